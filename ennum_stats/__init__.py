@@ -1,0 +1,1 @@
+"""Analytics and reporting of the digital equipment of the schools of Wallonia."""

@@ -1,0 +1,89 @@
+"""What goes wrong, told to a person: where, what was found, what was expected, what to do.
+
+Every error of the package is an `EnnumError`; each class is also the built-in error that a programmer
+would expect to catch. Texts are `Message`s: a sentence in English with named values, which
+`ennum_stats.languages.translate` turns into the reader's language. Nothing here prints or exits.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Message:
+    """A sentence with named places, still in English: `Message("{n} rows", {"n": 3})`."""
+
+    text: str
+    values: dict[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.text.format(**self.values) if self.values else self.text
+
+
+def message(text: str, /, **values: Any) -> Message:
+    """Short for `Message(text, values)`; the texts of these calls are what translators see."""
+    return Message(text, values)
+
+
+class EnnumError(Exception):
+    """An error with a place, what was found, what was expected, and what to do about it."""
+
+    exit_code = 1
+
+    def __init__(
+        self,
+        found: Message,
+        *,
+        where: str = "",
+        expected: Message | None = None,
+        remedy: Message | None = None,
+    ) -> None:
+        super().__init__(str(found))
+        self.where = where
+        self.found = found
+        self.expected = expected
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        sentences = [str(part) for part in (self.found, self.expected, self.remedy) if part]
+        return (f"{self.where}: " if self.where else "") + " ".join(sentences)
+
+
+class UsageError(EnnumError, ValueError):
+    """The call itself is not one that can be answered (exit code 2)."""
+
+    exit_code = 2
+
+
+class UnknownName(UsageError, KeyError):
+    """A figure, measure, chart, call or language that does not exist (exit code 2)."""
+
+    __str__ = EnnumError.__str__
+
+
+class StoreMissing(EnnumError, FileNotFoundError):
+    """No published store where one was to be opened."""
+
+    __str__ = EnnumError.__str__
+
+
+class StoreDamaged(EnnumError, OSError):
+    """A published store that cannot be opened or is not what its name says."""
+
+    __str__ = EnnumError.__str__
+
+
+class BrowserMissing(EnnumError, RuntimeError):
+    """Charts need a Chromium or Chrome, and none was found."""
+
+
+class OutputInUse(EnnumError, PermissionError):
+    """A file cannot be replaced, most often because it is open in Word or Excel."""
+
+    __str__ = EnnumError.__str__
+
+
+class Unquotable(EnnumError, TypeError):
+    """A number of which only bounds are known was asked for as one number."""

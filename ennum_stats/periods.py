@@ -1,0 +1,54 @@
+"""Dates as documents give them: a day, a month or a year.
+
+A `Period` keeps its granularity. What begins in it begins on its first day; what was published in it
+counts as known from its last, because an earlier day would leak the future.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A day, month or year of the calendar; `text` is ISO 8601 as printed ("2020-01").
+
+    >>> Period("2020-02").last
+    datetime.date(2020, 2, 29)
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        if not _ISO.fullmatch(self.text):
+            raise ValueError(f"not a date, month or year in ISO form: {self.text!r}")
+        _ = self.first, self.last
+
+    @property
+    def first(self) -> date:
+        """The first day of the period."""
+        year, month, day = self._parts()
+        return date(year, month or 1, day or 1)
+
+    @property
+    def last(self) -> date:
+        """The last day of the period."""
+        year, month, day = self._parts()
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1])
+
+    @property
+    def granularity(self) -> str:
+        """`day`, `month` or `year`."""
+        return {4: "year", 7: "month", 10: "day"}[len(self.text)]
+
+    def _parts(self) -> tuple[int, int | None, int | None]:
+        match = _ISO.fullmatch(self.text)
+        assert match is not None
+        year, month, day = match.groups()
+        return int(year), int(month) if month else None, int(day) if day else None

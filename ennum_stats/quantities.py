@@ -1,0 +1,336 @@
+"""A number and how well it is known.
+
+`Bounds` is the interval in which a number lies, and on what ground; `Quantity` is a number as a document
+or a formula gives it, with its bounds, unit and precision. `HOUSE_RULES` is the one table that says what
+"about", "nearly", "more than" and a rounded print imply. Arithmetic carries bounds along: the interval
+of a sum contains the sum of any truths inside its parts. No words and no rounding for readers here
+(`ennum_stats.wording`), and no data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from enum import StrEnum
+
+from ennum_stats.errors import Unquotable, message
+
+ZERO = Decimal(0)
+_INFINITY = Decimal("Infinity")
+# Interval arithmetic rounds outwards, so that a bound is never narrower than the truth.
+_DOWN = Context(prec=28, rounding=ROUND_FLOOR)
+_UP = Context(prec=28, rounding=ROUND_CEILING)
+
+
+class Precision(StrEnum):
+    """How a document, or a formula, gives a number."""
+
+    EXACT = "exact"
+    ROUNDED = "rounded"
+    ABOUT = "about"
+    NEARLY = "nearly"
+    MORE_THAN = "more_than"
+    LESS_THAN = "less_than"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    RANGE = "range"
+
+
+class Basis(StrEnum):
+    """The ground of bounds: what the print itself implies, or how wide we agree that "about" is."""
+
+    PROVED = "proved"
+    CONVENTION = "convention"
+
+
+class Reason(StrEnum):
+    """Why a number is missing; a closed list, so that nothing missing is ever read as zero."""
+
+    NOT_YET_KNOWN = "not_yet_known"
+    NOT_COLLECTED = "not_collected"
+    UNDER_EMBARGO = "under_embargo"
+    NOT_COMPARABLE = "not_comparable"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What is counted or measured. `resolution` is the smallest step there is: 1 for what is counted
+    whole, a cent for money, nothing for ratios and shares."""
+
+    code: str
+    resolution: Decimal | None = Decimal(1)
+    is_money: bool = False
+
+
+_CENT = Decimal("0.01")
+_MONEY = ("EUR", "BEF")
+_CONTINUOUS = (
+    "EUR/project", "EUR/implantation", "share", "percent", "pupils/computer", "per_100_pupils",
+    "hours",
+)  # fmt: skip
+_COUNTED = (
+    "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
+    "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
+    "teams", "spaces", "winners", "beneficiaries", "sites",
+)  # fmt: skip
+UNITS: dict[str, Unit] = {
+    **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},
+    **{code: Unit(code, None) for code in _CONTINUOUS},
+    **{code: Unit(code) for code in _COUNTED},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """The closed interval in which a number lies; `None` is an end that nothing is known about.
+
+    >>> Bounds(Decimal(1), Decimal(2)) + Bounds(Decimal(10), None)
+    Bounds(lower=Decimal('11'), upper=None, basis=<Basis.PROVED: 'proved'>)
+    """
+
+    lower: Decimal | None
+    upper: Decimal | None
+    basis: Basis = Basis.PROVED
+
+    def __post_init__(self) -> None:
+        if self.lower is not None and self.upper is not None and self.lower > self.upper:
+            raise ValueError(f"lower bound {self.lower} above upper bound {self.upper}")
+
+    @property
+    def ends(self) -> tuple[Decimal, Decimal]:
+        """Both ends, an unknown one as infinity."""
+        return (
+            -_INFINITY if self.lower is None else self.lower,
+            _INFINITY if self.upper is None else self.upper,
+        )
+
+    @property
+    def width(self) -> Decimal:
+        """Upper less lower; infinity where an end is unknown."""
+        low, high = self.ends
+        return high - low
+
+    def contains(self, number: Decimal) -> bool:
+        """Whether `number` may be the truth."""
+        low, high = self.ends
+        return low <= number <= high
+
+    def overlaps(self, other: Bounds) -> bool:
+        """Whether one number can satisfy both: two documents are then compatible."""
+        return self.ends[0] <= other.ends[1] and other.ends[0] <= self.ends[1]
+
+    def distance(self, other: Bounds) -> Decimal:
+        """How far the nearest ends lie apart; 0 where the intervals overlap."""
+        return max(self.ends[0] - other.ends[1], other.ends[0] - self.ends[1], ZERO)
+
+    def intersection(self, other: Bounds) -> Bounds:
+        """What satisfies both; an error where nothing does."""
+        return _bounds(
+            max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1]), self._with(other)
+        )
+
+    def hull(self, other: Bounds) -> Bounds:
+        """The smallest interval around both readings of a text that allows two."""
+        return _bounds(
+            min(self.ends[0], other.ends[0]), max(self.ends[1], other.ends[1]), self._with(other)
+        )
+
+    def __add__(self, other: Bounds) -> Bounds:
+        (a, b), (c, d) = self.ends, other.ends
+        return _bounds(_DOWN.add(a, c), _UP.add(b, d), self._with(other))
+
+    def __sub__(self, other: Bounds) -> Bounds:
+        (a, b), (c, d) = self.ends, other.ends
+        return _bounds(_DOWN.subtract(a, d), _UP.subtract(b, c), self._with(other))
+
+    def __mul__(self, other: Bounds) -> Bounds:
+        low = min(_times(_DOWN, a, b) for a in self.ends for b in other.ends)
+        high = max(_times(_UP, a, b) for a in self.ends for b in other.ends)
+        return _bounds(low, high, self._with(other))
+
+    def __truediv__(self, other: Bounds) -> Bounds:
+        c, d = other.ends
+        if c <= 0 <= d:
+            return self._over_interval_with_zero(other)
+        low = min(_over(_DOWN, a, b) for a in self.ends for b in other.ends)
+        high = max(_over(_UP, a, b) for a in self.ends for b in other.ends)
+        return _bounds(low, high, self._with(other))
+
+    def _over_interval_with_zero(self, other: Bounds) -> Bounds:
+        """Nothing but a lower end is left of a / b where b >= 0 may be as small as one likes."""
+        (low, _), (c, d) = self.ends, other.ends
+        if c < 0 or low < 0 or d == 0:
+            return Bounds(None, None, self._with(other))
+        return _bounds(_over(_DOWN, low, d), _INFINITY, self._with(other))
+
+    def _with(self, other: Bounds) -> Basis:
+        return Basis.CONVENTION if Basis.CONVENTION in (self.basis, other.basis) else Basis.PROVED
+
+
+def _bounds(low: Decimal, high: Decimal, basis: Basis) -> Bounds:
+    return Bounds(
+        None if low.is_infinite() else low, None if high.is_infinite() else high, basis
+    )
+
+
+def _times(context: Context, a: Decimal, b: Decimal) -> Decimal:
+    return ZERO if a == 0 or b == 0 else context.multiply(a, b)
+
+
+def _over(context: Context, a: Decimal, b: Decimal) -> Decimal:
+    if b.is_infinite():
+        return ZERO
+    return context.divide(a, b)
+
+
+@dataclass(frozen=True)
+class HouseRule:
+    """What one way of printing a number implies: its interval, and whether that is proved."""
+
+    precision: Precision
+    basis: Basis
+    interval: Callable[[Decimal, Decimal, Decimal], tuple[Decimal | None, Decimal | None]]
+    meaning: str
+    """The rule in a sentence, in English; `ennum rules` prints it translated."""
+
+
+# interval(value, step, resolution): `resolution` is 1 for counts, a cent for money, 0 for ratios.
+HOUSE_RULES: dict[Precision, HouseRule] = {
+    rule.precision: rule
+    for rule in (
+        HouseRule(
+            Precision.EXACT, Basis.PROVED, lambda v, s, r: (v, v),
+            "A number printed in full is that number.",
+        ),
+        HouseRule(
+            Precision.ROUNDED, Basis.PROVED, lambda v, s, r: (v - s / 2, v + s / 2),
+            "A rounded print lies within half of its last printed place, on either side.",
+        ),
+        HouseRule(
+            Precision.ABOUT, Basis.CONVENTION, lambda v, s, r: (v - s / 2, v + s / 2),
+            "“About” is read as wide as a rounding to the last printed place: our convention.",
+        ),
+        HouseRule(
+            Precision.NEARLY, Basis.CONVENTION, lambda v, s, r: (v - s, v - r),
+            "“Nearly” lies below the number, by at most one last printed place: our convention.",
+        ),
+        HouseRule(
+            Precision.MORE_THAN, Basis.PROVED, lambda v, s, r: (v + r, None),
+            "“More than” lies above the number; how far above is not known.",
+        ),
+        HouseRule(
+            Precision.LESS_THAN, Basis.PROVED, lambda v, s, r: (ZERO, v - r),
+            "“Less than” lies below the number; how far below is not known.",
+        ),
+        HouseRule(
+            Precision.AT_LEAST, Basis.PROVED, lambda v, s, r: (v, None),
+            "“At least” is the number or more.",
+        ),
+        HouseRule(
+            Precision.AT_MOST, Basis.PROVED, lambda v, s, r: (ZERO, v),
+            "“At most” is the number or less.",
+        ),
+    )
+}  # fmt: skip
+
+
+def printed_bounds(value: Decimal, step: Decimal | None, precision: Precision, unit: str) -> Bounds:
+    """The interval that a printed number implies under the house rules.
+
+    >>> printed_bounds(Decimal(1700), Decimal(100), Precision.MORE_THAN, "etablissements").lower
+    Decimal('1701')
+    """
+    rule = HOUSE_RULES[precision]
+    lower, upper = rule.interval(value, step or ZERO, UNITS[unit].resolution or ZERO)
+    if lower is not None and lower < 0 <= value:
+        lower = ZERO
+    return Bounds(lower, upper, rule.basis)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its bounds, unit and precision. `value` is `None` where only bounds are known:
+    never a midpoint. A quantity that is not exact refuses `float()`."""
+
+    value: Decimal | None
+    bounds: Bounds
+    unit: str
+    precision: Precision
+
+    @classmethod
+    def printed(
+        cls, value: Decimal, unit: str, precision: Precision, step: Decimal | None = None
+    ) -> Quantity:
+        """A number as a document prints it."""
+        return cls(value, printed_bounds(value, step, precision, unit), unit, precision)
+
+    @classmethod
+    def exact(cls, value: Decimal | int, unit: str) -> Quantity:
+        """A number known in full."""
+        return cls.printed(Decimal(value), unit, Precision.EXACT)
+
+    @classmethod
+    def derived(cls, value: Decimal | None, bounds: Bounds, unit: str) -> Quantity:
+        """A computed number; its precision is told by what is left of value and bounds."""
+        return cls(value, bounds, unit, _derived_precision(value, bounds))
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether value and both ends are one number."""
+        return self.value is not None and self.bounds.lower == self.bounds.upper == self.value
+
+    def __float__(self) -> float:
+        if not self.is_exact or self.value is None:
+            raise Unquotable(
+                message("Only bounds of this number are known ({bounds}).", bounds=self.bounds),
+                remedy=message("Use its value, lower and upper, or its words."),
+            )
+        return float(self.value)
+
+    def __add__(self, other: Quantity) -> Quantity:
+        value = None if self.value is None or other.value is None else self.value + other.value
+        return Quantity.derived(value, self.bounds + other.bounds, self.unit)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        value = None if self.value is None or other.value is None else self.value - other.value
+        return Quantity.derived(value, self.bounds - other.bounds, self.unit)
+
+    def times(self, other: Quantity, unit: str) -> Quantity:
+        """The product, in `unit`."""
+        value = None if self.value is None or other.value is None else self.value * other.value
+        return Quantity.derived(value, self.bounds * other.bounds, unit)
+
+    def over(self, other: Quantity, unit: str) -> Quantity:
+        """The ratio, in `unit` ("share", "EUR/project", or "EUR" where francs meet a rate)."""
+        value = None
+        if self.value is not None and other.value:
+            value = self.value / other.value
+            if self.is_exact and other.is_exact:
+                return Quantity(value, Bounds(value, value), unit, Precision.EXACT)
+        return Quantity.derived(value, self.bounds / other.bounds, unit)
+
+    def within(self, limits: Bounds) -> Quantity:
+        """The same number, knowing that it lies within `limits` (a share is at most 1)."""
+        return Quantity(self.value, self.bounds.intersection(limits), self.unit, self.precision)
+
+
+def _derived_precision(value: Decimal | None, bounds: Bounds) -> Precision:
+    if value is None:
+        return Precision.RANGE
+    if bounds.lower == bounds.upper == value:
+        return Precision.EXACT
+    if bounds.upper is None and bounds.lower is not None:
+        return Precision.MORE_THAN if bounds.lower > value else Precision.AT_LEAST
+    if bounds.lower is None or bounds.lower == 0 < value == bounds.upper:
+        return Precision.AT_MOST
+    return Precision.ROUNDED if bounds.basis is Basis.PROVED else Precision.ABOUT
+
+
+def total(quantities: list[Quantity], unit: str) -> Quantity:
+    """The sum of all, 0 of none."""
+    result = Quantity.exact(0, unit)
+    for quantity in quantities:
+        result = result + quantity
+    return result
