@@ -1,0 +1,264 @@
+"""French, German, Dutch and English: translated texts, and how each writes digits and dates.
+
+Texts are written in English in the code and translated by gettext catalogues
+(`locale/<language>/LC_MESSAGES/*.po`, one file a part of the package, all merged; read as they are,
+so that nobody has to compile them). A text without translation stays English:
+`tools/catalogues.py` and a test find those. Dates and digits follow CLDR as Belgium writes them.
+How well a number is known is put into words by `ennum_stats.wording`, not here.
+
+In every language the apostrophe is U+2019, a no-break space is U+00A0, French groups digits with
+U+202F, and the minus sign is U+2212.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+from babel import Locale
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal
+
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.periods import Period
+
+LANGUAGES = ("fr", "de", "nl", "en")
+# British English, because CLDR's Belgian English writes Belgian separators.
+_TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
+_CATALOGUES = Path(__file__).parent / "locale"
+MINUS = "\u2212"
+
+Number: TypeAlias = Decimal | int | float
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def locale_of(language: str) -> Locale:
+    """The CLDR locale of a language; `UnknownName` for any other than the four."""
+    if language not in _TERRITORIES:
+        raise UnknownName(
+            message("There is no language “{language}”.", language=language),
+            expected=message("The languages are {languages}.", languages=", ".join(LANGUAGES)),
+        )
+    return Locale.parse(_TERRITORIES[language])
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def translate(text: str | Message, language: str, /, **values: object) -> str:
+    """An English text of the package in `language`, its named places filled in.
+
+    Values are written as the language writes them: numbers (a year is a `Period` or a string, not
+    an int), dates, periods, lists and further messages.
+    """
+    locale_of(language)
+    sentence = text if isinstance(text, Message) else Message(text)
+    translated = catalogue(language).texts.get(sentence.text, sentence.text)
+    return _filled(translated, sentence.values | values, language)
+
+
+def translate_plural(one: str, many: str, n: Number, language: str, /, **values: object) -> str:
+    """The form of a text that agrees with the number `n`, which also fills the place `{n}`.
+
+    >>> translate_plural("{n} row", "{n} rows", 1, "en")
+    '1 row'
+    """
+    locale_of(language)
+    is_many = needs_plural(n, language)
+    forms = catalogue(language).plurals.get((one, many), (one, many))
+    return _filled(forms[is_many], {"n": n, **values}, language)
+
+
+def needs_plural(n: Number, language: str) -> bool:
+    """Whether a noun after `n` is in the plural: from 2 in French, for all but 1 elsewhere."""
+    size = abs(as_decimal(n))
+    return size >= 2 if language == "fr" else size != 1
+
+
+def listed(items: Iterable[object], language: str, kind: Literal["and", "or"] = "and") -> str:
+    """Things one after the other: "a, b et c"."""
+    texts = [written(item, language) for item in items]
+    style: Literal["or", "standard"] = "or" if kind == "or" else "standard"
+    return format_list(texts, style, locale_of(language))
+
+
+def written(value: object, language: str) -> str:
+    """Any value that a text may hold, as the language writes it."""
+    for kind, write in _WRITERS:
+        if isinstance(value, kind):
+            return write(value, language)
+    return str(value)
+
+
+def _filled(text: str, values: Mapping[str, object], language: str) -> str:
+    if not values:
+        return text
+    return text.format(**{name: written(value, language) for name, value in values.items()})
+
+
+# --- digits and dates ----------------------------------------------------------------------------
+
+
+def as_decimal(value: Number) -> Decimal:
+    """A number as an exact decimal; floats by their shortest print. Refuses what is no number."""
+    result = value if isinstance(value, Decimal) else Decimal(str(value))
+    if not result.is_finite():
+        raise UsageError(
+            message("“{value}” is not a number that can be written.", value=str(value)),
+            remedy=message("Say why it is missing instead."),
+        )
+    return result
+
+
+def rounded(value: Number, step: Decimal) -> Decimal:
+    """The multiple of `step` nearest to a number; halves away from zero, as people round.
+
+    >>> rounded(Decimal("2.5"), Decimal(1))
+    Decimal('3')
+    """
+    return (as_decimal(value) / step).to_integral_value(ROUND_HALF_UP) * step
+
+
+def number(
+    value: Number, language: str, decimals: int | None = None, *, signed: bool = False
+) -> str:
+    """Digits grouped as the language does, rounded half up.
+
+    `decimals` is exact; without it, at most two and no trailing zero. `signed` writes a plus too.
+    """
+    places = 2 if decimals is None else decimals
+    result = rounded(value, Decimal(1).scaleb(-places))
+    if decimals is None:
+        places = min(places, max(0, -_exponent(result)))
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    digits = format_decimal(abs(result), pattern, locale_of(language))
+    sign = MINUS if result < 0 else "+" if signed and result > 0 else ""
+    return sign + digits
+
+
+def _exponent(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return exponent if isinstance(exponent, int) else 0
+
+
+def day(value: date | Period, language: str) -> str:
+    """A day in words: "31 janvier 2020", "1er mars 2020"."""
+    the_day = value.last if isinstance(value, Period) else value
+    text: str = format_date(the_day, "long", locale_of(language))
+    return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
+
+
+def period_words(period: Period, language: str) -> str:
+    """A day, month or year in words, no finer than it is known: "janvier 2020", "2020"."""
+    if period.granularity == "day":
+        return day(period, language)
+    if period.granularity == "month":
+        month: str = format_date(period.first, "LLLL y", locale_of(language))
+        return month
+    return period.text
+
+
+def clock_time(value: time, language: str) -> str:
+    """A time of day on the 24-hour clock: "14 h 30", "14:30 Uhr", "14.30 uur", "14:30"."""
+    locale_of(language)
+    minutes = f"{value.minute:02d}"
+    if language == "fr":
+        return f"{value.hour}\u00a0h" + (f"\u00a0{minutes}" if value.minute else "")
+    pattern = {"de": "{}:{}\u00a0Uhr", "nl": "{}.{}\u00a0uur", "en": "{}:{}"}[language]
+    return pattern.format(value.hour, minutes)
+
+
+def school_year(first: date | Period | int, last: date | Period | int) -> str:
+    """A school year, or several, by the calendar years of its start and its end: "2014-2016".
+
+    Written alike in the four languages.
+    """
+    return f"{_year(first, start=True)}-{_year(last, start=False)}"
+
+
+def _year(value: date | Period | int, *, start: bool) -> int:
+    if isinstance(value, Period):
+        value = value.first if start else value.last
+    return value.year if isinstance(value, date) else value
+
+
+def _moment(value: datetime, language: str) -> str:
+    return f"{day(value, language)}, {clock_time(value.time(), language)}"
+
+
+# The first that fits: a bool is also an int, a datetime also a date.
+_WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] = (
+    ((str, bool), lambda value, _: str(value)),
+    (Message, translate),
+    ((Decimal, int, float), number),
+    (datetime, _moment),
+    (date, day),
+    (time, clock_time),
+    (Period, period_words),
+    ((list, tuple), listed),
+)
+
+# --- catalogues ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The translated texts of one language."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    plurals: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def catalogue(language: str) -> Catalogue:
+    """All translations of a language, merged; none for English, whose texts are the keys."""
+    result = Catalogue()
+    for path in sorted((_CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
+        one = read_catalogue(path)
+        result.texts.update(one.texts)
+        result.plurals.update(one.plurals)
+    return result
+
+
+_ENTRY_LINE = re.compile(r'(?:(msgid_plural|msgid|msgstr(?:\[[01]\])?)\s+)?"(.*)"')
+_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+
+
+def read_catalogue(path: Path) -> Catalogue:
+    """The translations of one `.po` file; untranslated and fuzzy entries are left out."""
+    result = Catalogue()
+    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
+        entry = _read_entry(block)
+        if not entry.get("msgid"):
+            continue
+        if "msgid_plural" in entry:
+            forms = entry.get("msgstr[0]", ""), entry.get("msgstr[1]", "")
+            if all(forms):
+                result.plurals[entry["msgid"], entry["msgid_plural"]] = forms
+        elif entry.get("msgstr"):
+            result.texts[entry["msgid"]] = entry["msgstr"]
+    return result
+
+
+def _read_entry(block: str) -> dict[str, str]:
+    entry: dict[str, str] = {}
+    keyword = ""
+    for line in block.splitlines():
+        if line.startswith("#"):
+            if line.startswith("#,") and "fuzzy" in line:
+                return {}
+            continue
+        match = _ENTRY_LINE.fullmatch(line.strip())
+        if match is None:
+            raise ValueError(f"not a line of a catalogue: {line!r}")
+        keyword = match[1] or keyword
+        text = re.sub(r"\\(.)", lambda escape: _ESCAPES[escape[1]], match[2])
+        entry[keyword] = entry.get(keyword, "") + text
+    return entry
