@@ -1,0 +1,5 @@
+"""Measured times, a module a subject; they print and never fail: a clock is no test.
+
+`python3 run.py bench [SUBJECT] [--fresh] [--runs N]`. A new subject is a module with a function
+`measures(options) -> list[Measure]`, named in `bench/__main__.py`.
+"""

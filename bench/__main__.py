@@ -1,0 +1,42 @@
+"""Print a table of the measured times: `python3 run.py bench [SUBJECT] [--fresh] [--runs N]`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import kit
+from bench.timing import Measure, Options, row
+
+SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {"kit": kit.measures}
+
+
+def main() -> None:
+    """Take the measures of the subjects asked for and print them as they come."""
+    parser = argparse.ArgumentParser(prog="run.py bench", description=__doc__)
+    parser.add_argument("subject", nargs="*", help=", ".join(SUBJECTS))
+    parser.add_argument("--runs", type=int, default=5, help="runs of each measure (5)")
+    parser.add_argument("--fresh", action="store_true", help="also a new clone, empty caches")
+    asked = parser.parse_args()
+    unknown = set(asked.subject) - set(SUBJECTS)
+    if unknown:
+        parser.error(f"{', '.join(sorted(unknown))} : inconnu ; il y a {', '.join(SUBJECTS)}")
+    table = Table("Mesure", "Demandé", "Médiane", "Étendue", "")
+    with tempfile.TemporaryDirectory(prefix="ennum-bench-") as scratch:
+        options = Options(asked.runs, asked.fresh, Path(scratch))
+        for subject in asked.subject or SUBJECTS:
+            for measure in SUBJECTS[subject](options):
+                table.add_row(*row(measure, options.runs))
+    Console(highlight=False, width=110).print(table)
+    print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cœurs")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,45 @@
+"""The press kit and the commands of every day, as a user starts them: a new process each."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+
+
+def measures(options: Options) -> list[Measure]:
+    """Return the times that the main job is asked to keep."""
+    scratch = options.scratch
+    press: list[str | Path] = [PYTHON, ROOT / "run.py", "press", "--out"]
+
+    def ennum(*arguments: str) -> None:
+        command([ENNUM, *arguments])
+
+    everyday = [
+        Measure(
+            "press, tout refait",
+            8.0,
+            lambda n: command([*press, scratch / f"kit-{n}"]),
+            first=lambda: command([*press, scratch / "kit"]),
+        ),
+        Measure("press, rien de changé", 2.0, lambda _: command([*press, scratch / "kit"])),
+        Measure("ennum figures", 1.0, lambda _: ennum("figures")),
+        Measure("ennum --help", 0.3, lambda _: ennum("--help")),
+        Measure("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"])),
+    ]
+    fresh = Measure("press, machine neuve", 120.0, lambda _: fresh_press(scratch), runs=1)
+    return [fresh, *everyday] if options.is_fresh else everyday
+
+
+def fresh_press(scratch: Path) -> None:
+    """Clone what is committed into an empty folder and make the kit there with empty caches."""
+    clone = scratch / "clone"
+    command(["git", "clone", "--quiet", ROOT, clone])
+    ours = ("ENNUM_ROOT", "VIRTUAL_ENV")
+    env = {name: value for name, value in os.environ.items() if name not in ours}
+    env |= {"UV_CACHE_DIR": str(scratch / "uv"), "PIP_NO_CACHE_DIR": "1"}
+    python = shutil.which("python3") or sys.executable
+    command([python, "run.py", "press"], env, clone)

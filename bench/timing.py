@@ -1,0 +1,92 @@
+"""What a measure is, how it is taken and how it is printed."""
+
+from __future__ import annotations
+
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = Path(sys.executable)
+ENNUM = PYTHON.with_name("ennum.exe" if sys.platform == "win32" else "ennum")
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asks for. `is_fresh` includes what downloads everything again."""
+
+    runs: int
+    is_fresh: bool
+    scratch: Path
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One time to take: its name, the seconds asked for at most, and what is run.
+
+    `once` is the timed step; its argument is the number of the run. `first` is done before,
+    untimed. `runs` is set where the number of runs is not the user's to choose.
+    """
+
+    name: str
+    asked: float
+    once: Callable[[int], None]
+    first: Callable[[], None] | None = None
+    runs: int | None = None
+
+
+class RunFailedError(Exception):
+    """A timed command ended with an error: its time would mean nothing."""
+
+
+def command(
+    arguments: Sequence[str | Path],
+    env: Mapping[str, str] | None = None,
+    cwd: Path = ROOT,
+) -> None:
+    """Run a command silently; raise `RunFailedError` with its last words where it fails."""
+    done = subprocess.run(
+        [str(argument) for argument in arguments],
+        env=env,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        check=False,
+    )
+    if done.returncode != 0:
+        words = (done.stderr.strip() or done.stdout.strip()).splitlines()
+        raise RunFailedError(words[-1] if words else f"code {done.returncode}")
+
+
+def seconds(measure: Measure, runs: int) -> list[float]:
+    """Return the wall-clock seconds of each run."""
+    if measure.first:
+        measure.first()
+    taken = []
+    for number in range(measure.runs or runs):
+        start = time.perf_counter()
+        measure.once(number)
+        taken.append(time.perf_counter() - start)
+    return taken
+
+
+def row(measure: Measure, runs: int) -> tuple[str, ...]:
+    """Return a measure's line of the table: name, asked, median, range, verdict."""
+    try:
+        taken = seconds(measure, runs)
+    except RunFailedError as error:
+        return measure.name, f"≤ {measure.asked:.1f} s", "—", "—", str(error)
+    median = statistics.median(taken)
+    return (
+        measure.name,
+        f"≤ {measure.asked:.1f} s",
+        f"{median:.2f} s",
+        f"{min(taken):.2f} - {max(taken):.2f} s",
+        "atteint" if median <= measure.asked else "dépassé",
+    )
