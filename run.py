@@ -26,7 +26,7 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = (str(PYTHON), "-m", "uv", "pip")
 LOCKS = ROOT / "requirements"
 LOCKED_GROUPS = ("setup", "run", "test")
-OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards", "tests")
+OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 NEED_BROWSER = frozenset({"press", "chart", "test", "bench"})
 
@@ -74,7 +74,7 @@ def say(text: str) -> None:
 # --- The virtual environment -----------------------------------------------------------------
 
 
-def digest(groups: Sequence[str], root: Path = ROOT) -> str:
+def digest(groups: Sequence[str], root: Path) -> str:
     """Return the hash of all that decides what is in the environment."""
     content = hashlib.sha256(str(root).encode())  # an environment does not survive a move
     for path in (root / "pyproject.toml", *(root / "requirements" / f"{g}.txt" for g in groups)):
@@ -82,7 +82,7 @@ def digest(groups: Sequence[str], root: Path = ROOT) -> str:
     return content.hexdigest()
 
 
-def read_stamp(stamp: Path = STAMP) -> dict[str, object]:
+def read_stamp(stamp: Path) -> dict[str, object]:
     """Return what the environment remembers of its making; nothing where it is not whole."""
     try:
         remembered = json.loads(stamp.read_text("utf-8"))
@@ -100,17 +100,18 @@ def groups_to_install(asked: Sequence[str], remembered: Mapping[str, object]) ->
 
 def set_up(asked: Sequence[str]) -> None:
     """Make `.venv` hold the locked dependencies of these groups and the project itself."""
-    remembered = read_stamp() if PYTHON.exists() else {}
+    remembered = read_stamp(STAMP) if PYTHON.exists() else {}
     groups = groups_to_install(asked, remembered)
-    code = newest_change()
-    if remembered.get("digest") != digest(groups) or remembered.get("groups") != groups:
+    code = newest_change(ROOT)
+    content = digest(groups, ROOT)
+    if remembered.get("digest") != content or remembered.get("groups") != groups:
         STAMP.unlink(missing_ok=True)
         make_environment()
         install(groups)
         remembered = {}
     if remembered.get("code") != code:
         compile_our_code()
-        stamp = {"groups": groups, "digest": digest(groups), "code": code}
+        stamp = {"groups": groups, "digest": content, "code": code}
         STAMP.write_text(json.dumps(stamp, indent=1), "utf-8")
 
 
@@ -149,7 +150,7 @@ def uv_env() -> dict[str, str]:
     return {**env, **os.environ}
 
 
-def newest_change(root: Path = ROOT) -> int:
+def newest_change(root: Path) -> int:
     """Return when our sources last changed, in nanoseconds since 1970."""
     files = (path for folder in OUR_CODE for path in (root / folder).rglob("*.py"))
     return max((path.stat().st_mtime_ns for path in files), default=0)
@@ -158,7 +159,7 @@ def newest_change(root: Path = ROOT) -> int:
 def compile_our_code() -> None:
     """Write the bytecode of our sources: a Python told not to write it starts half as fast."""
     folders = [str(ROOT / folder) for folder in OUR_CODE if (ROOT / folder).is_dir()]
-    subprocess.run([str(PYTHON), "-m", "compileall", "-q", *folders], check=False)
+    subprocess.run([str(PYTHON), "-m", "compileall", "-qq", *folders], check=False)
 
 
 def works(python: Path, module: str = "sys") -> bool:

@@ -1,0 +1,321 @@
+"""The way in, without network: what it finds, what it remembers, where it sends a command."""
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def load_run():
+    spec = importlib.util.spec_from_file_location("run_script", ROOT / "run.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+run = load_run()
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A folder that looks like the project to the set-up."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[project]\n", "utf-8")
+    for group in run.LOCKED_GROUPS:
+        (tmp_path / "requirements" / f"{group}.txt").write_text(f"{group}==1\n", "utf-8")
+    (tmp_path / "ennum_stats").mkdir()
+    (tmp_path / "ennum_stats" / "__init__.py").write_text("", "utf-8")
+    return tmp_path
+
+
+def executable(path):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("#!/bin/sh\n", "utf-8")
+    path.chmod(0o755)
+    return str(path)
+
+
+# --- the browser ----------------------------------------------------------------------------------
+
+
+def test_no_browser_on_an_empty_machine(tmp_path):
+    for system in ("linux", "darwin", "win32"):
+        assert run.find_browser({"PATH": str(tmp_path)}, system, str(tmp_path)) is None
+
+
+def test_browser_on_the_path(tmp_path):
+    chromium = executable(tmp_path / "bin" / "chromium-browser")
+    assert run.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == chromium
+
+
+def test_named_browser_comes_first(tmp_path):
+    executable(tmp_path / "bin" / "chromium")
+    mine = executable(tmp_path / "mine" / "chrome")
+    for variable in ("ENNUM_BROWSER", "BROWSER_PATH"):
+        env = {"PATH": str(tmp_path / "bin"), variable: mine}
+        assert run.find_browser(env, "linux") == mine
+
+
+def test_named_browser_that_is_not_there_is_passed_over(tmp_path):
+    chromium = executable(tmp_path / "bin" / "chromium")
+    env = {"PATH": str(tmp_path / "bin"), "BROWSER_PATH": str(tmp_path / "gone")}
+    assert run.find_browser(env, "linux") == chromium
+
+
+def test_browser_among_the_applications_of_a_mac(tmp_path):
+    chrome = executable(
+        tmp_path / "Applications" / "Google Chrome.app" / "Contents" / "MacOS" / "Google Chrome"
+    )
+    assert run.find_browser({"PATH": ""}, "darwin", str(tmp_path)) == chrome
+    own = {"PATH": "", "HOME": str(tmp_path)}
+    assert run.find_browser(own, "darwin", str(tmp_path / "elsewhere")) == chrome
+
+
+def test_edge_among_the_programs_of_windows(tmp_path):
+    edge = executable(tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe")
+    env = {"PATH": "", "PROGRAMFILES": str(tmp_path / "no"), "PROGRAMFILES(X86)": str(tmp_path)}
+    assert run.find_browser(env, "win32") == edge
+
+
+@pytest.mark.parametrize(
+    ("system", "command"),
+    [
+        ("linux", "sudo apt-get install -y chromium"),
+        ("darwin", "brew install --cask google-chrome"),
+        ("win32", "winget install --id Google.Chrome"),
+    ],
+)
+def test_message_without_browser_has_one_command_and_two_languages(system, command):
+    message = run.no_browser_message(system)
+    assert command in message
+    assert "aucun n'a été trouvé" in message
+    assert "none was found" in message
+
+
+def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys):
+    monkeypatch.setattr(run, "find_browser", lambda: None)
+    monkeypatch.setattr(run, "can_install_browser", lambda: False)
+    monkeypatch.setattr(run, "set_up", lambda _: pytest.fail("installed all the same"))
+    assert run.main(["press"]) == 1
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "Chromium" in shown.err
+
+
+def test_commands_without_charts_need_no_browser(monkeypatch):
+    monkeypatch.setattr(run, "find_browser", lambda: None)
+    monkeypatch.setattr(run, "set_up", lambda _: None)
+    monkeypatch.setattr(run, "call", lambda *_: 0)
+    for arguments in (["figures"], ["check"], ["press", "--help"]):
+        assert run.main(arguments) == 0
+
+
+# --- the environment ------------------------------------------------------------------------------
+
+
+def test_digest_follows_the_locks_and_the_declaration(project):
+    first = run.digest(["run"], project)
+    assert run.digest(["run"], project) == first
+    assert run.digest(["run", "test"], project) != first
+    for name in ("requirements/run.txt", "pyproject.toml"):
+        (project / name).write_text("changed\n", "utf-8")
+        assert run.digest(["run"], project) != first
+        first = run.digest(["run"], project)
+
+
+def test_digest_follows_the_place(project, tmp_path_factory):
+    moved = tmp_path_factory.mktemp("elsewhere") / "project"
+    before = run.digest(["run"], project)
+    project.rename(moved)
+    assert run.digest(["run"], moved) != before
+
+
+def test_press_after_test_keeps_what_the_tests_need():
+    assert run.groups_to_install(["run"], {"groups": ["run", "test"]}) == ["run", "test"]
+    assert run.groups_to_install(["test"], {"groups": ["run"]}) == ["run", "test"]
+    assert run.groups_to_install([], {}) == ["run"]
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
+def test_broken_stamp_counts_as_none(tmp_path, content):
+    stamp = tmp_path / "stamp.json"
+    assert run.read_stamp(stamp) == {}
+    stamp.write_text(content, "utf-8")
+    assert run.read_stamp(stamp) == {}
+
+
+@pytest.fixture
+def steps(project, monkeypatch):
+    """The steps that the set-up takes, instead of taking them."""
+    taken = []
+    (project / ".venv").mkdir()
+    python = project / ".venv" / "python"
+    python.touch()
+    for name, value in {
+        "ROOT": project,
+        "PYTHON": python,
+        "STAMP": project / ".venv" / "stamp.json",
+    }.items():
+        monkeypatch.setattr(run, name, value)
+    monkeypatch.setattr(run, "make_environment", lambda: taken.append("environment"))
+    monkeypatch.setattr(run, "install", lambda groups: taken.append(" ".join(groups)))
+    monkeypatch.setattr(run, "compile_our_code", lambda: taken.append("bytecode"))
+    return taken
+
+
+def test_second_set_up_does_nothing(steps):
+    run.set_up(["run"])
+    assert steps == ["environment", "run", "bytecode"]
+    run.set_up(["run"])
+    assert steps[3:] == []
+    run.set_up(["test"])
+    assert steps[3:] == ["environment", "run test", "bytecode"]
+    run.set_up(["run"])
+    assert steps[6:] == []
+
+
+def test_changed_source_is_compiled_and_nothing_else(steps, project):
+    run.set_up(["run"])
+    source = project / "ennum_stats" / "new.py"
+    source.write_text("", "utf-8")
+    stat = (project / "ennum_stats" / "__init__.py").stat()
+    later = stat.st_mtime_ns + 1_000_000_000
+    os.utime(source, ns=(later, later))
+    run.set_up(["run"])
+    assert steps[3:] == ["bytecode"]
+
+
+def test_interrupted_installation_is_done_again(steps, monkeypatch):
+    run.set_up(["run"])
+
+    def fail(_groups):
+        raise run.SetupError("no network")
+
+    install = run.install
+    monkeypatch.setattr(run, "install", fail)
+    with pytest.raises(run.SetupError):
+        run.set_up(["test"])
+    assert not run.STAMP.exists()
+    monkeypatch.setattr(run, "install", install)
+    del steps[:]
+    run.set_up(["run"])
+    assert steps == ["environment", "run", "bytecode"]
+
+
+def test_python_without_pip_and_venv_is_told_how_to_get_them(monkeypatch, tmp_path):
+    monkeypatch.setattr(run, "PYTHON", tmp_path / "none")
+    monkeypatch.setattr(run.importlib.util, "find_spec", lambda _: None)
+    with pytest.raises(run.SetupError, match="apt-get install -y python3-venv"):
+        run.make_environment()
+
+
+def test_failed_step_is_named():
+    with pytest.raises(run.SetupError, match="code 3"):
+        run.run([sys.executable, "-c", "raise SystemExit(3)"])
+
+
+# --- the commands ---------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def called(monkeypatch):
+    """The commands that would be started, with the groups that they ask for."""
+    calls = []
+    monkeypatch.setattr(run, "set_up", lambda groups: calls.append(list(groups)))
+    monkeypatch.setattr(run, "find_browser", lambda: "/usr/bin/chromium")
+
+    def call(command, env, _cwd=None):
+        calls.append([Path(command[0]).stem, *map(str, command[1:])])
+        assert env["BROWSER_PATH"] == env["ENNUM_BROWSER"] == "/usr/bin/chromium"
+        return 0
+
+    monkeypatch.setattr(run, "call", call)
+    return calls
+
+
+def test_other_commands_go_to_ennum_with_all_their_arguments(called):
+    assert run.main(["figures", "total_investment", "--format", "json"]) == 0
+    assert called == [["run"], ["ennum", "figures", "total_investment", "--format", "json"]]
+
+
+def test_press_goes_to_ennum(called):
+    assert run.main(["press", "--known-at", "2020-01-15"]) == 0
+    assert called == [["run"], ["ennum", "press", "--known-at", "2020-01-15"]]
+
+
+def test_tests_are_the_last_of_the_checks(called):
+    assert run.main(["test"]) == 0
+    assert called[0] == ["test"]
+    assert [command[0] for command in called[1:3]] == ["ruff", "ruff"]
+    assert called[3][:3] == ["python", "-m", "mypy"]
+    assert called[4] == ["lint-imports"]
+    assert called[5][:3] == ["python", "-m", "pytest"]
+    assert len(called) == 6
+
+
+def test_one_failed_check_fails_all_but_the_others_still_run(monkeypatch, called):
+    recorded = run.call
+    monkeypatch.setattr(
+        run, "call", lambda command, env, cwd: recorded(command, env, cwd) or int("mypy" in command)
+    )
+    assert run.main(["test"]) == 1
+    assert called[-1][:3] == ["python", "-m", "pytest"]
+
+
+def test_test_with_arguments_is_pytest_alone(called):
+    assert run.main(["test", "tests/raw", "-x"]) == 0
+    assert called == [["test"], ["python", "-m", "pytest", "tests/raw", "-x"]]
+
+
+def test_without_command_the_usage_and_misuse(capsys):
+    assert run.main([]) == 2
+    assert "python3 run.py press" in capsys.readouterr().err
+
+
+def test_unknown_group_is_refused(capsys):
+    assert run.main(["setup", "everything"]) == 1
+    assert "everything" in capsys.readouterr().err
+
+
+def test_only_the_standard_library_is_imported():
+    code = (
+        "import sys, runpy; runpy.run_path('run.py'); "
+        "print(*{name.partition('.')[0] for name in sys.modules})"
+    )
+    done = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", code],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    foreign = {
+        name
+        for name in done.stdout.split()
+        if name not in sys.stdlib_module_names and not name.startswith("_")
+    }
+    assert foreign <= {"sitecustomize", "usercustomize"}
+
+
+# --- the locks ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("group", run.LOCKED_GROUPS)
+def test_locks_have_hashes_and_no_addresses(group):
+    lock = (ROOT / "requirements" / f"{group}.txt").read_text("utf-8")
+    assert "://" not in lock
+    for entry in lock.replace("\\\n", " ").splitlines():
+        assert "==" in entry
+        assert "--hash=sha256:" in entry
+
+
+def test_every_declared_group_is_locked():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
+    assert sorted(declared) == sorted(run.LOCKED_GROUPS)
+    assert {path.stem for path in (ROOT / "requirements").iterdir()} == set(run.LOCKED_GROUPS)
