@@ -230,7 +230,7 @@ def start_browser_install() -> subprocess.Popen[bytes]:
     """Start the installation of Debian's Chromium; the environment is made in the meantime."""
     say("Navigateur : installation de Chromium (paquet Debian) …")
     script = (
-        "apt-get update -qq && "
+        "apt-get update -qq; "  # one broken source must not stop the others
         "apt-get install -qq -y --no-install-recommends chromium fontconfig >/dev/null"
     )
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
