@@ -76,6 +76,11 @@ def translate_plural(one: str, many: str, n: Number, language: str, /, **values:
     return _filled(forms[is_many], {"n": n, **values}, language)
 
 
+def plural(one: str, many: str) -> tuple[str, str]:
+    """Both forms of a text for `translate_plural(*forms, n, language)`; translators see them."""
+    return one, many
+
+
 def needs_plural(n: Number, language: str) -> bool:
     """Whether a noun after `n` is in the plural: from 2 in French, for all but 1 elsewhere."""
     size = abs(as_decimal(n))

@@ -1,10 +1,10 @@
 """A number and how well it is known.
 
-`Bounds` is the interval in which a number lies, and on what ground; `Quantity` is a number as a document
-or a formula gives it, with its bounds, unit and precision. `HOUSE_RULES` is the one table that says what
-"about", "nearly", "more than" and a rounded print imply. Arithmetic carries bounds along: the interval
-of a sum contains the sum of any truths inside its parts. No words and no rounding for readers here
-(`ennum_stats.wording`), and no data.
+`Bounds` is the interval in which a number lies, and on what ground; `Quantity` is a number as a
+document or a formula gives it, with its bounds, unit and precision. `HOUSE_RULES` is the one table
+that says what "about", "nearly", "more than" and a rounded print imply. Arithmetic carries bounds
+along: the interval of a sum contains the sum of any truths inside its parts. No words and no rounding
+for readers here (`ennum_stats.wording`), and no data.
 """
 
 from __future__ import annotations
@@ -56,8 +56,8 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What is counted or measured. `resolution` is the smallest step there is: 1 for what is counted
-    whole, a cent for money, nothing for ratios and shares."""
+    """What is counted or measured. `resolution` is the smallest step there is: 1 for what is
+    counted whole, a cent for money, nothing for ratios and shares."""
 
     code: str
     resolution: Decimal | None = Decimal(1)
@@ -97,6 +97,10 @@ class Bounds:
     def __post_init__(self) -> None:
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise ValueError(f"lower bound {self.lower} above upper bound {self.upper}")
+
+    def __str__(self) -> str:
+        low, high = ("…" if end is None else f"{end:f}" for end in (self.lower, self.upper))
+        return f"{low} – {high}"
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
@@ -317,13 +321,16 @@ class Quantity:
 
 
 def _derived_precision(value: Decimal | None, bounds: Bounds) -> Precision:
-    if value is None:
+    low, high = bounds.ends
+    if value is None or (low.is_infinite() and high.is_infinite()):
         return Precision.RANGE
-    if bounds.lower == bounds.upper == value:
+    if low == high == value:
         return Precision.EXACT
-    if bounds.upper is None and bounds.lower is not None:
-        return Precision.MORE_THAN if bounds.lower > value else Precision.AT_LEAST
-    if bounds.lower is None or bounds.lower == 0 < value == bounds.upper:
+    if high.is_infinite():
+        return Precision.MORE_THAN if low > value else Precision.AT_LEAST
+    if value > high:
+        return Precision.LESS_THAN if low.is_infinite() or low == 0 else Precision.NEARLY
+    if low.is_infinite() or low == 0 < value == high:
         return Precision.AT_MOST
     return Precision.ROUNDED if bounds.basis is Basis.PROVED else Precision.ABOUT
 

@@ -1,0 +1,277 @@
+"""Numbers with their unit: digits, scale (thousand, million) and a noun that agrees.
+
+A number is written here as it is given, rounded half up; how well it is known is the business of
+`ennum_stats.wording.phrases`. Catalogues hold plain spaces; those that must not break (between a
+number and its noun, before € and FB) are tied here with U+00A0.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Literal
+
+from ennum_stats.errors import UnknownName, message
+from ennum_stats.languages import (
+    Number,
+    as_decimal,
+    number,
+    plural,
+    rounded,
+    translate_plural,
+)
+
+Style = Literal["long", "short"]
+Scale = Literal["one", "thousand", "million", "billion"]
+Noun = tuple[str, str]
+
+NBSP = "\u00a0"
+ONE = Decimal(1)
+_TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
+_DIVISORS: dict[Scale, Decimal] = {
+    "one": ONE,
+    "thousand": Decimal(1_000),
+    "million": Decimal(1_000_000),
+    "billion": Decimal(1_000_000_000),
+}
+
+_MONEY_LONG: dict[tuple[str, Scale], Noun] = {
+    ("EUR", "one"): plural("{n} euro", "{n} euros"),
+    ("EUR", "thousand"): plural("{n} thousand euros", "{n} thousand euros"),
+    ("EUR", "million"): plural("{n} million euros", "{n} million euros"),
+    ("EUR", "billion"): plural("{n} billion euros", "{n} billion euros"),
+    ("BEF", "one"): plural("{n} Belgian franc", "{n} Belgian francs"),
+    ("BEF", "thousand"): plural("{n} thousand Belgian francs", "{n} thousand Belgian francs"),
+    ("BEF", "million"): plural("{n} million Belgian francs", "{n} million Belgian francs"),
+    ("BEF", "billion"): plural("{n} billion Belgian francs", "{n} billion Belgian francs"),
+}
+_MONEY_SHORT: dict[tuple[str, Scale], Noun] = {
+    ("EUR", "one"): plural("€{n}", "€{n}"),
+    ("EUR", "thousand"): plural("€{n}k", "€{n}k"),
+    ("EUR", "million"): plural("€{n}m", "€{n}m"),
+    ("EUR", "billion"): plural("€{n}bn", "€{n}bn"),
+    ("BEF", "one"): plural("BEF {n}", "BEF {n}"),
+    ("BEF", "thousand"): plural("BEF {n}k", "BEF {n}k"),
+    ("BEF", "million"): plural("BEF {n}m", "BEF {n}m"),
+    ("BEF", "billion"): plural("BEF {n}bn", "BEF {n}bn"),
+}
+_MEANS: dict[str, Noun] = {
+    "EUR/project": plural("{n} euro per project", "{n} euros per project"),
+    "EUR/implantation": plural("{n} euro per school site", "{n} euros per school site"),
+}
+_MEANS_SHORT: dict[str, Noun] = {
+    "EUR/project": plural("€{n} per project", "€{n} per project"),
+    "EUR/implantation": plural("€{n} per school site", "€{n} per school site"),
+}
+_PERCENT = plural("{n}%", "{n}%")
+_RATIOS: dict[str, Noun] = {
+    "pupils/computer": plural("{n} pupil per computer", "{n} pupils per computer"),
+    "per_100_pupils": plural("{n} per 100 pupils", "{n} per 100 pupils"),
+    "hours": plural("{n} hour", "{n} hours"),
+}
+_COUNTS: dict[str, Noun] = {
+    "projects": plural("{n} project", "{n} projects"),
+    "implantations": plural("{n} school site", "{n} school sites"),
+    "etablissements": plural("{n} educational institution", "{n} educational institutions"),
+    "schools": plural("{n} school", "{n} schools"),
+    "persons": plural("{n} person", "{n} people"),
+    "pupils": plural("{n} pupil", "{n} pupils"),
+    "teachers": plural("{n} teacher", "{n} teachers"),
+    "devices": plural("{n} device", "{n} devices"),
+    "servers": plural("{n} server", "{n} servers"),
+    "lots": plural("{n} lot", "{n} lots"),
+    "types": plural("{n} type", "{n} types"),
+    "aims": plural("{n} aim", "{n} aims"),
+    "sessions": plural("{n} session", "{n} sessions"),
+    "years": plural("{n} year", "{n} years"),
+    "points": plural("{n} point", "{n} points"),
+    "rooms": plural("{n} room", "{n} rooms"),
+    "files": plural("{n} application", "{n} applications"),
+    "networks": plural("{n} network", "{n} networks"),
+    "teams": plural("{n} team", "{n} teams"),
+    "spaces": plural("{n} public digital space", "{n} public digital spaces"),
+    "winners": plural("{n} winner", "{n} winners"),
+    "beneficiaries": plural("{n} beneficiary", "{n} beneficiaries"),
+    "sites": plural("{n} site", "{n} sites"),
+}
+_NO_NOUN: Noun = ("{n}", "{n}")
+_CURRENCIES = ("EUR", "BEF")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers of one unit and size are written: divided by `divisor`, with a noun.
+
+    `step` is the last place worth reading of what is written. `first` stands with the first number
+    of a range: nothing in "between 14 and 16 people", but a sign ("%", "M€") with each.
+    """
+
+    divisor: Decimal
+    noun: Noun
+    step: Decimal
+    first: Noun = _NO_NOUN
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether what is written counts thousands, millions or more."""
+        return self.divisor > 1
+
+    @property
+    def reads_rounded(self) -> bool:
+        """Whether everybody takes such a number as a rounded one: "25,1 M€", "41,6 %"."""
+        return self.first == self.noun and self.step < 1
+
+    def nearest(self, scaled: Decimal) -> Decimal:
+        """Half up at `step`; what has up to three figures and two decimals stays as printed."""
+        return scaled if self._is_readable(scaled) else rounded(scaled, self.step)
+
+    def below(self, scaled: Decimal) -> Decimal:
+        """The same, rounded down."""
+        return scaled if self._is_readable(scaled) else below(scaled, self.step)
+
+    def above(self, scaled: Decimal) -> Decimal:
+        """The same, rounded up."""
+        return scaled if self._is_readable(scaled) else above(scaled, self.step)
+
+    def write(self, scaled: Decimal, language: str, decimals: int | None = None) -> str:
+        """What is said of a number already divided and rounded."""
+        if decimals is None and self.step == _CENT and scaled % 1:
+            decimals = 2
+        text = translate_plural(*self.noun, scaled, language, n="\0")
+        text = text.replace("\0 ", "\0" + NBSP).replace(" \0", NBSP + "\0")
+        text = re.sub(r" (?=€|FB\b|BEF\b)", NBSP, text)
+        return text.replace("\0", number(scaled, language, decimals))
+
+    def first_of_range(self) -> Form:
+        """The form of the first number of a range."""
+        return replace(self, noun=self.first)
+
+    def digits(self) -> Form:
+        """The form without any noun or sign."""
+        return replace(self, noun=_NO_NOUN, first=_NO_NOUN)
+
+    def _is_readable(self, scaled: Decimal) -> bool:
+        takes_decimals = self.step < 1 or self.is_scaled
+        return takes_decimals and figures(scaled) <= 3 and scaled == rounded(scaled, _CENT)
+
+
+def form_of(
+    value: Decimal, unit: str, style: Style, *, noun: bool = True, scale: Scale | None = None
+) -> Form:
+    """How a number of a unit is written. Without noun, a sum keeps its currency and a share its %.
+
+    `scale` is for sums; by default that of the value. An unknown unit is an `UnknownName`.
+    """
+    if unit in _CURRENCIES:
+        return _money_form(unit, scale or scale_of(value), style, value)
+    if unit in _MEANS and not noun:
+        return _money_form("EUR", "one", style, value)
+    if unit in _MEANS and style == "long":
+        return Form(ONE, _MEANS[unit], ONE)
+    if unit in _MEANS:
+        return Form(ONE, _MEANS_SHORT[unit], ONE, first=_MONEY_SHORT["EUR", "one"])
+    if unit in ("share", "percent"):
+        return Form(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
+    if unit in _RATIOS:
+        return Form(ONE, _RATIOS[unit] if noun else _NO_NOUN, _TENTH)
+    if unit in _COUNTS:
+        return Form(ONE, _COUNTS[unit] if noun else _NO_NOUN, ONE)
+    raise UnknownName(message("There are no words for the unit “{unit}”.", unit=unit))
+
+
+def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) -> Form:
+    """How an exact number is written: a sum in full in long style, unless it is a round million."""
+    form = form_of(value, unit, style, noun=noun)
+    if form.is_scaled and style == "long" and figures(value) > 3:
+        form = form_of(value, unit, style, scale="one")
+    if unit in _CURRENCIES and not form.is_scaled and value % 1:
+        form = replace(form, step=_CENT)
+    return form
+
+
+def _money_form(currency: str, scale: Scale, style: Style, value: Decimal) -> Form:
+    divisor = _DIVISORS[scale]
+    if style == "short":
+        noun = _MONEY_SHORT[currency, scale]
+        return Form(divisor, noun, ONE if scale == "one" else _TENTH, first=noun)
+    step = ONE if scale == "one" or abs(value) >= 10 * divisor else _TENTH
+    return Form(divisor, _MONEY_LONG[currency, scale], step)
+
+
+def scale_of(value: Decimal) -> Scale:
+    """The scale in which a sum is read: in full below a million."""
+    size = abs(value)
+    if size >= _DIVISORS["billion"]:
+        return "billion"
+    return "million" if size >= _DIVISORS["million"] else "one"
+
+
+def is_count(unit: str) -> bool:
+    """Whether a unit counts things, which are whole."""
+    return unit in _COUNTS
+
+
+def figures(value: Decimal) -> int:
+    """How many figures a number has between the zeros at its ends: 2 for 8,500, 3 for 0.0685."""
+    return len(value.normalize().as_tuple().digits)
+
+
+def last_place(value: Decimal) -> Decimal:
+    """The place of the last figure that is not zero: 100 for 8,500, 0.01 for 6.85."""
+    exponent = value.normalize().as_tuple().exponent
+    return ONE.scaleb(exponent) if value and isinstance(exponent, int) else ONE
+
+
+def below(value: Decimal, step: Decimal) -> Decimal:
+    """The multiple of a step at or under a number."""
+    return (value / step).to_integral_value(ROUND_FLOOR) * step
+
+
+def above(value: Decimal, step: Decimal) -> Decimal:
+    """The multiple of a step at or over a number."""
+    return (value / step).to_integral_value(ROUND_CEILING) * step
+
+
+def amount(
+    value: Number,
+    unit: str,
+    language: str,
+    style: Style = "short",
+    *,
+    noun: bool = True,
+    decimals: int | None = None,
+) -> str:
+    """A number with its unit, as it is given: nothing is said of how well it is known.
+
+    For axes, tick labels and tables whose columns hold the bounds. Rounded half up, to `decimals`
+    or to what is worth reading in the unit: whole units, tenths of a million or of a percent.
+    """
+    exact = as_decimal(value)
+    form = form_of(exact, unit, style, noun=noun)
+    return _write(exact, form, language, decimals)
+
+
+def money(
+    value: Number,
+    language: str,
+    scale: Scale | None = None,
+    *,
+    currency: str = "EUR",
+    style: Style = "short",
+    decimals: int | None = None,
+) -> str:
+    """A sum of money as it is given, in a scale: "25,1 M€", "104 880 euros".
+
+    Without `scale`, in full below a million and else in millions or billions.
+    """
+    exact = as_decimal(value)
+    form = form_of(exact, currency, style, scale=scale)
+    return _write(exact, form, language, decimals)
+
+
+def _write(value: Decimal, form: Form, language: str, decimals: int | None) -> str:
+    scaled = value / form.divisor
+    if decimals is not None:
+        return form.write(rounded(scaled, ONE.scaleb(-decimals)), language, decimals)
+    return form.write(form.nearest(scaled), language)
