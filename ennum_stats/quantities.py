@@ -174,9 +174,7 @@ class Bounds:
 
 
 def _bounds(low: Decimal, high: Decimal, basis: Basis) -> Bounds:
-    return Bounds(
-        None if low.is_infinite() else low, None if high.is_infinite() else high, basis
-    )
+    return Bounds(None if low.is_infinite() else low, None if high.is_infinite() else high, basis)
 
 
 def _times(context: Context, a: Decimal, b: Decimal) -> Decimal:

@@ -1,0 +1,14 @@
+"""Measures: tables of numbers computed from an opened store, each number with its bounds.
+
+`TABLES` declares them. Each has a `…_rows` function (dictionaries with answers, for figures and charts)
+and a documented function that gives analysts a pandas DataFrame.
+"""
+
+from ennum_stats.measures.budgets import budgets
+from ennum_stats.measures.connectivity import connectivity
+from ennum_stats.measures.coverage import coverage
+from ennum_stats.measures.equipment import equipment
+from ennum_stats.measures.staff import staff
+from ennum_stats.measures.winners import winners
+
+__all__ = ["budgets", "connectivity", "coverage", "equipment", "staff", "winners"]

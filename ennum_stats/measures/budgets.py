@@ -1,0 +1,194 @@
+"""What was spent and awarded, in euro, by programme, call, component and year."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from ennum_stats.errors import UnknownName, message
+from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
+from ennum_stats.measures.winners import of_call
+from ennum_stats.quantities import Basis, Bounds, Quantity
+from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.opening import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+NOT_DETAILED = "not_detailed"
+TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
+"""The twenty years of the press kit of 2020."""
+
+
+def budgets(ledger: Ledger, by: str = "programme") -> pd.DataFrame:
+    """What the Region spent on, or awarded to, the digital equipment of schools, in euro at the prices
+    of the time.
+
+    One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
+    of the budgets awarded to its calls; francs are converted at the official rate. `not_detailed` is
+    what the published components leave of Cyberclasse. By year a sum over several years is bounded by
+    nothing and the whole, never spread evenly: there `value` is `<NA>` unless the whole span lies in
+    the year.
+
+    Reads what was known on the ledger's day. A rounded print is in the bounds.
+
+    Columns: the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to` where there
+    are any; `value`, `lower`, `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`,
+    `observation_ids`; by year also `cumulated`, with its bounds.
+
+    Raises `UnknownName` for another `by`.
+
+    >>> budgets(store, by="call")[["call", "value"]]  # doctest: +SKIP
+    """
+    return frame(budgets_rows(ledger, by))
+
+
+def budgets_rows(ledger: Ledger, by: str = "programme") -> Rows:
+    """The rows of `budgets`, with answers."""
+    if by not in _ROWS:
+        raise UnknownName(
+            message("Budgets cannot be given by “{name}”.", name=by),
+            expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
+        )
+    return _ROWS[by](ledger)
+
+
+def programme_budget(ledger: Ledger, programme: str, last: date = date.max) -> Answer:
+    """What a programme cost: what was spent on it; of École Numérique, what was awarded to its calls
+    whose school years ended by `last`."""
+    if programme != ECOLE_NUMERIQUE:
+        return ledger.answer("budget_spent", programme=programme)
+    calls = [c for c in ledger.calls if c.programme == programme and c.valid_to <= last]
+    answers = [of_call(ledger, "budget_awarded", call.call) for call in calls]
+    return sum_of(answer for answer in answers if isinstance(answer, Known))
+
+
+def programmes(ledger: Ledger) -> list[Row]:
+    """The programmes (not the plans announced for them), in the order of their beginnings."""
+    rows = ledger.records("programmes", order="valid_from, programme")
+    return [row for row in rows if row["kind"] == "programme"]
+
+
+def components_rows(ledger: Ledger, programme: str = "cyberclasse") -> Rows:
+    """The published components of a programme's spending, and what they leave of the whole."""
+    whole = ledger.answer("budget_spent", programme=programme)
+    codes = ledger.codes("budget_spent", "component", programme=programme)
+    rows: list[Row] = [
+        {
+            "programme": programme,
+            "component": code,
+            "value": ledger.answer("budget_spent", programme=programme, component=code),
+        }
+        for code in codes
+    ]
+    rows.sort(key=lambda row: -_size(row["value"]))
+    if rows:
+        rest = whole - sum_of(row["value"] for row in rows)
+        rows.append({"programme": programme, "component": NOT_DETAILED, "value": rest})
+    return Rows(rows, ("programme", "component", "value"), ("value",))
+
+
+def _programme_rows(ledger: Ledger) -> Rows:
+    rows = [
+        {
+            "programme": row["programme"],
+            "valid_from": row["valid_from"],
+            "valid_to": row["valid_to"],
+            "value": programme_budget(ledger, row["programme"]),
+        }
+        for row in programmes(ledger)
+    ]
+    return Rows(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
+
+
+def _call_rows(ledger: Ledger) -> Rows:
+    rows = [
+        {
+            "call": call.call,
+            "programme": call.programme,
+            "school_year": call.school_year,
+            "value": of_call(ledger, "budget_awarded", call.call),
+        }
+        for call in ledger.calls
+    ]
+    return Rows(rows, ("call", "programme", "school_year", "value"), ("value",))
+
+
+def _size(answer: Answer) -> Decimal:
+    if isinstance(answer, Known) and answer.quantity.value is not None:
+        return answer.quantity.value
+    return Decimal(0)
+
+
+# --- by year ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Span:
+    """Money of which only the period is known: it was spent somewhere between two days."""
+
+    programme: str
+    first: date
+    last: date
+    answer: Known
+
+    def spent(self, first: date, last: date) -> Known:
+        """What of it was spent between two days: all, nothing, or anything between nothing and all."""
+        if first <= self.first and self.last <= last:
+            return self.answer
+        if self.last < first or last < self.first:
+            zero = Quantity.exact(0, "EUR")
+            return Known(zero, self.answer.observations)
+        bounds = Bounds(Decimal(0), self.answer.quantity.bounds.upper, Basis.PROVED)
+        return Known(Quantity.derived(None, bounds, "EUR"), self.answer.observations)
+
+
+def spans(ledger: Ledger, last: date = date.max) -> list[Span]:
+    """All money known, each with the period in which it was spent or awarded."""
+    found = []
+    for row in programmes(ledger):
+        if row["programme"] == ECOLE_NUMERIQUE:
+            continue
+        answer = programme_budget(ledger, row["programme"])
+        if isinstance(answer, Known):
+            observation = answer.observations[0]
+            first = observation.valid_from or row["valid_from"]
+            until = observation.valid_to or row["valid_to"] or observation.known_on
+            found.append(Span(row["programme"], first, until, answer))
+    for call in ledger.calls:
+        answer = of_call(ledger, "budget_awarded", call.call)
+        if isinstance(answer, Known) and call.valid_to <= last:
+            found.append(Span(call.programme, call.valid_from, call.valid_to, answer))
+    return found
+
+
+def years_rows(ledger: Ledger, last: date = date.max) -> Rows:
+    """Spent in each year and cumulated to its end, as intervals."""
+    all_spans = spans(ledger, last)
+    if not all_spans:
+        return Rows([], ("year", "value", "cumulated"), ("value", "cumulated"))
+    begin = min(span.first for span in all_spans)
+    end = max(span.last for span in all_spans)
+    rows: list[Row] = []
+    for year in range(begin.year, end.year + 1):
+        first, final = date(year, 1, 1), date(year, 12, 31)
+        rows.append(
+            {
+                "year": year,
+                "value": sum_of(span.spent(first, final) for span in all_spans),
+                "cumulated": sum_of(span.spent(begin, final) for span in all_spans),
+            }
+        )
+    return Rows(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
+
+
+_ROWS: dict[str, Callable[[Ledger], Rows]] = {
+    "programme": _programme_rows,
+    "call": _call_rows,
+    "component": components_rows,
+    "year": years_rows,
+}

@@ -1,0 +1,114 @@
+"""Rows with answers become a pandas DataFrame; nothing is computed here.
+
+An answer in column `x` becomes `x`, `x_lower`, `x_upper`; a row's evidence becomes `observation_ids`, its
+worst SDMX status `status`, its first reason for something missing `missing_reason`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from ennum_stats.errors import Message
+from ennum_stats.store.answers import Answer, Known, Missing
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of a measure: dictionaries whose values are answers, codes, days and numbers."""
+
+    rows: Sequence[Row]
+    columns: tuple[str, ...]
+    answers: tuple[str, ...] = field(default=())
+    """Which of the columns hold answers, in order."""
+
+
+def records(table: Rows, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
+    """Flat rows as plain Python values; what is not known is `None`. `words` translates sentences."""
+    return [{k: plain(v, words) for k, v in _flat(row, table).items()} for row in table.rows]
+
+
+def frame(table: Rows) -> pd.DataFrame:
+    """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
+    import pandas as pd
+
+    flat = records(table)
+    result = pd.DataFrame(flat, columns=flat_columns(table))
+    numbers = [name for answer in table.answers for name in _triple(answer)]
+    result[numbers] = result[numbers].astype("Float64")
+    return result
+
+
+def flat_columns(table: Rows) -> list[str]:
+    """The columns of the flat rows, in order."""
+    names: list[str] = []
+    for column in table.columns:
+        names += _triple(column) if column in table.answers else [column]
+    if table.answers == ("value",):
+        names += ["unit", "precision"]
+    return [*names, "status", "missing_reason", "observation_ids"]
+
+
+def _triple(column: str) -> list[str]:
+    return [column, *(("lower", "upper") if column == "value" else _ends(column))]
+
+
+def _ends(column: str) -> tuple[str, str]:
+    return f"{column}_lower", f"{column}_upper"
+
+
+def _flat(row: Row, table: Rows) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    answers: list[Answer] = [row[name] for name in table.answers]
+    for column in table.columns:
+        if column in table.answers:
+            flat |= dict(zip(_triple(column), _numbers(row[column]), strict=True))
+        else:
+            flat[column] = row.get(column)
+    if table.answers == ("value",):
+        known = answers[0] if isinstance(answers[0], Known) else None
+        flat["unit"] = known.quantity.unit if known else row.get("unit")
+        flat["precision"] = known.quantity.precision.value if known else None
+    return flat | _evidence(answers)
+
+
+def _numbers(answer: Answer) -> tuple[Decimal | None, ...]:
+    if isinstance(answer, Missing):
+        return None, None, None
+    quantity = answer.quantity
+    return quantity.value, quantity.bounds.lower, quantity.bounds.upper
+
+
+def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
+    known = [answer for answer in answers if isinstance(answer, Known)]
+    missing = [answer for answer in answers if isinstance(answer, Missing)]
+    ids = {o.observation_id: None for answer in answers for o in answer.observations}
+    statuses = {answer.status for answer in known} or {"M"}
+    return {
+        "status": next((s for s in ("F", "E", "P", "B") if s in statuses), min(statuses)),
+        "missing_reason": missing[0].reason.value if missing and not known else None,
+        "observation_ids": tuple(ids),
+    }
+
+
+def plain(value: Any, words: Callable[[Message], str] = str) -> Any:
+    """A JSON-like value: whole decimals as int, others as float, days in ISO form, messages as text."""
+    match value:
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case date():
+            return value.isoformat()
+        case Message():
+            return words(value)
+        case tuple():
+            return tuple(plain(item, words) for item in value)
+        case _:
+            return value

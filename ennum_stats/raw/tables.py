@@ -1,0 +1,336 @@
+"""The raw tables, declared once: their files, columns, kinds of value, keys and references.
+
+Reading, checking, the store, the data dictionary and the forms loop over `TABLES`; nothing else names a
+column twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from ennum_stats.quantities import UNITS, Precision, Reason
+
+LANGUAGE_SUFFIXES = ("fr", "de", "nl", "en")
+SOURCE_KINDS = ("official", "parliament_answer", "press", "parliament_question", "political")
+STATUSES = (
+    "A",
+    "B",
+    "D",
+    "E",
+    "F",
+    "G",
+    "I",
+    "K",
+    "L",
+    "M",
+    "N",
+    "O",
+    "P",
+    "Q",
+    "S",
+    "U",
+    "V",
+    "W",
+)
+"""The SDMX code list of observation statuses (CL_OBS_STATUS)."""
+
+
+class Kind(StrEnum):
+    """What a cell holds. A `PERIOD` stays as printed (a day, a month or a year); the first day of a
+    `PERIOD_START` and the last of a `PERIOD_END` are what the store keeps."""
+
+    TEXT = "text"
+    CODE = "code"
+    CODES = "codes"
+    PERIOD = "period"
+    PERIOD_START = "period_start"
+    PERIOD_END = "period_end"
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    TIME = "time"
+    MOMENT = "moment"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its name, what its cells hold, and whether a cell may be empty.
+
+    `references` names the table whose key the code must be in, or `codelists.NAME`;
+    `choices` is a closed list.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    references: str = ""
+    choices: tuple[str, ...] = ()
+    non_negative: bool = False
+    description: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A raw table: a file, or a folder of files with the same columns."""
+
+    name: str
+    path: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    description: str
+    is_folder: bool = False
+    in_store: bool = True
+
+    @property
+    def column_names(self) -> tuple[str, ...]:
+        """Names in the order of the file."""
+        return tuple(column.name for column in self.columns)
+
+
+def _names() -> tuple[Column, ...]:
+    return tuple(
+        Column(f"name_{suffix}", required=True, description=f"Name ({suffix}).")
+        for suffix in LANGUAGE_SUFFIXES
+    )
+
+
+def _code(name: str, description: str, references: str = "", required: bool = True) -> Column:
+    return Column(
+        name, Kind.CODE, required=required, references=references, description=description
+    )
+
+
+def _optional(name: str, references: str, description: str) -> Column:
+    return _code(name, description, references, required=False)
+
+
+_NOTE = Column("note", description="Anything a reader must know.")
+_SOURCE = _code("source_id", "The document.", "sources")
+_LOCATOR = Column("locator", description="The place in the document.")
+
+OBSERVATION_COLUMNS = (
+    _code("observation_id", "Stable, readable key: source, measure, call or programme, breakdown."),
+    _code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
+    _optional("programme", "programmes", "The programme; empty for all or none of them."),
+    _optional("call", "calls+call_sets", "A call or a set of calls."),
+    _optional("territory", "codelists.territory", "The territory."),
+    _optional("level", "codelists.level", "Level of teaching."),
+    _optional("network", "codelists.network", "School network."),
+    _optional("province", "codelists.province", "Province."),
+    _optional("component", "codelists.component", "Part of a budget, function, kind of device…"),
+    _optional("stage", "codelists.stage", "Planned, awarded, paid, installed…"),
+    _optional("counted", "codelists.counted", "The unit counted: a school is not a site."),
+    Column("valid_from", Kind.PERIOD_START, description="First day to which the number belongs."),
+    Column("valid_to", Kind.PERIOD_END, description="Last day to which the number belongs."),
+    Column("value", Kind.DECIMAL, non_negative=True, description="As printed; empty for bounds."),
+    Column("lower", Kind.DECIMAL, non_negative=True, description="Lower bound as printed."),
+    Column("upper", Kind.DECIMAL, non_negative=True, description="Upper bound as printed."),
+    Column("unit", Kind.CODE, required=True, choices=tuple(UNITS), description="Unit."),
+    Column(
+        "step", Kind.DECIMAL, non_negative=True,
+        description="Place of the last printed digit within the printed scale.",
+    ),
+    Column(
+        "precision", Kind.CODE, choices=tuple(Precision), description="How the document gives it."
+    ),
+    Column("status", Kind.CODE, required=True, choices=STATUSES, description="SDMX status."),
+    Column(
+        "missing_reason", Kind.CODE, choices=tuple(Reason),
+        description="Why there is no number; only where value and bounds are empty.",
+    ),
+    _SOURCE,
+    Column("locator", required=True, description="The place in the document."),
+    Column("embargo_until", Kind.MOMENT, description="Not shown to the public before."),
+    _NOTE,
+)  # fmt: skip
+
+TABLES: tuple[Table, ...] = (
+    Table(
+        "sources", "sources.csv",
+        (
+            _code("source_id", "Key of the document."),
+            Column("title", required=True, description="Title of the document."),
+            Column("publisher", required=True, description="Who published it."),
+            Column("kind", Kind.CODE, required=True, choices=SOURCE_KINDS, description="Rank."),
+            Column("published_on", Kind.PERIOD, description="Day, month or year."),
+            Column("retrieved_on", Kind.PERIOD, required=True, description="Day it was read."),
+            Column("url", description="Address, where there is one."),
+            Column("licence", description="Licence, where one is stated."),
+            _NOTE,
+        ),
+        ("source_id",), "Documents: a page that changed is another source.",
+    ),
+    Table(
+        "programmes", "programmes.csv",
+        (
+            _code("programme", "Key of the programme."),
+            Column("kind", Kind.CODE, required=True, choices=("programme", "plan")),
+            *_names(),
+            Column("valid_from", Kind.PERIOD_START, required=True, description="Beginning."),
+            Column("valid_to", Kind.PERIOD_END, description="End; empty while it runs."),
+            Column(
+                "adult_education", Kind.CODE, required=True, choices=("yes", "no", "unknown"),
+                description="Whether the sites that it reached include promotion sociale.",
+            ),
+            _SOURCE,
+            _NOTE,
+        ),
+        ("programme",), "Programmes of equipment, and plans announced for them.",
+    ),
+    Table(
+        "calls", "calls.csv",
+        (
+            _code("call", "Key of the call."),
+            _code("programme", "Its programme.", "programmes"),
+            *_names(),
+            Column("valid_from", Kind.PERIOD_START, required=True, description="School years, from."),
+            Column("valid_to", Kind.PERIOD_END, required=True, description="School years, to."),
+            Column("opened_on", Kind.PERIOD, description="Opening of the call."),
+            Column("closed_on", Kind.PERIOD, description="End of submission."),
+            _SOURCE,
+            _NOTE,
+        ),
+        ("call",), "Calls for projects.",
+    ),
+    Table(
+        "call_sets", "call_sets.csv",
+        (
+            _code("call_set", "Key of the set."),
+            *_names(),
+            Column("calls", Kind.CODES, required=True, references="calls"),
+            _NOTE,
+        ),
+        ("call_set",), "Sets of calls to which a document gives one number.",
+    ),
+    Table(
+        "codelists", "codelists.csv",
+        (
+            _code("codelist", "Which list."),
+            _code("code", "Code in the list."),
+            *_names(),
+            _NOTE,
+        ),
+        ("codelist", "code"), "Names of the codes of every dimension.",
+    ),
+    Table(
+        "universes", "universes.csv",
+        (
+            _code("universe", "Key of the universe."),
+            _code("counted", "The unit counted.", "codelists.counted"),
+            *_names(),
+            _code("measure", "Measure that gives its size.", "measures"),
+            _code("territory", "Territory.", "codelists.territory"),
+            _optional("adds_level", "codelists.level", "Level counted beside."),
+            _optional("removes_level", "codelists.level", "Level taken out."),
+            _NOTE,
+        ),
+        ("universe",), "What a share may be a share of.",
+    ),
+    Table(
+        "observations", "observations", OBSERVATION_COLUMNS, ("observation_id",),
+        "One number that one document published.", is_folder=True,
+    ),
+    Table(
+        "milestones", "milestones.csv",
+        (
+            _code("milestone", "Key of the milestone."),
+            Column("occurred_on", Kind.PERIOD, required=True, description="Day, month, year."),
+            _optional("programme", "programmes", "Its programme."),
+            _optional("call", "calls", "Its call."),
+            *_names(), _SOURCE, _LOCATOR,
+        ),
+        ("milestone",), "What happened when.",
+    ),
+    Table(
+        "actors", "actors.csv",
+        (
+            _code("actor", "Key of the actor."),
+            *_names(),
+            Column("abbreviation", description="Usual abbreviation."),
+            _NOTE,
+        ),
+        ("actor",), "Who takes part.",
+    ),
+    Table(
+        "actor_roles", "actor_roles.csv",
+        (
+            _code("actor", "The actor.", "actors"),
+            Column("position", Kind.INTEGER, required=True, description="Order."),
+            *_names(), _SOURCE, _LOCATOR,
+        ),
+        ("actor", "position"), "What each actor does.",
+    ),
+    Table(
+        "events", "events.csv",
+        (
+            _code("event", "Key of the event."),
+            _code("call", "Its call.", "calls"),
+            Column(
+                "kind", Kind.CODE, required=True,
+                choices=(
+                    "opening", "information_period", "information_session", "submission_deadline",
+                    "validation_deadline", "closing",
+                ),
+            ),
+            Column("starts_on", Kind.PERIOD, required=True, description="First day."),
+            Column("ends_on", Kind.PERIOD, description="Last day."),
+            Column("starts_at", Kind.TIME, description="Hour."),
+            Column("ends_at", Kind.TIME, description="Hour."),
+            Column("place", description="Venue and town."),
+            *_names(), _SOURCE, _LOCATOR,
+        ),
+        ("event",), "Dates of a call.",
+    ),
+    Table(
+        "prices", "prices.csv",
+        (
+            _code("series", "Which index."),
+            Column("year", Kind.INTEGER, required=True, description="Year."),
+            Column("index", Kind.DECIMAL, required=True, non_negative=True, description="Yearly mean."),
+            Column("base_year", Kind.INTEGER, required=True, description="Year of 100."),
+            _SOURCE,
+        ),
+        ("series", "year"), "Consumer price index.",
+    ),
+    Table(
+        "exchange_rates", "exchange_rates.csv",
+        (
+            _code("currency", "Currency that the euro replaced."),
+            Column("per_euro", Kind.DECIMAL, required=True, non_negative=True),
+            _SOURCE, _LOCATOR,
+        ),
+        ("currency",), "Official rates of conversion.",
+    ),
+    Table(
+        "rules", "rules.csv",
+        (
+            _code("rule", "Key of the rule."),
+            Column(
+                "kind", Kind.CODE, required=True,
+                choices=("exclusion", "size", "union", "logic", "assumption"),
+            ),
+            Column("calls", Kind.CODES, references="calls", description="Empty for every call."),
+            Column("excluded_calls", Kind.CODES, references="calls", description="Former winners."),
+            Column("value", Kind.DECIMAL, non_negative=True, description="Number of sites."),
+            *_names(),
+            _optional("source_id", "sources", "The document; empty for logic and assumptions."),
+            _LOCATOR, _NOTE,
+        ),
+        ("rule",), "What documents say about who could win and how many sites were reached.",
+    ),
+    Table(
+        "corrections", "corrections.csv",
+        (
+            _code("observation_id", "The row that is corrected.", "observations"),
+            _code("column", "The cell that is wrong in the document."),
+            Column("old_value", required=True, description="What stands there: the guard."),
+            Column("new_value", description="What it is taken for; empty: set aside."),
+            Column("reason", required=True, description="Why it is wrong, in a sentence."),
+            Column("decided_on", Kind.PERIOD, required=True, description="Day of the decision."),
+            _NOTE,
+        ),
+        ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
+    ),
+)  # fmt: skip
+
+TABLE_BY_NAME = {table.name: table for table in TABLES}

@@ -1,0 +1,172 @@
+"""What the ledger answers: a number with its evidence, or why there is none.
+
+An answer is `Known` or `Missing`. Sums, differences and ratios of answers carry bounds and evidence along;
+what is computed from something missing is missing, with its reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from ennum_stats.errors import Message
+from ennum_stats.quantities import Bounds, Quantity, Reason
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document: title, publisher, kind, its date as printed, and the day from which it was known."""
+
+    source_id: str
+    title: str
+    publisher: str
+    kind: str
+    published_on: str | None
+    url: str | None
+    known_on: date
+    rank: int
+
+
+@dataclass(frozen=True)
+class Observation:
+    """One number that one document published, with its source. `quantity` is as printed (francs stay
+    francs); it is empty where the document says that there is none."""
+
+    observation_id: str
+    measure: str
+    programme: str | None
+    call: str | None
+    territory: str | None
+    level: str | None
+    network: str | None
+    province: str | None
+    component: str | None
+    stage: str | None
+    counted: str | None
+    valid_from: date | None
+    valid_to: date | None
+    quantity: Quantity | None
+    step: Decimal | None
+    status: str
+    missing_reason: Reason | None
+    locator: str
+    note: str | None
+    source: Source
+
+    @property
+    def known_on(self) -> date:
+        """The day from which the number was known: that of its document."""
+        return self.source.known_on
+
+
+class ClaimStatus(StrEnum):
+    """What the parts in the ledger say of a printed total."""
+
+    PROVED = "proved"
+    CONSISTENT = "consistent"
+    CONTRADICTED = "contradicted"
+
+
+@dataclass(frozen=True)
+class Known:
+    """A number, the observations that it comes from, and the others that do not agree with it."""
+
+    quantity: Quantity
+    observations: tuple[Observation, ...] = ()
+    conflicts: tuple[Observation, ...] = ()
+    status: str = "A"
+    caveats: tuple[Message, ...] = ()
+    claim: Observation | None = None
+    """The published total that stands beside a sum of its parts."""
+
+    def __add__(self, other: Answer) -> Answer:
+        return combined(lambda a, b: a + b, self, other)
+
+    def __sub__(self, other: Answer) -> Answer:
+        return combined(lambda a, b: a - b, self, other)
+
+    def over(self, other: Answer, unit: str) -> Answer:
+        """The ratio in `unit`."""
+        return combined(lambda a, b: a.over(b, unit), self, other)
+
+    def noting(self, *caveats: Message) -> Known:
+        """The same with things that a reader must know."""
+        return replace(self, caveats=(*self.caveats, *caveats))
+
+    def within(self, limits: Bounds) -> Known:
+        """The same, knowing that the number lies within `limits`."""
+        return replace(self, quantity=self.quantity.within(limits))
+
+    def claiming(self, published: Observation) -> Known:
+        """The same, with the total that a document prints for it."""
+        return replace(self, claim=published)
+
+    @property
+    def claim_status(self) -> ClaimStatus | None:
+        """What the parts say of the published total; nothing where none was published."""
+        if self.claim is None or self.claim.quantity is None:
+            return None
+        claimed, proved = self.claim.quantity.bounds, self.quantity.bounds
+        if not claimed.overlaps(proved):
+            return ClaimStatus.CONTRADICTED
+        inside = claimed.ends[0] <= proved.ends[0] and proved.ends[1] <= claimed.ends[1]
+        return ClaimStatus.PROVED if inside else ClaimStatus.CONSISTENT
+
+
+@dataclass(frozen=True)
+class Missing:
+    """No number, and why. Never zero."""
+
+    reason: Reason
+    observations: tuple[Observation, ...] = ()
+    conflicts: tuple[Observation, ...] = field(default=(), repr=False)
+    caveats: tuple[Message, ...] = ()
+
+    def __add__(self, other: Answer) -> Answer:
+        return self
+
+    def __sub__(self, other: Answer) -> Answer:
+        return self
+
+    def over(self, other: Answer, unit: str) -> Answer:
+        """Still missing."""
+        return self
+
+
+T = TypeVar("T")
+Answer = Known | Missing
+
+
+def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: Answer) -> Answer:
+    """The operation on two answers, with the evidence of both."""
+    if isinstance(a, Missing):
+        return a
+    if isinstance(b, Missing):
+        return b
+    status = "A" if a.status == b.status == "A" else ("F" if "F" in (a.status, b.status) else "E")
+    return Known(
+        operation(a.quantity, b.quantity),
+        _merged(a.observations, b.observations),
+        _merged(a.conflicts, b.conflicts),
+        status,
+        _merged(a.caveats, b.caveats),
+    )
+
+
+def sum_of(answers: Iterable[Answer]) -> Answer:
+    """The sum of answers; missing where one of them is, or where there are none."""
+    iterator = iter(answers)
+    result = next(iterator, None)
+    if result is None:
+        return Missing(Reason.NOT_YET_KNOWN)
+    for answer in iterator:
+        result = result + answer
+    return result
+
+
+def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
+    return first + tuple(item for item in second if item not in first)

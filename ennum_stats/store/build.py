@@ -1,0 +1,175 @@
+"""Building a store: read, check, write a new file named after its content, then put it in force.
+
+A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
+the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from ennum_stats.errors import StoreDamaged, StoreMissing
+from ennum_stats.periods import Period
+from ennum_stats.project import Project
+from ennum_stats.raw.checks import Frames, check_raw_tables
+from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
+from ennum_stats.store.publish import (
+    Published,
+    code_fingerprint,
+    in_force,
+    put_in_force,
+    raw_fingerprint,
+)
+
+PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+_SQL_TYPES = {
+    Kind.DECIMAL: "DECIMAL(20, 6)",
+    Kind.INTEGER: "INTEGER",
+    Kind.PERIOD_START: "DATE",
+    Kind.PERIOD_END: "DATE",
+}
+# Columns that the build adds to those of the raw tables.
+_ADDED = {
+    "sources": (("known_on", "DATE"), ("rank", "INTEGER")),
+    "observations": (
+        ("bound_lower", "DECIMAL(20, 6)"),
+        ("bound_upper", "DECIMAL(20, 6)"),
+        ("basis", "VARCHAR"),
+        ("known_on", "DATE"),
+    ),
+}
+# Parliament's questions and parties' pages rank alike: neither is a source of truth.
+_RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
+
+
+def build(project: Project) -> Published:
+    """Builds and publishes the store of a project.
+
+    Raises `RawTablesRefused` with everything found wrong in the raw tables.
+    """
+    fingerprint = raw_fingerprint(project)
+    frames, findings = check_raw_tables(project.raw, project.root)
+    if findings:
+        raise RawTablesRefused(findings)
+    project.processed.mkdir(parents=True, exist_ok=True)
+    with _beside(project.processed / f".building-{os.getpid()}") as work:
+        content_hash = _write_store(work, with_known_days(frames))
+        name = f"ennum-{content_hash[:16]}"
+        _move(work / "store.duckdb", project.processed / f"{name}.duckdb")
+        _move(work / "parquet", project.processed / name)
+    published = Published(
+        store=f"{name}.duckdb",
+        content_hash=content_hash,
+        raw_fingerprint=fingerprint,
+        code_fingerprint=code_fingerprint(),
+        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+    )
+    put_in_force(project, published)
+    return published
+
+
+def build_if_changed(project: Project) -> Published:
+    """The store in force where neither the raw tables nor the code changed since; else a new one."""
+    try:
+        published = in_force(project)
+    except (StoreMissing, StoreDamaged):
+        return build(project)
+    is_there = (project.processed / published.store).is_file()
+    if (
+        is_there
+        and published.raw_fingerprint == raw_fingerprint(project)
+        and published.code_fingerprint == code_fingerprint()
+    ):
+        return published
+    return build(project)
+
+
+def with_known_days(frames: Frames) -> Frames:
+    """Adds to sources and observations the day from which they were known, and the rank of sources.
+
+    A document is known from the last day of the day, month or year printed on it; one without a date,
+    from the day it was read.
+    """
+    dates = pl.coalesce("published_on", "retrieved_on")
+    last_day = dates.map_elements(lambda text: Period(text).last, return_dtype=pl.Date)
+    rank = pl.col("kind").replace_strict(_RANKS, return_dtype=pl.Int32)
+    sources = frames["sources"].with_columns(last_day.alias("known_on"), rank.alias("rank"))
+    observations = frames["observations"].join(
+        sources.select("source_id", "known_on"), on="source_id", how="left"
+    )
+    return frames | {"sources": sources, "observations": observations}
+
+
+@contextmanager
+def _beside(folder: Path) -> Iterator[Path]:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _move(made: Path, place: Path) -> None:
+    """A name says the content: what is already there is the same, and may be open."""
+    if not place.exists():
+        os.replace(made, place)
+
+
+def _write_store(work: Path, frames: Frames) -> str:
+    (work / "parquet").mkdir()
+    digest = hashlib.sha256()
+    with duckdb.connect(str(work / "store.duckdb")) as connection:
+        for table in TABLES:
+            _write_table(connection, table, frames[table.name])
+            digest.update(f"{table.name} {_table_hash(connection, table)}\n".encode())
+        content_hash = digest.hexdigest()
+        connection.execute("CREATE TABLE store (content_hash VARCHAR)")
+        connection.execute("INSERT INTO store VALUES (?)", [content_hash])
+        for name in PARQUET_TABLES:
+            target = work / "parquet" / f"{name}.parquet"
+            connection.execute(f"COPY (FROM {name} ORDER BY ALL) TO '{target}' (FORMAT parquet)")
+    return content_hash
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
+    columns = [f'"{name}" {sql_type}' for name, sql_type in store_columns(table)]
+    key = ", ".join(f'"{name}"' for name in table.key)
+    connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))")
+    rows = frame.select(name for name, _ in store_columns(table))
+    connection.register("incoming", rows)
+    connection.execute(f"INSERT INTO {table.name} SELECT * FROM incoming ORDER BY {key}")
+    connection.unregister("incoming")
+
+
+def store_columns(table: Table) -> list[tuple[str, str]]:
+    """Names and SQL types of a table of the store: those of the raw table, and those added."""
+    raw = [(column.name, _sql_type(column)) for column in table.columns]
+    return [*raw, *_ADDED.get(table.name, ())]
+
+
+def _sql_type(column: Column) -> str:
+    return _SQL_TYPES.get(column.kind, "VARCHAR")
+
+
+def _table_hash(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
+    """Hash of the rows, whatever their order; a row that stands twice counts twice."""
+    cells = ", ".join(
+        f"coalesce('=' || \"{name}\"::VARCHAR, '')" for name, _ in store_columns(table)
+    )
+    row = f"md5(concat_ws(chr(31), {cells}))"
+    query = (
+        f"SELECT sha256(string_agg(h, '' ORDER BY h)) FROM (SELECT {row} AS h FROM {table.name})"
+    )
+    found = connection.execute(query).fetchone()
+    return str(found[0]) if found and found[0] else "empty"
