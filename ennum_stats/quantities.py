@@ -3,8 +3,8 @@
 `Bounds` is the interval in which a number lies, and on what ground; `Quantity` is a number as a
 document or a formula gives it, with its bounds, unit and precision. `HOUSE_RULES` is the one table
 that says what "about", "nearly", "more than" and a rounded print imply. Arithmetic carries bounds
-along: the interval of a sum contains the sum of any truths inside its parts. No words and no rounding
-for readers here (`ennum_stats.wording`), and no data.
+along: the interval of a sum contains the sum of any truths inside its parts. No words and no
+rounding for readers here (`ennum_stats.wording`), and no data.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from enum import StrEnum
 
-from ennum_stats.errors import Unquotable, message
+from ennum_stats.errors import Unquotable, UsageError, message
 
 ZERO = Decimal(0)
 _INFINITY = Decimal("Infinity")
@@ -73,7 +73,7 @@ _CONTINUOUS = (
 _COUNTED = (
     "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
     "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
-    "teams", "spaces", "winners", "beneficiaries", "sites",
+    "teams", "spaces", "winners", "beneficiaries", "sites", "servers",
 )  # fmt: skip
 UNITS: dict[str, Unit] = {
     **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},
@@ -291,13 +291,20 @@ class Quantity:
             )
         return float(self.value)
 
+    def _same_unit(self, other: Quantity) -> str:
+        if self.unit != other.unit:
+            raise UsageError(
+                message("“{one}” and “{other}” cannot be added.", one=self.unit, other=other.unit)
+            )
+        return self.unit
+
     def __add__(self, other: Quantity) -> Quantity:
         value = None if self.value is None or other.value is None else self.value + other.value
-        return Quantity.derived(value, self.bounds + other.bounds, self.unit)
+        return Quantity.derived(value, self.bounds + other.bounds, self._same_unit(other))
 
     def __sub__(self, other: Quantity) -> Quantity:
         value = None if self.value is None or other.value is None else self.value - other.value
-        return Quantity.derived(value, self.bounds - other.bounds, self.unit)
+        return Quantity.derived(value, self.bounds - other.bounds, self._same_unit(other))
 
     def times(self, other: Quantity, unit: str) -> Quantity:
         """The product, in `unit`."""

@@ -79,7 +79,10 @@ class _Case:
 
     @property
     def has_high(self) -> bool:
-        return self.high.is_finite()
+        """Whether the upper end tells anything: a share of 100% or less goes without saying, unless
+        there is a value below it."""
+        whole = {"share": ONE, "percent": Decimal(100)}.get(self.quantity.unit)
+        return self.high.is_finite() and not (self.value is None and self.high == whole)
 
     def form(self, value: Decimal, scale: Scale | None = None) -> Form:
         return form_of(value, self.quantity.unit, self.style, noun=self.noun, scale=scale)

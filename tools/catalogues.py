@@ -1,0 +1,185 @@
+"""Which texts of the package lack a translation, and which translations have no text any more.
+
+    python tools/catalogues.py             what is missing, unused or contradictory, by language
+    python tools/catalogues.py --print fr  the missing entries, ready to be filled in a .po file
+
+Texts are found where the code declares them: `message("…")`, `translate("…")`,
+`translate_plural("…", "…")`, `plural("…", "…")`, and strings given to the fields in `FIELDS`, by
+name or by their place in a dataclass of the package. A line that ends in `# no translation` is left
+out.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+
+from ennum_stats import languages
+from ennum_stats.languages import LANGUAGES, read_catalogue
+
+PACKAGE = Path(languages.__file__).parent
+TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
+FIELDS = frozenset(
+    ("label", "formula", "caveat", "caveats", "meaning", "title", "subtitle", "alt", "description")
+)
+_SINGULAR_CALLS = frozenset(("message", "Message", "translate"))
+_PLURAL_CALLS = frozenset(("plural", "translate_plural"))
+_OPT_OUT = re.compile(r"#\s*no translation\s*$")
+
+Key = str | tuple[str, str]
+
+
+@dataclass
+class Report:
+    """What a translator must know; keys are texts, or both forms of one with a plural."""
+
+    missing: dict[str, list[Key]] = field(default_factory=dict)
+    unused: dict[str, list[Key]] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+
+def declared(package: Path = PACKAGE) -> dict[Key, str]:
+    """Every text that the code declares, with the file and line where it stands first."""
+    trees = {path: _parsed(path) for path in sorted(package.rglob("*.py"))}
+    places: dict[str, list[str]] = {}
+    for tree, _ in trees.values():
+        places.update(_dataclass_fields(tree))
+    found: dict[Key, str] = {}
+    for path, (tree, lines) in trees.items():
+        for line, key in _keys(tree, places):
+            if not _OPT_OUT.search(lines[line - 1]) and _has_words(key):
+                found.setdefault(key, f"{path.relative_to(package.parent)}:{line}")
+    return found
+
+
+def report(package: Path = PACKAGE) -> Report:
+    """Texts compared with the catalogues of French, German and Dutch."""
+    texts = declared(package)
+    result = Report()
+    for language in TRANSLATED:
+        translations: dict[Key, tuple[str, ...]] = {}
+        for path in sorted((package / "locale" / language / "LC_MESSAGES").glob("*.po")):
+            one = read_catalogue(path)
+            entries = {key: (text,) for key, text in one.texts.items()} | dict(one.plurals)
+            for key, forms in entries.items():
+                where = f"{path.relative_to(package)}: {_shown(key)}"
+                if translations.setdefault(key, forms) != forms:
+                    result.faults.append(f"{where}: translated otherwise in another catalogue")
+                result.faults += [f"{where}: {fault}" for fault in _place_faults(key, forms)]
+        result.missing[language] = [key for key in texts if key not in translations]
+        result.unused[language] = [key for key in translations if key not in texts]
+    return result
+
+
+def _parsed(path: Path) -> tuple[ast.Module, list[str]]:
+    source = path.read_text(encoding="utf-8")
+    return ast.parse(source, str(path)), source.splitlines()
+
+
+def _dataclass_fields(tree: ast.Module) -> dict[str, list[str]]:
+    """The fields of each class in their order, for strings that are given by position."""
+    return {
+        node.name: [
+            statement.target.id
+            for statement in node.body
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)
+        ]
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+
+
+def _keys(tree: ast.Module, places: dict[str, list[str]]) -> Iterator[tuple[int, Key]]:
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = _called(node.func)
+        if name in _SINGULAR_CALLS:
+            yield from _strings(node.args[:1])
+        elif name in _PLURAL_CALLS:
+            forms = [text for _, text in _strings(node.args[:2])]
+            if len(forms) == 2:
+                yield node.lineno, (forms[0], forms[1])
+        else:
+            named = dict(zip(places.get(name, []), node.args, strict=False))
+            named |= {word.arg: word.value for word in node.keywords if word.arg}
+            yield from _strings([value for key, value in named.items() if key in FIELDS])
+
+
+def _called(function: ast.expr) -> str:
+    if isinstance(function, ast.Attribute):
+        return function.attr
+    return function.id if isinstance(function, ast.Name) else ""
+
+
+def _strings(nodes: list[ast.expr]) -> Iterator[tuple[int, str]]:
+    """Literal strings, also those inside a tuple or list or on either side of an `if`."""
+    for node in nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.end_lineno or node.lineno, node.value
+        elif isinstance(node, ast.Tuple | ast.List):
+            yield from _strings(node.elts)
+        elif isinstance(node, ast.IfExp):
+            yield from _strings([node.body, node.orelse])
+
+
+def _has_words(key: Key) -> bool:
+    forms = (key,) if isinstance(key, str) else key
+    return any(re.search(r"[^\W\d_]|%|€", re.sub(r"\{[^}]*\}", "", form)) for form in forms)
+
+
+def _place_faults(key: Key, forms: tuple[str, ...]) -> Iterator[str]:
+    expected = _places(key if isinstance(key, str) else key[1])
+    for form in forms:
+        try:
+            found = _places(form)
+        except ValueError as error:
+            yield f"{form!r}: {error}"
+            continue
+        if found != expected:
+            yield f"has the places {sorted(found)} instead of {sorted(expected)}"
+
+
+def _places(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+
+
+def _shown(key: Key) -> str:
+    return repr(key if isinstance(key, str) else key[1])
+
+
+def _entry(key: Key, where: str) -> str:
+    forms = (key,) if isinstance(key, str) else key
+    one, *many = [form.replace("\\", "\\\\").replace('"', '\\"') for form in forms]
+    one, *many = [form.replace("\n", "\\n") for form in (one, *many)]
+    lines = [f"#: {where}", f'msgid "{one}"']
+    lines += [f'msgid_plural "{many[0]}"'] if many else []
+    lines += ['msgstr[0] ""', 'msgstr[1] ""'] if many else ['msgstr ""']
+    return "\n".join(lines) + "\n"
+
+
+def main() -> int:
+    """Prints the report; 1 where a text is missing or a translation is faulty."""
+    parser = argparse.ArgumentParser(description="Texts without translation, and the reverse.")
+    parser.add_argument("--print", dest="language", choices=TRANSLATED, help="missing entries")
+    language = parser.parse_args().language
+    found, texts = report(), declared()
+    if language:
+        sys.stdout.writelines(_entry(key, texts[key]) + "\n" for key in found.missing[language])
+        return 0
+    lines = [f"{fault}\n" for fault in found.faults]
+    for code in TRANSLATED:
+        lines += [f"{texts[key]}: no {code} for {_shown(key)}\n" for key in found.missing[code]]
+        lines += [f"{code}: unused {_shown(key)}\n" for key in found.unused[code]]
+    sys.stdout.writelines(lines or [f"All {len(texts)} texts are translated.\n"])
+    return 1 if found.faults or any(found.missing.values()) else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
