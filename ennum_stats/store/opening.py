@@ -138,6 +138,16 @@ class Ledger:
             ORDER BY c.valid_from, c.valid_to, c.call"""
         return tuple(Call(*row) for row in self._rows(query, [self.known_at, self.known_at]))
 
+    def all_calls(self, programme: str) -> list[str]:
+        """The names of all calls of a programme, known yet or not: a call keeps its name."""
+        query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
+        return [row[0] for row in self._rows(query, [programme])]
+
+    def published_measures(self) -> set[tuple[str, str]]:
+        """Pairs of a measure and a call for which there is an observation of whatever day."""
+        query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL"
+        return {(measure, call) for measure, call in self._rows(query, [])}
+
     def calls_of(self, call_set: str) -> tuple[str, ...]:
         """The calls of a set; of a call, itself."""
         found = self._rows("SELECT calls FROM call_sets WHERE call_set = ?", [call_set])

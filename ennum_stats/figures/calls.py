@@ -1,0 +1,123 @@
+"""Figures of the calls: one set a call by rule, so that a new call needs no code."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.definitions import AS_PRINTED, Definition
+from ennum_stats.measures.winners import PROGRAMME, of_call, share_of, sum_over_calls
+from ennum_stats.store.answers import Answer
+from ennum_stats.store.opening import Ledger
+
+Compute = Callable[[Ledger, str], Answer]
+
+
+@dataclass(frozen=True)
+class CallRule:
+    """A figure that every call has: `{call}_suffix`, and the measures it needs."""
+
+    suffix: str
+    unit: str
+    label: str
+    compute: Compute
+    measures: tuple[str, ...]
+    formula: Message = AS_PRINTED
+    is_planned: bool = False
+
+
+def _measure(name: str) -> Compute:
+    return lambda ledger, call: of_call(ledger, name, call)
+
+
+def _mean_grant(budget: str, projects: str) -> Compute:
+    return lambda ledger, call: of_call(ledger, budget, call).over(
+        of_call(ledger, projects, call), "EUR/project"
+    )
+
+
+def _selection_rate(ledger: Ledger, call: str) -> Answer:
+    return share_of(
+        of_call(ledger, "projects_awarded", call), of_call(ledger, "projects_introduced", call)
+    )
+
+
+CALL_RULES = (
+    CallRule(
+        "projects", "projects", "Projects awarded by {call}",
+        _measure("projects_awarded"), ("projects_awarded",),
+    ),
+    CallRule(
+        "introduced", "projects", "Projects introduced for {call}",
+        _measure("projects_introduced"), ("projects_introduced",),
+    ),
+    CallRule(
+        "selection_rate", "share", "Share of the projects introduced for {call} that were awarded",
+        _selection_rate, ("projects_awarded", "projects_introduced"),
+        message("Projects awarded ÷ projects introduced"),
+    ),
+    CallRule(
+        "budget", "EUR", "Budget awarded to the projects of {call}",
+        _measure("budget_awarded"), ("budget_awarded",),
+    ),
+    CallRule(
+        "mean_grant", "EUR/project", "Mean budget per project of {call}",
+        _mean_grant("budget_awarded", "projects_awarded"),
+        ("budget_awarded", "projects_awarded"),
+        message("Budget awarded ÷ projects awarded"),
+    ),
+    CallRule(
+        "projects_planned", "projects", "Projects planned for {call}",
+        _measure("projects_planned"), ("projects_planned",), is_planned=True,
+    ),
+    CallRule(
+        "budget_planned", "EUR", "Budget planned for {call}",
+        _measure("budget_planned"), ("budget_planned",), is_planned=True,
+    ),
+    CallRule(
+        "mean_grant_planned", "EUR/project", "Mean budget planned per project of {call}",
+        _mean_grant("budget_planned", "projects_planned"),
+        ("budget_planned", "projects_planned"),
+        message("Budget planned ÷ projects planned"), is_planned=True,
+    ),
+)  # fmt: skip
+TWENTY_YEARS_OF_CALLS = "EN1_EN2019"
+
+CALL_SUM_FIGURES = (
+    Definition(
+        "en_projects_2012_2019", "projects",
+        message("École Numérique projects awarded from 2012 to 2019"),
+        lambda ledger: sum_over_calls(ledger, "projects_awarded", TWENTY_YEARS_OF_CALLS),
+        message("Sum of the calls EN1 to EN2019"),
+    ),
+    Definition(
+        "en_budget_2012_2019", "EUR",
+        message("Equipment budget of the École Numérique projects from 2012 to 2019"),
+        lambda ledger: sum_over_calls(ledger, "budget_awarded", TWENTY_YEARS_OF_CALLS),
+        message("Sum of the calls EN1 to EN2019"),
+    ),
+)  # fmt: skip
+
+
+def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Definition]:
+    """The figures of every call for which a document, of whatever day, gives what they need;
+    `with_unpublished` adds those that no document gives."""
+    published = ledger.published_measures()
+    return [
+        _definition(rule, call)
+        for call in ledger.all_calls(PROGRAMME)
+        for rule in CALL_RULES
+        if with_unpublished or all((name, call) in published for name in rule.measures)
+    ]
+
+
+def _definition(rule: CallRule, call: str) -> Definition:
+    return Definition(
+        f"{call.lower()}_{rule.suffix}",
+        rule.unit,
+        Message(rule.label, {"call": call}),
+        lambda ledger: rule.compute(ledger, call),
+        rule.formula,
+        rule.is_planned,
+    )

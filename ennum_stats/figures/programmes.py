@@ -1,0 +1,243 @@
+"""Figures of the programmes: investment, schools and sites, Cyberécole, Cyberclasse, connectivity."""
+
+from __future__ import annotations
+
+from ennum_stats.errors import message
+from ennum_stats.figures.definitions import Definition, noted, stated
+from ennum_stats.measures.budgets import (
+    NOT_DETAILED,
+    TWENTY_YEARS,
+    components_rows,
+    programme_budget,
+    programmes,
+)
+from ennum_stats.measures.connectivity import connectivity_rows
+from ennum_stats.measures.coverage import (
+    DEFAULT_UNIVERSE,
+    coverage_rows,
+    schools_of_cyberecole,
+    sites_of_calls,
+    universe_size,
+)
+from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
+from ennum_stats.measures.winners import share_of
+from ennum_stats.quantities import Precision, Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.opening import Ledger
+
+
+def total_investment(ledger: Ledger) -> Answer:
+    """The four programmes over the twenty years of the kit; the printed total stands beside as a claim."""
+    rows = programmes(ledger)
+    parts = [programme_budget(ledger, row["programme"], TWENTY_YEARS[1]) for row in rows]
+    total = sum_of(parts)
+    if not isinstance(total, Known):
+        return total
+    rounded = tuple(
+        row["programme"]
+        for row, part in zip(rows, parts, strict=True)
+        if isinstance(part, Known) and part.quantity.precision is not Precision.EXACT
+    )
+    caveat = message(
+        "Rounded parts: {programmes}. With them the sum lies {interval}.",
+        programmes=rounded,
+        interval=Quantity(None, total.quantity.bounds, "EUR", Precision.RANGE),
+    )
+    published = ledger.answer("budget_spent")
+    if isinstance(published, Known):
+        total = total.claiming(published.observations[0])
+    return total.noting(caveat)
+
+
+def cyberecole_budget(ledger: Ledger) -> Answer:
+    """The francs, converted; the rounded conversion that the kit prints agrees with it."""
+    return noted(
+        ledger.answer("budget_spent", programme="cyberecole"),
+        message("The document prints the conversion rounded to 20 million."),
+    )
+
+
+def cyberecole_budget_bef(ledger: Ledger) -> Answer:
+    """The budget of Cyberécole as it was printed, in francs."""
+    francs = [
+        observation
+        for observation in ledger.select("budget_spent", programme="cyberecole")
+        if observation.quantity is not None and observation.quantity.unit == "BEF"
+    ]
+    if not francs:
+        return Missing(Reason.NOT_YET_KNOWN)
+    last = francs[-1]
+    assert last.quantity is not None
+    return Known(last.quantity, (last,), status=last.status)
+
+
+def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
+    """What the published components leave of Cyberclasse's spending."""
+    for row in components_rows(ledger).rows:
+        if row["component"] == NOT_DETAILED:
+            answer: Answer = row["value"]
+            return answer
+    return Missing(Reason.NOT_YET_KNOWN)
+
+
+def cyberclasse_coverage(ledger: Ledger) -> Answer:
+    """Share of the implantations equipped by Cyberclasse."""
+    for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
+        if row["programme"] == "cyberclasse":
+            share: Answer = row["share"]
+            return share
+    return Missing(Reason.NOT_YET_KNOWN)
+
+
+def en_coverage(ledger: Ledger) -> Answer:
+    """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
+    universe = next(r for r in ledger.records("universes") if r["universe"] == DEFAULT_UNIVERSE)
+    calls = [
+        call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE and call.valid_to <= TWENTY_YEARS[1]
+    ]
+    share = share_of(sites_of_calls(ledger, calls), universe_size(ledger, universe))
+    return noted(share, message("Projects are not schools: a school may win several times."))
+
+
+def connectivity_cost_per_site(ledger: Ledger) -> Answer:
+    """Bounds only: the text lets the budget be for the sites selected or for those installed."""
+    answer: Answer = connectivity_rows(ledger).rows[0]["cost_per_site"]
+    return noted(
+        answer,
+        message("The budget is for the sites selected or for those installed: the text allows both."),
+    )
+
+
+def connectivity_progress(ledger: Ledger) -> Answer:
+    """Share of the pilot's sites that have Wi-Fi."""
+    answer: Answer = connectivity_rows(ledger).rows[0]["progress"]
+    return answer
+
+
+PROGRAMME_FIGURES = (
+    Definition(
+        "total_investment", "EUR",
+        message("Investment of the four programmes over twenty years (1999-2019)"),
+        total_investment,
+        message("Cyberécole (francs converted) + Cyberclasse + budgets of the calls EN1 to EN2019"
+                " + connectivity pilot"),
+    ),
+    Definition(
+        "implantations_total", "implantations",
+        message("School sites (implantations) in Wallonia"),
+        stated("implantations"),
+    ),
+    Definition(
+        "implantations_adult_education", "implantations",
+        message("Sites of promotion sociale in Wallonia"),
+        stated(
+            "implantations",
+            message("Whether they are inside the 3,800 or beside them is not clear: coverage is given"
+                    " in three readings."),
+            level="adult_education",
+        ),
+    ),
+    Definition(
+        "cyberecole_primary_schools", "etablissements",
+        message("Établissements of primary level equipped by Cyberécole"),
+        stated("etablissements_equipped", programme="cyberecole", level="primary"),
+    ),
+    Definition(
+        "cyberecole_secondary_schools", "etablissements",
+        message("Établissements of secondary level and promotion sociale equipped by Cyberécole"),
+        stated(
+            "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education"
+        ),
+    ),
+    Definition(
+        "cyberecole_schools", "etablissements",
+        message("Établissements equipped by Cyberécole"),
+        schools_of_cyberecole,
+        message("Établissements of primary level + those of secondary level and promotion sociale"),
+    ),
+    Definition(
+        "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"),
+        cyberecole_budget_bef,
+    ),
+    Definition(
+        "cyberecole_budget", "EUR", message("Budget of Cyberécole"),
+        cyberecole_budget,
+        message("Belgian francs ÷ 40.3399, the official rate"),
+    ),
+    Definition(
+        "cyberclasse_implantations", "implantations",
+        message("Implantations equipped by Cyberclasse"),
+        stated("implantations_equipped", programme="cyberclasse"),
+    ),
+    Definition(
+        "cyberclasse_budget", "EUR", message("Budget of Cyberclasse"),
+        stated("budget_spent", programme="cyberclasse"),
+    ),
+    Definition(
+        "cyberclasse_helpdesk", "EUR", message("Helpdesk of Cyberclasse since 2009"),
+        stated(
+            "budget_spent",
+            message("From 2016 the helpdesk also serves École Numérique, and later connectivity."),
+            programme="cyberclasse", component="helpdesk",
+        ),
+    ),
+    Definition(
+        "cyberclasse_insurance", "EUR", message("Insurance of the rooms of Cyberclasse"),
+        stated("budget_spent", programme="cyberclasse", component="insurance"),
+    ),
+    Definition(
+        "cyberclasse_spare_parts", "EUR", message("Spare parts of Cyberclasse"),
+        stated("budget_spent", programme="cyberclasse", component="spare_parts"),
+    ),
+    Definition(
+        "cyberclasse_not_detailed", "EUR",
+        message("Part of the budget of Cyberclasse that is not detailed"),
+        cyberclasse_not_detailed,
+        message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
+    ),
+    Definition(
+        "cyberclasse_coverage", "share",
+        message("Share of the implantations equipped by Cyberclasse"),
+        cyberclasse_coverage,
+        message("Implantations equipped ÷ implantations in Wallonia"),
+    ),
+    Definition(
+        "cyberclasse_pupils_per_computer", "pupils/computer",
+        message("Pupils per fixed computer: the norm aimed at by Cyberclasse"),
+        stated("pupils_per_computer_target", programme="cyberclasse"),
+    ),
+    Definition(
+        "en_coverage", "share",
+        message("Share of the implantations with at least one École Numérique project (EN1 to EN2019)"),
+        en_coverage,
+        message("Distinct sites, which only have bounds ÷ implantations in Wallonia"),
+    ),
+    Definition(
+        "connectivity_sites_selected", "implantations",
+        message("Implantations selected for the connectivity pilot"),
+        stated("sites_selected", programme="connectivity"),
+    ),
+    Definition(
+        "connectivity_sites_installed", "implantations",
+        message("Implantations of the connectivity pilot with Wi-Fi installed"),
+        stated("sites_installed", programme="connectivity"),
+    ),
+    Definition(
+        "connectivity_budget", "EUR", message("Budget of the connectivity pilot"),
+        stated("budget_spent", programme="connectivity"),
+    ),
+    Definition(
+        "connectivity_cost_per_site", "EUR/implantation",
+        message("Budget of the connectivity pilot per implantation"),
+        connectivity_cost_per_site,
+        message("Budget ÷ implantations selected, or ÷ implantations installed"),
+    ),
+    Definition(
+        "connectivity_progress", "share",
+        message("Share of the pilot's implantations with Wi-Fi installed"),
+        connectivity_progress,
+        message("Implantations installed ÷ implantations selected"),
+    ),
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""A named figure, computed from a ledger: its number, words, formula and evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ennum_stats.errors import Message
+from ennum_stats.figures.catalogue import definition, definitions
+from ennum_stats.figures.definitions import Definition
+from ennum_stats.languages import translate
+from ennum_stats.measures.frames import plain
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import missing_words, words
+
+@dataclass(frozen=True)
+class Figure:
+    """A named figure as known on a day. `value` is `None` where only bounds, or nothing, are known."""
+
+    definition: Definition
+    answer: Answer
+    ledger: Ledger
+
+    @property
+    def name(self) -> str:
+        """Its name in the catalogue."""
+        return self.definition.name
+
+    @property
+    def known_at(self) -> date:
+        """The day as known at which it was computed."""
+        return self.ledger.known_at
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its bounds; nothing where it is missing."""
+        return self.answer.quantity if isinstance(self.answer, Known) else None
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return self.quantity.unit if self.quantity else self.definition.unit
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number; `None` where only bounds are known, or nothing."""
+        return self.quantity.value if self.quantity else None
+
+    @property
+    def lower(self) -> Decimal | None:
+        """The lower bound; `None` where there is none."""
+        return self.quantity.bounds.lower if self.quantity else None
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The upper bound; `None` where there is none."""
+        return self.quantity.bounds.upper if self.quantity else None
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The published numbers that it comes from."""
+        return self.answer.observations
+
+    def label(self, language: str) -> str:
+        """What it is, for a reader."""
+        return translate(self.definition.label, language)
+
+    def formula(self, language: str) -> str:
+        """How it is computed, in words."""
+        return translate(self.definition.formula, language)
+
+    def text(self, language: str) -> str:
+        """The number in words, never more strongly than it is known; or why it is missing."""
+        if isinstance(self.answer, Missing):
+            return missing_words(self.answer.reason, language)
+        return words(self.answer.quantity, language)
+
+    def caveats(self, language: str) -> list[str]:
+        """What a reader must know beside the number."""
+        return [self._sentence(caveat, language) for caveat in self.answer.caveats]
+
+    def record(self, language: str) -> dict[str, Any]:
+        """The figure as plain values, as `ennum figures --format json` gives it."""
+        quantity, answer = self.quantity, self.answer
+        return {
+            "name": self.name,
+            "label": self.label(language),
+            "value": plain(self.value),
+            "lower": plain(self.lower),
+            "upper": plain(self.upper),
+            "unit": self.unit,
+            "precision": quantity.precision.value if quantity else None,
+            "basis": quantity.bounds.basis.value if quantity else None,
+            "status": answer.status if isinstance(answer, Known) else "M",
+            "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
+            "text": self.text(language),
+            "known_at": self.known_at.isoformat(),
+            "formula": self.formula(language),
+            "claim": self._claim(language),
+            "observations": [_evidence(o) for o in answer.observations],
+            "conflicts": [_evidence(o) for o in answer.conflicts],
+            "caveats": self.caveats(language),
+        }
+
+    def _claim(self, language: str) -> dict[str, Any] | None:
+        answer = self.answer
+        if isinstance(answer, Missing) or answer.claim is None or answer.claim.quantity is None:
+            return None
+        status = answer.claim_status
+        return {
+            "text": words(answer.claim.quantity, language),
+            "status": status.value if status else None,
+            **_evidence(answer.claim),
+        }
+
+    def _sentence(self, caveat: Message, language: str) -> str:
+        values = {
+            name: self._worded(name, value, language) for name, value in caveat.values.items()
+        }
+        return translate(Message(caveat.text, values), language)
+
+    def _worded(self, name: str, value: Any, language: str) -> Any:
+        """Numbers in words, and programmes by their names."""
+        if isinstance(value, Quantity):
+            return words(value, language)
+        if name == "programmes":
+            return [self.ledger.name("programmes", code, language) for code in value]
+        return value
+
+
+def figure(ledger: Ledger, name: str) -> Figure:
+    """The named figure as known on the ledger's day. Raises `UnknownName`."""
+    found = definition(ledger, name)
+    return Figure(found, found.compute(ledger), ledger)
+
+
+def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
+    """The named figures, or all of the catalogue, in its order."""
+    wanted = list(names)
+    if wanted:
+        return [figure(ledger, name) for name in wanted]
+    return [Figure(d, d.compute(ledger), ledger) for d in definitions(ledger).values()]
+
+
+def _evidence(observation: Observation) -> dict[str, Any]:
+    quantity = observation.quantity
+    return {
+        "observation_id": observation.observation_id,
+        "source_id": observation.source.source_id,
+        "source_title": observation.source.title,
+        "locator": observation.locator,
+        "published_on": observation.source.published_on,
+        "known_on": observation.known_on.isoformat(),
+        "value": plain(quantity.value) if quantity else None,
+        "lower": plain(quantity.bounds.lower) if quantity else None,
+        "upper": plain(quantity.bounds.upper) if quantity else None,
+        "unit": quantity.unit if quantity else None,
+        "precision": quantity.precision.value if quantity else None,
+        "url": observation.source.url,
+        "note": observation.note,
+    }

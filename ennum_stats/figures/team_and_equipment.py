@@ -1,0 +1,116 @@
+"""Figures of the team, of the equipment on offer, and of what a winning project gets."""
+
+from __future__ import annotations
+
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.definitions import Definition, noted, stated
+from ennum_stats.measures.equipment import equipment_rows
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.store.opening import Ledger
+
+_FUNCTIONS = ("maintenance_assistants", "advisers", "project_leader", "consultant", "lawyer")
+_AMONG_THE_THIRTY = message("The named functions are read as being among the whole team.")
+
+
+def staff_others_2019(ledger: Ledger) -> Answer:
+    """What the named functions leave of the team at the date of the kit."""
+    rest = ledger.answer("staff", programme="ecole_numerique")
+    for function in _FUNCTIONS:
+        rest = rest - ledger.answer("staff", programme="ecole_numerique", component=function)
+    return noted(rest, _AMONG_THE_THIRTY)
+
+
+def lots_en2020_planned(ledger: Ledger) -> Answer:
+    """The lots of EN2019 and those to be added."""
+    for row in equipment_rows(ledger).rows:
+        if row["call"] == "EN2020" and row["stage"] == "planned":
+            answer: Answer = row["value"]
+            return answer
+    return Missing(Reason.NOT_YET_KNOWN)
+
+
+def _staff(name: str, label: Message, programme: str, component: str = "") -> Definition:
+    dimensions = {"programme": programme} | ({"component": component} if component else {})
+    return Definition(name, "persons", label, stated("staff", **dimensions))
+
+
+TEAM_AND_EQUIPMENT_FIGURES = (
+    _staff("staff_cyberecole", message("Persons in charge of Cyberécole"), "cyberecole"),
+    _staff(
+        "staff_cyberecole_controllers", message("Field controllers in the team of Cyberécole"),
+        "cyberecole", "controllers",
+    ),
+    _staff("staff_cyberclasse", message("Persons in the team of Cyberclasse"), "cyberclasse"),
+    Definition(
+        "staff_ami_hired_2014", "persons",
+        message("IT maintenance assistants (AMI) hired in 2014"),
+        stated("staff_hired", programme="ecole_numerique", component="maintenance_assistants"),
+    ),
+    _staff(
+        "staff_total_2019", message("Persons in the team at the date of the press kit"),
+        "ecole_numerique",
+    ),
+    _staff(
+        "staff_ami_2019", message("IT maintenance assistants (AMI) at the date of the press kit"),
+        "ecole_numerique", "maintenance_assistants",
+    ),
+    _staff(
+        "staff_advisers_2019", message("École Numérique advisers at the date of the press kit"),
+        "ecole_numerique", "advisers",
+    ),
+    _staff(
+        "staff_project_leader_2019", message("Project leader at the date of the press kit"),
+        "ecole_numerique", "project_leader",
+    ),
+    _staff(
+        "staff_consultant_2019", message("External consultant at the date of the press kit"),
+        "ecole_numerique", "consultant",
+    ),
+    _staff(
+        "staff_lawyer_2019", message("Lawyer at the date of the press kit"),
+        "ecole_numerique", "lawyer",
+    ),
+    Definition(
+        "staff_others_2019", "persons",
+        message("Administrative staff and others at the date of the press kit"),
+        staff_others_2019,
+        message("Whole team − AMI − advisers − project leader − consultant − lawyer"),
+    ),
+    Definition(
+        "lots_cyberecole", "types", message("Types of fixed computer offered by Cyberécole"),
+        stated("lots_offered", programme="cyberecole"),
+    ),
+    Definition(
+        "lots_cyberclasse", "types", message("Types of fixed computer offered by Cyberclasse"),
+        stated("lots_offered", programme="cyberclasse"),
+    ),
+    Definition(
+        "lots_en2019", "lots", message("Lots of equipment in the catalogue for EN2019"),
+        stated("lots_offered", programme="ecole_numerique", call="EN2019"),
+    ),
+    Definition(
+        "lots_en2020_added", "lots", message("Lots to be added for EN2020"),
+        stated("lots_added_planned", programme="ecole_numerique", call="EN2020"),
+        is_planned=True,
+    ),
+    Definition(
+        "lots_en2020_planned", "lots", message("Lots planned for EN2020"),
+        lots_en2020_planned,
+        message("Lots for EN2019 + lots to be added"),
+        is_planned=True,
+    ),
+    Definition(
+        "en2020_aims", "aims", message("Aims of the EN2020 call"),
+        stated("aims", programme="ecole_numerique", call="EN2020"),
+    ),
+    Definition(
+        "en2020_information_sessions", "sessions",
+        message("Information sessions on the EN2020 call"),
+        stated("information_sessions", programme="ecole_numerique", call="EN2020"),
+    ),
+    Definition(
+        "project_duration", "years", message("Years for which a winning project is accompanied"),
+        stated("project_duration", programme="ecole_numerique"),
+    ),
+)  # fmt: skip
