@@ -1,1 +1,69 @@
-"""Analytics and reporting of the digital equipment of the schools of Wallonia."""
+"""Figures, charts and press kit of the digital equipment of the schools of Wallonia.
+
+The public names for analysts; each is loaded when it is first used, so that importing the package costs
+next to nothing.
+
+>>> import ennum_stats
+>>> store = ennum_stats.open()  # doctest: +SKIP
+>>> ennum_stats.winners(store)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ennum_stats.errors import EnnumError
+    from ennum_stats.figures import Figure
+    from ennum_stats.measures import (
+        budgets,
+        connectivity,
+        coverage,
+        equipment,
+        staff,
+        winners,
+    )
+    from ennum_stats.quantities import Bounds, Precision, Quantity
+    from ennum_stats.session import Store, open  # noqa: A004
+    from ennum_stats.wording import words
+
+__version__ = "0.1.0"
+_PLACES = {
+    "Bounds": "quantities",
+    "EnnumError": "errors",
+    "Figure": "figures",
+    "Precision": "quantities",
+    "Quantity": "quantities",
+    "Store": "session",
+    "budgets": "measures",
+    "connectivity": "measures",
+    "coverage": "measures",
+    "equipment": "measures",
+    "open": "session",
+    "staff": "measures",
+    "winners": "measures",
+    "words": "wording",
+}
+__all__ = [
+    "Bounds",
+    "EnnumError",
+    "Figure",
+    "Precision",
+    "Quantity",
+    "Store",
+    "budgets",
+    "connectivity",
+    "coverage",
+    "equipment",
+    "open",
+    "staff",
+    "winners",
+    "words",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'ennum_stats' has no attribute {name!r}")
+    return getattr(import_module(f"ennum_stats.{_PLACES[name]}"), name)

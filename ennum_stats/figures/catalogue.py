@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures.calls import CALL_SUM_FIGURES, call_figures
 from ennum_stats.figures.definitions import Definition
@@ -33,6 +35,4 @@ def definition(ledger: Ledger, name: str) -> Definition:
 
 
 def _nearest(name: str, known: dict[str, Definition]) -> list[str]:
-    from difflib import get_close_matches
-
     return get_close_matches(name, known, n=5, cutoff=0.3) or list(known)[:5]

@@ -106,7 +106,9 @@ def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     answer: Answer = connectivity_rows(ledger).rows[0]["cost_per_site"]
     return noted(
         answer,
-        message("The budget is for the sites selected or for those installed: the text allows both."),
+        message(
+            "The budget is for the sites selected or for those installed: the text allows both."
+        ),
     )
 
 

@@ -18,6 +18,7 @@ from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import missing_words, words
 
+
 @dataclass(frozen=True)
 class Figure:
     """A named figure as known on a day. `value` is `None` where only bounds, or nothing, are known."""

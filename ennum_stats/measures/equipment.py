@@ -39,7 +39,7 @@ def equipment_rows(ledger: Ledger) -> Rows:
         }
         for programme in ("cyberecole", "cyberclasse")
     ]
-    before = None
+    before: Known | None = None
     for call in ledger.calls:
         dimensions = {"programme": call.programme, "call": call.call}
         offered = ledger.answer("lots_offered", **dimensions)

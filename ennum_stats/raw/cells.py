@@ -70,7 +70,7 @@ def typed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
 # --- one check a kind -------------------------------------------------------------------------------
 
 
-def _nothing(frame: pl.DataFrame, column: Column) -> list[Finding]:
+def _nothing(_frame: pl.DataFrame, _column: Column) -> list[Finding]:
     return []
 
 

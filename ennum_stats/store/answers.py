@@ -126,13 +126,13 @@ class Missing:
     conflicts: tuple[Observation, ...] = field(default=(), repr=False)
     caveats: tuple[Message, ...] = ()
 
-    def __add__(self, other: Answer) -> Answer:
+    def __add__(self, _other: Answer) -> Answer:
         return self
 
-    def __sub__(self, other: Answer) -> Answer:
+    def __sub__(self, _other: Answer) -> Answer:
         return self
 
-    def over(self, other: Answer, unit: str) -> Answer:
+    def over(self, _other: Answer, _unit: str) -> Answer:
         """Still missing."""
         return self
 

@@ -123,7 +123,7 @@ def _beside(folder: Path) -> Iterator[Path]:
 def _move(made: Path, place: Path) -> None:
     """A name says the content: what is already there is the same, and may be open."""
     if not place.exists():
-        os.replace(made, place)
+        made.replace(place)
 
 
 def _write_store(work: Path, frames: Frames) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -27,6 +27,9 @@ from ennum_stats.store.publish import in_force
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 DIMENSIONS = ("programme", "call", "territory", "level", "network", "province", "component")
+_OBSERVATION_KEYS = (
+    "observation_id", "measure", *DIMENSIONS, "stage", "counted", "valid_from", "valid_to",
+)  # fmt: skip
 _OBSERVATION = """
     SELECT o.observation_id, o.measure, o.programme, o.call, o.territory, o.level, o.network,
            o.province, o.component, o.stage, o.counted, o.valid_from, o.valid_to,
@@ -65,14 +68,7 @@ class Ledger:
 
     # --- numbers ------------------------------------------------------------------------------------
 
-    def answer(
-        self,
-        measure: str,
-        *,
-        unit: str | None = None,
-        valid_at: date | None = None,
-        **dimensions: str,
-    ) -> Answer:
+    def answer(self, measure: str, valid_at: date | None = None, /, **dimensions: str) -> Answer:
         """The value of a measure as known on the day known at.
 
         A dimension that is not given is not broken down (the whole); the territory is Wallonia. Of a state of the world that was
@@ -80,7 +76,7 @@ class Ledger:
         had been published yet, the answer is `Missing` with its reason.
         """
         candidates = self._of_last_day(self.select(measure, **dimensions), valid_at)
-        numbers = [c for o in candidates if (c := self._candidate(o, unit)) is not None]
+        numbers = [c for o in candidates if (c := self._candidate(o)) is not None]
         if not numbers:
             return self._missing(measure, candidates, dimensions)
         return self._known(choose(numbers))
@@ -99,7 +95,7 @@ class Ledger:
 
     def choice(self, observations: list[Observation]) -> Choice | None:
         """Which of these numbers of one thing is the value, and which disagree with it."""
-        candidates = [c for o in observations if (c := self._candidate(o, None)) is not None]
+        candidates = [c for o in observations if (c := self._candidate(o)) is not None]
         return choose(candidates) if candidates else None
 
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
@@ -124,7 +120,7 @@ class Ledger:
     def rates(self) -> dict[str, Decimal]:
         """Units of a former currency for one euro."""
         rows = self._rows("SELECT currency, per_euro FROM exchange_rates", [])
-        return {currency: per_euro for currency, per_euro in rows}
+        return dict(rows)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
@@ -206,14 +202,11 @@ class Ledger:
             self._cache[key] = dict(rows)
         return dict(self._cache[key])
 
-    def _candidate(self, observation: Observation, unit: str | None) -> Candidate | None:
+    def _candidate(self, observation: Observation) -> Candidate | None:
         quantity = observation.quantity
         if quantity is None:
             return None
-        quantity = self.in_euro(quantity)
-        if unit is not None and quantity.unit != unit:
-            return None
-        return Candidate(observation, quantity.bounds)
+        return Candidate(observation, self.in_euro(quantity).bounds)
 
     def _known(self, choice: Choice) -> Known:
         observation = choice.chosen.observation
@@ -273,7 +266,12 @@ def open_ledger(project: Project, known_at: date | None = None) -> Ledger:
             where=str(path),
             remedy=message("Run: ennum build"),
         ) from error
-    return Ledger(connection, known_at or date.today(), published.content_hash)
+    return Ledger(connection, known_at or today(), published.content_hash)
+
+
+def today() -> date:
+    """The day of the reader's clock."""
+    return datetime.now().astimezone().date()
 
 
 def days_known(ledger: Ledger) -> Iterator[date]:
@@ -303,16 +301,22 @@ def _condition(measure: str, dimensions: dict[str, str], free: str = "") -> tupl
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:
-    keys, (value, low, high, basis, unit, precision), rest = row[:13], row[13:19], row[19:24]
+    value, low, high, basis, unit, precision = row[13:19]
+    step, status, reason, locator, note = row[19:24]
     quantity = None
     if value is not None or low is not None or high is not None:
         bounds = Bounds(_plain(low), _plain(high), Basis(basis))
         quantity = Quantity(_plain(value), bounds, unit, Precision(precision or Precision.RANGE))
-    step, status, reason, locator, note = rest
     return Observation(
-        *keys, quantity, _plain(step), status, Reason(reason) if reason else None, locator, note,
-        Source(*row[24:]),
-    )  # fmt: skip
+        **dict(zip(_OBSERVATION_KEYS, row[:13], strict=True)),
+        quantity=quantity,
+        step=_plain(step),
+        status=status,
+        missing_reason=Reason(reason) if reason else None,
+        locator=locator,
+        note=note,
+        source=Source(*row[24:]),
+    )
 
 
 def _plain(number: Decimal | None) -> Decimal | None:

@@ -1,0 +1,78 @@
+"""Where a figure comes from, told line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ennum_stats.errors import message
+from ennum_stats.figures.resolving import Figure
+from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Observation
+from ennum_stats.wording import missing_words, words
+
+
+def trace_lines(figure: Figure, language: str) -> list[str]:
+    """Label, words, formula, caveats, then every document with its place and date, then those that do
+    not agree."""
+    lines = [
+        f"{figure.name}: {figure.label(language)}",
+        f"  {figure.text(language)}",
+        f"  {translate('Formula', language)}: {figure.formula(language)}",
+        f"  {translate('Known at', language)}: {day(figure.known_at, language)}",
+        *(f"  ! {caveat}" for caveat in figure.caveats(language)),
+    ]
+    claim = figure.record(language)["claim"]
+    if claim:
+        told = translate(
+            message(
+                "Printed total: {text} ({status}).",
+                text=claim["text"],
+                status=message(claim["status"]),
+            ),
+            language,
+        )
+        lines.append(f"  ! {told}")
+    lines += _documents(translate("Comes from", language), figure.observations, language)
+    lines += _documents(
+        translate("Other documents disagree", language), figure.answer.conflicts, language
+    )
+    return lines
+
+
+def _documents(title: str, observations: Sequence[Observation], language: str) -> list[str]:
+    if not observations:
+        return []
+    return [f"{title}:", *(line for o in observations for line in _document(o, language))]
+
+
+def _document(observation: Observation, language: str) -> list[str]:
+    source = observation.source
+    if observation.quantity is not None:
+        told = words(observation.quantity, language)
+    elif observation.missing_reason is not None:
+        told = missing_words(observation.missing_reason, language)
+    else:
+        told = ""
+    published = source.published_on or source.known_on.isoformat()
+    when = period_words(Period(published), language)
+    if observation.quantity is not None:
+        told += f" [{_in_full(observation.quantity, language)}]"
+    lines = [
+        f"  - {told} · {source.title}, {observation.locator} · {when}",
+        f"    {observation.observation_id}",
+    ]
+    if observation.note:
+        lines.append(f"    {observation.note}")
+    return lines
+
+
+def _in_full(quantity: Quantity, language: str) -> str:
+    """The printed number to its last digit, its unit, how it is given, and its bounds."""
+    ends = [
+        "…" if end is None else number(end, language)
+        for end in (quantity.bounds.lower, quantity.bounds.upper)
+    ]
+    value = "" if quantity.value is None else f"{number(quantity.value, language)} "
+    return f"{value}{quantity.unit}, {quantity.precision}: {ends[0]} – {ends[1]}"
