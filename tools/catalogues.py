@@ -54,21 +54,21 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
     for path, (tree, lines) in trees.items():
         for line, key in _keys(tree, places):
             if not _OPT_OUT.search(lines[line - 1]) and _has_words(key):
-                found.setdefault(key, f"{path.relative_to(package.parent)}:{line}")
+                found.setdefault(key, f"{path.relative_to(package.parent).as_posix()}:{line}")
     return found
 
 
 def report(package: Path = PACKAGE) -> Report:
     """Texts compared with the catalogues of French, German and Dutch."""
     texts = declared(package)
-    result = Report()
+    result = Report(faults=list(_f_strings(package)))
     for language in TRANSLATED:
         translations: dict[Key, tuple[str, ...]] = {}
         for path in sorted((package / "locale" / language / "LC_MESSAGES").glob("*.po")):
             one = read_catalogue(path)
             entries = {key: (text,) for key, text in one.texts.items()} | dict(one.plurals)
             for key, forms in entries.items():
-                where = f"{path.relative_to(package)}: {_shown(key)}"
+                where = f"{path.relative_to(package).as_posix()}: {_shown(key)}"
                 if translations.setdefault(key, forms) != forms:
                     result.faults.append(f"{where}: translated otherwise in another catalogue")
                 result.faults += [f"{where}: {fault}" for fault in _place_faults(key, forms)]
@@ -80,6 +80,18 @@ def report(package: Path = PACKAGE) -> Report:
 def _parsed(path: Path) -> tuple[ast.Module, list[str]]:
     source = path.read_text(encoding="utf-8")
     return ast.parse(source, str(path)), source.splitlines()
+
+
+def _f_strings(package: Path) -> Iterator[str]:
+    """Places where a text is put together before it can be translated."""
+    for path in sorted(package.rglob("*.py")):
+        for node in ast.walk(_parsed(path)[0]):
+            if not isinstance(node, ast.Call):
+                continue
+            is_text = _called(node.func) in _SINGULAR_CALLS | _PLURAL_CALLS
+            if is_text and any(isinstance(value, ast.JoinedStr) for value in node.args[:2]):
+                where = f"{path.relative_to(package.parent).as_posix()}:{node.lineno}"
+                yield f"{where}: an f-string cannot be translated; use named places"
 
 
 def _dataclass_fields(tree: ast.Module) -> dict[str, list[str]]:
