@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from ennum_stats.errors import UsageError, message
+
+
+class Audience(StrEnum):
+    """For whom: everybody, or the administration, which also sees what is under embargo."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
 
 
 @dataclass(frozen=True)

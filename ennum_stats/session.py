@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.project import Project
+from ennum_stats.project import Audience, Project
 from ennum_stats.store.opening import Ledger, open_ledger
 
 
@@ -29,7 +29,10 @@ class Store(Ledger):
 
 
 def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = None, *, known_at: date | None = None
+    root: Path | str | None = None,
+    *,
+    known_at: date | None = None,
+    audience: Audience | str = Audience.PUBLIC,
 ) -> Store:
     """Opens the published store of the project at `root` (the current one unless told).
 
@@ -38,5 +41,5 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
     >>> store = open(known_at=date(2020, 1, 31))  # doctest: +SKIP
     """
-    ledger = open_ledger(Project.at(root), known_at)
-    return Store(ledger.connection, ledger.known_at, ledger.content_hash)
+    ledger = open_ledger(Project.at(root), known_at, Audience(audience))
+    return Store(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)

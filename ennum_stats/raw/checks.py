@@ -18,7 +18,7 @@ from ennum_stats.raw.cells import cell_findings, findings_at, typed
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.findings import Finding
 from ennum_stats.raw.reading import read_tables
-from ennum_stats.raw.tables import TABLES, Column, Kind, Table
+from ennum_stats.raw.tables import EMBARGOED, TABLES, Column, Kind, Table
 from ennum_stats.raw.vocabulary import MEASURES
 
 Frames = dict[str, pl.DataFrame]
@@ -34,7 +34,8 @@ def check_raw_tables(
     raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
 ) -> tuple[Frames, list[Finding]]:
     """Reads and checks every raw table: the typed frames of the store, and all findings together."""
-    strings, findings = read_tables(raw, root, tables)
+    strings, findings = read_tables(raw, root, (*tables, EMBARGOED))
+    strings["observations"] = pl.concat([strings["observations"], strings.pop(EMBARGOED.name)])
     strings["observations"], found = corrected(strings["observations"], strings["corrections"])
     findings += found
     for table in tables:

@@ -15,7 +15,7 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.raw.findings import Finding
-from ennum_stats.raw.tables import TABLES, Table
+from ennum_stats.raw.tables import EMBARGOED, TABLES, Table
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
@@ -51,7 +51,8 @@ def table_files(raw: Path, table: Table) -> list[Path]:
     path = raw / table.path
     if not table.is_folder:
         return [path]
-    return sorted(path.glob("*.csv")) or [path / f"{table.name}.csv"]
+    files = sorted(path.glob("*.csv"))
+    return files if files or table is EMBARGOED else [path / f"{table.name}.csv"]
 
 
 def _empty(table: Table) -> pl.DataFrame:

@@ -208,6 +208,7 @@ TABLES: tuple[Table, ...] = (
             _code("codelist", "Which list."),
             _code("code", "Code in the list."),
             *_names(),
+            Column("parts", Kind.CODES, description="Codes of the list that make it up, all of them."),
             _NOTE,
         ),
         ("codelist", "code"), "Names of the codes of every dimension.",
@@ -332,5 +333,11 @@ TABLES: tuple[Table, ...] = (
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
     ),
 )  # fmt: skip
+
+EMBARGOED = Table(
+    "embargoed", "embargoed", OBSERVATION_COLUMNS, ("observation_id",),
+    "Observations that the public must not see yet; git ignores them.", is_folder=True,
+)  # fmt: skip
+"""Read beside the observations, and joined with them; not a table of the store."""
 
 TABLE_BY_NAME = {table.name: table for table in TABLES}

@@ -11,7 +11,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -19,16 +19,20 @@ import polars as pl
 
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
-from ennum_stats.project import Project
+from ennum_stats.project import Audience, Project
 from ennum_stats.raw.checks import Frames, check_raw_tables
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
+    folder,
     in_force,
+    is_under_embargo,
+    now,
     put_in_force,
     raw_fingerprint,
+    remove_internal,
 )
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
@@ -53,45 +57,67 @@ _RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
 
 
 def build(project: Project) -> Published:
-    """Builds and publishes the store of a project.
+    """Builds and publishes the public store of a project, and the internal one where anything is under
+    embargo.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
-    fingerprint = raw_fingerprint(project)
+    fingerprints = {audience: raw_fingerprint(project, audience) for audience in Audience}
     frames, findings = check_raw_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
-    project.processed.mkdir(parents=True, exist_ok=True)
-    with _beside(project.processed / f".building-{os.getpid()}") as work:
-        content_hash = _write_store(work, with_known_days(frames))
+    frames = with_known_days(frames)
+    public = without_embargoed(frames, now())
+    published = _publish(project, Audience.PUBLIC, public, fingerprints[Audience.PUBLIC])
+    if len(public["observations"]) < len(frames["observations"]):
+        _publish(project, Audience.INTERNAL, frames, fingerprints[Audience.INTERNAL])
+    else:
+        remove_internal(project)
+    return published
+
+
+def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
+    """The store in force where neither the raw tables nor the code changed since; else a new one."""
+    try:
+        published = in_force(project, audience)
+    except (StoreMissing, StoreDamaged):
+        return build(project)
+    is_there = (folder(project, audience) / published.store).is_file()
+    if (
+        is_there
+        and published.raw_fingerprint == raw_fingerprint(project, audience)
+        and published.code_fingerprint == code_fingerprint()
+    ):
+        return published
+    return build(project)
+
+
+def without_embargoed(frames: Frames, moment: datetime) -> Frames:
+    """The raw tables as the public may see them at a moment of the real clock."""
+    observations = frames["observations"]
+    moments = observations["embargo_until"].drop_nulls().unique().to_list()
+    held_back = [text for text in moments if is_under_embargo(text, moment)]
+    is_public = ~pl.col("embargo_until").is_in(held_back).fill_null(value=False)
+    return frames | {"observations": observations.filter(is_public)}
+
+
+def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:
+    place = folder(project, audience)
+    place.mkdir(parents=True, exist_ok=True)
+    with _beside(place / f".building-{os.getpid()}") as work:
+        content_hash = _write_store(work, frames)
         name = f"ennum-{content_hash[:16]}"
-        _move(work / "store.duckdb", project.processed / f"{name}.duckdb")
-        _move(work / "parquet", project.processed / name)
+        _move(work / "store.duckdb", place / f"{name}.duckdb")
+        _move(work / "parquet", place / name)
     published = Published(
         store=f"{name}.duckdb",
         content_hash=content_hash,
         raw_fingerprint=fingerprint,
         code_fingerprint=code_fingerprint(),
-        published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        published_at=now().isoformat(timespec="seconds"),
     )
-    put_in_force(project, published)
+    put_in_force(project, published, audience)
     return published
-
-
-def build_if_changed(project: Project) -> Published:
-    """The store in force where neither the raw tables nor the code changed since; else a new one."""
-    try:
-        published = in_force(project)
-    except (StoreMissing, StoreDamaged):
-        return build(project)
-    is_there = (project.processed / published.store).is_file()
-    if (
-        is_there
-        and published.raw_fingerprint == raw_fingerprint(project)
-        and published.code_fingerprint == code_fingerprint()
-    ):
-        return published
-    return build(project)
 
 
 def with_known_days(frames: Frames) -> Frames:

@@ -15,14 +15,14 @@ from typing import Any
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, UnknownName, message
-from ennum_stats.project import Project
+from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.raw.vocabulary import MEASURES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, Source
 from ennum_stats.store.choosing import Candidate, Choice, choose
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import folder, in_force
 
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
@@ -64,6 +64,7 @@ class Ledger:
     connection: duckdb.DuckDBPyConnection
     known_at: date
     content_hash: str
+    audience: Audience = Audience.PUBLIC
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     # --- numbers ------------------------------------------------------------------------------------
@@ -251,13 +252,22 @@ class Ledger:
                 )
 
 
-def open_ledger(project: Project, known_at: date | None = None) -> Ledger:
+def open_ledger(
+    project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
+) -> Ledger:
     """Opens the published store of a project as known on a day (today unless told).
+
+    For the internal audience it is the store with what is under embargo; the public one where nothing
+    is.
 
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
-    published = in_force(project)
-    path = project.processed / published.store
+    try:
+        published = in_force(project, audience)
+        path = folder(project, audience) / published.store
+    except StoreMissing:
+        published = in_force(project)
+        path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
     except duckdb.Error as error:
@@ -266,7 +276,7 @@ def open_ledger(project: Project, known_at: date | None = None) -> Ledger:
             where=str(path),
             remedy=message("Run: ennum build"),
         ) from error
-    return Ledger(connection, known_at or today(), published.content_hash)
+    return Ledger(connection, known_at or today(), published.content_hash, audience)
 
 
 def today() -> date:

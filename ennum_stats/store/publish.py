@@ -1,19 +1,30 @@
 """Which store is in force. Stores are named after their content and never edited; `current.json` names
 the one in force and is replaced in one step, so that readers see the old one or the new one, whole.
+
+The internal store, with what is under embargo, has a folder, a pointer and a history of its own: nothing
+in the public ones tells that it exists.
 """
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+import shutil
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, message
-from ennum_stats.project import Project
+from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.project import Audience, Project
 
 POINTER = "current.json"
+HISTORY = "history.json"
+STORES_KEPT = 10
+EMBARGOED = "embargoed"
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -28,10 +39,19 @@ class Published:
     published_at: str
 
 
-def in_force(project: Project) -> Published:
-    """The published store. Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer
-    cannot be read."""
-    path = project.processed / POINTER
+def folder(project: Project, audience: Audience) -> Path:
+    """Where the stores of an audience are."""
+    if audience is Audience.INTERNAL:
+        return project.processed / "internal"
+    return project.processed
+
+
+def in_force(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
+    """The published store of an audience.
+
+    Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read.
+    """
+    path = folder(project, audience) / POINTER
     if not path.is_file():
         raise StoreMissing(
             message("No store has been built yet."),
@@ -48,10 +68,53 @@ def in_force(project: Project) -> Published:
         ) from error
 
 
-def put_in_force(project: Project, published: Published) -> None:
-    """Replaces the pointer in one step."""
-    text = json.dumps(asdict(published), indent=2) + "\n"
-    write_whole(project.processed / POINTER, text.encode())
+def put_in_force(project: Project, published: Published, audience: Audience) -> None:
+    """Replaces the pointer in one step, and forgets the stores beyond the last ten."""
+    place = folder(project, audience)
+    earlier = [p for p in history(project, audience) if p.content_hash != published.content_hash]
+    kept = [published, *earlier][:STORES_KEPT]
+    _write_json(place / HISTORY, [asdict(entry) for entry in kept])
+    _write_json(place / POINTER, asdict(published))
+    _forget(place, {entry.store for entry in kept})
+
+
+def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Published]:
+    """The stores that were put in force and are still there, the last one first."""
+    path = folder(project, audience) / HISTORY
+    if not path.is_file():
+        return []
+    entries = [Published(**entry) for entry in json.loads(path.read_text("utf-8"))]
+    return [entry for entry in entries if (path.parent / entry.store).is_file()]
+
+
+def put_back(project: Project, content_hash: str) -> Published:
+    """Puts one of the last public stores back in force, by its hash or the beginning of it.
+
+    It stays in force until the raw tables change again. Raises `UnknownName`.
+    """
+    entries = history(project)
+    found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
+    if len(found) != 1 or not content_hash:
+        raise UnknownName(
+            message("No single store has the hash “{hash}”.", hash=content_hash),
+            expected=message(
+                "Stores: {names}.", names=", ".join(e.content_hash[:16] for e in entries)
+            ),
+            remedy=message("ennum stores lists them."),
+        )
+    published = replace(
+        found[0],
+        raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),
+        code_fingerprint=code_fingerprint(),
+        published_at=now().isoformat(timespec="seconds"),
+    )
+    put_in_force(project, published, Audience.PUBLIC)
+    return published
+
+
+def remove_internal(project: Project) -> None:
+    """Forgets the internal stores: nothing is under embargo any more."""
+    shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -62,20 +125,69 @@ def write_whole(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
-def raw_fingerprint(project: Project) -> str:
-    """A fingerprint of the bytes of all raw tables: tells whether a build would read anything new."""
-    return _fingerprint(project.raw, ("*.csv",))
+def now() -> datetime:
+    """The real clock: embargoes are compared with it, never with the day known at."""
+    return datetime.now(UTC)
+
+
+def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
+    """Whether a row must not be shown to the public yet; an hour without zone is local."""
+    if not embargo_until:
+        return False
+    return datetime.fromisoformat(embargo_until).astimezone(UTC) > moment
+
+
+# --- fingerprints -----------------------------------------------------------------------------------
+
+
+def raw_fingerprint(project: Project, audience: Audience) -> str:
+    """A fingerprint of the raw tables that an audience may see: tells whether a build reads anything
+    new. Rows under embargo leave no trace in the public one."""
+    digest = hashlib.sha256()
+    embargoed = project.raw / EMBARGOED
+    for path in sorted(project.raw.rglob("*.csv")):
+        if embargoed not in path.parents:
+            _digest_file(digest, path, project.raw)
+    for row in _embargoed_rows(embargoed):
+        if audience is Audience.INTERNAL or not _is_held_back(row):
+            digest.update("\x1f".join(str(cell) for cell in row.values()).encode())
+    return digest.hexdigest()
 
 
 def code_fingerprint() -> str:
     """A fingerprint of the package's own files: code, catalogues and texts."""
-    return _fingerprint(_PACKAGE, ("*.py", "*.po", "*.md", "*.typ", "*.lua"))
-
-
-def _fingerprint(folder: Path, patterns: tuple[str, ...]) -> str:
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in patterns for path in folder.rglob(pattern)):
-        if path.is_file():
-            digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for pattern in ("*.py", "*.po", "*.md", "*.typ", "*.lua"):
+        for path in sorted(_PACKAGE.rglob(pattern)):
+            _digest_file(digest, path, _PACKAGE)
     return digest.hexdigest()
+
+
+def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
+    digest.update(path.relative_to(start).as_posix().encode() + b"\0")
+    digest.update(hashlib.sha256(path.read_bytes()).digest())
+
+
+def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:
+    for path in sorted(embargoed.glob("*.csv")):
+        with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+            yield from csv.DictReader(lines)
+
+
+def _is_held_back(row: dict[str, str]) -> bool:
+    try:
+        return is_under_embargo(row.get("embargo_until"), now())
+    except ValueError:
+        return True
+
+
+def _write_json(path: Path, value: object) -> None:
+    write_whole(path, (json.dumps(value, indent=2) + "\n").encode())
+
+
+def _forget(place: Path, kept: set[str]) -> None:
+    for path in place.glob("ennum-*.duckdb"):
+        if path.name not in kept:
+            with suppress(OSError):  # Windows keeps what a reader still holds open
+                path.unlink()
+                shutil.rmtree(path.with_suffix(""), ignore_errors=True)
