@@ -28,6 +28,7 @@ from babel.numbers import format_decimal
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.periods import Period
+from ennum_stats.quantities import Bounds
 
 LANGUAGES = ("fr", "de", "nl", "en")
 # British English, because CLDR's Belgian English writes Belgian separators.
@@ -194,6 +195,11 @@ def _year(value: date | Period | int, *, start: bool) -> int:
     return value.year if isinstance(value, date) else value
 
 
+def _ends(value: Bounds, language: str) -> str:
+    ends = (value.lower, value.upper)
+    return " – ".join("…" if end is None else number(end, language) for end in ends)
+
+
 def _moment(value: datetime, language: str) -> str:
     return f"{day(value, language)}, {clock_time(value.time(), language)}"
 
@@ -207,6 +213,7 @@ _WRITERS: tuple[tuple[type | tuple[type, ...], Callable[[Any, str], str]], ...] 
     (date, day),
     (time, clock_time),
     (Period, period_words),
+    (Bounds, _ends),
     ((list, tuple), listed),
 )
 

@@ -27,6 +27,7 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.periods import Period
+from ennum_stats.quantities import Bounds
 
 ROOT = Path(__file__).parent.parent
 
@@ -168,6 +169,7 @@ def test_a_text_is_translated_and_its_places_filled():
         (datetime(2020, 2, 6, 13, 30), "6 février 2020, 13\u00a0h\u00a030"),  # noqa: DTZ001
         (Period("2020-01"), "janvier 2020"),
         (["EN1", Decimal(2), message("planned")], "EN1, 2 et prévu"),
+        (Bounds(Decimal(1), None), "1 – …"),
         (True, "True"),
     ],
 )
