@@ -6,7 +6,7 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,7 +53,7 @@ class Call:
 
     @property
     def school_year(self) -> str:
-        """ "2012-2013"; a call that covers two school years says both ends: "2014-2016"."""
+        """As in 2012-2013; a call that covers two school years says both ends, as 2014-2016."""
         return f"{self.valid_from.year}-{self.valid_to.year}"
 
 
@@ -72,15 +72,15 @@ class Ledger:
     def answer(self, measure: str, valid_at: date | None = None, /, **dimensions: str) -> Answer:
         """The value of a measure as known on the day known at.
 
-        A dimension that is not given is not broken down (the whole); the territory is Wallonia. Of a state of the world that was
-        published for several days, the last by `valid_at` counts. Money comes in euro. Where nothing
-        had been published yet, the answer is `Missing` with its reason.
+        A dimension that is not given is not broken down (the whole); the territory is Wallonia. Of a
+        state of the world that was published for several days, the last by `valid_at` counts. Money
+        comes in euro. Where nothing had been published yet, the answer is `Missing` with its reason.
         """
-        candidates = self._of_last_day(self.select(measure, **dimensions), valid_at)
-        numbers = [c for o in candidates if (c := self._candidate(o)) is not None]
-        if not numbers:
-            return self._missing(measure, candidates, dimensions)
-        return self._known(choose(numbers))
+        observations = self._of_last_day(self.select(measure, **dimensions), valid_at)
+        candidates = self.candidates(observations)
+        if not candidates:
+            return self._missing(measure, observations, dimensions)
+        return self._known(choose(candidates))
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """All observations of one thing known by the day known at, in the order of their days."""
@@ -94,10 +94,18 @@ class Ledger:
             ]
         return list(self._cache[key])
 
-    def choice(self, observations: list[Observation]) -> Choice | None:
-        """Which of these numbers of one thing is the value, and which disagree with it."""
-        candidates = [c for o in observations if (c := self._candidate(o)) is not None]
-        return choose(candidates) if candidates else None
+    def observations(self) -> list[Observation]:
+        """Everything that was published by the day known at, in the order of its days."""
+        query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
+        return [_observation(row) for row in self._rows(query, [self.known_at])]
+
+    def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
+        """Those that give a number, with its bounds in euro where it is money."""
+        return [
+            Candidate(o, self.in_euro(o.quantity).bounds)
+            for o in observations
+            if o.quantity is not None
+        ]
 
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
         """The codes of `dimension` for which something of the measure was known, in order."""
@@ -202,12 +210,6 @@ class Ledger:
                 rows = self._rows(f"SELECT {code}, name_{language} FROM {table}", [])
             self._cache[key] = dict(rows)
         return dict(self._cache[key])
-
-    def _candidate(self, observation: Observation) -> Candidate | None:
-        quantity = observation.quantity
-        if quantity is None:
-            return None
-        return Candidate(observation, self.in_euro(quantity).bounds)
 
     def _known(self, choice: Choice) -> Known:
         observation = choice.chosen.observation
