@@ -4,9 +4,10 @@
     python tools/catalogues.py --print fr  the missing entries, ready to be filled in a .po file
 
 Texts are found where the code declares them: `message("…")`, `translate("…")`,
-`translate_plural("…", "…")`, `plural("…", "…")`, and strings given to the fields in `FIELDS`, by
-name or by their place in a dataclass of the package. A line that ends in `# no translation` is left
-out.
+`translate_plural("…", "…")`, `plural("…", "…")`, strings given to a parameter that a function hands
+on to these, and strings given to the fields in `FIELDS`, by name or by their place in a class or
+function of the package. A constant of the same file counts as the string that it names. A line that
+ends in `# no translation` is left out.
 """
 
 from __future__ import annotations
@@ -30,6 +31,12 @@ FIELDS = frozenset(
 )
 _SINGULAR_CALLS = frozenset(("message", "Message", "translate"))
 _PLURAL_CALLS = frozenset(("plural", "translate_plural"))
+_HANDED_ON = "(handed on)"
+# Codes that are shown as texts: they stand in data or enumerations, where no call declares them.
+_CODES_SHOWN = {
+    "measures/coverage.py": ("implantations", "etablissements"),
+    "store/answers.py": ("proved", "consistent", "contradicted"),
+}
 _OPT_OUT = re.compile(r"#\s*no translation\s*$")
 
 Key = str | tuple[str, str]
@@ -49,12 +56,16 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
     trees = {path: _parsed(path) for path in sorted(package.rglob("*.py"))}
     places: dict[str, list[str]] = {}
     for tree, _ in trees.values():
-        places.update(_dataclass_fields(tree))
+        places.update(_text_places(tree))
     found: dict[Key, str] = {}
     for path, (tree, lines) in trees.items():
-        for line, key in _keys(tree, places):
+        shown = path.relative_to(package.parent).as_posix()
+        own = places | {node.name: _parameters(node) for node in _functions(tree)}
+        for line, key in _keys(tree, own):
             if not _OPT_OUT.search(lines[line - 1]) and _has_words(key):
-                found.setdefault(key, f"{path.relative_to(package.parent).as_posix()}:{line}")
+                found.setdefault(key, f"{shown}:{line}")
+        for code in _CODES_SHOWN.get(path.relative_to(package).as_posix(), ()):
+            found.setdefault(code, shown)
     return found
 
 
@@ -94,9 +105,9 @@ def _f_strings(package: Path) -> Iterator[str]:
                 yield f"{where}: an f-string cannot be translated; use named places"
 
 
-def _dataclass_fields(tree: ast.Module) -> dict[str, list[str]]:
-    """The fields of each class in their order, for strings that are given by position."""
-    return {
+def _text_places(tree: ast.Module) -> dict[str, list[str]]:
+    """The fields of each class, and the parameters of each function that takes texts, in order."""
+    fields = {
         node.name: [
             statement.target.id
             for statement in node.body
@@ -105,23 +116,65 @@ def _dataclass_fields(tree: ast.Module) -> dict[str, list[str]]:
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
     }
+    functions = {node.name: _parameters(node) for node in _functions(tree)}
+    texts = FIELDS | {_HANDED_ON}
+    return fields | {name: names for name, names in functions.items() if texts & set(names)}
+
+
+def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
+    return [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+
+
+def _parameters(function: ast.FunctionDef) -> list[str]:
+    """Names of the parameters; those handed on to a call that takes a text, or one by one, so."""
+    names = [arg.arg for arg in function.args.posonlyargs + function.args.args]
+    nodes = list(ast.walk(function))
+    members = {
+        node.target.id: node.iter.id
+        for node in nodes
+        if isinstance(node, ast.comprehension)
+        and isinstance(node.target, ast.Name)
+        and isinstance(node.iter, ast.Name)
+    }
+    handed = {
+        members.get(node.args[0].id, node.args[0].id)
+        for node in nodes
+        if isinstance(node, ast.Call)
+        and _called(node.func) in _SINGULAR_CALLS
+        and node.args
+        and isinstance(node.args[0], ast.Name)
+    }
+    return [_HANDED_ON if name in handed else name for name in names if name != "self"]
 
 
 def _keys(tree: ast.Module, places: dict[str, list[str]]) -> Iterator[tuple[int, Key]]:
+    constants = _constants(tree)
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
         name = _called(node.func)
         if name in _SINGULAR_CALLS:
-            yield from _strings(node.args[:1])
+            yield from _strings(node.args[:1], constants)
         elif name in _PLURAL_CALLS:
-            forms = [text for _, text in _strings(node.args[:2])]
+            forms = [text for _, text in _strings(node.args[:2], constants)]
             if len(forms) == 2:
                 yield node.lineno, (forms[0], forms[1])
         else:
-            named = dict(zip(places.get(name, []), node.args, strict=False))
-            named |= {word.arg: word.value for word in node.keywords if word.arg}
-            yield from _strings([value for key, value in named.items() if key in FIELDS])
+            pairs = [*zip(places.get(name, []), node.args, strict=False)]
+            pairs += [(word.arg, word.value) for word in node.keywords if word.arg]
+            texts = [value for key, value in pairs if key in FIELDS or key == _HANDED_ON]
+            yield from _strings(texts, constants)
+
+
+def _constants(tree: ast.Module) -> dict[str, ast.Constant]:
+    """Strings that the file names at its top level."""
+    return {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
 
 
 def _called(function: ast.expr) -> str:
@@ -130,15 +183,19 @@ def _called(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _strings(nodes: list[ast.expr]) -> Iterator[tuple[int, str]]:
-    """Literal strings, also those inside a tuple or list or on either side of an `if`."""
+def _strings(
+    nodes: list[ast.expr], constants: dict[str, ast.Constant]
+) -> Iterator[tuple[int, str]]:
+    """Literal strings, also those with a name, inside a tuple or list, or on a side of an `if`."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.end_lineno or node.lineno, node.value
+        elif isinstance(node, ast.Name) and node.id in constants:
+            yield from _strings([constants[node.id]], {})
         elif isinstance(node, ast.Tuple | ast.List):
-            yield from _strings(node.elts)
+            yield from _strings(node.elts, constants)
         elif isinstance(node, ast.IfExp):
-            yield from _strings([node.body, node.orelse])
+            yield from _strings([node.body, node.orelse], constants)
 
 
 def _has_words(key: Key) -> bool:
