@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.prices import Prices
+from ennum_stats.measures.prices import prices as prices_of
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.measures.winners import of_call
 from ennum_stats.quantities import Basis, Bounds, Quantity
-from ennum_stats.store.answers import Answer, Known, sum_of
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.opening import Call, Ledger
 
 if TYPE_CHECKING:
     import pandas as pd
 
+NOMINAL = "nominal"
 NOT_DETAILED = "not_detailed"
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
 
 
-def budgets(ledger: Ledger, by: str = "programme") -> pd.DataFrame:
-    """What the Region spent on, or awarded to, the digital equipment of schools, in euro at the prices
-    of the time.
+def budgets(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> pd.DataFrame:
+    """What the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
     One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
     of the budgets awarded to its calls; francs are converted at the official rate. `not_detailed` is
@@ -34,37 +36,41 @@ def budgets(ledger: Ledger, by: str = "programme") -> pd.DataFrame:
     nothing and the whole, never spread evenly: there `value` is `<NA>` unless the whole span lies in
     the year.
 
+    `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index
+    (yearly mean; World Bank); an amount of a span of years then has bounds and no value.
+
     Reads what was known on the ledger's day. A rounded print is in the bounds.
 
-    Columns: the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to` where there
+    Columns: `prices`; the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to` where there
     are any; `value`, `lower`, `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`,
     `observation_ids`; by year also `cumulated`, with its bounds.
 
-    Raises `UnknownName` for another `by`.
+    Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
 
-    >>> budgets(store, by="call")[["call", "value"]]  # doctest: +SKIP
+    >>> budgets(store, by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
     """
-    return frame(budgets_rows(ledger, by))
+    return frame(budgets_rows(ledger, by, prices))
 
 
-def budgets_rows(ledger: Ledger, by: str = "programme") -> Rows:
+def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> Rows:
     """The rows of `budgets`, with answers."""
     if by not in _ROWS:
         raise UnknownName(
             message("Budgets cannot be given by “{name}”.", name=by),
             expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
         )
-    return _ROWS[by](ledger)
+    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of(ledger, prices))
+    rows = [{"prices": prices, **row} for row in table.rows]
+    return Rows(rows, ("prices", *table.columns), table.answers)
 
 
-def programme_budget(ledger: Ledger, programme: str, last: date = date.max) -> Answer:
+def programme_budget(
+    ledger: Ledger, programme: str, last: date = date.max, prices: Prices | None = None
+) -> Answer:
     """What a programme cost: what was spent on it; of École Numérique, what was awarded to its calls
     whose school years ended by `last`."""
-    if programme != ECOLE_NUMERIQUE:
-        return ledger.answer("budget_spent", programme=programme)
-    calls = [c for c in ledger.calls if c.programme == programme and c.valid_to <= last]
-    answers = [of_call(ledger, "budget_awarded", call.call) for call in calls]
-    return sum_of(answer for answer in answers if isinstance(answer, Known))
+    parts = [span.answer for span in spans(ledger, last, prices) if span.programme == programme]
+    return sum_of(parts)
 
 
 def programmes(ledger: Ledger) -> list[Row]:
@@ -73,15 +79,16 @@ def programmes(ledger: Ledger) -> list[Row]:
     return [row for row in rows if row["kind"] == "programme"]
 
 
-def components_rows(ledger: Ledger, programme: str = "cyberclasse") -> Rows:
-    """The published components of a programme's spending, and what they leave of the whole."""
-    whole = ledger.answer("budget_spent", programme=programme)
+def components_rows(ledger: Ledger, prices: Prices | None = None) -> Rows:
+    """The published components of Cyberclasse's spending, and what they leave of the whole."""
+    programme = "cyberclasse"
+    whole = _spent(ledger, prices, programme)
     codes = ledger.codes("budget_spent", "component", programme=programme)
     rows: list[Row] = [
         {
             "programme": programme,
             "component": code,
-            "value": ledger.answer("budget_spent", programme=programme, component=code),
+            "value": _spent(ledger, prices, programme, code),
         }
         for code in codes
     ]
@@ -92,30 +99,46 @@ def components_rows(ledger: Ledger, programme: str = "cyberclasse") -> Rows:
     return Rows(rows, ("programme", "component", "value"), ("value",))
 
 
-def _programme_rows(ledger: Ledger) -> Rows:
+def _spent(
+    ledger: Ledger, prices: Prices | None, programme: str, component: str | None = None
+) -> Answer:
+    dimensions = {"programme": programme} | ({"component": component} if component else {})
+    answer = ledger.answer("budget_spent", **dimensions)
+    if isinstance(answer, Missing) or prices is None:
+        return answer
+    row = next(row for row in programmes(ledger) if row["programme"] == programme)
+    return prices.real(answer, *_period(row, answer))
+
+
+def _programme_rows(ledger: Ledger, prices: Prices | None) -> Rows:
     rows = [
         {
             "programme": row["programme"],
             "valid_from": row["valid_from"],
             "valid_to": row["valid_to"],
-            "value": programme_budget(ledger, row["programme"]),
+            "value": programme_budget(ledger, row["programme"], prices=prices),
         }
         for row in programmes(ledger)
     ]
     return Rows(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
 
 
-def _call_rows(ledger: Ledger) -> Rows:
+def _call_rows(ledger: Ledger, prices: Prices | None) -> Rows:
     rows = [
         {
             "call": call.call,
             "programme": call.programme,
             "school_year": call.school_year,
-            "value": of_call(ledger, "budget_awarded", call.call),
+            "value": _awarded(ledger, call, prices),
         }
         for call in ledger.calls
     ]
     return Rows(rows, ("call", "programme", "school_year", "value"), ("value",))
+
+
+def _awarded(ledger: Ledger, call: Call, prices: Prices | None) -> Answer:
+    answer = of_call(ledger, "budget_awarded", call.call)
+    return prices.real(answer, call.valid_from, call.valid_to) if prices else answer
 
 
 def _size(answer: Answer) -> Decimal:
@@ -147,28 +170,32 @@ class Span:
         return Known(Quantity.derived(None, bounds, "EUR"), self.answer.observations)
 
 
-def spans(ledger: Ledger, last: date = date.max) -> list[Span]:
-    """All money known, each with the period in which it was spent or awarded."""
+def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -> list[Span]:
+    """All money known, each with the period in which it was spent or awarded; calls whose school years
+    ended after `last` are left out."""
     found = []
     for row in programmes(ledger):
-        if row["programme"] == ECOLE_NUMERIQUE:
-            continue
-        answer = programme_budget(ledger, row["programme"])
-        if isinstance(answer, Known):
-            observation = answer.observations[0]
-            first = observation.valid_from or row["valid_from"]
-            until = observation.valid_to or row["valid_to"] or observation.known_on
-            found.append(Span(row["programme"], first, until, answer))
+        answer = _spent(ledger, prices, row["programme"])
+        if row["programme"] != ECOLE_NUMERIQUE and isinstance(answer, Known):
+            found.append(Span(row["programme"], *_period(row, answer), answer))
     for call in ledger.calls:
-        answer = of_call(ledger, "budget_awarded", call.call)
+        answer = _awarded(ledger, call, prices)
         if isinstance(answer, Known) and call.valid_to <= last:
             found.append(Span(call.programme, call.valid_from, call.valid_to, answer))
     return found
 
 
-def years_rows(ledger: Ledger, last: date = date.max) -> Rows:
+def _period(programme: Row, answer: Known) -> tuple[date, date]:
+    """When it was spent: as the document says, else while the programme ran, until the document."""
+    observation = answer.observations[0]
+    first = observation.valid_from or programme["valid_from"]
+    last = observation.valid_to or programme["valid_to"] or observation.known_on
+    return first, last
+
+
+def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> Rows:
     """Spent in each year and cumulated to its end, as intervals."""
-    all_spans = spans(ledger, last)
+    all_spans = spans(ledger, last, prices)
     if not all_spans:
         return Rows([], ("year", "value", "cumulated"), ("value", "cumulated"))
     begin = min(span.first for span in all_spans)
@@ -186,7 +213,7 @@ def years_rows(ledger: Ledger, last: date = date.max) -> Rows:
     return Rows(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
 
 
-_ROWS: dict[str, Callable[[Ledger], Rows]] = {
+_ROWS: dict[str, Callable[[Ledger, Prices | None], Rows]] = {
     "programme": _programme_rows,
     "call": _call_rows,
     "component": components_rows,

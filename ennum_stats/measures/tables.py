@@ -57,8 +57,13 @@ TABLES: dict[str, MeasureTable] = {
 }  # fmt: skip
 
 
-def measure_rows(ledger: Ledger, name: str, by: Sequence[str] = ()) -> Rows:
-    """The rows of a measure by name. Raises `UnknownName`, and `UsageError` for a `by` it lacks."""
+def measure_rows(
+    ledger: Ledger, name: str, by: Sequence[str] = (), prices: str | None = None
+) -> Rows:
+    """The rows of a measure by name; only budgets have prices.
+
+    Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
+    """
     if name not in TABLES:
         raise UnknownName(
             message("There is no measure “{name}”.", name=name),
@@ -71,4 +76,12 @@ def measure_rows(ledger: Ledger, name: str, by: Sequence[str] = ()) -> Rows:
             message("{measure} cannot be given by “{by}”.", measure=name, by=", ".join(by)),
             expected=message("Expected one of: {names}.", names=", ".join(table.by)),
         )
-    return table.rows(ledger, by[0] if by else table.by[0])
+    chosen = by[0] if by else table.by[0]
+    if prices is None:
+        return table.rows(ledger, chosen)
+    if name != "budgets":
+        raise UsageError(
+            message("{measure} has no prices.", measure=name),
+            expected=message("Prices are asked of the measure budgets."),
+        )
+    return budgets_rows(ledger, chosen, prices)

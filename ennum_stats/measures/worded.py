@@ -13,6 +13,7 @@ from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
+    "prices": message("Prices"),
     "programme": message("Programme"),
     "call": message("Call"),
     "school_year": message("School year"),

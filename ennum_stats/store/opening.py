@@ -7,7 +7,7 @@ published by then, and nothing later.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -66,6 +66,10 @@ class Ledger:
     content_hash: str
     audience: Audience = Audience.PUBLIC
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def known_on(self, day: date | None) -> Ledger:
+        """The same store as known on another day (today where none is given)."""
+        return replace(self, known_at=day or today(), _cache={})
 
     # --- numbers ------------------------------------------------------------------------------------
 

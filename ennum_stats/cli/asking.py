@@ -1,0 +1,235 @@
+"""Commands that answer a question from the published store."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from ennum_stats.cli.printing import Format, print_csv, print_json, print_table
+from ennum_stats.cli.shared import (
+    Audience,
+    KnownAt,
+    Language,
+    OutputFormat,
+    Root,
+    answering,
+    day_of,
+    headings,
+    ledger_of,
+)
+
+_FIGURE_COLUMNS = (
+    "name", "label", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+    "text", "known_at", "formula",
+)  # fmt: skip
+
+
+def figures(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NOM]…")] = None,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne les chiffres nommés, avec leur source."""
+    with answering(lang):
+        from ennum_stats.figures import figures as named_figures
+
+        ledger = ledger_of(context, root, known_at, audience)
+        records = [figure.record(lang) for figure in named_figures(ledger, names or ())]
+        if output is Format.JSON:
+            print_json(records)
+        elif output is Format.CSV:
+            print_csv(records, _FIGURE_COLUMNS)
+        else:
+            rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
+            print_table(rows, headings(("Name", "Figure", "What", "Source"), lang))
+
+
+def measure(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NOM")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM", help="Par…")] = None,
+    prices: Annotated[
+        str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
+    ] = None,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne le tableau d’une mesure.
+
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment.
+    """
+    with answering(lang):
+        from ennum_stats.languages import translate
+        from ennum_stats.measures.frames import flat_columns, records
+        from ennum_stats.measures.tables import measure_rows
+
+        ledger = ledger_of(context, root, known_at, audience)
+        table = measure_rows(ledger, name, by or (), prices)
+        rows = records(table, lambda sentence: translate(sentence, lang))
+        if output is Format.JSON:
+            print_json(rows)
+        elif output is Format.CSV:
+            print_csv(rows, flat_columns(table))
+        else:
+            from ennum_stats.measures.worded import worded_rows
+
+            header, cells = worded_rows(ledger, table, lang)
+            print_table(cells, header)
+
+
+def trace(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NOM")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dit d’où vient un chiffre.
+
+    Formule, documents, endroits, dates, et documents qui disent autre chose.
+    """
+    with answering(lang):
+        from ennum_stats.figures import figure
+        from ennum_stats.figures.tracing import trace_lines
+
+        found = figure(ledger_of(context, root, known_at, audience), name)
+        record = found.record(lang)
+        if output is Format.JSON:
+            print_json(record)
+        elif output is Format.CSV:
+            evidence = record["observations"]
+            print_csv(evidence, tuple(evidence[0]) if evidence else ())
+        else:
+            typer.echo("\n".join(trace_lines(found, lang)))
+
+
+def conflicts(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Liste ce que les documents disent différemment."""
+    with answering(lang):
+        from ennum_stats.figures.disagreements import conflict_cells, conflict_record
+        from ennum_stats.store.conflicts import conflicts as find_conflicts
+
+        ledger = ledger_of(context, root, known_at, audience)
+        found = find_conflicts(ledger)
+        if output is Format.TABLE:
+            titles = ("Subject", "Conflict", "Taken", "Others")
+            rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
+            print_table(rows, headings(titles, lang))
+            return
+        records = [conflict_record(ledger, conflict, lang) for conflict in found]
+        if output is Format.JSON:
+            print_json(records)
+        else:
+            print_csv([_flat_conflict(record) for record in records], _CONFLICT_COLUMNS)
+
+
+def diff(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="Premier jour.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="Second jour.")],
+    lang: Language = "fr",
+    output: Annotated[
+        Literal["table", "json", "csv", "markdown"], typer.Option("--format", help="Présentation.")
+    ] = "table",
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dit quels chiffres ont changé entre deux jours."""
+    with answering(lang):
+        from ennum_stats.figures.changes import change_notice, changes
+
+        before = ledger_of(context, root, start, audience)
+        after = before.known_on(day_of(end, "--to"))
+        found = changes(before, after)
+        records = [change.record(lang) for change in found]
+        if output == "json":
+            print_json(records)
+        elif output == "markdown":
+            typer.echo(change_notice(found, lang))
+        elif output == "csv":
+            print_csv([_flat_change(record) for record in records], _CHANGE_COLUMNS)
+        else:
+            titles = ("Name", "Before", "After", "Why")
+            rows = [[r["name"], r["from"]["text"], r["to"]["text"], r["reason"]] for r in records]
+            print_table(rows, headings(titles, lang))
+
+
+def rules(lang: Language = "fr", output: OutputFormat = Format.TABLE) -> None:
+    """Donne les règles : ce que disent « environ », « plus de », un arrondi."""
+    with answering(lang):
+        from ennum_stats.languages import translate
+        from ennum_stats.quantities import HOUSE_RULES
+
+        records = [
+            {
+                "precision": rule.precision.value,
+                "basis": rule.basis.value,
+                "meaning": translate(rule.meaning, lang),
+            }
+            for rule in HOUSE_RULES.values()
+        ]
+        if output is Format.JSON:
+            print_json(records)
+        elif output is Format.CSV:
+            print_csv(records, tuple(records[0]))
+        else:
+            rows = [list(record.values()) for record in records]
+            print_table(rows, headings(("Precision", "Basis", "Meaning"), lang))
+
+
+COMMANDS = (figures, measure, trace, conflicts, diff, rules)
+
+_CONFLICT_COLUMNS = ("subject", "measure", "calls", "kind", "distance", "value", "source_id",
+                     "published_on", "other_values", "other_source_ids")  # fmt: skip
+_CHANGE_COLUMNS = (
+    "name",
+    "from_value",
+    "from_text",
+    "to_value",
+    "to_text",
+    "reason",
+    "observations",
+)
+
+
+def _documents(record: dict[str, Any]) -> str:
+    """The documents of a figure, each once."""
+    return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
+
+
+def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:
+    chosen, others = record["chosen"], record["others"]
+    return {
+        **record,
+        **{name: chosen[name] for name in ("value", "source_id", "published_on")},
+        "other_values": [side["value"] for side in others],
+        "other_source_ids": [side["source_id"] for side in others],
+    }
+
+
+def _flat_change(record: dict[str, Any]) -> dict[str, Any]:
+    before, after = record["from"], record["to"]
+    return {
+        **record,
+        "from_value": before["value"],
+        "from_text": before["text"],
+        "to_value": after["value"],
+        "to_text": after["text"],
+    }

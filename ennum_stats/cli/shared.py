@@ -1,0 +1,101 @@
+"""What the commands share: their options, opening the project, and telling an error to the user."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ennum_stats.cli.printing import Format
+from ennum_stats.errors import EnnumError, Message, UsageError, message
+
+if TYPE_CHECKING:
+    from ennum_stats.project import Project
+    from ennum_stats.store.opening import Ledger
+
+Root = Annotated[
+    Path | None,
+    typer.Option("--root", envvar="ENNUM_ROOT", help="Dossier du projet (celui de data/raw)."),
+]
+Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (2020-01-31)."),
+]
+Audience = Annotated[
+    Literal["public", "internal"],
+    typer.Option("--audience", help="« internal » montre aussi ce qui est sous embargo."),
+]
+OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")]
+
+
+@contextmanager
+def answering(language: str) -> Iterator[None]:
+    """Tells an error in the user's language and ends with its exit code."""
+    try:
+        yield
+    except EnnumError as error:
+        from ennum_stats.languages import translate
+        from ennum_stats.raw.findings import RawTablesRefused
+
+        if isinstance(error, RawTablesRefused):
+            for finding in error.findings:
+                typer.echo(finding.words(language))
+        parts = [part for part in (error.found, error.expected, error.remedy) if part]
+        sentence = " ".join(translate(part, language) for part in parts)
+        typer.echo((f"{error.where}: " if error.where else "") + sentence, err=True)
+        raise typer.Exit(error.exit_code) from error
+
+
+def say(text: Message, language: str) -> None:
+    """Prints a sentence in the user's language."""
+    from ennum_stats.languages import translate
+
+    typer.echo(translate(text, language))
+
+
+def headings(names: tuple[str, ...], language: str) -> list[str]:
+    """Column headings in the user's language."""
+    from ennum_stats.languages import translate
+
+    return [translate(name, language) for name in names]
+
+
+def project_of(context: typer.Context, root: Path | None) -> Project:
+    """The project that the command is about."""
+    from ennum_stats.project import Project
+
+    return Project.at(root or context.obj)
+
+
+def ledger_of(
+    context: typer.Context, root: Path | None, known_at: str | None, audience: str = "public"
+) -> Ledger:
+    """The published store, as known on a day; for the internal audience this is said at once."""
+    from ennum_stats import project
+    from ennum_stats.store.opening import open_ledger
+
+    who = project.Audience(audience)
+    if who is project.Audience.INTERNAL:
+        typer.echo("⚠ Usage interne / nur intern / intern / internal use", err=True)
+    return open_ledger(project_of(context, root), day_of(known_at), who)
+
+
+def day_of(text: str | None, option: str = "--known-at") -> date | None:
+    """A day; of a month or a year, the last one."""
+    if text is None:
+        return None
+    from ennum_stats.periods import Period
+
+    try:
+        return Period(text).last
+    except ValueError as error:
+        raise UsageError(
+            message("“{value}” is not a date that exists.", value=text),
+            where=option,
+            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
+        ) from error
