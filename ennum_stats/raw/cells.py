@@ -7,7 +7,7 @@ the types of the store; a cell that failed its check is empty there.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime, time
 
 import polars as pl
@@ -18,7 +18,7 @@ from ennum_stats.raw.findings import Finding
 from ennum_stats.raw.tables import Column, Kind, Table
 
 DECIMAL_TYPE = pl.Decimal(20, 6)
-_NUMBER = r"^-?\d+(\.\d{1,6})?$"
+_NUMBER = r"^-?\d{1,14}(\.\d{1,6})?$"
 _SPACES = " \u00a0\u202f\u2009'’"
 _NOT_GIVEN = {"n.c.", "nc", "n/a", "na", "n.d.", "nd", "?", "-", "–", "inconnu", "null", "nan"}
 
@@ -51,19 +51,24 @@ def findings_at(
     found: Callable[[str], Message],
     expected: Message,
     remedy: Message,
+    relies_on: Iterable[str] = (),
 ) -> list[Finding]:
     """A finding for every row where `is_wrong`; `found` words the value of `column` there."""
-    shown = pl.col(column).cast(pl.String).fill_null("") if column else pl.lit("")
+    shown = pl.col(column).cast(pl.String).fill_null("")
+    if isinstance(frame.schema[column], pl.Decimal):
+        shown = shown.str.strip_chars_end("0").str.strip_chars_end(".")
     rows = frame.filter(is_wrong).select("_file", "_line", shown.alias("_shown")).rows()
+    tables = frozenset(relies_on)
     return [
-        Finding(file, line, column, found(value), expected, remedy) for file, line, value in rows
+        Finding(file, line, column, found(value), expected, remedy, tables)
+        for file, line, value in rows
     ]
 
 
 def typed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the types of the store. Periods become days: the first of a beginning, the last
     of an end."""
-    casts = [_TYPES[column.kind](column.name) for column in table.columns if column.kind in _TYPES]
+    casts = [_TYPES[column.kind](column) for column in table.columns if column.kind in _TYPES]
     return frame.with_columns(casts)
 
 
@@ -119,7 +124,8 @@ def _check_integer(frame: pl.DataFrame, column: Column) -> list[Finding]:
     )  # fmt: skip
 
 
-def _is_period(text: str) -> bool:
+def is_period(text: str) -> bool:
+    """Whether a text is a day, a month or a year that exists."""
     try:
         Period(text)
     except ValueError:
@@ -150,7 +156,7 @@ def _distinct(frame: pl.DataFrame, column: Column, is_right: Callable[[str], boo
 
 def _check_period(frame: pl.DataFrame, column: Column) -> list[Finding]:
     return findings_at(
-        frame, column.name, _distinct(frame, column, _is_period),
+        frame, column.name, _distinct(frame, column, is_period),
         lambda found: message("“{value}” is not a date that exists.", value=found),
         message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
         message("Write it so."),
@@ -191,21 +197,24 @@ _CHECKS: dict[Kind, Callable[[pl.DataFrame, Column], list[Finding]]] = {
 # --- types of the store -----------------------------------------------------------------------------
 
 
-def _decimal(name: str) -> pl.Expr:
-    value = pl.col(name)
-    return pl.when(value.str.contains(_NUMBER)).then(value).cast(DECIMAL_TYPE, strict=False)
+def _decimal(column: Column) -> pl.Expr:
+    value = pl.col(column.name)
+    is_right = value.str.contains(_NUMBER)
+    if column.non_negative:
+        is_right &= ~value.str.starts_with("-")
+    return pl.when(is_right).then(value).cast(DECIMAL_TYPE, strict=False)
 
 
-def _day(name: str, day_of: Callable[[Period], date]) -> pl.Expr:
+def _day(column: Column, day_of: Callable[[Period], date]) -> pl.Expr:
     def convert(text: str) -> date | None:
-        return day_of(Period(text)) if _is_period(text) else None
+        return day_of(Period(text)) if is_period(text) else None
 
-    return pl.col(name).map_elements(convert, return_dtype=pl.Date)
+    return pl.col(column.name).map_elements(convert, return_dtype=pl.Date)
 
 
-_TYPES: dict[Kind, Callable[[str], pl.Expr]] = {
+_TYPES: dict[Kind, Callable[[Column], pl.Expr]] = {
     Kind.DECIMAL: _decimal,
-    Kind.INTEGER: lambda name: pl.col(name).cast(pl.Int32, strict=False),
-    Kind.PERIOD_START: lambda name: _day(name, lambda period: period.first),
-    Kind.PERIOD_END: lambda name: _day(name, lambda period: period.last),
+    Kind.INTEGER: lambda column: pl.col(column.name).cast(pl.Int32, strict=False),
+    Kind.PERIOD_START: lambda column: _day(column, lambda period: period.first),
+    Kind.PERIOD_END: lambda column: _day(column, lambda period: period.last),
 }

@@ -72,7 +72,7 @@ def _not_matching(rows: pl.DataFrame, observations: pl.DataFrame) -> list[Findin
         rows, "observation_id", ~is_known,
         lambda value: message("The correction matches no row: “{value}”.", value=value),
         message("The observation_id of a row in observations."),
-        message("Correct it, or remove the correction."),
+        message("Correct it, or remove the correction."), ("observations",),
     ) + findings_at(
         rows, "old_value", is_known & ~pl.col("_found").eq_missing(pl.col("old_value")),
         lambda value: message("The corrected row no longer says “{value}”.", value=value),

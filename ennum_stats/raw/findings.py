@@ -18,6 +18,8 @@ class Finding:
     found: Message
     expected: Message
     remedy: Message
+    relies_on: frozenset[str] = frozenset()
+    """Other tables that it was found with: where one of them could not be read, it says nothing."""
 
     def words(self, language: str) -> str:
         """`FILE:LINE: COLUMN: …` in the reader's language."""

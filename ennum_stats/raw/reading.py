@@ -109,7 +109,8 @@ def _encoding_findings(data: bytes, shown: str) -> list[Finding]:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         row = before[before.rfind(b"\n") + 1 :] + b"?"
-        column = _column_at(data.split(b"\n", 1)[0], len(_cells(row)) - 1)
+        header = data.split(b"\n", 1)[0]
+        column = _column_at(header, len(_cells(row)) - 1) if len(before) > len(header) else ""
         return [
             Finding(
                 shown, before.count(b"\n") + 1, column,
