@@ -13,11 +13,12 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.periods import Period
 from ennum_stats.quantities import UNITS, Precision, printed_bounds
-from ennum_stats.raw.cells import cell_findings, findings_at, typed
+from ennum_stats.raw.cells import cell_findings, findings_at, is_period, typed
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.findings import Finding
-from ennum_stats.raw.reading import read_tables
+from ennum_stats.raw.reading import read_tables, table_files
 from ennum_stats.raw.tables import EMBARGOED, TABLES, Column, Kind, Table
 from ennum_stats.raw.vocabulary import MEASURES
 
@@ -33,8 +34,13 @@ KEY_COLUMNS = (
 def check_raw_tables(
     raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
 ) -> tuple[Frames, list[Finding]]:
-    """Reads and checks every raw table: the typed frames of the store, and all findings together."""
+    """Reads and checks every raw table: the typed frames of the store, and all findings together.
+
+    A fault is told once: of one cell the first finding, and of a table that could not be read nothing
+    about the rows that refer to it.
+    """
     strings, findings = read_tables(raw, root, (*tables, EMBARGOED))
+    unread = _unread(raw, root, findings)
     strings["observations"] = pl.concat([strings["observations"], strings.pop(EMBARGOED.name)])
     strings["observations"], found = corrected(strings["observations"], strings["corrections"])
     findings += found
@@ -44,7 +50,19 @@ def check_raw_tables(
     frames["observations"] = with_bounds(frames["observations"])
     for check in CHECKS:
         findings += check(frames)
-    return frames, sorted(findings, key=lambda f: (f.file, f.line, f.column))
+    told = {(f.file, f.line, f.column): f for f in reversed(findings) if not f.relies_on & unread}
+    return frames, [told[place] for place in sorted(told)]
+
+
+def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
+    """The tables of which a file could not be read; embargoed rows are observations."""
+    files = {finding.file for finding in findings}
+    names = {
+        table.name
+        for table in (*TABLES, EMBARGOED)
+        if any(path.relative_to(root).as_posix() in files for path in table_files(raw, table))
+    }
+    return names | ({"observations"} if EMBARGOED.name in names else set())
 
 
 def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
@@ -122,6 +140,7 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding
         lambda value: message("“{value}” is unknown.", value=value),
         message("Expected a code of {table}.", table=where.replace("+", ", ")),
         message("Correct it, or add it there first."),
+        column.references.split(".")[0].split("+"),
     )  # fmt: skip
 
 
@@ -193,7 +212,7 @@ def check_currencies(frames: Frames) -> list[Finding]:
         pl.col("unit").is_in(money) & ~pl.col("unit").is_in(rates),
         lambda value: message("There is no rate for {value}.", value=value),
         message("A former currency has its official rate in exchange_rates.csv."),
-        message("Add the rate with its source."),
+        message("Add the rate with its source."), ("exchange_rates",),
     )  # fmt: skip
 
 
@@ -222,6 +241,99 @@ def check_parts_within_whole(frames: Frames) -> list[Finding]:
     return findings
 
 
+def check_periods_in_order(frames: Frames) -> list[Finding]:
+    """A period does not end before it begins."""
+    findings = []
+    for name in ("programmes", "calls", "observations"):
+        findings += findings_at(
+            frames[name], "valid_to", pl.col("valid_to") < pl.col("valid_from"),
+            lambda value: message("The period ends ({value}) before it begins.", value=value),
+            message("The last day is not before the first."), message("Exchange or correct them."),
+        )  # fmt: skip
+    return findings
+
+
+def check_published_after_beginning(frames: Frames) -> list[Finding]:
+    """A number is published once its period has begun; only plans are published before."""
+    published = _published_on(frames)
+    calls = frames["calls"].select("call", pl.col("valid_from").alias("_call_begins"))
+    rows = frames["observations"].join(calls, on="call", how="left").with_columns(
+        pl.coalesce("valid_from", "_call_begins").alias("_begins"),
+        pl.col("source_id").replace_strict(
+            {source: period.last for source, period in published.items()},
+            default=None, return_dtype=pl.Date,
+        ).alias("_known_on"),
+    )  # fmt: skip
+    is_plan = (pl.col("status") == "F") | (pl.col("stage") == "planned").fill_null(value=False)
+    return findings_at(
+        rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
+        lambda value: message("“{value}” was published before the period of this number began.",
+                              value=value),
+        message("Only plans are published before their period; they have the status F."),
+        message("Correct the period or the date of the document, or give it the status F."),
+        ("sources", "calls", "corrections"),
+    )  # fmt: skip
+
+
+def check_embargoes(frames: Frames) -> list[Finding]:
+    """An embargo does not end before its document is published."""
+    published = _published_on(frames)
+    rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
+    too_early = [
+        observation
+        for observation, source, until in rows.select(
+            "observation_id", "source_id", "embargo_until"
+        ).rows()
+        if source in published and until[:10] < published[source].first.isoformat()
+    ]
+    return findings_at(
+        rows, "embargo_until", pl.col("observation_id").is_in(too_early),
+        lambda value: message("The embargo ends ({value}) before the document is published.",
+                              value=value),
+        message("An embargo ends on the day of publication or later."),
+        message("Correct the embargo, or the date of the document."), ("sources",),
+    )  # fmt: skip
+
+
+def _published_on(frames: Frames) -> dict[str, Period]:
+    """When each document was published (read, where it has no date); without dates that are none."""
+    dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))
+    rows = reversed(dates.rows())  # of a key that stands twice the first counts
+    return {source: Period(text) for source, text in rows if text and is_period(text)}
+
+
+def check_sources_used(frames: Frames) -> list[Finding]:
+    """A document is in the list because something comes from it."""
+    tables = [table.name for table in TABLES if table.name != "sources"]
+    used = {
+        source
+        for name in tables
+        if "source_id" in frames[name].columns
+        for source in frames[name]["source_id"].drop_nulls().unique().to_list()
+    }
+    return findings_at(
+        frames["sources"], "source_id",
+        pl.col("source_id").is_not_null() & ~pl.col("source_id").is_in(used),
+        lambda value: message("Nothing comes from the source “{value}”.", value=value),
+        message("Every source is used by a row of another table."),
+        message("Remove it, or add what it says."), tables,
+    )  # fmt: skip
+
+
+def check_one_row_a_key(frames: Frames) -> list[Finding]:
+    """One document gives one number for one thing, in one unit."""
+    key = pl.struct("source_id", "unit", *KEY_COLUMNS)
+    rows = frames["observations"]
+    return findings_at(
+        rows, "measure",
+        key.is_duplicated() & ~key.is_first_distinct() & pl.col("observation_id").is_first_distinct(),
+        lambda value: message("The document already gives “{value}” for the same thing.",
+                              value=value),
+        message("One document has one row for the same measure, dimensions, period and unit."),
+        message("Tell the rows apart by a dimension, or remove one."), ("corrections",),
+    )  # fmt: skip
+
+
 CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_repeated_keys,
     check_references,
@@ -230,4 +342,9 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_precision,
     check_currencies,
     check_parts_within_whole,
+    check_periods_in_order,
+    check_published_after_beginning,
+    check_embargoes,
+    check_sources_used,
+    check_one_row_a_key,
 )
