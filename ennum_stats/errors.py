@@ -27,6 +27,10 @@ def message(text: str, /, **values: Any) -> Message:
     return Message(text, values)
 
 
+INTERNAL_USE = message("Internal use: contains figures under embargo")
+"""Said by every output of the internal store."""
+
+
 class EnnumError(Exception):
     """An error with a place, what was found, what was expected, and what to do about it."""
 

@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ennum_stats.figures import Figure, figure, figures
+from ennum_stats.figures.changes import Change, changes
+from ennum_stats.measures.frames import observations_frame
 from ennum_stats.project import Audience, Project
+from ennum_stats.store.conflicts import Conflict, conflicts
 from ennum_stats.store.opening import Ledger, open_ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -26,6 +33,37 @@ class Store(Ledger):
     def figures(self) -> list[Figure]:
         """All figures of the catalogue, in its order."""
         return figures(self)
+
+    def conflicts(self) -> list[Conflict]:
+        """Everything on which documents disagree beyond their precision.
+
+        Each has the side that is taken, the others, how far apart they are, and of which kind it is.
+        """
+        return conflicts(self)
+
+    def diff(self, other: Ledger) -> list[Change]:
+        """The figures that are other ones in `other`, the later store, than here.
+
+        >>> open(known_at=date(2020, 1, 31)).diff(open())[0].sentence("fr")  # doctest: +SKIP
+        """
+        return changes(self, other)
+
+    def observations(self, measure: str | None = None, **dimensions: str) -> pd.DataFrame:
+        """Published numbers, each with its document, in the order of the days from which they were known.
+
+        All of them, or those of one measure (where a dimension that is not given is not broken down; the
+        territory is Wallonia). One row is one number that one document published by the store's day, as
+        printed: francs stay francs, and `lower` and `upper` are what the print implies.
+
+        Columns: `observation_id`, `measure`, `programme`, `call`, `territory`, `level`, `network`,
+        `province`, `component`, `stage`, `counted`, `valid_from`, `valid_to`, `value`, `lower`,
+        `upper`, `unit`, `precision`, `status`, `missing_reason`, `source_id`, `source_title`, `locator`,
+        `published_on`, `known_on`, `note`. Raises `UnknownName`.
+
+        >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
+        """
+        found = self.select(measure, **dimensions) if measure else self.everything()
+        return observations_frame(found)
 
 
 def open(  # noqa: A001 - the public name is ennum_stats.open

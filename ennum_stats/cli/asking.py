@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
 import typer
@@ -14,9 +15,11 @@ from ennum_stats.cli.shared import (
     OutputFormat,
     Root,
     answering,
+    banner,
     day_of,
     headings,
     ledger_of,
+    marked,
 )
 
 _FIGURE_COLUMNS = (
@@ -39,14 +42,16 @@ def figures(
         from ennum_stats.figures import figures as named_figures
 
         ledger = ledger_of(context, root, known_at, audience)
-        records = [figure.record(lang) for figure in named_figures(ledger, names or ())]
+        records = marked(ledger, [f.record(lang) for f in named_figures(ledger, names or ())])
         if output is Format.JSON:
             print_json(records)
         elif output is Format.CSV:
-            print_csv(records, _FIGURE_COLUMNS)
+            print_csv(records, _columns(records, _FIGURE_COLUMNS))
         else:
             rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
-            print_table(rows, headings(("Name", "Figure", "What", "Source"), lang))
+            print_table(
+                rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
+            )
 
 
 def measure(
@@ -73,16 +78,16 @@ def measure(
 
         ledger = ledger_of(context, root, known_at, audience)
         table = measure_rows(ledger, name, by or (), prices)
-        rows = records(table, lambda sentence: translate(sentence, lang))
+        rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
         if output is Format.JSON:
             print_json(rows)
         elif output is Format.CSV:
-            print_csv(rows, flat_columns(table))
+            print_csv(rows, _columns(rows, flat_columns(table)))
         else:
             from ennum_stats.measures.worded import worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
-            print_table(cells, header)
+            print_table(cells, header, banner(ledger, lang))
 
 
 def trace(
@@ -102,15 +107,17 @@ def trace(
         from ennum_stats.figures import figure
         from ennum_stats.figures.tracing import trace_lines
 
-        found = figure(ledger_of(context, root, known_at, audience), name)
-        record = found.record(lang)
+        ledger = ledger_of(context, root, known_at, audience)
+        found = figure(ledger, name)
+        record = marked(ledger, [found.record(lang)])[0]
         if output is Format.JSON:
             print_json(record)
         elif output is Format.CSV:
             evidence = record["observations"]
             print_csv(evidence, tuple(evidence[0]) if evidence else ())
         else:
-            typer.echo("\n".join(trace_lines(found, lang)))
+            lines = trace_lines(found, lang)
+            typer.echo("\n".join([banner(ledger, lang), *lines] if banner(ledger, lang) else lines))
 
 
 def conflicts(
@@ -131,13 +138,13 @@ def conflicts(
         if output is Format.TABLE:
             titles = ("Subject", "Conflict", "Taken", "Others")
             rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
-            print_table(rows, headings(titles, lang))
+            print_table(rows, headings(titles, lang), banner(ledger, lang))
             return
-        records = [conflict_record(ledger, conflict, lang) for conflict in found]
+        records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
         if output is Format.JSON:
             print_json(records)
         else:
-            print_csv([_flat_conflict(record) for record in records], _CONFLICT_COLUMNS)
+            print_csv([_flat_conflict(r) for r in records], _columns(records, _CONFLICT_COLUMNS))
 
 
 def diff(
@@ -158,17 +165,17 @@ def diff(
         before = ledger_of(context, root, start, audience)
         after = before.known_on(day_of(end, "--to"))
         found = changes(before, after)
-        records = [change.record(lang) for change in found]
+        records = marked(after, [change.record(lang) for change in found])
         if output == "json":
             print_json(records)
         elif output == "markdown":
-            typer.echo(change_notice(found, lang))
+            typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
         elif output == "csv":
-            print_csv([_flat_change(record) for record in records], _CHANGE_COLUMNS)
+            print_csv([_flat_change(r) for r in records], _columns(records, _CHANGE_COLUMNS))
         else:
             titles = ("Name", "Before", "After", "Why")
             rows = [[r["name"], r["from"]["text"], r["to"]["text"], r["reason"]] for r in records]
-            print_table(rows, headings(titles, lang))
+            print_table(rows, headings(titles, lang), banner(after, lang))
 
 
 def rules(lang: Language = "fr", output: OutputFormat = Format.TABLE) -> None:
@@ -207,6 +214,12 @@ _CHANGE_COLUMNS = (
     "reason",
     "observations",
 )
+
+
+def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a CSV, with that of the audience where records tell it."""
+    told = ("audience",) if records and "audience" in records[0] else ()
+    return (*told, *columns)
 
 
 def _documents(record: dict[str, Any]) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from ennum_stats.cli.printing import Format
-from ennum_stats.errors import EnnumError, Message, UsageError, message
+from ennum_stats.errors import INTERNAL_USE, EnnumError, Message, UsageError, message
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -75,14 +75,25 @@ def project_of(context: typer.Context, root: Path | None) -> Project:
 def ledger_of(
     context: typer.Context, root: Path | None, known_at: str | None, audience: str = "public"
 ) -> Ledger:
-    """The published store, as known on a day; for the internal audience this is said at once."""
+    """The published store, as known on a day."""
     from ennum_stats import project
     from ennum_stats.store.opening import open_ledger
 
-    who = project.Audience(audience)
-    if who is project.Audience.INTERNAL:
-        typer.echo("⚠ Usage interne / nur intern / intern / internal use", err=True)
-    return open_ledger(project_of(context, root), day_of(known_at), who)
+    return open_ledger(project_of(context, root), day_of(known_at), project.Audience(audience))
+
+
+def marked(ledger: Ledger, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records for a program; those of the internal store say so, each of them."""
+    if ledger.audience == "public":
+        return records
+    return [{"audience": ledger.audience.value, **record} for record in records]
+
+
+def banner(ledger: Ledger, language: str) -> str:
+    """What stands above a table: nothing for the public, a warning on the internal store."""
+    from ennum_stats.languages import translate
+
+    return "" if ledger.audience == "public" else translate(INTERNAL_USE, language)
 
 
 def day_of(text: str | None, option: str = "--known-at") -> date | None:

@@ -41,8 +41,8 @@ def budgets(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> pd.
 
     Reads what was known on the ledger's day. A rounded print is in the bounds.
 
-    Columns: `prices`; the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to` where there
-    are any; `value`, `lower`, `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`,
+    Columns: `prices`; the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to`
+    where there are any; `value`, `lower`, `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`,
     `observation_ids`; by year also `cumulated`, with its bounds.
 
     Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.

@@ -13,12 +13,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import Message
-from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.answers import Answer, Known, Missing, Observation
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
+_KEYS = (
+    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
+    "component", "stage", "counted", "valid_from", "valid_to",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,35 @@ def frame(table: Rows) -> pd.DataFrame:
     numbers = [name for answer in table.answers for name in _triple(answer)]
     result[numbers] = result[numbers].astype("Float64")
     return result
+
+
+def observations_frame(observations: Sequence[Observation]) -> pd.DataFrame:
+    """Published numbers as a DataFrame, one row each."""
+    import pandas as pd
+
+    columns = [*_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+               "source_id", "source_title", "locator", "published_on", "known_on", "note"]  # fmt: skip
+    result = pd.DataFrame([_observation_row(o) for o in observations], columns=columns)
+    numbers = ["value", "lower", "upper"]
+    result[numbers] = result[numbers].astype("Float64")
+    return result
+
+
+def _observation_row(observation: Observation) -> dict[str, Any]:
+    quantity, source = observation.quantity, observation.source
+    row = {name: getattr(observation, name) for name in (*_KEYS, "status", "locator", "note")}
+    row |= {"source_id": source.source_id, "source_title": source.title}
+    row |= {"published_on": source.published_on, "known_on": source.known_on}
+    row["missing_reason"] = observation.missing_reason and observation.missing_reason.value
+    if quantity is not None:
+        ends = quantity.bounds
+        row |= {
+            "value": plain(quantity.value),
+            "lower": plain(ends.lower),
+            "upper": plain(ends.upper),
+        }
+        row |= {"unit": quantity.unit, "precision": quantity.precision.value}
+    return row
 
 
 def flat_columns(table: Rows) -> list[str]:

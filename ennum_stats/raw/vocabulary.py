@@ -23,7 +23,7 @@ MEASURES: dict[str, Measure] = {
         Measure("aims", meaning="Aims of a call"),
         Measure(
             "budget_awarded",
-            meaning="Money for equipment attributed to winning projects (Charleroi: to sites of the connectivity pilot)",
+            meaning="Budget attributed to winning projects",
         ),
         Measure(
             "budget_awarded_per_year",
@@ -33,12 +33,12 @@ MEASURES: dict[str, Measure] = {
         Measure("budget_needed", meaning="Estimate of what connecting every school would cost"),
         Measure(
             "budget_planned",
-            meaning="Money announced or estimated before it was attributed or spent",
+            meaning="Budget announced before it was attributed or spent",
         ),
         Measure("budget_planned_per_year", meaning="The same, a year"),
         Measure(
             "budget_spent",
-            meaning="Money spent by a programme, all programmes or a part (component)",
+            meaning="Money spent by a programme, by all of them, or on a part of it",
         ),
         Measure("computers", meaning="Computers used for teaching, whoever paid"),
         Measure("computers_installed", meaning="Computers installed by Cyberécole or Cyberclasse"),
@@ -73,7 +73,7 @@ MEASURES: dict[str, Measure] = {
         Measure("grant_per_500_pupils", meaning="Covid-19 aid per 500 pupils"),
         Measure("grant_per_point", meaning="Euro that a point of the quota is worth"),
         Measure("grant_per_space", meaning="Aid per public digital space"),
-        Measure("implantations", meaning="Number of school sites in a territory (level: of which)"),
+        Measure("implantations", meaning="Number of school sites (implantations)"),
         Measure("implantations_equipped", meaning="School sites equipped (Cyberclasse)"),
         Measure("information_sessions", meaning="Information sessions of a call"),
         Measure(

@@ -85,7 +85,7 @@ class Conflict:
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Everything on which documents known by the ledger's day disagree beyond their precision."""
-    groups = _groups(ledger.observations())
+    groups = _groups(ledger.everything())
     found = [
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),

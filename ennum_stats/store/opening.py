@@ -98,7 +98,7 @@ class Ledger:
             ]
         return list(self._cache[key])
 
-    def observations(self) -> list[Observation]:
+    def everything(self) -> list[Observation]:
         """Everything that was published by the day known at, in the order of its days."""
         query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
         return [_observation(row) for row in self._rows(query, [self.known_at])]
