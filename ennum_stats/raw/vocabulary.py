@@ -35,7 +35,7 @@ MEASURES: dict[str, Measure] = {
             "budget_planned",
             meaning="Budget announced before it was attributed or spent",
         ),
-        Measure("budget_planned_per_year", meaning="The same, a year"),
+        Measure("budget_planned_per_year", meaning="Budget announced, per year"),
         Measure(
             "budget_spent",
             meaning="Money spent by a programme, by all of them, or on a part of it",
@@ -43,12 +43,12 @@ MEASURES: dict[str, Measure] = {
         Measure("computers", meaning="Computers used for teaching, whoever paid"),
         Measure("computers_installed", meaning="Computers installed by Cyberécole or Cyberclasse"),
         Measure("computers_installed_share", meaning="Share installed of the computers planned"),
-        Measure("computers_per_100_pupils", meaning="Computers per 100 pupils (AWT, 2009)"),
-        Measure("computers_per_school", meaning="Computers that one school could get: a range"),
+        Measure("computers_per_100_pupils", meaning="Computers per 100 pupils"),
+        Measure("computers_per_school", meaning="Computers that one school could get"),
         Measure("computers_planned", meaning="Computers that the programme aims to install"),
         Measure(
             "connected_share",
-            meaning="Share of sites, schools or classrooms connected (component internet or wifi)",
+            meaning="Share of sites, schools or classrooms connected",
         ),
         Measure(
             "coverage_share",
@@ -56,7 +56,7 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "devices_awarded",
-            meaning="Devices attributed to the projects of a call or set of calls (component = kind)",
+            meaning="Devices attributed to the projects of a call",
         ),
         Measure("devices_delivered", meaning="Devices delivered"),
         Measure(
@@ -65,8 +65,10 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure("directors_contacted", meaning="Head teachers contacted"),
         Measure("directors_surveyed", meaning="Head teachers who answered a survey"),
-        Measure("directors_two_questionnaires", meaning="Of them, with two questionnaires"),
-        Measure("etablissements", meaning="Number of établissements in a territory"),
+        Measure(
+            "directors_two_questionnaires", meaning="Head teachers who answered for two schools"
+        ),
+        Measure("etablissements", meaning="Number of établissements"),
         Measure("etablissements_equipped", meaning="Établissements equipped (Cyberécole)"),
         Measure("files_introduced", meaning="Application files received (Cyberclasse)"),
         Measure("grant_ceiling", meaning="Highest grant a project may get"),
@@ -88,14 +90,14 @@ MEASURES: dict[str, Measure] = {
         Measure("points_per_school", meaning="Quota of points per school"),
         Measure(
             "problems_share",
-            meaning="Share of surveyed winners who met a problem (component)",
+            meaning="Share of surveyed winners who met a problem",
         ),
         Measure("project_duration", meaning="Years for which a project is accompanied"),
         Measure("projects_awarded", meaning="Winning projects"),
         Measure("projects_introduced", meaning="Projects submitted"),
         Measure(
             "projects_introduced_change",
-            meaning="Submitted projects more than in the call before",
+            meaning="Change in the projects submitted from the call before",
         ),
         Measure("projects_planned", meaning="Winning projects planned"),
         Measure("projects_rejected", meaning="Projects refused"),
@@ -108,9 +110,9 @@ MEASURES: dict[str, Measure] = {
         Measure("pupils_growth", meaning="Change in the number of pupils"),
         Measure("pupils_per_computer", meaning="Pupils per computer, observed"),
         Measure("pupils_per_computer_target", meaning="Pupils per computer, norm"),
-        Measure("pupils_per_terminal", meaning="Pupils per terminal, observed (barometer 2018)"),
+        Measure("pupils_per_terminal", meaning="Pupils per terminal, observed"),
         Measure("rooms_planned", meaning="Rooms to be cabled"),
-        Measure("schools", meaning="Number of “schools” in Wallonia, unit not stated"),
+        Measure("schools", meaning="Number of schools (unit not stated)"),
         Measure("schools_contacted", meaning="Schools contacted"),
         Measure("schools_equipped", meaning="Schools equipped (Cyberclasse)"),
         Measure("schools_equipped_share", meaning="Share of schools equipped"),
@@ -123,18 +125,18 @@ MEASURES: dict[str, Measure] = {
         Measure("servers_planned", meaning="Servers to be installed"),
         Measure(
             "sites_awarded",
-            meaning="Distinct sites (or établissements, schools: counted) with a project",
+            meaning="Distinct schools or sites with a project",
         ),
         Measure(
             "sites_installed",
-            meaning="Sites installed by the connectivity pilot, state at a day",
+            meaning="Sites installed by the connectivity pilot",
         ),
         Measure("sites_never_awarded", meaning="Sites (établissements) that never won"),
         Measure("sites_planned", meaning="Sites that the pilot plans to equip"),
         Measure("sites_selected", meaning="Sites selected for the connectivity pilot"),
         Measure("sites_targeted", meaning="Sites to which Cyberclasse is open"),
         Measure("spaces_supported", meaning="Public digital spaces supported"),
-        Measure("staff", meaning="Persons in the team, state (component = function)"),
+        Measure("staff", meaning="Persons in the team"),
         Measure("staff_hired", meaning="Persons hired in a period"),
         Measure("subsidies", meaning="Subsidies paid to schools, German-speaking Community"),
         Measure("survey_respondents", meaning="Winners who answered the survey"),
@@ -145,15 +147,17 @@ MEASURES: dict[str, Measure] = {
         ),
         Measure(
             "teams_equipped",
-            meaning="Teams equipped since the first call, as published (a team is a project in all but name)",
+            meaning="Teams equipped since the first call, as published",
         ),
         Measure("terminals", meaning="Terminals in schools"),
         Measure("terminals_growth", meaning="Change in the number of terminals"),
         Measure(
             "terminals_per_100_pupils",
-            meaning="Terminals per 100 pupils (barometer 2018); component: who paid",
+            meaning="Terminals per 100 pupils",
         ),
-        Measure("terminals_per_100_pupils_change", meaning="Change of it"),
+        Measure(
+            "terminals_per_100_pupils_change", meaning="Change in the terminals per 100 pupils"
+        ),
         Measure(
             "transformation_share",
             meaning="Share of surveyed winners who report a transformation",
@@ -161,8 +165,10 @@ MEASURES: dict[str, Measure] = {
         Measure("weekly_hours_per_school", meaning="Hours a week granted to a selected school"),
         Measure(
             "wifi_sites_planned",
-            meaning="Schools or networks to be equipped with Wi-Fi (component: which plan pays)",
+            meaning="Schools or networks to be equipped with Wi-Fi",
         ),
-        Measure("wifi_sites_planned_per_year", meaning="The same, a year"),
+        Measure(
+            "wifi_sites_planned_per_year", meaning="Schools to be equipped with Wi-Fi, per year"
+        ),
     )
 }
