@@ -6,8 +6,8 @@
 Texts are found where the code declares them: `message("…")`, `translate("…")`,
 `translate_plural("…", "…")`, `plural("…", "…")`, strings given to a parameter that a function hands
 on to these, and strings given to the fields in `FIELDS`, by name or by their place in a class or
-function of the package. A constant of the same file counts as the string that it names. A line that
-ends in `# no translation` is left out.
+function of the package. A name stands for the strings that it was given in the same function or at
+the top of the file. A line that ends in `# no translation` is left out.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import argparse
 import ast
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
@@ -148,30 +148,36 @@ def _parameters(function: ast.FunctionDef) -> list[str]:
 
 
 def _keys(tree: ast.Module, places: dict[str, list[str]]) -> Iterator[tuple[int, Key]]:
-    constants = _constants(tree)
-    for node in ast.walk(tree):
-        if not isinstance(node, ast.Call):
-            continue
-        name = _called(node.func)
-        if name in _SINGULAR_CALLS:
-            yield from _strings(node.args[:1], constants)
-        elif name in _PLURAL_CALLS:
-            forms = [text for _, text in _strings(node.args[:2], constants)]
-            if len(forms) == 2:
-                yield node.lineno, (forms[0], forms[1])
-        else:
-            pairs = [*zip(places.get(name, []), node.args, strict=False)]
-            pairs += [(word.arg, word.value) for word in node.keywords if word.arg]
-            texts = [value for key, value in pairs if key in FIELDS or key == _HANDED_ON]
-            yield from _strings(texts, constants)
+    for scope in (tree, *_functions(tree)):
+        constants = _constants(tree.body) | _constants(ast.walk(scope) if scope is not tree else ())
+        for node in ast.walk(scope):
+            if isinstance(node, ast.Call):
+                yield from _keys_of_call(node, places, constants)
 
 
-def _constants(tree: ast.Module) -> dict[str, ast.Constant]:
-    """Strings that the file names at its top level."""
+def _keys_of_call(
+    call: ast.Call, places: dict[str, list[str]], constants: dict[str, ast.expr]
+) -> Iterator[tuple[int, Key]]:
+    name = _called(call.func)
+    if name in _SINGULAR_CALLS:
+        yield from _strings(call.args[:1], constants)
+    elif name in _PLURAL_CALLS:
+        forms = [text for _, text in _strings(call.args[:2], constants)]
+        if len(forms) == 2:
+            yield call.lineno, (forms[0], forms[1])
+    else:
+        pairs = [*zip(places.get(name, []), call.args, strict=False)]
+        pairs += [(word.arg, word.value) for word in call.keywords if word.arg]
+        texts = [value for key, value in pairs if key in FIELDS or key == _HANDED_ON]
+        yield from _strings(texts, constants)
+
+
+def _constants(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
+    """Strings, and tuples of them, to which a name is given."""
     return {
         target.id: node.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for node in nodes
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant | ast.Tuple)
         for target in node.targets
         if isinstance(target, ast.Name)
     }
@@ -183,9 +189,7 @@ def _called(function: ast.expr) -> str:
     return function.id if isinstance(function, ast.Name) else ""
 
 
-def _strings(
-    nodes: list[ast.expr], constants: dict[str, ast.Constant]
-) -> Iterator[tuple[int, str]]:
+def _strings(nodes: list[ast.expr], constants: dict[str, ast.expr]) -> Iterator[tuple[int, str]]:
     """Literal strings, also those with a name, inside a tuple or list, or on a side of an `if`."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
