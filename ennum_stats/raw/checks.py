@@ -92,7 +92,10 @@ def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
 def _implied(value: object, step: object, precision: str, unit: str) -> tuple[object, object, str]:
     if precision == Precision.RANGE or precision not in tuple(Precision) or unit not in UNITS:
         return None, None, "proved"
-    bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
+    try:
+        bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
+    except ValueError:  # told by `check_precision`
+        return None, None, "proved"
     return bounds.lower, bounds.upper, bounds.basis.value
 
 
@@ -187,19 +190,28 @@ def check_bounds_in_order(frames: Frames) -> list[Finding]:
 
 
 def check_precision(frames: Frames) -> list[Finding]:
-    """A value says how precise it is, and a rounding says its step."""
+    """A value says how precise it is, a rounding says its step, and the two leave a number."""
     has_value = pl.col("value").is_not_null()
     needs_step = pl.col("precision").is_in(["rounded", "about", "nearly"])
+    lacks_step = needs_step & (pl.col("step").is_null() | (pl.col("step") == 0))
     return findings_at(
         frames["observations"], "precision", has_value & pl.col("precision").is_null(),
         lambda _: message("The value has no precision."),
         message("Expected one of: {names}.", names=", ".join(Precision)), message("Fill it in."),
     ) + findings_at(
         frames["observations"], "step",
-        has_value & needs_step & (pl.col("step").is_null() | (pl.col("step") == 0)),
+        has_value & lacks_step,
         lambda _: message("The precision of this number has no step."),
         message("The place of the last printed digit: 1000000 for “85 millions”."),
         message("Fill it in."),
+    ) + findings_at(
+        frames["observations"], "precision",
+        has_value & pl.col("precision").is_in(["nearly", "less_than"])
+        & pl.col("bound_lower").is_null() & pl.col("bound_upper").is_null()
+        & pl.col("unit").is_in(list(UNITS)) & ~lacks_step,
+        lambda value: message("No number is “{value}” this one.", value=value),
+        message("Below the number there is room for another of its unit, within its step."),
+        message("Correct the value, the step or the precision."),
     )  # fmt: skip
 
 
