@@ -1,0 +1,300 @@
+"""The store: its name says its content, it is swapped in whole, and nobody edits it."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from ennum_stats.errors import StoreDamaged, StoreMissing
+from ennum_stats.raw.tables import TABLES, Kind
+from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
+from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.publish import POINTER, in_force
+
+KIT = "observations/press_kit_2020.csv"
+EN2018 = "press-kit-2020.projects_awarded.EN2018"
+
+
+def reversed_rows(data):
+    header, *rows = data.splitlines(keepends=True)
+    return b"".join([header, *reversed(rows)])
+
+
+def content_hash(copy):
+    return build(copy.project).content_hash
+
+
+# --- the name says the content --------------------------------------------------------------------------
+
+
+def test_the_same_raw_tables_give_the_same_hash(project, raw_copy):
+    assert content_hash(raw_copy) == in_force(project).content_hash
+
+
+def test_the_order_of_raw_rows_does_not_matter(project, raw_copy):
+    for path in raw_copy.project.raw.rglob("*.csv"):
+        path.write_bytes(reversed_rows(path.read_bytes()))
+    assert content_hash(raw_copy) == in_force(project).content_hash
+
+
+def test_the_file_of_an_observation_does_not_matter(project, raw_copy):
+    kit = raw_copy.path(KIT).read_bytes().splitlines(keepends=True)
+    raw_copy.path(KIT).write_bytes(b"".join(kit[:20]))
+    raw_copy.path("observations/zweite.csv").write_bytes(b"".join([kit[0], *kit[20:]]))
+    assert content_hash(raw_copy) == in_force(project).content_hash
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "column", "value"),
+    [
+        (KIT, EN2018, "value", "325"),
+        (KIT, EN2018, "note", "relu"),
+        (KIT, EN2018, "locator", "graphique 2"),
+        (KIT, EN2018, "step", ""),
+        ("sources.csv", "press-kit-2020", "published_on", "2020-01-15"),
+        ("calls.csv", "EN2018", "name_nl", "EN 2018"),
+        ("exchange_rates.csv", "BEF", "per_euro", "40.34"),
+    ],
+)
+def test_a_changed_cell_is_another_content(project, raw_copy, file, key, column, value):
+    raw_copy.cell(file, key, column, value)
+    assert content_hash(raw_copy) != in_force(project).content_hash
+
+
+def test_a_repeated_row_is_another_content(project, raw_copy):
+    """Under a name of its own and of another call; a row that is the same throughout is refused."""
+    raw_copy.row(KIT, EN2018, observation_id="again", call="EN2017_EN2018")
+    assert content_hash(raw_copy) != in_force(project).content_hash
+
+
+def test_a_cell_that_moves_to_the_next_column_is_another_content(raw_copy):
+    raw_copy.cell(KIT, EN2018, "level", "primary")
+    one = content_hash(raw_copy)
+    raw_copy.cell(KIT, EN2018, "level", "")
+    raw_copy.cell(KIT, EN2018, "note", "primary")
+    assert content_hash(raw_copy) != one
+
+
+def test_the_store_is_named_after_its_content(project):
+    published = in_force(project)
+    assert published.store == f"ennum-{published.content_hash[:16]}.duckdb"
+    assert (project.processed / published.store).is_file()
+
+
+def test_nothing_is_built_where_nothing_changed(built_copy, monkeypatch):
+    monkeypatch.setattr("ennum_stats.store.build.build", lambda _: pytest.fail("built again"))
+    assert build_if_changed(built_copy.project) == in_force(built_copy.project)
+
+
+def test_a_changed_table_is_built(built_copy):
+    before = in_force(built_copy.project)
+    built_copy.cell(KIT, EN2018, "value", "325")
+    assert build_if_changed(built_copy.project).content_hash != before.content_hash
+
+
+def test_a_store_that_is_gone_is_built(built_copy):
+    published = in_force(built_copy.project)
+    (built_copy.project.processed / published.store).unlink()
+    assert build_if_changed(built_copy.project).content_hash == published.content_hash
+    assert (built_copy.project.processed / published.store).is_file()
+
+
+# --- swapped in whole -----------------------------------------------------------------------------------
+
+
+class Killed(BaseException):
+    """What a killed build looks like from inside."""
+
+
+def killing_at(monkeypatch, owner, name, count):
+    """Makes the call number `count` of `owner.name` raise instead of doing its work."""
+    calls = []
+    original = getattr(owner, name)
+
+    def replaced(*arguments, **named):
+        calls.append(arguments)
+        if len(calls) == count:
+            raise Killed
+        return original(*arguments, **named)
+
+    monkeypatch.setattr(owner, name, replaced)
+    return calls
+
+
+POINTS = [
+    (duckdb, "connect", 1),
+    *((Path, "replace", count) for count in range(1, 5)),
+    *((Path, "write_bytes", count) for count in range(1, 3)),
+]
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point[1]} {point[2]}")
+def test_a_build_killed_at_any_moment_leaves_the_old_store_in_force(built_copy, monkeypatch, point):
+    project = built_copy.project
+    before, pointer = in_force(project), (project.processed / POINTER).read_bytes()
+    built_copy.cell(KIT, EN2018, "value", "325")
+    with monkeypatch.context() as patch:
+        killing_at(patch, *point)
+        with pytest.raises(Killed):
+            build(project)
+    assert (project.processed / POINTER).read_bytes() == pointer
+    assert open_ledger(project).content_hash == before.content_hash
+    after = build(project)
+    assert after.content_hash != before.content_hash
+    assert in_force(project) == after
+    assert open_ledger(project).calls
+
+
+def test_the_points_at_which_it_is_killed_are_all_there_are(built_copy, monkeypatch):
+    """A build that replaces or writes more files needs more points above."""
+    built_copy.cell(KIT, EN2018, "value", "325")
+    replaced = killing_at(monkeypatch, Path, "replace", 0)
+    written = killing_at(monkeypatch, Path, "write_bytes", 0)
+    build(built_copy.project)
+    last = {name: count for _, name, count in POINTS}
+    assert len(replaced) == last["replace"]
+    assert len(written) == last["write_bytes"]
+
+
+_KILLED_PROCESS = """
+import os, sys
+from pathlib import Path
+from ennum_stats.project import Project
+from ennum_stats.store.build import build
+
+original, calls = Path.replace, []
+
+def replace(self, target):
+    calls.append(target)
+    if len(calls) == int(sys.argv[2]):
+        os._exit(9)
+    return original(self, target)
+
+Path.replace = replace
+build(Project(Path(sys.argv[1])))
+"""
+
+
+def test_a_process_that_dies_leaves_the_old_store_in_force_and_the_next_build_works(built_copy):
+    """Without a chance to tidy up, just before the pointer is swapped."""
+    project = built_copy.project
+    before = in_force(project)
+    built_copy.cell(KIT, EN2018, "value", "325")
+    command = [sys.executable, "-c", _KILLED_PROCESS, os.fspath(project.root), "2"]
+    assert subprocess.run(command, check=False).returncode == 9
+    assert in_force(project) == before
+    assert open_ledger(project).content_hash == before.content_hash
+    after = build(project)
+    assert after.content_hash != before.content_hash
+    assert open_ledger(project).content_hash == after.content_hash
+
+
+def test_a_reader_keeps_the_store_that_it_opened(built_copy):
+    ledger = open_ledger(built_copy.project)
+    built_copy.cell(KIT, EN2018, "value", "1")
+    build(built_copy.project)
+    query = "SELECT value FROM observations WHERE observation_id = ?"
+    assert ledger.connection.execute(query, [EN2018]).fetchone()[0] == 326
+
+
+def test_before_the_first_build_the_store_is_missing(raw_copy):
+    with pytest.raises(StoreMissing):
+        open_ledger(raw_copy.project)
+
+
+def test_a_pointer_that_cannot_be_read_says_so(built_copy):
+    (built_copy.project.processed / POINTER).write_text("{", "utf-8")
+    with pytest.raises(StoreDamaged):
+        open_ledger(built_copy.project)
+    build_if_changed(built_copy.project)
+    assert open_ledger(built_copy.project).calls
+
+
+# --- what is in it --------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def connection(project):
+    with duckdb.connect(
+        os.fspath(project.processed / in_force(project).store), read_only=True
+    ) as opened:
+        yield opened
+
+
+def column_types(connection):
+    query = "SELECT table_name, column_name, data_type FROM information_schema.columns"
+    return {(table, column): kind for table, column, kind in connection.execute(query).fetchall()}
+
+
+def test_numbers_are_decimal_never_double(connection):
+    types = column_types(connection)
+    assert not {kind for kind in types.values() if kind in {"DOUBLE", "FLOAT"}}
+    decimals = {
+        (table.name, column.name)
+        for table in TABLES
+        for column in table.columns
+        if column.kind is Kind.DECIMAL
+    }
+    assert ("observations", "value") in decimals
+    assert {types[place] for place in decimals} == {"DECIMAL(20,6)"}
+
+
+def test_every_raw_table_is_a_table_of_the_store(connection):
+    tables = {table for table, _ in column_types(connection)}
+    assert tables == {table.name for table in TABLES} | {"store"}
+
+
+def test_the_store_says_its_own_hash(connection, project):
+    found = connection.execute("SELECT content_hash FROM store").fetchall()
+    assert found == [(in_force(project).content_hash,)]
+
+
+@pytest.mark.parametrize("table", PARQUET_TABLES)
+def test_parquet_copies_are_the_tables(connection, project, table):
+    folder = (project.processed / in_force(project).store).with_suffix("")
+    copy = f"read_parquet('{folder / table}.parquet')"
+    columns = "SELECT column_name, column_type FROM (DESCRIBE FROM {})"
+    assert (
+        connection.execute(columns.format(table)).fetchall()
+        == connection.execute(columns.format(copy)).fetchall()
+    )
+    for one, other in ((table, copy), (copy, table)):
+        rest = connection.execute(f"FROM {one} EXCEPT ALL FROM {other}").fetchall()
+        assert rest == []
+
+
+def test_the_core_tables_have_parquet_copies():
+    """Architecture: the core tables beside the store."""
+    assert {"sources", "programmes", "calls", "observations"} <= set(PARQUET_TABLES)
+
+
+def test_an_opened_store_is_read_only(kit_ledger):
+    for command in ("DELETE FROM observations", "CREATE TABLE x (y INTEGER)"):
+        with pytest.raises(duckdb.Error, match="read-only"):
+            kit_ledger.connection.cursor().execute(command)
+
+
+def test_periods_are_days_first_of_a_beginning_last_of_an_end(connection):
+    """The kit: Cyberécole from 1999; EN3 covers the school years 2014-2016."""
+    query = (
+        "SELECT strftime(valid_from, '%Y-%m-%d'), strftime(valid_to, '%Y-%m-%d') "
+        "FROM observations WHERE observation_id = 'press-kit-2020.staff.2020-01'"
+    )
+    assert connection.execute(query).fetchall() == [("2020-01-01", "2020-01-31")]
+
+
+@pytest.mark.parametrize(
+    ("source", "known_on"),
+    [
+        ("press-kit-2020", "2020-01-31"),  # printed "2020-01": the last day of the month
+        ("regional-it-2018-06-06", "2018-06-06"),
+        ("digital-wallonia-2020", "2020-12-31"),  # printed "2020": the last day of the year
+        ("ludomag", "2026-11-24"),  # without a date: the day it was read
+    ],
+)
+def test_a_document_is_known_from_the_last_day_of_its_date(connection, source, known_on):
+    query = "SELECT known_on::VARCHAR FROM sources WHERE source_id = ?"
+    assert connection.execute(query, [source]).fetchall() == [(known_on,)]
