@@ -1,0 +1,147 @@
+"""One edition of the kit: a ledger, a language, and what the text may ask of them."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from ennum_stats.errors import INTERNAL_USE, UnknownName
+from ennum_stats.figures import Figure, figure, figures
+from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.periods import Period
+from ennum_stats.project import Audience, Project
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import ClaimStatus, Known, Observation
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import words
+
+Contact = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The kit in a language, as known on the ledger's day."""
+
+    ledger: Ledger
+    language: str
+    contacts: tuple[Contact, ...] = ()
+
+    @property
+    def known_at(self) -> str:
+        """The day known at, in words."""
+        return day(self.ledger.known_at, self.language)
+
+    @property
+    def known_line(self) -> str:
+        """The day known at, as every page says it; and whether the kit may leave the house."""
+        known = self.t("Figures known on {day}", day=self.known_at)
+        is_public = self.ledger.audience is Audience.PUBLIC
+        return known if is_public else f"{self.t(INTERNAL_USE.text)} – {known}"
+
+    @cached_property
+    def figures(self) -> dict[str, Figure]:
+        """All figures of the catalogue."""
+        return {one.name: one for one in figures(self.ledger)}
+
+    def figure(self, name: str) -> Figure:
+        """A figure by name, also one of a call of which nothing was published."""
+        return self.figures[name] if name in self.figures else figure(self.ledger, name)
+
+    def is_known(self, name: str) -> bool:
+        """Whether a figure, or the call of that name, was known by the day known at."""
+        if name in {call.call for call in self.ledger.calls}:
+            return True
+        try:
+            return self.figure(name).quantity is not None
+        except UnknownName:
+            return False
+
+    def claim_status(self, name: str) -> ClaimStatus | None:
+        """What the parts of a figure say of the total that a document prints for it."""
+        answer = self.figure(name).answer if self.is_known(name) else None
+        return answer.claim_status if isinstance(answer, Known) else None
+
+    def words(self, token: str) -> str:
+        """What `{{token}}` in the text becomes: a figure's words, or one of its aspects.
+
+        `name` the number in words; `name.range` its bounds; `name.claim` the published total;
+        `name.when` the time in the world to which it belongs; `rate:BEF` a rate of exchange.
+        """
+        kind, _, code = token.rpartition(":")
+        if kind == "rate":
+            return number(self.ledger.rates[code], self.language, decimals=4)
+        name, _, aspect = token.partition(".")
+        return _ASPECTS[aspect](self, self.figure(name))
+
+    def t(self, text: str, **values: object) -> str:
+        """An English text of the package in the edition's language."""
+        return translate(text, self.language, **values)
+
+    def name(self, table: str, code: str) -> str:
+        """The name of a code."""
+        return typeset(self.ledger.name(table, code, self.language), self.language)
+
+    def published(self, observation: Observation) -> str:
+        """When a document was published, no finer than is known: "janvier 2020"."""
+        printed = observation.source.published_on
+        if printed is None:
+            return self.t("read on {day}", day=observation.known_on)
+        return period_words(Period(printed), self.language)
+
+
+def _text(edition: Edition, one: Figure) -> str:
+    return one.text(edition.language)
+
+
+def _range(edition: Edition, one: Figure) -> str:
+    assert one.quantity is not None
+    return words(Quantity.derived(None, one.quantity.bounds, one.unit), edition.language)
+
+
+def _claim(edition: Edition, one: Figure) -> str:
+    assert isinstance(one.answer, Known)
+    assert one.answer.claim is not None
+    assert one.answer.claim.quantity is not None
+    return words(one.answer.claim.quantity, edition.language)
+
+
+def _when(edition: Edition, one: Figure) -> str:
+    first, last = one.observations[0].valid_from, one.observations[0].valid_to
+    if first is None or last is None:
+        return edition.published(one.observations[0])
+    return period_words(_period(first, last), edition.language)
+
+
+def _period(first: date, last: date) -> Period:
+    """The day, month or year from one day to another; the year of the last where it is longer."""
+    for text in (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}"):
+        if Period(text).first == first and Period(text).last == last:
+            return Period(text)
+    return Period(f"{last:%Y}")
+
+
+_ASPECTS = {"": _text, "range": _range, "claim": _claim, "when": _when}
+
+
+def typeset(text: str, language: str) -> str:
+    """A text of a table or of the kit with the apostrophe and the no-break spaces of its language."""
+    result = text.replace("'", "’")
+    if language == "fr":
+        for sign in ":;?!»":
+            result = result.replace(f" {sign}", f"\u00a0{sign}")
+        result = result.replace("« ", "«\u00a0")
+    return result
+
+
+def read_contacts(project: Project) -> tuple[Contact, ...]:
+    """The contacts of `data/raw/contacts.csv`, which is never shared; none where it is missing."""
+    path = project.raw / "contacts.csv"
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(
+            {key: (value or "").strip() for key, value in line.items() if key}
+            for line in csv.DictReader(file)
+        )

@@ -1,0 +1,278 @@
+"""The kit as a workbook: what it is, all figures with their bounds, and a sheet a chart with its data.
+
+Charts are Excel's own, drawn from the cells, so that a reader can change them. Cells that begin like a
+formula stay text. The same ledger gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, time
+from decimal import Decimal
+from typing import Any
+
+from ennum_stats.charts.specs import Chart
+from ennum_stats.errors import UnknownName, message
+from ennum_stats.figures import Figure
+from ennum_stats.kit import look
+from ennum_stats.kit.archive import repeatable
+from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.excel_charts import native_chart
+from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
+from ennum_stats.wording import precision_words
+
+_WHOLE, _TENTHS, _MONEY, _SHARE = "#,##0", "#,##0.0#", '#,##0\\ "€"', "0.0%"
+_FRANCS = '#,##0\\ "FB"'
+_UNIT_NAMES = {
+    "EUR": message("euros"),
+    "BEF": message("Belgian francs"),
+    "EUR/project": message("euros per project"),
+    "EUR/implantation": message("euros per school site"),
+    "share": message("share"),
+    "pupils/computer": message("pupils per computer"),
+    "aims": message("aims"),
+    "sessions": message("sessions"),
+    "years": message("years"),
+}
+_FORMATS = {"EUR": _MONEY, "BEF": _FRANCS, "share": _SHARE, "percent": '0.0"%"'}
+
+
+def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str) -> bytes:
+    """The workbook of an edition, with the charts that could be drawn."""
+    import xlsxwriter
+
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    book.set_properties(
+        {
+            "title": title, "subject": kind, "author": "Service public de Wallonie",
+            "created": datetime.combine(edition.ledger.known_at, time()),
+        }
+    )  # fmt: skip
+    forms = _Forms(book)
+    names = _sheet_names(edition, charts)
+    _read_me(book, forms, edition, title, charts, names)
+    _figures(book, forms, edition)
+    for chart in charts:
+        _chart_sheet(book, forms, edition, chart, names[chart.name])
+    book.close()
+    return repeatable(_in_language(buffer.getvalue(), edition.language))
+
+
+class _Forms:
+    """The formats of cells, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self._made: dict[tuple[Any, ...], Any] = {}
+        base = {"font_name": look.TYPEFACE, "font_size": 10.5, "font_color": look.GREYS["ink"]}
+        self.base = base | {"valign": "top"}
+        book.formats[0].set_font_name(look.TYPEFACE)
+        book.formats[0].set_font_size(10.5)
+
+    def get(self, **settings: Any) -> Any:
+        """A format with the house's typeface and these settings."""
+        key = tuple(sorted(settings.items()))
+        if key not in self._made:
+            self._made[key] = self.book.add_format(self.base | settings)
+        return self._made[key]
+
+    def head(self, *, is_number: bool = False) -> Any:
+        """The format of a heading."""
+        return self.get(
+            bold=True, text_wrap=True, bottom=1, bg_color=look.BAND, valign="vcenter",
+            align="right" if is_number else "left",
+        )  # fmt: skip
+
+    def number(self, unit: str | None, *, is_whole: bool = True) -> Any:
+        """The format of a number of a unit."""
+        code = _FORMATS.get(unit or "", _WHOLE if is_whole else _TENTHS)
+        if unit and unit.startswith("EUR/"):
+            code = _MONEY
+        return self.get(num_format=code, align="right")
+
+
+def _sheet_names(edition: Edition, charts: Sequence[Chart]) -> dict[str, str]:
+    """A sheet a chart; its name says its number, because messages are too long for a tab."""
+    word = edition.t("Chart")
+    return {chart.name: f"{word} {number}" for number, chart in enumerate(charts, start=1)}
+
+
+def _read_me(
+    book: Any, forms: _Forms, edition: Edition, title: str, charts: Sequence[Chart],
+    names: dict[str, str],
+) -> None:  # fmt: skip
+    sheet = book.add_worksheet(edition.t("Read me"))
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 18)
+    sheet.set_column(1, 1, 96)
+    sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
+    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=look.GREYS["grey"]))
+    row = 3
+    for sentence in _READ_ME:
+        sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
+        sheet.set_row(row, 30)
+        row += 1
+    row += 1
+    sheet.write_row(row, 0, (edition.t("Sheet"), edition.t("What it holds")), forms.head())
+    link = forms.get(underline=1, font_color=look.PROGRAMME_COLOURS["cyberclasse"])
+    entries = [(edition.t("Figures"), edition.t("All figures, with bounds, words and sources"))]
+    entries += [(names[chart.name], chart.title) for chart in charts]
+    for number, (name, words) in enumerate(entries, start=row + 1):
+        sheet.write_url(number, 0, f"internal:'{name}'!A1", link, name)
+        sheet.write_string(number, 1, words, forms.get(text_wrap=True))
+    _print_setup(sheet, edition, landscape=False)
+
+
+_READ_ME = (
+    message(
+        "Every number of the press kit stands in the sheet of figures, with what is known of it."
+    ),
+    message("Where the value is empty, only bounds are known: quote the words, never the middle."),
+    message("Quote a figure with its words: without “about” or “more than” it is another figure."),
+    message("The charts are drawn from the cells of their sheet and can be changed or copied."),
+)
+_HEADINGS = (
+    (message("Subject"), 20),
+    (message("Figure"), 50),
+    (message("Value"), 16),
+    (message("At least"), 16),
+    (message("At most"), 16),
+    (message("Unit"), 20),
+    (message("Precision"), 26),
+    (message("In words"), 40),
+    (message("Published"), 16),
+    (message("Source"), 44),
+    (message("Computed as"), 44),
+    (message("What to know"), 60),
+    (message("Name"), 30),
+)
+_NUMBERS = range(2, 5)
+"""The columns of value and bounds."""
+
+
+def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
+    sheet = book.add_worksheet(edition.t("Figures"))
+    for column, (heading, width) in enumerate(_HEADINGS):
+        form = forms.head(is_number=column in _NUMBERS)
+        sheet.write_string(0, column, edition.t(heading.text), form)
+        sheet.set_column(column, column, width)
+    row = 0
+    for subject, figures in grouped_figures(edition):
+        for figure in figures:
+            row += 1
+            _figure_row(sheet, forms, edition, row, subject, figure)
+    sheet.freeze_panes(1, 2)
+    sheet.autofilter(0, 0, row, len(_HEADINGS) - 1)
+    sheet.repeat_rows(0)
+    _print_setup(sheet, edition, landscape=True)
+
+
+def _figure_row(
+    sheet: Any, forms: _Forms, edition: Edition, row: int, subject: str, figure: Figure
+) -> None:
+    language = edition.language
+    quantity = figure.quantity
+    texts: dict[int, str] = {
+        0: subject,
+        1: typeset(figure.label(language), language),
+        5: _unit_name(edition, figure.unit),
+        6: precision_words(quantity, language, style="long") if quantity else "",
+        7: figure.text(language),
+        8: dates(edition, figure),
+        9: sources(edition, figure),
+        10: figure.formula(language),
+        11: " ".join(figure.caveats(language)),
+        12: figure.name,
+    }
+    wrapped = forms.get(text_wrap=True)
+    for column, words in texts.items():
+        sheet.write_string(row, column, words, wrapped)
+    for column, number in ((2, figure.value), (3, figure.lower), (4, figure.upper)):
+        _write_number(sheet, forms, row, column, number, figure.unit)
+
+
+def _unit_name(edition: Edition, unit: str) -> str:
+    if unit in _UNIT_NAMES:
+        return edition.t(_UNIT_NAMES[unit].text)
+    try:
+        return edition.ledger.name("codelists.counted", unit, edition.language)
+    except UnknownName:
+        return unit
+
+
+def _write_number(
+    sheet: Any, forms: _Forms, row: int, column: int, number: Decimal | None, unit: str | None
+) -> None:
+    """A number in its cell; what is not known stays empty, never zero."""
+    if number is None:
+        sheet.write_blank(row, column, None, forms.number(unit))
+        return
+    is_whole = number == number.to_integral_value()
+    sheet.write_number(row, column, float(number), forms.number(unit, is_whole=is_whole))
+
+
+def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name: str) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    sheet.write_string(0, 0, chart.title, forms.get(bold=True, font_size=15))
+    grey = forms.get(font_color=look.GREYS["grey"])
+    sheet.write_string(1, 0, chart.subtitle, grey)
+    top = 3
+    for column, heading in enumerate(chart.table.columns):
+        form = forms.head(is_number=heading.unit is not None)
+        sheet.write_string(top, column, heading.name, form)
+        cells = [row[column] for row in chart.table.rows]
+        sheet.set_column(column, column, _width(heading.name, cells))
+    for row, values in enumerate(chart.table.rows, start=top + 1):
+        for column, cell in enumerate(values):
+            unit = chart.table.columns[column].unit
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell, forms.get(text_wrap=True))
+            else:
+                _write_number(sheet, forms, row, column, cell, unit)
+    last = top + len(chart.table.rows)
+    notes = [note for note in (chart.note, chart.source_line) if note]
+    for offset, note in enumerate(notes):
+        sheet.write_string(last + 2 + offset, 0, note, grey)
+    drawn = native_chart(book, chart, name, top)
+    if drawn is not None:
+        place = last + 3 + len(notes)
+        options = {"description": chart.alt, "object_position": 1}
+        sheet.insert_chart(place, 0, drawn, options)
+    sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)
+    _print_setup(sheet, edition, landscape=True)
+
+
+def _width(heading: str, cells: Sequence[Any]) -> int:
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return max(14, min(60, longest + 2), min(26, len(heading) + 2))
+
+
+def _print_setup(sheet: Any, edition: Edition, *, landscape: bool) -> None:
+    if landscape:
+        sheet.set_landscape()
+    sheet.set_paper(9)  # A4
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(left=0.6, right=0.6, top=0.8, bottom=0.7)
+    sheet.set_footer(f"&L{edition.known_line}&R" + edition.t("page {n} of {all}", n="&P", all="&N"))
+
+
+def _in_language(data: bytes, language: str) -> bytes:
+    """The workbook's properties with its language, which xlsxwriter does not know of."""
+    import zipfile
+
+    name = "docProps/core.xml"
+    result = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
+        for entry in old.namelist():
+            content = old.read(entry)
+            if entry == name:
+                said = f"<dc:language>{language}-BE</dc:language></cp:coreProperties>"
+                content = content.replace(b"</cp:coreProperties>", said.encode())
+            new.writestr(entry, content)
+    return result.getvalue()

@@ -1,0 +1,189 @@
+"""Tables about the figures themselves: all of them, how they are computed, where documents differ.
+
+What stands behind a figure, in a reader's words, is here too: publisher, date and place of its documents.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.errors import Message, message
+from ennum_stats.figures import Figure
+from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.parts import Cell, Column, DataTable, Row, group, row
+from ennum_stats.quantities import HOUSE_RULES, Precision
+from ennum_stats.store.answers import Observation
+from ennum_stats.wording import words
+
+_OPEN = "–"
+_PRECISIONS: dict[Precision, Message] = {
+    Precision.EXACT: message("A number in full"),
+    Precision.ROUNDED: message("A rounded number"),
+    Precision.ABOUT: message("About"),
+    Precision.NEARLY: message("Nearly"),
+    Precision.MORE_THAN: message("More than"),
+    Precision.LESS_THAN: message("Less than"),
+    Precision.AT_LEAST: message("At least"),
+    Precision.AT_MOST: message("At most"),
+}
+_GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
+    (message("All programmes"), ("total_", "implantations_")),
+    (message("Cyberécole"), ("cyberecole_",)),
+    (message("Cyberclasse"), ("cyberclasse_",)),
+    (message("Internal connectivity"), ("connectivity_",)),
+    (message("People"), ("staff_",)),
+    (message("Equipment"), ("lots_",)),
+    (message("École Numérique"), ("",)),
+)
+
+
+# --- evidence of a figure -----------------------------------------------------------------------------
+
+
+def programme_of(figure: Figure) -> str:
+    """The one programme whose figure it is; empty where it is of none, or of several."""
+    programmes = {observation.programme or "" for observation in figure.observations}
+    return programmes.pop() if len(programmes) == 1 else ""
+
+
+def evidence(edition: Edition, figure: Figure) -> str:
+    """Publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
+    places = {_document(edition, observation): None for observation in _stated(figure)}
+    return " ; ".join(places)
+
+
+def dates(edition: Edition, figure: Figure) -> str:
+    """When the newest document behind a figure was published."""
+    newest = max(figure.observations, key=lambda o: o.known_on, default=None)
+    return edition.published(newest) if newest else _OPEN
+
+
+def sources(edition: Edition, figure: Figure) -> str:
+    """Publisher and place of each document behind a figure: "SPW, section 2.1"."""
+    found: dict[str, dict[str, None]] = {}
+    for observation in _stated(figure):
+        places = found.setdefault(observation.source.publisher, {})
+        places[observation.locator] = None
+    parts = [f"{publisher}, {', '.join(places)}" for publisher, places in found.items()]
+    return typeset(" ; ".join(parts), edition.language)
+
+
+def _stated(figure: Figure) -> list[Observation]:
+    """The observations, those of the rates and sizes that many figures share included."""
+    return list(figure.observations)
+
+
+def _document(edition: Edition, observation: Observation) -> str:
+    return f"{observation.source.publisher}, {edition.published(observation)}"
+
+
+def is_derived(figure: Figure) -> bool:
+    """Whether a figure is computed rather than printed in a document."""
+    return figure.definition.formula.text != "As printed in the document."
+
+
+def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
+    """All figures by subject, in the order of the catalogue."""
+    by_group: dict[str, list[Figure]] = {}
+    for figure in edition.figures.values():
+        heading = next(h for h, prefixes in _GROUPS if figure.name.startswith(prefixes))
+        by_group.setdefault(heading.text, []).append(figure)
+    order = [heading.text for heading, _ in _GROUPS]
+    return [(edition.t(h), by_group[h]) for h in sorted(by_group, key=order.index)]
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def all_figures(edition: Edition) -> DataTable:
+    """Every figure with its words, the date of its document, and the place in it."""
+    columns = (
+        Column(edition.t("Figure"), 38),
+        Column(edition.t("In words"), 31),
+        Column(edition.t("Published"), 13),
+        Column(edition.t("Source"), 18),
+    )
+    rows: list[Row] = []
+    for heading, figures in grouped_figures(edition):
+        rows.append(group(heading))
+        rows += [_figure_row(edition, figure) for figure in figures]
+    return DataTable(columns, tuple(rows), is_dense=True)
+
+
+def _figure_row(edition: Edition, figure: Figure) -> Row:
+    text = figure.text(edition.language)
+    if figure.definition.is_planned and figure.quantity is not None:
+        text = edition.t("{number} (planned)", number=text)
+    return row(
+        typeset(figure.label(edition.language), edition.language),
+        Cell(text, figure.name),
+        dates(edition, figure),
+        sources(edition, figure) or _OPEN,
+    )
+
+
+def derived_figures(edition: Edition) -> DataTable:
+    """The figures that no document prints, each with its formula in words."""
+    columns = (Column(edition.t("Figure"), 45), Column(edition.t("Computed as"), 55))
+    rows = [
+        row(figure.label(edition.language), figure.formula(edition.language))
+        for figure in edition.figures.values()
+        if is_derived(figure) and figure.quantity is not None
+    ]
+    return DataTable(columns, tuple(rows), is_dense=True)
+
+
+def conflicts(edition: Edition) -> DataTable:
+    """Figures on which another document differs, with what it says."""
+    columns = (
+        Column(edition.t("Figure"), 34),
+        Column(edition.t("In this kit"), 24),
+        Column(edition.t("Elsewhere"), 42),
+    )
+    rows = [
+        row(
+            figure.label(edition.language),
+            figure.text(edition.language),
+            "\n".join(_others(edition, figure.answer.conflicts)),
+        )
+        for figure in edition.figures.values()
+        if figure.answer.conflicts and not is_derived(figure)
+    ]
+    return DataTable(columns, tuple(rows), is_dense=True)
+
+
+def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str]:
+    by_number: dict[str, dict[str, None]] = {}
+    for other in observations:
+        if other.quantity is not None:
+            said = words(other.quantity, edition.language)
+            by_number.setdefault(said, {})[_document(edition, other)] = None
+    return [f"{number} ({'; '.join(documents)})" for number, documents in by_number.items()]
+
+
+def precisions(edition: Edition) -> DataTable:
+    """What each way of giving a number implies: the house rules."""
+    columns = (Column(edition.t("Written so"), 26), Column(edition.t("It means"), 74))
+    rows = [
+        row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
+        for rule in _PRECISIONS
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def documents(edition: Edition) -> DataTable:
+    """The documents from which the figures of the kit come."""
+    columns = (
+        Column(edition.t("Publisher"), 18),
+        Column(edition.t("Document"), 62),
+        Column(edition.t("Published"), 20),
+    )
+    seen = {o.source.source_id: o for f in edition.figures.values() for o in f.observations}
+    ordered = sorted(seen.values(), key=lambda o: (o.known_on, o.source.source_id))
+    rows = [
+        row(
+            o.source.publisher,
+            Cell(typeset(o.source.title, edition.language), url=o.source.url or ""),
+            edition.published(o),
+        )
+        for o in ordered
+    ]
+    return DataTable(columns, tuple(rows), is_dense=True)

@@ -1,0 +1,188 @@
+"""The kit as PDF: typst sets it, tagged for accessibility (PDF/UA-1).
+
+Pandoc writes the running text in typst's language; cover, charts and tables call the functions of
+`press-kit.typ`. The same text and charts give the same bytes: the file's date is the day known at.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from pathlib import Path
+
+from ennum_stats.charts.typeface import font_folder
+from ennum_stats.kit import look
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.nodes import (
+    Node,
+    attributes,
+    plain_text,
+    raw_block,
+    raw_inline,
+    replaced,
+    write,
+)
+from ennum_stats.kit.parts import (
+    CONTENTS,
+    Card,
+    Cards,
+    Cell,
+    ChartPlace,
+    DataTable,
+    Row,
+    kept_with_next,
+)
+
+_TEMPLATE = Path(__file__).with_name("press-kit.typ")
+
+
+class TypesettingFailed(RuntimeError):
+    """The page description is faulty: a fault of the package, not of the reader's data."""
+
+
+def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
+    """The PDF of a resolved text; `charts` holds an SVG a chart."""
+    source = page_description(edition, tree, title, kind)
+    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder, font_folder() as fonts:
+        root = Path(folder)
+        (root / "kit.typ").write_text(source, "utf-8")
+        shutil.copytree(charts, root / "charts")
+        return _compiled(root, fonts, edition)
+
+
+def _compiled(root: Path, fonts: Path, edition: Edition) -> bytes:
+    import typst
+
+    moment = datetime.combine(edition.ledger.known_at, time(), UTC)
+    compiler = typst.Compiler(
+        str(root / "kit.typ"), root=str(root), font_paths=[str(fonts)], ignore_system_fonts=True
+    )
+    try:
+        result, warnings = compiler.compile_with_warnings(
+            format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
+        )
+    except typst.TypstError as error:
+        raise TypesettingFailed(str(error)) from error
+    if warnings:  # an unknown font is only a warning, and would be replaced by another
+        raise TypesettingFailed("; ".join(str(warning) for warning in warnings))
+    assert isinstance(result, bytes)
+    return result
+
+
+# --- the page description -------------------------------------------------------------------------------
+
+
+def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str:
+    """The whole document in typst's language."""
+    page = edition.t("page {n} of {all}", n="\x00", all="\x01")
+    before, between = page.split("\x00")[0], page.split("\x00")[1].split("\x01")[0]
+    known = edition.known_line
+    setup = _call(
+        "show: kit.with",
+        title=_text(title),
+        known=_text(known),
+        page_words=f"(n, all) => [#{_text(before)}#n#{_text(between)}#all]",
+        language=_text(edition.language),
+        **{name: _colour(value) for name, value in look.GREYS.items()},
+    )
+    body = replaced(
+        kept_with_next(tree["blocks"], _sticky),
+        lambda node: _part(edition, node, title, kind, known),
+    )
+    text = write({**tree, "meta": {}, "blocks": body}, "typst", "--wrap=none")
+    return "\n\n".join((_TEMPLATE.read_text("utf-8"), setup, text))
+
+
+def _sticky(block: Node) -> list[Node]:
+    return [raw_block("typst", "#with-next["), block, raw_block("typst", "]")]
+
+
+def _part(edition: Edition, node: Node, title: str, kind: str, known: str) -> list[Node] | None:
+    part = node.get("c")
+    match part:
+        case Cards():
+            return [raw_block("typst", _cover(part, title, kind, known))]
+        case ChartPlace():
+            return [raw_block("typst", _chart(edition, part))]
+        case DataTable():
+            return [raw_block("typst", _table(edition, part))]
+    if node["t"] == CONTENTS:
+        return [raw_block("typst", f"#contents({_text(str(part))})")]
+    if node["t"] == "Span" and "figure" in attributes(node):
+        return [raw_inline("typst", f"#fig({_text(plain_text(node['c'][1]))})")]
+    return None
+
+
+def _cover(cards: Cards, title: str, kind: str, known: str) -> str:
+    colours = _array(_colour(value) for value in look.PROGRAMME_COLOURS.values())
+    texts = ", ".join(_text(words) for words in (kind, title, known, cards.heading, cards.note))
+    boxes = _array(_card(card) for card in cards.cards)
+    return f"#cover({texts}, {boxes}, colours: {colours}, grey: {_colour(look.GREYS['grey'])})"
+
+
+def _card(card: Card) -> str:
+    texts = (card.key.number, card.key.unit, card.key.precision, card.label, card.evidence)
+    colour = look.PROGRAMME_COLOURS.get(card.programme, look.GREYS["ink"])
+    grey = _colour(look.GREYS["grey"])
+    words = ", ".join(_text(words) for words in texts)
+    return f"card({words}, colour: {_colour(colour)}, grey: {grey})"
+
+
+def _chart(edition: Edition, place: ChartPlace) -> str:
+    texts = (f"charts/{place.name}.svg", place.alt, edition.t("Chart"))
+    arguments = ", ".join(_text(words) for words in texts)
+    number, caption = place.number, _text(place.caption)
+    return f"#chart({arguments}, {number}, {caption}, {look.CHART_WIDTH_CM}cm)"
+
+
+def _table(edition: Edition, table: DataTable) -> str:
+    columns = _array(f"{column.width}fr" for column in table.columns)
+    aligns = _array("right" if column.is_number else "left" for column in table.columns)
+    headings = _array(_text(column.heading) for column in table.columns)
+    rows = _array(code for row in table.rows for code in _row(row, len(table.columns)))
+    word = _text(edition.t("Table"))
+    return (
+        f"#data-table({columns}, {aligns}, {headings}, {rows}, {word}, {table.number}, "
+        f"{_text(table.caption)}, dense: {str(table.is_dense).lower()}, "
+        f"line-grey: {_colour(look.GREYS['line_grey'])}, ink: {_colour(look.GREYS['ink'])})"
+    )
+
+
+def _row(row: Row, width: int) -> list[str]:
+    if row.is_group:
+        heading = f"text(weight: 600, {_text(row.cells[0].text)})"
+        fill = _colour(look.BAND)
+        cell = f"table.cell(colspan: {width}, fill: {fill}, inset: (x: 4pt, y: 3.5pt), {heading})"
+        return [f"table.header(level: 2, repeat: false, {cell})"]
+    line = f"table.hline(stroke: 0.4pt + {_colour(look.GREYS['line_grey'])})"
+    cells = [_cell(cell) for cell in row.cells]
+    return [line, *(f"text(weight: 600, {cell})" if row.is_total else cell for cell in cells)]
+
+
+def _cell(cell: Cell) -> str:
+    lines = [_text(line) for line in cell.text.split("\n")]
+    content = lines[0] if len(lines) == 1 else f"cell-lines({_array(lines)})"
+    return f"link({_text(cell.url)}, {content})" if cell.url else content
+
+
+# --- typst's language -----------------------------------------------------------------------------------
+
+
+def _text(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _colour(code: str) -> str:
+    return f'rgb("{code}")'
+
+
+def _array(items: Iterable[str]) -> str:
+    return "(" + "".join(f"{item}, " for item in items) + ")"
+
+
+def _call(function: str, **values: str) -> str:
+    named = ", ".join(f"{name.replace('_', '-')}: {value}" for name, value in values.items())
+    return f"#{function}({named})"

@@ -1,0 +1,235 @@
+"""`press`: the kit of a day, in each language, written whole or not at all.
+
+Files are made in a folder beside the one to be replaced, and both are swapped. Nothing of a run is in the
+files but what they are made of: no clock, no path.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from ennum_stats.charts.specs import Chart
+from ennum_stats.errors import Message, OutputInUse, UsageError, message
+from ennum_stats.kit import manifest
+from ennum_stats.kit.edition import Edition, read_contacts, typeset
+from ennum_stats.kit.excel import write_excel
+from ennum_stats.kit.nodes import Node, parse, plain_text
+from ennum_stats.kit.pdf import write_pdf
+from ennum_stats.kit.resolving import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.word import write_word
+from ennum_stats.project import Project
+from ennum_stats.store.opening import Ledger
+from ennum_stats.store.publish import write_whole
+
+KIT_LANGUAGES = languages_of_texts()
+STEM = "press-kit"
+Progress = Callable[[int, int, Message], None]
+"""Called with the number of steps done, of how many, and what is being done."""
+
+
+def press(
+    project: Project,
+    ledger: Ledger,
+    languages: Sequence[str] = ("fr",),
+    out: Path | None = None,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Writes the press kit as known on the ledger's day; the files written, the manifest last.
+
+    `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
+    whole. Raises `UsageError` for a language without a text, `BrowserMissing` without Chromium,
+    `OutputInUse` where a file of the old kit is open in another program.
+    """
+    _require(languages)
+    target = out or default_folder(project, ledger)
+    _require_kit_folder(target)
+    made_of = manifest.inputs(project, ledger, languages)
+    steps = _Steps(progress, 4 * len(languages) + 1)
+    with _beside(target) as folder:
+        editions = [_edition(project, ledger, language) for language in languages]
+        for edition in editions:
+            _write_edition(edition, folder / edition.language, steps)
+        steps.next(message("Manifest"))
+        first = editions[0]
+        text = manifest.text(made_of, folder, first.figures.values(), first.language)
+        write_whole(folder / manifest.NAME, text.encode())
+    return [path for path in sorted(target.rglob("*")) if path.is_file()]
+
+
+def is_current(
+    project: Project, ledger: Ledger, languages: Sequence[str] = ("fr",), out: Path | None = None
+) -> bool:
+    """Whether the kit of that day stands already, made of the same store, code and contacts."""
+    folder = out or default_folder(project, ledger)
+    return manifest.is_current(manifest.inputs(project, ledger, languages), folder)
+
+
+def notices(project: Project) -> list[Message]:
+    """What whoever makes the kit should know, and its reader need not."""
+    if read_contacts(project):
+        return []
+    return [
+        message(
+            "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
+            "data/raw/contacts.csv and fill it in. That file is never shared."
+        )
+    ]
+
+
+def default_folder(project: Project, ledger: Ledger) -> Path:
+    """Where the kit of the ledger's day stands; kits of the internal store stand apart."""
+    day = ledger.known_at.isoformat()
+    is_public = ledger.audience == "public"
+    return project.reports / (day if is_public else f"{day}-{ledger.audience}")
+
+
+def _require(languages: Iterable[str]) -> None:
+    for language in languages:
+        if language not in KIT_LANGUAGES:
+            raise UsageError(
+                message("The kit's text does not exist in “{language}”.", language=language),
+                expected=message("It exists in: {languages}.", languages=", ".join(KIT_LANGUAGES)),
+                remedy=message(
+                    "Choose one of them, or write ennum_stats/kit/texts/{language}/press-kit.md.",
+                    language=language,
+                ),
+            )
+
+
+# --- one edition ---------------------------------------------------------------------------------------
+
+
+@dataclass
+class _Steps:
+    """Tells how far the work is."""
+
+    progress: Progress | None
+    total: int
+    done: int = 0
+
+    def next(self, what: Message) -> None:
+        if self.progress is not None:
+            self.progress(self.done, self.total, what)
+        self.done += 1
+
+
+def _edition(project: Project, ledger: Ledger, language: str) -> Edition:
+    return Edition(ledger, language, read_contacts(project))
+
+
+def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
+    """All files of one language. The workbook is made while the browser draws the charts."""
+    steps.next(message("Charts"))
+    tree = parse(text_of(edition.language))
+    title, kind = (
+        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
+    )
+    charts = _charts(edition, tree)
+    drawing = _in_background(lambda: _draw(charts, folder / "charts"))
+    excel = write_excel(edition, list(charts.values()), title, kind)
+    alts = {name: chart.alt for name, chart in charts.items()}
+    resolved = Resolver(edition, alts).resolved(tree)
+    drawing.result()
+    steps.next(message("Excel"))
+    _save(folder / f"{STEM}.xlsx", excel)
+    steps.next(message("Word"))
+    _save(folder / f"{STEM}.docx", write_word(edition, resolved, title, kind, folder / "charts"))
+    steps.next(message("PDF"))
+    _save(folder / f"{STEM}.pdf", write_pdf(edition, resolved, title, kind, folder / "charts"))
+
+
+def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
+    """The charts that the text shows, in its order; those with nothing to draw are left out."""
+    from ennum_stats.charts.catalogue import chart
+
+    built = (chart(edition.ledger, name, edition.language) for name in charts_named(tree))
+    return {one.name: one for one in built if one.marks}
+
+
+def _draw(charts: dict[str, Chart], folder: Path) -> None:
+    from ennum_stats.charts.images import Picture, write
+
+    folder.mkdir(parents=True, exist_ok=True)
+    write({folder / name: Picture(chart) for name, chart in charts.items()})
+
+
+def _in_background(work: Callable[[], None]) -> Future[None]:
+    executor = ThreadPoolExecutor(max_workers=1)
+    future = executor.submit(work)
+    executor.shutdown(wait=False)
+    return future
+
+
+def _save(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)
+
+
+# --- written whole -------------------------------------------------------------------------------------
+
+
+def _require_kit_folder(target: Path) -> None:
+    """Refuses a folder of something else: it would be replaced."""
+    if target.exists() and not (target.is_dir() and manifest.is_kit_or_empty(target)):
+        raise UsageError(
+            message("This folder holds something other than a press kit."),
+            where=str(target),
+            remedy=message("Choose an empty folder, or one that does not exist yet."),
+        )
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """An empty folder beside a target, which takes its place at the end; gone if anything fails."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    folder = target.with_name(f".{target.name}.{os.getpid()}")
+    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    _remove(folder)
+    folder.mkdir()
+    try:
+        yield folder
+        _keep_what_people_made(target, folder)
+        _swap(folder, target, old)
+    finally:
+        _remove(folder)
+        _remove(old)
+
+
+def _keep_what_people_made(target: Path, folder: Path) -> None:
+    """Files of the old kit that somebody added or changed go into the new one, beside ours."""
+    for path in manifest.foreign_files(target):
+        place = folder / path.relative_to(target)
+        if place.exists():
+            place = place.with_name(f"{place.stem}.changed{place.suffix}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, place)
+
+
+def _swap(folder: Path, target: Path, old: Path) -> None:
+    """The new kit in place of the old one; on Windows an open file keeps its folder from moving."""
+    try:
+        if target.exists():
+            target.rename(old)
+        try:
+            folder.rename(target)
+        except OSError:
+            if old.exists():
+                old.rename(target)
+            raise
+    except PermissionError as error:
+        raise OutputInUse(
+            message("The press kit cannot be replaced: one of its files is open."),
+            where=str(target),
+            remedy=message("Close it in Word, Excel or the PDF reader, and start again."),
+        ) from error
+
+
+def _remove(folder: Path) -> None:
+    if folder.exists():
+        shutil.rmtree(folder)

@@ -1,0 +1,188 @@
+"""The kit as a Word file: pandoc writes the text, our own pieces stand for cover, charts and tables.
+
+Each figure is a content control tagged `figure:name`. Headings, captions and table headings are real ones;
+charts have texts that stand for them. The same text gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.kit import look, word_xml
+from ennum_stats.kit.archive import repeatable
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.nodes import (
+    Node,
+    attributes,
+    image,
+    paragraph,
+    plain_text,
+    raw_block,
+    raw_inline,
+    replaced,
+    styled,
+    write,
+)  # fmt: skip
+from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable, kept_with_next
+from ennum_stats.kit.word_fonts import embed
+from ennum_stats.kit.word_styles import reference_document
+
+
+def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
+    """The Word file of a resolved text; `charts` holds a PNG a chart."""
+    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
+        reference, out = Path(folder, "reference.docx"), Path(folder, "kit.docx")
+        reference.write_bytes(reference_document(edition.language))
+        body = _Body(edition, title, kind, tree["blocks"]).blocks()
+        write(
+            tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
+            "--output", str(out), folder=charts.parent,
+        )  # fmt: skip
+        return repeatable(_finished(out.read_bytes(), edition, title, kind))
+
+
+class _Body:
+    """The blocks of a text as pandoc and Word want them."""
+
+    def __init__(self, edition: Edition, title: str, kind: str, blocks: list[Node]) -> None:
+        self.edition, self.title, self.kind, self.source = edition, title, kind, blocks
+        language = edition.language
+        self.labels = {one.name: one.label(language) for one in edition.figures.values()}
+        self.known = edition.known_line
+
+    def blocks(self) -> list[Node]:
+        kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
+        result: list[Node] = replaced(kept, self._part)
+        return result
+
+    def _part(self, node: Node) -> list[Node] | None:
+        part = node.get("c")
+        match part:
+            case Cards():
+                xml = word_xml.cover(self.title, self.kind, self.known, part, self.labels)
+                return [raw_block("openxml", xml)]
+            case ChartPlace():
+                return self._chart(part)
+            case DataTable():
+                return self._table(part)
+        if node["t"] == CONTENTS:
+            return [raw_block("openxml", self._contents(str(part)))]
+        if node["t"] == "Span" and "figure" in attributes(node):
+            return [raw_inline("openxml", self._figure(node))]
+        return None
+
+    def _figure(self, node: Node) -> str:
+        token = attributes(node)["figure"]
+        words = plain_text(node["c"][1])
+        name = token.split(".")[0]
+        if name not in self.labels:  # a rate is no figure
+            return word_xml.run(words, "Figure")
+        return word_xml.figure_control(token, self.labels[name], words, "Figure")
+
+    def _chart(self, place: ChartPlace) -> list[Node]:
+        picture = image(f"charts/{place.name}.png", place.alt, f"{look.CHART_WIDTH_CM}cm")
+        caption = word_xml.caption(self.edition.t("Chart"), place.number, place.caption)
+        return [
+            styled("Chart", [paragraph([picture])]),
+            raw_block("openxml", word_xml.paragraph("Caption", caption)),
+        ]
+
+    def _table(self, table: DataTable) -> list[Node]:
+        caption = word_xml.caption(self.edition.t("Table"), table.number, table.caption)
+        xml = (
+            word_xml.paragraph("TableCaption", caption)
+            + word_xml.table(table, self.labels, table.caption)
+            + word_xml.paragraph("AfterTable", "")
+        )
+        return [raw_block("openxml", xml)]
+
+    def _contents(self, heading: str) -> str:
+        """The chapters, without page numbers: what the field shows is right before Word counts."""
+        chapters = [
+            plain_text(block["c"][2])
+            for block in self.source
+            if block["t"] == "Header" and block["c"][0] == 1
+        ]
+        lines = [word_xml.run(chapter) for chapter in chapters]
+        lines[0] = word_xml.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
+        lines[-1] += word_xml.field_end()
+        paragraphs = (word_xml.paragraph("TOC1", line) for line in lines)
+        return word_xml.paragraph("ContentsHeading", word_xml.run(heading)) + "".join(paragraphs)
+
+
+# --- what python-docx adds ----------------------------------------------------------------------------
+
+
+def _finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    _running_lines(document, edition, title)
+    _properties(document, edition, title, kind)
+    _pictures(document)
+    _current_word(document)
+    embed(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _running_lines(document: Any, edition: Edition, title: str) -> None:
+    """Title and day known at the head, page x of y at the foot; nothing on the first page."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.different_first_page_header_footer = True
+    head = section.header.paragraphs[0]
+    head.paragraph_format.tab_stops.add_tab_stop(Cm(look.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    head.add_run(f"{title}\t{edition.known_line}")
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    page = edition.t("page {n} of {all}", n="\x00", all="\x01")
+    before, rest = page.split("\x00")
+    between = rest.removesuffix("\x01")
+    pieces = (
+        word_xml.run(before) + word_xml.field("PAGE", "1") + word_xml.run(between)
+        + word_xml.field("NUMPAGES", "1")
+    )  # fmt: skip
+    for element in parse_xml(f"<w:p {nsdecls('w')}>{pieces}</w:p>"):
+        foot._p.append(element)  # noqa: SLF001 - python-docx has no fields
+
+
+def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
+    moment = datetime.combine(edition.ledger.known_at, time(), UTC)
+    core = document.core_properties
+    core.title, core.subject, core.author = title, kind, "Service public de Wallonie"
+    core.language, core.last_modified_by, core.comments = f"{edition.language}-BE", "", ""
+    core.keywords, core.category, core.revision = "", "", 1
+    core.created = core.modified = core.last_printed = moment
+
+
+def _pictures(document: Any) -> None:
+    """Names of pictures say nothing: readers hear the text that stands for each."""
+    from docx.oxml.ns import qn
+
+    for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
+        element.set("id", str(number))
+        element.set("name", f"Chart {number}")
+        element.attrib.pop("title", None)
+
+
+def _current_word(document: Any) -> None:
+    """Word lays the file out as its present version does, not as that of the template's time."""
+    from docx.oxml.ns import qn
+
+    for setting in document.settings.element.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
+    zoom = document.settings.element.find(qn("w:zoom"))
+    if zoom is not None:
+        zoom.attrib.clear()
+        zoom.set(qn("w:percent"), "100")

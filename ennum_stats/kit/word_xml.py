@@ -1,0 +1,212 @@
+"""Pieces of WordprocessingML, as text: runs, fields, content controls, tables and cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from xml.sax.saxutils import escape, quoteattr
+
+from ennum_stats.kit import look
+from ennum_stats.kit.parts import Card, Cards, Cell, DataTable, Row
+
+TWIPS_A_CM = 567
+PAGE_TWIPS = round(look.TEXT_WIDTH_CM * TWIPS_A_CM)
+_GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
+
+
+def run(words: str, style: str = "", more: str = "") -> str:
+    """Words in a character style, with more properties in Word's own terms."""
+    named = f"<w:rStyle w:val={quoteattr(style)}/>" if style else ""
+    properties = f"<w:rPr>{named}{more}</w:rPr>" if named or more else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field with what it shows until Word computes it again."""
+    return field_start(instruction) + run(shown) + field_end()
+
+
+def field_start(instruction: str) -> str:
+    """The begin of a field; what it shows follows."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    """The end of a field."""
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def figure_control(name: str, label: str, words: str, style: str = "", more: str = "") -> str:
+    """A figure as a content control: its tag says which figure it is, so that it can be found again."""
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:64])}/>"
+        f"<w:tag w:val={quoteattr(f'figure:{name}')}/><w:text/></w:sdtPr>"
+        f"<w:sdtContent>{run(words, style, more)}</w:sdtContent></w:sdt>"
+    )
+
+
+def paragraph(style: str, content: str, properties: str = "") -> str:
+    """A paragraph in a style."""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
+
+
+def caption(word: str, number: int, words: str) -> str:
+    """A numbered caption, which Word can renumber and list."""
+    return (
+        run(f"{word} ", "CaptionNumber")
+        + field(f"SEQ {word} \\* ARABIC", str(number))
+        + run(f"\u2002{words}")
+    )
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def table(data: DataTable, labels: dict[str, str], description: str) -> str:
+    """A table whose heading row is repeated on every page; `labels` name the figures in its cells."""
+    dense = "Dense" if data.is_dense else ""
+    widths = _widths([column.width for column in data.columns])
+    head = _row(
+        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.heading), _align(c.is_number))])
+         for w, c in zip(widths, data.columns, strict=True)],
+        "<w:cantSplit/><w:tblHeader/>",
+    )  # fmt: skip
+    is_kept = not data.is_dense
+    last = len(data.rows) - 1
+    rows = [
+        _data_row(row, data, widths, labels, dense, keep=is_kept and index < last)
+        for index, row in enumerate(data.rows)
+    ]
+    return _table(widths, "KitTable", head + "".join(rows), description)
+
+
+def _data_row(
+    row: Row, data: DataTable, widths: Sequence[int], labels: dict[str, str], dense: str, *,
+    keep: bool,
+) -> str:  # fmt: skip
+    if row.is_group:
+        content = paragraph(_GROUP_STYLE + dense, run(row.cells[0].text))
+        return _row([_cell(sum(widths), [content], span=len(widths), fill=True)], "<w:cantSplit/>")
+    style = (_HEAD_STYLE if row.is_total else _CELL_STYLE) + dense
+    next_too = "<w:keepNext/>" if keep else ""
+    cells = [
+        _cell(width, [
+            paragraph(style, content, next_too + _align(column.is_number))
+            for content in _lines(cell, labels)
+        ])
+        for cell, column, width in zip(row.cells, data.columns, widths, strict=True)
+    ]  # fmt: skip
+    return _row(cells, "<w:cantSplit/>")
+
+
+def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
+    if cell.figure:
+        return [figure_control(cell.figure, labels.get(cell.figure, cell.figure), cell.text)]
+    if cell.url:
+        return [_link(cell.url, cell.text)]
+    lines = cell.text.split("\n")
+    return [run(f"–\u00a0{line}" if len(lines) > 1 else line) for line in lines]
+
+
+def _link(url: str, words: str) -> str:
+    """A link as a field: it needs no relation beside the document."""
+    quoted = url.replace('"', "%22")
+    return field(f'HYPERLINK "{quoted}"', words)
+
+
+def _widths(shares: Sequence[int]) -> list[int]:
+    return [round(PAGE_TWIPS * share / sum(shares)) for share in shares]
+
+
+def _align(is_number: bool) -> str:
+    return '<w:jc w:val="right"/>' if is_number else ""
+
+
+def _table(widths: Sequence[int], style: str, rows: str, description: str = "") -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    told = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _row(cells: Iterable[str], properties: str) -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(
+    width: int, paragraphs: Iterable[str], *, span: int = 1, fill: bool = False, more: str = ""
+) -> str:
+    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    ground = (
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{look.bare(look.BAND)}"/>' if fill else ""
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{more}{ground}</w:tcPr>'
+        f"{''.join(paragraphs)}</w:tc>"
+    )
+
+
+# --- the first page -----------------------------------------------------------------------------------
+
+
+def cover(title: str, kind: str, known: str, cards: Cards, labels: dict[str, str]) -> str:
+    """The first page: title, day known at, and the cards of the figures that matter."""
+    return "".join(
+        (
+            _stripe(),
+            paragraph("Subtitle", run(kind)),
+            paragraph("Title", run(title)),
+            paragraph("CoverDate", run(known)),
+            paragraph("CoverHeading", run(cards.heading)),
+            _cards(cards.cards, labels),
+            paragraph("CoverNote", run(cards.note)),
+        )
+    )
+
+
+def _stripe() -> str:
+    """The colours of the four programmes: an ornament, without words."""
+    colours = list(look.PROGRAMME_COLOURS.values())
+    widths = _widths([1] * len(colours))
+    cells = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{look.bare(colour)}"/></w:tcPr>'
+        f"{paragraph('Stripe', '')}</w:tc>"
+        for width, colour in zip(widths, colours, strict=True)
+    ]
+    return _table(widths, "CardTable", _row(cells, ""))
+
+
+def _cards(cards: Sequence[Card], labels: dict[str, str]) -> str:
+    widths = _widths([10, 1, 10])
+    gap = _cell(widths[1], [paragraph("CardText", "")])
+    empty = _cell(widths[2], [paragraph("CardText", "")])
+    space = _row([_cell(width, [paragraph("CardGap", "")]) for width in widths], "")
+    rows = []
+    for index in range(0, len(cards), 2):
+        left, *right = [_card(card, labels, widths[0]) for card in cards[index : index + 2]]
+        rows.append(_row([left, gap, *(right or [empty])], "<w:cantSplit/>"))
+    return _table(widths, "CardTable", space.join(rows))
+
+
+def _card(card: Card, labels: dict[str, str], width: int) -> str:
+    colour = look.bare(look.PROGRAMME_COLOURS.get(card.programme, look.GREYS["ink"]))
+    rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
+    paint = f'<w:color w:val="{colour}"/>'
+    unit = run(f" {card.key.unit}", more=paint + '<w:sz w:val="26"/>')
+    number = figure_control(card.figure, labels[card.figure], card.key.number, more=paint)
+    paragraphs = (
+        paragraph("CardNumber", number + (unit if card.key.unit else "")),
+        paragraph("CardPrecision", run(card.key.precision)),
+        paragraph("CardText", run(card.label)),
+        paragraph("CardSource", run(card.evidence)),
+    )
+    return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")
