@@ -8,6 +8,7 @@ comparable, with the reason.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -134,6 +135,7 @@ def _upper(answer: Known) -> Decimal:
 
 def _row(ledger: Ledger, programme: Row, universe: Row) -> Row:
     sites, counted, calls = _sites(ledger, programme["programme"])
+    sites = _without_bare_end(sites)
     size = universe_size(ledger, universe)
     reason = _not_comparable(programme, counted, universe)
     share: Answer = Missing(Reason.NOT_COMPARABLE)
@@ -220,6 +222,16 @@ def _inside(sites: Answer, size: Answer) -> Answer:
     if upper is None or low > upper or high <= upper:
         return sites
     return sites.within(Bounds(Decimal(0), upper))
+
+
+def _without_bare_end(sites: Answer) -> Answer:
+    """ "More than 2,240" is an end and no number of sites: only the bound is given."""
+    if isinstance(sites, Missing) or sites.quantity.value is None:
+        return sites
+    bounds = sites.quantity.bounds
+    if bounds.contains(sites.quantity.value):
+        return sites
+    return replace(sites, quantity=Quantity.derived(None, bounds, sites.quantity.unit))
 
 
 def _reading(universe: dict[str, Any]) -> tuple[Message, ...]:
