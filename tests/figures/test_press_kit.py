@@ -68,7 +68,7 @@ def test_all_names_of_the_kit_are_in_the_catalogue(kit_ledger):
     assert set(KIT) <= {found.name for found in figures(kit_ledger)}
 
 
-# --- what the kit claims ------------------------------------------------------------------------------------
+# --- what the kit claims -------------------------------------------------------------------------
 
 
 def test_the_total_investment_is_computed_and_its_claim_consistent(kit_ledger):
@@ -143,7 +143,7 @@ def test_about_is_a_convention_and_a_rounding_is_proved(kit_ledger):
     assert figure(kit_ledger, "cyberclasse_budget").quantity.bounds.basis is Basis.PROVED
 
 
-# --- the catalogue ------------------------------------------------------------------------------------------
+# --- the catalogue -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")

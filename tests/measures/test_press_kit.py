@@ -46,7 +46,7 @@ def near(expected):
     return pytest.approx(float(expected), rel=1e-9)
 
 
-# --- budgets ----------------------------------------------------------------------------------------------
+# --- budgets -------------------------------------------------------------------------------------
 
 
 def test_budgets_by_programme(kit_ledger):
@@ -142,7 +142,7 @@ def test_a_sum_of_years_contains_the_whole(kit_ledger):
     assert sum(row["upper"] for row in rows) >= 137657354
 
 
-# --- winners ----------------------------------------------------------------------------------------------
+# --- winners -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +225,7 @@ def test_winners_by_school_year_are_the_same_rows(kit_ledger):
     assert [row["school_year"] for row in table.rows][:3] == ["2012-2013", "2013-2014", "2014-2016"]
 
 
-# --- coverage ---------------------------------------------------------------------------------------------
+# --- coverage ------------------------------------------------------------------------------------
 
 COVERAGE_COLUMNS = [
     "programme", "universe", "counted", "sites", "sites_lower", "sites_upper", "share", "share_lower",
@@ -366,7 +366,7 @@ def test_calls_that_took_place_without_known_winners_are_named(ledger_at):
     assert "EN2020" in row["calls_covered"]
 
 
-# --- connectivity, staff, equipment ----------------------------------------------------------------------
+# --- connectivity, staff, equipment --------------------------------------------------------------
 
 
 def test_connectivity(kit_ledger):
@@ -418,7 +418,7 @@ def test_equipment(kit_ledger):
     ]
 
 
-# --- rows and frames --------------------------------------------------------------------------------------
+# --- rows and frames -----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ def content_hash(copy):
     return build(copy.project).content_hash
 
 
-# --- the name says the content --------------------------------------------------------------------------
+# --- the name says the content -------------------------------------------------------------------
 
 
 def test_the_same_raw_tables_give_the_same_hash(project, raw_copy):
@@ -102,7 +102,7 @@ def test_a_store_that_is_gone_is_built(built_copy):
     assert (built_copy.project.processed / published.store).is_file()
 
 
-# --- swapped in whole -----------------------------------------------------------------------------------
+# --- swapped in whole ----------------------------------------------------------------------------
 
 
 class Killed(BaseException):
@@ -213,7 +213,7 @@ def test_a_pointer_that_cannot_be_read_says_so(built_copy):
     assert open_ledger(built_copy.project).calls
 
 
-# --- what is in it --------------------------------------------------------------------------------------
+# --- what is in it -------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
