@@ -12,10 +12,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import kit
+from bench import kit, ledger
 from bench.timing import Measure, Options, row
 
-SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {"kit": kit.measures}
+SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
+    "kit": kit.measures,
+    "ledger": ledger.measures,
+}
 
 
 def main() -> None:

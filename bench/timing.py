@@ -29,14 +29,16 @@ class Measure:
     """One time to take: its name, the seconds asked for at most, and what is run.
 
     `once` is the timed step; its argument is the number of the run. `first` is done before,
-    untimed. `runs` is set where the number of runs is not the user's to choose.
+    untimed. `runs` is set where the number of runs is not the user's to choose. A step that times
+    itself inside a process has `measured`, which returns its seconds.
     """
 
     name: str
     asked: float
-    once: Callable[[int], None]
+    once: Callable[[int], object]
     first: Callable[[], None] | None = None
     runs: int | None = None
+    measured: Callable[[], float] | None = None
 
 
 class RunFailedError(Exception):
@@ -47,8 +49,8 @@ def command(
     arguments: Sequence[str | Path],
     env: Mapping[str, str] | None = None,
     cwd: Path = ROOT,
-) -> None:
-    """Run a command silently; raise `RunFailedError` with its last words where it fails."""
+) -> str:
+    """Run a command and return what it prints; `RunFailedError` with its last words where it fails."""
     done = subprocess.run(
         [str(argument) for argument in arguments],
         env=env,
@@ -62,12 +64,15 @@ def command(
     if done.returncode != 0:
         words = (done.stderr.strip() or done.stdout.strip()).splitlines()
         raise RunFailedError(words[-1] if words else f"code {done.returncode}")
+    return done.stdout
 
 
 def seconds(measure: Measure, runs: int) -> list[float]:
     """Return the wall-clock seconds of each run."""
     if measure.first:
         measure.first()
+    if measure.measured:
+        return [measure.measured() for _ in range(measure.runs or runs)]
     taken = []
     for number in range(measure.runs or runs):
         start = time.perf_counter()

@@ -97,6 +97,8 @@ def without_embargoed(frames: Frames, moment: datetime) -> Frames:
     observations = frames["observations"]
     moments = observations["embargo_until"].drop_nulls().unique().to_list()
     held_back = [text for text in moments if is_under_embargo(text, moment)]
+    if not held_back:
+        return frames
     is_public = ~pl.col("embargo_until").is_in(held_back).fill_null(value=False)
     return frames | {"observations": observations.filter(is_public)}
 
@@ -155,7 +157,7 @@ def _move(made: Path, place: Path) -> None:
 def _write_store(work: Path, frames: Frames) -> str:
     (work / "parquet").mkdir()
     digest = hashlib.sha256()
-    with duckdb.connect(str(work / "store.duckdb")) as connection:
+    with duckdb.connect(str(work / "store.duckdb"), config={"memory_limit": "1GB"}) as connection:
         for table in TABLES:
             _write_table(connection, table, frames[table.name])
             digest.update(f"{table.name} {_table_hash(connection, table)}\n".encode())

@@ -1,0 +1,111 @@
+"""The ledger: conflicts and changes on the real one, then one grown to a million invented observations."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+
+OBSERVATIONS = 1_000_000
+DOCUMENTS = 4_000
+FIRST_DAY = date(2013, 1, 1)
+CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+_ASK = """
+import sys, time
+from datetime import date
+import ennum_stats
+from ennum_stats.figures import figure
+store = ennum_stats.open(sys.argv[1], known_at=date(2018, 6, 30))
+figure(store, "en2017_projects").text("fr")
+start = time.perf_counter()
+figure(store.known_on(date(2018, 7, 1)), "en2018_projects").text("fr")
+print(f"{time.perf_counter() - start:.4f}")
+"""
+
+
+def measures(options: Options) -> list[Measure]:
+    """Return the times of the ledger; the figure is timed inside an open store, by the way."""
+    grown = options.scratch / "grown"
+
+    def ennum(*arguments: str | Path) -> None:
+        command([ENNUM, *arguments])
+
+    return [
+        Measure("ennum conflicts", 1.5, lambda _: ennum("conflicts")),
+        Measure(
+            "ennum diff", 1.5, lambda _: ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31")
+        ),
+        Measure(
+            f"build, {OBSERVATIONS:,} observations inventées",
+            60.0,
+            lambda _: ennum("--root", grown, "build"),
+            first=lambda: grow(grown),
+            runs=1,
+        ),
+        Measure(
+            "un chiffre d’un jour passé, base ouverte",
+            0.3,
+            lambda _: None,
+            runs=options.runs,
+            measured=lambda: float(command([PYTHON, "-c", _ASK, grown])),
+        ),
+    ]
+
+
+def grow(root: Path) -> None:
+    """Make a project with a million invented observations in as many documents as need be."""
+    raw = root / "data" / "raw"
+    shutil.copytree(ROOT / "data" / "raw", raw)
+    with (raw / "sources.csv").open("a", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        for n in range(DOCUMENTS):
+            day = FIRST_DAY + timedelta(days=n)
+            title = f"Document inventé {n}"
+            writer.writerow([f"invented-{n}", title, "Banc d’essai", "press", day, day, "", "", ""])
+    with (raw / "observations" / "invented.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        with (raw / "observations" / "published.csv").open(encoding="utf-8") as known:
+            columns = next(csv.reader(known))
+        writer.writerow(columns)
+        writer.writerows(_row(columns, n) for n in range(OBSERVATIONS))
+
+
+_MEASURES = ("projects_awarded", "projects_introduced", "projects_rejected")
+_PROVINCES = ("walloon_brabant", "hainaut", "liege", "luxembourg", "namur")
+_LEVELS = ("primary", "fundamental", "secondary", "adult_education", "compulsory", "special")
+_COMPONENTS = ("computers", "tablets", "ipads", "macbooks")
+# The whole, or broken down in every dimension: no whole has parts that could exceed it.
+_PLACES = [
+    (measure, *place)
+    for place in [("", "", ""), *itertools.product(_PROVINCES, _LEVELS, _COMPONENTS)]
+    for measure in _MEASURES
+]
+
+
+def _row(columns: list[str], n: int) -> list[object]:
+    """One invented number; a document tells each thing once, and never of a call before it began."""
+    document, place = n % DOCUMENTS, n // DOCUMENTS
+    measure, province, level, component = _PLACES[place % len(_PLACES)]
+    cells = {
+        "observation_id": f"invented-{n}",
+        "measure": measure,
+        "programme": "ecole_numerique",
+        "call": CALLS[min(document // 600, place // len(_PLACES))],
+        "territory": "wallonia",
+        "level": level,
+        "province": province,
+        "component": component,
+        "counted": "projects",
+        "value": 100 + n % 400,
+        "unit": "projects",
+        "step": 1,
+        "precision": "exact",
+        "status": "A",
+        "source_id": f"invented-{document}",
+        "locator": "inventé",
+    }
+    return [cells.get(column, "") for column in columns]
