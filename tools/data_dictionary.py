@@ -1,0 +1,69 @@
+"""The data dictionary, generated from the declarations of the code: `docs/data-dictionary.md`.
+
+`python -m tools.data_dictionary` writes it; a test fails where the file is not what the code declares.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ennum_stats.quantities import HOUSE_RULES, UNITS
+from ennum_stats.raw.tables import TABLES, Column, Table
+from ennum_stats.raw.vocabulary import MEASURES
+
+TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
+
+
+def dictionary() -> str:
+    """The whole page in Markdown."""
+    parts = [
+        "# Data dictionary\n",
+        "Generated from the code by `python -m tools.data_dictionary`: do not edit.\n",
+        "## Raw tables\n",
+        "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
+        *[_table(table) for table in TABLES],
+        "## Measures of the ledger\n",
+        _rows(("Measure", "Meaning"), [(f"`{m.name}`", m.meaning) for m in MEASURES.values()]),
+        "## Units\n",
+        _rows(
+            ("Unit", "Smallest step"),
+            [(f"`{u.code}`", str(u.resolution or "–")) for u in UNITS.values()],
+        ),
+        "## House rules\n",
+        _rows(
+            ("Precision", "Ground", "Meaning"),
+            [(f"`{r.precision}`", r.basis.value, r.meaning) for r in HOUSE_RULES.values()],
+        ),
+    ]
+    return "\n".join(parts)
+
+
+def _table(table: Table) -> str:
+    place = f"{table.path}/*.csv" if table.is_folder else table.path
+    head = f"### {table.name}\n\n`data/raw/{place}` – {table.description} Key: {', '.join(table.key)}.\n\n"
+    header = ("Column", "Kind", "Filled", "Meaning")
+    return head + _rows(header, [_column(column) for column in table.columns])
+
+
+def _column(column: Column) -> tuple[str, ...]:
+    meaning = [column.description] if column.description else []
+    if column.references:
+        meaning.append(f"Code of {column.references}.")
+    if column.choices and len(column.choices) <= 12:
+        meaning.append("One of " + ", ".join(f"`{choice}`" for choice in column.choices) + ".")
+    return (
+        f"`{column.name}`",
+        column.kind.value,
+        "yes" if column.required else "",
+        " ".join(meaning),
+    )
+
+
+def _rows(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
+    lines += ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    TARGET.write_text(dictionary(), encoding="utf-8", newline="\n")
