@@ -1,0 +1,211 @@
+"""Charts of what was spent and awarded: by programme, by component of Cyberclasse, cumulated by year."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ennum_stats.charts.declaring import (
+    Draft,
+    chart,
+    first_capital,
+    mark_words,
+    named,
+    quantity_of,
+    value_text,
+)
+from ennum_stats.charts.specs import Chart, Mark
+from ennum_stats.errors import message
+from ennum_stats.figures import figure
+from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.measures.budgets import (
+    NOT_DETAILED,
+    TWENTY_YEARS,
+    budgets_rows,
+    components_rows,
+    years_rows,
+)
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
+from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import strongest, words
+
+PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
+PROGRAMMES_SUBTITLE = message(
+    "Spent on the programmes, and awarded by the calls of École Numérique, in euros of the time"
+)
+BUDGET = message("Amount (euros)")
+PROGRAMME = message("Programme")
+CALLS = plural("{n} call, {years}", "{n} calls, {years}")
+COMPONENTS_TITLE = message("Cyberclasse: details are published for {known} out of {whole}")
+COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, in euros of the time")
+COMPONENT = message("Item")
+WHOLE = message("Cyberclasse in all")
+REST = message("Not detailed")
+REST_DETAIL = message("the rest, without the items above")
+PARTS_NOTE = message("The items are a part of the whole; the helpdesk also serves École Numérique.")
+CUMULATED_TITLE = message("{total} invested from {first} to {last}")
+CUMULATED_SUBTITLE = message(
+    "Spent and awarded since {first}, at the end of each year, in euros of the time"
+)
+CUMULATED_NOTE = message(
+    "Of most amounts only the period is known, not the year: the sum lies somewhere in the band."
+)
+YEAR = message("End of the year")
+CUMULATED = message("Cumulated amount (euros)")
+
+
+def budget_by_programme(ledger: Ledger, language: str) -> Chart:
+    """What each programme cost; of École Numérique, what was awarded to its calls."""
+    rows = [row for row in budgets_rows(ledger).rows if isinstance(row["value"], Known)]
+    marks = [
+        Mark(
+            label=named(ledger, "programmes", row["programme"], language),
+            detail=_period(ledger, row, language),
+            quantity=quantity_of(row["value"]),
+            text=value_text(row["value"].quantity, language),
+            words=mark_words(row["value"], language),
+            colour=row["programme"],
+        )
+        for row in rows
+    ]
+    draft = Draft(
+        name="budget_by_programme",
+        kind="bars",
+        title=_programmes_title(ledger, rows, language),
+        subtitle=translate(PROGRAMMES_SUBTITLE, language) + ".",
+        marks=marks,
+        evidence=[row["value"] for row in rows],
+        unit="EUR",
+        label_heading=translate(PROGRAMME, language),
+        value_heading=translate(BUDGET, language),
+    )
+    return chart(draft, ledger, language)
+
+
+def _programmes_title(ledger: Ledger, rows: list[Row], language: str) -> str:
+    total = sum_of(row["value"] for row in rows)
+    if not isinstance(total, Known):
+        return translate(PROGRAMMES_SUBTITLE, language)
+    largest = max(rows, key=lambda row: row["value"].quantity.bounds.ends[0])
+    return first_capital(
+        translate(
+            PROGRAMMES_TITLE,
+            language,
+            total=strongest(total.quantity, language),
+            amount=words(largest["value"].quantity, language),
+            programme=named(ledger, "programmes", largest["programme"], language),
+        )
+    )
+
+
+def _period(ledger: Ledger, row: Row, language: str) -> str:
+    """The years in which the money was spent; of calls, their number and their school years."""
+    observations = row["value"].observations
+    if row["programme"] == ECOLE_NUMERIQUE:
+        names = {observation.call for observation in observations}
+        calls = [call for call in ledger.calls if call.call in names]
+        years = f"{calls[0].valid_from.year}-{calls[-1].valid_to.year}"
+        return translate_plural(*CALLS, len(calls), language, years=years)
+    first, last = observations[0].valid_from, observations[0].valid_to
+    return f"{first.year}-{last.year}" if first and last else ""
+
+
+def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
+    """The published items of Cyberclasse's spending, and what they leave of the whole."""
+    whole = ledger.answer("budget_spent", programme="cyberclasse")
+    rows = components_rows(ledger).rows
+    items = [row for row in rows if row["component"] != NOT_DETAILED]
+    marks = [_mark(translate(WHOLE, language), whole, language)]
+    marks += [
+        _mark(_component(ledger, row["component"], language), row["value"], language)
+        for row in items
+    ]
+    marks += [
+        _mark(translate(REST, language), row["value"], language, is_rest=True)
+        for row in rows
+        if row["component"] == NOT_DETAILED
+    ]
+    known = sum_of(row["value"] for row in items)
+    years = ""
+    title = translate(WHOLE, language)
+    if isinstance(whole, Known):
+        first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
+        years = f"{first.year}-{last.year}" if first and last else ""
+        if isinstance(known, Known):
+            title = translate(
+                COMPONENTS_TITLE, language,
+                known=words(known.quantity, language), whole=words(whole.quantity, language),
+            )  # fmt: skip
+    draft = Draft(
+        name="cyberclasse_components",
+        kind="bars",
+        title=title,
+        subtitle=translate(COMPONENTS_SUBTITLE, language, years=years) + ".",
+        marks=[mark for mark in marks if mark.quantity],
+        evidence=[whole, *(row["value"] for row in items)],
+        unit="EUR",
+        label_heading=translate(COMPONENT, language),
+        value_heading=translate(BUDGET, language),
+        notes=[translate(PARTS_NOTE, language)],
+    )
+    return chart(draft, ledger, language)
+
+
+def _component(ledger: Ledger, code: str, language: str) -> str:
+    return first_capital(named(ledger, "codelists.component", code, language))
+
+
+def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -> Mark:
+    quantity = quantity_of(answer)
+    return Mark(
+        label=label,
+        detail=translate(REST_DETAIL, language) if is_rest else "",
+        quantity=quantity,
+        text=value_text(quantity, language) if quantity else "",
+        words=mark_words(answer, language),
+        colour="cyberclasse",
+        state="rest" if is_rest else "reached",
+    )
+
+
+def cumulated_investment(ledger: Ledger, language: str) -> Chart:
+    """What had been spent and awarded by the end of each of the twenty years, as an interval."""
+    last_year = TWENTY_YEARS[1].year
+    rows = [
+        row for row in years_rows(ledger, last=TWENTY_YEARS[1]).rows if row["year"] <= last_year
+    ]
+    total = figure(ledger, "total_investment").answer
+    marks = [_year(row, language) for row in rows]
+    first, last = str(TWENTY_YEARS[0].year), str(last_year)
+    title = translate(CUMULATED_SUBTITLE, language, first=first)
+    if isinstance(total, Known):
+        said = words(total.quantity, language)
+        title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
+    draft = Draft(
+        name="cumulated_investment",
+        kind="band",
+        title=first_capital(title),
+        subtitle=translate(CUMULATED_SUBTITLE, language, first=first) + ".",
+        marks=marks,
+        evidence=[total, *(row["cumulated"] for row in rows)],
+        unit="EUR",
+        label_heading=translate(YEAR, language),
+        value_heading=translate(CUMULATED, language),
+        notes=[translate(CUMULATED_NOTE, language)],
+    )
+    return chart(draft, ledger, language)
+
+
+def _year(row: Row, language: str) -> Mark:
+    """The interval at the end of a year; a value beside it only where it is well known."""
+    answer: Answer = row["cumulated"]
+    quantity = quantity_of(answer)
+    is_point = quantity is not None and quantity.value is not None
+    return Mark(
+        label=str(row["year"]),
+        quantity=quantity,
+        text=value_text(quantity, language) if quantity and is_point else "",
+        words=mark_words(answer, language),
+        first=date(row["year"], 12, 31),
+    )

@@ -1,0 +1,196 @@
+"""A drawing in plotly's terms: traces, texts and shapes, with room kept in px for what stands around.
+
+Everything is placed by us, in px of a canvas, and nothing by plotly's automatic margins, so that a picture
+does not depend on the typefaces of the machine that draws it. Texts carry the data's coordinates and are
+shifted by px from there: a figure may be resized on a page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any, Literal, TypedDict, Unpack
+
+from ennum_stats.charts.theme import Theme
+from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width, wrapped
+
+LINE = 1.3
+"""The distance of two lines, in font sizes: plotly's own."""
+XAnchor = Literal["left", "center", "right"]
+YAnchor = Literal["top", "middle", "bottom"]
+_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
+
+
+class Style(TypedDict, total=False):
+    """How a text looks (`size` in em; `ground` hides what is behind it), and what its place counts from:
+    the data, or the "paper" of the plot area from 0 to 1."""
+
+    size: float
+    colour: str | None
+    weight: str
+    ground: str
+    xref: str
+    yref: str
+
+
+@dataclass
+class Canvas:
+    """A drawing of `width` × `height` px. `left` … `bottom` are px kept free of data for labels."""
+
+    width: float
+    height: float
+    em: float
+    theme: Theme
+    left: float = 0
+    right: float = 0
+    top: float = 0
+    bottom: float = 0
+    lack: float = 0
+    """How many px something lacks at this size of the type; 0 where all fits."""
+    data: list[dict[str, Any]] = field(default_factory=list)
+    annotations: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    xaxis: dict[str, Any] = field(default_factory=dict)
+    yaxis: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def room(self) -> float:
+        """The width of the plot area, in px."""
+        return self.width - self.left - self.right
+
+    @property
+    def rise(self) -> float:
+        """The height of the plot area, in px."""
+        return self.height - self.top - self.bottom
+
+    def axes(self, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Axes without line, grid and ticks, from and to these values."""
+        for axis, ends in ((self.xaxis, x), (self.yaxis, y)):
+            axis |= {
+                "range": list(ends), "visible": False, "fixedrange": True, "zeroline": False,
+                "showgrid": False,
+            }  # fmt: skip
+
+    def needs(self, px: float, there: float) -> None:
+        """Says that px are needed where so many are there: if they lack, the type is set smaller."""
+        self.lack = max(self.lack, px - there)
+
+    def px_x(self, px: float) -> float:
+        """A distance of px along the x axis, in its own values."""
+        first, last = self.xaxis["range"]
+        return float(px / self.room * (last - first))
+
+    def px_y(self, px: float) -> float:
+        """A distance of px along the y axis, in its own values."""
+        first, last = self.yaxis["range"]
+        return float(px / self.rise * (last - first))
+
+    def trace(self, **properties: Any) -> None:
+        """A trace of plotly; what is under the pointer is said by its `customdata`."""
+        hover = "%{customdata}<extra></extra>"
+        self.data.append({"showlegend": False, "hovertemplate": hover} | properties)
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        lines: str | list[str],
+        *,
+        anchor: XAnchor = "center",
+        vertical: YAnchor = "middle",
+        shift: tuple[float, float] = (0, 0),
+        **style: Unpack[Style],
+    ) -> None:
+        """Lines of text at a place of the data, shifted by px to the right and upwards."""
+        rows = [lines] if isinstance(lines, str) else lines
+        font = self.font(style.get("size", 1), style.get("colour"), style.get("weight", REGULAR))
+        self.annotations.append(
+            {
+                "x": x, "y": y, "xref": style.get("xref", "x"), "yref": style.get("yref", "y"),
+                "text": "<br>".join(escape(row, quote=False) for row in rows),
+                "xanchor": anchor, "align": anchor, "yanchor": vertical,
+                "xshift": shift[0], "yshift": shift[1],
+                "showarrow": False, "borderpad": 0, "captureevents": False,
+                "font": font, "bgcolor": style.get("ground"),
+            }
+        )  # fmt: skip
+
+    def font(
+        self, size: float = 1, colour: str | None = None, weight: str = REGULAR
+    ) -> dict[str, Any]:
+        """A font of `size` em."""
+        return {
+            "family": FALLBACK, "size": round(size * self.em, 2),
+            "color": colour or self.theme.text, "weight": _WEIGHTS[weight],
+        }  # fmt: skip
+
+    def box(self, x: tuple[float, float], y: tuple[float, float], fill: str, **more: Any) -> None:
+        """A filled rectangle of the data, below the traces unless told."""
+        self.shapes.append(
+            {
+                "type": "rect", "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "fillcolor": fill,
+                "line": {"width": 0}, "layer": "below",
+            } | more
+        )  # fmt: skip
+
+    def line(
+        self, points: list[tuple[float, float]], colour: str, width: float = 1, **more: Any
+    ) -> None:
+        """A line through points of the data, `width` px wide."""
+        path = "M" + "L".join(f"{x:g},{y:g}" for x, y in points)
+        self.shapes.append(
+            {
+                "type": "path", "path": path, "line": {"color": colour, "width": width},
+                "layer": "below",
+            } | more
+        )  # fmt: skip
+
+    def lines_of(self, text: str, room: float, size: float = 1, weight: str = REGULAR) -> list[str]:
+        """A text in lines that fit into `room` px."""
+        return wrapped(text, room, size * self.em, weight)
+
+    def width_of(self, text: str, size: float = 1, weight: str = REGULAR) -> float:
+        """The px that a line of text needs."""
+        return text_width(text, size * self.em, weight)
+
+
+def pushed_apart(places: list[float], sizes: list[float], low: float, high: float) -> list[float]:
+    """Centres of labels of these sizes, as near as can be to their places, in their order, one after
+    the other without overlap between `low` and `high`.
+
+    Each label starts at its place; those that overlap become one block, which moves as a whole.
+    """
+    blocks: list[tuple[float, float, list[int]]] = []  # middle wished, size, labels
+    for i, (place, size) in enumerate(zip(places, sizes, strict=True)):
+        blocks.append((place, size, [i]))
+        while len(blocks) > 1 and _overlap(blocks[-2], blocks[-1], low, high):
+            after, before = blocks.pop(), blocks.pop()
+            labels = before[2] + after[2]
+            size_of_both = before[1] + after[1]
+            offset, wishes = 0.0, 0.0
+            for label in labels:
+                wishes += places[label] - (offset + sizes[label] / 2)
+                offset += sizes[label]
+            blocks.append((wishes / len(labels) + size_of_both / 2, size_of_both, labels))
+    centres = [0.0] * len(places)
+    for block in blocks:
+        start = _middle(block, low, high) - block[1] / 2
+        for label in block[2]:
+            centres[label] = start + sizes[label] / 2
+            start += sizes[label]
+    return centres
+
+
+def _middle(block: tuple[float, float, list[int]], low: float, high: float) -> float:
+    middle, size, _ = block
+    return max(low + size / 2, min(middle, high - size / 2))
+
+
+def _overlap(
+    before: tuple[float, float, list[int]],
+    after: tuple[float, float, list[int]],
+    low: float,
+    high: float,
+) -> bool:
+    end = _middle(before, low, high) + before[1] / 2
+    return end > _middle(after, low, high) - after[1] / 2 + 1e-9

@@ -1,0 +1,76 @@
+"""The charts by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ennum_stats.charts.budgets import (
+    budget_by_programme,
+    cumulated_investment,
+    cyberclasse_components,
+)
+from ennum_stats.charts.connectivity import connectivity_progress
+from ennum_stats.charts.coverage import coverage_by_programme
+from ennum_stats.charts.equipment import equipment_lots
+from ennum_stats.charts.specs import Chart
+from ennum_stats.charts.staff import team_over_time
+from ennum_stats.charts.timeline import timeline
+from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
+from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.store.opening import Ledger
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A chart that can be asked for by name, and what it shows."""
+
+    name: str
+    build: Callable[[Ledger, str], Chart]
+    description: Message
+
+
+CHARTS: dict[str, Entry] = {
+    entry.name: entry
+    for entry in (
+        Entry("winners_per_call", winners_per_call, message("Projects awarded, by call")),
+        Entry("budget_per_call", budget_per_call, message("Budget awarded, by call")),
+        Entry(
+            "mean_grant_per_call", mean_grant_per_call, message("Mean grant per project, by call")
+        ),
+        Entry("budget_by_programme", budget_by_programme, message("Amount of each programme")),
+        Entry(
+            "cyberclasse_components",
+            cyberclasse_components,
+            message("Spending on Cyberclasse by item, and what is not detailed"),
+        ),
+        Entry(
+            "cumulated_investment",
+            cumulated_investment,
+            message("Cumulated investment, 1999-2019, as a band"),
+        ),
+        Entry(
+            "coverage_by_programme",
+            coverage_by_programme,
+            message("Share of the school sites reached by each programme"),
+        ),
+        Entry(
+            "connectivity_progress",
+            connectivity_progress,
+            message("Progress of internal connectivity"),
+        ),
+        Entry("team_over_time", team_over_time, message("The team of the Region over time")),
+        Entry("equipment_lots", equipment_lots, message("Types and lots of equipment on offer")),
+        Entry("timeline", timeline, message("Time line of the programmes and their milestones")),
+    )
+}
+
+
+def chart(ledger: Ledger, name: str, language: str) -> Chart:
+    """A chart of the ledger's day in a language; `UnknownName` for a name that does not exist."""
+    if name not in CHARTS:
+        raise UnknownName(
+            message("There is no chart “{name}”.", name=name),
+            expected=message("Known: {names}.", names=", ".join(CHARTS)),
+        )
+    return CHARTS[name].build(ledger, language)

@@ -1,0 +1,175 @@
+"""From marks to a whole chart: its table, its alt text and its source line follow from what is drawn."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import day, period_words, plural, translate, translate_plural
+from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, Source
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import missing_words, words
+
+SOURCES = plural(
+    "Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}."
+)
+PLANNED = message("planned, not yet awarded")
+NOT_KNOWN = message("not known")
+VALUE_PLANNED = message("{value} planned")
+LABEL_VALUE = message("{label}: {value}")
+AT_LEAST, AT_MOST = message("Lower bound"), message("Upper bound")
+IN_WORDS, REMARK = message("In words"), message("Remark")
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a subject says of a chart; `chart` derives the rest."""
+
+    name: str
+    kind: Kind
+    title: str
+    subtitle: str
+    marks: Sequence[Mark]
+    evidence: Sequence[Answer]
+    unit: str
+    label_heading: str
+    value_heading: str
+    notes: Sequence[str] = ()
+    short_label: str = ""
+    table: Table | None = None
+    documents: Sequence[str] = ()
+    """Documents of what is drawn without being a number."""
+
+
+def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
+    """The chart of a draft."""
+    observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
+    documents = [o.source for o in observations] + [ledger.source(s) for s in draft.documents]
+    sources = tuple({source.source_id: source for source in documents}.values())
+    note = " ".join(draft.notes)
+    return Chart(
+        name=draft.name,
+        kind=draft.kind,
+        language=language,
+        known_at=ledger.known_at,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        marks=tuple(draft.marks),
+        table=draft.table or table_of(draft, language),
+        source_line=source_line(sources, ledger, language),
+        alt=_alt(draft, note, language),
+        unit=draft.unit,
+        note=note,
+        short_label=draft.short_label,
+        observations=observations,
+        sources=sources,
+    )
+
+
+def mark_words(answer: Answer, language: str) -> str:
+    """A value in full, or why there is none."""
+    if isinstance(answer, Known):
+        return words(answer.quantity, language)
+    return missing_words(answer.reason, language)
+
+
+def value_text(quantity: Quantity, language: str) -> str:
+    """A value as it stands beside its mark: short, without noun."""
+    return words(quantity, language, style="short", noun=False)
+
+
+def quantity_of(answer: Answer) -> Quantity | None:
+    """The number of an answer, if there is one."""
+    return answer.quantity if isinstance(answer, Known) else None
+
+
+def first_capital(text: str) -> str:
+    """A sentence begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
+    """The documents of what is plotted, and the day known."""
+    documents = [_document(source, language) for source in sources]
+    return translate_plural(
+        *SOURCES,
+        len(documents),
+        language,
+        documents=_joined(documents, language),
+        day=unbroken(day(ledger.known_at, language)),
+    )
+
+
+def unbroken(text: str) -> str:
+    """A text that stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
+def typographic(text: str, language: str) -> str:
+    """A text of the raw tables as it is printed: curled apostrophes, and in French no break before the
+    signs that stand alone."""
+    text = text.replace("'", "\u2019")
+    if language != "fr":
+        return text
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+
+
+def named(ledger: Ledger, table: str, code: str, language: str) -> str:
+    """The name of a code as it is printed."""
+    return typographic(ledger.name(table, code, language), language)
+
+
+def _document(source: Source, language: str) -> str:
+    """A document as a caption names it; titles of documents stay in their own language."""
+    is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
+    parts = [] if is_named else [source.publisher]
+    if source.published_on:
+        parts.append(unbroken(period_words(Period(source.published_on), language)))
+    title = typographic(source.title, "fr")
+    return f"{title} ({', '.join(parts)})" if parts else title
+
+
+def _alt(draft: Draft, note: str, language: str) -> str:
+    values = [
+        translate(LABEL_VALUE, language, label=mark.name, value=_said(mark)) for mark in draft.marks
+    ]
+    title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
+    return " ".join(
+        part for part in (title, draft.subtitle, _joined(values, language) + ".", note) if part
+    )
+
+
+def _joined(parts: Sequence[str], language: str) -> str:
+    return ("\u00a0; " if language == "fr" else "; ").join(parts)
+
+
+def _said(mark: Mark) -> str:
+    return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
+
+
+def table_of(draft: Draft, language: str) -> Table:
+    """Label, value, bounds (where they differ from the value), words and remark of every mark."""
+    has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
+    has_remark = any(mark.remark for mark in draft.marks)
+    columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]
+    if has_bounds:
+        columns += [Column(_text(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
+    columns.append(Column(_text(IN_WORDS, language)))
+    if has_remark:
+        columns.append(Column(_text(REMARK, language)))
+    rows: list[tuple[Cell, ...]] = []
+    for mark in draft.marks:
+        cells: list[Cell] = [mark.name, mark.quantity.value if mark.quantity else None]
+        cells += mark.ends if has_bounds else ()
+        cells += [mark.words] + ([mark.remark] if has_remark else [])
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _text(text: Message, language: str) -> str:
+    return translate(text, language)

@@ -1,0 +1,103 @@
+"""What a chart is, whatever draws it: its message, its marks, their values, and where they come from.
+
+A chart is declared by a subject (`winners`, `budgets`, …) from the ledger; `plotly_figure`, the kit's
+workbook and the dashboard draw the same declaration. No colour and no position here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Observation, Source
+
+Kind = Literal["columns", "bars", "shares", "grid", "rows", "band", "steps", "spans"]
+State = Literal["reached", "planned", "rest", "unknown"]
+Cell = str | Decimal | None
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that is drawn: a column, a bar, a row of squares, a span of years, a moment.
+
+    `text` stands beside the mark; `words` say the value in full, for alt text, tables and hovering.
+    Without a quantity there is nothing to draw but the text: what is missing is never zero.
+    """
+
+    label: str
+    words: str
+    text: str = ""
+    quantity: Quantity | None = None
+    colour: str = "neutral"
+    """A programme, or `neutral`."""
+    state: State = "reached"
+    detail: str = ""
+    """A second line of the label."""
+    remark: str = ""
+    """What a reader must know of this value: planned, not comparable because …"""
+    group: str = ""
+    first: date | None = None
+    last: date | None = None
+
+    @property
+    def name(self) -> str:
+        """Label and detail in one line."""
+        return f"{self.label} ({self.detail})" if self.detail else self.label
+
+    @property
+    def ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """Lower and upper bound; nothing where nothing is known."""
+        return (
+            (self.quantity.bounds.lower, self.quantity.bounds.upper)
+            if self.quantity
+            else (None, None)
+        )
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a chart's table; `unit` where its cells are numbers."""
+
+    name: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The values of a chart: the first column names the row, the second holds what is drawn. Cells are
+    texts, numbers in the unit of their column, or `None` for what is not known."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in one language, as known on one day."""
+
+    name: str
+    kind: Kind
+    language: str
+    known_at: date
+    title: str
+    """The message, in a sentence with its numbers."""
+    subtitle: str
+    """What is counted, in which unit, of whom."""
+    marks: tuple[Mark, ...]
+    table: Table
+    source_line: str
+    alt: str
+    """The message and all values, for who does not see the chart."""
+    unit: str
+    note: str = ""
+    """How to read the chart, and what is not known."""
+    short_label: str = ""
+    """Of kind `grid` and `steps`: what the whole is called."""
+    observations: tuple[Observation, ...] = field(default=(), repr=False)
+    """The numbers plotted, as their documents give them."""
+
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    """The documents of what is plotted, in the order of their first number."""

@@ -1,0 +1,207 @@
+"""Charts of the winners of the calls: projects, budget and mean grant of each call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ennum_stats.charts.declaring import (
+    NOT_KNOWN,
+    PLANNED,
+    VALUE_PLANNED,
+    Draft,
+    chart,
+    first_capital,
+    mark_words,
+    quantity_of,
+    value_text,
+)
+from ennum_stats.charts.specs import Chart, Mark
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.winners import PROGRAMME, winners_rows
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import key_figure, money, strongest, words
+
+ORDINALS = (
+    message("the first"), message("the second"), message("the third"), message("the fourth"),
+    message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
+    message("the ninth"), message("the tenth"),
+)  # fmt: skip
+CALL_NAMED = message("call {call}")
+WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
+BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
+MEAN_TITLE = message("{call} gave most to a project: {amount} on average")
+MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
+CALL = message("Call (school year)")
+NOT_A_TIME_AXIS = message(
+    "The axis follows the calls, not the years; two school years for {calls}."
+)
+NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
+IS_PLANNED = message("Hatched: planned.")
+POPULATION = message("École Numérique, Wallonia, promotion sociale included")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One number of every call, as planned and as awarded, and how it is said."""
+
+    awarded: str
+    planned: str
+    unit: str
+    subtitle: Message
+    heading: Message
+    short: Callable[[Quantity, str], str] = value_text
+
+
+def winners_per_call(ledger: Ledger, language: str) -> Chart:
+    """Projects awarded by each call."""
+    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title)
+
+
+def budget_per_call(ledger: Ledger, language: str) -> Chart:
+    """Budget awarded to each call."""
+    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title)
+
+
+def mean_grant_per_call(ledger: Ledger, language: str) -> Chart:
+    """Mean grant of a project of each call: budget awarded over projects awarded."""
+    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title)
+
+
+def millions(quantity: Quantity, language: str) -> str:
+    """A sum in tenths of a million where its bounds allow such a print, so that bars compare."""
+    if quantity.value is None or quantity.bounds.width > Decimal(100_000):
+        return value_text(quantity, language)
+    return money(quantity.value, language, "million", decimals=1)
+
+
+def rounded_text(quantity: Quantity, language: str) -> str:
+    """A mean without "about": the subtitle says that means are rounded."""
+    return key_figure(quantity, language).number
+
+
+WINNERS = Subject(
+    "projects_awarded", "projects_planned", "projects",
+    message("Projects awarded, by call"), message("Projects"),
+)  # fmt: skip
+BUDGET = Subject(
+    "budget_awarded", "budget_planned", "EUR",
+    message("Budget awarded, by call, in euros of the time"), message("Budget (euros)"),
+    millions,
+)  # fmt: skip
+MEAN = Subject(
+    "mean_grant", "mean_grant_planned", "EUR/project",
+    message("Budget awarded over projects awarded, by call, in euros of the time, rounded"),
+    message("Mean grant (euros per project)"),
+    rounded_text,
+)  # fmt: skip
+
+
+def _chart(
+    ledger: Ledger,
+    language: str,
+    name: str,
+    subject: Subject,
+    title: Callable[[Sequence[tuple[Row, Known]], str], str],
+) -> Chart:
+    rows = winners_rows(ledger).rows
+    shown = [_shown(row, subject) for row in rows]
+    marks = [_mark(row, *it, subject, language) for row, it in zip(rows, shown, strict=True)]
+    known = [
+        (row, answer)
+        for row, (answer, is_planned) in zip(rows, shown, strict=True)
+        if isinstance(answer, Known) and not is_planned
+    ]
+    population = translate(POPULATION, language)
+    draft = Draft(
+        name=name,
+        kind="columns",
+        title=title(known, language) if known else population,
+        subtitle=f"{translate(subject.subtitle, language)}. {population}.",
+        marks=marks,
+        evidence=[answer for answer, _ in shown if isinstance(answer, Known)],
+        unit=subject.unit,
+        label_heading=translate(CALL, language),
+        value_heading=translate(subject.heading, language),
+        notes=_notes(rows, marks, language),
+    )
+    return chart(draft, ledger, language)
+
+
+def _shown(row: Row, subject: Subject) -> tuple[Answer, bool]:
+    """What was awarded, or else what is planned."""
+    awarded: Answer = row[subject.awarded]
+    planned: Answer = row[subject.planned]
+    if not isinstance(awarded, Known) and isinstance(planned, Known):
+        return planned, True
+    return awarded, False
+
+
+def _mark(row: Row, answer: Answer, is_planned: bool, subject: Subject, language: str) -> Mark:
+    quantity = quantity_of(answer)
+    text = translate(NOT_KNOWN, language)
+    if quantity is not None:
+        text = subject.short(quantity, language)
+        if is_planned:
+            text = translate(VALUE_PLANNED, language, value=text)
+    return Mark(
+        label=row["call"],
+        detail=row["school_year"],
+        quantity=quantity,
+        text=text,
+        words=mark_words(answer, language) if quantity else text,
+        colour=PROGRAMME,
+        state="unknown" if quantity is None else "planned" if is_planned else "reached",
+        remark=translate(PLANNED, language) if is_planned else "",
+    )
+
+
+def _notes(rows: Sequence[Row], marks: Sequence[Mark], language: str) -> list[str]:
+    notes = []
+    long_calls = [row["call"] for row in rows if _school_years(row["school_year"]) > 1]
+    if long_calls:
+        notes.append(translate(NOT_A_TIME_AXIS, language, calls=listed(long_calls, language)))
+    if any(mark.state == "planned" for mark in marks):
+        notes.append(translate(IS_PLANNED, language))
+    unknown = [mark.label for mark in marks if mark.state == "unknown"]
+    if unknown:
+        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    return notes
+
+
+def _school_years(school_year: str) -> int:
+    first, last = school_year.split("-")
+    return int(last) - int(first)
+
+
+def _winners_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
+    said = [words(answer.quantity, language, noun=False) for _, answer in known]
+    if len(known) <= len(ORDINALS):
+        last_call = translate(ORDINALS[len(known) - 1], language)
+    else:
+        last_call = translate(CALL_NAMED, language, call=known[-1][0]["call"])
+    return translate(WINNERS_TITLE, language, first=said[0], last=said[-1], last_call=last_call)
+
+
+def _budget_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
+    total = sum_of(answer for _, answer in known)
+    assert isinstance(total, Known)
+    amount = strongest(total.quantity, language)
+    return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
+
+
+def _mean_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
+    """Names the call of the highest mean, if its bounds leave no doubt."""
+    row, top = max(known, key=lambda item: item[1].quantity.value or Decimal(0))
+    lower = top.quantity.bounds.ends[0]
+    others = [answer.quantity.bounds.ends[1] for _, answer in known if answer is not top]
+    if others and lower > max(others):
+        amount = words(top.quantity, language, noun=False)
+        return translate(MEAN_TITLE, language, call=row["call"], amount=amount)
+    first, last = known[0][0]["call"], known[-1][0]["call"]
+    return translate(MEAN_TITLE_PLAIN, language, first=first, last=last)
