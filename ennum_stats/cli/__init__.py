@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -30,7 +31,11 @@ for _command in (*making.COMMANDS, *asking.COMMANDS):
 
 
 def main() -> None:
-    """Runs the command line; a stopped pipe is not an error."""
+    """Runs the command line. A stopped pipe is not an error; what is piped is UTF-8, also on Windows,
+    whose own code page has no narrow space."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         app()
     except BrokenPipeError:
