@@ -1,0 +1,31 @@
+"""What people bring by spreadsheet: forms to fill in, and their way into the raw tables.
+
+`template` writes an empty form, `plan_import` reads a filled one and says what would be taken, what is
+refused and which figures would change, `apply` writes. Nothing else in the package reads a foreign file:
+`ennum_stats.raw` stays strict.
+
+A foreign file goes through the same steps whatever it holds: `files` (safely into rows of cells),
+`columns` (which column is which), `converting` and `printed` (cells into values, each refusal with its
+reason), one module a kind (`calls`, `observations`: values into raw rows), `merging` (what is there
+already), `planning`, `writing`, `refusals`. A new kind of list adds a `Form` and a module with
+`raw_rows`, and an entry in `planning.KINDS`.
+"""
+
+from ennum_stats.imports.foreign import FileRefused
+from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
+from ennum_stats.imports.planning import KINDS, plan_import
+from ennum_stats.imports.template import template
+from ennum_stats.imports.writing import ImportRefused, apply
+
+__all__ = [
+    "KINDS",
+    "FigureChange",
+    "FileRefused",
+    "ImportPlan",
+    "ImportRefused",
+    "NewRow",
+    "Refusal",
+    "apply",
+    "plan_import",
+    "template",
+]

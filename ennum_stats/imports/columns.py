@@ -1,0 +1,110 @@
+"""Which column of a foreign table is which: by a table of names, never by position.
+
+The header is the row, among the first ones, in which most columns are recognised. Names are compared
+without accents, capitals, spaces and punctuation. What is not recognised is told, not guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ennum_stats.errors import message
+from ennum_stats.imports.foreign import Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.forms import Field
+from ennum_stats.imports.names import fold
+
+HEADER_WITHIN = 30
+FEWEST_COLUMNS = 3
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """A table found in a file: its sheet, the row of its header, and where each field stands."""
+
+    sheet: str
+    header: ForeignRow
+    rows: tuple[ForeignRow, ...]
+    positions: dict[str, int]
+    ignored: tuple[str, ...]
+
+    def cell(self, row: ForeignRow, key: str) -> Cell:
+        """The cell of a field in a row; an empty one where the file has no such column."""
+        return row.cell(self.positions[key]) if key in self.positions else Cell()
+
+    def heading(self, key: str) -> str:
+        """The name of a column as the file writes it."""
+        return heading_of(self.header.cell(self.positions[key]))
+
+
+def heading_of(cell: Cell) -> str:
+    """What a cell of the header says, on one line."""
+    return " ".join(cell.shown.replace("*", " ").split())
+
+
+def recognise(file: ForeignFile, fields: Sequence[Field], sheet_name: str = "") -> Recognised:
+    """The table of a file that has these fields.
+
+    Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
+    """
+    names = {fold(name): field.key for field in fields for name in field.names}
+    sheets = [s for s in file.sheets if not sheet_name or fold(s.name) == fold(sheet_name)]
+    found = [table for table in (_table(sheet, names) for sheet in sheets) if table is not None]
+    if not found:
+        raise FileRefused(
+            message("No columns of this form were recognised in the first {n} rows.",
+                    n=HEADER_WITHIN),
+            where=file.name,
+            expected=message("Expected columns: {names}.",
+                             names=", ".join(f.heading for f in fields if f.is_required)),
+            remedy=message("Write the column titles in one row, as in the form."),
+        )  # fmt: skip
+    if len(found) > 1:
+        raise FileRefused(
+            message("Several sheets hold such a table: {names}.",
+                    names=", ".join(table.sheet for table in found)),
+            where=file.name,
+            remedy=message("Name the one to import, or remove the others."),
+        )  # fmt: skip
+    _require_columns(found[0], fields, file.name)
+    return found[0]
+
+
+def _table(sheet: Sheet, names: dict[str, str]) -> Recognised | None:
+    candidates = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
+    if not candidates:
+        return None
+    scores = [
+        len({names.get(fold(heading_of(c))) for c in row.cells} - {None}) for row in candidates
+    ]
+    best = scores.index(max(scores))
+    if scores[best] < min(FEWEST_COLUMNS, len(set(names.values()))):
+        return None
+    header = candidates[best]
+    positions: dict[str, int] = {}
+    ignored: list[str] = []
+    for position, cell in enumerate(header.cells):
+        key = names.get(fold(heading_of(cell)))
+        if key is None:
+            ignored += [heading_of(cell)] if not cell.is_empty else []
+        elif key in positions:
+            raise FileRefused(
+                message("Two columns mean the same: “{one}” and “{other}”.",
+                        one=heading_of(header.cell(positions[key])), other=heading_of(cell)),
+                where=sheet.name,
+                remedy=message("Leave one of them."),
+            )  # fmt: skip
+        else:
+            positions[key] = position
+    below = tuple(row for row in sheet.rows if row.number > header.number)
+    return Recognised(sheet.name, header, below, positions, tuple(ignored))
+
+
+def _require_columns(table: Recognised, fields: Sequence[Field], name: str) -> None:
+    missing = [f.heading for f in fields if f.is_required and f.key not in table.positions]
+    if missing:
+        raise FileRefused(
+            message("Columns are missing: {names}.", names=", ".join(missing)),
+            where=name,
+            remedy=message("Write the column titles in one row, as in the form."),
+        )

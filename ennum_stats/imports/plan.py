@@ -1,0 +1,234 @@
+"""What an import would do, as plain data: nothing here reads or writes anything but the refused rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.errors import Message, message
+from ennum_stats.imports.columns import Recognised
+from ennum_stats.languages import translate, translate_plural
+from ennum_stats.project import Project
+from ennum_stats.raw.findings import Finding
+from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.wording import missing_words, words
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A row for a raw table: its file (relative to data/raw), its cells, and the row of the workbook that
+    it comes from. `fields` says which field of the form a cell comes from, where the names differ."""
+
+    table: str
+    path: str
+    values: dict[str, str]
+    row: int
+    fields: dict[str, str] = field(default_factory=dict)
+
+    def field_of(self, column: str) -> str:
+        """The field of the form that a column of the raw table comes from."""
+        return self.fields.get(column, self.fields.get("*", column))
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
+    column in the file (empty where it has none), what stands there, and why not."""
+
+    row: int
+    key: str
+    column: str
+    shown: str
+    reason: Message
+
+    def words(self, language: str) -> str:
+        """`row 7, Budget attribué: …` in the reader's language."""
+        place = (
+            message("row {row}, {column}", row=str(self.row), column=self.column)
+            if self.column
+            else message("row {row}", row=str(self.row))
+        )
+        return told(translate(place, language), translate(self.reason, language), language)
+
+
+@dataclass(frozen=True)
+class FigureChange:
+    """A published figure that would change. `before` is nothing where the figure is new."""
+
+    name: str
+    label: Message
+    before: Answer | None
+    after: Answer
+
+    def old(self, language: str) -> str:
+        """The figure in words as it is now."""
+        if self.before is None:
+            return translate(message("not there yet"), language)
+        return _words(self.before, language)
+
+    def new(self, language: str) -> str:
+        """The figure in words as it would be."""
+        return _words(self.after, language)
+
+    def record(self, language: str) -> dict[str, str]:
+        """As plain values."""
+        return {
+            "name": self.name,
+            "label": translate(self.label, language),
+            "from": self.old(language),
+            "to": self.new(language),
+        }
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What an import of a file would do to a project; `apply` does it.
+
+    `known_at` is the day for which `changes` compares the figures: today, or the day of the latest
+    document of the file. `findings` are what the checks of the raw tables would say, at the place in the
+    workbook; with any, nothing can be applied.
+    """
+
+    kind: str
+    file: str
+    project: Project
+    table: Recognised
+    columns: tuple[tuple[str, str], ...]
+    ignored_columns: tuple[str, ...]
+    remarks: tuple[Message, ...]
+    examples: int
+    taken: tuple[int, ...]
+    already_there: tuple[int, ...]
+    refused: tuple[Refusal, ...]
+    new_rows: tuple[NewRow, ...]
+    readings: tuple[tuple[int, str, str], ...]
+    findings: tuple[Finding, ...]
+    changes: tuple[FigureChange, ...]
+    known_at: date
+    contents: dict[str, bytes] = field(repr=False)
+    fingerprint: str = field(repr=False)
+
+    @property
+    def refused_rows(self) -> tuple[int, ...]:
+        """The numbers of the rows that are refused."""
+        return tuple(dict.fromkeys(refusal.row for refusal in self.refused))
+
+    @property
+    def rows_read(self) -> int:
+        """Rows that hold anything, examples left out."""
+        return len(self.taken) + len(self.already_there) + len(self.refused_rows)
+
+    @property
+    def rows_by_table(self) -> dict[str, list[dict[str, str]]]:
+        """The new rows of each raw table."""
+        tables: dict[str, list[dict[str, str]]] = {}
+        for row in self.new_rows:
+            tables.setdefault(row.table, []).append(row.values)
+        return tables
+
+    def lines(self, language: str) -> list[str]:
+        """The plan for a person at a terminal: columns, rows, refusals, findings, changes."""
+        return [
+            *self._column_lines(language),
+            *(translate(remark, language) for remark in self.remarks),
+            translate(
+                message(
+                    "Rows: {read} read, {taken} taken, {there} there already, {refused} refused; "
+                    "{examples} examples left out.",
+                    read=self.rows_read, taken=len(self.taken), there=len(self.already_there),
+                    refused=len(self.refused_rows), examples=self.examples,
+                ),
+                language,
+            ),
+            *(f"  {refusal.words(language)}" for refusal in self.refused),
+            *(f"  {finding.words(language)}" for finding in self.findings),
+            *self._reading_lines(language),
+            *self._row_lines(language),
+            *self._change_lines(language),
+        ]  # fmt: skip
+
+    def record(self, language: str) -> dict[str, Any]:
+        """The plan as plain values, for JSON."""
+        return {
+            "kind": self.kind,
+            "file": self.file,
+            "sheet": self.table.sheet,
+            "header_row": self.table.header.number,
+            "columns": dict(self.columns),
+            "ignored_columns": list(self.ignored_columns),
+            "read": self.rows_read,
+            "taken": list(self.taken),
+            "already_there": list(self.already_there),
+            "refused": [
+                {
+                    "row": refusal.row,
+                    "column": refusal.column,
+                    "value": refusal.shown,
+                    "reason": translate(refusal.reason, language),
+                }
+                for refusal in self.refused
+            ],
+            "findings": [finding.words(language) for finding in self.findings],
+            "new_rows": self.rows_by_table,
+            "known_at": self.known_at.isoformat(),
+            "changes": [change.record(language) for change in self.changes],
+        }
+
+    def refused_workbook(self, path: Path, language: str = "fr") -> Path:
+        """Writes the refused rows as XLSX, with the reason beside each cell."""
+        from ennum_stats.imports.refusals import write_refused
+
+        return write_refused(self, path, language)
+
+    def _column_lines(self, language: str) -> list[str]:
+        shown = [
+            found if found == heading else f"{found} → {heading}" for found, heading in self.columns
+        ]
+        lines = [translate(message("Columns recognised (row {row}): {names}.",
+                                   row=str(self.table.header.number), names=" ; ".join(shown)),
+                           language)]  # fmt: skip
+        if self.ignored_columns:
+            names = " ; ".join(self.ignored_columns)
+            lines.append(translate(message("Columns left out: {names}.", names=names), language))
+        return lines
+
+    def _reading_lines(self, language: str) -> list[str]:
+        lines = []
+        for row, shown, read in self.readings:
+            place = translate(message("row {row}", row=str(row)), language)
+            lines.append("  " + told(place, f"{shown} → {read}", language))
+        return lines
+
+    def _row_lines(self, language: str) -> list[str]:
+        lines = []
+        for table, rows in self.rows_by_table.items():
+            count = translate_plural("{n} new row", "{n} new rows", len(rows), language)
+            names = ", ".join(next(iter(row.values())) for row in rows)
+            lines.append("  " + told(table, f"{count} – {names}", language))
+        return lines
+
+    def _change_lines(self, language: str) -> list[str]:
+        if not self.changes:
+            return [translate(message("No published figure would change."), language)]
+        header = message("Published figures that would change (as known on {day}):",
+                         day=self.known_at)  # fmt: skip
+        return [
+            translate(header, language),
+            *(
+                "  " + told(c.name, f"{c.old(language)} → {c.new(language)}", language)
+                for c in self.changes
+            ),
+        ]
+
+
+def told(place: str, text: str, language: str) -> str:
+    """What is said of something, after its name and a colon."""
+    return translate(message("{place}: {text}", place=place, text=text), language)
+
+
+def _words(answer: Answer, language: str) -> str:
+    if isinstance(answer, Missing):
+        return missing_words(answer.reason, language)
+    return words(answer.quantity, language)

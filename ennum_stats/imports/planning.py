@@ -1,0 +1,218 @@
+"""Reading a filled form: what would be taken, what is refused and why, and which figures would change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.imports import calls, observations
+from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
+from ennum_stats.imports.columns import Recognised, recognise
+from ennum_stats.imports.converting import Filled, convert
+from ennum_stats.imports.files import read_file
+from ennum_stats.imports.foreign import ForeignRow
+from ennum_stats.imports.forms import CALL_FORM, EXAMPLE_KEY, OBSERVATIONS_FORM, Form
+from ennum_stats.imports.merging import KnownRows
+from ennum_stats.imports.names import fold
+from ennum_stats.imports.observing import understood
+from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
+from ennum_stats.imports.preview import preview
+from ennum_stats.imports.printed import CellRefused, Numbers
+from ennum_stats.imports.writing import new_contents
+from ennum_stats.periods import Period
+from ennum_stats.project import Audience, Project
+from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.raw.findings import Finding, RawTablesRefused
+from ennum_stats.raw.reading import read_tables
+from ennum_stats.raw.tables import EMBARGOED, TABLES
+from ennum_stats.store.opening import today
+from ennum_stats.store.publish import raw_fingerprint
+
+RawRows = Callable[[Filled, KnownRows], list[NewRow]]
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """A kind of file: its form, and what its rows become."""
+
+    form: Form
+    raw_rows: RawRows
+
+
+KINDS = {
+    kind.form.kind: kind
+    for kind in (
+        ImportKind(CALL_FORM, calls.raw_rows),
+        ImportKind(OBSERVATIONS_FORM, observations.raw_rows),
+    )
+}
+
+
+def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> ImportPlan:
+    """What importing a file would do; nothing is written.
+
+    Raises `UnknownName` for another kind, `FileRefused` where the file is not read at all, and
+    `RawTablesRefused` where the project's own tables are not in order.
+    """
+    if kind not in KINDS:
+        raise UnknownName(
+            message("There is no form “{name}”.", name=kind),
+            expected=message("Expected one of: {names}.", names=", ".join(KINDS)),
+        )
+    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
+    frames = _raw_tables(project)
+    foreign = read_file(Path(file))
+    table = recognise(foreign, KINDS[kind].form.fields, sheet)
+    pass_ = _Pass(KINDS[kind], table, choices_of(frames), KnownRows(frames))
+    pass_.read()
+    contents, places = new_contents(project.raw, pass_.new_rows)
+    known_at = max([today(), *_days(pass_.new_rows)])
+    shown = preview(project, contents, known_at)
+    form = KINDS[kind].form
+    return ImportPlan(
+        kind=kind,
+        file=foreign.name,
+        project=project,
+        table=table,
+        columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
+        ignored_columns=table.ignored,
+        remarks=(*foreign.remarks, *_future_documents(pass_.new_rows)),
+        examples=pass_.examples,
+        taken=tuple(dict.fromkeys(row.row for row in pass_.new_rows)),
+        already_there=tuple(pass_.already_there),
+        refused=tuple(pass_.refused),
+        new_rows=tuple(pass_.new_rows),
+        readings=tuple(_readings(pass_.new_rows, table, form)),
+        findings=tuple(_placed(f, places, table, foreign.name, project) for f in shown.findings),
+        changes=shown.changes,
+        known_at=known_at,
+        contents=contents,
+        fingerprint=fingerprint,
+    )
+
+
+def _raw_tables(project: Project) -> dict[str, pl.DataFrame]:
+    """The raw tables as they stand, embargoed rows among the observations."""
+    _, findings = check_raw_tables(project.raw, project.root)
+    if findings:
+        raise RawTablesRefused(findings)
+    frames, _ = read_tables(project.raw, project.root, (*TABLES, EMBARGOED))
+    frames["observations"] = pl.concat([frames["observations"], frames[EMBARGOED.name]])
+    return frames
+
+
+@dataclass
+class _Pass:
+    """One way through the rows of a file."""
+
+    kind: ImportKind
+    table: Recognised
+    choices: Choices
+    known: KnownRows
+    new_rows: list[NewRow] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+    already_there: list[int] = field(default_factory=list)
+    examples: int = 0
+
+    def read(self) -> None:
+        for row in self.table.rows:
+            if all(row.cell(position).is_empty for position in self.table.positions.values()):
+                continue
+            if fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
+                self.examples += 1
+                continue
+            filled = self._filled(row)
+            if filled is not None:
+                self._take(row, filled)
+
+    def _filled(self, row: ForeignRow) -> Filled | None:
+        """The values of a row; nothing where a cell is refused."""
+        filled = Filled(row.number)
+        before = len(self.refused)
+        for target in self.kind.form.fields:
+            try:
+                convert(target, self.table.cell(row, target.key), self.choices, filled)
+            except CellRefused as refused:
+                self._refuse(row, refused)
+        return filled if len(self.refused) == before else None
+
+    def _take(self, row: ForeignRow, filled: Filled) -> None:
+        try:
+            rows = self.known.new_ones(self.kind.raw_rows(filled, self.known))
+        except CellRefused as refused:
+            self._refuse(row, refused)
+            return
+        self.known.add(rows)
+        self.new_rows += rows
+        if not rows:
+            self.already_there.append(row.number)
+
+    def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
+        key = refused.key
+        heading = (
+            self.table.heading(key)
+            if key in self.table.positions
+            else self.kind.form.field(key).heading
+        )
+        shown = self.table.cell(row, key).shown
+        self.refused.append(Refusal(row.number, key, heading, shown, refused.reason))
+
+
+def _days(rows: list[NewRow]) -> Iterator[date]:
+    """The days from which the new documents are known."""
+    for row in rows:
+        if row.table == "sources":
+            yield _known_on(row)
+
+
+def _known_on(source: NewRow) -> date:
+    return Period(source.values["published_on"] or source.values["retrieved_on"]).last
+
+
+def _future_documents(rows: list[NewRow]) -> Iterator[Message]:
+    """What a mistyped year would otherwise hide until that year."""
+    for row in rows:
+        if row.table == "sources" and _known_on(row) > today():
+            yield message(
+                "The document “{code}” is of a day to come: its numbers are only known from {day} on.",
+                code=row.values["source_id"],
+                day=_known_on(row),
+            )
+
+
+def _readings(rows: list[NewRow], table: Recognised, form: Form) -> Iterator[tuple[int, str, str]]:
+    """How each number was understood: row, what stands in the file, the words for readers (in French, as
+    the forms)."""
+    by_number = {row.number: row for row in table.rows}
+    for new in rows:
+        if new.table != "observations":
+            continue
+        number = Numbers(*(new.values[name] for name in Numbers.__slots__))
+        if number == Numbers():
+            continue
+        key = new.field_of("value" if number.value or "lower" not in table.positions else "lower")
+        shown = table.cell(by_number[new.row], key).shown
+        heading = form.field(key).heading
+        yield new.row, f"{heading} « {shown} »", understood(number, new.values["unit"], "fr")
+
+
+def _placed(
+    finding: Finding,
+    places: dict[tuple[str, int], NewRow],
+    table: Recognised,
+    file: str,
+    project: Project,
+) -> Finding:
+    """A finding on a new row at its place in the workbook; any other where it is."""
+    start = project.raw.relative_to(project.root).as_posix() + "/"
+    row = places.get((finding.file.removeprefix(start), finding.line))
+    if row is None:
+        return finding
+    key = row.field_of(finding.column)
+    column = table.heading(key) if key in table.positions else finding.column
+    return replace(finding, file=file, line=row.row, column=column)

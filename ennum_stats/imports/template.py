@@ -1,0 +1,194 @@
+"""The empty forms: an XLSX with the sheet to fill in, drop-down lists, explanations and examples.
+
+Written by xlsxwriter; the same project gives the same bytes. The lists stand on a hidden sheet. Cells for
+days are text, so that Excel does not make the 23rd of July 1905 out of "2031".
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from ennum_stats.errors import OutputInUse, UnknownName, message
+from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
+from ennum_stats.imports.forms import (
+    EXAMPLE_KEY,
+    FORMS,
+    NUMBERS_GUIDANCE,
+    Field,
+    Form,
+    Reading,
+)
+from ennum_stats.project import Project
+from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.reading import read_tables
+
+LINES = 300
+LISTS = "Listes"
+GUIDE = "Mode d’emploi"
+_HEADLINE_ROW, _GROUP_ROW, _HEADER_ROW = 0, 1, 2
+_NAVY, _PALE, _GREY, _WHITE = "#1F3A5F", "#E8EEF5", "#F1F1F1", "#FFFFFF"
+_LONGEST_HELP, _LONGEST_TITLE = 255, 32
+_AS_TEXT = (Reading.PERIOD, Reading.MOMENT, Reading.SCHOOL_YEARS, Reading.CODE)
+
+
+def template(kind: str, project: Project, path: Path) -> Path:
+    """Writes the empty form of a kind ("call", "observations") for a project, and gives its path.
+
+    Raises `UnknownName` for another kind, `RawTablesRefused` where the project's tables cannot be read,
+    `OutputInUse` where the file is open.
+    """
+    if kind not in FORMS:
+        raise UnknownName(
+            message("There is no form “{name}”.", name=kind),
+            expected=message("Expected one of: {names}.", names=", ".join(FORMS)),
+        )
+    frames, findings = read_tables(project.raw, project.root)
+    if findings:
+        raise RawTablesRefused(findings)
+    form, choices = FORMS[kind], choices_of(frames)
+    try:
+        with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+            book.set_properties({"title": form.headline, "created": datetime(2020, 1, 1)})  # noqa: DTZ001
+            sheet, guide = book.add_worksheet(form.sheet), book.add_worksheet(GUIDE)
+            ranges = _write_lists(book, form, choices)
+            _FormSheet(book, sheet, form, choices, ranges).write()
+            _write_guide(book, guide, form)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OutputInUse(
+            message("The file cannot be written; it may be open."),
+            where=str(path),
+            remedy=message("Close it and try again."),
+        ) from error
+    return path
+
+
+class _FormSheet:
+    """The sheet to fill in."""
+
+    def __init__(
+        self, book: Any, sheet: Any, form: Form, choices: Choices, ranges: dict[str, str]
+    ) -> None:
+        self.sheet, self.form, self.choices, self.ranges = sheet, form, choices, ranges
+        line = {"border": 1, "border_color": "#C9CED6", "valign": "top"}
+        self.headline = book.add_format({"bold": True, "font_size": 14, "font_color": _NAVY})
+        self.group = book.add_format(
+            {"bold": True, "bg_color": _NAVY, "font_color": _WHITE, "indent": 1, "border": 1}
+        )
+        header = {"bold": True, "text_wrap": True, "bg_color": _PALE, "align": "left"}
+        self.header = book.add_format(line | header)
+        self.plain = book.add_format(line)
+        self.text = book.add_format(line | {"num_format": "@"})
+        self.example = book.add_format(
+            line | {"italic": True, "font_color": "#5A5A5A", "bg_color": _GREY, "num_format": "@"}
+        )
+
+    def write(self) -> None:
+        sheet, fields = self.sheet, self.form.fields
+        sheet.write_string(_HEADLINE_ROW, 0, self.form.headline, self.headline)
+        self._write_groups()
+        for column, field in enumerate(fields):
+            star = " *" if field.is_required else ""
+            sheet.write_string(_HEADER_ROW, column, field.heading + star, self.header)
+            cells = self.text if field.reading in _AS_TEXT else self.plain
+            sheet.set_column(column, column, field.width)
+            self._write_column(column, field, cells)
+        sheet.set_row(_HEADLINE_ROW, 24)
+        sheet.set_row(_HEADER_ROW, 48)
+        sheet.freeze_panes(_HEADER_ROW + 1, 2)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(3, 0)
+        sheet.repeat_columns(0, 1)
+        sheet.print_area(0, 0, _HEADER_ROW + 20, len(fields) - 1)
+
+    def _write_groups(self) -> None:
+        groups = [field.group for field in self.form.fields]
+        start = 0
+        for column, group in enumerate(groups):
+            if column + 1 == len(groups) or groups[column + 1] != group:
+                if column > start:
+                    self.sheet.merge_range(_GROUP_ROW, start, _GROUP_ROW, column, group, self.group)
+                else:
+                    self.sheet.write_string(_GROUP_ROW, column, group, self.group)
+                start = column + 1
+
+    def _write_column(self, column: int, field: Field, cells: Any) -> None:
+        first = _HEADER_ROW + 1
+        for line, example in enumerate(self.form.examples):
+            text = EXAMPLE if field.key == EXAMPLE_KEY else example.get(field.key, "")
+            shown = self.choices.shown(field.choices, text) if field.choices and text else text
+            self.sheet.write_string(first + line, column, shown, self.example)
+        for line in range(len(self.form.examples), LINES):
+            self.sheet.write_blank(first + line, column, None, cells)
+        self.sheet.data_validation(first, column, first + LINES - 1, column, self._rule(field))
+
+    def _rule(self, field: Field) -> dict[str, Any]:
+        rule: dict[str, Any] = {
+            "validate": "any",
+            "input_title": field.heading[:_LONGEST_TITLE],
+            "input_message": field.explanation[:_LONGEST_HELP],
+        }
+        if field.choices:
+            rule |= {
+                "validate": "list",
+                "source": self.ranges[field.choices],
+                "show_error": field.reading is Reading.CHOICE,
+                "error_title": field.heading[:_LONGEST_TITLE],
+                "error_message": "Choisissez dans la liste.",
+            }
+        return rule
+
+
+def _write_lists(book: Any, form: Form, choices: Choices) -> dict[str, str]:
+    """The hidden sheet with the lists of a form, and where each stands."""
+    sheet = book.add_worksheet(LISTS)
+    ranges: dict[str, str] = {}
+    names = dict.fromkeys(field.choices for field in form.fields if field.choices)
+    for column, name in enumerate(names):
+        entries = [choice.shown for choice in choices.lists[name]]
+        sheet.write_string(0, column, f"liste_{name}")
+        sheet.write_column(1, column, entries)
+        letter = xlsxwriter.utility.xl_col_to_name(column)
+        ranges[name] = f"={LISTS}!${letter}$2:${letter}${len(entries) + 1}"
+    sheet.hide()
+    return ranges
+
+
+def _write_guide(book: Any, sheet: Any, form: Form) -> None:
+    """The page that explains the form: how to fill it in, then column by column."""
+    title = book.add_format({"bold": True, "font_size": 14, "font_color": _NAVY})
+    bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
+    wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 13)
+    sheet.set_column(2, 2, 88)
+    sheet.write_string(0, 0, GUIDE, title)
+    row = 2
+    how = (
+        f"Remplissez la feuille « {form.sheet} », à partir de la première ligne vide.",
+        "Les lignes marquées « exemple » ne sont jamais importées.",
+        *form.guidance,
+        *NUMBERS_GUIDANCE,
+        f"Puis : ennum import {form.kind} FICHIER.xlsx --dry-run",
+        "montre ce qui serait pris, ce qui est refusé et pourquoi, et quels chiffres publiés changeraient.",
+        "Rien n’est écrit avant votre accord.",
+    )
+    for text in how:
+        sheet.write_string(row, 0, text)
+        row += 1
+    row += 1
+    for column, heading in enumerate(("Colonne", "Obligatoire", "Ce qu’il faut y mettre")):
+        sheet.write_string(row, column, heading, bold)
+    for field in form.fields:
+        row += 1
+        sheet.write_string(row, 0, field.heading, bold)
+        sheet.write_string(row, 1, "oui" if field.is_required else "", wrapped)
+        sheet.write_string(row, 2, field.explanation, wrapped)
+        sheet.set_row(row, 15 * (1 + len(field.explanation) // 110))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)

@@ -1,0 +1,173 @@
+"""XLSX workbooks, opened with suspicion: the archive is looked at before anything in it is read.
+
+Values only: a formula, an error value or a cell that a program cannot read is a fault of its cell, with
+its reason. Hidden sheets are not read.
+"""
+
+from __future__ import annotations
+
+import warnings
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ennum_stats.errors import message
+from ennum_stats.imports.delimited import IS_FORMULA
+from ennum_stats.imports.foreign import EMPTY, Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+
+if TYPE_CHECKING:
+    from openpyxl.workbook.workbook import Workbook
+
+LARGEST_CONTENT = 512 * 1024 * 1024
+LARGEST_RATIO = 200  # sheets full of repetitions reach about 50
+MOST_PARTS = 5_000
+WIDEST_ROW = 500
+_SMALL_PART = 1024 * 1024
+_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_PROLOG = 65_536
+_ERROR_VALUE = message("Excel shows an error here.")
+_FORBIDDEN_PARTS = (
+    ("vbaproject", message("This workbook holds macros."),
+     message("Save it as an Excel workbook without macros (.xlsx).")),
+    ("xl/externallinks/", message("This workbook takes values from other files (external links)."),
+     message("Break the links (Data, Edit Links, Break Link), then save it.")),
+    ("xl/connections", message("This workbook takes values from a data connection."),
+     message("Copy its values into a new workbook.")),
+    ("xl/embeddings/", message("Other documents are embedded in this workbook."),
+     message("Copy its values into a new workbook.")),
+)  # fmt: skip
+
+
+def read_workbook(path: Path) -> ForeignFile:
+    """The visible sheets of a workbook. Raises `FileRefused`."""
+    _require_safe(path)
+    import openpyxl
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of parts that we do not read: lists, styles, charts
+        try:
+            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+            try:
+                sheets = tuple(_sheets(book))
+            finally:
+                book.close()
+        except FileRefused:
+            raise
+        except Exception as error:
+            # Whatever a damaged workbook makes the library raise, the answer is the same.
+            raise _damaged(path) from error
+    return ForeignFile(path.name, sheets)
+
+
+# --- before anything is read ------------------------------------------------------------------------
+
+
+def _require_safe(path: Path) -> None:
+    with path.open("rb") as file:
+        if file.read(8) == _OLD_FORMAT:
+            raise FileRefused(
+                message("This workbook has a password, or is in the old format of Excel (.xls)."),
+                where=path.name,
+                remedy=message("Save it without a password as an Excel workbook (.xlsx)."),
+            )
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _require_small(archive, path.name)
+            for part in archive.infolist():
+                _require_harmless(archive, part, path.name)
+            if "[Content_Types].xml" not in archive.namelist():
+                raise _damaged(path)
+    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
+        raise _damaged(path) from error
+
+
+def _require_small(archive: zipfile.ZipFile, name: str) -> None:
+    parts = archive.infolist()
+    is_bomb = (
+        len(parts) > MOST_PARTS
+        or sum(part.file_size for part in parts) > LARGEST_CONTENT
+        or any(
+            part.file_size > _SMALL_PART
+            and part.file_size > LARGEST_RATIO * max(part.compress_size, 1)
+            for part in parts
+        )
+    )
+    if is_bomb:
+        raise FileRefused(
+            message("Unpacked, this workbook would be far larger than any list."),
+            where=name,
+            remedy=message("Copy the list into a new workbook and save it."),
+        )
+
+
+def _require_harmless(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str) -> None:
+    lower = part.filename.lower()
+    for piece, found, remedy in _FORBIDDEN_PARTS:
+        if piece in lower:
+            raise FileRefused(found, where=name, remedy=remedy)
+    if lower.endswith((".xml", ".rels")):
+        with archive.open(part) as content:
+            if b"<!DOCTYPE" in content.read(_PROLOG).upper():
+                raise FileRefused(
+                    message("This workbook was not written by a spreadsheet program."),
+                    where=name,
+                    remedy=message("Copy the list into a new workbook and save it."),
+                )
+
+
+def _damaged(path: Path) -> FileRefused:
+    return FileRefused(
+        message("This workbook is damaged, or is not an Excel workbook."),
+        where=path.name,
+        remedy=message("Open it in Excel and save it again as .xlsx."),
+    )
+
+
+# --- rows and cells ---------------------------------------------------------------------------------
+
+
+def _sheets(book: Workbook) -> Iterator[Sheet]:
+    for sheet in book.worksheets:
+        if sheet.sheet_state == "visible":
+            sheet.reset_dimensions()  # those in the file may lie
+            yield Sheet(str(sheet.title), tuple(_rows(sheet)))
+
+
+def _rows(sheet: Any) -> Iterator[ForeignRow]:
+    """The rows with anything in them: a million empty ones cost time but no memory."""
+    for number, row in enumerate(sheet.iter_rows(), start=1):
+        cells = [EMPTY if cell.value is None else _cell(cell) for cell in row[:WIDEST_ROW]]
+        while cells and cells[-1].is_empty:
+            cells.pop()
+        if cells:
+            yield ForeignRow(number, tuple(cells))
+
+
+def _cell(cell: Any) -> Cell:
+    kind, value = cell.data_type, cell.value
+    if kind == "f":
+        return Cell(str(value), fault=IS_FORMULA)
+    if kind == "e":
+        return Cell(str(value), fault=_ERROR_VALUE)
+    if isinstance(value, bool):
+        return Cell("VRAI" if value else "FAUX")
+    if isinstance(value, int | float):
+        return _number(value, str(cell.number_format or ""))
+    if isinstance(value, datetime):
+        is_midnight = value.time() == time()
+        return Cell(value.date() if is_midnight else value.isoformat(timespec="minutes"))
+    if isinstance(value, date | time):
+        return Cell(value)
+    text = str(value).strip()
+    return Cell(text or None)
+
+
+def _number(value: float, number_format: str) -> Cell:
+    """With the 15 digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there."""
+    number = Decimal(f"{value:.15g}")
+    if "%" in number_format:
+        return Cell(number * 100, is_percent=True)
+    return Cell(number)
