@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import asking, making
+from ennum_stats.cli import asking, making, publishing, spreadsheets
 from ennum_stats.cli.shared import Root
 
 app = typer.Typer(
@@ -26,8 +26,14 @@ def _everywhere(context: typer.Context, root: Root = None) -> None:
     context.obj = root
 
 
-for _command in (*making.COMMANDS, *asking.COMMANDS):
+for _command in (
+    *publishing.COMMANDS,
+    *asking.COMMANDS,
+    *making.COMMANDS,
+    *spreadsheets.COMMANDS,
+):
     app.command()(_command)
+app.command("import")(spreadsheets.import_file)
 
 
 def main() -> None:

@@ -58,6 +58,12 @@ def say(text: Message, language: str) -> None:
     typer.echo(translate(text, language))
 
 
+def print_names(rows: list[list[str]]) -> None:
+    """Names with what they stand for, in two columns."""
+    width = max(len(name) for name, _ in rows)
+    typer.echo("\n".join(f"{name:<{width}}  {description}" for name, description in rows))
+
+
 def headings(names: tuple[str, ...], language: str) -> list[str]:
     """Column headings in the user's language."""
     from ennum_stats.languages import translate
