@@ -84,9 +84,15 @@ def test_the_store_is_named_after_its_content(project):
     assert (project.processed / published.store).is_file()
 
 
-def test_nothing_is_built_where_nothing_changed(built_copy, monkeypatch):
+def test_nothing_is_built_where_nothing_changed(raw_copy, monkeypatch):
+    published = build(raw_copy.project)
     monkeypatch.setattr("ennum_stats.store.build.build", lambda _: pytest.fail("built again"))
-    assert build_if_changed(built_copy.project) == in_force(built_copy.project)
+    assert build_if_changed(raw_copy.project) == published
+
+
+def test_changed_code_is_built(built_copy, monkeypatch):
+    monkeypatch.setattr("ennum_stats.store.build.code_fingerprint", lambda: "changed")
+    assert build_if_changed(built_copy.project).code_fingerprint == "changed"
 
 
 def test_a_changed_table_is_built(built_copy):
