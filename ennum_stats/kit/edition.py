@@ -131,8 +131,8 @@ def typeset(text: str, language: str) -> str:
     if language == "fr":
         for sign in ":;?!»":
             result = result.replace(f" {sign}", f"\u00a0{sign}")
-        result = result.replace("« ", "«\u00a0")
-    return result
+        return result.replace("« ", "«\u00a0")
+    return result.replace(" ;", ";")
 
 
 def read_contacts(project: Project) -> tuple[Contact, ...]:

@@ -44,9 +44,9 @@ def calls(edition: Edition) -> DataTable:
     """The calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
         Column(edition.t("Call"), 12),
-        Column(edition.t("School years"), 15),
-        Column(edition.t("Projects awarded"), 20, is_number=True),
-        Column(edition.t("Budget awarded"), 29, is_number=True),
+        Column(edition.t("School years"), 18),
+        Column(edition.t("Projects awarded"), 18, is_number=True),
+        Column(edition.t("Budget awarded"), 28, is_number=True),
         Column(edition.t("Mean per project"), 24, is_number=True),
     )
     rows = [
@@ -120,9 +120,9 @@ def _size(answer: Answer) -> Decimal:
 def events(edition: Edition) -> DataTable:
     """The dates of the EN2020 call, in order."""
     columns = (
-        Column(edition.t("Date"), 34),
+        Column(edition.t("Date"), 33),
         Column(edition.t("What"), 36),
-        Column(edition.t("Where"), 30),
+        Column(edition.t("Where"), 31),
     )
     records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
     records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
