@@ -30,7 +30,8 @@ def cell_findings(table: Table, frame: pl.DataFrame) -> list[Finding]:
         values = pl.col(column.name)
         if column.required:
             findings += findings_at(
-                frame, column.name, values.is_null(), lambda _: message("This cell is empty."),
+                frame, column.name, values.str.strip_chars().fill_null("") == "",
+                lambda _: message("This cell is empty."),
                 message("A value is expected here."), message("Fill it in."),
             )  # fmt: skip
         findings += _CHECKS[column.kind](frame, column)
