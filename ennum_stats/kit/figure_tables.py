@@ -179,7 +179,7 @@ def documents(edition: Edition) -> DataTable:
     ordered = sorted(seen.values(), key=lambda o: (o.known_on, o.source.source_id))
     rows = [
         row(
-            o.source.publisher,
+            typeset(o.source.publisher, edition.language),
             Cell(typeset(o.source.title, edition.language), url=o.source.url or ""),
             edition.published(o),
         )
