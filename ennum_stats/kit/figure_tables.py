@@ -91,7 +91,8 @@ def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
 
 
 def all_figures(edition: Edition) -> DataTable:
-    """Every figure with its words, the date of its document, and the place in it."""
+    """Every figure with its words, the date of its document, and the place in it; without the subjects
+    of which nothing was known."""
     columns = (
         Column(edition.t("Figure"), 35),
         Column(edition.t("In words"), 27),
@@ -100,6 +101,8 @@ def all_figures(edition: Edition) -> DataTable:
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
+        if not any(figure.quantity for figure in figures):
+            continue
         rows.append(group(heading))
         rows += [_figure_row(edition, figure) for figure in figures]
     return DataTable(columns, tuple(rows), is_dense=True)
