@@ -19,9 +19,7 @@ SHARE_BY_PROGRAMME = message("{share} by {programme}")
 SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
-NOTE = message(
-    "Pale band: possible values; dark stroke: the value, or the bounds where there is none."
-)
+NOTE = message("Band: possible values; stroke: the value, or the bounds where there is none.")
 
 
 def coverage_by_programme(ledger: Ledger, language: str) -> Chart:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import INTERNAL_USE, Message, message
 from ennum_stats.languages import day, period_words, plural, translate, translate_plural
 from ennum_stats.periods import Period
+from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Source
 from ennum_stats.store.opening import Ledger
@@ -94,15 +95,17 @@ def first_capital(text: str) -> str:
 
 
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
-    """The documents of what is plotted, and the day known."""
+    """The documents of what is plotted, and the day known; and whether it may leave the house."""
     documents = [_document(source, language) for source in sources]
-    return translate_plural(
+    line = translate_plural(
         *SOURCES,
         len(documents),
         language,
         documents=_joined(documents, language),
         day=unbroken(day(ledger.known_at, language)),
     )
+    is_public = ledger.audience is Audience.PUBLIC
+    return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"
 
 
 def unbroken(text: str) -> str:
