@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from ennum_stats.kit.contacts import FIELDS
 from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.parts import Column, DataTable, Row, row
 from ennum_stats.languages import clock_time, period_words
@@ -169,7 +170,6 @@ def actors(edition: Edition) -> DataTable:
 
 def contacts(edition: Edition) -> DataTable:
     """Whom to ask, from a file that is never shared."""
-    fields = ("role", "organisation", "name", "telephone", "email")
     columns = (
         Column(edition.t("Role"), 24),
         Column(edition.t("Organisation"), 20),
@@ -177,7 +177,7 @@ def contacts(edition: Edition) -> DataTable:
         Column(edition.t("Telephone"), 15),
         Column(edition.t("E-mail"), 23),
     )
-    rows = [row(*(contact.get(name, "") for name in fields)) for contact in edition.contacts]
+    rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
 
 

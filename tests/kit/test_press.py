@@ -13,6 +13,7 @@ import pytest
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.kit import manifest
 from ennum_stats.kit.archive import repeatable
+from ennum_stats.kit.contacts import read_contacts
 from ennum_stats.kit.press import _beside, _require_kit_folder, is_current, notices, press
 
 TODAY = "2026-11-24"
@@ -102,6 +103,29 @@ def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, built_copy):
     assert notices(built_copy.project) == []
 
 
+def test_contacts_as_french_excel_saves_them(built_copy):
+    path = built_copy.path("contacts.csv")
+    path.write_text("\ufeffrole;organisation;name;telephone;email\nPresse;AdN;;;\n;;;;\n", "utf-8")
+    assert [contact["organisation"] for contact in read_contacts(built_copy.project)] == ["AdN"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"role,nom\n", "The columns of the contacts are role,nom"),
+        ("role,organisation\nRédaction,\n".encode("latin-1"), "not UTF-8"),
+        (b"", "The columns of the contacts are –"),
+    ],
+)
+def test_contacts_in_another_form_are_refused(built_copy, content, found):
+    path = built_copy.path("contacts.csv")
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=found) as caught:
+        read_contacts(built_copy.project)
+    assert str(path) in caught.value.where
+    assert caught.value.remedy is not None
+
+
 def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
     with pytest.raises(UsageError, match="It exists in: fr") as caught:
         press(project, ledger_at(TODAY), ("fr", "nl"), tmp_path / "kit")
@@ -151,6 +175,15 @@ def test_what_people_added_or_changed_is_kept(tmp_path):
     assert (target / "fr" / "press-kit.changed.docx").read_text() == "changed by hand"
     assert (target / "note.txt").read_text() == "remember"
     assert not (target / "fr" / "~$press-kit.docx").exists()
+
+
+def test_a_run_killed_in_the_middle_of_the_swap_loses_nothing(tmp_path):
+    _old_kit(tmp_path / ".kit.4711.old")
+    with _beside(tmp_path / "kit") as folder:
+        assert (tmp_path / "kit" / "fr" / "press-kit.docx").read_text() == "ours"
+        (folder / "new").write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+    assert [path.name for path in (tmp_path / "kit").iterdir()] == ["new"]
 
 
 def test_a_file_open_in_word_is_told_as_such(tmp_path, monkeypatch):
