@@ -51,11 +51,11 @@ def answering(language: str) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from error
 
 
-def say(text: Message, language: str) -> None:
-    """Prints a sentence in the user's language."""
+def say(text: Message, language: str, *, err: bool = False) -> None:
+    """Prints a sentence in the user's language; on the error channel where the output is data."""
     from ennum_stats.languages import translate
 
-    typer.echo(translate(text, language))
+    typer.echo(translate(text, language), err=err)
 
 
 def print_names(rows: list[list[str]]) -> None:
