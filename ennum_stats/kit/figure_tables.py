@@ -96,8 +96,8 @@ def all_figures(edition: Edition) -> DataTable:
     columns = (
         Column(edition.t("Figure"), 35),
         Column(edition.t("In words"), 27),
-        Column(edition.t("Published"), 12),
-        Column(edition.t("Source"), 26),
+        Column(edition.t("Published"), 13),
+        Column(edition.t("Source"), 25),
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
