@@ -173,9 +173,9 @@ def precisions(edition: Edition) -> DataTable:
 def documents(edition: Edition) -> DataTable:
     """The documents from which the figures of the kit come."""
     columns = (
-        Column(edition.t("Publisher"), 18),
-        Column(edition.t("Document"), 62),
-        Column(edition.t("Published"), 20),
+        Column(edition.t("Publisher"), 16),
+        Column(edition.t("Document"), 69),
+        Column(edition.t("Published"), 15),
     )
     answers = [figure.answer for figure in edition.figures.values()]
     seen = {o.source.source_id: o for a in answers for o in (*a.observations, *a.conflicts)}
