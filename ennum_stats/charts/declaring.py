@@ -21,7 +21,9 @@ SOURCES = plural(
 )
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
+NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
 VALUE_PLANNED = message("{value} planned")
+KNOWN_ON = message("As known on {day}.")
 LABEL_VALUE = message("{label}: {value}")
 AT_LEAST, AT_MOST = message("Lower bound"), message("Upper bound")
 IN_WORDS, REMARK = message("In words"), message("Remark")
@@ -50,7 +52,9 @@ class Draft:
 def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
     """The chart of a draft."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
-    documents = [o.source for o in observations] + [ledger.source(s) for s in draft.documents]
+    documents = [o.source for o in observations]
+    documents += [ledger.source(s) for s in draft.documents]
+    documents = [source for source in documents if source.known_on <= ledger.known_at]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
     return Chart(
@@ -96,13 +100,16 @@ def first_capital(text: str) -> str:
 
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
     """The documents of what is plotted, and the day known; and whether it may leave the house."""
+    known = unbroken(day(ledger.known_at, language))
+    if not sources:
+        return translate(KNOWN_ON, language, day=known)
     documents = [_document(source, language) for source in sources]
     line = translate_plural(
         *SOURCES,
         len(documents),
         language,
         documents=_joined(documents, language),
-        day=unbroken(day(ledger.known_at, language)),
+        day=known,
     )
     is_public = ledger.audience is Audience.PUBLIC
     return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"

@@ -45,7 +45,10 @@ class Mark:
     @property
     def name(self) -> str:
         """Label and detail in one line."""
-        return f"{self.label} ({self.detail})" if self.detail else self.label
+        if not self.detail:
+            return self.label
+        is_closed = self.label.endswith(")")
+        return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
 
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
@@ -101,3 +104,10 @@ class Chart:
 
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """The documents of what is plotted, in the order of their first number."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it was known on the day: there is a title that says so, and no drawing."""
+        if self.kind == "spans":
+            return not self.marks
+        return not any(mark.quantity for mark in self.marks)

@@ -55,7 +55,7 @@ def test_an_unknown_chart_is_refused_by_name(kit_ledger):
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("day", ["2017-06-30", KIT, TODAY])
+@pytest.mark.parametrize("day", ["2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY])
 def test_every_chart_is_whole(ledger_at, name, language, day):
     made = built(ledger_at, name, day, language)
     assert (made.name, made.language, made.known_at.isoformat()) == (name, language, day)
@@ -64,11 +64,13 @@ def test_every_chart_is_whole(ledger_at, name, language, day):
         assert "{" not in text
     assert made.title[0].isupper() or made.title[0].isdigit() or made.title[0] == "€"
     assert made.title.rstrip(".") in made.alt
+    assert not re.search(r"(^|\s)[.;,]|: *\.", plain(made.alt).replace(" ;", ";"))
     for row in made.table.rows:
         assert len(row) == len(made.table.columns)
     for mark in made.marks:
         assert mark.words, mark.label
-        assert mark.words in made.alt
+        assert made.is_empty or mark.words in made.alt
+    assert all(source.known_on <= made.known_at for source in made.sources)
     years = re.findall(r"\d{4}", made.source_line)
     assert years[-1] == day[:4]
 
@@ -117,6 +119,31 @@ def test_titles_are_computed(ledger_at, name, day):
 
 def test_the_call_of_the_highest_mean_grant_is_named_where_it_is_sure(ledger_at):
     assert built(ledger_at, "mean_grant_per_call").title.startswith("EN2018")  # 6,910,088 / 326
+
+
+def test_a_title_says_no_more_than_was_known(ledger_at):
+    """On 1 January 2019 only EN2017 (570) and EN2018 (325 then) had been published."""
+    titles = {name: plain(built(ledger_at, name, "2019-01-01").title) for name in NAMES}
+    assert titles["winners_per_call"] == "De 570 lauréats pour EN2017 à 325 pour EN2018"
+    assert titles["mean_grant_per_call"].startswith("EN2018 : environ")
+    assert titles["budget_by_programme"] == "Environ 6,85 millions d’euros pour École Numérique"
+    for name in ("cumulated_investment", "team_over_time", "coverage_by_programme"):
+        assert titles[name].endswith(" : pas encore connu au 1er janvier 2019")
+
+
+def test_a_chart_of_nothing_says_so(ledger_at):
+    made = built(ledger_at, "winners_per_call", "2007-06-01")
+    assert made.is_empty
+    assert made.marks == made.sources == made.table.rows == ()
+    assert plain(made.title) == "Projets retenus, par appel : pas encore connu au 1er juin 2007"
+    assert plain(made.source_line) == "Connu au 1er juin 2007."
+
+
+def test_programmes_appear_as_they_begin_and_end(ledger_at):
+    early = built(ledger_at, "timeline", "2007-06-01", "en")
+    assert [(m.label, m.words) for m in early.marks] == [("Cyberécole", "since 1999")]
+    later = built(ledger_at, "timeline", KIT, "en").marks[:4]
+    assert [m.words for m in later] == ["1999 to 2008", "since 2009", "since 2011", "since 2016"]
 
 
 # --- what is drawn -------------------------------------------------------------------------------
