@@ -43,7 +43,6 @@ class Draft:
     label_heading: str
     value_heading: str
     notes: Sequence[str] = ()
-    short_label: str = ""
     table: Table | None = None
     documents: Sequence[str] = ()
     """Documents of what is drawn without being a number."""
@@ -70,7 +69,6 @@ def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
         alt=_alt(draft, note, language),
         unit=draft.unit,
         note=note,
-        short_label=draft.short_label,
         observations=observations,
         sources=sources,
     )

@@ -97,8 +97,6 @@ class Chart:
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
-    short_label: str = ""
-    """Of kind `grid` and `steps`: what the whole is called."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The numbers plotted, as their documents give them."""
 
