@@ -88,7 +88,7 @@ def _is_confirmed(plan: ImportPlan, language: str) -> bool:
 
     if not sys.stdin.isatty():
         return False
-    question = message("Write {n} rows to the raw tables?", n=len(plan.new_rows))
+    question = message("Write to the raw tables (rows: {n})?", n=len(plan.new_rows))
     return typer.confirm(translate(question, language))
 
 

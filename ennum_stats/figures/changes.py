@@ -41,7 +41,7 @@ class Change:
         documents = listed([_document(o, language) for o in self._documents()], language)
         if isinstance(self.before.answer, Missing):
             text = message(
-                "{label}: {new}, known since {documents}.",
+                "{label}: {new}, published by {documents}.",
                 label=label,
                 new=new,
                 documents=documents,

@@ -108,7 +108,10 @@ def _check_decimal(frame: pl.DataFrame, column: Column) -> list[Finding]:
 
 def _why_not_a_number(value: str) -> Message:
     if value.strip().lower() in _NOT_GIVEN:
-        return message("“{value}” is not a number.", value=value)
+        return message(
+            "“{value}” is not a number. Where there is none, leave it empty and say why in missing_reason.",
+            value=value,
+        )
     if re.fullmatch(r"-?\d+,\d+", value):
         return message("“{value}” has a decimal comma.", value=value)
     if any(space in value for space in _SPACES):
