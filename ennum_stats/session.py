@@ -111,8 +111,8 @@ class Store(Ledger):
     def _repr_html_(self) -> str:
         numbers = self.everything()
         documents = {number.source.source_id for number in numbers}
-        titles = ("Figures", "Published numbers", "Documents", "Store")
-        header = [translate(title, LANGUAGE) for title in titles]
+        texts = ("Named figures", "Published numbers", "Documents", "Hash")
+        header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(self.figures()), len(numbers), len(documents), self.content_hash[:16]]
         return table_html(header, [[str(cell) for cell in cells]], known_at_words(self))
 
