@@ -187,13 +187,13 @@ def test_what_is_under_embargo_or_about_persons_is_not_in_it(raw_copy, tmp_path)
         if line.startswith("press-kit-2020.budget_awarded.EN2018,")
     )
     cells = dict(zip(header.split(","), next(csv.reader([like])), strict=True))
-    cells |= {"observation_id": "secret.one", "value": secret, "province": "namur", "embargo_until": "2099-01-01T08:00:00",
-              "note": "zz-embargoed-zz"}  # fmt: skip
+    cells |= {"observation_id": "secret.one", "value": secret, "province": "namur"}
+    cells |= {"embargo_until": "2099-01-01T08:00:00", "note": "zz-embargoed-zz"}
     (raw / "embargoed").mkdir()
     with (raw / "embargoed" / "soon.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([cells.keys(), cells.values()])
     (raw / "contacts.csv").write_text(
-        "role,organisation,name,telephone,email\nPresse,SPW,Zoé Personne,081 12 34 56,zoe@example.org\n"
+        "role,organisation,name,telephone,email\nPresse,SPW,Zoé Quidam,081 12 34 56,zoe@example.org\n"
     )
     (raw / "rows").mkdir()
     (raw / "rows" / "register.csv").write_text("school\nzz-school-zz\n")
@@ -204,7 +204,7 @@ def test_what_is_under_embargo_or_about_persons_is_not_in_it(raw_copy, tmp_path)
         secret,
         "secret.one",
         "zz-embargoed-zz",
-        "Personne",
+        "Quidam",
         "081 12",
         "zoe@",
         "zz-school",
