@@ -108,6 +108,11 @@ class Store(Ledger):
             self._cache["memory"] = in_memory(self)
         return answer_to(self._cache["memory"], query, frame, tables)
 
+    def _programme_of(self, call: str) -> dict[str, str]:
+        """The programme of a call or of a set of calls, as a dimension."""
+        calls = set(self.calls_of(call))
+        return next(({"programme": c.programme} for c in self.calls if c.call in calls), {})
+
     def _repr_html_(self) -> str:
         numbers = self.everything()
         documents = {number.source.source_id for number in numbers}
@@ -136,8 +141,9 @@ class Store(Ledger):
         """Published numbers, each with its document, in the order of the days from which they were known.
 
         All of them, or those of one measure (where a dimension that is not given is not broken down; the
-        territory is Wallonia). One row is one number that one document published by the store's day, as
-        printed: francs stay francs, and `lower` and `upper` are what the print implies.
+        territory is Wallonia, the programme that of the call). One row is one number that one document
+        published by the store's day, as printed: francs stay francs, and `lower` and `upper` are what
+        the print implies.
 
         Columns: `observation_id`, `measure`, `programme`, `call`, `territory`, `level`, `network`,
         `province`, `component`, `stage`, `counted`, `valid_from`, `valid_to`, `value`, `lower`,
@@ -146,6 +152,8 @@ class Store(Ledger):
 
         >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
         """
+        if measure and "call" in dimensions and "programme" not in dimensions:
+            dimensions |= self._programme_of(dimensions["call"])
         found = self.select(measure, **dimensions) if measure else self.everything()
         return observations_frame(found, frame)
 

@@ -46,6 +46,7 @@ f"données fictives : {projects} projets, {winners} écoles"
 # %% [markdown]
 # Taux par commune, avec l’intervalle de Wilson à 95 % (Wilson, 1927) : une commune de vingt écoles dit peu.
 
+
 # %%
 def wilson(won, n, z=1.96):
     centre, half = won + z * z / 2, z * (won * (n - won) / n + z * z / 4) ** 0.5

@@ -56,6 +56,7 @@ def test_a_measure_is_a_plain_frame_of_either_library(store, name):
 
 def test_observations_come_in_polars_too(store):
     found = store.observations("projects_awarded", call="EN2018", frame="polars")
+    assert 326 in found["value"].to_list()  # kit, chart 1
     assert found.schema["value"] == pl.Float64
     assert found.schema["known_on"] == pl.Date
 
