@@ -25,7 +25,7 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 UV = (str(PYTHON), "-m", "uv", "pip")
 LOCKS = ROOT / "requirements"
-LOCKED_GROUPS = ("setup", "run", "test")
+LOCKED_GROUPS = ("setup", "run", "test", "notebooks")
 OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 NEED_BROWSER = frozenset({"press", "chart", "test", "bench"})
@@ -35,7 +35,7 @@ python3 run.py press             le dossier de presse, dans reports/
 python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
-python3 run.py setup [GROUPE …]  l'environnement seul (run, test)
+python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks)
 python3 run.py lock              refait les verrous requirements/*.txt
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
 """

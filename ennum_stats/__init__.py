@@ -6,6 +6,7 @@ next to nothing.
 >>> import ennum_stats
 >>> store = ennum_stats.open()  # doctest: +SKIP
 >>> ennum_stats.winners(store)  # doctest: +SKIP
+>>> store.figure("total_investment")  # doctest: +SKIP
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ennum_stats.errors import EnnumError
+    from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
     from ennum_stats.measures import (
         budgets,
@@ -24,18 +25,25 @@ if TYPE_CHECKING:
         staff,
         winners,
     )
-    from ennum_stats.quantities import Bounds, Precision, Quantity
-    from ennum_stats.session import Store, open  # noqa: A004
+    from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
+    from ennum_stats.session import Figures, Measure, Store, open  # noqa: A004
     from ennum_stats.wording import words
 
 __version__ = "0.1.0"
 _PLACES = {
+    "Basis": "quantities",
     "Bounds": "quantities",
     "EnnumError": "errors",
     "Figure": "figures",
+    "Figures": "session",
+    "Measure": "session",
     "Precision": "quantities",
     "Quantity": "quantities",
+    "Reason": "quantities",
     "Store": "session",
+    "StoreMissing": "errors",
+    "UnknownName": "errors",
+    "UsageError": "errors",
     "budgets": "measures",
     "connectivity": "measures",
     "coverage": "measures",
@@ -46,12 +54,19 @@ _PLACES = {
     "words": "wording",
 }
 __all__ = [
+    "Basis",
     "Bounds",
     "EnnumError",
     "Figure",
+    "Figures",
+    "Measure",
     "Precision",
     "Quantity",
+    "Reason",
     "Store",
+    "StoreMissing",
+    "UnknownName",
+    "UsageError",
     "budgets",
     "connectivity",
     "coverage",

@@ -114,6 +114,12 @@ def kit_ledger(ledger_at):
     return ledger_at("2020-01-31")
 
 
+@pytest.fixture(scope="session")
+def raw_copy_at():
+    """A function that makes a copy of the raw tables to change at a folder, not built."""
+    return lambda root: RawCopy(copy_of_raw(root))
+
+
 @pytest.fixture
 def raw_copy(tmp_path):
     """A copy of the raw tables to change, not built."""

@@ -1,15 +1,22 @@
 """The documentation says what the code does."""
 
+import os
 import re
+import shlex
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from tools import reference
 from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def test_the_data_dictionary_is_what_the_code_declares() -> None:
@@ -36,3 +43,60 @@ def test_pictures_and_pages_linked_exist() -> None:
     for page in PAGES:
         for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
             assert (page.parent / target).exists(), (page.name, target)
+
+
+def test_the_command_reference_is_what_the_commands_say() -> None:
+    assert reference.COMMANDS.read_text("utf-8") == reference.command_reference()
+
+
+def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
+    assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(
+        ledger_at("2026-11-24")
+    )
+
+
+GUIDES = sorted([*(ROOT / "docs" / "fr").glob("*.md"), *(ROOT / "docs" / "en").glob("*.md")])
+
+
+def shown(page):
+    """The commands of a page, and its Python."""
+    text = page.read_text("utf-8")
+    blocks = re.findall(r"```console\n(.*?)```", text, re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines() if line.strip()]
+    return commands, re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+
+
+def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
+    assert [page.parent.name for page in GUIDES] == ["en"] * 5 + ["fr"] * 5
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: f"{page.parent.name}-{page.stem}")
+def test_every_command_of_a_guide_runs(page, built_copy, monkeypatch) -> None:
+    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    monkeypatch.chdir(built_copy.project.root)
+    commands, code = shown(page)
+    assert commands
+    for line in commands:
+        name, *arguments = shlex.split(line)
+        assert name == "ennum"
+        draws = arguments[0] == "press" or (arguments[0] == "chart" and len(arguments) > 1)
+        if draws and "ENNUM_BROWSER" not in os.environ:
+            continue
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, (line, result.stderr, result.exception)
+    for block in code:
+        exec(compile(block, str(page), "exec"), {})  # noqa: S102 - our own page
+
+
+def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -> None:
+    pytest.importorskip("material")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", str(tmp_path)]
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    home = (tmp_path / "index.html").read_text("utf-8")
+    fetched = re.findall(r'(?:src|href)="(https?://[^"]+)"', home)
+    assert not [address for address in fetched if re.search(r"\.(js|css|woff2?)", address)]
+    assert "fonts.googleapis" not in home

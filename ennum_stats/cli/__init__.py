@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import asking, making, publishing, spreadsheets
+from ennum_stats.cli import analysing, asking, making, publishing, spreadsheets
 from ennum_stats.cli.shared import DefaultRoot
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ for _command in (
     *asking.COMMANDS,
     *making.COMMANDS,
     *spreadsheets.COMMANDS,
+    *analysing.COMMANDS,
 ):
     app.command()(_command)
 app.command("import")(spreadsheets.import_file)

@@ -85,6 +85,12 @@ class Figure:
         """What a reader must know beside the number."""
         return [self._sentence(caveat, language) for caveat in self.answer.caveats]
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from ennum_stats.figures.shown import figure_html
+
+        return figure_html(self)
+
     def record(self, language: str) -> dict[str, Any]:
         """The figure as plain values, as `ennum figures --format json` gives it."""
         quantity, answer = self.quantity, self.answer

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.prices import Prices
 from ennum_stats.measures.prices import prices as prices_of
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
@@ -18,16 +17,15 @@ from ennum_stats.quantities import Basis, Bounds, Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.opening import Call, Ledger
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 NOMINAL = "nominal"
 NOT_DETAILED = "not_detailed"
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
 
 
-def budgets(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> pd.DataFrame:
+def budgets(
+    ledger: Ledger, by: str = "programme", prices: str = NOMINAL, *, frame: FrameKind = "pandas"
+) -> Frame:
     """What the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
     One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
@@ -49,7 +47,7 @@ def budgets(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> pd.
 
     >>> budgets(store, by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
     """
-    return frame(budgets_rows(ledger, by, prices))
+    return in_frame(budgets_rows(ledger, by, prices), frame)
 
 
 def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> Rows:

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ennum_stats.measures.frames import Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Rows, in_frame
 from ennum_stats.measures.winners import share_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, combined
 from ennum_stats.store.opening import Ledger
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 PROGRAMME = "connectivity"
 _ANSWERS = ("sites_selected", "sites_installed", "progress", "budget_spent", "cost_per_site")
 
 
-def connectivity(ledger: Ledger) -> pd.DataFrame:
+def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     """How far the pilot of internal connectivity is: implantations selected, and those with Wi-Fi.
 
     One row is the programme, at the last day for which its state is known. Population: implantations of
@@ -29,7 +24,7 @@ def connectivity(ledger: Ledger) -> pd.DataFrame:
 
     >>> connectivity(store)[["sites_selected", "sites_installed"]]  # doctest: +SKIP
     """
-    return frame(connectivity_rows(ledger))
+    return in_frame(connectivity_rows(ledger), frame)
 
 
 def connectivity_rows(ledger: Ledger) -> Rows:

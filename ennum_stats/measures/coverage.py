@@ -11,19 +11,16 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.measures.budgets import programmes
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.measures.winners import of_call, share_of
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.opening import Call, Ledger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 DEFAULT_UNIVERSE = "implantations"
 _COLUMNS = ("programme", "universe", "counted", "sites", "share", "comparable", "assumptions")
@@ -34,7 +31,7 @@ BESIDE = message("The 300 sites of promotion sociale are read as beside the 3,80
 WITHOUT = message("The 300 sites of promotion sociale are taken out of the 3,800.")
 
 
-def coverage(ledger: Ledger, universe: str | None = None) -> pd.DataFrame:
+def coverage(ledger: Ledger, universe: str | None = None, *, frame: FrameKind = "pandas") -> Frame:
     """The share of school sites that each programme has reached, as far as documents tell.
 
     One row is one programme on one universe: all universes, or the one that is named. The universe of
@@ -54,7 +51,7 @@ def coverage(ledger: Ledger, universe: str | None = None) -> pd.DataFrame:
 
     >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
     """
-    return frame(coverage_rows(ledger, universe))
+    return in_frame(coverage_rows(ledger, universe), frame)
 
 
 def coverage_rows(ledger: Ledger, universe: str | None = None) -> Rows:

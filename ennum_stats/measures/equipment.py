@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.store.answers import Known
 from ennum_stats.store.opening import Ledger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _COLUMNS = ("programme", "call", "stage", "value")
 
 
-def equipment(ledger: Ledger) -> pd.DataFrame:
+def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     """Kinds of equipment offered: types of fixed computer, then lots of the purchasing catalogue.
 
     One row is a programme or a call; `stage` says `planned` where the lots were only announced (the
@@ -25,7 +20,7 @@ def equipment(ledger: Ledger) -> pd.DataFrame:
 
     >>> equipment(store)[["programme", "call", "value", "unit"]]  # doctest: +SKIP
     """
-    return frame(equipment_rows(ledger))
+    return in_frame(equipment_rows(ledger), frame)
 
 
 def equipment_rows(ledger: Ledger) -> Rows:

@@ -11,19 +11,28 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from ennum_stats.errors import Message
+from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
+FrameKind: TypeAlias = Literal["pandas", "polars"]
+Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
+"""A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
 _KEYS = (
     "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
     "component", "stage", "counted", "valid_from", "valid_to",
 )  # fmt: skip
+_COLUMNS = [
+    *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
+    "source_title", "locator", "published_on", "known_on", "note",
+]  # fmt: skip
+_DAYS = ("valid_from", "valid_to", "known_on")
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,11 @@ def records(table: Rows, words: Callable[[Message], str] = str) -> list[dict[str
     return [{k: plain(v, words) for k, v in _flat(row, table).items()} for row in table.rows]
 
 
+def in_frame(table: Rows, kind: FrameKind = "pandas") -> Frame:
+    """The same as a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
+    return frame(table) if _is_pandas(kind) else _polars(records(table), table)
+
+
 def frame(table: Rows) -> pd.DataFrame:
     """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
     import pandas as pd
@@ -52,16 +66,47 @@ def frame(table: Rows) -> pd.DataFrame:
     return result
 
 
-def observations_frame(observations: Sequence[Observation]) -> pd.DataFrame:
+def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
     """Published numbers as a DataFrame, one row each."""
+    rows = [_observation_row(o) for o in observations]
+    numbers = ["value", "lower", "upper"]
+    if not _is_pandas(kind):
+        import polars as pl
+
+        days = dict.fromkeys(_DAYS, pl.Date)
+        schema = {name: days.get(name, pl.String) for name in _COLUMNS}
+        return pl.DataFrame(rows, schema | dict.fromkeys(numbers, pl.Float64), strict=False)
     import pandas as pd
 
-    columns = [*_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
-               "source_id", "source_title", "locator", "published_on", "known_on", "note"]  # fmt: skip
-    result = pd.DataFrame([_observation_row(o) for o in observations], columns=columns)
-    numbers = ["value", "lower", "upper"]
+    result = pd.DataFrame(rows, columns=_COLUMNS)
     result[numbers] = result[numbers].astype("Float64")
     return result
+
+
+def _is_pandas(kind: str) -> bool:
+    if kind not in ("pandas", "polars"):
+        raise UsageError(
+            message("There is no frame “{name}”.", name=kind),
+            expected=message("Expected one of: {names}.", names="pandas, polars"),
+        )
+    return kind == "pandas"
+
+
+def _polars(rows: list[dict[str, Any]], table: Rows) -> pl.DataFrame:
+    """Numbers as `Float64`, with null where not known; several codes as a list of texts."""
+    import polars as pl
+
+    numbers = {name: pl.Float64 for answer in table.answers for name in _triple(answer)}
+    columns = flat_columns(table)
+    series = []
+    for name in columns:
+        values = [row.get(name) for row in rows]
+        if any(isinstance(value, tuple) for value in values):
+            values = [None if value is None else list(value) for value in values]
+            series.append(pl.Series(name, values, dtype=pl.List(pl.String)))
+        else:
+            series.append(pl.Series(name, values, dtype=numbers.get(name), strict=False))
+    return pl.DataFrame(series)
 
 
 def _observation_row(observation: Observation) -> dict[str, Any]:

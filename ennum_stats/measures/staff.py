@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.store.opening import Ledger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PROGRAMMES = ("cyberecole", "cyberclasse", "ecole_numerique")
 
 
-def staff(ledger: Ledger) -> pd.DataFrame:
+def staff(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     """Persons of the Region's team, by programme and function.
 
     One row is a programme's team, or one function in it (`component`; empty for the whole team), for
@@ -26,7 +21,7 @@ def staff(ledger: Ledger) -> pd.DataFrame:
 
     >>> staff(store)[["programme", "component", "value"]]  # doctest: +SKIP
     """
-    return frame(staff_rows(ledger))
+    return in_frame(staff_rows(ledger), frame)
 
 
 def staff_rows(ledger: Ledger) -> Rows:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.opening import Call, Ledger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 PROGRAMME = "ecole_numerique"
 BY = ("call", "school_year")
@@ -23,7 +19,7 @@ _ANSWERS = (
 )  # fmt: skip
 
 
-def winners(ledger: Ledger, by: str = "call") -> pd.DataFrame:
+def winners(ledger: Ledger, by: str = "call", *, frame: FrameKind = "pandas") -> Frame:
     """Projects awarded by the calls of École Numérique, and what follows from them.
 
     One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
@@ -43,7 +39,7 @@ def winners(ledger: Ledger, by: str = "call") -> pd.DataFrame:
 
     >>> winners(store)[["call", "projects_awarded"]]  # doctest: +SKIP
     """
-    return frame(winners_rows(ledger, by))
+    return in_frame(winners_rows(ledger, by), frame)
 
 
 def winners_rows(ledger: Ledger, by: str = "call") -> Rows:

@@ -1,0 +1,180 @@
+"""The record for open-data portals: DCAT-AP 3, in four languages, as Turtle and JSON-LD.
+
+Addresses are relative to the place of the record, so that it is true wherever the release is published.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ennum_stats.errors import Message
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.release.about import (
+    DESCRIPTION,
+    KEYWORDS,
+    LICENCE_URL,
+    PREPARED,
+    PUBLISHER,
+    TITLE,
+    Edition,
+)
+
+if TYPE_CHECKING:
+    from rdflib import Graph, URIRef
+    from rdflib.term import Node
+
+_PLACE = "./"
+_AUTHORITY = "http://publications.europa.eu/resource/authority/"
+_LANGUAGES = {"fr": "FRA", "de": "DEU", "nl": "NLD", "en": "ENG"}
+_FORMATS = {
+    "csv": ("CSV", "text/csv"),
+    "parquet": ("PARQUET", "application/vnd.apache.parquet"),
+}
+_FIRST_DAY = "1998-01-01"
+_CONTEXT = {
+    "adms": "http://www.w3.org/ns/adms#",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "spdx": "http://spdx.org/rdf/terms#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def record(edition: Edition, files: Mapping[str, bytes]) -> tuple[str, str]:
+    """The record as Turtle and as JSON-LD; `files` are the bytes of the tables, by path."""
+    from rdflib import Namespace
+
+    graph = _graph(edition, files)
+    for prefix, address in _CONTEXT.items():
+        graph.bind(prefix, Namespace(address), replace=True)
+    turtle = graph.serialize(format="turtle")
+    linked = _ordered(json.loads(graph.serialize(format="json-ld", context=_CONTEXT)))
+    return turtle, json.dumps(linked, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _ordered(value: Any) -> Any:
+    """Lists have no order in JSON-LD: they get one, so that the same record has the same bytes."""
+    if isinstance(value, list):
+        return sorted((_ordered(item) for item in value), key=_text)
+    if isinstance(value, dict):
+        return {key: _ordered(item) for key, item in value.items()}
+    return value
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _graph(edition: Edition, files: Mapping[str, bytes]) -> Graph:
+    from rdflib import DCAT, DCTERMS, FOAF, RDF, Graph, Literal, URIRef
+
+    graph = Graph()
+    add = graph.add
+    catalogue, dataset, publisher = (_own(n) for n in ("#catalogue", "#dataset", "#publisher"))
+    add((publisher, RDF.type, FOAF.Agent))
+    add((publisher, FOAF.name, Literal(PUBLISHER, lang="fr")))
+    for thing, kind in ((catalogue, DCAT.Catalog), (dataset, DCAT.Dataset)):
+        add((thing, RDF.type, kind))
+        add((thing, DCTERMS.publisher, publisher))
+        add((thing, DCTERMS.modified, _day(edition.known_at.isoformat())))
+        _say(graph, thing, DCTERMS.title, TITLE)
+        _say(graph, thing, DCTERMS.description, DESCRIPTION)
+        for code in LANGUAGES:
+            add((thing, DCTERMS.language, URIRef(f"{_AUTHORITY}language/{_LANGUAGES[code]}")))
+    add((catalogue, DCAT.dataset, dataset))
+    _licence(graph, catalogue)
+    _describe_dataset(graph, dataset, edition)
+    for path in sorted(files):
+        add((dataset, DCAT.distribution, _distribution(graph, path, files[path])))
+    for code in LANGUAGES:
+        language = URIRef(f"{_AUTHORITY}language/{_LANGUAGES[code]}")
+        add((language, RDF.type, DCTERMS.LinguisticSystem))
+    return graph
+
+
+def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
+    from rdflib import DCAT, DCTERMS, RDF, SKOS, Literal, URIRef
+
+    for keyword in KEYWORDS:
+        _say(graph, dataset, DCAT.keyword, keyword)
+    coded = (
+        (DCAT.theme, f"{_AUTHORITY}data-theme/EDUC", SKOS.Concept),
+        (DCTERMS.accrualPeriodicity, f"{_AUTHORITY}frequency/IRREG", DCTERMS.Frequency),
+        (DCTERMS.accessRights, f"{_AUTHORITY}access-right/PUBLIC", DCTERMS.RightsStatement),
+        (DCTERMS.spatial, "http://data.europa.eu/nuts/code/BE3", DCTERMS.Location),
+    )
+    for relation, address, kind in coded:
+        graph.add((dataset, relation, URIRef(address)))
+        graph.add((URIRef(address), RDF.type, kind))
+    theme = URIRef(f"{_AUTHORITY}data-theme/EDUC")
+    _say(graph, theme, SKOS.prefLabel, KEYWORDS[0])
+    graph.add((dataset, URIRef(_CONTEXT["dcat"] + "version"), Literal(edition.version)))
+    graph.add((dataset, DCTERMS.identifier, Literal(f"ennum-stats-{edition.version}")))
+    period = _own("#period")
+    graph.add((dataset, DCTERMS.temporal, period))
+    graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
+    graph.add((period, DCAT.startDate, _day(_FIRST_DAY)))
+    graph.add((period, DCAT.endDate, _day(edition.known_at.isoformat())))
+
+
+def _distribution(graph: Graph, path: str, content: bytes) -> URIRef:
+    from rdflib import DCAT, DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
+
+    spdx = Namespace(_CONTEXT["spdx"])
+    table, _, suffix = path.removeprefix("data/").partition(".")
+    code, media = _FORMATS[suffix]
+    this, checksum = _own(f"#{table}-{suffix}"), _own(f"#{table}-{suffix}-checksum")
+    form = URIRef(f"{_AUTHORITY}file-type/{code}")
+    mediatype = URIRef(f"https://www.iana.org/assignments/media-types/{media}")
+    graph.add((form, RDF.type, DCTERMS.MediaTypeOrExtent))
+    graph.add((mediatype, RDF.type, DCTERMS.MediaType))
+    graph.add((this, RDF.type, DCAT.Distribution))
+    _say(graph, this, DCTERMS.title, PREPARED[table], f" ({suffix})")
+    _licence(graph, this)
+    for relation in (DCAT.accessURL, DCAT.downloadURL):
+        graph.add((this, relation, _own(path)))
+    graph.add((_own(path), RDF.type, RDFS.Resource))
+    graph.add((this, DCTERMS["format"], form))
+    graph.add((this, DCAT.mediaType, mediatype))
+    size = Literal(str(len(content)), datatype=XSD.nonNegativeInteger)
+    graph.add((this, DCAT.byteSize, size))
+    graph.add((this, spdx.checksum, checksum))
+    graph.add((checksum, RDF.type, spdx.Checksum))
+    graph.add((checksum, spdx.algorithm, spdx.checksumAlgorithm_sha256))
+    digest = Literal(hashlib.sha256(content).hexdigest(), datatype=XSD.hexBinary)
+    graph.add((checksum, spdx.checksumValue, digest))
+    graph.add((spdx.checksumAlgorithm_sha256, RDF.type, spdx.ChecksumAlgorithm))
+    return this
+
+
+def _licence(graph: Graph, thing: URIRef) -> None:
+    from rdflib import DCTERMS, RDF, URIRef
+
+    licence = URIRef(LICENCE_URL)
+    graph.add((thing, DCTERMS.license, licence))
+    graph.add((licence, RDF.type, DCTERMS.LicenseDocument))
+
+
+def _say(graph: Graph, thing: URIRef, relation: Node, text: Message, end: str = "") -> None:
+    """A text in the four languages."""
+    from rdflib import Literal
+
+    for code in LANGUAGES:
+        graph.add((thing, relation, Literal(translate(text, code) + end, lang=code)))
+
+
+def _own(name: str) -> URIRef:
+    from rdflib import URIRef
+
+    return URIRef(_PLACE + name)
+
+
+def _day(text: str) -> Node:
+    from rdflib import XSD, Literal
+
+    return Literal(text, datatype=XSD.date)

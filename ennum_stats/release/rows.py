@@ -1,0 +1,204 @@
+"""The rows of the released tables, from a public ledger as known on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from typing import Any
+
+from ennum_stats.errors import message
+from ennum_stats.figures import figures
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.tables import TABLES
+from ennum_stats.quantities import Quantity
+from ennum_stats.raw.vocabulary import MEASURES
+from ennum_stats.release.columns import RELEASED, RELEASED_MEASURES, Released
+from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.opening import Ledger
+
+Row = dict[str, Any]
+_SIX_PLACES = Decimal("0.000001")
+_DIMENSIONS = (
+    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
+    "component", "stage", "counted", "valid_from", "valid_to", "locator", "note",
+)  # fmt: skip
+_NAMED = ("programmes", "calls", "call_sets", "universes")
+STATUS_NAMES = {
+    "A": message("Normal value"),
+    "B": message("Break in the series"),
+    "E": message("Estimated value"),
+    "F": message("Forecast or plan"),
+    "M": message("Missing value"),
+    "P": message("Provisional value"),
+}
+"""Those of SDMX that occur; another one stands under its code."""
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A released table with its rows, which hold its columns and no others."""
+
+    table: Released
+    rows: tuple[Row, ...]
+
+
+def filled_tables(ledger: Ledger) -> list[Filled]:
+    """Every released table; only columns of the allow-list are taken."""
+    return [
+        Filled(table, tuple(_allowed(row, table) for row in _ROWS[table.name](ledger)))
+        for table in RELEASED
+    ]
+
+
+def _allowed(row: Mapping[str, Any], table: Released) -> Row:
+    return {field.name: row.get(field.name) for field in table.fields}
+
+
+def _observations(ledger: Ledger) -> Iterator[Row]:
+    for observation in sorted(ledger.everything(), key=lambda o: o.observation_id):
+        yield _observation(observation)
+
+
+def _observation(observation: Observation) -> Row:
+    reason = observation.missing_reason
+    return {
+        **{name: getattr(observation, name) for name in _DIMENSIONS},
+        **_quantity(observation.quantity),
+        "step": observation.step,
+        "obs_status": observation.status,
+        "missing_reason": reason.value if reason else None,
+        "source_id": observation.source.source_id,
+        "known_on": observation.known_on,
+    }
+
+
+def _sources(ledger: Ledger) -> Iterator[Row]:
+    query = "SELECT * FROM sources WHERE known_on <= ? ORDER BY source_id"
+    cursor = ledger.connection.cursor().execute(query, [ledger.known_at])
+    names = [item[0] for item in cursor.description or ()]
+    yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+
+
+def _figures(ledger: Ledger) -> Iterator[Row]:
+    for found in figures(ledger):
+        answer = found.answer
+        claim = answer.claim_status if isinstance(answer, Known) else None
+        yield {
+            "name": found.name,
+            **{f"label_{code}": found.label(code) for code in LANGUAGES},
+            **{f"text_{code}": found.text(code) for code in LANGUAGES},
+            **{f"formula_{code}": found.formula(code) for code in ("fr", "en")},
+            **_answer(answer),
+            "unit": found.unit,
+            "claim_status": claim.value if claim else None,
+            "known_at": ledger.known_at,
+        }
+
+
+def _measures(ledger: Ledger) -> Iterator[Row]:
+    for name, by, rows in _tables(ledger):
+        for row in rows.rows:
+            told = {
+                column: row.get(column) for column in rows.columns if column not in rows.answers
+            }
+            keys = [str(told[column]) for column in _KEYS if told.get(column)]
+            for column in rows.answers:
+                yield {
+                    **told,
+                    "number_id": ".".join([name, by, *keys, column]),
+                    "measure": name,
+                    "by": by,
+                    "quantity": column,
+                    **_answer(row[column]),
+                }
+
+
+_KEYS = ("programme", "call", "component", "year", "universe", "stage", "valid_from")
+
+
+def _tables(ledger: Ledger) -> Iterator[tuple[str, str, Any]]:
+    """Every measure by every dimension; winners by school year are the same rows as by call."""
+    for name in RELEASED_MEASURES:
+        table = TABLES[name]
+        for by in table.by:
+            if by != "school_year":
+                yield name, by, table.rows(ledger, by)
+
+
+def _codes(ledger: Ledger) -> Iterator[Row]:
+    """Names; of calls, only those that were known of."""
+    known = {call.call for call in ledger.calls}
+    for name in _NAMED:
+        key = {"programmes": "programme", "universes": "universe"}.get(name, "call")
+        column = "call_set" if name == "call_sets" else key
+        for row in ledger.records(name):
+            if key == "call" and not known.issuperset(ledger.calls_of(row[column])):
+                continue
+            yield {"codelist": key, "code": row[column], **row}
+    for row in ledger.records("codelists"):
+        yield dict(row)
+    for measure in MEASURES.values():
+        yield {"codelist": "measure", "code": measure.name, **_names(measure.meaning)}
+    for code, meaning in STATUS_NAMES.items():
+        yield {"codelist": "obs_status", "code": code, **_names(meaning.text)}
+
+
+def _names(text: str) -> dict[str, str]:
+    return {f"name_{code}": translate(text, code) for code in LANGUAGES}
+
+
+def _exchange_rates(ledger: Ledger) -> Iterable[Row]:
+    return ledger.records("exchange_rates")
+
+
+_ROWS = {
+    "observations": _observations,
+    "figures": _figures,
+    "measures": _measures,
+    "sources": _sources,
+    "codes": _codes,
+    "exchange_rates": _exchange_rates,
+}
+
+
+def _answer(answer: Answer) -> Row:
+    ids = {o.observation_id: None for o in answer.observations}
+    told: Row = {"observation_ids": " ".join(ids) or None}
+    if isinstance(answer, Missing):
+        return told | {"obs_status": "M", "missing_reason": answer.reason.value}
+    return told | _quantity(answer.quantity) | {"obs_status": answer.status}
+
+
+def _quantity(quantity: Quantity | None) -> Row:
+    """Numbers to six places; bounds are rounded outwards, so that they stay true."""
+    if quantity is None:
+        return {}
+    bounds = quantity.bounds
+    return {
+        "value": _rounded(quantity.value, ROUND_HALF_EVEN),
+        "lower": _rounded(bounds.lower, ROUND_FLOOR),
+        "upper": _rounded(bounds.upper, ROUND_CEILING),
+        "unit": quantity.unit,
+        "precision": quantity.precision.value,
+        "basis": bounds.basis.value,
+    }
+
+
+def _rounded(number: Decimal | None, rounding: str) -> Decimal | None:
+    return None if number is None else number.quantize(_SIX_PLACES, rounding)
+
+
+def cell(value: Any) -> str:
+    """A value as it stands in a CSV: plain digits, ISO days, nothing where nothing is known."""
+    match value:
+        case None:
+            return ""
+        case Decimal():
+            text = f"{value:f}"
+            return text.rstrip("0").rstrip(".") if "." in text else text
+        case date():
+            return value.isoformat()
+        case _:
+            return str(value)

@@ -1,0 +1,51 @@
+# ---
+# jupyter:
+#   jupytext:
+#     text_representation:
+#       extension: .py
+#       format_name: percent
+#   kernelspec:
+#     display_name: Python 3
+#     language: python
+#     name: python3
+# ---
+
+# %% [markdown]
+# # 05 – Quand les documents se contredisent
+# **Question.** Sur quels nombres les documents ne peuvent-ils pas avoir raison tous ensemble, et lequel est retenu ?
+
+# %%
+import pandas as pd
+
+import ennum_stats
+
+store = ennum_stats.open()
+conflicts = store.conflicts()
+pd.DataFrame(
+    {
+        "mesure": c.key.measure,
+        "appels": " ".join(c.calls),
+        "genre": c.kind.value,
+        "retenu": ennum_stats.words(c.chosen.quantity, "fr"),
+        "autres": "; ".join(ennum_stats.words(side.quantity, "fr") for side in c.others),
+    }
+    for c in conflicts
+)
+
+# %% [markdown]
+# Tous les documents sur le budget d’EN2018, dans l’ordre des jours où ils ont paru :
+
+# %%
+found = store.observations("budget_awarded", call="EN2018")
+found[["known_on", "source_title", "value", "lower", "upper", "precision"]]
+
+# %%
+assert conflicts
+assert float(store.figure("en2018_budget").value) in set(found["value"])
+
+# %% [markdown]
+# **Réponse.** Est retenu le document du meilleur rang, puis le plus récent, puis le plus précis de ceux qui
+# s’accordent avec lui ; les autres restent, visibles.
+#
+# **Limites.** Le rang d’un document est une règle, pas une preuve. Un désaccord peut venir de deux populations que les
+# documents ne distinguent pas.
