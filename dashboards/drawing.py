@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 from dashboards.address import View
 from dashboards.blocks import Card, Cell, Grid, Link, Picture
@@ -27,11 +26,10 @@ WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
 NO_SOURCE = message("No document yet")
-EVIDENCE_OF = message("Evidence: {label}")
 AND_OTHERS = message("{document} and {n} more")
 _WIDE = Size("page", 900, 430, 15, 1, 24)
-_HEIGHTS = {"timeline": 560, "band": 420, "spans": 620, "steps": 460, "grid": 330}
-_NARROW_WIDTH = 340
+_HEIGHTS = {"spans": 900, "steps": 560, "shares": 480, "grid": 330}
+_NARROW_WIDTH = 330
 
 
 def language_of(title: str) -> str:
@@ -188,12 +186,6 @@ def measure_grid(
         f"{name}-table", caption, header, rows,
         downloads=downloads(view, f"table/{name}", ("csv", "xlsx"), **asked),
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def evidence_label() -> str:
-    """The text whose translation names a link to the evidence of a figure."""
-    return EVIDENCE_OF.text
 
 
 def when(source: Source, language: str) -> str:

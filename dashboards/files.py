@@ -166,7 +166,7 @@ def measure_file(
     ledger: Ledger, name: str, form: str, by: str, prices: str, universe: str
 ) -> bytes:
     """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
-    if universe:
+    if universe and universe != "all":
         table = coverage_rows(ledger, universe)
     else:
         table = measure_rows(ledger, name, [by] if by else (), prices or None)

@@ -76,8 +76,9 @@ def _fresh(view: View, ledger: Ledger, edition: Edition) -> Text:
     language = view.language
     observations = ledger.everything()
     paragraphs = []
-    if observations:
-        last = observations[-1].source
+    dated = [o.source for o in observations if o.source.published_on]
+    if dated:
+        last = dated[-1]
         paragraphs.append(
             translate(LAST_DOCUMENT, language, title=last.title, day=when(last, language))
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -24,7 +25,37 @@ _SECONDS_BETWEEN_LOOKS = 0.5
 _DAMAGED = message("The published store is not what its name says.")
 
 
+class _Shelf:
+    """The ledgers of the days that were asked for last."""
+
+    def __init__(self) -> None:
+        self._ledgers: OrderedDict[date, Ledger] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def ledger(self, day: date, opened: Callable[[], Ledger]) -> Ledger:
+        """The ledger of a day, opened where it is not there."""
+        with self._lock:
+            if day not in self._ledgers:
+                self._ledgers[day] = opened()
+            self._ledgers.move_to_end(day)
+            while len(self._ledgers) > _LEDGERS_KEPT:
+                self._ledgers.popitem(last=False)
+            return self._ledgers[day]
+
+
 @dataclass(frozen=True)
+class ServedLedger(Ledger):
+    """A ledger that goes to another day by way of the shelf, so that what was read once is kept."""
+
+    shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
+
+    def known_on(self, day: date | None) -> Ledger:
+        """The same store as known on another day (today where none is given)."""
+        wanted = day or today()
+        return self.shelf.ledger(wanted, lambda: super(ServedLedger, self).known_on(wanted))
+
+
+@dataclass(frozen=True, eq=False)
 class Edition:
     """A published store that was opened and found whole."""
 
@@ -32,19 +63,10 @@ class Edition:
     ledger: Ledger
     days: tuple[date, ...]
     """The days on which something became known, in order."""
-    _ledgers: OrderedDict[date, Ledger] = field(default_factory=OrderedDict, compare=False)
-    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     def at(self, day: date | None) -> Ledger:
         """The store as known on a day (today where none is given)."""
-        wanted = day or today()
-        with self._lock:
-            if wanted not in self._ledgers:
-                self._ledgers[wanted] = self.ledger.known_on(wanted)
-            self._ledgers.move_to_end(wanted)
-            while len(self._ledgers) > _LEDGERS_KEPT:
-                self._ledgers.popitem(last=False)
-            return self._ledgers[wanted]
+        return self.ledger.known_on(day)
 
 
 class PublishedStore:
@@ -101,11 +123,14 @@ class PublishedStore:
         row = ledger.connection.cursor().execute("SELECT content_hash FROM store").fetchone()
         if row is None or row[0] != ledger.content_hash:
             raise StoreDamaged(_DAMAGED)
-        figures(ledger)
+        served = ServedLedger(
+            ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
+        )
+        figures(served.known_on(None))
         days = tuple(days_known(ledger))
         if not days:
             raise StoreDamaged(_DAMAGED)
-        return Edition(self._published(), ledger, days)
+        return Edition(self._published(), served, days)
 
     def _published(self) -> Published:
         try:

@@ -10,7 +10,7 @@ from dashboards.drawing import card, downloads, measure_grid, picture
 from dashboards.published import Edition
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
 from ennum_stats.measures.winners import PROGRAMME, of_call
 from ennum_stats.measures.worded import worded_rows
 from ennum_stats.store.answers import Known
@@ -78,7 +78,8 @@ def _breakdowns(_ledger: Ledger, language: str) -> list[Option]:
 def _universes(ledger: Ledger, language: str) -> list[Option]:
     rows = ledger.records("universes", order="counted DESC, universe")
     named = [Option(row["universe"], row[f"name_{language}"]) for row in rows]
-    return [Option("all", translate(ALL_UNIVERSES, language)), *named]
+    named.sort(key=lambda option: option.value != DEFAULT_UNIVERSE)
+    return [*named, Option("all", translate(ALL_UNIVERSES, language))]
 
 
 BY = Filter("by", message("Amounts"), _by)
@@ -151,9 +152,9 @@ def _breakdown(view: View, ledger: Ledger, dimension: str) -> Block:
 
 def coverage(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
     """Coverage by programme on a set of reference, with its assumptions."""
-    universe = view.choice("universe")
+    universe = view.choice("universe") or DEFAULT_UNIVERSE
     yield picture(view, ledger, "coverage_by_programme")
-    table = coverage_rows(ledger, universe or None)
+    table = coverage_rows(ledger, None if universe == "all" else universe)
     header, rows = worded_rows(ledger, table, view.language)
     yield Grid(
         "coverage-table", translate(COVERAGE_TABLE, view.language), header, rows,

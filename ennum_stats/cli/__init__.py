@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import asking, making, publishing, spreadsheets
+from ennum_stats.cli import asking, making, publishing, serving, spreadsheets
 from ennum_stats.cli.shared import Root
 
 app = typer.Typer(
@@ -31,6 +31,7 @@ for _command in (
     *asking.COMMANDS,
     *making.COMMANDS,
     *spreadsheets.COMMANDS,
+    *serving.COMMANDS,
 ):
     app.command()(_command)
 app.command("import")(spreadsheets.import_file)
