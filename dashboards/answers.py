@@ -116,7 +116,7 @@ class KeptAnswers:
 def _address(environ: Environ) -> str:
     path = environ.get("PATH_INFO", "")
     accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "") if path.count("/") < 2 else ""
-    return f"{environ.get('HTTP_HOST', '')} {path}?{environ.get('QUERY_STRING', '')} {accepted}"
+    return f"{path}?{environ.get('QUERY_STRING', '')} {accepted}"
 
 
 def _coding(environ: Environ) -> str:

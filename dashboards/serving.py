@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ipaddress
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import create_app
 from ennum_stats.errors import UsageError, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def checked_host(audience: Audience, host: str) -> None:
         )
 
 
+def warmed(app: Flask) -> None:
+    """Opens the store and makes the overviews before the first reader asks for one."""
+    client = app.test_client()
+    for language in LANGUAGES:
+        client.get(f"/{language}/", headers={"Accept-Encoding": "gzip, deflate, br"})
+
+
 def _serve_with_waitress(app: Flask, host: str, port: int) -> None:
     import waitress
 
@@ -75,7 +82,7 @@ def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None
                 "loglevel": "warning",
                 "proc_name": "ennum-dashboard",
                 "control_socket_disable": True,
-                "worker_tmp_dir": "/dev/shm" if os.path.isdir("/dev/shm") else None,  # noqa: PTH112, S108
+                "post_worker_init": lambda _worker: warmed(app),
             }
             for name, value in settings.items():
                 if name in self.cfg.settings:

@@ -25,6 +25,8 @@ from ennum_stats import languages
 from ennum_stats.languages import LANGUAGES, read_catalogue
 
 PACKAGE = Path(languages.__file__).parent
+DASHBOARDS = PACKAGE.parent / "dashboards"
+_TEMPLATE_TEXT = re.compile(r'\bt\("([^"]+)"')
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 FIELDS = frozenset(
     ("label", "formula", "caveat", "caveats", "meaning", "title", "subtitle", "alt", "description")
@@ -53,7 +55,8 @@ class Report:
 
 def declared(package: Path = PACKAGE) -> dict[Key, str]:
     """Every text that the code declares, with the file and line where it stands first."""
-    trees = {path: _parsed(path) for path in sorted(package.rglob("*.py"))}
+    folders = [package, *([DASHBOARDS] if package == PACKAGE else [])]
+    trees = {path: _parsed(path) for one in folders for path in sorted(one.rglob("*.py"))}
     places: dict[str, list[str]] = {}
     for tree, _ in trees.values():
         places.update(_text_places(tree))
@@ -64,9 +67,21 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
         for line, key in _keys(tree, own):
             if not _OPT_OUT.search(lines[line - 1]) and _has_words(key):
                 found.setdefault(key, f"{shown}:{line}")
-        for code in _CODES_SHOWN.get(path.relative_to(package).as_posix(), ()):
+        for code in _CODES_SHOWN.get(shown.removeprefix(f"{package.name}/"), ()):
             found.setdefault(code, shown)
+    if package == PACKAGE:
+        found = dict(_template_texts()) | found
     return found
+
+
+def _template_texts() -> Iterator[tuple[Key, str]]:
+    """The texts of the dashboard's templates, with the file and line where they stand."""
+    for path in sorted(DASHBOARDS.rglob("*.html")):
+        shown = path.relative_to(DASHBOARDS.parent).as_posix()
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for match in _TEMPLATE_TEXT.finditer(text):
+                if _has_words(match[1]):
+                    yield match[1], f"{shown}:{line}"
 
 
 def report(package: Path = PACKAGE) -> Report:
