@@ -130,7 +130,9 @@ def _finished(headers: Headers, body: bytes, coding: str) -> _Answer:
     told = [(n, v) for n, v in headers if n not in ("Content-Length", "ETag", "Vary")]
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}-{coding}"'
     if coding and len(body) >= _SHORTEST and not kind.startswith(_UNCOMPRESSED):
-        body = brotli.compress(body, quality=6) if coding == "br" else gzip.compress(body, 6, mtime=0)
+        body = (
+            brotli.compress(body, quality=6) if coding == "br" else gzip.compress(body, 6, mtime=0)
+        )
         told.append(("Content-Encoding", coding))
     told += [("Content-Length", str(len(body))), ("ETag", tag), ("Vary", "Accept-Encoding")]
     return _Answer(told, body, tag)

@@ -11,7 +11,14 @@ from flask import Blueprint, Response, current_app, request
 
 from dashboards.published import Edition, PublishedStore
 from ennum_stats import __version__
-from ennum_stats.errors import INTERNAL_USE, EnnumError, StoreMissing, UnknownName, UsageError, message
+from ennum_stats.errors import (
+    INTERNAL_USE,
+    EnnumError,
+    StoreMissing,
+    UnknownName,
+    UsageError,
+    message,
+)
 from ennum_stats.figures import figure, figures
 from ennum_stats.languages import LANGUAGES, locale_of, translate
 from ennum_stats.periods import Period
@@ -37,7 +44,9 @@ def health() -> Response:
     }
     if store.problem is not None:
         told["problem"] = str(store.problem)
-        told["status"] = "the last store is damaged, an earlier one is shown" if edition else "no store"
+        told["status"] = (
+            "the last store is damaged, an earlier one is shown" if edition else "no store"
+        )
     answer = _json(told, 200 if edition else 503)
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -55,6 +64,14 @@ def one_figure(name: str) -> Response:
     """One figure, as `ennum trace NAME --format json`."""
     ledger, language = _asked(request.args)
     return _json(_marked(ledger, figure(ledger, name).record(language)))
+
+
+@api.post("/_<path:_callback>")
+def callback(_callback: str) -> Response:
+    """Pages here are drawn by the server and post nothing: whatever is posted to a callback is refused,
+    once it was read within its bounds."""
+    request.get_data(cache=False)
+    raise UsageError(message("This question cannot be answered."))
 
 
 @api.errorhandler(EnnumError)

@@ -134,7 +134,9 @@ def chart_page(language: str, name: str) -> AnyResponse | str:
     if form:
         return _file(files.chart_file(view, ledger, name, _form(form)), name, form)
     title = Message(chart(ledger, name, view.language).title)
-    return _page(view, edition, title, CHART_SENTENCE, list(chart_blocks(view, ledger, name)), CHART_TITLE)
+    return _page(
+        view, edition, title, CHART_SENTENCE, list(chart_blocks(view, ledger, name)), CHART_TITLE
+    )
 
 
 @pages.get("/<language>/table/<name>")

@@ -107,7 +107,13 @@ def _sources(view: View, ledger: Ledger) -> Grid:
     )
     caption = translate_plural(*SOURCES, len(shown), language, day=ledger.known_at)
     rows = [
-        [s.title, s.publisher, translate(KINDS[s.kind], language), when(s, language), str(counts[s])]
+        [
+            s.title,
+            s.publisher,
+            translate(KINDS[s.kind], language),
+            when(s, language),
+            str(counts[s]),
+        ]
         for s in shown
     ]
     links = [Link(s.url, s.title) if s.url else None for s in shown]

@@ -159,7 +159,10 @@ def chart_grid(view: View, drawn: Chart) -> Grid:
 def chart_table(table: Table, language: str) -> tuple[list[str], list[list[str]]]:
     """Headings and cells of a chart's table as a reader sees them."""
     rows = [
-        [_written(cell, column.unit, language) for cell, column in zip(row, table.columns, strict=True)]
+        [
+            _written(cell, column.unit, language)
+            for cell, column in zip(row, table.columns, strict=True)
+        ]
         for row in table.rows
     ]
     return [column.name for column in table.columns], rows

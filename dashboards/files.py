@@ -121,7 +121,12 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         return _card(view, ledger, name, form)
     found = figure(ledger, name)
     record = found.record(view.language)
-    own = {**record, "observation_id": name, "source_title": record["text"], "note": record["formula"]}
+    own = {
+        **record,
+        "observation_id": name,
+        "source_title": record["text"],
+        "note": record["formula"],
+    }
     own |= {"locator": record["label"], "known_on": record["known_at"]}
     rows = [[_cell(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
     return TABULAR[form](Table(name, _EVIDENCE, rows))
@@ -133,7 +138,8 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     size, em = _CARD, _CARD.em
     room = size.width - 4 * em
     lines: list[tuple[str, float, str, str]] = [
-        (line, 1.25, LIGHT.text, SEMIBOLD) for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
+        (line, 1.25, LIGHT.text, SEMIBOLD)
+        for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
     ]
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]

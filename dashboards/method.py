@@ -83,7 +83,9 @@ def method(view: View, _ledger: Ledger, edition: Edition) -> Iterator[Block]:
     if view.known_at:
         address += f"&known_at={view.known_at.isoformat()}"
     yield Text(
-        translate(FILES, language), [translate(FILES_TEXT, language)], links=[Link(address, address)]
+        translate(FILES, language),
+        [translate(FILES_TEXT, language)],
+        links=[Link(address, address)],
     )
     version = translate(
         VERSION, language, version=__version__, store=edition.published.content_hash[:16]

@@ -31,7 +31,8 @@ FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
 PUBLISHED_AT = message("These pages follow the store that was published on {moment}.")
 NUMBERS = plural(
-    "{n} published number, each with its document.", "{n} published numbers, each with its document."
+    "{n} published number, each with its document.",
+    "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 6
 

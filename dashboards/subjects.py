@@ -11,7 +11,7 @@ from dashboards.published import Edition
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
-from ennum_stats.measures.winners import PROGRAMME, of_call
+from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.measures.worded import worded_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.store.opening import Ledger

@@ -151,9 +151,7 @@ def _set(typesetter: Any, picture: Picture, svg: str, form: Format) -> bytes:
     return _compiled(typesetter, svg, form, said, picture.size)
 
 
-def _compiled(
-    typesetter: Any, svg: str, form: Format, said: dict[str, str], size: Size
-) -> bytes:
+def _compiled(typesetter: Any, svg: str, form: Format, said: dict[str, str], size: Size) -> bytes:
     inputs = {
         "svg": svg, **said, "region": _REGIONS[said["language"]],
         "width": f"{size.width_cm}", "height": f"{size.height_cm}",

@@ -40,7 +40,10 @@ def dashboard(
         project = project_of(context, root)
         checked_host(Audiences(audience), host)
         _require_free(host, port)
-        say(message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"), lang)
+        say(
+            message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
+            lang,
+        )
         serve(project, Audiences(audience), host, port, workers or os.cpu_count() or 1)
 
 
