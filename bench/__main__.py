@@ -12,10 +12,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import kit, ledger
+from bench import dashboard, kit, ledger
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
+    "dashboard": dashboard.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
 }

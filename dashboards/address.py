@@ -61,11 +61,10 @@ class View:
         page: str | None = None,
         *,
         language: str = "",
-        keep: bool = True,
         **changes: str,
     ) -> str:
         """The address of this view, of another page on the same day, or with other choices."""
-        chosen = dict(self.choices or {}) if keep and page in (None, self.page) else {}
+        chosen = dict(self.choices or {}) if page in (None, self.page) else {}
         values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
         asked = urlencode({name: value for name, value in values.items() if value})
         path = f"/{language or self.language}/{quote(self.page if page is None else page)}"

@@ -51,6 +51,7 @@ class KeptAnswers:
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        """Answers from memory, or asks the application and remembers."""
         self._store.watch()
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
             return self._application(environ, start_response)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
-from werkzeug.wrappers import Response as AnyResponse
 
 from dashboards import files
 from dashboards.address import (
@@ -35,6 +35,9 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.tables import TABLES
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.opening import Ledger, today
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
 
 pages = Blueprint("pages", __name__)
 FIGURE_TITLE = message("The evidence of a figure")
@@ -166,7 +169,7 @@ def resource(name: str) -> Response:
 
 
 def _could_be_language(text: str) -> bool:
-    """ "fr", "FR", "fr-BE", and also "xx": a wrong language shows the nearest one."""
+    """Such as "fr", "FR", "fr-BE", and also "xx": a wrong language shows the nearest one."""
     return re.fullmatch(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?", text) is not None
 
 
@@ -256,7 +259,7 @@ def failed(error: Exception) -> AnyResponse:
     if code == 500:
         from flask import current_app
 
-        current_app.logger.exception("Request failed: %s", request.path)
+        current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     language = nearest_language(request.path[1:3], [code for code, _ in request.accept_languages])
     if request.path.startswith(("/api/", "/health", "/_")):
         answer = Response(

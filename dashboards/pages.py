@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dashboards import documents, method, subjects
@@ -23,7 +23,7 @@ class Page:
     """Its address below the language."""
     title: Message
     sentence: Message
-    build: Callable[[View, Ledger, Edition], Sequence[Block]]
+    build: Callable[[View, Ledger, Edition], Iterable[Block]]
     filters: tuple[Filter, ...] = ()
 
 

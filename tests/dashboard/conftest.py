@@ -81,6 +81,12 @@ def client(app):
 
 
 @pytest.fixture(scope="session")
+def serving():
+    """Starts a dashboard of a project's folder."""
+    return Server
+
+
+@pytest.fixture(scope="session")
 def server(project):
     made = Server(project.root)
     yield made
