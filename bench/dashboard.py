@@ -232,11 +232,9 @@ async def _while_publishing(port: int, root: Path) -> tuple[int, int]:
 
     async def publish() -> None:
         nonlocal done
-        table = root / "data" / "raw" / "contacts.csv"
-        table.unlink(missing_ok=True)
         source = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
         text = source.read_text("utf-8")
-        for number in range(STORES):
+        for number in range(1, STORES + 1):
             source.write_text(text.replace(",503,", f",{503 + number},", 1), "utf-8")
             await asyncio.to_thread(_ennum, "build", root)
             done += 1
