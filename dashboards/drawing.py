@@ -28,7 +28,7 @@ COPIED = message("{label}: {words}. {source}")
 NO_SOURCE = message("No document yet")
 AND_OTHERS = message("{document} and {n} more")
 _WIDE = Size("page", 900, 430, 15, 1, 24)
-_HEIGHTS = {"spans": 900, "steps": 560, "shares": 480, "grid": 330}
+_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330}
 _NARROW_WIDTH = 330
 
 
@@ -126,7 +126,8 @@ def _picture(view: View, drawn: Chart, *, is_alone: bool) -> Picture:
     page = f"chart/{drawn.name}"
     name = drawn.name.replace("_", "-")
     height = _HEIGHTS.get(drawn.kind, 360)
-    narrow = Size("narrow", _NARROW_WIDTH, height, 13, 1, 9)
+    is_broad = drawn.kind == "spans"
+    narrow = Size("narrow", 2 * _NARROW_WIDTH if is_broad else _NARROW_WIDTH, height, 13, 1, 9)
     wide = Size("page", _WIDE.width, 520 if drawn.kind == "spans" else _WIDE.height, 15, 1, 24)
     return Picture(
         name=name,
@@ -140,6 +141,7 @@ def _picture(view: View, drawn: Chart, *, is_alone: bool) -> Picture:
         table=chart_grid(view, drawn),
         downloads=downloads(view, page, ("csv", "xlsx", "png", "svg")),
         copied=f"{drawn.title}. {drawn.source_line}",
+        is_broad=is_broad,
         is_alone=is_alone,
     )
 
