@@ -36,7 +36,7 @@ class Measure:
     name: str
     asked: float
     once: Callable[[int], object]
-    first: Callable[[], None] | None = None
+    first: Callable[[], object] | None = None
     runs: int | None = None
     measured: Callable[[], float] | None = None
 

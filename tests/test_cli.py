@@ -466,3 +466,14 @@ def test_help_loads_nothing_heavy():
     assert not {"pandas", "plotly", "duckdb", "polars", "numpy", "scipy"} & set(
         ast.literal_eval(loaded.stdout)
     )
+
+
+def test_a_root_that_is_said_wins_over_the_environment(project, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("ENNUM_ROOT", str(tmp_path))
+    for arguments in (
+        ["--root", str(project.root), "rules"],
+        ["check", "--root", str(project.root)],
+    ):
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    told = CliRunner().invoke(app, ["--root", str(project.root), "check"])
+    assert told.exit_code == 0, told.output

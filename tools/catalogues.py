@@ -54,7 +54,11 @@ class Report:
 
 
 def declared(package: Path = PACKAGE) -> dict[Key, str]:
-    """Every text that the code declares, with the file and line where it stands first."""
+    """Every text that needs a translation, with the file and line where it stands first."""
+    return {key: place for key, place in _declared(package).items() if _has_words(key)}
+
+
+def _declared(package: Path) -> dict[Key, str]:
     folders = [package, *([DASHBOARDS] if package == PACKAGE else [])]
     trees = {path: _parsed(path) for one in folders for path in sorted(one.rglob("*.py"))}
     places: dict[str, list[str]] = {}
@@ -65,7 +69,7 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
         shown = path.relative_to(package.parent).as_posix()
         own = places | {node.name: _parameters(node) for node in _functions(tree)}
         for line, key in _keys(tree, own):
-            if not _OPT_OUT.search(lines[line - 1]) and _has_words(key):
+            if not _OPT_OUT.search(lines[line - 1]):
                 found.setdefault(key, f"{shown}:{line}")
         for code in _CODES_SHOWN.get(shown.removeprefix(f"{package.name}/"), ()):
             found.setdefault(code, shown)
@@ -86,7 +90,7 @@ def _template_texts() -> Iterator[tuple[Key, str]]:
 
 def report(package: Path = PACKAGE) -> Report:
     """Texts compared with the catalogues of French, German and Dutch."""
-    texts = declared(package)
+    texts = _declared(package)  # "{a}: {b}" may be translated, but need not be
     result = Report(faults=list(_f_strings(package)))
     for language in TRANSLATED:
         translations: dict[Key, tuple[str, ...]] = {}
@@ -98,7 +102,9 @@ def report(package: Path = PACKAGE) -> Report:
                 if translations.setdefault(key, forms) != forms:
                     result.faults.append(f"{where}: translated otherwise in another catalogue")
                 result.faults += [f"{where}: {fault}" for fault in _place_faults(key, forms)]
-        result.missing[language] = [key for key in texts if key not in translations]
+        result.missing[language] = [
+            key for key in texts if key not in translations and _has_words(key)
+        ]
         result.unused[language] = [key for key in translations if key not in texts]
     return result
 

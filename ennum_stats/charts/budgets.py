@@ -16,7 +16,7 @@ from ennum_stats.charts.declaring import (
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
-from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
@@ -31,6 +31,8 @@ from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import strongest, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
+LARGEST_TITLE = message("{amount} for {programme}")
+MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
     "Spent on the programmes, and awarded by the calls of École Numérique, in euros of the time"
 )
@@ -57,7 +59,13 @@ CUMULATED = message("Cumulated amount (euros)")
 
 def budget_by_programme(ledger: Ledger, language: str) -> Chart:
     """What each programme cost; of École Numérique, what was awarded to its calls."""
-    rows = [row for row in budgets_rows(ledger).rows if isinstance(row["value"], Known)]
+    all_rows = budgets_rows(ledger).rows
+    rows = [row for row in all_rows if isinstance(row["value"], Known)]
+    missing = [
+        named(ledger, "programmes", row["programme"], language)
+        for row in all_rows
+        if row not in rows
+    ]
     marks = [
         Mark(
             label=named(ledger, "programmes", row["programme"], language),
@@ -72,31 +80,32 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
     draft = Draft(
         name="budget_by_programme",
         kind="bars",
-        title=_programmes_title(ledger, rows, language),
+        title=_programmes_title(ledger, rows, language, is_all=not missing),
         subtitle=translate(PROGRAMMES_SUBTITLE, language) + ".",
         marks=marks,
         evidence=[row["value"] for row in rows],
         unit="EUR",
         label_heading=translate(PROGRAMME, language),
         value_heading=translate(BUDGET, language),
+        notes=[translate(MISSING, language, names=listed(missing, language))] if missing else [],
     )
     return chart(draft, ledger, language)
 
 
-def _programmes_title(ledger: Ledger, rows: list[Row], language: str) -> str:
-    total = sum_of(row["value"] for row in rows)
-    if not isinstance(total, Known):
-        return translate(PROGRAMMES_SUBTITLE, language)
-    largest = max(rows, key=lambda row: row["value"].quantity.bounds.ends[0])
-    return first_capital(
-        translate(
-            PROGRAMMES_TITLE,
-            language,
-            total=strongest(total.quantity, language),
-            amount=words(largest["value"].quantity, language),
-            programme=named(ledger, "programmes", largest["programme"], language),
-        )
-    )
+def _programmes_title(ledger: Ledger, known: list[Row], language: str, *, is_all: bool) -> str:
+    """The whole and its largest part; without the whole where a part of it is not known."""
+    if not known:
+        return ""
+    largest = max(known, key=lambda row: row["value"].quantity.bounds.ends[0])
+    part = {
+        "amount": words(largest["value"].quantity, language),
+        "programme": named(ledger, "programmes", largest["programme"], language),
+    }
+    total = sum_of(row["value"] for row in known)
+    if not is_all or not isinstance(total, Known):
+        return first_capital(translate(LARGEST_TITLE, language, **part))
+    whole = strongest(total.quantity, language)
+    return first_capital(translate(PROGRAMMES_TITLE, language, total=whole, **part))
 
 
 def _period(ledger: Ledger, row: Row, language: str) -> str:
@@ -128,7 +137,7 @@ def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
     ]
     known = sum_of(row["value"] for row in items)
     years = ""
-    title = translate(WHOLE, language)
+    title = ""
     if isinstance(whole, Known):
         first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
         years = f"{first.year}-{last.year}" if first and last else ""
@@ -172,13 +181,14 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
 def cumulated_investment(ledger: Ledger, language: str) -> Chart:
     """What had been spent and awarded by the end of each of the twenty years, as an interval."""
     last_year = TWENTY_YEARS[1].year
-    rows = [
-        row for row in years_rows(ledger, last=TWENTY_YEARS[1]).rows if row["year"] <= last_year
-    ]
     total = figure(ledger, "total_investment").answer
+    rows: list[Row] = []
+    if isinstance(total, Known):  # else the band would be that of a part
+        all_rows = years_rows(ledger, last=TWENTY_YEARS[1]).rows
+        rows = [row for row in all_rows if row["year"] <= last_year]
     marks = [_year(row, language) for row in rows]
     first, last = str(TWENTY_YEARS[0].year), str(last_year)
-    title = translate(CUMULATED_SUBTITLE, language, first=first)
+    title = ""
     if isinstance(total, Known):
         said = words(total.quantity, language)
         title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)

@@ -86,9 +86,11 @@ class Canvas:
         return float(px / self.rise * (last - first))
 
     def trace(self, **properties: Any) -> None:
-        """A trace of plotly; what is under the pointer is said by its `customdata`."""
+        """A trace of plotly; what is under the pointer is said by its `customdata`. Its id is given,
+        because plotly's own is random."""
         hover = "%{customdata}<extra></extra>"
-        self.data.append({"showlegend": False, "hovertemplate": hover} | properties)
+        uid = f"trace{len(self.data) + 1}"
+        self.data.append({"uid": uid, "showlegend": False, "hovertemplate": hover} | properties)
 
     def text(
         self,

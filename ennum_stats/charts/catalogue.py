@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ennum_stats.charts.budgets import (
     budget_by_programme,
@@ -18,7 +18,10 @@ from ennum_stats.charts.staff import team_over_time
 from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.languages import translate
 from ennum_stats.store.opening import Ledger
+
+NOTHING_KNOWN = message("{what}: not yet known on {day}")
 
 
 @dataclass(frozen=True)
@@ -67,10 +70,19 @@ CHARTS: dict[str, Entry] = {
 
 
 def chart(ledger: Ledger, name: str, language: str) -> Chart:
-    """A chart of the ledger's day in a language; `UnknownName` for a name that does not exist."""
+    """A chart of the ledger's day in a language. Where nothing was known yet, its title says so.
+
+    Raises `UnknownName` for a name that does not exist.
+    """
     if name not in CHARTS:
         raise UnknownName(
             message("There is no chart “{name}”.", name=name),
             expected=message("Known: {names}.", names=", ".join(CHARTS)),
         )
-    return CHARTS[name].build(ledger, language)
+    entry = CHARTS[name]
+    made = entry.build(ledger, language)
+    if not made.is_empty:
+        return made
+    what, day = translate(entry.description, language), ledger.known_at
+    title = translate(NOTHING_KNOWN, language, what=what, day=day)
+    return replace(made, title=title, alt=title + ".", note="")

@@ -12,7 +12,6 @@ from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
 
 TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
-TITLE_UNKNOWN = message("Progress of the internal connectivity pilot")
 SUBTITLE = message("School sites of the internal connectivity pilot; one square is one site")
 INSTALLED, REMAINING = message("sites with internal Wi-Fi"), message("sites still to be equipped")
 STATE, SITES = message("State"), message("School sites")
@@ -22,7 +21,7 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
     """Sites equipped, and those of the selected ones that remain."""
     row = connectivity_rows(ledger).rows[0]
     selected, installed = row["sites_selected"], row["sites_installed"]
-    title = translate(TITLE_UNKNOWN, language)
+    title = ""
     if isinstance(selected, Known) and isinstance(installed, Known):
         title = translate(
             TITLE, language,

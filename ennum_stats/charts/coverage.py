@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ennum_stats.charts.declaring import Draft, chart, first_capital, mark_words, named, quantity_of
+from ennum_stats.charts.declaring import (
+    NUMBER_NOT_KNOWN,
+    Draft,
+    chart,
+    first_capital,
+    mark_words,
+    named,
+    quantity_of,
+)
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.languages import listed, translate
 from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
 from ennum_stats.measures.frames import Row
 from ennum_stats.store.answers import Answer, Known
@@ -19,9 +27,7 @@ SHARE_BY_PROGRAMME = message("{share} by {programme}")
 SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
-NOTE = message(
-    "Pale band: possible values; dark stroke: the value, or the bounds where there is none."
-)
+NOTE = message("Band: possible values; stroke: the value, or the bounds where there is none.")
 
 
 def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
@@ -48,7 +54,7 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
 def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
     share: Answer = row["share"]
     quantity = quantity_of(share)
-    reason = "" if row["comparable"] else translate(row["assumptions"][0], language)
+    reason = "" if row["comparable"] else translate(row["assumptions"][0], language).rstrip(".")
     return Mark(
         label=named(ledger, "programmes", row["programme"], language),
         detail=mark_words(row["sites"], language),
@@ -73,6 +79,8 @@ def _title(ledger: Ledger, rows: Sequence[Row], language: str) -> str:
         )
         for row in known[:2]
     ]
+    if not shares:
+        return ""
     return first_capital(translate(TITLE, language, shares=", ".join(shares)))
 
 
@@ -80,4 +88,7 @@ def _notes(rows: Sequence[Row], language: str) -> list[str]:
     """How to read it, and the assumptions that the shares rest on."""
     comparable = [row for row in rows if row["comparable"]]
     said = [translate(item, language) for row in comparable for item in row["assumptions"]]
+    unknown = [call for row in comparable for call in row["calls_not_known"]]
+    if unknown:
+        said.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return [translate(NOTE, language), *dict.fromkeys(said)]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import INTERNAL_USE, Message, message
 from ennum_stats.languages import day, period_words, plural, translate, translate_plural
 from ennum_stats.periods import Period
+from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Source
 from ennum_stats.store.opening import Ledger
@@ -20,7 +21,9 @@ SOURCES = plural(
 )
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
+NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
 VALUE_PLANNED = message("{value} planned")
+KNOWN_ON = message("As known on {day}.")
 LABEL_VALUE = message("{label}: {value}")
 AT_LEAST, AT_MOST = message("Lower bound"), message("Upper bound")
 IN_WORDS, REMARK = message("In words"), message("Remark")
@@ -40,7 +43,6 @@ class Draft:
     label_heading: str
     value_heading: str
     notes: Sequence[str] = ()
-    short_label: str = ""
     table: Table | None = None
     documents: Sequence[str] = ()
     """Documents of what is drawn without being a number."""
@@ -49,7 +51,9 @@ class Draft:
 def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
     """The chart of a draft."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
-    documents = [o.source for o in observations] + [ledger.source(s) for s in draft.documents]
+    documents = [o.source for o in observations]
+    documents += [ledger.source(s) for s in draft.documents]
+    documents = [source for source in documents if source.known_on <= ledger.known_at]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
     return Chart(
@@ -65,7 +69,6 @@ def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
         alt=_alt(draft, note, language),
         unit=draft.unit,
         note=note,
-        short_label=draft.short_label,
         observations=observations,
         sources=sources,
     )
@@ -94,15 +97,20 @@ def first_capital(text: str) -> str:
 
 
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
-    """The documents of what is plotted, and the day known."""
+    """The documents of what is plotted, and the day known; and whether it may leave the house."""
+    known = unbroken(day(ledger.known_at, language))
+    if not sources:
+        return translate(KNOWN_ON, language, day=known)
     documents = [_document(source, language) for source in sources]
-    return translate_plural(
+    line = translate_plural(
         *SOURCES,
         len(documents),
         language,
         documents=_joined(documents, language),
-        day=unbroken(day(ledger.known_at, language)),
+        day=known,
     )
+    is_public = ledger.audience is Audience.PUBLIC
+    return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"
 
 
 def unbroken(text: str) -> str:

@@ -107,8 +107,11 @@ def _milestones(
             customdata=[f"{mark.words}<br>{mark.label}"],
         )  # fmt: skip
         half = len(text) * LINE * size * canvas.em / 2
-        canvas.text(start, centre, mark.detail, size=size, anchor="left", vertical="top",
-                    colour=canvas.theme.quiet, shift=(0, half))  # fmt: skip
+        year = str(mark.first.year) if mark.first else ""
+        canvas.text(
+            start, centre, year, size=size, anchor="left", vertical="top",
+            colour=canvas.theme.quiet, shift=(0, half),
+        )  # fmt: skip
         canvas.text(start, centre, text, size=size, anchor="left", shift=(indent, 0))
 
 

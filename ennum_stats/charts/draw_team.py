@@ -19,7 +19,7 @@ def draw_steps(chart: Chart, canvas: Canvas) -> None:
     parts = [m for m in chart.marks if m.group == PART and m.quantity]
     if not wholes:
         return
-    names = [canvas.lines_of(mark.label, 0.3 * canvas.width, 0.92) for mark in parts]
+    names = [canvas.lines_of(mark.label, 0.27 * canvas.width, 0.92) for mark in parts]
     widest = max((canvas.width_of(line, 0.92) for name in names for line in name), default=0)
     beside = widest + 1.6 * canvas.em
     canvas.top, canvas.bottom = 3.2 * canvas.em, 1.7 * canvas.em
@@ -34,7 +34,7 @@ def draw_steps(chart: Chart, canvas: Canvas) -> None:
         has_parts = mark is wholes[-1] and bool(parts)
         _team(canvas, mark, is_narrow=has_parts)
     canvas.needs(sum(map(len, names)) * 0.92 * LINE * canvas.em, canvas.rise)
-    canvas.needs(1.2 * canvas.em, step)
+    canvas.needs(0.85 * canvas.em, step)
     _parts(canvas, parts, names, last)
     for mark in chart.marks:
         if mark.group == EVENT:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ennum_stats.charts.declaring import PLANNED, VALUE_PLANNED, Draft, chart, mark_words, named
+from ennum_stats.charts.declaring import VALUE_PLANNED, Draft, chart, mark_words, named
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
@@ -22,6 +22,7 @@ GROUPS = {
     "types": message("Types of fixed computer (one circle, one type)"),
     "lots": message("Lots of the catalogue (one square, one lot)"),
 }
+PLANNED = message("planned")
 OFFER, NUMBER = message("Offer"), message("Number")
 
 

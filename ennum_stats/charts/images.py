@@ -2,20 +2,22 @@
 
 Chromium (through Kaleido) turns a plotly figure into an SVG; it is started once for many charts. PNG
 and PDF are made from that SVG by typst, with the typeface of the package: a browser's own pictures
-would depend on the fonts of the machine, and Kaleido's PDF does not repeat. The SVG keeps its texts as texts (searchable, to be
-translated or corrected by an editor) and asks for Source Sans Pro, then Arial.
+would depend on the fonts of the machine, and Kaleido's PDF does not repeat. The SVG keeps its texts
+as texts, to be searched, translated or corrected, and asks for Source Sans Pro, then Arial.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 from typing import Any, Literal
 
 from ennum_stats.charts.plotly_figure import figure_dict
@@ -30,9 +32,11 @@ _PAGE = """#set document(title: sys.inputs.title, date: none)
 #set page(width: float(sys.inputs.width) * 1cm, height: float(sys.inputs.height) * 1cm, margin: 0pt)
 #image(bytes(sys.inputs.svg), format: "svg", width: 100%, alt: sys.inputs.alt)
 """
+_NOWHERE = "http://127.0.0.1:9"
+"""The browser's proxy: nothing answers there, so that it can ask nothing of any network."""
 _GET_BROWSER = {
     "darwin": "brew install --cask google-chrome",
-    "win32": "winget install Google.Chrome",
+    "win32": "winget install --id Google.Chrome",
 }
 _REGIONS = {"fr": "BE", "de": "BE", "nl": "BE", "en": "GB"}
 
@@ -55,10 +59,10 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     wanted = list(pictures)
     if not wanted:
         return
-    with _browser() as browser, font_folder() as fonts:
+    with font_folder() as fonts:
         typesetter = _typesetter(fonts)
-        for picture in wanted:
-            svg = _svg(browser, picture)
+        for picture, drawn in zip(wanted, _drawn(wanted), strict=True):
+            svg = tidied(drawn, picture)
             files: dict[Format, bytes] = {}
             for form in picture.formats:
                 is_svg = form == "svg"
@@ -78,37 +82,63 @@ def write(pictures: dict[Path, Picture]) -> list[Path]:
     return written
 
 
-@contextmanager
-def _browser() -> Iterator[Any]:
-    """Kaleido with its browser, without MathJax and without any address of a CDN."""
+# --- the browser --------------------------------------------------------------------------------
+
+
+def _drawn(pictures: Sequence[Picture]) -> Iterator[str]:
+    """Plotly's SVG of each picture, in order. The browser draws the next one while the last is set.
+
+    It runs in a thread with an event loop of its own, because a notebook's main thread has one already.
+    Kaleido's own server for that purpose waits for ever where no browser can be started.
+    """
+    drawn: Queue[str | Exception] = Queue()
+    browser = Thread(target=_draw_all, args=(pictures, drawn), daemon=True)
+    browser.start()
+    for _ in pictures:
+        result = drawn.get()
+        if isinstance(result, Exception):
+            raise _explained(result) from result
+        yield result
+    browser.join()
+
+
+def _draw_all(pictures: Sequence[Picture], drawn: Queue[str | Exception]) -> None:
+    try:
+        asyncio.run(_draw_each(pictures, drawn))
+    except Exception as error:  # noqa: BLE001 - raised again where the pictures are awaited
+        drawn.put(error)
+
+
+async def _draw_each(pictures: Sequence[Picture], drawn: Queue[str | Exception]) -> None:
+    """Kaleido with one browser, without MathJax and without any address of a CDN."""
     import kaleido
-    from choreographer.errors import ChromeNotFoundError
 
     path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH")
     options = {"path": path} if path else {}
-    try:
-        kaleido.start_sync_server(n=1, mathjax=False, silence_warnings=True, **options)
-    except ChromeNotFoundError as error:
-        raise _missing() from error
-    try:
-        yield kaleido
-    finally:
-        kaleido.stop_sync_server(silence_warnings=True)
+    options["proxy_server"] = _NOWHERE
+    async with kaleido.Kaleido(n=1, mathjax=False, **options) as browser:
+        for picture in pictures:
+            figure = figure_dict(picture.chart, picture.size, picture.theme)
+            size = {"width": picture.size.width, "height": picture.size.height, "scale": 1}
+            svg = await browser.calc_fig(figure, {"format": "svg", **size})
+            drawn.put(svg.decode())
 
 
-def _missing() -> BrowserMissing:
-    command = _GET_BROWSER.get(sys.platform, "sudo apt-get install chromium")
-    return BrowserMissing(
-        message("Charts need Chromium or Chrome, and none was found."),
-        remedy=message("Run: {command} (or give its path: ENNUM_BROWSER=…)", command=command),
-    )
+def _explained(error: Exception) -> Exception:
+    """What a person can do about a browser that is not there, or does not start."""
+    from choreographer.errors import BrowserFailedError, ChromeNotFoundError
+
+    command = _GET_BROWSER.get(sys.platform, "sudo apt-get install -y chromium")
+    remedy = message("Run: {command} (or give its path: ENNUM_BROWSER=…)", command=command)
+    if isinstance(error, ChromeNotFoundError):
+        found = message("Charts need Chromium or Chrome, and none was found.")
+        return BrowserMissing(found, remedy=remedy)
+    if isinstance(error, BrowserFailedError):
+        return BrowserMissing(message("The browser for the charts does not start."), remedy=remedy)
+    return error
 
 
-def _svg(browser: Any, picture: Picture) -> str:
-    size = picture.size
-    options = {"format": "svg", "width": size.width, "height": size.height, "scale": 1}
-    figure = figure_dict(picture.chart, size, picture.theme)
-    return tidied(browser.calc_fig_sync(figure, options).decode(), picture)
+# --- files --------------------------------------------------------------------------------------
 
 
 def tidied(svg: str, picture: Picture) -> str:

@@ -45,7 +45,10 @@ class Mark:
     @property
     def name(self) -> str:
         """Label and detail in one line."""
-        return f"{self.label} ({self.detail})" if self.detail else self.label
+        if not self.detail:
+            return self.label
+        is_closed = self.label.endswith(")")
+        return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
 
     @property
     def ends(self) -> tuple[Decimal | None, Decimal | None]:
@@ -94,10 +97,15 @@ class Chart:
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
-    short_label: str = ""
-    """Of kind `grid` and `steps`: what the whole is called."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The numbers plotted, as their documents give them."""
 
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """The documents of what is plotted, in the order of their first number."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it was known on the day: there is a title that says so, and no drawing."""
+        if self.kind == "spans":
+            return not self.marks
+        return not any(mark.quantity for mark in self.marks)

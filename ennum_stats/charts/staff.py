@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from ennum_stats.charts.declaring import Draft, chart, mark_words, named, quantity_of
+from ennum_stats.charts.declaring import NOT_KNOWN, Draft, chart, mark_words, named, quantity_of
 from ennum_stats.charts.draw_team import EVENT, GAP, PART
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
@@ -67,7 +67,7 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
 
 def _title(wholes: list[Row], language: str) -> str:
     if not wholes:
-        return translate(SUBTITLE, language)
+        return ""
     first, last = wholes[0]["value"].quantity, wholes[-1]["value"].quantity
     grew = first.bounds.ends[1] < last.bounds.ends[0]
     return translate(
@@ -104,7 +104,7 @@ def _gaps(teams: list[Mark], language: str) -> list[Mark]:
         text = translate(NOTHING_KNOWN, language, years=years)
         gaps.append(
             Mark(
-                label=years, words=text, text=text, group=GAP, state="unknown",
+                label=years, words=translate(NOT_KNOWN, language), text=text, group=GAP, state="unknown",
                 first=date(first, 1, 1), last=date(last, 12, 31),
             )
         )  # fmt: skip

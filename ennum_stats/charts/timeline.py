@@ -24,7 +24,7 @@ WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), mess
 
 def timeline(ledger: Ledger, language: str) -> Chart:
     """The programmes as spans of years, and what happened in them as far as it was known."""
-    rows = programmes(ledger)
+    rows = [row for row in programmes(ledger) if row["valid_from"] <= ledger.known_at]
     names = {row["programme"] for row in rows}
     moments = [
         row
@@ -32,13 +32,11 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         if row["programme"] in names
     ]
     moments.sort(key=lambda row: _last_day(row["occurred_on"]))
-    end = max(
-        [TWENTY_YEARS[1].replace(year=TWENTY_YEARS[1].year + 1)]
-        + [date(_last_day(row["occurred_on"]).year, 12, 31) for row in moments]
-    )
-    marks = [_programme(row, end, language) for row in rows]
+    years = [_last_day(row["occurred_on"]).year for row in moments]
+    end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
+    marks = [_programme(row, ledger.known_at, end, language) for row in rows]
     marks += [_milestone(row, language) for row in moments]
-    first = str(min(row["valid_from"].year for row in rows))
+    first = str(min((row["valid_from"].year for row in rows), default=""))
     draft = Draft(
         name="timeline",
         kind="spans",
@@ -55,8 +53,11 @@ def timeline(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _programme(row: Row, end: date, language: str) -> Mark:
+def _programme(row: Row, known_at: date, end: date, language: str) -> Mark:
+    """A span that ends where the programme had ended by the day known at, else with the axis."""
     first, last = row["valid_from"], row["valid_to"]
+    if last is not None and last > known_at:
+        last = None
     said = translate(SINCE, language, first=str(first.year))
     if last is not None:
         said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
@@ -74,7 +75,6 @@ def _milestone(row: Row, language: str) -> Mark:
     period = Period(row["occurred_on"])
     return Mark(
         label=typographic(row[f"name_{language}"], language),
-        detail=period.text[:4],
         words=period_words(period, language),
         colour=row["programme"],
         group=MILESTONE,

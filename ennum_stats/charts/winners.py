@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ennum_stats.charts.declaring import (
     NOT_KNOWN,
+    NUMBER_NOT_KNOWN,
     PLANNED,
     VALUE_PLANNED,
     Draft,
@@ -32,18 +33,24 @@ ORDINALS = (
     message("the fifth"), message("the sixth"), message("the seventh"), message("the eighth"),
     message("the ninth"), message("the tenth"),
 )  # fmt: skip
-CALL_NAMED = message("call {call}")
 WINNERS_TITLE = message("From {first} winners in the first call to {last} in {last_call}")
+WINNERS_BY_NAME = message("From {first} winners in {first_call} to {last} in {last_call}")
+WINNERS_OF_ONE = message("{n} winners in {call}")
+PLANNED_TITLE = message("{value} planned for {call}")
 BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} calls")
-MEAN_TITLE = message("{call} gave most to a project: {amount} on average")
+MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
+MEAN_OF_ONE = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
 CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
 )
-NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
 IS_PLANNED = message("Hatched: planned.")
 POPULATION = message("École Numérique, Wallonia, promotion sociale included")
+
+
+_Result = tuple[Row, Known]
+"""A call and what is known of it."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +114,7 @@ def _chart(
     language: str,
     name: str,
     subject: Subject,
-    title: Callable[[Sequence[tuple[Row, Known]], str], str],
+    title: Callable[[Ledger, Sequence[_Result], str], str],
 ) -> Chart:
     rows = winners_rows(ledger).rows
     shown = [_shown(row, subject) for row in rows]
@@ -121,7 +128,7 @@ def _chart(
     draft = Draft(
         name=name,
         kind="columns",
-        title=title(known, language) if known else population,
+        title=title(ledger, known, language) if known else _planned_title(marks, language),
         subtitle=f"{translate(subject.subtitle, language)}. {population}.",
         marks=marks,
         evidence=[answer for answer, _ in shown if isinstance(answer, Known)],
@@ -179,29 +186,46 @@ def _school_years(school_year: str) -> int:
     return int(last) - int(first)
 
 
-def _winners_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
-    said = [words(answer.quantity, language, noun=False) for _, answer in known]
-    if len(known) <= len(ORDINALS):
-        last_call = translate(ORDINALS[len(known) - 1], language)
-    else:
-        last_call = translate(CALL_NAMED, language, call=known[-1][0]["call"])
-    return translate(WINNERS_TITLE, language, first=said[0], last=said[-1], last_call=last_call)
+def _planned_title(marks: Sequence[Mark], language: str) -> str:
+    """Nothing has been awarded yet."""
+    planned = [mark for mark in marks if mark.state == "planned"]
+    if not planned:
+        return ""
+    value, call = planned[-1].words, planned[-1].label
+    return first_capital(translate(PLANNED_TITLE, language, value=value, call=call))
 
 
-def _budget_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
-    total = sum_of(answer for _, answer in known)
+def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> str:
+    """From the first call to the last; by their numbers where the first of all calls is among them."""
+    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    calls = [row["call"] for row, _ in known]
+    if len(calls) == 1:
+        return translate(WINNERS_OF_ONE, language, n=numbers[0], call=calls[0])
+    ends = {"first": numbers[0], "last": numbers[-1]}
+    all_calls = [row["call"] for row in ledger.records("calls", order="valid_from, valid_to, call")]
+    place = all_calls.index(calls[-1])
+    if calls[0] == all_calls[0] and place < len(ORDINALS):
+        ordinal = translate(ORDINALS[place], language)
+        return translate(WINNERS_TITLE, language, **ends, last_call=ordinal)
+    return translate(WINNERS_BY_NAME, language, **ends, first_call=calls[0], last_call=calls[-1])
+
+
+def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
+    total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
     amount = strongest(total.quantity, language)
     return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
 
 
-def _mean_title(known: Sequence[tuple[Row, Known]], language: str) -> str:
+def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     """Names the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or Decimal(0))
     lower = top.quantity.bounds.ends[0]
-    others = [answer.quantity.bounds.ends[1] for _, answer in known if answer is not top]
-    if others and lower > max(others):
-        amount = words(top.quantity, language, noun=False)
+    amount = words(top.quantity, language, noun=False)
+    if len(known) == 1:
+        return translate(MEAN_OF_ONE, language, call=row["call"], amount=amount)
+    others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
+    if lower > max(others):
         return translate(MEAN_TITLE, language, call=row["call"], amount=amount)
     first, last = known[0][0]["call"], known[-1][0]["call"]
     return translate(MEAN_TITLE_PLAIN, language, first=first, last=last)

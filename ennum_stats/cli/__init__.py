@@ -8,7 +8,7 @@ from io import TextIOWrapper
 import typer
 
 from ennum_stats.cli import asking, making, publishing, serving, spreadsheets
-from ennum_stats.cli.shared import Root
+from ennum_stats.cli.shared import DefaultRoot
 
 app = typer.Typer(
     name="ennum",
@@ -22,7 +22,7 @@ app = typer.Typer(
 
 
 @app.callback()
-def _everywhere(context: typer.Context, root: Root = None) -> None:
+def _everywhere(context: typer.Context, root: DefaultRoot = None) -> None:
     context.obj = root
 
 

@@ -42,8 +42,15 @@ def print_table(rows: Sequence[Sequence[str]], header: Sequence[str], title: str
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
     table = Table(*header, box=box.SIMPLE_HEAD, title=title or None, title_justify="left")
     for row in rows:
-        table.add_row(*row)
-    console.print(table)
+        table.add_row(*(cell.translate(_HELD) for cell in row))
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.write(captured.get().translate(_LET_GO))
+
+
+# rich breaks lines at no-break spaces; it does not know these two characters of nobody.
+_HELD = {0x00A0: 0xE0A0, 0x202F: 0xE02F}
+_LET_GO = {held: space for space, held in _HELD.items()}
 
 
 def _cell(value: Any) -> Any:

@@ -17,10 +17,13 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
     from ennum_stats.store.opening import Ledger
 
-Root = Annotated[
+_ROOT_HELP = "Dossier du projet (celui de data/raw)."
+Root = Annotated[Path | None, typer.Option("--root", metavar="DOSSIER", help=_ROOT_HELP)]
+DefaultRoot = Annotated[
     Path | None,
-    typer.Option("--root", envvar="ENNUM_ROOT", help="Dossier du projet (celui de data/raw)."),
+    typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP),
 ]
+"""The one before the command; only it reads the environment, so that what is said always wins."""
 Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
 KnownAt = Annotated[
     str | None,
@@ -51,11 +54,11 @@ def answering(language: str) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from error
 
 
-def say(text: Message, language: str) -> None:
-    """Prints a sentence in the user's language."""
+def say(text: Message, language: str, *, err: bool = False) -> None:
+    """Prints a sentence in the user's language; on the error channel where the output is data."""
     from ennum_stats.languages import translate
 
-    typer.echo(translate(text, language))
+    typer.echo(translate(text, language), err=err)
 
 
 def print_names(rows: list[list[str]]) -> None:

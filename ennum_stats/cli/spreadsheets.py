@@ -43,6 +43,10 @@ def import_file(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
     ] = False,
+    sheet: Annotated[
+        str,
+        typer.Option("--sheet", metavar="FEUILLE", help="Feuille à lire, s’il y en a plusieurs."),
+    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
     as_json: Annotated[
         Literal["table", "json"], typer.Option("--format", help="Présentation.")
@@ -58,21 +62,22 @@ def import_file(
     with answering(lang):
         from ennum_stats.imports import apply, plan_import
 
-        plan = plan_import(kind, file, project_of(context, root))
+        plan = plan_import(kind, file, project_of(context, root), sheet)
         if as_json == "json":
             print_json(plan.record(lang))
         else:
             typer.echo("\n".join(plan.lines(lang)))
-        if plan.refused:
-            refused = file.with_name(f"{file.stem}-refus.xlsx")
-            say(message("Refused rows: {path}", path=str(plan.refused_workbook(refused))), lang)
+        if plan.refused or plan.findings:
+            refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"))
+            say(message("Refused rows: {path}", path=str(refused)), lang, err=True)
         if dry_run or not plan.new_rows or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan, lang)):
-            say(message("Nothing was written."), lang)
+            say(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
         for path in apply(plan):
-            say(message("Written: {path}", path=str(path)), lang)
+            say(message("Written: {path}", path=str(path)), lang, err=True)
+        say(message("To publish these numbers, run: ennum build"), lang, err=True)
         if plan.refused:
             raise typer.Exit(1)
 
@@ -83,7 +88,7 @@ def _is_confirmed(plan: ImportPlan, language: str) -> bool:
 
     if not sys.stdin.isatty():
         return False
-    question = message("Write {n} rows to the raw tables?", n=len(plan.new_rows))
+    question = message("Write to the raw tables (rows: {n})?", n=len(plan.new_rows))
     return typer.confirm(translate(question, language))
 
 

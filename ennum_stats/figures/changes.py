@@ -41,7 +41,10 @@ class Change:
         documents = listed([_document(o, language) for o in self._documents()], language)
         if isinstance(self.before.answer, Missing):
             text = message(
-                "{label}: {new}, known since {documents}.", label=label, new=new, documents=documents
+                "{label}: {new}, published by {documents}.",
+                label=label,
+                new=new,
+                documents=documents,
             )
         elif isinstance(self.after.answer, Missing):
             text = message("{label}: {new}; it was {old}.", label=label, new=new, old=old)

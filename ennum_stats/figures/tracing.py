@@ -9,8 +9,14 @@ from ennum_stats.figures.resolving import Figure
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Observation
+from ennum_stats.store.answers import ClaimStatus, Observation
 from ennum_stats.wording import missing_words, words
+
+CLAIMS = {
+    ClaimStatus.PROVED: message("proved"),
+    ClaimStatus.CONSISTENT: message("consistent"),
+    ClaimStatus.CONTRADICTED: message("contradicted"),
+}
 
 
 def trace_lines(figure: Figure, language: str) -> list[str]:
@@ -19,8 +25,8 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
     lines = [
         f"{figure.name}: {figure.label(language)}",
         f"  {figure.text(language)}",
-        f"  {translate('Formula', language)}: {figure.formula(language)}",
-        f"  {translate('Known at', language)}: {day(figure.known_at, language)}",
+        "  " + _told("Formula", figure.formula(language), language),
+        "  " + _told("Known at", day(figure.known_at, language), language),
         *(f"  ! {caveat}" for caveat in figure.caveats(language)),
     ]
     claim = figure.record(language)["claim"]
@@ -29,22 +35,28 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
             message(
                 "Printed total: {text} ({status}).",
                 text=claim["text"],
-                status=message(claim["status"]),
+                status=CLAIMS[claim["status"]],
             ),
             language,
         )
         lines.append(f"  ! {told}")
-    lines += _documents(translate("Comes from", language), figure.observations, language)
-    lines += _documents(
-        translate("Other documents disagree", language), figure.answer.conflicts, language
-    )
+    lines += _documents("Comes from", figure.observations, language)
+    lines += _documents("Other documents disagree", figure.answer.conflicts, language)
     return lines
+
+
+def _told(title: str, value: str, language: str) -> str:
+    """A title and what it says, with the colon of the language."""
+    return translate("{label}: {value}", language, label=translate(title, language), value=value)
 
 
 def _documents(title: str, observations: Sequence[Observation], language: str) -> list[str]:
     if not observations:
         return []
-    return [f"{title}:", *(line for o in observations for line in _document(o, language))]
+    return [
+        _told(title, "", language).rstrip(),
+        *(line for o in observations for line in _document(o, language)),
+    ]
 
 
 def _document(observation: Observation, language: str) -> list[str]:
@@ -69,10 +81,10 @@ def _document(observation: Observation, language: str) -> list[str]:
 
 
 def _in_full(quantity: Quantity, language: str) -> str:
-    """The printed number to its last digit, its unit, how it is given, and its bounds."""
+    """The printed number to its last digit, its unit, and its bounds."""
     ends = [
         "…" if end is None else number(end, language)
         for end in (quantity.bounds.lower, quantity.bounds.upper)
     ]
     value = "" if quantity.value is None else f"{number(quantity.value, language)} "
-    return f"{value}{quantity.unit}, {quantity.precision}: {ends[0]} – {ends[1]}"
+    return f"{value}{quantity.unit}: {ends[0]} – {ends[1]}"

@@ -10,7 +10,7 @@ from ennum_stats.imports.documents import document
 from ennum_stats.imports.merging import KnownRows, require_same
 from ennum_stats.imports.observing import PLANNED_STAGE, observation
 from ennum_stats.imports.plan import NewRow
-from ennum_stats.imports.printed import CellRefused, numbers
+from ennum_stats.imports.printed import CellRefused, RowRefused, numbers
 from ennum_stats.raw.tables import LANGUAGE_SUFFIXES, TABLE_BY_NAME
 from ennum_stats.store.opening import HOME
 
@@ -40,7 +40,8 @@ CALL_NUMBERS = (
 
 
 def raw_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
-    """The rows of a call and of what one document says of it. Raises `CellRefused`."""
+    """The rows of a call and of what one document says of it. Raises `CellRefused`, or
+    `RowRefused` where several numbers cannot be taken."""
     source_id, rows = document(filled, known)
     call = _call(filled, source_id, known)
     if known.get("calls", call.values["call"]) is None:
@@ -48,11 +49,15 @@ def raw_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
     numbers_given = [entry for entry in CALL_NUMBERS if entry.measure in filled.numbers]
     if numbers_given and not filled.text("locator"):
         raise CellRefused("locator", message("Where in the document do the numbers stand?"))
-    programme = call.values["programme"]
-    return [
-        *rows,
-        *(_number(entry, filled, source_id, programme, known) for entry in numbers_given),
-    ]
+    refusals = []
+    for entry in numbers_given:
+        try:
+            rows.append(_number(entry, filled, source_id, call.values["programme"], known))
+        except CellRefused as refused:
+            refusals.append(refused)
+    if refusals:
+        raise RowRefused(refusals)
+    return rows
 
 
 def _call(filled: Filled, source_id: str, known: KnownRows) -> NewRow:

@@ -51,6 +51,9 @@ def _number(filled: Filled) -> Numbers:
         for name in ("lower", "upper")
         if name in filled.numbers
     }
+    low, high = (filled.numbers.get(name) for name in ("lower", "upper"))
+    if low and high and low.value > high.value:
+        raise CellRefused("lower", message("The lower bound is above the upper one."))
     if "value" in filled.numbers:
         step = Decimal(filled.text("step")) if filled.text("step") else None
         number = numbers(filled.numbers["value"], "value", unit, precision, step)

@@ -22,7 +22,7 @@ from ennum_stats.imports.names import fold
 from ennum_stats.imports.observing import understood
 from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
 from ennum_stats.imports.preview import preview
-from ennum_stats.imports.printed import CellRefused, Numbers
+from ennum_stats.imports.printed import CellRefused, Numbers, RowRefused
 from ennum_stats.imports.writing import new_contents
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -59,21 +59,16 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
     Raises `UnknownName` for another kind, `FileRefused` where the file is not read at all, and
     `RawTablesRefused` where the project's own tables are not in order.
     """
-    if kind not in KINDS:
-        raise UnknownName(
-            message("There is no form “{name}”.", name=kind),
-            expected=message("Expected one of: {names}.", names=", ".join(KINDS)),
-        )
+    form = _kind(kind).form
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
     frames = _raw_tables(project)
     foreign = read_file(Path(file))
-    table = recognise(foreign, KINDS[kind].form.fields, sheet)
-    pass_ = _Pass(KINDS[kind], table, choices_of(frames), KnownRows(frames))
+    table = recognise(foreign, form.fields, sheet)
+    pass_ = _Pass(_kind(kind), table, choices_of(frames), KnownRows(frames))
     pass_.read()
     contents, places = new_contents(project.raw, pass_.new_rows)
     known_at = max([today(), *_days(pass_.new_rows)])
     shown = preview(project, contents, known_at)
-    form = KINDS[kind].form
     return ImportPlan(
         kind=kind,
         file=foreign.name,
@@ -94,6 +89,15 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
         contents=contents,
         fingerprint=fingerprint,
     )
+
+
+def _kind(name: str) -> ImportKind:
+    if name not in KINDS:
+        raise UnknownName(
+            message("There is no form “{name}”.", name=name),
+            expected=message("Expected one of: {names}.", names=", ".join(KINDS)),
+        )
+    return KINDS[name]
 
 
 def _raw_tables(project: Project) -> dict[str, pl.DataFrame]:
@@ -146,6 +150,10 @@ class _Pass:
             rows = self.known.new_ones(self.kind.raw_rows(filled, self.known))
         except CellRefused as refused:
             self._refuse(row, refused)
+            return
+        except RowRefused as refused:
+            for cell in refused.refusals:
+                self._refuse(row, cell)
             return
         self.known.add(rows)
         self.new_rows += rows

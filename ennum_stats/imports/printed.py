@@ -36,6 +36,14 @@ class CellRefused(Exception):
         self.reason = reason
 
 
+class RowRefused(Exception):
+    """Several cells of a row that cannot be taken, told together."""
+
+    def __init__(self, refusals: Sequence[CellRefused]) -> None:
+        super().__init__("; ".join(map(str, refusals)))
+        self.refusals = tuple(refusals)
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """A number as printed. `precision` and `unit` are what stands beside it, if anything; `scale` is a

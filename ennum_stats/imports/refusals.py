@@ -71,14 +71,11 @@ def _write(
     reasons: dict[int, list[tuple[int, str]]],
     language: str,
 ) -> None:
-    header = book.add_format({"bold": True, "bg_color": "#E8EEF5", "border": 1, "text_wrap": True})
-    plain = book.add_format({"num_format": "@", "valign": "top", "border": 1})
-    wrong = book.add_format(
-        {"num_format": "@", "valign": "top", "border": 1, "bg_color": "#FFD6D0"}
-    )
-    reason = book.add_format(
-        {"text_wrap": True, "valign": "top", "border": 1, "font_color": "#9C1C0C"}
-    )
+    line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
+    header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
+    plain = book.add_format(line | {"num_format": "@"})
+    wrong = book.add_format(line | {"num_format": "@", "bg_color": "#FFD6D0"})
+    reason = book.add_format(line | {"font_color": "#9C1C0C"})
     headings = [translate(ROW_HEADING, language), translate(REASON_HEADING, language)]
     headings += [heading_of(cell) for cell in table.header.cells]
     for column, heading in enumerate(headings):
@@ -87,15 +84,18 @@ def _write(
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, len(headings) - 1, 20)
     sheet.freeze_panes(1, 2)
+    sheet.set_landscape()
+    sheet.fit_to_pages(3, 0)
+    sheet.repeat_columns(0, 1)
     rows = [row for row in table.rows if row.number in reasons]
-    for line, row in enumerate(rows, start=1):
-        told = reasons[row.number]
-        sheet.write_number(line, 0, row.number, plain)
-        sheet.write_string(line, 1, "\n".join(text for _, text in told), reason)
-        sheet.set_row(line, 15 * sum(1 + len(text) // 58 for _, text in told))
-        refused = {position: text for position, text in told if position != _NOT_IN_FILE}
+    for number, row in enumerate(rows, start=1):
+        sentences = reasons[row.number]
+        sheet.write_number(number, 0, row.number, plain)
+        sheet.write_string(number, 1, "\n".join(text for _, text in sentences), reason)
+        sheet.set_row(number, 15 * max(2, sum(1 + len(text) // 58 for _, text in sentences)))
+        refused = {position: text for position, text in sentences if position != _NOT_IN_FILE}
         for position in range(len(table.header.cells)):
             cells = wrong if position in refused else plain
-            sheet.write_string(line, position + 2, row.cell(position).shown, cells)
+            sheet.write_string(number, position + 2, row.cell(position).shown, cells)
             if position in refused:
-                sheet.write_comment(line, position + 2, refused[position], {"x_scale": 2})
+                sheet.write_comment(number, position + 2, refused[position], {"x_scale": 2})

@@ -26,7 +26,7 @@ from ennum_stats.project import Project
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.reading import read_tables
 
-LINES = 300
+LINES = 1000
 LISTS = "Listes"
 GUIDE = "Mode d’emploi"
 _HEADLINE_ROW, _GROUP_ROW, _HEADER_ROW = 0, 1, 2
@@ -80,10 +80,12 @@ class _FormSheet:
         )
         header = {"bold": True, "text_wrap": True, "bg_color": _PALE, "align": "left"}
         self.header = book.add_format(line | header)
-        self.plain = book.add_format(line)
-        self.text = book.add_format(line | {"num_format": "@"})
+        self.plain = book.add_format({"valign": "top", "text_wrap": True})
+        self.text = book.add_format({"valign": "top", "text_wrap": True, "num_format": "@"})
         self.example = book.add_format(
-            line | {"italic": True, "font_color": "#5A5A5A", "bg_color": _GREY, "num_format": "@"}
+            line
+            | {"italic": True, "font_color": "#5A5A5A", "bg_color": _GREY, "num_format": "@"}
+            | {"text_wrap": True}
         )
 
     def write(self) -> None:
@@ -94,8 +96,8 @@ class _FormSheet:
             star = " *" if field.is_required else ""
             sheet.write_string(_HEADER_ROW, column, field.heading + star, self.header)
             cells = self.text if field.reading in _AS_TEXT else self.plain
-            sheet.set_column(column, column, field.width)
-            self._write_column(column, field, cells)
+            sheet.set_column(column, column, field.width, cells)
+            self._write_column(column, field)
         sheet.set_row(_HEADLINE_ROW, 24)
         sheet.set_row(_HEADER_ROW, 48)
         sheet.freeze_panes(_HEADER_ROW + 1, 2)
@@ -103,7 +105,6 @@ class _FormSheet:
         sheet.set_paper(9)
         sheet.fit_to_pages(3, 0)
         sheet.repeat_columns(0, 1)
-        sheet.print_area(0, 0, _HEADER_ROW + 20, len(fields) - 1)
 
     def _write_groups(self) -> None:
         groups = [field.group for field in self.form.fields]
@@ -116,14 +117,12 @@ class _FormSheet:
                     self.sheet.write_string(_GROUP_ROW, column, group, self.group)
                 start = column + 1
 
-    def _write_column(self, column: int, field: Field, cells: Any) -> None:
+    def _write_column(self, column: int, field: Field) -> None:
         first = _HEADER_ROW + 1
         for line, example in enumerate(self.form.examples):
             text = EXAMPLE if field.key == EXAMPLE_KEY else example.get(field.key, "")
             shown = self.choices.shown(field.choices, text) if field.choices and text else text
             self.sheet.write_string(first + line, column, shown, self.example)
-        for line in range(len(self.form.examples), LINES):
-            self.sheet.write_blank(first + line, column, None, cells)
         self.sheet.data_validation(first, column, first + LINES - 1, column, self._rule(field))
 
     def _rule(self, field: Field) -> dict[str, Any]:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from ennum_stats.errors import INTERNAL_USE, UnknownName
 from ennum_stats.figures import Figure, figure, figures
+from ennum_stats.kit.contacts import Contact
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
-from ennum_stats.project import Audience, Project
+from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Known, Observation
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
-
-Contact = dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -131,17 +129,5 @@ def typeset(text: str, language: str) -> str:
     if language == "fr":
         for sign in ":;?!»":
             result = result.replace(f" {sign}", f"\u00a0{sign}")
-        result = result.replace("« ", "«\u00a0")
-    return result
-
-
-def read_contacts(project: Project) -> tuple[Contact, ...]:
-    """The contacts of `data/raw/contacts.csv`, which is never shared; none where it is missing."""
-    path = project.raw / "contacts.csv"
-    if not path.is_file():
-        return ()
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(
-            {key: (value or "").strip() for key, value in line.items() if key}
-            for line in csv.DictReader(file)
-        )
+        return result.replace("« ", "«\u00a0")
+    return result.replace(" ;", ";")

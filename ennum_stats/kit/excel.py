@@ -68,9 +68,13 @@ class _Forms:
     def __init__(self, book: Any) -> None:
         self.book = book
         self._made: dict[tuple[Any, ...], Any] = {}
-        base = {"font_name": look.TYPEFACE, "font_size": 10.5, "font_color": look.GREYS["ink"]}
+        base = {
+            "font_name": look.EXCEL_TYPEFACE,
+            "font_size": 10.5,
+            "font_color": look.GREYS["ink"],
+        }
         self.base = base | {"valign": "top"}
-        book.formats[0].set_font_name(look.TYPEFACE)
+        book.formats[0].set_font_name(look.EXCEL_TYPEFACE)
         book.formats[0].set_font_size(10.5)
 
     def get(self, **settings: Any) -> Any:
@@ -80,12 +84,16 @@ class _Forms:
             self._made[key] = self.book.add_format(self.base | settings)
         return self._made[key]
 
-    def head(self, *, is_number: bool = False) -> Any:
+    def head(self, *, is_number: bool = False, is_inner: bool = False) -> Any:
         """The format of a heading."""
         return self.get(
             bold=True, text_wrap=True, bottom=1, bg_color=look.BAND, valign="vcenter",
-            align="right" if is_number else "left",
+            align="right" if is_number else "left", indent=int(is_inner and not is_number),
         )  # fmt: skip
+
+    def text(self, *, is_inner: bool) -> Any:
+        """The format of a text; one that may stand beside a number keeps away from it."""
+        return self.get(text_wrap=True, align="left", indent=int(is_inner))
 
     def number(self, unit: str | None, *, is_whole: bool = True) -> Any:
         """The format of a number of a unit."""
@@ -152,12 +160,13 @@ _HEADINGS = (
 )
 _NUMBERS = range(2, 5)
 """The columns of value and bounds."""
+_LAST_PRINTED = 9
 
 
 def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet = book.add_worksheet(edition.t("Figures"))
     for column, (heading, width) in enumerate(_HEADINGS):
-        form = forms.head(is_number=column in _NUMBERS)
+        form = forms.head(is_number=column in _NUMBERS, is_inner=True)
         sheet.write_string(0, column, edition.t(heading.text), form)
         sheet.set_column(column, column, width)
     row = 0
@@ -169,6 +178,8 @@ def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet.autofilter(0, 0, row, len(_HEADINGS) - 1)
     sheet.repeat_rows(0)
     _print_setup(sheet, edition, landscape=True)
+    sheet.set_paper(8)  # A3: as far as the source
+    sheet.print_area(0, 0, row, _LAST_PRINTED)
 
 
 def _figure_row(
@@ -188,9 +199,8 @@ def _figure_row(
         11: " ".join(figure.caveats(language)),
         12: figure.name,
     }
-    wrapped = forms.get(text_wrap=True)
     for column, words in texts.items():
-        sheet.write_string(row, column, words, wrapped)
+        sheet.write_string(row, column, words, forms.text(is_inner=True))
     for column, number in ((2, figure.value), (3, figure.lower), (4, figure.upper)):
         _write_number(sheet, forms, row, column, number, figure.unit)
 
@@ -218,34 +228,59 @@ def _write_number(
 def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name: str) -> None:
     sheet = book.add_worksheet(name)
     sheet.hide_gridlines(2)
-    sheet.write_string(0, 0, chart.title, forms.get(bold=True, font_size=15))
-    grey = forms.get(font_color=look.GREYS["grey"])
-    sheet.write_string(1, 0, chart.subtitle, grey)
+    widths = [
+        _width(column.name, [row[index] for row in chart.table.rows])
+        for index, column in enumerate(chart.table.columns)
+    ]
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
+    wide = _Wide(sheet, len(widths) - 1, sum(widths))
+    grey = forms.get(font_color=look.GREYS["grey"], text_wrap=True)
+    wide.write(0, chart.title, forms.get(bold=True, font_size=15, text_wrap=True), 15)
+    wide.write(1, chart.subtitle, grey)
     top = 3
-    for column, heading in enumerate(chart.table.columns):
-        form = forms.head(is_number=heading.unit is not None)
-        sheet.write_string(top, column, heading.name, form)
-        cells = [row[column] for row in chart.table.rows]
-        sheet.set_column(column, column, _width(heading.name, cells))
-    for row, values in enumerate(chart.table.rows, start=top + 1):
-        for column, cell in enumerate(values):
-            unit = chart.table.columns[column].unit
-            if isinstance(cell, str):
-                sheet.write_string(row, column, cell, forms.get(text_wrap=True))
-            else:
-                _write_number(sheet, forms, row, column, cell, unit)
-    last = top + len(chart.table.rows)
-    notes = [note for note in (chart.note, chart.source_line) if note]
-    for offset, note in enumerate(notes):
-        sheet.write_string(last + 2 + offset, 0, note, grey)
+    _chart_table(sheet, forms, chart, top)
+    last = top + len(chart.table.rows) + 1
+    for note in (chart.note, chart.source_line):
+        if note:
+            last += 1
+            wide.write(last, note, grey)
     drawn = native_chart(book, chart, name, top)
     if drawn is not None:
-        place = last + 3 + len(notes)
-        options = {"description": chart.alt, "object_position": 1}
-        sheet.insert_chart(place, 0, drawn, options)
+        sheet.insert_chart(last + 2, 0, drawn, {"description": chart.alt, "object_position": 1})
     sheet.freeze_panes(top + 1, 1)
-    sheet.repeat_rows(top)
     _print_setup(sheet, edition, landscape=True)
+    sheet.fit_to_pages(1, 1)
+
+
+def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
+    for column, heading in enumerate(chart.table.columns):
+        form = forms.head(is_number=heading.unit is not None, is_inner=column > 0)
+        sheet.write_string(top, column, heading.name, form)
+    for row, values in enumerate(chart.table.rows, start=top + 1):
+        for column, cell in enumerate(values):
+            if isinstance(cell, str):
+                sheet.write_string(row, column, cell, forms.text(is_inner=column > 0))
+            else:
+                unit = chart.table.columns[column].unit
+                _write_number(sheet, forms, row, column, cell, unit)
+
+
+class _Wide:
+    """Lines of text as wide as the table, high enough to be read whole."""
+
+    def __init__(self, sheet: Any, last_column: int, width: int) -> None:
+        self.sheet, self.last_column, self.width = sheet, last_column, width
+
+    def write(self, row: int, words: str, form: Any, size: float = 10.5) -> None:
+        """One text in a row of its own."""
+        signs_a_line = max(20.0, self.width * 10.5 / size)
+        lines = -(-len(words) // int(signs_a_line))
+        if self.last_column:
+            self.sheet.merge_range(row, 0, row, self.last_column, words, form)
+        else:
+            self.sheet.write_string(row, 0, words, form)
+        self.sheet.set_row(row, lines * size * 1.4 + 2)
 
 
 def _width(heading: str, cells: Sequence[Any]) -> int:

@@ -1,23 +1,30 @@
-"""A chart as Excel draws it, from the cells of its sheet: columns, bars, or lines between two bounds."""
+"""A chart as Excel draws it, from the cells of its sheet: columns, bars, or lines between two bounds.
+
+Where only bounds of a value are known, both are drawn, and never a bar up to the upper one alone.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from ennum_stats.charts.specs import Chart, Mark
+from ennum_stats.charts.theme import LIGHT
 from ennum_stats.kit import look
 
-_WIDTH, _HEIGHT = 720, 400
+_WIDTH, _ROW_HEIGHT, _MARGIN = 720, 30, 120
 _TYPES = {
-    "columns": {"type": "column"},
-    "steps": {"type": "column"},
-    "bars": {"type": "bar"},
-    "shares": {"type": "bar"},
-    "rows": {"type": "bar"},
-    "grid": {"type": "bar"},
-    "band": {"type": "line"},
+    "columns": "column",
+    "steps": "bar",
+    "bars": "bar",
+    "shares": "bar",
+    "rows": "bar",
+    "grid": "bar",
+    "band": "line",
 }
-_MILLIONS = '#,##0.0,,\\ "M€";;0'
+_MILLIONS = '0.0,,\\ "M€"'
+_FORMATS = {"EUR": _MILLIONS, "EUR/project": '#,##0\\ "€"', "share": "0%"}
+_FONT = {"name": look.EXCEL_TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
+_LINE = {"color": look.GREYS["line_grey"]}
 
 
 def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
@@ -26,68 +33,76 @@ def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
     columns = _value_columns(chart)
     if kind is None or not columns:
         return None
-    drawn = book.add_chart(kind)
-    for index in columns:
-        drawn.add_series(_series(chart, sheet, top, index, kind["type"]))
-    font = {"name": look.TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
-    drawn.set_title({"name": chart.title, "overlay": False, "name_font": {**font, "size": 13}})
-    drawn.set_size({"width": _WIDTH, "height": _HEIGHT})
-    line = {"color": look.GREYS["line_grey"]}
-    drawn.set_x_axis({"num_font": font, "line": line, "major_gridlines": {"visible": False}})
-    grid = {"visible": kind["type"] == "line", "line": line}
-    values = {"num_font": font, "line": {"none": True}, "min": 0, "major_gridlines": grid}
-    if chart.unit == "EUR":
-        values["num_format"] = _MILLIONS
-    drawn.set_y_axis(values)
-    if kind["type"] == "bar":
-        reading_order = {"num_font": font, "line": line, "reverse": True}
-        drawn.set_y_axis(values | {"crossing": "max"})
-        drawn.set_x_axis(reading_order | {"major_gridlines": {"visible": False}})
-    drawn.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": font})
+    drawn = book.add_chart({"type": kind})
+    for order, index in enumerate(columns):
+        is_upper_bound = order == 1
+        drawn.add_series(_series(chart, sheet, top, index, kind, is_light=is_upper_bound))
+    drawn.set_title({"name": chart.title, "overlay": False, "name_font": _FONT | {"size": 13}})
+    height = _MARGIN + _ROW_HEIGHT * len(chart.table.rows) * len(columns)
+    drawn.set_size({"width": _WIDTH, "height": max(380, height) if kind == "bar" else 400})
+    drawn.set_legend({"none": True} if len(columns) == 1 else {"position": "bottom", "font": _FONT})
+    _axes(drawn, chart, kind)
     return drawn
 
 
+def _axes(drawn: Any, chart: Chart, kind: str) -> None:
+    """Values are written on the marks; only lines need an axis of values."""
+    names = {"num_font": _FONT, "line": _LINE, "major_gridlines": {"visible": False}}
+    values = {"min": 0, "num_format": _FORMATS.get(chart.unit, "#,##0"), "num_font": _FONT}
+    values |= {"line": {"none": True}, "visible": kind == "line"}
+    values |= {"major_gridlines": {"visible": kind == "line", "line": _LINE}}
+    if kind == "bar":  # the first row stands at the top
+        drawn.set_y_axis(names | {"reverse": True})
+        drawn.set_x_axis(values)
+    else:
+        drawn.set_x_axis(names)
+        drawn.set_y_axis(values)
+
+
 def _value_columns(chart: Chart) -> list[int]:
-    """The columns that are drawn: values; of a band, or where no value is known, both bounds."""
+    """The columns that are drawn: values; or both bounds, where a value is missing that has them."""
     numeric = [
         index
         for index, column in enumerate(chart.table.columns)
         if column.unit == chart.unit and any(row[index] is not None for row in chart.table.rows)
     ]
-    if chart.kind == "band":
-        return numeric[-2:]
-    return numeric[:1]
+    has_bounds_alone = any(
+        mark.quantity is not None and mark.quantity.value is None for mark in chart.marks
+    )
+    return numeric[-2:] if has_bounds_alone and len(numeric) >= 2 else numeric[:1]
 
 
-def _series(chart: Chart, sheet: str, top: int, index: int, kind: str) -> dict[str, Any]:
+def _series(
+    chart: Chart, sheet: str, top: int, index: int, kind: str, *, is_light: bool
+) -> dict[str, Any]:
     first, last = top + 1, top + len(chart.table.rows)
-    colours = [_colour(mark) for mark in chart.marks]
     series: dict[str, Any] = {
         "name": [sheet, top, index],
         "categories": [sheet, first, 0, last, 0],
         "values": [sheet, first, index, last, index],
     }
     if kind == "line":
-        return series | {"line": {"color": look.GREYS["ink"], "width": 2}}
-    font = {"name": look.TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
-    labels: dict[str, Any] = {"value": True, "font": font}
-    if chart.unit == "EUR":
-        labels["num_format"] = _MILLIONS
-    points = [_fill(mark) for mark in chart.marks][: last - top]
-    most = max(set(colours), key=colours.count, default=look.GREYS["grey"])
-    return series | {
-        "fill": {"color": most}, "data_labels": labels, "gap": 60, "points": points,
-    }  # fmt: skip
+        dash = "dash" if is_light else "solid"
+        return series | {"line": {"color": look.GREYS["ink"], "width": 2, "dash_type": dash}}
+    colours = [_colour(mark, is_light=is_light) for mark in chart.marks]
+    most = max(colours, key=colours.count, default=look.GREYS["grey"])
+    labels = {"value": True, "font": _FONT, "num_format": _FORMATS.get(chart.unit, "#,##0")}
+    series |= {"fill": {"color": most}, "data_labels": labels, "gap": 60}
+    if len(chart.marks) == len(chart.table.rows):
+        series["points"] = [_fill(mark, is_light=is_light) for mark in chart.marks]
+    return series
 
 
-def _fill(mark: Mark) -> dict[str, Any]:
-    """The mark's own colour; what is planned is hatched, as in the kit."""
-    colour = _colour(mark)
+def _fill(mark: Mark, *, is_light: bool) -> dict[str, Any]:
+    """The mark's own colour; what is planned or not reached is hatched or outlined, as in the kit."""
+    colour = _colour(mark, is_light=is_light)
     if mark.state == "planned":
         pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}
         return {"pattern": pattern, "border": {"color": colour}}
+    if mark.state == "rest":
+        return {"fill": {"color": "#FFFFFF"}, "border": {"color": colour, "width": 1.5}}
     return {"fill": {"color": colour}}
 
 
-def _colour(mark: Mark) -> str:
-    return look.PROGRAMME_COLOURS.get(mark.colour, look.GREYS["grey"])
+def _colour(mark: Mark, *, is_light: bool) -> str:
+    return LIGHT.tint(mark.colour) if is_light else LIGHT.colour(mark.colour)

@@ -5,6 +5,8 @@ What stands behind a figure, in a reader's words, is here too: publisher, date a
 
 from __future__ import annotations
 
+import re
+
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.edition import Edition, typeset
@@ -46,8 +48,8 @@ def programme_of(figure: Figure) -> str:
 
 def evidence(edition: Edition, figure: Figure) -> str:
     """Publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
-    places = {_document(edition, observation): None for observation in _stated(figure)}
-    return " ; ".join(places)
+    places = {_document(edition, observation): None for observation in figure.observations}
+    return typeset(" ; ".join(places), edition.language)
 
 
 def dates(edition: Edition, figure: Figure) -> str:
@@ -59,16 +61,11 @@ def dates(edition: Edition, figure: Figure) -> str:
 def sources(edition: Edition, figure: Figure) -> str:
     """Publisher and place of each document behind a figure: "SPW, section 2.1"."""
     found: dict[str, dict[str, None]] = {}
-    for observation in _stated(figure):
+    for observation in figure.observations:
         places = found.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
-    parts = [f"{publisher}, {', '.join(places)}" for publisher, places in found.items()]
-    return typeset(" ; ".join(parts), edition.language)
-
-
-def _stated(figure: Figure) -> list[Observation]:
-    """The observations, those of the rates and sizes that many figures share included."""
-    return list(figure.observations)
+    parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
+    return re.sub(r" (?=\d)", "\u00a0", typeset(" ; ".join(parts), edition.language))
 
 
 def _document(edition: Edition, observation: Observation) -> str:
@@ -94,15 +91,18 @@ def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
 
 
 def all_figures(edition: Edition) -> DataTable:
-    """Every figure with its words, the date of its document, and the place in it."""
+    """Every figure with its words, the date of its document, and the place in it; without the subjects
+    of which nothing was known."""
     columns = (
-        Column(edition.t("Figure"), 38),
-        Column(edition.t("In words"), 31),
+        Column(edition.t("Figure"), 35),
+        Column(edition.t("In words"), 27),
         Column(edition.t("Published"), 13),
-        Column(edition.t("Source"), 18),
+        Column(edition.t("Source"), 25),
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
+        if not any(figure.quantity for figure in figures):
+            continue
         rows.append(group(heading))
         rows += [_figure_row(edition, figure) for figure in figures]
     return DataTable(columns, tuple(rows), is_dense=True)
@@ -156,7 +156,8 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
         if other.quantity is not None:
             said = words(other.quantity, edition.language)
             by_number.setdefault(said, {})[_document(edition, other)] = None
-    return [f"{number} ({'; '.join(documents)})" for number, documents in by_number.items()]
+    lines = [f"{number} ({' ; '.join(places)})" for number, places in by_number.items()]
+    return [typeset(line, edition.language) for line in lines]
 
 
 def precisions(edition: Edition) -> DataTable:
@@ -172,15 +173,16 @@ def precisions(edition: Edition) -> DataTable:
 def documents(edition: Edition) -> DataTable:
     """The documents from which the figures of the kit come."""
     columns = (
-        Column(edition.t("Publisher"), 18),
-        Column(edition.t("Document"), 62),
-        Column(edition.t("Published"), 20),
+        Column(edition.t("Publisher"), 16),
+        Column(edition.t("Document"), 69),
+        Column(edition.t("Published"), 15),
     )
-    seen = {o.source.source_id: o for f in edition.figures.values() for o in f.observations}
+    answers = [figure.answer for figure in edition.figures.values()]
+    seen = {o.source.source_id: o for a in answers for o in (*a.observations, *a.conflicts)}
     ordered = sorted(seen.values(), key=lambda o: (o.known_on, o.source.source_id))
     rows = [
         row(
-            o.source.publisher,
+            typeset(o.source.publisher, edition.language),
             Cell(typeset(o.source.title, edition.language), url=o.source.url or ""),
             edition.published(o),
         )

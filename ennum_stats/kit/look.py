@@ -10,6 +10,8 @@ GREYS = {"ink": LIGHT.text, "grey": LIGHT.quiet, "line_grey": LIGHT.line}
 BAND = LIGHT.tint("line", 0.08)
 """The ground of a row that heads others."""
 TYPEFACE = FAMILY
+EXCEL_TYPEFACE = "Calibri"
+"""A workbook cannot carry a typeface: it takes the one that every Excel has."""
 TEXT_WIDTH_CM = 16.0
 """Between the margins of an A4 page."""
 CHART_WIDTH_CM = 14.0

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.figures import Figure
+from ennum_stats.kit.contacts import contacts_file
 from ennum_stats.project import Project
 from ennum_stats.store.opening import Ledger
 from ennum_stats.store.publish import code_fingerprint
@@ -19,7 +20,7 @@ NAME = "MANIFEST.json"
 
 def inputs(project: Project, ledger: Ledger, languages: Iterable[str]) -> dict[str, Any]:
     """All that a kit depends on. The contacts are told by a hash, as the store's content is."""
-    contacts = project.raw / "contacts.csv"
+    contacts = contacts_file(project)
     return {
         "content_hash": ledger.content_hash,
         "version": _version(),

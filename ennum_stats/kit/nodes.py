@@ -59,6 +59,12 @@ def attributes(node: Node) -> dict[str, str]:
     return dict(node["c"][0][2])
 
 
+def without_classes(header: Node) -> Node:
+    """A heading that is no longer marked for anything."""
+    level, (name, _, values), inlines = header["c"]
+    return {"t": "Header", "c": [level, [name, [], values], inlines]}
+
+
 def plain_text(value: Any) -> str:
     """The letters of a node or of a list of nodes, without their form."""
     if isinstance(value, list):

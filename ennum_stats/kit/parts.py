@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ennum_stats.kit.nodes import Node
+from ennum_stats.kit.nodes import Node, attributes
 from ennum_stats.wording import KeyFigure
 
 
@@ -100,6 +100,12 @@ def part_node(part: Cards | ChartPlace | DataTable) -> Node:
 
 CONTENTS = "Contents"
 """The kind of the node that stands for the list of chapters; it holds its heading."""
+
+
+def is_number(figure: Node) -> bool:
+    """Whether a figure in the text is its number, rather than a date or a rate: numbers stand out."""
+    token = attributes(figure)["figure"]
+    return ":" not in token and not token.endswith(".when")
 
 
 def kept_with_next(blocks: list[Node], keep: Callable[[Node], list[Node]]) -> list[Node]:

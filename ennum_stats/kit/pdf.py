@@ -22,6 +22,7 @@ from ennum_stats.kit.nodes import (
     raw_block,
     raw_inline,
     replaced,
+    without_classes,
     write,
 )
 from ennum_stats.kit.parts import (
@@ -32,6 +33,7 @@ from ennum_stats.kit.parts import (
     ChartPlace,
     DataTable,
     Row,
+    is_number,
     kept_with_next,
 )
 
@@ -110,8 +112,10 @@ def _part(edition: Edition, node: Node, title: str, kind: str, known: str) -> li
             return [raw_block("typst", _table(edition, part))]
     if node["t"] == CONTENTS:
         return [raw_block("typst", f"#contents({_text(str(part))})")]
-    if node["t"] == "Span" and "figure" in attributes(node):
+    if node["t"] == "Span" and "figure" in attributes(node) and is_number(node):
         return [raw_inline("typst", f"#fig({_text(plain_text(node['c'][1]))})")]
+    if node["t"] == "Header" and "new-page" in node["c"][1][1]:
+        return [raw_block("typst", "#pagebreak(weak: true)"), without_classes(node)]
     return None
 
 

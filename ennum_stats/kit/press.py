@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +17,8 @@ from pathlib import Path
 from ennum_stats.charts.specs import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.kit import manifest
-from ennum_stats.kit.edition import Edition, read_contacts, typeset
+from ennum_stats.kit.contacts import read_contacts
+from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.nodes import Node, parse, plain_text
 from ennum_stats.kit.pdf import write_pdf
@@ -29,6 +30,7 @@ from ennum_stats.store.publish import write_whole
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+_OLD = ".old"
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, of how many, and what is being done."""
 
@@ -49,10 +51,11 @@ def press(
     _require(languages)
     target = out or default_folder(project, ledger)
     _require_kit_folder(target)
+    contacts = read_contacts(project)
     made_of = manifest.inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
     with _beside(target) as folder:
-        editions = [_edition(project, ledger, language) for language in languages]
+        editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
             _write_edition(edition, folder / edition.language, steps)
         steps.next(message("Manifest"))
@@ -119,10 +122,6 @@ class _Steps:
         self.done += 1
 
 
-def _edition(project: Project, ledger: Ledger, language: str) -> Edition:
-    return Edition(ledger, language, read_contacts(project))
-
-
 def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
     """All files of one language. The workbook is made while the browser draws the charts."""
     steps.next(message("Charts"))
@@ -131,11 +130,12 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
     )
     charts = _charts(edition, tree)
-    drawing = _in_background(lambda: _draw(charts, folder / "charts"))
-    excel = write_excel(edition, list(charts.values()), title, kind)
-    alts = {name: chart.alt for name, chart in charts.items()}
-    resolved = Resolver(edition, alts).resolved(tree)
-    drawing.result()
+    with ThreadPoolExecutor(max_workers=1) as background:
+        drawing = background.submit(_draw, charts, folder / "charts")
+        excel = write_excel(edition, list(charts.values()), title, kind)
+        alts = {name: chart.alt for name, chart in charts.items()}
+        resolved = Resolver(edition, alts).resolved(tree)
+        drawing.result()
     steps.next(message("Excel"))
     _save(folder / f"{STEM}.xlsx", excel)
     steps.next(message("Word"))
@@ -157,13 +157,6 @@ def _draw(charts: dict[str, Chart], folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     write({folder / name: Picture(chart) for name, chart in charts.items()})
-
-
-def _in_background(work: Callable[[], None]) -> Future[None]:
-    executor = ThreadPoolExecutor(max_workers=1)
-    future = executor.submit(work)
-    executor.shutdown(wait=False)
-    return future
 
 
 def _save(path: Path, data: bytes) -> None:
@@ -188,17 +181,24 @@ def _require_kit_folder(target: Path) -> None:
 def _beside(target: Path) -> Iterator[Path]:
     """An empty folder beside a target, which takes its place at the end; gone if anything fails."""
     target.parent.mkdir(parents=True, exist_ok=True)
+    _recover(target)
     folder = target.with_name(f".{target.name}.{os.getpid()}")
-    old = target.with_name(f".{target.name}.{os.getpid()}.old")
+    old = target.with_name(f".{target.name}.{os.getpid()}{_OLD}")
     _remove(folder)
     folder.mkdir()
     try:
         yield folder
-        _keep_what_people_made(target, folder)
         _swap(folder, target, old)
     finally:
         _remove(folder)
         _remove(old)
+
+
+def _recover(target: Path) -> None:
+    """Puts the old kit back where a run was killed between both moves of the swap."""
+    for old in sorted(target.parent.glob(f".{target.name}.*{_OLD}")):
+        if not target.exists():
+            old.rename(target)
 
 
 def _keep_what_people_made(target: Path, folder: Path) -> None:
@@ -214,6 +214,7 @@ def _keep_what_people_made(target: Path, folder: Path) -> None:
 def _swap(folder: Path, target: Path, old: Path) -> None:
     """The new kit in place of the old one; on Windows an open file keeps its folder from moving."""
     try:
+        _keep_what_people_made(target, folder)
         if target.exists():
             target.rename(old)
         try:

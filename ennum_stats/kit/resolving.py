@@ -3,10 +3,12 @@
 The text says what it needs; nothing here knows what it says:
 
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
-- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures, or calls, were known;
-  `unknown=`, `call=`, `consistent=`, `proved=`, `contradicted=` likewise; `contacts=true` needs contacts;
+- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures were known; `unknown=`,
+  `consistent=`, `proved=`, `contradicted=` likewise; `call=EN2021` where the call was known of,
+  `contacts=true` where there are contacts, `rows=name` where a table is not empty;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
-  `::: {key-figures="a b|c"}` the cards of the first page (`b|c`: the first that is known).
+  `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
+  (`b|c`: the first of both).
 
 A paragraph or item with a figure that is not known is left out whole, and so is a heading with nothing
 below it: a text stays true on any day.
@@ -31,6 +33,7 @@ from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _CHART = "chart:"
+_CARDS = 6
 _TEXTS = Path(__file__).parent / "texts"
 
 
@@ -51,7 +54,7 @@ def figures_named(tree: Node) -> set[str]:
     for node in walk(tree["blocks"]):
         if node.get("t") in ("Div", "Span"):
             values = attributes(node)
-            named |= {n for key in _CONDITIONS for n in values.get(key, "").split() if n.islower()}
+            named |= {n for key in _OF_FIGURES for n in values.get(key, "").split()}
             named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
     return named
 
@@ -138,7 +141,7 @@ class Resolver:
     def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
         chosen = [self._first_known(choice.split("|")) for choice in names]
         heading, *notes = [self._plain([block]) for block in blocks]
-        cards = tuple(self._card(name) for name in chosen if name)
+        cards = tuple([self._card(name) for name in chosen if name][:_CARDS])
         return Cards(heading, " ".join(notes), cards)
 
     def _first_known(self, names: list[str]) -> str:
@@ -210,11 +213,13 @@ def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
     return edition.claim_status(name) is status
 
 
+_OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
 _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "known": Edition.is_known,
     "call": Edition.is_known,
     "unknown": lambda edition, name: not edition.is_known(name),
     "contacts": lambda edition, _: bool(edition.contacts),
+    "rows": lambda edition, name: bool(TABLES[name](edition).rows),
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from ennum_stats.kit.contacts import FIELDS
 from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.parts import Column, DataTable, Row, row
 from ennum_stats.languages import clock_time, period_words
@@ -44,9 +45,9 @@ def calls(edition: Edition) -> DataTable:
     """The calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
         Column(edition.t("Call"), 12),
-        Column(edition.t("School years"), 15),
-        Column(edition.t("Projects awarded"), 20, is_number=True),
-        Column(edition.t("Budget awarded"), 29, is_number=True),
+        Column(edition.t("School years"), 18),
+        Column(edition.t("Projects awarded"), 18, is_number=True),
+        Column(edition.t("Budget awarded"), 28, is_number=True),
         Column(edition.t("Mean per project"), 24, is_number=True),
     )
     rows = [
@@ -120,9 +121,9 @@ def _size(answer: Answer) -> Decimal:
 def events(edition: Edition) -> DataTable:
     """The dates of the EN2020 call, in order."""
     columns = (
-        Column(edition.t("Date"), 34),
+        Column(edition.t("Date"), 33),
         Column(edition.t("What"), 36),
-        Column(edition.t("Where"), 30),
+        Column(edition.t("Where"), 31),
     )
     records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
     records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
@@ -169,7 +170,6 @@ def actors(edition: Edition) -> DataTable:
 
 def contacts(edition: Edition) -> DataTable:
     """Whom to ask, from a file that is never shared."""
-    fields = ("role", "organisation", "name", "telephone", "email")
     columns = (
         Column(edition.t("Role"), 24),
         Column(edition.t("Organisation"), 20),
@@ -177,7 +177,7 @@ def contacts(edition: Edition) -> DataTable:
         Column(edition.t("Telephone"), 15),
         Column(edition.t("E-mail"), 23),
     )
-    rows = [row(*(contact.get(name, "") for name in fields)) for contact in edition.contacts]
+    rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
 
 

@@ -27,7 +27,7 @@ from ennum_stats.kit.nodes import (
     styled,
     write,
 )  # fmt: skip
-from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable, kept_with_next
+from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable, is_number, kept_with_next
 from ennum_stats.kit.word_fonts import embed
 from ennum_stats.kit.word_styles import reference_document
 
@@ -73,6 +73,11 @@ class _Body:
             return [raw_block("openxml", self._contents(str(part)))]
         if node["t"] == "Span" and "figure" in attributes(node):
             return [raw_inline("openxml", self._figure(node))]
+        if node["t"] == "Header" and "new-page" in node["c"][1][1]:
+            level, _, inlines = node["c"]
+            words = word_xml.run(plain_text(inlines))
+            xml = word_xml.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
+            return [raw_block("openxml", xml)]
         return None
 
     def _figure(self, node: Node) -> str:
@@ -80,8 +85,9 @@ class _Body:
         words = plain_text(node["c"][1])
         name = token.split(".")[0]
         if name not in self.labels:  # a rate is no figure
-            return word_xml.run(words, "Figure")
-        return word_xml.figure_control(token, self.labels[name], words, "Figure")
+            return word_xml.run(words)
+        style = "Figure" if is_number(node) else ""
+        return word_xml.figure_control(token, self.labels[name], words, style)
 
     def _chart(self, place: ChartPlace) -> list[Node]:
         picture = image(f"charts/{place.name}.png", place.alt, f"{look.CHART_WIDTH_CM}cm")
@@ -102,12 +108,8 @@ class _Body:
 
     def _contents(self, heading: str) -> str:
         """The chapters, without page numbers: what the field shows is right before Word counts."""
-        chapters = [
-            plain_text(block["c"][2])
-            for block in self.source
-            if block["t"] == "Header" and block["c"][0] == 1
-        ]
-        lines = [word_xml.run(chapter) for chapter in chapters]
+        chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
+        lines = [word_xml.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
         lines[0] = word_xml.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
         lines[-1] += word_xml.field_end()
         paragraphs = (word_xml.paragraph("TOC1", line) for line in lines)

@@ -15,7 +15,7 @@ from ennum_stats.kit import look
 _GREY, _INK = look.GREYS["grey"], look.GREYS["ink"]
 # Name, style that it is based on, size, settings: bold, colour, space before and after, keep with next.
 _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
-    ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8, "line": 1.0}),
+    ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
     ("Subtitle", "Normal", 13, {"colour": _GREY, "before": 26, "after": 8}),
     ("Heading 1", "Normal", 23, {"bold": True, "after": 12, "keep": True, "page": True}),
     ("Heading 2", "Normal", 14, {"bold": True, "before": 18, "after": 6, "keep": True}),
@@ -29,20 +29,20 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Chart", "Normal", 10.5, {"before": 6, "after": 2, "keep": True}),
     ("Caption", "Normal", 9, {"colour": _GREY, "after": 14}),
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
-    ("Table Text", "Normal", 9.5, {"before": 2, "after": 2, "line": 1.0}),
+    ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
     ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
-    ("Table Text Dense", "Normal", 8.5, {"before": 1, "after": 1, "line": 1.0}),
-    ("Table Head Dense", "Table Text Dense", 8.5, {"bold": True, "keep": True}),
+    ("Table Text Dense", "Normal", 8.5, {"before": 0.5, "after": 0.5}),
+    ("Table Head Dense", "Table Text Dense", 8.5, {"bold": True, "after": 0.5, "keep": True}),
     ("Table Group Dense", "Table Text Dense", 8.5, {"bold": True, "before": 3, "keep": True}),
-    ("After Table", "Normal", 4, {"after": 4, "line": 1.0}),
+    ("After Table", "Normal", 4, {"after": 4}),
     ("Cover Date", "Normal", 13, {"after": 34}),
     ("Cover Heading", "Normal", 15, {"bold": True, "after": 12, "keep": True}),
     ("Cover Note", "Normal", 9.5, {"colour": _GREY, "before": 16}),
     ("Stripe", "Normal", 8, {"line": 1.0}),
     ("Card Number", "Normal", 34, {"bold": True, "line": 0.9, "before": 0}),
-    ("Card Precision", "Normal", 11, {"bold": True, "line": 1.0}),
+    ("Card Precision", "Normal", 11, {"bold": True}),
     ("Card Text", "Normal", 11, {"line": 1.0}),
-    ("Card Source", "Normal", 9, {"colour": _GREY, "before": 2, "line": 1.0}),
+    ("Card Source", "Normal", 9, {"colour": _GREY, "before": 2}),
     ("Card Gap", "Normal", 20, {"line": 1.0}),
     ("Header", "Normal", 8.5, {"colour": _GREY}),
     ("Footer", "Normal", 8.5, {"colour": _GREY}),
@@ -73,7 +73,7 @@ def _base(document: Any, language: str) -> None:
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = look.TYPEFACE, Pt(10.5)
     normal.font.color.rgb = RGBColor.from_string(look.bare(_INK))
-    normal.paragraph_format.line_spacing = 1.05
+    normal.paragraph_format.line_spacing = 1.0
     normal.paragraph_format.space_after = Pt(0)
     normal.paragraph_format.widow_control = True
     defaults = document.styles.element.find(qn("w:docDefaults"))
@@ -106,7 +106,7 @@ def _paragraph_style(
     form = style.paragraph_format
     form.space_before = Pt(settings.get("before", 0))
     form.space_after = Pt(settings.get("after", 0))
-    form.line_spacing = settings.get("line", 1.05)
+    form.line_spacing = settings.get("line", 1.0)
     form.keep_with_next = settings.get("keep", False)
     form.page_break_before = settings.get("page", False)
     if name.startswith("Heading"):

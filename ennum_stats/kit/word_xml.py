@@ -48,6 +48,11 @@ def figure_control(name: str, label: str, words: str, style: str = "", more: str
     )
 
 
+def jump(bookmark: str, words: str) -> str:
+    """Words that lead to a heading of the document."""
+    return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{run(words)}</w:hyperlink>"
+
+
 def paragraph(style: str, content: str, properties: str = "") -> str:
     """A paragraph in a style."""
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"

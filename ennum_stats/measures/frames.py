@@ -1,7 +1,8 @@
 """Rows with answers become a pandas DataFrame; nothing is computed here.
 
 An answer in column `x` becomes `x`, `x_lower`, `x_upper`; a row's evidence becomes `observation_ids`, its
-worst SDMX status `status`, its first reason for something missing `missing_reason`.
+worst SDMX status `status` (`F` where all of it is planned), its first reason for something missing
+`missing_reason`.
 """
 
 from __future__ import annotations
@@ -125,8 +126,9 @@ def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
     missing = [answer for answer in answers if isinstance(answer, Missing)]
     ids = {o.observation_id: None for answer in answers for o in answer.observations}
     statuses = {answer.status for answer in known} or {"M"}
+    reached = statuses - {"F"} or statuses  # a plan beside numbers that were reached
     return {
-        "status": next((s for s in ("F", "E", "P", "B") if s in statuses), min(statuses)),
+        "status": next((s for s in ("E", "P", "B") if s in reached), min(reached)),
         "missing_reason": missing[0].reason.value if missing and not known else None,
         "observation_ids": tuple(ids),
     }

@@ -30,7 +30,8 @@ def cell_findings(table: Table, frame: pl.DataFrame) -> list[Finding]:
         values = pl.col(column.name)
         if column.required:
             findings += findings_at(
-                frame, column.name, values.is_null(), lambda _: message("This cell is empty."),
+                frame, column.name, values.str.strip_chars().fill_null("") == "",
+                lambda _: message("This cell is empty."),
                 message("A value is expected here."), message("Fill it in."),
             )  # fmt: skip
         findings += _CHECKS[column.kind](frame, column)
@@ -107,7 +108,10 @@ def _check_decimal(frame: pl.DataFrame, column: Column) -> list[Finding]:
 
 def _why_not_a_number(value: str) -> Message:
     if value.strip().lower() in _NOT_GIVEN:
-        return message("“{value}” is not a number.", value=value)
+        return message(
+            "“{value}” is not a number. Where there is none, leave it empty and say why in missing_reason.",
+            value=value,
+        )
     if re.fullmatch(r"-?\d+,\d+", value):
         return message("“{value}” has a decimal comma.", value=value)
     if any(space in value for space in _SPACES):

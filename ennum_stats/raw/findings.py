@@ -34,7 +34,7 @@ class RawTablesRefused(EnnumError, ValueError):
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(
-            message("The raw tables have {n} findings.", n=len(findings)),
+            message("Findings in the raw tables: {n}.", n=len(findings)),
             remedy=message("Nothing was published; the store in force is untouched."),
         )
         self.findings = findings

@@ -74,6 +74,7 @@ def _read_file(path: Path, shown: str, table: Table) -> tuple[pl.DataFrame | Non
     if findings:
         return None, findings
     frame = pl.read_csv(data, infer_schema=False, row_index_name="_line", row_index_offset=2)
+    frame = frame.with_columns(pl.col(pl.String).replace("", None))  # "" is an empty cell too
     return (
         frame.with_columns(pl.lit(shown).alias("_file"), pl.col("_line").cast(pl.Int64)).select(
             "_file", "_line", *table.column_names

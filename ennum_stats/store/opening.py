@@ -233,7 +233,11 @@ class Ledger:
             return Missing(reasons[-1], tuple(observations))
         where, values = _condition(measure, dimensions)
         later = self._rows(f"SELECT count(*) FROM observations o WHERE {where}", values)
-        return Missing(Reason.NOT_YET_KNOWN if later[0][0] else Reason.NOT_COLLECTED)
+        is_open = any(
+            call.call == dimensions.get("call") and call.valid_to >= self.known_at
+            for call in self.calls
+        )
+        return Missing(Reason.NOT_YET_KNOWN if later[0][0] or is_open else Reason.NOT_COLLECTED)
 
     def _of_last_day(
         self, observations: list[Observation], valid_at: date | None

@@ -2,6 +2,9 @@
 
 import pytest
 
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import in_force
+
 KIT = "observations/press_kit_2020.csv"
 EN2019_BUDGET = "press-kit-2020.budget_awarded.EN2019"
 NARROW, NO_BREAK, THIN = "\u202f", "\u00a0", "\u2009"
@@ -114,6 +117,7 @@ def test_a_closed_list_takes_nothing_else(raw_copy, column, text):
     assert "Expected one of: " in finding
 
 
+@pytest.mark.parametrize("empty", ["", "  ", "\u00a0"])
 @pytest.mark.parametrize(
     ("file", "key", "column"),
     [
@@ -124,9 +128,21 @@ def test_a_closed_list_takes_nothing_else(raw_copy, column, text):
         (KIT, EN2019_BUDGET, "source_id"),
     ],
 )
-def test_what_must_be_filled_is_filled(raw_copy, file, key, column):
-    line = raw_copy.cell(file, key, column, "")
+def test_what_must_be_filled_is_filled(raw_copy, file, key, column, empty):
+    line = raw_copy.cell(file, key, column, empty)
     assert any(
         finding.startswith(f"data/raw/{file}:{line}: {column}: This cell is empty.")
         for finding in raw_copy.findings()
     )
+
+
+def test_an_empty_cell_in_quotation_marks_is_empty(raw_copy):
+    raw_copy.bytes("calls.csv", lambda data: data.replace(b",2012-09-01,", b',"",', 1))
+    (finding,) = raw_copy.findings()
+    assert finding.startswith("data/raw/calls.csv:2: valid_from: This cell is empty.")
+
+
+def test_optional_cells_may_be_quoted_and_empty(project, raw_copy):
+    """As LibreOffice writes them when it quotes all text: the same content, the same store."""
+    raw_copy.bytes("calls.csv", lambda data: data.replace(b",2011,,", b',2011,"",', 1))
+    assert build(raw_copy.project).content_hash == in_force(project).content_hash

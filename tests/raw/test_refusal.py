@@ -115,6 +115,7 @@ def test_a_finding_says_what_was_found_expected_and_to_be_done(raw_copy):
     (finding,) = raw_copy.findings()
     assert finding == (
         f"data/raw/{KIT}:24: value: “n.c.” is not a number. "
+        "Where there is none, leave it empty and say why in missing_reason. "
         "A number is written with digits and a decimal point: 6825000.50. "
         "Write it so; the unit and the precision have their own columns."
     )

@@ -1,0 +1,256 @@
+"""What the charts say. Expected values are typed from the press kit of January 2020 and from what was
+published later, with the place."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from ennum_stats.charts import CHARTS, chart
+from ennum_stats.errors import UnknownName
+from ennum_stats.languages import LANGUAGES
+
+KIT, TODAY = "2020-01-31", "2026-11-24"
+NAMES = (
+    "winners_per_call", "budget_per_call", "mean_grant_per_call", "budget_by_programme",
+    "cyberclasse_components", "cumulated_investment", "coverage_by_programme",
+    "connectivity_progress", "team_over_time", "equipment_lots", "timeline",
+)  # fmt: skip
+# What a reader of the alt text must hear in French: sections and charts of the kit.
+SPOKEN = {
+    "winners_per_call": ["28", "72", "210", "570", "326", "503", "500"],  # chart 1; 5.1: planned
+    "budget_per_call": [  # chart 2; 5.1: planned
+        "104 880", "539 500", "3 424 546", "7 260 658", "6 910 088", "6,8", "7,5",
+    ],
+    "mean_grant_per_call": ["3 746", "7 493", "16 307", "12 738", "21 197", "13 570", "15 000"],
+    "budget_by_programme": ["20 millions", "85 millions", "25 millions", "7 124 359"],  # 2.1-2.4
+    "cyberclasse_components": ["85 millions", "9,5 millions", "503 000", "462 948", "75 millions"],
+    "cumulated_investment": ["137 millions", "1999", "2019", "20 millions"],  # 2
+    "coverage_by_programme": ["79 %", "64 %", "94 %", "14 %", "46 %", "4,8 %", "comparable"],
+    "connectivity_progress": ["183", "17", "200", "91,5 %"],  # 1.1 and 2.4
+    "team_over_time": ["7", "14", "16", "15", "2014", "30", "11", "9"],  # 3
+    "equipment_lots": ["2 types", "1 type", "16 lots", "23 lots"],  # 4
+    "timeline": ["1999", "2009", "2011", "2014", "2016", "2020"],  # 1
+}  # fmt: skip
+
+
+def plain(text):
+    """No-break spaces as plain ones, to be typed."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def built(ledger_at, name, day=KIT, language="fr"):
+    return chart(ledger_at(day), name, language)
+
+
+def test_the_charts_are_those_of_the_kit():
+    assert tuple(CHARTS) == NAMES
+
+
+def test_an_unknown_chart_is_refused_by_name(kit_ledger):
+    with pytest.raises(UnknownName, match="pie") as refused:
+        chart(kit_ledger, "pie", "fr")
+    assert "winners_per_call" in str(refused.value)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", ["2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY])
+def test_every_chart_is_whole(ledger_at, name, language, day):
+    made = built(ledger_at, name, day, language)
+    assert (made.name, made.language, made.known_at.isoformat()) == (name, language, day)
+    for text in (made.title, made.subtitle, made.source_line, made.alt):
+        assert text.strip()
+        assert "{" not in text
+    assert made.title[0].isupper() or made.title[0].isdigit() or made.title[0] == "€"
+    assert made.title.rstrip(".") in made.alt
+    assert not re.search(r"(^|\s)[.;,]|: *\.", plain(made.alt).replace(" ;", ";"))
+    for row in made.table.rows:
+        assert len(row) == len(made.table.columns)
+    for mark in made.marks:
+        assert mark.words, mark.label
+        assert made.is_empty or mark.words in made.alt
+    assert all(source.known_on <= made.known_at for source in made.sources)
+    years = re.findall(r"\d{4}", made.source_line)
+    assert years[-1] == day[:4]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_alt_text_has_the_values(ledger_at, name):
+    said = plain(built(ledger_at, name).alt)
+    for value in SPOKEN[name]:
+        assert re.search(rf"(?<![\d,]){re.escape(value)}(?!\d)", said), f"{value}: {said}"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_titles_are_told_in_each_language(ledger_at, name):
+    titles = {built(ledger_at, name, TODAY, language).title for language in LANGUAGES}
+    assert len(titles) == len(LANGUAGES)
+
+
+# --- titles follow the values --------------------------------------------------------------------
+
+TITLES = {
+    ("winners_per_call", KIT): "De 28 lauréats au premier appel à 503 au sixième",  # chart 1
+    ("winners_per_call", TODAY): "De 28 lauréats au premier appel à 679 au septième",
+    ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en 6 appels",  # 25,064,672
+    ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200, soit 91,5 %",
+    ("cumulated_investment", KIT): "Environ 137 millions d’euros investis de 1999 à 2019",
+    ("cumulated_investment", TODAY): "Environ 137 millions d’euros investis de 1999 à 2019",
+    ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
+    ("coverage_by_programme", KIT): (
+        "Implantations scolaires atteintes : environ 79 % par Cyberclasse, "
+        "entre 14 % et 46 % par École Numérique"  # 3000/3800; 570/3850 to 1700/3750
+    ),
+    ("budget_by_programme", KIT): (
+        "Environ 137 millions d’euros au total, dont environ 85 millions d’euros pour Cyberclasse"
+    ),
+    ("cyberclasse_components", KIT): (  # 9,489,000 + 503,000 + 462,948 = 10,454,948
+        "Cyberclasse : le détail est publié pour plus de 10 millions d’euros "
+        "sur environ 85 millions d’euros"
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "day"), TITLES)
+def test_titles_are_computed(ledger_at, name, day):
+    assert plain(built(ledger_at, name, day).title) == TITLES[name, day]
+
+
+def test_the_call_of_the_highest_mean_grant_is_named_where_it_is_sure(ledger_at):
+    assert built(ledger_at, "mean_grant_per_call").title.startswith("EN2018")  # 6,910,088 / 326
+
+
+def test_a_title_says_no_more_than_was_known(ledger_at):
+    """On 1 January 2019 only EN2017 (570) and EN2018 (325 then) had been published."""
+    titles = {name: plain(built(ledger_at, name, "2019-01-01").title) for name in NAMES}
+    assert titles["winners_per_call"] == "De 570 lauréats pour EN2017 à 325 pour EN2018"
+    assert titles["mean_grant_per_call"].startswith("EN2018 : environ")
+    assert titles["budget_by_programme"] == "Environ 6,85 millions d’euros pour École Numérique"
+    for name in ("cumulated_investment", "team_over_time", "coverage_by_programme"):
+        assert titles[name].endswith(" : pas encore connu au 1er janvier 2019")
+
+
+def test_a_chart_of_nothing_says_so(ledger_at):
+    made = built(ledger_at, "winners_per_call", "2007-06-01")
+    assert made.is_empty
+    assert made.marks == made.sources == made.table.rows == ()
+    assert plain(made.title) == "Projets retenus, par appel : pas encore connu au 1er juin 2007"
+    assert plain(made.source_line) == "Connu au 1er juin 2007."
+
+
+def test_programmes_appear_as_they_begin_and_end(ledger_at):
+    early = built(ledger_at, "timeline", "2007-06-01", "en")
+    assert [(m.label, m.words) for m in early.marks] == [("Cyberécole", "since 1999")]
+    later = built(ledger_at, "timeline", KIT, "en").marks[:4]
+    assert [m.words for m in later] == ["1999 to 2008", "since 2009", "since 2011", "since 2016"]
+
+
+# --- what is drawn -------------------------------------------------------------------------------
+
+
+def test_a_planned_call_is_drawn_as_planned_until_its_result_is_known(ledger_at):
+    planned = built(ledger_at, "winners_per_call").marks[-1]
+    assert (planned.label, planned.state, planned.quantity.value) == ("EN2020", "planned", 500)
+    assert planned.text == "500 prévus"
+    awarded = {mark.label: mark for mark in built(ledger_at, "winners_per_call", TODAY).marks}
+    assert (awarded["EN2020"].state, awarded["EN2020"].quantity.value) == ("reached", 679)
+
+
+def test_what_is_not_known_is_said_and_not_drawn_as_zero(ledger_at):
+    made = built(ledger_at, "winners_per_call", TODAY)
+    unknown = made.marks[-1]
+    assert (unknown.label, unknown.state, unknown.quantity) == ("EN2021", "unknown", None)
+    assert "EN2021" in made.note
+    assert made.table.rows[-1][1] is None
+
+
+def test_nothing_is_known_of_later_calls_on_an_earlier_day(ledger_at):
+    labels = [mark.label for mark in built(ledger_at, "winners_per_call", KIT).marks]
+    assert labels == ["EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020"]
+
+
+def test_a_call_over_two_school_years_is_told(ledger_at):
+    made = built(ledger_at, "budget_per_call")
+    assert [m.detail for m in made.marks if m.label == "EN3"] == ["2014-2016"]  # chart 1
+    assert "EN3" in made.note
+
+
+def test_coverage_has_intervals_and_reasons(ledger_at):
+    marks = {mark.colour: mark for mark in built(ledger_at, "coverage_by_programme").marks}
+    assert marks["cyberecole"].quantity is None
+    assert "comparable" in marks["cyberecole"].words
+    assert marks["ecole_numerique"].quantity.value is None  # never 45%
+    low, high = marks["ecole_numerique"].ends
+    assert float(low) == pytest.approx(570 / 3850)
+    assert float(high) == pytest.approx(1700 / 3750)
+    assert float(marks["cyberclasse"].quantity.value) == pytest.approx(3000 / 3800)
+
+
+def test_the_parts_of_cyberclasse_leave_a_rest(ledger_at):
+    made = built(ledger_at, "cyberclasse_components")
+    values = [mark.quantity.value for mark in made.marks]
+    assert values == [85000000, 9489000, 503000, 462948, 74545052]  # 2.2; the last computed by hand
+    assert [mark.state for mark in made.marks] == ["reached"] * 4 + ["rest"]
+    assert sum(values[1:]) == values[0]
+
+
+def test_the_remaining_sites_are_not_drawn_as_equipped(ledger_at):
+    marks = built(ledger_at, "connectivity_progress").marks
+    assert [(mark.state, mark.quantity.value) for mark in marks] == [("reached", 183), ("rest", 17)]
+
+
+def test_the_last_team_is_shown_in_its_functions(ledger_at):
+    parts = [m for m in built(ledger_at, "team_over_time").marks if m.group == "part"]
+    assert [mark.quantity.value for mark in parts] == [11, 9, 3, 7]  # 3; 30 - 23 others
+    gaps = [m.label for m in built(ledger_at, "team_over_time").marks if m.group == "gap"]
+    assert gaps == ["2014-2019"]
+
+
+def test_types_and_lots_are_told_apart(ledger_at):
+    marks = built(ledger_at, "equipment_lots").marks
+    assert [mark.quantity.unit for mark in marks] == ["types", "types", "lots", "lots"]
+    assert marks[0].group == marks[1].group != marks[2].group == marks[3].group
+    assert marks[3].state == "planned"
+
+
+def test_the_cumulated_sum_is_a_band_that_closes_where_spans_end(ledger_at):
+    marks = {mark.label: mark for mark in built(ledger_at, "cumulated_investment", TODAY).marks}
+    assert list(marks) == [str(year) for year in range(1999, 2020)]
+    assert marks["2003"].quantity.value is None
+    low, high = marks["2008"].ends  # 805 million francs, within half a million
+    assert float(low) == pytest.approx(804500000 / 40.3399)
+    assert float(high) == pytest.approx(805500000 / 40.3399)
+    assert marks["2014"].ends[1] > marks["2014"].ends[0] + Decimal(80000000)
+
+
+# --- sources -------------------------------------------------------------------------------------
+
+
+def test_the_source_line_names_the_documents_of_what_is_plotted(ledger_at):
+    kit = plain(built(ledger_at, "winners_per_call").source_line)
+    assert kit.startswith("Source : École Numérique, dossier de presse")
+    assert kit.endswith("Connu au 31 janvier 2020.")
+    later = plain(built(ledger_at, "winners_per_call", TODAY).source_line)
+    assert later.startswith("Sources : École Numérique, dossier de presse")
+    assert "Trends" in later  # where the 679 projects were published
+    assert later.endswith("Connu au 24 novembre 2026.")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_document_plotted_is_in_the_line_and_no_other(ledger_at, name):
+    made = built(ledger_at, name, TODAY)
+    plotted = {o.source.source_id for o in made.observations}
+    assert plotted <= {source.source_id for source in made.sources}
+    line = plain(made.source_line).replace("’", "'").replace(" ", "")
+    for source in made.sources:
+        assert source.title.replace("’", "'").replace(" ", "") in line
+        assert source.known_on <= made.known_at
+
+
+def test_a_table_has_bounds_only_where_they_differ(ledger_at):
+    exact = built(ledger_at, "connectivity_progress").table
+    assert [column.unit for column in exact.columns] == [None, "implantations", None]
+    bounded = built(ledger_at, "budget_by_programme").table
+    assert [column.unit for column in bounded.columns] == [None, "EUR", "EUR", "EUR", None]
+    assert bounded.rows[1][1:4] == (85000000, 84500000, 85500000)  # 2.2

@@ -1,0 +1,122 @@
+"""Nothing overlaps and nothing is clipped: every text of every chart, language and size, on three days.
+
+The room of a text is reckoned in the typeface of the charts and with some to spare, for readers whose
+machine shows Arial instead.
+"""
+
+import re
+from html import unescape
+from itertools import combinations, pairwise
+
+import pytest
+from PIL import ImageFont
+
+from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
+from ennum_stats.charts.canvas import pushed_apart
+from ennum_stats.charts.typeface import BOLD, REGULAR, SEMIBOLD, font_file, text_width, wrapped
+from ennum_stats.languages import LANGUAGES
+
+DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")
+LINE = 1.3  # plotly's own
+X_SHARE = {"left": 0, "center": 0.5, "right": 1}
+Y_SHARE = {"top": 0, "middle": 0.5, "bottom": 1}
+
+
+def place(figure, axis, ref, value):
+    """Where a value lies in the picture, in px from the left or the top."""
+    layout = figure["layout"]
+    margin = layout["margin"]
+    begin, after, full = ("l", "r", "width") if axis == "x" else ("t", "b", "height")
+    room = layout[full] - margin[begin] - margin[after]
+    if ref == "paper":
+        share = value if axis == "x" else 1 - value
+    else:
+        first, last = layout[f"{axis}axis"]["range"]
+        share = (value - first) / (last - first)
+        assert -1e-6 <= share <= 1 + 1e-6, "plotly hides a text whose place is not on the axis"
+        share = share if axis == "x" else 1 - share
+    return margin[begin] + share * room
+
+
+def boxes(figure):
+    """Text and its left, top, right and bottom, in px."""
+    found = []
+    for note in figure["layout"]["annotations"]:
+        size = note["font"]["size"]
+        weight = SEMIBOLD if note["font"]["weight"] == 600 else REGULAR
+        lines = [unescape(line) for line in note["text"].split("<br>")]
+        width = max(text_width(line, size, weight) for line in lines)
+        height = len(lines) * LINE * size
+        x = place(figure, "x", note["xref"], note["x"]) + note["xshift"]
+        y = place(figure, "y", note["yref"], note["y"]) - note["yshift"]
+        left, top = x - X_SHARE[note["xanchor"]] * width, y - Y_SHARE[note["yanchor"]] * height
+        found.append((" / ".join(lines), left, top, left + width, top + height))
+    return found
+
+
+def overlap(one, other, slack=1.5):
+    return (
+        one[1] < other[3] - slack
+        and other[1] < one[3] - slack
+        and one[2] < other[4] - slack
+        and other[2] < one[4] - slack
+    )
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", DAYS)
+def test_no_text_overlaps_another_or_leaves_the_picture(ledger_at, day, language, size):
+    faults = []
+    for name in CHARTS:
+        figure = figure_dict(chart(ledger_at(day), name, language), SIZES[size])
+        width, height = figure["layout"]["width"], figure["layout"]["height"]
+        texts = boxes(figure)
+        faults += [
+            f"{name}: {text!r} leaves the picture"
+            for text, left, top, right, bottom in texts
+            if left < 0 or top < 0 or right > width or bottom > height
+        ]
+        faults += [
+            f"{name}: {one[0]!r} over {other[0]!r}"
+            for one, other in combinations(texts, 2)
+            if overlap(one, other)
+        ]
+    assert faults == []
+
+
+@pytest.mark.parametrize("weight", [REGULAR, SEMIBOLD, BOLD])
+def test_widths_are_those_of_the_typeface(weight):
+    """Against FreeType, without kerning; texts get room for the wider Arial."""
+    text = "De 28 lauréats à 503 : 137\u00a0M€, 21\u202f197 – Schulstandorte ß"
+    font = ImageFont.truetype(str(font_file(weight)), 1000, layout_engine=ImageFont.Layout.BASIC)
+    assert text_width(text, 1000, weight) / font.getlength(text) == pytest.approx(1.12, rel=0.01)
+
+
+def test_a_text_breaks_at_spaces_only():
+    assert wrapped("une deux", 1, 10) == ["une", "deux"]
+    assert wrapped("137\u00a0millions d’euros", 1, 10) == ["137\u00a0millions", "d’euros"]
+    assert wrapped("fin\n2019", 1000, 10) == ["fin", "2019"]
+
+
+def test_labels_make_room_for_one_another():
+    assert pushed_apart([10, 30], [10, 10], 0, 100) == [10, 30]
+    assert pushed_apart([50, 50], [10, 10], 0, 100) == [45, 55]
+    assert pushed_apart([0, 0, 0], [10, 10, 10], 0, 100) == [5, 15, 25]
+    assert pushed_apart([99, 100], [10, 10], 0, 100) == [85, 95]
+    centres = pushed_apart([10, 12, 14, 90], [10, 10, 10, 10], 0, 100)
+    assert centres == sorted(centres)
+    assert all(b - a >= 10 - 1e-9 for a, b in pairwise(centres))
+
+
+def test_only_signs_of_the_typeface_are_used(ledger_at):
+    """A sign that the typeface lacks would be drawn from another one, or as a box."""
+    font = ImageFont.truetype(str(font_file(REGULAR)), 100)
+    missing = font.getmask("\U0010ffff").getbbox()
+    signs = set()
+    for language in LANGUAGES:
+        for name in CHARTS:
+            figure = figure_dict(chart(ledger_at(DAYS[-1]), name, language))
+            signs |= set("".join(note["text"] for note in figure["layout"]["annotations"]))
+    printed = [sign for sign in signs if not re.match(r"\s", sign)]
+    assert [sign for sign in printed if font.getmask(sign).getbbox() == missing] == []

@@ -1,0 +1,104 @@
+"""A copy of the project to import into; forms filled in by their column titles."""
+
+import openpyxl
+import pytest
+
+from ennum_stats.imports import template
+
+HEADER_ROW = 3
+
+
+@pytest.fixture
+def copied(built_copy):
+    """A copy of the built project, to import into."""
+    (built_copy.project.raw / "embargoed").mkdir()
+    return built_copy.project
+
+
+@pytest.fixture
+def fill(copied, tmp_path):
+    """Fills an empty form: `fill("call", {"Code de l’appel": "EN2031", …}, …)`, from line 6 on."""
+
+    def filled(kind, *rows):
+        path = template(kind, copied, tmp_path / f"{kind}.xlsx")
+        book = openpyxl.load_workbook(path)
+        sheet = book.worksheets[0]
+        columns = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[HEADER_ROW]}
+        for line, row in enumerate(rows, start=HEADER_ROW + 3):
+            for heading, value in row.items():
+                sheet.cell(line, columns[heading], value)
+        book.save(path)
+        return path
+
+    return filled
+
+
+@pytest.fixture
+def raw_bytes(copied):
+    """Every raw file of the project, to see that nothing changed."""
+
+    def read():
+        return {p.relative_to(copied.raw): p.read_bytes() for p in copied.raw.rglob("*.csv")}
+
+    return read
+
+
+# Invented, for these tests only: there is no such call.
+ANNOUNCED = {
+    "Code de l’appel": "EN2031",
+    "Programme": "École Numérique [ecole_numerique]",
+    "Nom en français": "École Numérique 2031 (inventé)",
+    "Nom en allemand": "École Numérique 2031 (erfunden)",
+    "Nom en néerlandais": "École Numérique 2031 (verzonnen)",
+    "Nom en anglais": "École Numérique 2031 (invented)",
+    "Années scolaires": "2030-2031",
+    "Ouverture": "15/01/2031",
+    "Clôture": "04/03/2031",
+    "Titre du document": "Annonce inventée de l’appel",
+    "Éditeur": "SPW",
+    "Nature du document": "officiel",
+    "Publié le": "15/01/2031",
+    "Consulté le": "16/01/2031",
+    "Adresse (lien)": "https://example.org/en2031",
+    "Endroit dans le document": "page 2",
+    "Projets prévus": 500,
+    "Budget prévu": "7,5 millions",
+}
+AWARDED = {
+    "Code de l’appel": "EN2031",
+    "Titre du document": "Résultat inventé de l’appel",
+    "Éditeur": "SPW",
+    "Nature du document": "officiel",
+    "Publié le": "15/06/2031",
+    "Consulté le": "16/06/2031",
+    "Endroit dans le document": "page 3",
+    "Projets introduits": "1 020",
+    "Projets attribués": 612,
+    "Budget attribué": "8,85 M€",
+}
+
+
+@pytest.fixture
+def announced():
+    return dict(ANNOUNCED)
+
+
+@pytest.fixture
+def awarded():
+    return dict(AWARDED)
+
+
+@pytest.fixture
+def observed():
+    """An invented number of a document that the project knows."""
+    return {
+        "Code du document": "regional-it-2018-06-06",
+        "Endroit dans le document": "article",
+        "Mesure": "projects_rejected",
+        "Unité comptée": "projets",
+        "Appel": "EN2018",
+        "Territoire": "Wallonie",
+        "Valeur": 456,
+        "Unité": "projets",
+        "Précision": "exact",
+    }

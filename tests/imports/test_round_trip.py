@@ -1,0 +1,383 @@
+"""From an empty form to figures, and every way in which that may not happen. EN2031 and its numbers are
+invented, for these tests only."""
+
+import csv
+from datetime import date
+
+import openpyxl
+import pytest
+
+from ennum_stats.figures import figures
+from ennum_stats.imports import ImportRefused, apply, plan_import
+from ennum_stats.project import Audience
+from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.store.build import build
+from ennum_stats.store.opening import open_ledger
+
+FIGURES = {
+    "en2031_projects_planned": "500\u00a0projets",
+    "en2031_budget_planned": "environ 7,5\u00a0millions d’euros",
+    "en2031_introduced": "1\u202f020\u00a0projets",
+    "en2031_projects": "612\u00a0projets",
+    "en2031_selection_rate": "60\u00a0%",
+}
+
+
+def rows_of(path):
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def texts(copied, *names, audience=Audience.PUBLIC):
+    ledger = open_ledger(copied, date(2031, 12, 31), audience)
+    return {f.name: f.text("fr") for f in figures(ledger, names)}
+
+
+def test_a_filled_form_gives_the_figures_of_a_new_call(copied, fill, announced, awarded):
+    plan = plan_import("call", fill("call", announced, awarded), copied)
+    assert (plan.rows_read, plan.taken, plan.refused, plan.examples) == (2, (6, 7), (), 2)
+    assert plan.known_at == date(2031, 6, 15)
+    changes = {c.name: (c.old("fr"), c.new("fr")) for c in plan.changes}
+    for name, words in FIGURES.items():
+        assert changes[name] == ("n’existe pas encore", words)
+    assert {path.name for path in apply(plan)} == {
+        "sources.csv", "calls.csv", "spw-2031-01-15.csv", "spw-2031-06-15.csv",
+    }  # fmt: skip
+    build(copied)
+    assert texts(copied, *FIGURES) == FIGURES
+
+
+def test_the_rows_written(copied, fill, announced, awarded):
+    apply(plan_import("call", fill("call", announced, awarded), copied))
+    call = rows_of(copied.raw / "calls.csv")[-1]
+    assert call == {
+        "call": "EN2031", "programme": "ecole_numerique",
+        "name_fr": "École Numérique 2031 (inventé)", "name_de": "École Numérique 2031 (erfunden)",
+        "name_nl": "École Numérique 2031 (verzonnen)", "name_en": "École Numérique 2031 (invented)",
+        "valid_from": "2030-09-01", "valid_to": "2031-08-31", "opened_on": "2031-01-15",
+        "closed_on": "2031-03-04", "source_id": "spw-2031-01-15", "note": "",
+    }  # fmt: skip
+    source = rows_of(copied.raw / "sources.csv")[-2]
+    assert source == {
+        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "publisher": "SPW",
+        "kind": "official", "published_on": "2031-01-15", "retrieved_on": "2031-01-16",
+        "url": "https://example.org/en2031", "licence": "", "note": "",
+    }  # fmt: skip
+    budget = rows_of(copied.raw / "observations" / "spw-2031-06-15.csv")[-1]
+    assert {name: text for name, text in budget.items() if text} == {
+        "observation_id": "spw-2031-06-15.budget_awarded.EN2031", "measure": "budget_awarded",
+        "programme": "ecole_numerique", "call": "EN2031", "territory": "wallonia",
+        "stage": "awarded", "value": "8850000", "unit": "EUR", "step": "10000",
+        "precision": "rounded", "status": "A", "source_id": "spw-2031-06-15", "locator": "page 3",
+    }  # fmt: skip
+    planned = rows_of(copied.raw / "observations" / "spw-2031-01-15.csv")[0]
+    assert (planned["stage"], planned["status"], planned["counted"]) == ("planned", "F", "projects")
+
+
+def test_what_stands_in_the_tables_stays_byte_for_byte(copied, fill, announced, raw_bytes):
+    before = raw_bytes()
+    apply(plan_import("call", fill("call", announced), copied))
+    after = raw_bytes()
+    assert all(after[name].startswith(data) for name, data in before.items())
+    assert all(data.endswith(b"\n") and b"\r" not in data for data in after.values())
+
+
+def test_a_plan_writes_nothing(copied, fill, announced, raw_bytes):
+    before = raw_bytes()
+    processed = sorted(copied.processed.rglob("*"))
+    plan_import("call", fill("call", announced), copied)
+    assert raw_bytes() == before
+    assert sorted(copied.processed.rglob("*")) == processed
+
+
+def test_loaded_twice_a_file_changes_nothing(copied, fill, announced, awarded, observed, raw_bytes):
+    files = {
+        "call": fill("call", announced, awarded),
+        "observations": fill("observations", observed),
+    }
+    for kind, path in files.items():
+        apply(plan_import(kind, path, copied))
+    before = raw_bytes()
+    for kind, path in files.items():
+        again = plan_import(kind, path, copied)
+        assert (again.taken, again.refused, again.changes) == ((), (), ())
+        assert len(again.already_there) == again.rows_read
+        assert apply(again) == []
+    assert raw_bytes() == before
+
+
+def test_a_row_that_stands_twice_in_a_file_is_taken_once(copied, fill, observed):
+    plan = plan_import("observations", fill("observations", observed, observed), copied)
+    assert (plan.taken, plan.already_there) == ((6,), (7,))
+
+
+def test_another_content_for_the_same_thing_is_refused_with_both(copied, fill, announced, awarded):
+    apply(plan_import("call", fill("call", announced, awarded), copied))
+    awarded["Projets attribués"] = 613
+    announced["Clôture"] = "05/03/2031"
+    plan = plan_import("call", fill("call", announced, awarded), copied)
+    assert plan.taken == ()
+    said = [refusal.words("fr") for refusal in plan.refused]
+    assert said[0].startswith("ligne 6, Clôture\u00a0:")
+    assert "2031-03-04" in said[0]
+    assert "2031-03-05" in said[0]
+    assert said[1].startswith("ligne 7, Projets attribués\u00a0:")
+    assert "«\u00a0612\u00a0» là-bas, «\u00a0613\u00a0» ici" in said[1]
+
+
+def test_a_published_number_cannot_be_changed_either(copied, fill, observed):
+    # Regional-IT of 6 June 2018 says 781 projects introduced.
+    observed |= {"Mesure": "projects_introduced", "Valeur": 782}
+    plan = plan_import("observations", fill("observations", observed), copied)
+    assert "781" in plan.refused[0].words("fr")
+    observed |= {"Valeur": 781, "Programme": "ecole_numerique"}
+    assert plan_import("observations", fill("observations", observed), copied).already_there == (6,)
+
+
+def test_a_known_call_needs_only_its_code(copied, fill, awarded):
+    awarded["Code de l’appel"] = "EN2021"
+    plan = plan_import("call", fill("call", awarded), copied)
+    assert plan.refused == ()
+    assert set(plan.rows_by_table) == {"sources", "observations"}
+    assert "en2021_projects" in {change.name for change in plan.changes}
+
+
+def test_the_figures_that_change_are_told_with_old_and_new_words(copied, fill, awarded):
+    # The ledger knows 679 projects of EN2020; an official document of 2031 would say 680.
+    awarded |= {"Code de l’appel": "EN2020", "Projets attribués": 680}
+    del awarded["Projets introduits"], awarded["Budget attribué"]
+    plan = plan_import("call", fill("call", awarded), copied)
+    changes = {c.name: (c.old("fr"), c.new("fr")) for c in plan.changes}
+    assert changes["en2020_projects"] == ("679\u00a0projets", "680\u00a0projets")
+
+
+# --- observations -----------------------------------------------------------------------------------
+
+
+def test_an_observation_and_its_id(copied, fill, observed):
+    observed |= {"Niveau": "enseignement secondaire [secondary]", "Remarque": "inventé"}
+    plan = plan_import("observations", fill("observations", observed), copied)
+    (row,) = plan.new_rows
+    assert row.path == "observations/regional-it-2018-06-06.csv"
+    assert {name: text for name, text in row.values.items() if text} == {
+        "observation_id": "regional-it-2018-06-06.projects_rejected.EN2018.secondary",
+        "measure": "projects_rejected", "programme": "ecole_numerique", "call": "EN2018",
+        "territory": "wallonia", "level": "secondary", "counted": "projects", "value": "456",
+        "unit": "projects", "step": "1", "precision": "exact", "status": "A",
+        "source_id": "regional-it-2018-06-06", "locator": "article", "note": "inventé",
+    }  # fmt: skip
+
+
+def test_a_state_at_a_day_has_the_day_in_its_id(copied, fill, observed):
+    observed |= {
+        "Appel": None, "Programme": "cyberclasse", "Mesure": "schools_equipped",
+        "Unité comptée": "schools", "Unité": "schools", "Valable du": "06/2018",
+        "Valable au": "06/2018", "Valeur": "environ 2 100", "Précision": None,
+    }  # fmt: skip
+    (row,) = plan_import("observations", fill("observations", observed), copied).new_rows
+    assert row.values["observation_id"] == (
+        "regional-it-2018-06-06.schools_equipped.cyberclasse.2018-06"
+    )
+    assert (row.values["step"], row.values["precision"]) == ("100", "about")
+
+
+def test_bounds_and_a_stated_step(copied, fill, observed):
+    between = observed | {"Valeur": "entre 450 et 460", "Précision": None}
+    ends = observed | {"Valeur": None, "Minimum": 450, "Maximum": 460, "Réseau": "municipal",
+                       "Précision": "entre … et …"}  # fmt: skip
+    stepped = observed | {"Valeur": 325, "Précision": "environ", "Arrondi à": "5",
+                          "Province": "namur"}  # fmt: skip
+    plan = plan_import("observations", fill("observations", between, ends, stepped), copied)
+    cells = [
+        tuple(row.values[n] for n in ("value", "lower", "upper", "step", "precision"))
+        for row in plan.new_rows
+    ]
+    assert cells == [
+        ("", "450", "460", "", "range"),
+        ("", "450", "460", "", "range"),
+        ("325", "", "", "5", "about"),
+    ]
+
+
+def test_a_new_document_is_told_once(copied, fill, observed):
+    new = observed | {
+        "Code du document": None, "Titre du document": "Rapport inventé", "Éditeur": "RTL/Belga",
+        "Nature du document": "presse", "Publié le": "06/2019", "Consulté le": "24/11/2026",
+    }  # fmt: skip
+    later = observed | {"Code du document": "rtl-belga-2019-06", "Niveau": "secondary"}
+    plan = plan_import("observations", fill("observations", new, later), copied)
+    assert plan.refused == ()
+    assert [row["source_id"] for row in plan.rows_by_table["sources"]] == ["rtl-belga-2019-06"]
+    assert [row["source_id"] for row in plan.rows_by_table["observations"]] == 2 * [
+        "rtl-belga-2019-06"
+    ]
+
+
+def test_under_embargo_a_row_goes_where_git_and_the_public_do_not_see_it(copied, fill, observed):
+    observed["Embargo jusqu’au"] = "15/06/2999 10:00"
+    plan = plan_import("observations", fill("observations", observed), copied)
+    assert plan.changes == ()
+    (path,) = apply(plan)
+    assert path == copied.raw / "embargoed" / "regional-it-2018-06-06.csv"
+    assert rows_of(path)[0]["embargo_until"] == "2999-06-15T10:00"
+    assert plan_import("observations", fill("observations", observed), copied).already_there == (6,)
+
+
+REFUSED = [
+    ({"Mesure": "projets imaginaires"}, "Mesure", "pas dans la liste"),
+    ({"Valeur": "=400+56"}, "Valeur", "formule"),
+    ({"Valeur": "12.345"}, "Valeur", "milliers ou celui des décimales"),
+    ({"Valeur": None}, "Valeur", "ni nombre, ni raison"),
+    ({"Unité": None}, "Unité", "vide"),
+    ({"Code du document": "inconnu-2018"}, "Titre du document", "pas encore connu"),
+    ({"Code du document": None}, "Code du document", "Quel document"),
+    ({"Endroit dans le document": None}, "Endroit dans le document", "Où se trouvent"),
+    ({"Programme": "cyberclasse"}, "Programme", "appartient"),
+    ({"Valable du": "31/02/2018"}, "Valable du", "ni un jour"),
+    ({"Valeur": None, "Minimum": 20, "Maximum": 10}, "Minimum", "dépasse"),
+]
+
+
+def test_each_refused_cell_is_named_with_its_reason(copied, fill, observed, tmp_path):
+    rows = [observed | wrong for wrong, _, _ in REFUSED]
+    plan = plan_import("observations", fill("observations", *rows), copied)
+    assert plan.taken == ()
+    said = [(r.row, r.column, r.words("fr")) for r in plan.refused]
+    for line, ((_, column, reason), found) in enumerate(zip(REFUSED, said, strict=True), start=6):
+        assert found[:2] == (line, column)
+        assert reason in found[2].replace("\u00a0", " ")
+    check_refused_workbook(plan, tmp_path / "refus.xlsx", [column for _, column, _ in REFUSED])
+
+
+def check_refused_workbook(plan, path, columns):
+    sheet = openpyxl.load_workbook(plan.refused_workbook(path)).active
+    header = [cell.value for cell in sheet[1]]
+    assert header[:2] == ["Ligne du fichier", "Motif du refus"]
+    for line, column in enumerate(columns, start=2):
+        cells = dict(zip(header, sheet[line], strict=True))
+        heading = next(name for name in header if name.removesuffix(" *") == column)
+        assert cells["Ligne du fichier"].value == line + 4
+        assert column in cells["Motif du refus"].value
+        assert cells[heading].fill.fgColor.rgb == "FFFFD6D0"
+        assert column in cells[heading].comment.text
+
+
+def test_all_numbers_of_a_row_that_are_not_certain_are_told_at_once(copied, fill, announced):
+    announced |= {"Projets prévus": "12.345", "Budget prévu": 7_500_000, "Projets introduits": 1.5}
+    plan = plan_import("call", fill("call", announced), copied)
+    assert [refusal.column for refusal in plan.refused] == ["Projets prévus"]
+    announced["Projets prévus"] = 500
+    plan = plan_import("call", fill("call", announced), copied)
+    assert [refusal.column for refusal in plan.refused] == ["Budget prévu", "Projets introduits"]
+    assert (plan.rows_read, plan.refused_rows) == (1, (6,))
+
+
+def test_the_refused_rows_can_be_mended_and_imported(copied, fill, observed, tmp_path):
+    plan = plan_import("observations", fill("observations", observed | {"Valeur": "456 ?"}), copied)
+    path = plan.refused_workbook(tmp_path / "refus.xlsx")
+    book = openpyxl.load_workbook(path)
+    header = [cell.value for cell in book.active[1]]
+    book.active.cell(2, header.index("Valeur") + 1, "456")
+    book.save(path)
+    again = plan_import("observations", path, copied)
+    assert (again.taken, again.refused) == ((2,), ())
+    assert again.ignored_columns == ("Ligne du fichier", "Motif du refus")
+
+
+def test_a_csv_as_french_excel_saves_it(copied, tmp_path):
+    path = tmp_path / "chiffres.csv"
+    text = (
+        "Chiffres de l’appel;;;;;;;;\r\n"
+        "Document;Page;MESURE;Appel;Territoire;Montant;Unite;Precision;du\r\n"
+        "regional-it-2018-06-06;article;own_funds;EN2018;wallonia;12\u202f345,50 €;EUR;exact;"
+        "27/01/2018\r\n"
+    )
+    path.write_bytes(text.encode("utf-8-sig"))
+    plan = plan_import("observations", path, copied)
+    assert plan.refused == ()
+    (row,) = plan.new_rows
+    assert (row.values["value"], row.values["step"]) == ("12345.5", "0.01")
+    assert row.values["valid_from"] == "2018-01-27"
+    assert ("Montant", "Valeur") in plan.columns
+
+
+# --- checks, and what may happen between plan and apply ------------------------------------------------
+
+
+@pytest.fixture
+def too_many_parts(observed):
+    """More projects in one level than the document gives in all: 781."""
+    return observed | {"Mesure": "projects_introduced", "Valeur": 999, "Niveau": "secondary"}
+
+
+def test_findings_stop_everything(copied, fill, observed, too_many_parts, raw_bytes, tmp_path):
+    before = raw_bytes()
+    plan = plan_import("observations", fill("observations", too_many_parts), copied)
+    assert plan.findings
+    assert plan.changes == ()
+    with pytest.raises(RawTablesRefused):
+        apply(plan)
+    assert raw_bytes() == before
+
+
+def test_a_finding_on_a_new_row_has_its_place_in_the_workbook(copied, fill, observed, tmp_path):
+    observed |= {"Valable du": "2050", "Valable au": "2050"}  # the document is of 2018
+    plan = plan_import("observations", fill("observations", observed), copied)
+    (finding,) = [f for f in plan.findings if f.file == "observations.xlsx"]
+    assert (finding.line, finding.column) == (6, "Code du document")
+    sheet = openpyxl.load_workbook(plan.refused_workbook(tmp_path / "refus.xlsx")).active
+    assert sheet.cell(2, 1).value == 6
+    assert "Code du document" in sheet.cell(2, 2).value
+
+
+def test_tables_that_changed_since_the_plan(copied, fill, observed, raw_bytes):
+    plan = plan_import("observations", fill("observations", observed), copied)
+    with (copied.raw / "milestones.csv").open("a") as file:
+        file.write("x")
+    before = raw_bytes()
+    with pytest.raises(ImportRefused, match="have changed"):
+        apply(plan)
+    assert raw_bytes() == before
+
+
+def test_tables_that_are_not_in_order_come_first(copied, fill, observed):
+    path = fill("observations", observed)
+    with (copied.raw / "milestones.csv").open("a") as file:
+        file.write("x\n")
+    with pytest.raises(RawTablesRefused):
+        plan_import("observations", path, copied)
+
+
+def test_all_files_or_none(copied, fill, announced, raw_bytes, monkeypatch):
+    plan = plan_import("call", fill("call", announced), copied)
+    before = raw_bytes()
+    replace = type(copied.raw).replace
+
+    def failing(self, target):
+        if target.name == "calls.csv":
+            raise PermissionError(13, "open in Excel", str(target))
+        return replace(self, target)
+
+    monkeypatch.setattr(type(copied.raw), "replace", failing)
+    with pytest.raises(Exception, match="may be open"):
+        apply(plan)
+    monkeypatch.undo()
+    assert raw_bytes() == before
+    assert not list(copied.raw.rglob(".*.csv.*"))
+
+
+def test_the_plan_in_words_and_as_values(copied, fill, announced):
+    plan = plan_import("call", fill("call", announced | {"Projets introduits": "12.345"}), copied)
+    text = "\n".join(plan.lines("fr")).replace("\u00a0", " ")
+    assert "Colonnes reconnues (ligne 3) : Exemple ? ; Code de l’appel" in text
+    assert (
+        "Lignes lues : 1 ; prises : 0 ; déjà là : 0 ; refusées : 1 ; exemples laissés de côté : 2."
+        in text
+    )
+    assert "ligne 6, Projets introduits :" in text
+    assert "Aucun chiffre publié ne changerait." in text
+    record = plan.record("fr")
+    assert record["refused"][0]["row"] == 6
+    assert record["refused"][0]["value"] == "12.345"
+    for language in ("de", "nl", "en"):
+        assert plan.lines(language)

@@ -1,0 +1,78 @@
+"""The empty forms: lists from the project's own codes, explanations, examples; the same bytes twice."""
+
+import openpyxl
+import pytest
+
+from ennum_stats.errors import OutputInUse, UnknownName
+from ennum_stats.imports import choices, plan_import, template
+from ennum_stats.imports.forms import FORMS
+from ennum_stats.quantities import UNITS, Precision
+from ennum_stats.raw.tables import SOURCE_KINDS, STATUSES
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_every_column_is_explained_and_lists_hold_the_projects_codes(kind, copied, tmp_path):
+    book = openpyxl.load_workbook(template(kind, copied, tmp_path / "form.xlsx"))
+    sheet, lists = book.worksheets[0], book["Listes"]
+    form = FORMS[kind]
+    assert [str(c.value).removesuffix(" *") for c in sheet[3]] == [f.heading for f in form.fields]
+    rules = {
+        column: rule
+        for rule in sheet.data_validations.dataValidation
+        for column in [str(rule.sqref).rstrip("0123456789").split("4:")[0]]
+    }
+    assert len(rules) == len(form.fields)
+    for rule in rules.values():
+        assert rule.prompt
+        assert len(rule.prompt) <= 255
+    assert lists.sheet_state == "hidden"
+    columns = {c[0].value: [x.value for x in c[1:] if x.value] for c in lists.columns}
+    assert "École Numérique [ecole_numerique]" in columns["liste_programme"]
+    assert columns["liste_precision"][:4] == ["exact", "arrondi", "environ", "près de"]
+    assert {f"liste_{f.choices}" for f in form.fields if f.choices} == set(columns)
+    text = "\n".join(str(row[0].value) for row in book["Mode d’emploi"].iter_rows())
+    assert "jamais importées" in text
+    assert f"ennum import {kind}" in text
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_an_empty_form_gives_nothing_and_its_examples_are_never_imported(kind, copied, tmp_path):
+    plan = plan_import(kind, template(kind, copied, tmp_path / "form.xlsx"), copied)
+    assert (plan.rows_read, plan.examples, plan.new_rows, plan.changes) == (0, 2, (), ())
+
+
+@pytest.mark.parametrize("kind", FORMS)
+def test_the_examples_would_be_read_if_they_were_not_examples(kind, copied, tmp_path):
+    path = template(kind, copied, tmp_path / "form.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["A4"] = book.worksheets[0]["A5"] = None
+    book.save(path)
+    plan = plan_import(kind, path, copied)
+    reasons = [str(refusal.reason) for refusal in plan.refused]
+    # What is invented in the wording of their documents is refused as another content, nothing else.
+    assert all("already there" in r or "there already" in r for r in reasons), reasons
+    assert plan.rows_read == 2
+
+
+def test_the_same_project_gives_the_same_bytes(copied, tmp_path):
+    one, two = (template("call", copied, tmp_path / name).read_bytes() for name in ("1", "2"))
+    assert one == two
+
+
+def test_there_is_no_other_form(copied, tmp_path):
+    with pytest.raises(UnknownName, match="call, observations"):
+        template("planets", copied, tmp_path / "form.xlsx")
+    with pytest.raises(UnknownName, match="call, observations"):
+        plan_import("planets", tmp_path / "form.xlsx", copied)
+
+
+def test_a_form_that_cannot_be_written_says_so(copied, tmp_path):
+    with pytest.raises(OutputInUse, match="may be open"):
+        template("call", copied, tmp_path / "missing" / "form.xlsx")
+
+
+def test_every_code_has_a_name():
+    assert set(choices.UNIT_NAMES) == set(UNITS)
+    assert set(choices.PRECISIONS) == set(Precision)
+    assert set(choices.SOURCE_KINDS) == set(SOURCE_KINDS)
+    assert set(choices.STATUSES) <= set(STATUSES)

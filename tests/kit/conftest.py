@@ -1,0 +1,70 @@
+"""The French kit of today and the resolved text of other days, made once a run."""
+
+import pytest
+
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.nodes import parse, plain_text
+from ennum_stats.kit.parts import Cards, ChartPlace, DataTable
+from ennum_stats.kit.press import press
+from ennum_stats.kit.resolving import Resolver, charts_named, text_of
+
+TODAY = "2026-11-24"
+
+
+@pytest.fixture(scope="session")
+def tree():
+    """The French text as it is written."""
+    return parse(text_of("fr"))
+
+
+@pytest.fixture(scope="session")
+def resolved_at(ledger_at, tree):
+    """The blocks of the French text as known on a day, with alt texts of its charts."""
+    made = {}
+
+    def at(day, contacts=()):
+        key = day, bool(contacts)
+        if key not in made:
+            edition = Edition(ledger_at(day), "fr", contacts)
+            charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
+            alts = {one.name: one.alt for one in charts if one.marks}
+            made[key] = Resolver(edition, alts).resolved(tree)["blocks"]
+        return made[key]
+
+    return at
+
+
+@pytest.fixture(scope="session")
+def words_at(resolved_at):
+    """All words of the kit as known on a day: running text, cards and tables; its no-break spaces as
+    plain ones unless `ties`."""
+
+    def at(day, *, ties=False):
+        text = "\n".join(line for block in resolved_at(day) for line in _lines(block))
+        return text if ties else text.replace("\u00a0", " ").replace("\u202f", " ")
+
+    return at
+
+
+def _lines(block):
+    match block.get("c"):
+        case Cards() as cards:
+            yield cards.heading
+            for card in cards.cards:
+                yield f"{card.key.number} {card.key.unit} {card.key.precision} {card.label}"
+        case ChartPlace() as place:
+            yield place.caption
+        case DataTable() as table:
+            for row in table.rows:
+                yield " | ".join(cell.text for cell in row.cells)
+        case _:
+            yield plain_text(block)
+
+
+@pytest.fixture(scope="session")
+def kit(project, ledger_at, tmp_path_factory):
+    """The folder of the French kit of today."""
+    out = tmp_path_factory.mktemp("kit") / TODAY
+    press(project, ledger_at(TODAY), ("fr",), out)
+    return out

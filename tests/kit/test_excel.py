@@ -1,0 +1,68 @@
+"""The workbook: figures with their bounds, a sheet a chart with its data, charts that Excel draws."""
+
+import zipfile
+
+import openpyxl
+import pytest
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def path(kit):
+    return kit / "fr" / "press-kit.xlsx"
+
+
+@pytest.fixture(scope="module")
+def book(path):
+    return openpyxl.load_workbook(path)
+
+
+@pytest.fixture(scope="module")
+def figures(book):
+    rows = list(book["Chiffres"].iter_rows(values_only=True))
+    return {row[rows[0].index("Nom")]: dict(zip(rows[0], row, strict=True)) for row in rows[1:]}
+
+
+def test_sheets(book):
+    charts = [f"Graphique {number}" for number in range(1, 12)]
+    assert book.sheetnames == ["Lisez-moi", "Chiffres", *charts]
+
+
+def test_a_figure_stands_with_value_bounds_words_and_source(figures):
+    """Section 2.2 of the kit: 85 millions, rounded; section 3: between 14 and 16 persons."""
+    budget = figures["cyberclasse_budget"]
+    assert (budget["Valeur"], budget["Au moins"], budget["Au plus"]) == (85e6, 84.5e6, 85.5e6)
+    assert budget["Unité"] == "euros"
+    assert budget["En mots"] == "environ 85\u00a0millions d’euros"
+    assert budget["Source"] == "SPW, section\u00a02.2"
+    team = figures["staff_cyberclasse"]
+    assert (team["Valeur"], team["Au moins"], team["Au plus"]) == (None, 14, 16)
+
+
+def test_heads_are_frozen_and_numbers_have_formats(book):
+    assert book["Chiffres"].freeze_panes == "C2"
+    assert book["Chiffres"]["C2"].number_format == '#,##0\\ "€"'
+    assert book["Graphique 3"].freeze_panes == "B5"
+
+
+def test_charts_are_excels_own(path):
+    with zipfile.ZipFile(path) as archive:
+        charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
+        texts = b"".join(archive.read(n) for n in archive.namelist() if "drawings/drawing" in n)
+    assert len(charts) == 10  # the time line has no numbers to draw
+    assert texts.count(b"descr=") == 10
+
+
+def test_properties_do_not_tell_when_it_was_made(book):
+    properties = book.properties
+    assert properties.title == "Le numérique à l’école en\u00a0Wallonie"
+    assert properties.language == "fr-BE"
+    assert properties.created.isoformat() == "2026-11-24T00:00:00"
+
+
+def test_no_cell_is_a_formula(book):
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"

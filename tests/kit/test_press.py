@@ -1,0 +1,219 @@
+"""The kit as files: the same bytes each time, written whole or not at all, told by its manifest."""
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from ennum_stats.errors import OutputInUse, UsageError
+from ennum_stats.kit import manifest
+from ennum_stats.kit.archive import repeatable
+from ennum_stats.kit.contacts import read_contacts
+from ennum_stats.kit.press import _beside, _require_kit_folder, is_current, notices, press
+
+TODAY = "2026-11-24"
+E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
+TELEPHONE = re.compile(rb"(?<![\d,.])(?:\+32|0\d{1,3})[ ./]\d{2,3}[ ./]\d{2}[ ./]\d{2}(?!\d)")
+
+
+@pytest.mark.browser
+def test_the_kit_has_all_its_files(kit):
+    names = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
+    assert {"MANIFEST.json", *(f"fr/press-kit.{end}" for end in ("docx", "pdf", "xlsx"))} <= names
+    assert len([name for name in names if name.endswith(".svg")]) == 11
+    assert len([name for name in names if name.endswith(".png")]) == 11
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledger_at, tmp_path):
+    again = tmp_path / "elsewhere" / "kit"
+    press(project, ledger_at(TODAY), ("fr",), again)
+    first = {path.relative_to(kit): path.read_bytes() for path in kit.rglob("*") if path.is_file()}
+    second = {
+        path.relative_to(again): path.read_bytes() for path in again.rglob("*") if path.is_file()
+    }
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+@pytest.mark.browser
+def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):
+    told = json.loads((kit / "MANIFEST.json").read_text("utf-8"))
+    assert told["content_hash"] == ledger_at(TODAY).content_hash
+    assert told["known_at"] == TODAY
+    assert told["languages"] == ["fr"]
+    for path, digest in told["files"].items():
+        assert hashlib.sha256((kit / path).read_bytes()).hexdigest() == digest
+    files = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
+    assert set(told["files"]) == files - {"MANIFEST.json"}
+    total = told["figures"]["total_investment"]
+    assert total["text"] == "environ 137\u00a0millions d’euros"
+    assert total["lower"] < total["value"] < total["upper"]
+    assert told["figures"]["staff_cyberclasse"]["value"] is None
+
+
+@pytest.mark.browser
+def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_path):
+    ledger = ledger_at(TODAY)
+    assert is_current(project, ledger, ("fr",), kit)
+    assert not is_current(project, ledger_at("2020-01-31"), ("fr",), kit)
+    assert not is_current(project, ledger, ("fr",), tmp_path / "none")
+    path = kit / "fr" / "press-kit.xlsx"
+    whole = path.read_bytes()
+    try:
+        path.write_bytes(whole + b" ")
+        assert not is_current(project, ledger, ("fr",), kit)
+        path.unlink()
+        assert not is_current(project, ledger, ("fr",), kit)
+    finally:
+        path.write_bytes(whole)
+
+
+@pytest.mark.browser
+def test_nobody_can_be_called_from_the_kit(kit):
+    """Without a file of contacts there is no e-mail address and no telephone number in it."""
+    for path in kit.rglob("*"):
+        if path.suffix in (".docx", ".xlsx"):
+            with zipfile.ZipFile(path) as archive:
+                parts = [
+                    archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))
+                ]
+        elif path.suffix == ".pdf":
+            parts = [page.extract_text().encode() for page in pypdf.PdfReader(path).pages]
+        elif path.suffix in (".svg", ".json"):
+            parts = [path.read_bytes()]
+        else:
+            continue
+        for part in parts:
+            assert E_MAIL.findall(part) == []
+            assert TELEPHONE.findall(part) == []
+
+
+def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, built_copy):
+    (notice,) = notices(project)
+    assert str(notice).startswith("The kit has no page of contacts")
+    path = built_copy.path("contacts.csv")
+    path.write_text("role,organisation,name,telephone,email\nPresse,SPW,,,\n", "utf-8")
+    assert notices(built_copy.project) == []
+
+
+def test_contacts_as_french_excel_saves_them(built_copy):
+    path = built_copy.path("contacts.csv")
+    path.write_text("\ufeffrole;organisation;name;telephone;email\nPresse;AdN;;;\n;;;;\n", "utf-8")
+    assert [contact["organisation"] for contact in read_contacts(built_copy.project)] == ["AdN"]
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"role,nom\n", "The columns of the contacts are role,nom"),
+        ("role,organisation\nRédaction,\n".encode("latin-1"), "not UTF-8"),
+        (b"", "The columns of the contacts are –"),
+    ],
+)
+def test_contacts_in_another_form_are_refused(built_copy, content, found):
+    path = built_copy.path("contacts.csv")
+    path.write_bytes(content)
+    with pytest.raises(UsageError, match=found) as caught:
+        read_contacts(built_copy.project)
+    assert str(path) in caught.value.where
+    assert caught.value.remedy is not None
+
+
+def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
+    with pytest.raises(UsageError, match="It exists in: fr") as caught:
+        press(project, ledger_at(TODAY), ("fr", "nl"), tmp_path / "kit")
+    assert caught.value.exit_code == 2
+    assert caught.value.remedy is not None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_something_else_is_not_replaced(tmp_path):
+    (tmp_path / "thesis.docx").write_text("mine")
+    with pytest.raises(UsageError, match="something other than a press kit"):
+        _require_kit_folder(tmp_path)
+
+
+def _old_kit(folder: Path):
+    (folder / "fr").mkdir(parents=True)
+    (folder / "fr" / "press-kit.docx").write_text("ours")
+    files = {"fr/press-kit.docx": manifest.sha256(b"ours")}
+    (folder / manifest.NAME).write_text(json.dumps({"files": files}))
+
+
+def test_what_fails_leaves_the_old_kit_as_it_was(tmp_path):
+    target = tmp_path / "kit"
+    _old_kit(target)
+
+    def half_a_kit():
+        with _beside(target) as folder:
+            (folder / "half").write_text("written")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_a_kit()
+    assert (target / "fr" / "press-kit.docx").read_text() == "ours"
+    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+
+
+def test_what_people_added_or_changed_is_kept(tmp_path):
+    target = tmp_path / "kit"
+    _old_kit(target)
+    (target / "fr" / "press-kit.docx").write_text("changed by hand")
+    (target / "note.txt").write_text("remember")
+    (target / "fr" / "~$press-kit.docx").write_text("left by Word")
+    with _beside(target) as folder:
+        (folder / "fr").mkdir()
+        (folder / "fr" / "press-kit.docx").write_text("new")
+    assert (target / "fr" / "press-kit.docx").read_text() == "new"
+    assert (target / "fr" / "press-kit.changed.docx").read_text() == "changed by hand"
+    assert (target / "note.txt").read_text() == "remember"
+    assert not (target / "fr" / "~$press-kit.docx").exists()
+
+
+def test_a_run_killed_in_the_middle_of_the_swap_loses_nothing(tmp_path):
+    _old_kit(tmp_path / ".kit.4711.old")
+    with _beside(tmp_path / "kit") as folder:
+        assert (tmp_path / "kit" / "fr" / "press-kit.docx").read_text() == "ours"
+        (folder / "new").write_text("new")
+    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+    assert [path.name for path in (tmp_path / "kit").iterdir()] == ["new"]
+
+
+def test_a_file_open_in_word_is_told_as_such(tmp_path, monkeypatch):
+    """On Windows the folder of an open file cannot be moved."""
+    target = tmp_path / "kit"
+    _old_kit(target)
+    rename = Path.rename
+
+    def refuse(path, to):
+        if path == target:
+            raise PermissionError(13, "in use")
+        return rename(path, to)
+
+    monkeypatch.setattr(Path, "rename", refuse)
+    with pytest.raises(OutputInUse, match="one of its files is open"), _beside(target) as folder:
+        (folder / "new").write_text("new")
+    monkeypatch.undo()
+    assert (target / "fr" / "press-kit.docx").read_text() == "ours"
+    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+
+
+def test_an_archive_repeats_whatever_its_order_and_times(tmp_path):
+    def made(names, moment):
+        path = tmp_path / "a.zip"
+        with zipfile.ZipFile(path, "w") as archive:
+            for name in names:
+                archive.writestr(zipfile.ZipInfo(name, moment), name * 50)
+        return repeatable(path.read_bytes())
+
+    one = made(["b.xml", "[Content_Types].xml", "a.xml"], (2026, 11, 24, 1, 2, 4))
+    two = made(["a.xml", "b.xml", "[Content_Types].xml"], (2025, 1, 1, 0, 0, 0))
+    assert one == two
+    assert zipfile.ZipFile(io.BytesIO(one)).namelist()[0] == "[Content_Types].xml"

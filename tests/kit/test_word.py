@@ -1,0 +1,96 @@
+"""The Word file: real headings, captions and table heads, tagged figures, alt texts, Belgian French."""
+
+import re
+import zipfile
+
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.charts.typeface import BOLD, REGULAR, font_file
+from ennum_stats.kit.word_fonts import _KEYS, obfuscated
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def document(kit):
+    return Document(kit / "fr" / "press-kit.docx")
+
+
+@pytest.fixture(scope="module")
+def parts(kit):
+    with zipfile.ZipFile(kit / "fr" / "press-kit.docx") as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_headings_are_headings(document):
+    headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert headings[0] == "En bref"
+    assert "Tous les chiffres" in headings
+    assert [p for p in document.paragraphs if p.style.name == "Heading 2"]
+    assert [p.text for p in document.paragraphs if p.style.name == "Title"] == [
+        "Le numérique à l’école en\u00a0Wallonie"
+    ]
+
+
+def test_tables_repeat_their_heading_row(document):
+    with_data = [t for t in document.tables if t.style.name == "Kit Table"]
+    assert len(with_data) >= 11
+    for table in with_data:
+        first = table.rows[0]._tr
+        assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
+        for row in table.rows:
+            assert row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+
+
+def test_every_chart_has_a_text_that_stands_for_it(document):
+    pictures = list(document.element.iter(qn("wp:docPr")))
+    assert len(pictures) == len(CHARTS)
+    texts = [picture.get("descr") for picture in pictures]
+    assert all(len(text) > 60 for text in texts)
+    assert any("679" in text for text in texts)
+
+
+def test_charts_and_tables_have_numbered_captions(document):
+    captions = [p.text for p in document.paragraphs if p.style.name in ("Caption", "Table Caption")]
+    assert [c for c in captions if c.startswith("Graphique")] == [
+        c for c in captions if re.match(r"Graphique \d+\u2002\S", c)
+    ]
+    assert sum(c.startswith("Tableau") for c in captions) >= 11
+
+
+def test_the_language_is_belgian_french(parts, document):
+    assert b'w:val="fr-BE"' in parts["word/styles.xml"]
+    assert set(re.findall(rb'<w:lang [^>]*w:val="([^"]+)"', parts["word/styles.xml"])) == {b"fr-BE"}
+    assert document.core_properties.language == "fr-BE"
+    assert document.core_properties.title == "Le numérique à l’école en\u00a0Wallonie"
+    assert document.core_properties.created.isoformat().startswith("2026-11-24T00:00:00")
+
+
+def test_figures_are_tagged_content_controls(document):
+    controls = {}
+    for control in document.element.iter(qn("w:sdt")):
+        tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
+        words = "".join(t.text for t in control.iter(qn("w:t")))
+        controls.setdefault(tag, set()).add(words)
+    assert "679\u00a0projets" in controls["figure:en2020_projects"]
+    assert "environ 137\u00a0millions d’euros" in controls["figure:total_investment"]
+    assert all(tag.startswith("figure:") for tag in controls)
+    assert len(controls) > 64
+
+
+def test_pages_say_title_day_and_number(parts):
+    header = next(x for n, x in parts.items() if n.startswith("word/header") and b"connus au" in x)
+    assert b"Chiffres connus au 24 novembre 2026" in header
+    footer = next(x for n, x in parts.items() if n.startswith("word/footer") and b"NUMPAGES" in x)
+    assert b" PAGE " in footer
+    assert b"w:titlePg" in parts["word/document.xml"]
+
+
+@pytest.mark.parametrize(("number", "weight"), [(1, REGULAR), (2, BOLD)])
+def test_the_typeface_is_inside(parts, number, weight):
+    inside = parts[f"word/fonts/font{number}.odttf"]
+    assert obfuscated(inside, _KEYS[weight][1]) == font_file(weight).read_bytes()
+    assert b"embedTrueTypeFonts" in parts["word/settings.xml"]
