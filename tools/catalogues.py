@@ -59,22 +59,27 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
 
 
 def _declared(package: Path) -> dict[Key, str]:
-    folders = [package, *([DASHBOARDS] if package == PACKAGE else [])]
-    trees = {path: _parsed(path) for one in folders for path in sorted(one.rglob("*.py"))}
+    """Texts of the package, and of the dashboard beside it, whose classes have names of their own."""
+    found = _declared_in(package, package.name)
+    if package == PACKAGE:
+        found |= dict(_template_texts()) | _declared_in(DASHBOARDS, package.name)
+    return found
+
+
+def _declared_in(folder: Path, package: str) -> dict[Key, str]:
+    trees = {path: _parsed(path) for path in sorted(folder.rglob("*.py"))}
     places: dict[str, list[str]] = {}
     for tree, _ in trees.values():
         places.update(_text_places(tree))
     found: dict[Key, str] = {}
     for path, (tree, lines) in trees.items():
-        shown = path.relative_to(package.parent).as_posix()
+        shown = path.relative_to(folder.parent).as_posix()
         own = places | {node.name: _parameters(node) for node in _functions(tree)}
         for line, key in _keys(tree, own):
             if not _OPT_OUT.search(lines[line - 1]):
                 found.setdefault(key, f"{shown}:{line}")
-        for code in _CODES_SHOWN.get(shown.removeprefix(f"{package.name}/"), ()):
+        for code in _CODES_SHOWN.get(shown.removeprefix(f"{package}/"), ()):
             found.setdefault(code, shown)
-    if package == PACKAGE:
-        found = dict(_template_texts()) | found
     return found
 
 
