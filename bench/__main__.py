@@ -12,11 +12,12 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, kit, ledger
+from bench import analysts, dashboard, kit, ledger
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "analysts": analysts.measures,
+    "dashboard": dashboard.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
 }

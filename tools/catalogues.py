@@ -25,6 +25,8 @@ from ennum_stats import languages
 from ennum_stats.languages import LANGUAGES, read_catalogue
 
 PACKAGE = Path(languages.__file__).parent
+DASHBOARDS = PACKAGE.parent / "dashboards"
+_TEMPLATE_TEXT = re.compile(r'\bt\("([^"]+)"')
 TRANSLATED = tuple(language for language in LANGUAGES if language != "en")
 FIELDS = frozenset(
     ("label", "formula", "caveat", "caveats", "meaning", "title", "subtitle", "alt", "description")
@@ -57,20 +59,38 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
 
 
 def _declared(package: Path) -> dict[Key, str]:
-    trees = {path: _parsed(path) for path in sorted(package.rglob("*.py"))}
+    """Texts of the package, and of the dashboard beside it, whose classes have names of their own."""
+    found = _declared_in(package, package.name)
+    if package == PACKAGE:
+        found |= dict(_template_texts()) | _declared_in(DASHBOARDS, package.name)
+    return found
+
+
+def _declared_in(folder: Path, package: str) -> dict[Key, str]:
+    trees = {path: _parsed(path) for path in sorted(folder.rglob("*.py"))}
     places: dict[str, list[str]] = {}
     for tree, _ in trees.values():
         places.update(_text_places(tree))
     found: dict[Key, str] = {}
     for path, (tree, lines) in trees.items():
-        shown = path.relative_to(package.parent).as_posix()
+        shown = path.relative_to(folder.parent).as_posix()
         own = places | {node.name: _parameters(node) for node in _functions(tree)}
         for line, key in _keys(tree, own):
             if not _OPT_OUT.search(lines[line - 1]):
                 found.setdefault(key, f"{shown}:{line}")
-        for code in _CODES_SHOWN.get(path.relative_to(package).as_posix(), ()):
+        for code in _CODES_SHOWN.get(shown.removeprefix(f"{package}/"), ()):
             found.setdefault(code, shown)
     return found
+
+
+def _template_texts() -> Iterator[tuple[Key, str]]:
+    """The texts of the dashboard's templates, with the file and line where they stand."""
+    for path in sorted(DASHBOARDS.rglob("*.html")):
+        shown = path.relative_to(DASHBOARDS.parent).as_posix()
+        for line, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+            for match in _TEMPLATE_TEXT.finditer(text):
+                if _has_words(match[1]):
+                    yield match[1], f"{shown}:{line}"
 
 
 def report(package: Path = PACKAGE) -> Report:

@@ -158,6 +158,14 @@ def tidied(svg: str, picture: Picture) -> str:
     )
 
 
+def png_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> bytes:
+    """An SVG as PNG in the typeface of the package, without a browser."""
+    with font_folder() as fonts:
+        return _compiled(
+            _typesetter(fonts), svg, "png", {"title": title, "alt": alt, "language": language}, size
+        )
+
+
 def _typesetter(fonts: Path) -> Any:
     import typst
 
@@ -168,10 +176,14 @@ def _typesetter(fonts: Path) -> Any:
 
 
 def _set(typesetter: Any, picture: Picture, svg: str, form: Format) -> bytes:
-    chart, size = picture.chart, picture.size
+    chart = picture.chart
+    said = {"title": chart.title, "alt": chart.alt, "language": chart.language}
+    return _compiled(typesetter, svg, form, said, picture.size)
+
+
+def _compiled(typesetter: Any, svg: str, form: Format, said: dict[str, str], size: Size) -> bytes:
     inputs = {
-        "svg": svg, "title": chart.title, "alt": chart.alt, "language": chart.language,
-        "region": _REGIONS[chart.language],
+        "svg": svg, **said, "region": _REGIONS[said["language"]],
         "width": f"{size.width_cm}", "height": f"{size.height_cm}",
     }  # fmt: skip
     if form == "png":

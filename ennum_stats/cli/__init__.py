@@ -7,7 +7,7 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import analysing, asking, making, publishing, spreadsheets
+from ennum_stats.cli import analysing, asking, making, publishing, serving, spreadsheets
 from ennum_stats.cli.shared import DefaultRoot
 
 app = typer.Typer(
@@ -32,6 +32,7 @@ for _command in (
     *making.COMMANDS,
     *spreadsheets.COMMANDS,
     *analysing.COMMANDS,
+    *serving.COMMANDS,
 ):
     app.command()(_command)
 app.command("import")(spreadsheets.import_file)

@@ -1,0 +1,117 @@
+"""What a reader looks at, read from the address and written back to it: the address is the only state.
+
+Whatever stands in an address, there is a nearest valid view, and a notice where it is not the one asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from urllib.parse import quote, urlencode
+
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.periods import Period
+from ennum_stats.store.opening import Ledger, today
+
+_MAX_SHOWN = 40
+NO_DATE = message("“{value}” is not a date that exists: you see what is known today.")
+TOO_EARLY = message("Nothing was known on {day} yet: you see the first day on which something was.")
+TOO_LATE = message("{day} is still to come: you see what is known today.")
+NO_CHOICE = message("There is no choice “{value}” here: you see “{shown}”.")
+NO_LANGUAGE = message("There is no language “{value}” here: you see the nearest one.")
+
+
+@dataclass(frozen=True)
+class Option:
+    """A value that a filter may have, and how it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A choice on a page: its name in the address, its label, and its values; the first is meant where
+    none is named."""
+
+    name: str
+    label: Message
+    options: Callable[[Ledger, str], Sequence[Option]]
+
+
+@dataclass(frozen=True)
+class View:
+    """A page in a language, as known on a day (today where `known_at` is empty), with its choices."""
+
+    language: str
+    page: str
+    known_at: date | None = None
+    choices: Mapping[str, str] | None = None
+    notices: tuple[Message, ...] = ()
+
+    def choice(self, name: str) -> str:
+        """What is chosen; empty where that is what is meant without choosing."""
+        return (self.choices or {}).get(name, "")
+
+    def address(
+        self,
+        page: str | None = None,
+        *,
+        language: str = "",
+        **changes: str,
+    ) -> str:
+        """The address of this view, of another page on the same day, or with other choices."""
+        chosen = dict(self.choices or {}) if page in (None, self.page) else {}
+        values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
+        asked = urlencode({name: value for name, value in values.items() if value})
+        path = f"/{language or self.language}/{quote(self.page if page is None else page)}"
+        return f"{path}?{asked}" if asked else path
+
+
+def nearest_language(asked: str, accepted: Sequence[str] = ()) -> str:
+    """One of the four: the one asked for ("FR", "fr-BE"), else the first that a reader accepts."""
+    for wanted in (asked, *accepted):
+        code = wanted.lower().replace("_", "-").split("-")[0]
+        if code in LANGUAGES:
+            return code
+    return LANGUAGES[0]
+
+
+def with_day(view: View, asked: str, days: Sequence[date]) -> View:
+    """The view on the day asked for, or the nearest on which there is something to see."""
+    if not asked:
+        return view
+    try:
+        day = Period(asked.strip()).last
+    except ValueError:
+        return _noting(view, NO_DATE, value=asked[:_MAX_SHOWN])
+    if day > today():
+        return _noting(view, TOO_LATE, day=day)
+    if day < days[0]:
+        return replace(_noting(view, TOO_EARLY, day=day), known_at=days[0])
+    return replace(view, known_at=None if day == today() else day)
+
+
+def with_choices(
+    view: View, asked: Mapping[str, str], filters: Sequence[Filter], ledger: Ledger
+) -> View:
+    """The view with the choices asked for, each the nearest that there is."""
+    chosen: dict[str, str] = {}
+    for one in filters:
+        value = asked.get(one.name, "")
+        options = {option.value: option for option in one.options(ledger, view.language)}
+        if value and value not in options:
+            near = get_close_matches(value, options, n=1, cutoff=0.6)
+            shown = options[near[0]] if near else next(iter(options.values()))
+            view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown.label)
+            value = shown.value
+        if value and value != next(iter(options)):
+            chosen[one.name] = value
+    return replace(view, choices=chosen)
+
+
+def _noting(view: View, text: Message, **values: object) -> View:
+    return replace(view, notices=(*view.notices, Message(text.text, values)))

@@ -1,0 +1,145 @@
+"""What programs ask: the state of the server, and the figures as the command line gives them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request
+
+from dashboards.published import Edition, PublishedStore
+from ennum_stats import __version__
+from ennum_stats.errors import (
+    INTERNAL_USE,
+    EnnumError,
+    StoreMissing,
+    UnknownName,
+    UsageError,
+    message,
+)
+from ennum_stats.figures import figure, figures
+from ennum_stats.languages import LANGUAGES, locale_of, translate
+from ennum_stats.periods import Period
+from ennum_stats.store.opening import Ledger, today
+
+api = Blueprint("api", __name__)
+_PARAMETERS = frozenset(("known_at", "lang"))
+
+
+@api.get("/health")
+def health() -> Response:
+    """Which store is shown, since when, by which version; and why a newer one is not."""
+    store = store_of()
+    edition = store.edition()
+    told: dict[str, Any] = {
+        "status": "ok" if edition else "no store",
+        "store": edition.published.content_hash if edition else None,
+        "published_at": edition.published.published_at if edition else None,
+        "date": today().isoformat(),
+        "version": __version__,
+        "audience": store.audience.value,
+        "problem": None,
+    }
+    if store.problem is not None:
+        told["problem"] = str(store.problem)
+        told["status"] = (
+            "the last store is damaged, an earlier one is shown" if edition else "no store"
+        )
+    answer = _json(told, 200 if edition else 503)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.get("/api/figures")
+def all_figures() -> Response:
+    """Every figure, as `ennum figures --format json`."""
+    ledger, language = _asked(request.args)
+    return _json([_marked(ledger, found.record(language)) for found in figures(ledger)])
+
+
+@api.get("/api/figures/<name>")
+def one_figure(name: str) -> Response:
+    """One figure, as `ennum trace NAME --format json`."""
+    ledger, language = _asked(request.args)
+    return _json(_marked(ledger, figure(ledger, name).record(language)))
+
+
+@api.post("/_<path:_callback>")
+def callback(_callback: str) -> Response:
+    """Pages here are drawn by the server and post nothing: whatever is posted to a callback is refused,
+    once it was read within its bounds."""
+    request.get_data(cache=False)
+    raise UsageError(message("This question cannot be answered."))
+
+
+@api.errorhandler(EnnumError)
+def refused(error: EnnumError) -> Response:
+    """What is wrong with a question, in its language where it has one."""
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else "en"
+    parts = [translate(p, language) for p in (error.found, error.expected, error.remedy) if p]
+    code = 400
+    if isinstance(error, StoreMissing):
+        code = 503
+    elif isinstance(error, UnknownName) and error.where != "lang":
+        code = 404
+    return _json({"error": " ".join(parts), "where": error.where or None}, code)
+
+
+def store_of() -> PublishedStore:
+    """The store that this server follows."""
+    store = current_app.extensions["ennum"]
+    assert isinstance(store, PublishedStore)
+    return store
+
+
+def edition_of() -> Edition:
+    """The store that is shown. Raises `StoreMissing`."""
+    edition = store_of().edition()
+    if edition is None:
+        raise StoreMissing(
+            message("No store has been built yet."), remedy=message("Run: ennum build")
+        )
+    return edition
+
+
+def _asked(arguments: Mapping[str, str]) -> tuple[Ledger, str]:
+    unknown = sorted(set(arguments) - _PARAMETERS)
+    if unknown:
+        raise UsageError(
+            message("There is no parameter “{name}”.", name=unknown[0][:40]),
+            expected=message("Expected one of: {names}.", names="known_at, lang"),
+        )
+    language = arguments.get("lang", "fr")
+    try:
+        locale_of(language)
+    except UnknownName as error:
+        raise UnknownName(error.found, where="lang", expected=error.expected) from error
+    return edition_of().at(_day(arguments.get("known_at"))), language
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return Period(text).last
+    except ValueError as error:
+        raise UsageError(
+            message("“{value}” is not a date that exists.", value=text[:40]),
+            where="known_at",
+            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
+        ) from error
+
+
+def _marked(ledger: Ledger, record: dict[str, Any]) -> dict[str, Any]:
+    """A record; one of the internal store says so."""
+    if ledger.audience == "public":
+        return record
+    return {"audience": ledger.audience.value, "notice": str(INTERNAL_USE), **record}
+
+
+def _json(value: Any, code: int = 200) -> Response:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return Response(text, code, content_type="application/json; charset=utf-8")

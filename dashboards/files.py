@@ -1,0 +1,196 @@
+"""What is on a page as files: CSV that French Excel opens, a workbook, and pictures."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from html import escape
+
+from dashboards.address import View
+from dashboards.blocks import Cell
+from dashboards.drawing import card
+from ennum_stats.charts import LIGHT, Chart, chart
+from ennum_stats.charts.images import png_of
+from ennum_stats.charts.svg import file_svg
+from ennum_stats.charts.theme import PRESS, Size
+from ennum_stats.charts.typeface import FALLBACK, SEMIBOLD, wrapped
+from ennum_stats.figures import figure
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.frames import flat_columns, records
+from ennum_stats.measures.tables import measure_rows
+from ennum_stats.store.opening import Ledger
+
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet read a text as a formula."""
+_CARD = Size("card", 640, 300, 16, 3, 16)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table to be written: numbers are `Decimal`s, everything else is text."""
+
+    name: str
+    header: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def as_csv(table: Table) -> bytes:
+    """Semicolons, decimal commas and a byte-order mark; a text that a spreadsheet would compute is
+    put behind an apostrophe."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_harmless(name) for name in table.header])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def _csv_cell(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, Decimal):
+        return f"{cell:f}".replace(".", ",")
+    return _harmless(cell.replace("\u202f", "\u00a0"))
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_DANGEROUS) else text
+
+
+def as_xlsx(table: Table) -> bytes:
+    """A workbook of one sheet; texts are texts, never formulas."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    options = {
+        "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }  # fmt: skip
+    with xlsxwriter.Workbook(content, options) as book:
+        sheet = book.add_worksheet(table.name[:31])
+        bold = book.add_format({"bold": True, "bottom": 1})
+        sheet.write_row(0, 0, table.header, bold)
+        for number, row in enumerate(table.rows, 1):
+            for column, cell in enumerate(row):
+                if isinstance(cell, Decimal):
+                    sheet.write_number(number, column, float(cell))
+                elif cell:
+                    sheet.write_string(number, column, cell)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return content.getvalue()
+
+
+# --- charts ---------------------------------------------------------------------------------------
+
+
+def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
+    """A chart as a file: its picture, or its table. Raises `UnknownName`."""
+    drawn = chart(ledger, name, view.language)
+    if form == "svg":
+        return file_svg(drawn).encode()
+    if form == "png":
+        return _png(file_svg(drawn), drawn)
+    table = Table(name, [c.name for c in drawn.table.columns], drawn.table.rows)
+    return TABULAR[form](table)
+
+
+def _png(svg: str, drawn: Chart) -> bytes:
+    return png_of(svg, title=drawn.title, alt=drawn.alt, language=drawn.language, size=PRESS)
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+_EVIDENCE = (
+    "observation_id", "value", "lower", "upper", "unit", "precision", "source_title", "locator",
+    "published_on", "known_on", "url", "note",
+)  # fmt: skip
+
+
+def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
+    """A figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
+    if form in ("svg", "png"):
+        return _card(view, ledger, name, form)
+    found = figure(ledger, name)
+    record = found.record(view.language)
+    own = {
+        **record,
+        "observation_id": name,
+        "source_title": record["text"],
+        "note": record["formula"],
+    }
+    own |= {"locator": record["label"], "known_on": record["known_at"]}
+    rows = [[_cell(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
+    return TABULAR[form](Table(name, _EVIDENCE, rows))
+
+
+def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
+    """Number, label, precision and source as a picture."""
+    told = card(view, ledger, name)
+    size, em = _CARD, _CARD.em
+    room = size.width - 4 * em
+    lines: list[tuple[str, float, str, str]] = [
+        (line, 1.25, LIGHT.text, SEMIBOLD)
+        for line in wrapped(told.label, room, 1.25 * em, SEMIBOLD)
+    ]
+    number = f"{told.number} {told.unit}".strip()
+    lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
+    for small in (told.precision, told.change, told.source):
+        lines += [(line, 1, LIGHT.quiet, "") for line in wrapped(small, room, em) if line]
+    at, drawn = 1.5 * em, []
+    for text, scale, colour, weight in lines:
+        at += 1.3 * scale * em
+        bold = ' font-weight="600"' if weight else ""
+        drawn.append(
+            f'<text x="{2 * em}" y="{at:.1f}" font-size="{scale * em}" fill="{colour}"{bold}>'
+            f"{escape(text)}</text>"
+        )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
+        f' width="{size.width_cm}cm" height="{size.height_cm:g}cm" role="img" lang="{view.language}"'
+        f' font-family="{escape(FALLBACK)}"><title>{escape(f"{told.label}: {told.words}")}</title>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.ground}"/>'
+        f"{''.join(drawn)}</svg>"
+    )
+    if form == "svg":
+        return svg.encode()
+    return png_of(svg, title=told.label, alt=told.words, language=view.language, size=size)
+
+
+# --- measures -------------------------------------------------------------------------------------
+
+
+def measure_file(
+    ledger: Ledger, name: str, form: str, by: str, prices: str, universe: str
+) -> bytes:
+    """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
+    if universe and universe != "all":
+        table = coverage_rows(ledger, universe)
+    else:
+        table = measure_rows(ledger, name, [by] if by else (), prices or None)
+    columns = flat_columns(table)
+    rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
+    return TABULAR[form](Table(name, columns, rows))
+
+
+def _cell(value: object) -> Cell:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int | float | Decimal):
+        return Decimal(str(value))
+    if isinstance(value, list | tuple):
+        return " ".join(str(item) for item in value)
+    return str(value)
+
+
+TABULAR: dict[str, Callable[[Table], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}

@@ -1,0 +1,144 @@
+"""The store in force, as a worker sees it: opened read-only, followed when another is published.
+
+A worker keeps nothing else. A new store is opened, compared with its name and asked for all its figures
+before any reader sees it; where that fails the old one stays, and `problem` says why.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+import duckdb
+
+from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
+from ennum_stats.figures import figures
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.opening import Ledger, days_known, open_ledger, today
+from ennum_stats.store.publish import POINTER, Published, folder, in_force
+
+_LEDGERS_KEPT = 16
+_SECONDS_BETWEEN_LOOKS = 0.5
+_DAMAGED = message("The published store is not what its name says.")
+
+
+class _Shelf:
+    """The ledgers of the days that were asked for last."""
+
+    def __init__(self) -> None:
+        self._ledgers: OrderedDict[date, Ledger] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def ledger(self, day: date, opened: Callable[[], Ledger]) -> Ledger:
+        """The ledger of a day, opened where it is not there."""
+        with self._lock:
+            if day not in self._ledgers:
+                self._ledgers[day] = opened()
+            self._ledgers.move_to_end(day)
+            while len(self._ledgers) > _LEDGERS_KEPT:
+                self._ledgers.popitem(last=False)
+            return self._ledgers[day]
+
+
+@dataclass(frozen=True)
+class ServedLedger(Ledger):
+    """A ledger that goes to another day by way of the shelf, so that what was read once is kept."""
+
+    shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
+
+    def known_on(self, day: date | None) -> Ledger:
+        """The same store as known on another day (today where none is given)."""
+        wanted = day or today()
+        return self.shelf.ledger(wanted, lambda: super(ServedLedger, self).known_on(wanted))
+
+
+@dataclass(frozen=True, eq=False)
+class Edition:
+    """A published store that was opened and found whole."""
+
+    published: Published
+    ledger: Ledger
+    days: tuple[date, ...]
+    """The days on which something became known, in order."""
+
+    def at(self, day: date | None) -> Ledger:
+        """The store as known on a day (today where none is given)."""
+        return self.ledger.known_on(day)
+
+
+class PublishedStore:
+    """Follows the pointer of a project's store for one audience."""
+
+    def __init__(self, project: Project, audience: Audience) -> None:
+        self.project = project
+        self.audience = audience
+        self.problem: Message | None = None
+        """Why the store that was published last is not shown; nothing where it is."""
+        self._edition: Edition | None = None
+        self._seen: object = None
+        self._lock = threading.Lock()
+        self._watcher: threading.Thread | None = None
+
+    def edition(self) -> Edition | None:
+        """The store that is shown; nothing where none could be opened yet."""
+        if self._edition is None:
+            self.look()
+        return self._edition
+
+    def watch(self) -> None:
+        """Looks for a new store in the background from now on; once a process is enough."""
+        if self._watcher is None or not self._watcher.is_alive():
+            self._watcher = threading.Thread(target=self._keep_looking, daemon=True)
+            self._watcher.start()
+
+    def look(self) -> None:
+        """Shows the store in force, if it is another one than before and whole."""
+        with self._lock:
+            mark = self._mark()
+            if mark == self._seen:
+                return
+            try:
+                self._edition = self._opened()
+                self.problem = None
+            except EnnumError as error:
+                self.problem = error.found
+            except (duckdb.Error, ArithmeticError, LookupError, ValueError, TypeError):
+                self.problem = _DAMAGED
+            self._seen = mark
+
+    def _mark(self) -> object:
+        """What changes when another store is published."""
+        for audience in (self.audience, Audience.PUBLIC):
+            path = folder(self.project, audience) / POINTER
+            if path.is_file():
+                found = path.stat()
+                return found.st_mtime_ns, found.st_ino, found.st_size
+        return None
+
+    def _opened(self) -> Edition:
+        ledger = open_ledger(self.project, audience=self.audience)
+        row = ledger.connection.cursor().execute("SELECT content_hash FROM store").fetchone()
+        if row is None or row[0] != ledger.content_hash:
+            raise StoreDamaged(_DAMAGED)
+        served = ServedLedger(
+            ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
+        )
+        figures(served.known_on(None))
+        days = tuple(days_known(ledger))
+        if not days:
+            raise StoreDamaged(_DAMAGED)
+        return Edition(self._published(), served, days)
+
+    def _published(self) -> Published:
+        try:
+            return in_force(self.project, self.audience)
+        except FileNotFoundError:
+            return in_force(self.project)
+
+    def _keep_looking(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(_SECONDS_BETWEEN_LOOKS):
+            self.look()

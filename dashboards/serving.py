@@ -1,0 +1,94 @@
+"""Running the dashboard: gunicorn with workers that share nothing; waitress on Windows."""
+
+from __future__ import annotations
+
+import ipaddress
+import sys
+from typing import TYPE_CHECKING, Any
+
+from dashboards.app import create_app
+from ennum_stats.errors import UsageError, message
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.project import Audience, Project
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+REQUESTS_AT_ONCE = 1_000
+_SECONDS_TO_ANSWER = 30
+
+
+def serve(project: Project, audience: Audience, host: str, port: int, workers: int) -> None:
+    """Serves until it is stopped. Raises `UsageError` for an internal server that others could reach."""
+    checked_host(audience, host)
+    app = create_app(project, audience)
+    if sys.platform == "win32":
+        _serve_with_waitress(app, host, port)
+    else:
+        _serve_with_gunicorn(app, host, port, workers)
+
+
+def checked_host(audience: Audience, host: str) -> None:
+    """Refuses an internal server anywhere but on loopback: who may read it is decided by the
+    administration's own proxy in front of it."""
+    if audience is Audience.PUBLIC or host == "localhost":
+        return
+    try:
+        is_loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        is_loopback = False
+    if not is_loopback:
+        raise UsageError(
+            message("The internal dashboard is never served on “{host}”.", host=host),
+            where="--host",
+            expected=message("It listens on this machine only: 127.0.0.1, ::1 or localhost."),
+            remedy=message("Put your authenticating proxy in front of it."),
+        )
+
+
+def warmed(app: Flask) -> None:
+    """Opens the store and makes the overviews before the first reader asks for one."""
+    client = app.test_client()
+    for language in LANGUAGES:
+        client.get(f"/{language}/", headers={"Accept-Encoding": "gzip, deflate, br"})
+
+
+def _serve_with_waitress(app: Flask, host: str, port: int) -> None:
+    import waitress
+
+    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+
+
+def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None:
+    from gunicorn.app.base import BaseApplication
+
+    class Server(BaseApplication):  # type: ignore[misc]
+        """gunicorn with our settings; nothing is read from files or the environment."""
+
+        def load_config(self) -> None:
+            shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+            settings: dict[str, Any] = {
+                "bind": f"{shown}:{port}",
+                "workers": workers,
+                "worker_class": "sync",
+                "backlog": REQUESTS_AT_ONCE,
+                "timeout": _SECONDS_TO_ANSWER,
+                "graceful_timeout": 5,
+                "keepalive": 5,
+                "preload_app": True,
+                "limit_request_line": 2048,
+                "limit_request_fields": 50,
+                "limit_request_field_size": 4096,
+                "loglevel": "warning",
+                "proc_name": "ennum-dashboard",
+                "control_socket_disable": True,
+                "post_worker_init": lambda _worker: warmed(app),
+            }
+            for name, value in settings.items():
+                if name in self.cfg.settings:
+                    self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    Server().run()

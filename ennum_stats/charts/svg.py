@@ -1,0 +1,268 @@
+"""The drawing of a chart as SVG, without a browser: what a server can draw for any reader on any day.
+
+It writes the same drawing as `plotly_figure.figure_dict` gives (its traces, shapes and texts, in their
+places); no chart is designed here. For a page, colours are names (`var(--ink-…)`) of which the page's
+style sheet holds the light and the dark value (`palette`), so that one picture serves both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from ennum_stats.charts.canvas import LINE
+from ennum_stats.charts.plotly_figure import figure_dict
+from ennum_stats.charts.specs import Chart
+from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, PRESS, Size, Theme
+from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width
+
+_SHARES = (0.14, 0.3, 0.55)
+_BASELINE = 0.345
+"""How far a line's middle stands above its baseline, in font sizes."""
+_TRIANGLE = 2 / 3**0.5
+_PART = re.compile(r"([ML])([-\d.e+]+),([-\d.e+]+)")
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """The plot area in px, its axes, and how colours are written."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    x_range: tuple[float, float]
+    y_range: tuple[float, float]
+    paint: Mapping[str, str]
+    name: str
+
+    def x(self, value: float, ref: str = "x") -> float:
+        first, last = (0, 1) if ref == "paper" else self.x_range
+        return self.left + (value - first) / ((last - first) or 1) * self.width
+
+    def y(self, value: float, ref: str = "y") -> float:
+        first, last = (0, 1) if ref == "paper" else self.y_range
+        return self.top + (1 - (value - first) / ((last - first) or 1)) * self.height
+
+    def colour(self, colour: str) -> str:
+        return self.paint.get(colour, colour)
+
+
+def palette() -> dict[str, tuple[str, str]]:
+    """Every colour that a chart may have: its name, and its light and dark values."""
+    colours = {
+        name: (getattr(LIGHT, name), getattr(DARK, name))
+        for name in ("ground", "text", "quiet", "line")
+    }
+    for key in (*LIGHT.accents, NEUTRAL):
+        name = key.replace("_", "-")
+        colours[name] = (LIGHT.colour(key), DARK.colour(key))
+        for share in _SHARES:
+            tints = (LIGHT.tint(key, share), DARK.tint(key, share))
+            colours[f"{name}-{share * 100:.0f}"] = tints
+    return colours
+
+
+def page_svg(chart: Chart, size: Size, name: str) -> str:
+    """The drawing alone, for a page that says title, note and source itself; `name` makes ids unique."""
+    paint = {light: f"var(--ink-{key})" for key, (light, _) in reversed(palette().items())}
+    body = "".join(_drawing(chart, size, LIGHT, paint, name, framed=False))
+    return (
+        f'<svg viewBox="0 0 {size.width} {size.height}" role="img" lang="{chart.language}"'
+        f' aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">'
+        f'{escape(chart.title)}</title><desc id="{name}-alt">{escape(chart.alt)}</desc>{body}</svg>'
+    )
+
+
+def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
+    """The whole picture, with title, note and source line, as a file of its printed size."""
+    body = "".join(_drawing(chart, size, theme, {}, chart.name, framed=True))
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
+        f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'
+        f' lang="{chart.language}" aria-labelledby="{chart.name}-title {chart.name}-alt"'
+        f' font-family="{escape(FALLBACK)}">'
+        f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
+        f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{theme.ground}"/>{body}</svg>'
+    )
+
+
+def _drawing(
+    chart: Chart, size: Size, theme: Theme, paint: Mapping[str, str], name: str, *, framed: bool
+) -> Iterator[str]:
+    figure = figure_dict(chart, size, theme, framed=framed)
+    layout = figure["layout"]
+    margin = layout["margin"]
+    frame = _Frame(
+        margin["l"],
+        margin["t"],
+        size.width - margin["l"] - margin["r"],
+        size.height - margin["t"] - margin["b"],
+        layout["xaxis"].get("range", (0, 1)),
+        layout["yaxis"].get("range", (0, 1)),
+        paint,
+        name,
+    )
+    shapes = layout["shapes"]
+    yield from (_shape(frame, shape) for shape in shapes if shape["layer"] == "below")
+    for order, trace in enumerate(figure["data"]):
+        draw = _bars if trace["type"] == "bar" else _points
+        yield from draw(frame, trace, f"{name}-hatch{order}")
+    yield from (_shape(frame, shape) for shape in shapes if shape["layer"] != "below")
+    yield from (_text(frame, text) for text in layout["annotations"])
+
+
+# --- bars and points ------------------------------------------------------------------------------
+
+
+def _at(value: Any, place: int) -> Any:
+    """One for all, or one each."""
+    return value[place] if isinstance(value, list) else value
+
+
+def _bars(frame: _Frame, trace: dict[str, Any], hatch: str) -> Iterator[str]:
+    is_flat = trace.get("orientation") == "h"
+    along, across = (trace["x"], trace["y"]) if is_flat else (trace["y"], trace["x"])
+    marker = trace["marker"]
+    for place, (length, centre) in enumerate(zip(along, across, strict=True)):
+        if length is None:
+            continue
+        base = _at(trace.get("base", 0), place)
+        half = trace["width"] / 2
+        ends, sides = (base, base + length), (centre - half, centre + half)
+        x, y = (ends, sides) if is_flat else (sides, ends)
+        fill, pattern = _fill(frame, marker, place, f"{hatch}-{place}")
+        stroke = _stroke(frame, marker.get("line", {}), place)
+        yield f"{pattern}{_rect(frame, x, y, fill, stroke, _title(trace, place))}"
+
+
+def _fill(frame: _Frame, marker: dict[str, Any], place: int, name: str) -> tuple[str, str]:
+    """The paint of a bar, and the hatch that it needs, if any."""
+    colour = frame.colour(_at(marker["color"], place))
+    pattern = marker.get("pattern", {})
+    if not _at(pattern.get("shape", ""), place):
+        return colour, ""
+    step = pattern["size"]
+    return f"url(#{name})", (
+        f'<pattern id="{name}" width="{step:.4g}" height="{step:.4g}"'
+        f' patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+        f'<rect width="{step:.4g}" height="{step:.4g}" fill="{frame.colour(pattern["bgcolor"])}"/>'
+        f'<rect width="{step * pattern["solidity"]:.3g}" height="{step:.4g}" fill="{colour}"/>'
+        "</pattern>"
+    )
+
+
+def _points(frame: _Frame, trace: dict[str, Any], _hatch: str) -> Iterator[str]:
+    places = list(zip(trace["x"], trace["y"], strict=True))
+    if trace["mode"] == "lines":
+        outline = "L".join(f"{frame.x(x):.1f},{frame.y(y):.1f}" for x, y in places)
+        yield f'<path d="M{outline}Z" fill="{frame.colour(trace["fillcolor"])}"/>'
+        return
+    marker = trace["marker"]
+    fill, stroke = frame.colour(marker["color"]), _stroke(frame, marker.get("line", {}), 0)
+    titles = [_title(trace, place) for place in range(len(places))]
+    is_group = len(places) > 1 and len(set(titles)) == 1
+    if is_group:
+        yield f"<g>{titles[0]}"
+    for (x, y), title in zip(places, titles, strict=True):
+        symbol = marker.get("symbol", "circle")
+        drawn = _symbol(symbol, frame.x(x), frame.y(y), marker["size"] / 2)
+        end = "/>" if is_group or not title else f">{title}</{drawn.split(' ', 1)[0][1:]}>"
+        yield f'{drawn} fill="{fill}"{stroke}{end}'
+    if is_group:
+        yield "</g>"
+
+
+def _symbol(symbol: str, x: float, y: float, r: float) -> str:
+    if symbol == "square":
+        return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r:.2f}" height="{2 * r:.2f}"'
+    if symbol == "triangle-down":
+        half, above = r * _TRIANGLE, y - r / 2
+        return f'<path d="M{x - half:.1f},{above:.1f}H{x + half:.1f}L{x:.1f},{y + r:.1f}Z"'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.2f}"'
+
+
+def _stroke(frame: _Frame, line: dict[str, Any], place: int) -> str:
+    width = _at(line.get("width", 0), place)
+    if not width:
+        return ""
+    return f' stroke="{frame.colour(_at(line["color"], place))}" stroke-width="{width:.3g}"'
+
+
+def _title(trace: dict[str, Any], place: int) -> str:
+    """What is said when the pointer rests on a mark."""
+    said = trace.get("customdata")
+    return f"<title>{escape(said[place].replace('<br>', ': '))}</title>" if said else ""
+
+
+def _rect(
+    frame: _Frame,
+    x: tuple[float, float],
+    y: tuple[float, float],
+    fill: str,
+    stroke: str,
+    inside: str = "",
+) -> str:
+    left, right = sorted(frame.x(value) for value in x)
+    top, bottom = sorted(frame.y(value) for value in y)
+    size = f'width="{right - left:.1f}" height="{bottom - top:.1f}"'
+    head = f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{fill}"{stroke}'
+    return f"{head}>{inside}</rect>" if inside else f"{head}/>"
+
+
+# --- shapes and texts -----------------------------------------------------------------------------
+
+
+def _shape(frame: _Frame, shape: dict[str, Any]) -> str:
+    if shape["type"] == "rect":
+        x, y = (shape["x0"], shape["x1"]), (shape["y0"], shape["y1"])
+        return _rect(frame, x, y, frame.colour(shape["fillcolor"]), "")
+    points = "".join(
+        f"{kind}{frame.x(float(x)):.1f},{frame.y(float(y)):.1f}"
+        for kind, x, y in _PART.findall(shape["path"])
+    )
+    return f'<path d="{points}" fill="none"{_stroke(frame, shape["line"], 0)}/>'
+
+
+_ANCHORS = {"left": "start", "center": "middle", "right": "end"}
+
+
+def _text(frame: _Frame, text: dict[str, Any]) -> str:
+    """Lines of text, placed as plotly places them: the block by its anchors, then shifted."""
+    lines = text["text"].split("<br>")
+    size = text["font"]["size"]
+    x = frame.x(text["x"], text["xref"]) + text["xshift"]
+    y = frame.y(text["y"], text["yref"]) - text["yshift"]
+    height = len(lines) * LINE * size
+    top = y - {"top": 0.0, "middle": height / 2, "bottom": height}[text["yanchor"]]
+    weight = ' font-weight="600"' if text["font"]["weight"] == 600 else ""
+    head = (
+        f'<text x="{x:.1f}" font-size="{size:g}" fill="{frame.colour(text["font"]["color"])}"'
+        f' text-anchor="{_ANCHORS[text["xanchor"]]}"{weight}'
+    )
+    baselines = [top + (i + 0.5) * LINE * size + _BASELINE * size for i in range(len(lines))]
+    ground = _ground(frame, text, x, top, height) if text["bgcolor"] else ""
+    if len(lines) == 1:
+        return f'{ground}{head} y="{baselines[0]:.1f}">{lines[0]}</text>'
+    spans = "".join(
+        f'<tspan x="{x:.1f}" y="{baseline:.1f}">{line}</tspan>'
+        for line, baseline in zip(lines, baselines, strict=True)
+    )
+    return f"{ground}{head}>{spans}</text>"
+
+
+def _ground(frame: _Frame, text: dict[str, Any], x: float, top: float, height: float) -> str:
+    """What hides the lines behind a text."""
+    weight = SEMIBOLD if text["font"]["weight"] == 600 else REGULAR
+    lines = unescape(text["text"]).split("<br>")
+    width = max(text_width(line, text["font"]["size"], weight) for line in lines)
+    left = x - {"left": 0.0, "center": width / 2, "right": width}[text["xanchor"]]
+    fill = frame.colour(text["bgcolor"])
+    return (
+        f'<rect x="{left:.1f}" y="{top:.1f}" width="{width:.1f}" height="{height:.1f}"'
+        f' fill="{fill}"/>'
+    )

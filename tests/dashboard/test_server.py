@@ -1,0 +1,315 @@
+"""The dashboard as programs and readers' addresses meet it: answers, headers, files, what bad input gets."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from dashboards.app import create_app
+from dashboards.files import Table, as_csv, as_xlsx
+from dashboards.pages import PAGES
+from dashboards.serving import checked_host
+from ennum_stats.charts import CHARTS
+from ennum_stats.errors import UsageError
+from ennum_stats.figures import figures
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import POINTER, in_force
+
+ADDRESSES = [*PAGES, "figure/total_investment", "figure/en_coverage", "chart/winners_per_call"]
+
+
+def text_of(answer):
+    assert answer.status_code == 200, answer.data[:300]
+    return answer.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_every_page_answers_in_its_language_with_title_and_sentence(client, language, name):
+    page = text_of(client.get(f"/{language}/{name}"))
+    assert f'<html lang="{language}">' in page
+    assert page.count("<h1>") == 1
+    assert page.count('<p class="sentence">') == 1
+    assert "<script>" not in page
+    assert not re.search(r'\son\w+="|style="', page)  # the policy forbids both
+
+
+def test_pages_name_no_other_host(client):
+    for name in ADDRESSES:
+        page = text_of(client.get(f"/fr/{name}"))
+        loaded = re.findall(r'(?:src|action)="([^"]+)"|<link[^>]+href="([^"]+)"', page)
+        assert loaded
+        assert all((one or other).startswith("/") for one, other in loaded)
+
+
+def test_overview_shows_six_to_eight_key_figures_with_words_of_precision(client):
+    page = text_of(client.get("/fr/?known_at=2020-01-31"))
+    assert 6 <= page.count('<li class="card') <= 8
+    # The kit: more than 137 million in twenty years; 503 projects of the sixth call.
+    assert "137\u00a0M€" in page
+    assert re.search(r"503</strong> <span>projets", page)
+    assert "679" not in page  # EN2020's winners were not known yet
+
+
+def test_the_address_is_the_state(client):
+    asked = "/fr/budgets?known_at=2020-01-31&by=call&prices=real%3A2019"
+    page = text_of(client.get(asked))
+    assert '<option value="call" selected>' in page
+    assert '<option value="real:2019" selected>' in page
+    assert '<option value="2020-01-31" selected>' in page
+    assert page == text_of(client.get(asked))
+    assert "/de/budgets?known_at=2020-01-31&amp;by=call&amp;prices=real%3A2019" in page
+    assert 'href="/fr/coverage?known_at=2020-01-31"' in page  # filters of a page stay on it
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        ("/fr/?known_at=hier", "n’est pas une date"),
+        ("/fr/?known_at=1950", "Rien n’était encore connu"),
+        ("/fr/?known_at=2999-01-01", "encore à venir"),
+        ("/fr/coverage?universe=implantation", "n’existe pas ici"),
+        ("/fr/budgets?prices=real:1066", "n’existe pas ici"),
+        ("/xx/budgets", "n’existe pas ici"),
+        ("/fr/?known_at=%3Cscript%3E", "n’est pas une date"),
+    ],
+)
+def test_wrong_choices_show_the_nearest_view_and_a_notice(client, address, shown):
+    page = text_of(client.get(address, headers={"Accept-Language": "fr"}))
+    notices = re.findall(r'<p class="notice" role="note">(.*?)</p>', page)
+    assert any(shown in notice.replace("&#39;", "’") for notice in notices), notices
+    assert "<script>" not in page
+
+
+def test_an_unknown_address_gets_a_page_with_the_way_home(client):
+    for address in (
+        "/nothing",
+        "/de/nothing",
+        "/fr/figure/nothing",
+        "/fr/chart/nothing",
+        "/static/x",
+    ):
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert re.search(r'href="/(fr|de)/"', answer.get_data(as_text=True))
+
+
+def test_home_speaks_the_language_of_the_reader(client):
+    answer = client.get("/", headers={"Accept-Language": "nl-BE,nl;q=0.9,en;q=0.5"})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/nl/")
+
+
+# --- programs -------------------------------------------------------------------------------------
+
+
+def test_health_says_store_date_and_version(client, project):
+    told = json.loads(text_of(client.get("/health")))
+    assert told["status"] == "ok"
+    assert told["store"] == in_force(project).content_hash
+    assert date.fromisoformat(told["date"])
+    assert re.fullmatch(r"\d+\.\d+\.\d+", told["version"])
+
+
+def test_figures_are_those_of_the_command_line(client, kit_ledger):
+    given = json.loads(text_of(client.get("/api/figures?known_at=2020-01-31&lang=de")))
+    expected = [found.record("de") for found in figures(kit_ledger)]
+    assert given == json.loads(json.dumps(expected))
+    one = json.loads(text_of(client.get("/api/figures/en2019_projects?known_at=2020-01")))
+    assert (one["value"], one["text"]) == (503, "503\u00a0projets")
+
+
+@pytest.mark.parametrize(
+    ("address", "code"),
+    [
+        ("/api/figures?known_at=yesterday", 400),
+        ("/api/figures?known_at=2020-02-30", 400),
+        ("/api/figures?lang=xx", 400),
+        ("/api/figures?until=2020", 400),
+        ("/api/figures/nothing", 404),
+        ("/api/nothing", 404),
+    ],
+)
+def test_the_api_refuses_with_a_reason(client, address, code):
+    answer = client.get(address)
+    assert answer.status_code == code
+    assert len(json.loads(answer.data)["error"]) > 10
+
+
+@pytest.mark.parametrize("body", [b"", b"{}", b"[[[", b"\xff\xfe\x00", b'{"output": 1}'])
+@pytest.mark.parametrize("address", ["/_dash-update-component", "/_callback"])
+def test_garbage_posted_to_a_callback_is_refused_without_a_trace(client, address, body):
+    answer = client.post(address, data=body, content_type="application/json")
+    assert answer.status_code == 400
+    assert b"Traceback" not in answer.data
+    assert json.loads(answer.data)["error"]
+
+
+def test_bodies_are_bounded_and_methods_too(client):
+    assert client.post("/_callback", data=b"x" * 100_000).status_code == 413
+    assert client.post("/fr/").status_code == 405
+    assert client.delete("/api/figures").status_code == 405
+
+
+def test_every_answer_carries_the_headers_that_guard_readers(client):
+    for address in (
+        "/fr/",
+        "/health",
+        "/api/figures/nothing",
+        "/nothing",
+        "/fr/chart/timeline.svg",
+    ):
+        headers = client.get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["X-Frame-Options"] == "DENY"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+def test_files_of_the_pages_may_be_kept_for_a_year_and_pages_asked_for_again(client):
+    page = client.get("/fr/")
+    style = re.search(r"/static/dashboard\.[0-9a-f]{12}\.css", page.get_data(as_text=True))[0]
+    assert "immutable" in client.get(style).headers["Cache-Control"]
+    again = client.get("/fr/", headers={"If-None-Match": page.headers["ETag"]})
+    assert (again.status_code, again.data) == (304, b"")
+
+
+# --- files ----------------------------------------------------------------------------------------
+
+
+def test_csv_opens_in_french_excel():
+    table = Table(
+        "t", ["a", "b"], [["=1+1", Decimal("-1234.5")], ["+44", None], ["@x", Decimal(7)]]
+    )
+    content = as_csv(table)
+    assert content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
+    assert rows == [["a", "b"], ["'=1+1", "-1234,5"], ["'+44", ""], ["'@x", "7"]]
+
+
+def test_a_workbook_holds_no_formula():
+    book = openpyxl.load_workbook(io.BytesIO(as_xlsx(Table("t", ["a"], [["=1+1"], [Decimal(2)]]))))
+    cells = [row[0] for row in book.active.iter_rows(min_row=2)]
+    assert [(cell.value, cell.data_type) for cell in cells] == [("=1+1", "s"), (2, "n")]
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_chart_has_its_four_files(client, name):
+    svg = client.get(f"/de/chart/{name}.svg?known_at=2020-01-31")
+    assert ET.fromstring(text_of(svg)).get("lang") == "de"  # noqa: S314  our own
+    assert client.get(f"/fr/chart/{name}.png").data.startswith(b"\x89PNG")
+    assert client.get(f"/fr/chart/{name}.xlsx").data.startswith(b"PK")
+    table = client.get(f"/fr/chart/{name}.csv")
+    assert len(table.data.splitlines()) > 1
+    assert f'filename="{name}.csv"' in table.headers["Content-Disposition"]
+
+
+def test_a_chart_says_the_numbers_of_its_document(client):
+    # The kit, page on the six calls: 28, 72, 210, 570, 326, 503 winners.
+    svg = text_of(client.get("/fr/chart/winners_per_call.svg?known_at=2020-01-31"))
+    assert re.findall(r">(\d+)</text>", svg) == [
+        "28",
+        "72",
+        "210",
+        "570",
+        "326",
+        "503",
+    ]
+
+
+def test_figures_and_measures_as_files(client):
+    table = client.get("/fr/figure/en2019_projects.csv?known_at=2020-01-31").data.decode(
+        "utf-8-sig"
+    )
+    assert table.splitlines()[1].split(";")[1] == "503"
+    for form in ("xlsx", "png", "svg"):
+        assert client.get(f"/fr/figure/total_investment.{form}").status_code == 200
+    real = client.get("/fr/table/budgets.csv?by=call&prices=real:2019").data.decode("utf-8-sig")
+    assert real.splitlines()[1].startswith("real:2019;EN1")
+    assert client.get("/fr/table/budgets.csv?by=nothing").status_code == 400
+    assert client.get("/fr/table/budgets.pdf").status_code == 404
+
+
+# --- the store ------------------------------------------------------------------------------------
+
+
+def test_without_a_store_a_page_says_which_command_to_run(raw_copy):
+    client = create_app(raw_copy.project).test_client()
+    answer = client.get("/fr/")
+    assert answer.status_code == 503
+    assert "<code>ennum build</code>" in answer.get_data(as_text=True)
+    assert json.loads(client.get("/health").data)["status"] == "no store"
+    assert client.get("/api/figures").status_code == 503
+    build(raw_copy.project)
+    client.application.extensions["ennum"].look()
+    assert client.get("/fr/").status_code == 200
+
+
+def test_a_new_store_is_shown_and_a_damaged_one_is_not(built_copy):
+    project = built_copy.project
+    app = create_app(project)
+    client, store = app.test_client(), app.extensions["ennum"]
+    first = json.loads(client.get("/health").data)["store"]
+    before = text_of(client.get("/fr/winners"))
+    built_copy.cell(
+        "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
+    )
+    build(project)
+    store.look()
+    second = json.loads(client.get("/health").data)["store"]
+    assert second != first
+    assert "504" in text_of(client.get("/fr/winners"))
+    assert "504" not in before
+    pointer = project.processed / POINTER
+    named = json.loads(pointer.read_text("utf-8"))
+    (project.processed / "ennum-broken.duckdb").write_bytes(b"not a store")
+    pointer.write_text(json.dumps(named | {"store": "ennum-broken.duckdb"}), "utf-8")
+    store.look()
+    told = json.loads(client.get("/health").data)
+    assert told["store"] == second
+    assert "damaged" in told["status"]
+    assert told["problem"]
+    assert "504" in text_of(client.get("/fr/winners"))
+    pointer.write_text("{", "utf-8")
+    store.look()
+    assert json.loads(client.get("/health").data)["problem"]
+    assert client.get("/fr/").status_code == 200
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.4", "example.org", ""])  # noqa: S104
+def test_the_internal_dashboard_refuses_to_be_reached(host):
+    with pytest.raises(UsageError):
+        checked_host(Audience.INTERNAL, host)
+
+
+def test_the_internal_dashboard_listens_on_loopback():
+    for host in ("127.0.0.1", "::1", "localhost"):
+        checked_host(Audience.INTERNAL, host)
+    checked_host(Audience.PUBLIC, "0.0.0.0")  # noqa: S104
+
+
+def test_the_server_does_not_load_pandas_or_the_browser_driver(project):
+    code = (
+        "import sys; from pathlib import Path; from ennum_stats.project import Project;"
+        "from dashboards.app import create_app;"
+        f"create_app(Project(Path({str(project.root)!r}))).test_client().get('/fr/');"
+        "print([m for m in ('pandas', 'plotly', 'kaleido', 'polars') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_an_internal_server_says_so(project):
+    client = create_app(Project(project.root), Audience.INTERNAL).test_client()
+    assert "Internal use" in text_of(client.get("/en/"))
