@@ -6,103 +6,31 @@ column twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from ennum_stats.quantities import UNITS, Precision, Reason
-
-LANGUAGE_SUFFIXES = ("fr", "de", "nl", "en")
-SOURCE_KINDS = ("official", "parliament_answer", "press", "parliament_question", "political")
-STATUSES = (
-    "A",
-    "B",
-    "D",
-    "E",
-    "F",
-    "G",
-    "I",
-    "K",
-    "L",
-    "M",
-    "N",
-    "O",
-    "P",
-    "Q",
-    "S",
-    "U",
-    "V",
-    "W",
+from ennum_stats.raw.declaring import (
+    LANGUAGE_SUFFIXES,
+    SOURCE_KINDS,
+    STATUSES,
+    Column,
+    Kind,
+    Table,
 )
-"""The SDMX code list of observation statuses (CL_OBS_STATUS)."""
+from ennum_stats.raw.declaring import code as _code
+from ennum_stats.raw.declaring import names as _names
+from ennum_stats.raw.declaring import optional as _optional
+from ennum_stats.raw.school_tables import SCHOOL_TABLES
 
-
-class Kind(StrEnum):
-    """What a cell holds. A `PERIOD` stays as printed (a day, a month or a year); the first day of a
-    `PERIOD_START` and the last of a `PERIOD_END` are what the store keeps."""
-
-    TEXT = "text"
-    CODE = "code"
-    CODES = "codes"
-    PERIOD = "period"
-    PERIOD_START = "period_start"
-    PERIOD_END = "period_end"
-    DECIMAL = "decimal"
-    INTEGER = "integer"
-    TIME = "time"
-    MOMENT = "moment"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what its cells hold, and whether a cell may be empty.
-
-    `references` names the table whose key the code must be in, or `codelists.NAME`;
-    `choices` is a closed list.
-    """
-
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    references: str = ""
-    choices: tuple[str, ...] = ()
-    non_negative: bool = False
-    description: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A raw table: a file, or a folder of files with the same columns."""
-
-    name: str
-    path: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    description: str
-    is_folder: bool = False
-    in_store: bool = True
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names in the order of the file."""
-        return tuple(column.name for column in self.columns)
-
-
-def _names() -> tuple[Column, ...]:
-    return tuple(
-        Column(f"name_{suffix}", required=True, description=f"Name ({suffix}).")
-        for suffix in LANGUAGE_SUFFIXES
-    )
-
-
-def _code(name: str, description: str, references: str = "", required: bool = True) -> Column:
-    return Column(
-        name, Kind.CODE, required=required, references=references, description=description
-    )
-
-
-def _optional(name: str, references: str, description: str) -> Column:
-    return _code(name, description, references, required=False)
-
+__all__ = [
+    "EMBARGOED",
+    "LANGUAGE_SUFFIXES",
+    "SOURCE_KINDS",
+    "STATUSES",
+    "TABLES",
+    "TABLE_BY_NAME",
+    "Column",
+    "Kind",
+    "Table",
+]
 
 _NOTE = Column("note", description="Anything a reader must know.")
 _SOURCE = _code("source_id", "The document.", "sources")
@@ -332,6 +260,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
     ),
+    *SCHOOL_TABLES,
 )  # fmt: skip
 
 EMBARGOED = Table(

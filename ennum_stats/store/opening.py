@@ -71,6 +71,11 @@ class Ledger:
         """The same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
+    @cached_property
+    def is_demo(self) -> bool:
+        """Whether its schools and lists are invented: whatever is made from it must say so."""
+        return bool(self._rows("SELECT 1 FROM demonstration LIMIT 1", []))
+
     # --- numbers ------------------------------------------------------------------------------------
 
     def answer(self, measure: str, valid_at: date | None = None, /, **dimensions: str) -> Answer:
