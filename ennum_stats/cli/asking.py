@@ -61,6 +61,9 @@ def measure(
     prices: Annotated[
         str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
     ] = None,
+    levels: Annotated[
+        str | None, typer.Option("--levels", metavar="compulsory,adult", help="De sites : niveaux.")
+    ] = None,
     known_at: KnownAt = None,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
@@ -69,7 +72,7 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment.
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites.
     """
     with answering(lang):
         from ennum_stats.languages import translate
@@ -77,7 +80,8 @@ def measure(
         from ennum_stats.measures.tables import measure_rows
 
         ledger = ledger_of(context, root, known_at, audience)
-        table = measure_rows(ledger, name, by or (), prices)
+        asked = [part for part in (levels or "").split(",") if part]
+        table = measure_rows(ledger, name, by or (), prices, asked)
         rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
         if output is Format.JSON:
             print_json(rows)

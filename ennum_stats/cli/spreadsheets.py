@@ -19,6 +19,13 @@ FormKind = Annotated[
     Literal["call", "observations"],
     typer.Argument(metavar="call|observations", help="Un appel, ou des chiffres publiés."),
 ]
+ImportKind = Annotated[
+    Literal["call", "observations", "register", "borders"],
+    typer.Argument(
+        metavar="call|observations|register|borders",
+        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières.",
+    ),
+]
 
 
 def template(
@@ -38,8 +45,17 @@ def template(
 
 def import_file(
     context: typer.Context,
-    kind: FormKind,
-    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="XLSX, ou CSV d’Excel.")],
+    kind: ImportKind,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="XLSX, CSV, ou GeoJSON.")],
+    call: Annotated[str, typer.Option("--call", help="Appel d’une liste de lauréats.")] = "",
+    programme: Annotated[str, typer.Option("--programme", help="Programme d’une liste.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Jour du registre ou de la liste.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
     ] = False,
@@ -50,15 +66,16 @@ def import_file(
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Lit un formulaire rempli et complète les tables.
+    """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
 
     Montre ce qui est pris, ce qui est refusé et quels chiffres changeraient ; n’écrit qu’après accord. Les
     lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
     """
     with answering(lang):
-        from ennum_stats.imports import apply, plan_import
+        from ennum_stats.imports import Asked, apply, plan_any
 
-        plan = plan_import(kind, file, project_of(context, root))
+        asked = Asked(call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet)
+        plan = plan_any(kind, file, project_of(context, root), asked)
         if as_json == "json":
             print_json(plan.record(lang))
         else:
@@ -66,7 +83,7 @@ def import_file(
         if plan.refused:
             refused = file.with_name(f"{file.stem}-refus.xlsx")
             say(message("Refused rows: {path}", path=str(plan.refused_workbook(refused))), lang)
-        if dry_run or not plan.new_rows or plan.findings:
+        if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan, lang)):
             say(message("Nothing was written."), lang)
@@ -83,7 +100,7 @@ def _is_confirmed(plan: ImportPlan, language: str) -> bool:
 
     if not sys.stdin.isatty():
         return False
-    question = message("Write {n} rows to the raw tables?", n=len(plan.new_rows))
+    question = message("Write {n} rows to the raw tables?", n=plan.row_count)
     return typer.confirm(translate(question, language))
 
 

@@ -49,6 +49,14 @@ HEADINGS: dict[str, Message] = {
     "progress": message("Progress"),
     "budget_spent": message("Budget spent"),
     "cost_per_site": message("Budget per site"),
+    "network": message("Network"),
+    "level": message("Level"),
+    "levels": message("Levels"),
+    "province": message("Province"),
+    "commune": message("Commune"),
+    "registers": message("Registers"),
+    "implantations": message("School sites"),
+    "etablissements": message("Schools"),
 }
 _NOTHING = "–"
 
@@ -59,6 +67,10 @@ NAMED_BY = {
     "component": "codelists.component",
     "counted": "codelists.counted",
     "stage": "codelists.stage",
+    "network": "codelists.network",
+    "level": "codelists.level",
+    "province": "codelists.province",
+    "commune": "communes",
 }
 """The tables that give the codes of a column their names."""
 

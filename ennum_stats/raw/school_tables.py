@@ -6,7 +6,7 @@ they are not there, everything works without them. Nothing in them names a perso
 
 from __future__ import annotations
 
-from ennum_stats.raw.declaring import Column, Kind, Table, code, optional
+from ennum_stats.raw.declaring import Column, Kind, Table, code, names, optional
 
 _NOTE = Column("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
@@ -28,11 +28,9 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "communes", "rows/communes.csv",
         (
             code("commune", "NIS code of 2019, before the merger of Bastogne and Bertogne."),
-            Column("name_fr", required=True, description="Name in French."),
-            Column("name_nl", description="Name in Dutch."),
+            *names(),
             code("province", "Its province.", "codelists.province"),
             code("commune_2025", "NIS code since 2025."),
-            Column("population", Kind.INTEGER, description="Inhabitants, where the borders tell."),
         ),
         ("commune",), "Walloon communes, with the codes of 2019 and of 2025.",
         is_optional=True,
