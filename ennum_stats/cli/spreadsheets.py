@@ -16,14 +16,26 @@ if TYPE_CHECKING:
     from ennum_stats.imports import ImportPlan
 
 FormKind = Annotated[
-    Literal["call", "observations"],
-    typer.Argument(metavar="call|observations", help="Un appel, ou des chiffres publiés."),
+    Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
+    typer.Argument(
+        metavar="call|observations|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, ou une liste d’écoles.",
+    ),
 ]
 ImportKind = Annotated[
-    Literal["call", "observations", "register", "borders"],
+    Literal[
+        "call",
+        "observations",
+        "register",
+        "borders",
+        "winners",
+        "equipped",
+        "connections",
+        "deliveries",
+    ],
     typer.Argument(
-        metavar="call|observations|register|borders",
-        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières.",
+        metavar="call|observations|register|borders|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, une liste d’écoles.",
     ),
 ]
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.imports.borders import plan_borders
+from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.lists import plan_list
 from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.planning import KINDS, plan_import
 from ennum_stats.imports.register import plan_register
@@ -45,9 +47,13 @@ def plan_any(kind: str, file: Path, project: Project, asked: Asked) -> ImportPla
     """What importing a file of a kind would do; nothing is written. Raises what its planner raises."""
     if kind in KINDS:
         return plan_import(kind, file, project, asked.sheet)
+    if kind in LIST_FORMS:
+        return plan_list(kind, file, project, asked.call, asked.programme, asked.as_of, asked.sheet)
     if kind not in _PLANNERS:
         raise UnknownName(
             message("There is no form “{name}”.", name=kind),
-            expected=message("Expected one of: {names}.", names=", ".join([*KINDS, *_PLANNERS])),
+            expected=message(
+                "Expected one of: {names}.", names=", ".join([*KINDS, *_PLANNERS, *LIST_FORMS])
+            ),
         )
     return _PLANNERS[kind](file, project, asked)

@@ -65,7 +65,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
             expected=message("Expected one of: {names}.", names=", ".join(KINDS)),
         )
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    frames = _raw_tables(project)
+    frames = raw_tables(project)
     foreign = read_file(Path(file))
     table = recognise(foreign, KINDS[kind].form.fields, sheet)
     pass_ = _Pass(KINDS[kind], table, choices_of(frames), KnownRows(frames))
@@ -96,7 +96,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
     )
 
 
-def _raw_tables(project: Project) -> dict[str, pl.DataFrame]:
+def raw_tables(project: Project) -> dict[str, pl.DataFrame]:
     """The raw tables as they stand, embargoed rows among the observations."""
     _, findings = check_raw_tables(project.raw, project.root)
     if findings:

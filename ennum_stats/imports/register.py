@@ -66,6 +66,9 @@ def plan_register(
     elsewhere = rows.filter(pl.col("_commune") == "elsewhere")
     register = f"{form.community}-{day.text}"
     tables = _tables(in_wallonia, register, form.community, day.text)
+    tables["elsewhere"] = elsewhere.select("implantation", pl.col("commune").alias("place")).unique(
+        "implantation", keep="first"
+    )
     is_there = _is_there(project, register, tables, source.name)
     taken = () if is_there else tuple(in_wallonia["_row"].to_list())
     return ImportPlan(
@@ -318,6 +321,7 @@ def _contents(project: Project, tables: dict[str, pl.DataFrame]) -> dict[str, by
     for name, frame, key in (
         ("communes", reference.frame(), ["commune"]),
         ("postal_codes", reference.postal_frame(), ["postal_code", "commune"]),
+        ("elsewhere", tables["elsewhere"], ["implantation"]),
     ):
         new[name] = frame.join(known_rows(project, name), on=key, how="anti")
     return dict(appended(project, name, frame) for name, frame in new.items() if len(frame))

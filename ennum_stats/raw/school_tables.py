@@ -106,6 +106,15 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         is_optional=True, is_large=True,
     ),
     Table(
+        "elsewhere", "rows/elsewhere.csv",
+        (
+            code("implantation", "Number of a site (FASE)."),
+            Column("place", required=True, description="Its commune."),
+        ),
+        ("implantation",), "Sites of the same registers that are not in Wallonia: told where a list has one.",
+        is_optional=True,
+    ),
+    Table(
         "site_links", "rows/site_links.csv",
         (
             code("implantation", "Former number of a site."),
