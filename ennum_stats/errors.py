@@ -79,6 +79,10 @@ class StoreDamaged(EnnumError, OSError):
     __str__ = EnnumError.__str__
 
 
+class RulesContradict(EnnumError, ValueError):
+    """What documents state of the sites of calls cannot all be true; it names a smallest set of rules."""
+
+
 class BrowserMissing(EnnumError, RuntimeError):
     """Charts need a Chromium or Chrome, and none was found."""
 

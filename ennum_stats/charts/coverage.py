@@ -8,6 +8,7 @@ from ennum_stats.charts.declaring import Draft, chart, first_capital, mark_words
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
+from ennum_stats.measures.constraining import PROVED
 from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
 from ennum_stats.measures.frames import Row
 from ennum_stats.store.answers import Answer, Known
@@ -19,6 +20,7 @@ SHARE_BY_PROGRAMME = message("{share} by {programme}")
 SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
+UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 NOTE = message(
     "Pale band: possible values; dark stroke: the value, or the bounds where there is none."
 )
@@ -50,7 +52,7 @@ def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
     quantity = quantity_of(share)
     reason = "" if row["comparable"] else translate(row["assumptions"][0], language)
     return Mark(
-        label=named(ledger, "programmes", row["programme"], language),
+        label=_label(ledger, row, language),
         detail=mark_words(row["sites"], language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
@@ -60,9 +62,17 @@ def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
     )
 
 
+def _label(ledger: Ledger, row: Row, language: str) -> str:
+    """The programme; of two rows of one programme, the second says what is assumed."""
+    programme = named(ledger, "programmes", row["programme"], language)
+    if row["basis"] == PROVED:
+        return programme
+    return translate(UNDER_ASSUMPTION, language, programme=programme)
+
+
 def _title(ledger: Ledger, rows: Sequence[Row], language: str) -> str:
     """The two largest shares."""
-    known = [row for row in rows if isinstance(row["share"], Known)]
+    known = [row for row in rows if isinstance(row["share"], Known) and row["basis"] == PROVED]
     known.sort(key=lambda row: -row["share"].quantity.bounds.ends[1])
     shares = [
         translate(

@@ -102,6 +102,11 @@ def banner(ledger: Ledger, language: str) -> str:
     return "" if ledger.audience == "public" else translate(INTERNAL_USE, language)
 
 
+def parts(text: str | None) -> list[str]:
+    """What stands between commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
 def day_of(text: str | None, option: str = "--known-at") -> date | None:
     """A day; of a month or a year, the last one."""
     if text is None:

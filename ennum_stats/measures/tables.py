@@ -69,8 +69,12 @@ def measure_rows(
     by: Sequence[str] = (),
     prices: str | None = None,
     levels: Sequence[str] = (),
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> Rows:
-    """The rows of a measure by name; only budgets have prices, and only sites levels.
+    """The rows of a measure by name.
+
+    Only budgets have prices, only sites levels, and only coverage chosen calls and rules.
 
     Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
     """
@@ -87,6 +91,13 @@ def measure_rows(
             expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),
         )
     chosen = by[0] if by else table.by[0]
+    if calls or without:
+        if name != "coverage":
+            raise UsageError(
+                message("{measure} is not given for chosen calls or rules.", measure=name),
+                expected=message("Calls and rules are asked of the measure coverage."),
+            )
+        return coverage_rows(ledger, calls=calls, without=without)
     if levels and name != "sites":
         raise UsageError(
             message("{measure} has no levels.", measure=name),

@@ -7,6 +7,7 @@ from typing import Any
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
+from ennum_stats.measures.constraining import BASIS_NAMES
 from ennum_stats.measures.frames import Rows
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
@@ -30,6 +31,7 @@ HEADINGS: dict[str, Message] = {
     "share": message("Share"),
     "comparable": message("Comparable"),
     "assumptions": message("Assumptions"),
+    "basis": message("Basis"),
     "calls_covered": message("Calls covered"),
     "calls_not_known": message("Calls not known"),
     "projects_introduced": message("Projects introduced"),
@@ -87,6 +89,8 @@ def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], 
 
 
 def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    if column == "basis":
+        return translate(BASIS_NAMES[value], language)
     if value and column in NAMED_BY and value != NOT_DETAILED:
         return ledger.name(NAMED_BY[column], value, language)
     return translate("not detailed", language) if value == NOT_DETAILED else _cell(value, language)
