@@ -115,7 +115,7 @@ def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
         raise FileRefused(
             message("This list is invented (données fictives); this project is real."),
             where=file.name,
-            remedy=message("Import it in the project that ennum demo made."),
+            remedy=message("Use the project in which it was invented."),
         )
 
 
