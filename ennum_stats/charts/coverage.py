@@ -17,10 +17,10 @@ from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")
 SHARE_BY_PROGRAMME = message("{share} by {programme}")
+UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
-UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 NOTE = message(
     "Pale band: possible values; dark stroke: the value, or the bounds where there is none."
 )

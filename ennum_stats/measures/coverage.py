@@ -295,7 +295,7 @@ def _inside(sites: Answer, size: Answer) -> Answer:
 
 
 def _without_bare_end(sites: Answer) -> Answer:
-    """A bare "more than 2,240" is an end and no number of sites: only the bound is given."""
+    """An end (more than 2,240) is no number of sites: only the bound is given."""
     if isinstance(sites, Missing) or sites.quantity.value is None:
         return sites
     bounds = sites.quantity.bounds
