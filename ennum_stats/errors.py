@@ -29,6 +29,8 @@ def message(text: str, /, **values: Any) -> Message:
 
 INTERNAL_USE = message("Internal use: contains figures under embargo")
 """Said by every output of the internal store."""
+FICTITIOUS = message("Fictitious data")
+"""Said by every output of a demonstration, whose schools are invented."""
 
 
 class EnnumError(Exception):

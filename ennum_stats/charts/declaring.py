@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import FICTITIOUS, Message, message
 from ennum_stats.languages import day, period_words, plural, translate, translate_plural
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
@@ -96,7 +96,8 @@ def first_capital(text: str) -> str:
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
     """The documents of what is plotted, and the day known."""
     documents = [_document(source, language) for source in sources]
-    return translate_plural(
+    fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
+    return fictitious + translate_plural(
         *SOURCES,
         len(documents),
         language,

@@ -116,4 +116,24 @@ def _is_confirmed(plan: ImportPlan, language: str) -> bool:
     return typer.confirm(translate(question, language))
 
 
-COMMANDS = (template,)
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
+    schools: Annotated[int, typer.Option("--schools", help="Nombre d’implantations.")] = 400,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Fait un projet de démonstration, aux écoles et listes fictives.
+
+    Les chiffres publiés sont ceux du projet ; tout ce qui en sort porte « données fictives ».
+    """
+    with answering(lang):
+        from ennum_stats.imports.demo import make_demo
+        from ennum_stats.store.build import build
+
+        made = make_demo(project_of(context, root), folder, schools)
+        build(made)
+        say(message("Written: {path}", path=str(made.root)), lang)
+
+
+COMMANDS = (template, demo)
