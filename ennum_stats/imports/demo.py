@@ -122,10 +122,9 @@ def _winners(call: str, sites: list[str], chance: random.Random) -> list[list[ob
     ]
     total = sum(amount for _, _, amount in rows)
     titles: list[object] = ["N° FASE de l’implantation", "N° du projet", "Montant attribué"]
+    cells: list[list[object]] = [[site, name, f"{amount},00 €"] for site, name, amount in rows]
     return [
-        [f"{FICTITIOUS} : lauréats {call}"], titles,
-        *([site, project, f"{amount},00 €"] for site, project, amount in rows),
-        ["Total", "", f"{total},00 €"],
+        [f"{FICTITIOUS} : lauréats {call}"], titles, *cells, ["Total", "", f"{total},00 €"],
     ]  # fmt: skip
 
 
