@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         connectivity,
         coverage,
         equipment,
+        sites,
         staff,
         winners,
     )
@@ -41,6 +42,7 @@ _PLACES = {
     "coverage": "measures",
     "equipment": "measures",
     "open": "session",
+    "sites": "measures",
     "staff": "measures",
     "winners": "measures",
     "words": "wording",
@@ -57,6 +59,7 @@ __all__ = [
     "coverage",
     "equipment",
     "open",
+    "sites",
     "staff",
     "winners",
     "words",
