@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         connectivity,
         coverage,
         equipment,
+        sites,
         staff,
         winners,
     )
@@ -49,6 +50,7 @@ _PLACES = {
     "coverage": "measures",
     "equipment": "measures",
     "open": "session",
+    "sites": "measures",
     "staff": "measures",
     "winners": "measures",
     "words": "wording",
@@ -72,6 +74,7 @@ __all__ = [
     "coverage",
     "equipment",
     "open",
+    "sites",
     "staff",
     "winners",
     "words",

@@ -29,6 +29,8 @@ def message(text: str, /, **values: Any) -> Message:
 
 INTERNAL_USE = message("Internal use: contains figures under embargo")
 """Said by every output of the internal store."""
+FICTITIOUS = message("Fictitious data")
+"""Said by every output of a demonstration, whose schools are invented."""
 
 
 class EnnumError(Exception):
@@ -77,6 +79,10 @@ class StoreDamaged(EnnumError, OSError):
     """A published store that cannot be opened or is not what its name says."""
 
     __str__ = EnnumError.__str__
+
+
+class RulesContradict(EnnumError, ValueError):
+    """What documents state of the sites of calls cannot all be true; it names a smallest set of rules."""
 
 
 class BrowserMissing(EnnumError, RuntimeError):

@@ -51,6 +51,11 @@ class Project:
         return self.root / "data" / "raw"
 
     @property
+    def is_demo(self) -> bool:
+        """Whether its schools and lists are invented (`ennum demo` made it)."""
+        return (self.raw / "rows" / "demonstration.csv").is_file()
+
+    @property
     def processed(self) -> Path:
         """Published stores, and `current.json`, which says which one is in force."""
         return self.root / "data" / "processed"

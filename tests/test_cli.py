@@ -409,7 +409,31 @@ def test_nothing_changes_from_a_day_to_the_same_day(ennum):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rules_lists_the_house_rules(ennum, language):
     records = ennum("rules", "--lang", language, "--format", "json").json
-    assert [record["precision"] for record in records] == list(HOUSE_RULES)
+    house = [record for record in records if record["kind"] == "house"]
+    assert [record["precision"] for record in house] == list(HOUSE_RULES)
+
+
+def test_rules_lists_the_constraints_with_their_documents(ennum):
+    records = ennum("rules", "--format", "json").json
+    rules = {
+        record["rule"]: record for record in records if record["kind"] not in ("house", "claim")
+    }
+    size = rules["en2018_sites"]
+    assert (size["value"], size["calls"], size["published_on"]) == (317, ["EN2018"], "2018")
+    assert size["source_id"] == "batichronique-2018"
+    assert rules["one_project_a_site"]["source_id"] is None
+    claims = {r["rule"]: r["verdict"] for r in records if r["kind"] == "claim"}
+    assert claims["regional-it-2021-10-11.never_awarded_share.EN1_EN2020"] == "consistent"
+
+
+def test_coverage_of_chosen_calls_without_a_rule(ennum):
+    asked = ("measure", "coverage", "--known-at", "2020-01-31", "--format", "json")
+    rows = ennum(*asked, "--calls", "EN2017,EN2018", "--without", "en2018_sites").json
+    ends = {row["basis"]: (row["sites_lower"], row["sites_upper"]) for row in rows}
+    assert ends == {"proved": (2, 896), "one_project_a_site": (896, 896)}
+    answer = ennum(*asked, "--without", "en2018")
+    assert answer.code == 2
+    assert "en2018_sites" in answer.err
 
 
 def test_stores_are_listed_and_one_is_put_back(ennum, raw_copy):

@@ -16,6 +16,7 @@ from ennum_stats.charts.declaring import (
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
+from ennum_stats.measures.constraining import PROVED
 from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
 from ennum_stats.measures.frames import Row
 from ennum_stats.store.answers import Answer, Known
@@ -24,6 +25,7 @@ from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")
 SHARE_BY_PROGRAMME = message("{share} by {programme}")
+UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
@@ -56,7 +58,7 @@ def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
     quantity = quantity_of(share)
     reason = "" if row["comparable"] else translate(row["assumptions"][0], language).rstrip(".")
     return Mark(
-        label=named(ledger, "programmes", row["programme"], language),
+        label=_label(ledger, row, language),
         detail=mark_words(row["sites"], language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
@@ -66,9 +68,17 @@ def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
     )
 
 
+def _label(ledger: Ledger, row: Row, language: str) -> str:
+    """The programme; of two rows of one programme, the second says what is assumed."""
+    programme = named(ledger, "programmes", row["programme"], language)
+    if row["basis"] == PROVED:
+        return programme
+    return translate(UNDER_ASSUMPTION, language, programme=programme)
+
+
 def _title(ledger: Ledger, rows: Sequence[Row], language: str) -> str:
     """The two largest shares."""
-    known = [row for row in rows if isinstance(row["share"], Known)]
+    known = [row for row in rows if isinstance(row["share"], Known) and row["basis"] == PROVED]
     known.sort(key=lambda row: -row["share"].quantity.bounds.ends[1])
     shares = [
         translate(

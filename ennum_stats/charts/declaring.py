@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
-from ennum_stats.errors import INTERNAL_USE, Message, message
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import day, period_words, plural, translate, translate_plural
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience
@@ -102,7 +102,8 @@ def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str
     if not sources:
         return translate(KNOWN_ON, language, day=known)
     documents = [_document(source, language) for source in sources]
-    line = translate_plural(
+    fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
+    line = fictitious + translate_plural(
         *SOURCES,
         len(documents),
         language,

@@ -20,7 +20,9 @@ from ennum_stats.cli.shared import (
     headings,
     ledger_of,
     marked,
+    parts,
 )
+from ennum_stats.errors import StoreMissing
 
 _FIGURE_COLUMNS = (
     "name", "label", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
@@ -61,6 +63,16 @@ def measure(
     prices: Annotated[
         str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
     ] = None,
+    levels: Annotated[
+        str | None, typer.Option("--levels", metavar="compulsory,adult", help="De sites : niveaux.")
+    ] = None,
+    calls: Annotated[
+        str | None, typer.Option("--calls", metavar="EN2017,EN2018", help="De coverage : appels.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="RÈGLE", help="De coverage : sans cette règle."),
+    ] = None,
     known_at: KnownAt = None,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
@@ -69,7 +81,7 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment.
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites.
     """
     with answering(lang):
         from ennum_stats.languages import translate
@@ -77,7 +89,8 @@ def measure(
         from ennum_stats.measures.tables import measure_rows
 
         ledger = ledger_of(context, root, known_at, audience)
-        table = measure_rows(ledger, name, by or (), prices)
+        off = [rule for names in without or () for rule in parts(names)]
+        table = measure_rows(ledger, name, by or (), prices, parts(levels), parts(calls), off)
         rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
         if output is Format.JSON:
             print_json(rows)
@@ -178,27 +191,50 @@ def diff(
             print_table(rows, headings(titles, lang), banner(after, lang))
 
 
-def rules(lang: Language = "fr", output: OutputFormat = Format.TABLE) -> None:
-    """Donne les règles : ce que disent « environ », « plus de », un arrondi."""
+def rules(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
     with answering(lang):
-        from ennum_stats.languages import translate
-        from ennum_stats.quantities import HOUSE_RULES
+        from ennum_stats.measures.claims import VERDICTS, claims_of_calls
+        from ennum_stats.measures.constraining import house_rules, rules_of_calls
 
-        records = [
-            {
-                "precision": rule.precision.value,
-                "basis": rule.basis.value,
-                "meaning": translate(rule.meaning, lang),
-            }
-            for rule in HOUSE_RULES.values()
-        ]
-        if output is Format.JSON:
-            print_json(records)
-        elif output is Format.CSV:
-            print_csv(records, tuple(records[0]))
+        records = house_rules(lang)
+        claims = []
+        try:
+            ledger = ledger_of(context, root, known_at, audience)
+        except StoreMissing:
+            constraints = []
         else:
-            rows = [list(record.values()) for record in records]
+            constraints, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
+        if output is Format.JSON:
+            print_json([*records, *constraints, *claims])
+        elif output is Format.CSV:
+            print_csv([*records, *constraints, *claims], tuple(records[0]))
+        else:
+            rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
             print_table(rows, headings(("Precision", "Basis", "Meaning"), lang))
+            rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
+            if rows:
+                typer.echo()
+                print_table(rows, headings(("Rule", "Meaning", "Source"), lang))
+            rows = [
+                [
+                    r["meaning"],
+                    r["basis"],
+                    headings((VERDICTS[r["verdict"]].text,), lang)[0],
+                    r["source"],
+                ]
+                for r in claims
+            ]
+            if rows:
+                typer.echo()
+                print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), lang))
 
 
 COMMANDS = (figures, measure, trace, conflicts, diff, rules)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ennum_stats.cli.printing import Format
-from ennum_stats.errors import INTERNAL_USE, EnnumError, Message, UsageError, message
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, UsageError, message
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -102,7 +102,15 @@ def banner(ledger: Ledger, language: str) -> str:
     """What stands above a table: nothing for the public, a warning on the internal store."""
     from ennum_stats.languages import translate
 
-    return "" if ledger.audience == "public" else translate(INTERNAL_USE, language)
+    told = [] if ledger.audience == "public" else [INTERNAL_USE]
+    if ledger.is_demo:
+        told.append(FICTITIOUS)
+    return " – ".join(translate(sentence, language) for sentence in told)
+
+
+def parts(text: str | None) -> list[str]:
+    """What stands between commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
 def day_of(text: str | None, option: str = "--known-at") -> date | None:

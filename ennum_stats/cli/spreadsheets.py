@@ -16,8 +16,27 @@ if TYPE_CHECKING:
     from ennum_stats.imports import ImportPlan
 
 FormKind = Annotated[
-    Literal["call", "observations"],
-    typer.Argument(metavar="call|observations", help="Un appel, ou des chiffres publiés."),
+    Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
+    typer.Argument(
+        metavar="call|observations|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, ou une liste d’écoles.",
+    ),
+]
+ImportKind = Annotated[
+    Literal[
+        "call",
+        "observations",
+        "register",
+        "borders",
+        "winners",
+        "equipped",
+        "connections",
+        "deliveries",
+    ],
+    typer.Argument(
+        metavar="call|observations|register|borders|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, une liste d’écoles.",
+    ),
 ]
 
 
@@ -38,15 +57,20 @@ def template(
 
 def import_file(
     context: typer.Context,
-    kind: FormKind,
-    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="XLSX, ou CSV d’Excel.")],
+    kind: ImportKind,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="XLSX, CSV, ou GeoJSON.")],
+    call: Annotated[str, typer.Option("--call", help="Appel d’une liste de lauréats.")] = "",
+    programme: Annotated[str, typer.Option("--programme", help="Programme d’une liste.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Jour du registre ou de la liste.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
     ] = False,
-    sheet: Annotated[
-        str,
-        typer.Option("--sheet", metavar="FEUILLE", help="Feuille à lire, s’il y en a plusieurs."),
-    ] = "",
     yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
     as_json: Annotated[
         Literal["table", "json"], typer.Option("--format", help="Présentation.")
@@ -54,15 +78,16 @@ def import_file(
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Lit un formulaire rempli et complète les tables.
+    """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
 
     Montre ce qui est pris, ce qui est refusé et quels chiffres changeraient ; n’écrit qu’après accord. Les
     lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
     """
     with answering(lang):
-        from ennum_stats.imports import apply, plan_import
+        from ennum_stats.imports import Asked, apply, plan_any
 
-        plan = plan_import(kind, file, project_of(context, root), sheet)
+        asked = Asked(call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet)
+        plan = plan_any(kind, file, project_of(context, root), asked)
         if as_json == "json":
             print_json(plan.record(lang))
         else:
@@ -70,7 +95,7 @@ def import_file(
         if plan.refused or plan.findings:
             refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"))
             say(message("Refused rows: {path}", path=str(refused)), lang, err=True)
-        if dry_run or not plan.new_rows or plan.findings:
+        if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan, lang)):
             say(message("Nothing was written."), lang, err=True)
@@ -88,8 +113,28 @@ def _is_confirmed(plan: ImportPlan, language: str) -> bool:
 
     if not sys.stdin.isatty():
         return False
-    question = message("Write to the raw tables (rows: {n})?", n=len(plan.new_rows))
+    question = message("Write to the raw tables (rows: {n})?", n=plan.row_count)
     return typer.confirm(translate(question, language))
 
 
-COMMANDS = (template,)
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
+    schools: Annotated[int, typer.Option("--schools", help="Nombre d’implantations.")] = 400,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Fait un projet de démonstration, aux écoles et listes fictives.
+
+    Les chiffres publiés sont ceux du projet ; tout ce qui en sort porte « données fictives ».
+    """
+    with answering(lang):
+        from ennum_stats.imports.demo import make_demo
+        from ennum_stats.store.build import build
+
+        made = make_demo(project_of(context, root), folder, schools)
+        build(made)
+        say(message("Written: {path}", path=str(made.root)), lang)
+
+
+COMMANDS = (template, demo)

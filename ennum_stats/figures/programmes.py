@@ -12,6 +12,7 @@ from ennum_stats.measures.budgets import (
     programmes,
 )
 from ennum_stats.measures.connectivity import connectivity_rows
+from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED
 from ennum_stats.measures.coverage import (
     DEFAULT_UNIVERSE,
     coverage_rows,
@@ -92,13 +93,23 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 def en_coverage(ledger: Ledger) -> Answer:
     """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
     universe = next(r for r in ledger.records("universes") if r["universe"] == DEFAULT_UNIVERSE)
+    size = universe_size(ledger, universe)
     calls = [
-        call
+        call.call
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE and call.valid_to <= TWENTY_YEARS[1]
     ]
-    share = share_of(sites_of_calls(ledger, calls), universe_size(ledger, universe))
-    return noted(share, message("Projects are not schools: a school may win several times."))
+    assumed, proved = (
+        share_of(sites_of_calls(ledger, calls, basis, size=size), size)
+        for basis in (ONE_PROJECT_A_SITE, PROVED)
+    )
+    if not isinstance(proved, Known):
+        return assumed
+    return noted(
+        assumed,
+        message("Projects are not schools: a school may win several times."),
+        message("Without that assumption, documents prove {interval}.", interval=proved.quantity),
+    )
 
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:

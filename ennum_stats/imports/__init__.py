@@ -11,6 +11,7 @@ already), `planning`, `writing`, `refusals`. A new kind of list adds a `Form` an
 `raw_rows`, and an entry in `planning.KINDS`.
 """
 
+from ennum_stats.imports.asking import Asked, plan_any
 from ennum_stats.imports.foreign import FileRefused
 from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.planning import KINDS, plan_import
@@ -19,6 +20,7 @@ from ennum_stats.imports.writing import ImportRefused, apply
 
 __all__ = [
     "KINDS",
+    "Asked",
     "FigureChange",
     "FileRefused",
     "ImportPlan",
@@ -26,6 +28,7 @@ __all__ = [
     "NewRow",
     "Refusal",
     "apply",
+    "plan_any",
     "plan_import",
     "template",
 ]

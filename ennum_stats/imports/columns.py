@@ -42,14 +42,18 @@ def heading_of(cell: Cell) -> str:
     return " ".join(cell.shown.replace("*", " ").split())
 
 
-def recognise(file: ForeignFile, fields: Sequence[Field], sheet_name: str = "") -> Recognised:
+def recognise(
+    file: ForeignFile, fields: Sequence[Field], sheet_name: str = "", fewest: int = FEWEST_COLUMNS
+) -> Recognised:
     """The table of a file that has these fields.
 
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
     """
     names = {fold(name): field.key for field in fields for name in field.names}
     sheets = [s for s in file.sheets if not sheet_name or fold(s.name) == fold(sheet_name)]
-    found = [table for table in (_table(sheet, names) for sheet in sheets) if table is not None]
+    found = [
+        table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
+    ]
     if not found:
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.",
@@ -70,7 +74,7 @@ def recognise(file: ForeignFile, fields: Sequence[Field], sheet_name: str = "") 
     return found[0]
 
 
-def _table(sheet: Sheet, names: dict[str, str]) -> Recognised | None:
+def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | None:
     candidates = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
     if not candidates:
         return None
@@ -78,7 +82,7 @@ def _table(sheet: Sheet, names: dict[str, str]) -> Recognised | None:
         len({names.get(fold(heading_of(c))) for c in row.cells} - {None}) for row in candidates
     ]
     best = scores.index(max(scores))
-    if scores[best] < min(FEWEST_COLUMNS, len(set(names.values()))):
+    if scores[best] < min(fewest, len(set(names.values()))):
         return None
     header = candidates[best]
     positions: dict[str, int] = {}

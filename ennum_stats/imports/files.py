@@ -19,7 +19,7 @@ def read_file(path: Path) -> ForeignFile:
     Raises `FileRefused`: not there, open in a spreadsheet program, too large, of another format, with
     macros, external links or a password, damaged, or not what its name says.
     """
-    _require_readable(path)
+    require_readable(path)
     suffix = path.suffix.lower()
     if suffix in _MACROS:
         raise FileRefused(
@@ -38,7 +38,8 @@ def read_file(path: Path) -> ForeignFile:
     )
 
 
-def _require_readable(path: Path) -> None:
+def require_readable(path: Path) -> None:
+    """Raises `FileRefused` where a file is not there, open in a spreadsheet program, or too large."""
     if not path.is_file():
         raise FileRefused(
             message("There is no such file."),

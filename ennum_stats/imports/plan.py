@@ -15,6 +15,9 @@ from ennum_stats.raw.findings import Finding
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
 
+NAMED_ROWS = 20
+"""New rows whose keys are told; of a longer list the number says enough."""
+
 
 @dataclass(frozen=True)
 class NewRow:
@@ -109,6 +112,7 @@ class ImportPlan:
     known_at: date
     contents: dict[str, bytes] = field(repr=False)
     fingerprint: str = field(repr=False)
+    left_out: int = 0
 
     @property
     def refused_rows(self) -> tuple[int, ...]:
@@ -118,7 +122,13 @@ class ImportPlan:
     @property
     def rows_read(self) -> int:
         """Rows that hold anything, examples left out."""
-        return len(self.taken) + len(self.already_there) + len(self.refused_rows)
+        rows = (self.taken, self.already_there, self.refused_rows)
+        return sum(len(numbers) for numbers in rows) + self.left_out
+
+    @property
+    def row_count(self) -> int:
+        """How many rows would be written: those of the raw tables, or of the file where it goes whole."""
+        return len(self.new_rows) or len(self.taken)
 
     @property
     def rows_by_table(self) -> dict[str, list[dict[str, str]]]:
@@ -186,6 +196,8 @@ class ImportPlan:
         shown = [
             found if found == heading else f"{found} → {heading}" for found, heading in self.columns
         ]
+        if not shown:
+            return []
         lines = [translate(message("Columns recognised (row {row}): {names}.",
                                    row=str(self.table.header.number), names=" ; ".join(shown)),
                            language)]  # fmt: skip
@@ -205,11 +217,14 @@ class ImportPlan:
         lines = []
         for table, rows in self.rows_by_table.items():
             count = translate_plural("{n} new row", "{n} new rows", len(rows), language)
-            names = ", ".join(next(iter(row.values())) for row in rows)
+            shown = [next(iter(row.values())) for row in rows[:NAMED_ROWS]]
+            names = ", ".join([*shown, "…"] if len(rows) > NAMED_ROWS else shown)
             lines.append("  " + told(table, f"{count} – {names}", language))
         return lines
 
     def _change_lines(self, language: str) -> list[str]:
+        if not self.changes and self.kind in ("register", "borders"):
+            return []
         if not self.changes:
             return [translate(message("No published figure would change."), language)]
         header = message("Published figures that would change (as known on {day}):",

@@ -61,7 +61,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
     """
     form = _kind(kind).form
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    frames = _raw_tables(project)
+    frames = raw_tables(project)
     foreign = read_file(Path(file))
     table = recognise(foreign, form.fields, sheet)
     pass_ = _Pass(_kind(kind), table, choices_of(frames), KnownRows(frames))
@@ -100,7 +100,7 @@ def _kind(name: str) -> ImportKind:
     return KINDS[name]
 
 
-def _raw_tables(project: Project) -> dict[str, pl.DataFrame]:
+def raw_tables(project: Project) -> dict[str, pl.DataFrame]:
     """The raw tables as they stand, embargoed rows among the observations."""
     _, findings = check_raw_tables(project.raw, project.root)
     if findings:

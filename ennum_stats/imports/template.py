@@ -22,6 +22,7 @@ from ennum_stats.imports.forms import (
     Form,
     Reading,
 )
+from ennum_stats.imports.list_forms import LIST_FORMS
 from ennum_stats.project import Project
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.reading import read_tables
@@ -36,20 +37,21 @@ _AS_TEXT = (Reading.PERIOD, Reading.MOMENT, Reading.SCHOOL_YEARS, Reading.CODE)
 
 
 def template(kind: str, project: Project, path: Path) -> Path:
-    """Writes the empty form of a kind ("call", "observations") for a project, and gives its path.
+    """Writes the empty form of a kind ("call", "observations", "winners"…) for a project, and gives its path.
 
     Raises `UnknownName` for another kind, `RawTablesRefused` where the project's tables cannot be read,
     `OutputInUse` where the file is open.
     """
-    if kind not in FORMS:
+    forms = FORMS | LIST_FORMS
+    if kind not in forms:
         raise UnknownName(
             message("There is no form “{name}”.", name=kind),
-            expected=message("Expected one of: {names}.", names=", ".join(FORMS)),
+            expected=message("Expected one of: {names}.", names=", ".join(forms)),
         )
     frames, findings = read_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
-    form, choices = FORMS[kind], choices_of(frames)
+    form, choices = forms[kind], choices_of(frames)
     try:
         with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
             book.set_properties({"title": form.headline, "created": datetime(2020, 1, 1)})  # noqa: DTZ001

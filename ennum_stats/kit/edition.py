@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from ennum_stats.errors import INTERNAL_USE, UnknownName
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.kit.contacts import Contact
 from ennum_stats.languages import day, number, period_words, translate
@@ -35,6 +35,8 @@ class Edition:
     def known_line(self) -> str:
         """The day known at, as every page says it; and whether the kit may leave the house."""
         known = self.t("Figures known on {day}", day=self.known_at)
+        if self.ledger.is_demo:
+            known = f"{self.t(FICTITIOUS.text)} – {known}"
         is_public = self.ledger.audience is Audience.PUBLIC
         return known if is_public else f"{self.t(INTERNAL_USE.text)} – {known}"
 

@@ -7,54 +7,84 @@ comparable, with the reason.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.errors import Message, RulesContradict, UnknownName, message
+from ennum_stats.measures.bounding import Constraint, Contradiction, Reached, union_bounds
 from ennum_stats.measures.budgets import programmes
+from ennum_stats.measures.constraining import (
+    ONE_PROJECT_A_SITE,
+    PROVED,
+    bases,
+    grounds,
+    projects_by_call,
+)
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import of_call, share_of
+from ennum_stats.measures.winners import share_of
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.opening import Call, Ledger
+from ennum_stats.store.opening import Ledger
 
 DEFAULT_UNIVERSE = "implantations"
-_COLUMNS = ("programme", "universe", "counted", "sites", "share", "comparable", "assumptions")
+_COLUMNS = (
+    "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
+    "calls_covered", "calls_not_known",
+)  # fmt: skip
 _ANSWERS = ("sites", "share")
-ONE_PROJECT_A_SITE = message("A site has at most one project a call (an assumption).")
+ASSUMED = message("A site has at most one project a call (an assumption).")
 INSIDE = message("The 300 sites of promotion sociale are read as inside the 3,800.")
 BESIDE = message("The 300 sites of promotion sociale are read as beside the 3,800.")
 WITHOUT = message("The 300 sites of promotion sociale are taken out of the 3,800.")
 
 
-def coverage(ledger: Ledger, universe: str | None = None, *, frame: FrameKind = "pandas") -> Frame:
+def coverage(
+    ledger: Ledger,
+    universe: str | None = None,
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
+    *,
+    frame: FrameKind = "pandas",
+) -> Frame:
     """The share of school sites that each programme has reached, as far as documents tell.
 
     One row is one programme on one universe: all universes, or the one that is named. The universe of
     about 3,800 implantations is given in the three readings of its 300 of promotion sociale. What is
-    only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known. Of
-    École Numérique, published totals of projects only bound the sites: at most as many as projects;
-    at least, under the assumption that is named, those of the largest call.
+    only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known.
+
+    Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
+    `basis`: `proved` (documents and logic alone) and `one_project_a_site` (also that a site has at most
+    one project a call). `calls` asks for the sites with a project in one of these calls or sets of
+    calls, and for no other programme; `without` switches rules off (`ennum rules` lists them).
 
     Reads what was known on the ledger's day. "About" is in the bounds.
 
     Columns: `programme`, `universe`, `counted` (the unit of `sites`), `sites`, `sites_lower`,
     `sites_upper`, `share`, `share_lower`, `share_upper`, `comparable` (where not, there is no share),
     `assumptions` (tuple of sentences in English: readings, assumptions, or why it is not comparable),
-    `calls_covered`, `calls_not_known` (tuples), `status`, `missing_reason`, `observation_ids`.
+    `basis`, `calls_covered`, `calls_not_known` (tuples), `status`, `missing_reason`,
+    `observation_ids`.
 
-    Raises `UnknownName` for a universe that does not exist.
+    Raises `UnknownName` for a universe, call or rule that does not exist, and `RulesContradict` where no
+    sites can satisfy everything that is stated.
 
     >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
     """
-    return in_frame(coverage_rows(ledger, universe), frame)
+    return in_frame(coverage_rows(ledger, universe, calls, without), frame)
 
 
-def coverage_rows(ledger: Ledger, universe: str | None = None) -> Rows:
+def coverage_rows(
+    ledger: Ledger,
+    universe: str | None = None,
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
+) -> Rows:
     """The rows of `coverage`, with answers; `assumptions` are messages."""
     universes = {
         row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
@@ -65,12 +95,27 @@ def coverage_rows(ledger: Ledger, universe: str | None = None) -> Rows:
             expected=message("Known: {names}.", names=", ".join(universes)),
         )
     chosen = [universes[universe]] if universe else list(universes.values())
+    asked = asked_calls(ledger, calls)
     rows = [
-        _row(ledger, programme, in_universe)
+        row
         for programme in programmes(ledger)
+        if not calls or programme["programme"] == ECOLE_NUMERIQUE
         for in_universe in chosen
+        for row in _rows(ledger, programme, in_universe, asked, without)
     ]
-    return Rows(rows, (*_COLUMNS, "calls_covered", "calls_not_known"), _ANSWERS)
+    return Rows(rows, _COLUMNS, _ANSWERS)
+
+
+def asked_calls(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
+    """The calls that names of calls and of sets of calls mean, each once, in the order of the calls."""
+    every = ledger.all_calls(ECOLE_NUMERIQUE)
+    meant = {call for name in names for call in ledger.calls_of(name)}
+    for call in sorted(meant - set(every)):
+        raise UnknownName(
+            message("There is no call “{name}”.", name=call),
+            expected=message("Known: {names}.", names=", ".join(every)),
+        )
+    return tuple(call for call in every if call in meant)
 
 
 def universe_size(ledger: Ledger, universe: Row) -> Answer:
@@ -84,54 +129,89 @@ def universe_size(ledger: Ledger, universe: Row) -> Answer:
     return size
 
 
-def sites_of_calls(ledger: Ledger, calls: Sequence[Call]) -> Answer:
-    """Distinct implantations with a project in these calls: only bounds.
+def sites_of_calls(
+    ledger: Ledger,
+    calls: Sequence[str],
+    basis: str = ONE_PROJECT_A_SITE,
+    without: Sequence[str] = (),
+    size: Answer | None = None,
+) -> Answer:
+    """Distinct implantations with a project in these calls, inside a universe of a size: only bounds.
 
-    At most as many as projects, each published number of distinct sites counted once for its calls; at
-    least a published number of distinct sites, or under `ONE_PROJECT_A_SITE` the largest call.
+    They are the sharpest that the documents known on the ledger's day allow on a basis; calls whose
+    projects were not known are left out.
+
+    Raises `RulesContradict` where no sites can satisfy everything that is stated.
     """
-    names = [call.call for call in calls]
-    projects = {name: of_call(ledger, "projects_awarded", name) for name in names}
-    known = {name: answer for name, answer in projects.items() if isinstance(answer, Known)}
-    if not known:
+    known = projects_by_call(ledger)
+    asked = [call for call in calls if call in known]
+    if not asked:
         return Missing(Reason.NOT_YET_KNOWN)
-    lower = max(_lower(answer) for answer in known.values())
-    upper = sum((_upper(answer) for answer in known.values()), Decimal(0))
-    evidence: list[Known] = list(known.values())
-    for call_set, union in _published_unions(ledger, set(known)):
-        members = ledger.calls_of(call_set)
-        lower = max(lower, _lower(union))
-        rest = sum((_upper(known[name]) for name in known if name not in members), Decimal(0))
-        upper = min(upper, rest + _upper(union))
-        evidence.append(union)
-    observations = tuple(o for answer in evidence for o in answer.observations)
-    quantity = Quantity.derived(None, Bounds(lower, upper, Basis.PROVED), "implantations")
-    return Known(quantity, observations, status="E", caveats=(ONE_PROJECT_A_SITE,))
+    stated = grounds(ledger, basis, without)
+    limit = size.quantity.bounds.upper if isinstance(size, Known) else None
+    constraints = list(stated.constraints)
+    if limit is not None:
+        constraints.append(Reached("universe", tuple(known), 0, math.floor(limit)))
+    lower, upper = _bounds(asked, constraints)
+    evidence = stated.about(asked)
+    is_convention = upper == limit or any(
+        answer.quantity.bounds.basis is Basis.CONVENTION for answer in evidence
+    )
+    bounds = Bounds(
+        Decimal(lower),
+        None if upper is None else Decimal(upper),
+        Basis.CONVENTION if is_convention else Basis.PROVED,
+    )
+    observations = dict.fromkeys(o for answer in evidence for o in answer.observations)
+    return Known(
+        Quantity.derived(bounds.lower if lower == upper else None, bounds, "implantations"),
+        tuple(observations),
+        status="E",
+        caveats=() if basis == PROVED else (ASSUMED,),
+    )
 
 
-def _published_unions(ledger: Ledger, known: set[str]) -> list[tuple[str, Known]]:
-    sets = ledger.codes("sites_awarded", "call", programme=ECOLE_NUMERIQUE, counted="implantations")
-    found = []
-    for name in sets:
-        answer = ledger.answer(
-            "sites_awarded", programme=ECOLE_NUMERIQUE, call=name, counted="implantations"
-        )
-        if isinstance(answer, Known) and known.issuperset(ledger.calls_of(name)):
-            found.append((name, answer))
-    return found
+def _bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[int, int | None]:
+    try:
+        return union_bounds(asked, constraints)
+    except Contradiction as contradiction:
+        raise RulesContradict(
+            message("No sites can satisfy all of: {rules}.",
+                    rules="; ".join(map(str, contradiction.constraints))),
+            remedy=message("Correct one of them, or leave one out with --without."),
+        ) from contradiction  # fmt: skip
 
 
-def _lower(answer: Known) -> Decimal:
-    return answer.quantity.bounds.lower or Decimal(0)
+def _rows(
+    ledger: Ledger, programme: Row, universe: Row, asked: Sequence[str], without: Sequence[str]
+) -> Iterator[Row]:
+    """The rows of a programme on a universe: one a basis."""
+    name = programme["programme"]
+    if name != ECOLE_NUMERIQUE:
+        sites, counted = _sites(ledger, name)
+        yield _row(ledger, programme, universe, sites, counted) | _of_calls(PROVED, (), ())
+        return
+    counted = "implantations"
+    is_share = _not_comparable(programme, counted, universe) is None
+    size = universe_size(ledger, universe) if is_share else None
+    calls = asked or [call.call for call in ledger.calls if call.programme == name]
+    covered = [call for call in projects_by_call(ledger) if call in calls]
+    not_known = _calls_not_known(ledger, asked, covered)
+    for basis in bases(ledger, without):
+        sites = sites_of_calls(ledger, covered, basis, without, size)
+        row = _row(ledger, programme, universe, sites, counted)
+        yield row | _of_calls(basis, covered, not_known)
 
 
-def _upper(answer: Known) -> Decimal:
-    upper = answer.quantity.bounds.upper
-    return Decimal("Infinity") if upper is None else upper
+def _of_calls(basis: str, covered: Sequence[str], not_known: Sequence[str]) -> Row:
+    return {
+        "basis": basis,
+        "calls_covered": tuple(covered),
+        "calls_not_known": tuple(not_known),
+    }
 
 
-def _row(ledger: Ledger, programme: Row, universe: Row) -> Row:
-    sites, counted, calls = _sites(ledger, programme["programme"])
+def _row(ledger: Ledger, programme: Row, universe: Row, sites: Answer, counted: str) -> Row:
     sites = _without_bare_end(sites)
     size = universe_size(ledger, universe)
     reason = _not_comparable(programme, counted, universe)
@@ -139,7 +219,7 @@ def _row(ledger: Ledger, programme: Row, universe: Row) -> Row:
     if reason is None:
         sites = _inside(sites, size)
         share = share_of(sites, size)
-    assumptions = (reason,) if reason else (*_reading(universe), *_caveats(sites))
+    caveats = sites.caveats
     return {
         "programme": programme["programme"],
         "universe": universe["universe"],
@@ -147,26 +227,17 @@ def _row(ledger: Ledger, programme: Row, universe: Row) -> Row:
         "sites": sites,
         "share": share,
         "comparable": reason is None,
-        "assumptions": assumptions,
-        "calls_covered": tuple(call.call for call in calls),
-        "calls_not_known": _calls_not_known(ledger, programme["programme"], calls),
+        "assumptions": (reason,) if reason else (*_reading(universe), *caveats),
     }
 
 
-def _sites(ledger: Ledger, programme: str) -> tuple[Answer, str, list[Call]]:
-    """What a programme reached, in which unit, and of which calls."""
-    if programme == ECOLE_NUMERIQUE:
-        calls = [
-            call
-            for call in ledger.calls
-            if isinstance(of_call(ledger, "projects_awarded", call.call), Known)
-        ]
-        return sites_of_calls(ledger, calls), "implantations", calls
+def _sites(ledger: Ledger, programme: str) -> tuple[Answer, str]:
+    """What another programme than École Numérique reached, and in which unit."""
     if programme == "cyberecole":
-        return schools_of_cyberecole(ledger), "etablissements", []
+        return schools_of_cyberecole(ledger), "etablissements"
     if programme == "connectivity":
-        return ledger.answer("sites_installed", programme=programme), "implantations", []
-    return ledger.answer("implantations_equipped", programme=programme), "implantations", []
+        return ledger.answer("sites_installed", programme=programme), "implantations"
+    return ledger.answer("implantations_equipped", programme=programme), "implantations"
 
 
 def schools_of_cyberecole(ledger: Ledger) -> Answer:
@@ -178,21 +249,22 @@ def schools_of_cyberecole(ledger: Ledger) -> Answer:
     )
 
 
-def _calls_not_known(ledger: Ledger, programme: str, covered: list[Call]) -> tuple[str, ...]:
-    """Calls that took place by the day known at, and whose winners were not known."""
-    names = {call.call for call in covered}
-    return tuple(
-        call.call
-        for call in ledger.calls
-        if call.programme == programme and call.call not in names and _took_place(call, ledger)
-    )
+def _calls_not_known(ledger: Ledger, asked: Sequence[str], covered: Sequence[str]) -> list[str]:
+    """Calls whose winners were not known: those asked for, or else those that had taken place."""
+    return [
+        call
+        for call in ledger.all_calls(ECOLE_NUMERIQUE)
+        if call not in covered and (call in asked if asked else _took_place(ledger, call))
+    ]
 
 
-def _took_place(call: Call, ledger: Ledger) -> bool:
-    return (
-        call.valid_from <= ledger.known_at
-        or date.fromisoformat(f"{(call.opened_on or '9999')[:4]}-12-31") <= ledger.known_at
-    )
+def _took_place(ledger: Ledger, name: str) -> bool:
+    """Whether a call was known of, and had begun or been opened by the day known at."""
+    for call in ledger.calls:
+        if call.call == name:
+            opened = Period(call.opened_on).last if call.opened_on else date.max
+            return min(call.valid_from, opened) <= ledger.known_at
+    return False
 
 
 def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | None:
@@ -235,7 +307,3 @@ def _reading(universe: dict[str, Any]) -> tuple[Message, ...]:
     if universe["adds_level"]:
         return (BESIDE,)
     return (WITHOUT,) if universe["removes_level"] else (INSIDE,)
-
-
-def _caveats(sites: Answer) -> tuple[Message, ...]:
-    return sites.caveats

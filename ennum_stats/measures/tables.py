@@ -11,6 +11,8 @@ from ennum_stats.measures.connectivity import connectivity_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.equipment import equipment_rows
 from ennum_stats.measures.frames import Rows
+from ennum_stats.measures.sites import BY as SITES_BY
+from ennum_stats.measures.sites import sites_rows
 from ennum_stats.measures.staff import staff_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.opening import Ledger
@@ -53,14 +55,26 @@ TABLES: dict[str, MeasureTable] = {
             "equipment", ("call",), lambda ledger, _: equipment_rows(ledger),
             message("Kinds of equipment on offer, by programme and call."),
         ),
+        MeasureTable(
+            "sites", ("", *SITES_BY), sites_rows,
+            message("School sites and schools of the register, counted."),
+        ),
     )
 }  # fmt: skip
 
 
 def measure_rows(
-    ledger: Ledger, name: str, by: Sequence[str] = (), prices: str | None = None
+    ledger: Ledger,
+    name: str,
+    by: Sequence[str] = (),
+    prices: str | None = None,
+    levels: Sequence[str] = (),
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
 ) -> Rows:
-    """The rows of a measure by name; only budgets have prices.
+    """The rows of a measure by name.
+
+    Only budgets have prices, only sites levels, and only coverage chosen calls and rules.
 
     Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
     """
@@ -74,9 +88,23 @@ def measure_rows(
     if unknown or len(by) > 1:
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure=name, by=", ".join(by)),
-            expected=message("Expected one of: {names}.", names=", ".join(table.by)),
+            expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),
         )
     chosen = by[0] if by else table.by[0]
+    if calls or without:
+        if name != "coverage":
+            raise UsageError(
+                message("{measure} is not given for chosen calls or rules.", measure=name),
+                expected=message("Calls and rules are asked of the measure coverage."),
+            )
+        return coverage_rows(ledger, calls=calls, without=without)
+    if levels and name != "sites":
+        raise UsageError(
+            message("{measure} has no levels.", measure=name),
+            expected=message("Levels are asked of the measure sites."),
+        )
+    if levels:
+        return sites_rows(ledger, chosen, levels)
     if prices is None:
         return table.rows(ledger, chosen)
     if name != "budgets":

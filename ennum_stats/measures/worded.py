@@ -7,6 +7,7 @@ from typing import Any
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
+from ennum_stats.measures.constraining import BASIS_NAMES
 from ennum_stats.measures.frames import Rows
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
@@ -30,6 +31,7 @@ HEADINGS: dict[str, Message] = {
     "share": message("Share"),
     "comparable": message("Comparable"),
     "assumptions": message("Assumptions"),
+    "basis": message("Basis"),
     "calls_covered": message("Calls covered"),
     "calls_not_known": message("Calls not known"),
     "projects_introduced": message("Projects introduced"),
@@ -49,6 +51,14 @@ HEADINGS: dict[str, Message] = {
     "progress": message("Progress"),
     "budget_spent": message("Budget spent"),
     "cost_per_site": message("Budget per site"),
+    "network": message("Network"),
+    "level": message("Level"),
+    "levels": message("Levels"),
+    "province": message("Province"),
+    "commune": message("Commune"),
+    "registers": message("Registers"),
+    "implantations": message("School sites"),
+    "etablissements": message("Schools"),
 }
 _NOTHING = "–"
 
@@ -59,6 +69,10 @@ NAMED_BY = {
     "component": "codelists.component",
     "counted": "codelists.counted",
     "stage": "codelists.stage",
+    "network": "codelists.network",
+    "level": "codelists.level",
+    "province": "codelists.province",
+    "commune": "communes",
 }
 """The tables that give the codes of a column their names."""
 
@@ -75,6 +89,8 @@ def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], 
 
 
 def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    if column == "basis":
+        return translate(BASIS_NAMES[value], language)
     if value and column in NAMED_BY and value != NOT_DETAILED:
         return ledger.name(NAMED_BY[column], value, language)
     return translate("not detailed", language) if value == NOT_DETAILED else _cell(value, language)

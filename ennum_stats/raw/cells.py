@@ -167,6 +167,16 @@ def _check_period(frame: pl.DataFrame, column: Column) -> list[Finding]:
     )  # fmt: skip
 
 
+def _check_day(frame: pl.DataFrame, column: Column) -> list[Finding]:
+    value = pl.col(column.name)
+    return findings_at(
+        frame, column.name, value.is_not_null() & value.str.to_date("%Y-%m-%d", strict=False).is_null(),
+        lambda found: message("“{value}” is not a day that exists.", value=found),
+        message("A day is written 2020-01-15."),
+        message("Write it so."),
+    )  # fmt: skip
+
+
 def _check_moment(frame: pl.DataFrame, column: Column) -> list[Finding]:
     return findings_at(
         frame, column.name, _distinct(frame, column, _is_moment),
@@ -191,6 +201,7 @@ _CHECKS: dict[Kind, Callable[[pl.DataFrame, Column], list[Finding]]] = {
     Kind.PERIOD: _check_period,
     Kind.PERIOD_START: _check_period,
     Kind.PERIOD_END: _check_period,
+    Kind.DAY: _check_day,
     Kind.DECIMAL: _check_decimal,
     Kind.INTEGER: _check_integer,
     Kind.TIME: _check_time,
@@ -219,6 +230,7 @@ def _day(column: Column, day_of: Callable[[Period], date]) -> pl.Expr:
 _TYPES: dict[Kind, Callable[[Column], pl.Expr]] = {
     Kind.DECIMAL: _decimal,
     Kind.INTEGER: lambda column: pl.col(column.name).cast(pl.Int32, strict=False),
+    Kind.DAY: lambda column: pl.col(column.name).str.to_date("%Y-%m-%d", strict=False),
     Kind.PERIOD_START: lambda column: _day(column, lambda period: period.first),
     Kind.PERIOD_END: lambda column: _day(column, lambda period: period.last),
 }

@@ -19,6 +19,7 @@ from ennum_stats.raw.cells import cell_findings, findings_at, is_period, typed
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.findings import Finding
 from ennum_stats.raw.reading import read_tables, table_files
+from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import EMBARGOED, TABLES, Column, Kind, Table
 from ennum_stats.raw.vocabulary import MEASURES
 
@@ -349,6 +350,21 @@ def check_one_row_a_key(frames: Frames) -> list[Finding]:
     )  # fmt: skip
 
 
+def check_invented_apart(frames: Frames) -> list[Finding]:
+    """Invented schools and real ones never stand in one project."""
+    is_demo = not frames["demonstration"].is_empty()
+    findings = []
+    for name in ("implantations", "teaching", "participations", "deliveries"):
+        invented = pl.col("implantation").cast(pl.Int64, strict=False) >= INVENTED_FROM
+        findings += findings_at(
+            frames[name], "implantation", invented.fill_null(value=False) != is_demo,
+            lambda value: message("The site {value} is in the wrong project.", value=value),
+            message("Invented schools and real ones never stand in one project."),
+            message("Take it out; a demonstration has a project of its own."), ("demonstration",),
+        )  # fmt: skip
+    return findings
+
+
 CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_repeated_keys,
     check_references,
@@ -362,4 +378,5 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_embargoes,
     check_sources_used,
     check_one_row_a_key,
+    check_invented_apart,
 )

@@ -36,6 +36,8 @@ def read_tables(
         for path in table_files(raw, table):
             shown = path.relative_to(root).as_posix()
             if not path.is_file():
+                if table.is_optional:
+                    continue
                 findings.append(_missing_file(shown))
                 continue
             frame, found = _read_file(path, shown, table)

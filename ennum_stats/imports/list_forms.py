@@ -1,0 +1,152 @@
+"""The forms of lists of schools: winners, equipped and connected sites, deliveries.
+
+A list is recognised by the titles that administrations give their columns; the empty form made by
+`ennum template winners` has the first of them.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.imports.forms import EXAMPLE_FIELD, Field, Form, Reading
+
+_CHOICE, _PERIOD, _NUMBER = Reading.CHOICE, Reading.PERIOD, Reading.NUMBER
+SCHOOL = "L’école"
+WHAT = "Ce qu’elle a eu"
+
+_SCHOOL_FIELDS = (
+    Field(
+        "implantation", "N° FASE de l’implantation", SCHOOL,
+        "Le numéro du site (pas celui de l’établissement). Avec lui, nom et commune ne servent plus.",
+        aliases=(
+            "fase implantation", "n° fase implantation", "numéro fase implantation",
+            "numéro fase de l’implantation", "fase de l’implantation", "fase impl", "n° fase impl",
+            "n° implantation", "numéro implantation", "numéro d’implantation", "n° d’implantation",
+            "implantation", "code implantation", "n° fase", "fase", "numéro fase", "code fase",
+        ),
+        width=16,
+    ),
+    Field(
+        "etablissement", "N° FASE de l’établissement", SCHOOL, "Facultatif.",
+        aliases=(
+            "fase établissement", "n° fase établissement", "numéro fase établissement",
+            "numéro fase de l’établissement", "fase école", "n° fase école", "fase etab",
+            "n° établissement", "numéro de l’établissement", "n° fase ets",
+        ),
+        width=16,
+    ),
+    Field(
+        "school", "Nom de l’école", SCHOOL,
+        "Avec la commune, là où le numéro n’est pas connu : ce qui n’est pas certain n’est pas pris.",
+        aliases=(
+            "école", "établissement", "nom de l’établissement", "nom établissement", "nom",
+            "dénomination", "nom école", "nom de l’implantation", "nom implantation", "bénéficiaire",
+            "établissement scolaire",
+        ),
+        width=34,
+    ),
+    Field(
+        "address", "Adresse de l’implantation", SCHOOL, "Facultatif : elle départage deux sites.",
+        aliases=("adresse", "rue", "adresse implantation", "adresse de l’école"), width=26,
+    ),
+    Field(
+        "postal_code", "Code postal", SCHOOL, "Facultatif.",
+        aliases=("cp", "code postal de l’implantation", "code postal implantation"), width=10,
+    ),
+    Field(
+        "commune", "Commune", SCHOOL, "Commune du site ; elle compte là où il n’y a pas de numéro.",
+        aliases=("commune de l’implantation", "commune implantation", "ville", "entité"), width=18,
+    ),
+)  # fmt: skip
+_CALL_FIELD = Field(
+    "call", "Appel", WHAT, "Vide si la liste est d’un seul appel, que la commande nomme.",
+    _CHOICE, "call", aliases=("appel à projets", "aap", "code appel"), width=20,
+)  # fmt: skip
+_PROJECT_FIELD = Field(
+    "project", "N° du projet", WHAT,
+    "Numéro du dossier, s’il y en a un. Un site deux fois dans une liste a besoin de deux numéros.",
+    aliases=(
+        "projet", "numéro de projet", "numéro du projet", "n° projet", "n° dossier", "dossier",
+        "numéro de dossier", "n° de dossier", "référence", "réf", "id projet",
+    ),
+    width=14,
+)  # fmt: skip
+_AMOUNT_FIELD = Field(
+    "amount_eur", "Montant attribué", WHAT, "En euros : 12 345,50 €.", _NUMBER,
+    aliases=(
+        "montant", "montant octroyé", "montant accordé", "budget", "budget attribué", "subvention",
+        "montant tvac", "montant en euros", "montant eur", "montant €", "budget octroyé", "subside",
+    ),
+    width=14,
+)  # fmt: skip
+
+
+def _day(*aliases: str) -> Field:
+    return Field(
+        "occurred_on", "Date", WHAT, "27/01/2020, 01/2020 ou 2020.", _PERIOD, width=12,
+        aliases=("année", "jour", *aliases),
+    )  # fmt: skip
+
+
+_GUIDANCE = (
+    "Une ligne est un site (implantation).",
+    "Les noms, téléphones et adresses électroniques de personnes ne sont jamais gardés.",
+    "Une dernière ligne « Total » est comparée à la somme des lignes.",
+)
+_EXAMPLE = {"implantation": "1234", "school": "École communale", "commune": "Namur"}
+
+WINNERS_FORM = Form(
+    "winners", "Lauréats", "Les lauréats d’un appel : une ligne par projet d’un site",
+    (
+        EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD, _PROJECT_FIELD, _AMOUNT_FIELD,
+        _day("date d’octroi", "date d’attribution", "date de notification", "octroyé le"),
+    ),
+    (_EXAMPLE | {"project": "EN20-0001", "amount_eur": "12 345,50 €", "occurred_on": "27/06/2020"},),
+    (*_GUIDANCE, "Ajoutez l’appel à la commande : --call EN2020."),
+)  # fmt: skip
+EQUIPPED_FORM = Form(
+    "equipped", "Sites équipés", "Les sites équipés par un programme : une ligne par site",
+    (
+        EXAMPLE_FIELD, *_SCHOOL_FIELDS, _AMOUNT_FIELD,
+        _day("date d’équipement", "équipé le", "date d’installation", "année d’équipement"),
+    ),
+    (_EXAMPLE | {"occurred_on": "2014"},),
+    (*_GUIDANCE, "Ajoutez le programme à la commande : --programme cyberclasse."),
+)  # fmt: skip
+CONNECTIONS_FORM = Form(
+    "connections", "Connexions", "Les sites raccordés : une ligne par site",
+    (
+        EXAMPLE_FIELD, *_SCHOOL_FIELDS,
+        Field(
+            "stage", "Stade", WHAT, "Sélectionné ou installé ; vide : installé.", _CHOICE, "stage",
+            aliases=("état", "statut", "avancement"), width=14,
+        ),
+        _AMOUNT_FIELD,
+        _day("date de raccordement", "raccordé le", "date de connexion", "date d’installation"),
+    ),
+    (_EXAMPLE | {"stage": "installed", "occurred_on": "15/09/2020"},),
+    _GUIDANCE,
+)  # fmt: skip
+DELIVERIES_FORM = Form(
+    "deliveries", "Livraisons", "Le matériel livré : une ligne par livraison d’un lot à un site",
+    (
+        EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD,
+        Field(
+            "lot", "Lot", WHAT, "Sorte de matériel, ou numéro du lot.", is_required=True,
+            aliases=("n° de lot", "numéro de lot", "n° lot", "type de matériel", "matériel", "article"),
+            width=20,
+        ),
+        Field(
+            "quantity", "Quantité", WHAT, "Nombre d’appareils livrés.", _NUMBER, is_required=True,
+            aliases=("qté", "nombre", "nb", "quantité livrée", "nombre d’appareils"), width=10,
+        ),
+        Field(
+            "delivered_on", "Livré le", WHAT, "Jour de la livraison : 27/01/2020.", _PERIOD,
+            is_required=True, width=12,
+            aliases=("date de livraison", "date livraison", "livraison", "date"),
+        ),
+    ),
+    (_EXAMPLE | {"lot": "Tablettes", "quantity": "12", "delivered_on": "27/01/2020"},),
+    (*_GUIDANCE, "Ajoutez le programme ou l’appel à la commande : --call EN2020."),
+)  # fmt: skip
+LIST_FORMS = {
+    form.kind: form for form in (WINNERS_FORM, EQUIPPED_FORM, CONNECTIONS_FORM, DELIVERIES_FORM)
+}

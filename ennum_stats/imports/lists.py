@@ -1,0 +1,352 @@
+"""Lists of schools as administrations make them, into raw rows: winners, equipped and connected sites,
+deliveries.
+
+What a list says of persons never leaves this module: only the columns of the form are read, and a text that
+looks like a telephone number or an e-mail is refused. A row is taken where its site is certain.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.imports.bulk import known_rows
+from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
+from ennum_stats.imports.columns import Recognised, heading_of, recognise
+from ennum_stats.imports.converting import Filled, convert
+from ennum_stats.imports.files import read_file
+from ennum_stats.imports.foreign import FileRefused, ForeignFile, ForeignRow
+from ennum_stats.imports.forms import EXAMPLE_KEY, Form, Reading
+from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.matching import Matcher, matcher
+from ennum_stats.imports.names import fold
+from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
+from ennum_stats.imports.planning import raw_tables
+from ennum_stats.imports.preview import preview
+from ennum_stats.imports.printed import CellRefused, Printed, plain
+from ennum_stats.imports.totals import Totals, is_total
+from ennum_stats.imports.writing import new_contents
+from ennum_stats.periods import Period
+from ennum_stats.project import Audience, Project
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.opening import today
+from ennum_stats.store.publish import raw_fingerprint
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_STAGES = {"winners": "awarded", "equipped": "installed", "connections": "installed"}
+_PROGRAMMES = {"connections": "connectivity"}
+_SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
+_PERSONAL = re.compile(r"\S+@\S+\.\S+|(?:\+32|\b0)\s?\d(?:[\s./-]?\d){7,8}\b")
+_FEWEST_COLUMNS = 2
+_DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
+_FICTITIOUS = fold("données fictives")
+
+
+@dataclass(frozen=True)
+class ListOf:
+    """What a list is of: its kind, programme, call (empty for several), and the day it was known."""
+
+    kind: str
+    programme: str
+    call: str
+    known_on: str
+
+
+def plan_list(
+    kind: str,
+    file: Path,
+    project: Project,
+    call: str = "",
+    programme: str = "",
+    as_of: str | None = None,
+    sheet: str = "",
+) -> ImportPlan:
+    """What importing a list of schools would do; nothing is written.
+
+    Raises `FileRefused` where the file is not read at all, `UnknownName` for another call or programme,
+    `UsageError` where neither is told, and `RawTablesRefused` where the project is not in order.
+    """
+    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
+    frames = raw_tables(project)
+    foreign = read_file(Path(file))
+    _require_not_fictitious(foreign, project)
+    form = LIST_FORMS[kind]
+    table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
+    of, day = _list_of(kind, frames, call, programme, as_of)
+    pass_ = _Pass(form, table, choices_of(frames), matcher(project, day, foreign.name), of, project)
+    pass_.read()
+    rows = pass_.rows()
+    contents, _ = new_contents(project.raw, rows)
+    shown = preview(project, contents, max(today(), Period(of.known_on).last))
+    kept = _without_other_columns(table)
+    return ImportPlan(
+        kind=kind,
+        file=foreign.name,
+        project=project,
+        table=kept,
+        columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
+        ignored_columns=table.ignored,
+        remarks=(*foreign.remarks, *pass_.remarks()),
+        examples=pass_.examples,
+        taken=tuple(pass_.taken),
+        already_there=tuple(pass_.already_there),
+        refused=tuple(pass_.refused),
+        new_rows=tuple(rows),
+        readings=(),
+        findings=shown.findings,
+        changes=shown.changes,
+        known_at=max(today(), Period(of.known_on).last),
+        contents=contents,
+        fingerprint=fingerprint,
+    )
+
+
+def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
+    """Invented lists say so in their first rows; they belong to their own project."""
+    head = (cell.shown for s in file.sheets for row in s.rows[:5] for cell in row.cells)
+    if not project.is_demo and any(_FICTITIOUS in fold(text) for text in head):
+        raise FileRefused(
+            message("This list is invented (données fictives); this project is real."),
+            where=file.name,
+            remedy=message("Use the project in which it was invented."),
+        )
+
+
+def _list_of(
+    kind: str, frames: dict[str, pl.DataFrame], call: str, programme: str, as_of: str | None
+) -> tuple[ListOf, date]:
+    """What the list is of, and the day whose register counts."""
+    calls = {row["call"]: row for row in frames["calls"].to_dicts()}
+    programmes = frames["programmes"]["programme"].to_list()
+    for name, known in ((call, list(calls)), (programme, programmes)):
+        if name and name not in known:
+            raise UnknownName(
+                message("“{code}” is unknown.", code=name),
+                expected=message("Known: {names}.", names=", ".join(known)),
+            )
+    found = programme or (calls[call]["programme"] if call else _PROGRAMMES.get(kind, ""))
+    if not found:
+        raise UsageError(
+            message("Of which call or programme is this list?"),
+            where=f"import {kind}",
+            remedy=message("Say it: --call EN2020, or --programme cyberclasse."),
+        )
+    known_on = Period(as_of or today().isoformat()).text
+    day = Period(calls[call]["valid_to"]).last if call else Period(known_on).last
+    return ListOf(kind, found, call, known_on), day
+
+
+def _without_other_columns(table: Recognised) -> Recognised:
+    """The table with the columns of the form alone: what else stands there may name persons."""
+    positions = {key: place for place, key in enumerate(table.positions)}
+
+    def kept(row: ForeignRow) -> ForeignRow:
+        return ForeignRow(row.number, tuple(table.cell(row, key) for key in table.positions))
+
+    return Recognised(
+        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions, ()
+    )
+
+
+@dataclass
+class _Pass:
+    """One way through the rows of a list."""
+
+    form: Form
+    table: Recognised
+    choices: Choices
+    matcher: Matcher
+    of: ListOf
+    project: Project
+    refused: list[Refusal] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
+    already_there: list[int] = field(default_factory=list)
+    examples: int = 0
+
+    def __post_init__(self) -> None:
+        self.is_delivery = self.of.kind == "deliveries"
+        self.totals = Totals("quantity" if self.is_delivery else "amount_eur")
+        self._values: list[tuple[int, dict[str, str]]] = []
+        self._seen: dict[str, int] = {}
+        there = known_rows(self.project, "deliveries" if self.is_delivery else "participations")
+        rows = there.fill_null("").to_dicts()
+        self._there = {row["participation"]: row for row in rows if not self.is_delivery}
+        self._delivered = Counter(
+            tuple(row[name] for name in _DELIVERY) for row in rows if self.is_delivery
+        )
+
+    def read(self) -> None:
+        """Reads all rows. Raises `FileRefused` where a total does not match."""
+        for row in self.table.rows:
+            if all(row.cell(position).is_empty for position in self.table.positions.values()):
+                continue
+            if fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
+                self.examples += 1
+            elif self._is_header_again(row):
+                continue
+            elif is_total(row):
+                self.totals.foot(row, self.table)
+            else:
+                self._row(row)
+        self.totals.require_matching(self.table)
+
+    def _is_header_again(self, row: ForeignRow) -> bool:
+        return all(
+            heading_of(row.cell(place)) == self.table.heading(key)
+            for key, place in self.table.positions.items()
+        )
+
+    def _row(self, row: ForeignRow) -> None:
+        filled = Filled(row.number)
+        before = len(self.refused)
+        for target in self.form.fields:
+            try:
+                cell = self.table.cell(row, target.key)
+                convert(target, cell, self.choices, filled)
+                if target.reading is Reading.TEXT and _PERSONAL.search(cell.shown):
+                    raise CellRefused(  # noqa: TRY301 - told like any other refusal
+                        target.key, message("This looks like a telephone number or an e-mail.")
+                    )
+            except CellRefused as refused:
+                self._refuse(row, refused)
+        self.totals.add(filled.numbers.get(self.totals.key))
+        if len(self.refused) > before:
+            return
+        try:
+            texts = filled.given(*_SITE_KEYS)
+            site = self.matcher.site(texts)
+            values = self._delivery(filled, site) if self.is_delivery else self._award(filled, site)
+            self._take(row.number, values)
+        except CellRefused as refused:
+            self._refuse(row, refused)
+
+    def _award(self, filled: Filled, site: str) -> dict[str, str]:
+        call = filled.text("call") or self.of.call
+        stage = filled.text("stage") or _STAGES[self.of.kind]
+        project = filled.text("project")
+        number = filled.numbers.get("amount_eur")
+        parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))
+        school = filled.text("etablissement")
+        return {
+            "participation": ".".join(part for part in parts if part),
+            "list": "",
+            "programme": self.of.programme,
+            "call": call,
+            "stage": stage,
+            "implantation": site,
+            "etablissement": re.sub(r"\D", "", school).lstrip("0"),
+            "project": project,
+            "amount_eur": _euro(number) if number else "",
+            "occurred_on": filled.text("occurred_on"),
+        }
+
+    def _delivery(self, filled: Filled, site: str) -> dict[str, str]:
+        day = filled.text("delivered_on")
+        if len(day) != len("2020-01-15"):
+            raise CellRefused("delivered_on", message("“{value}” is no single day.", value=day))
+        quantity = filled.numbers["quantity"]
+        if quantity.value % 1 or quantity.precision or quantity.unit:
+            raise CellRefused("quantity", message("A whole number is expected."))
+        return {
+            "list": "",
+            "position": str(filled.row),
+            "call": filled.text("call") or self.of.call,
+            "lot": filled.text("lot"),
+            "implantation": site,
+            "quantity": plain(quantity.value),
+            "delivered_on": day,
+        }
+
+    def _take(self, number: int, values: dict[str, str]) -> None:
+        if self.is_delivery:
+            key = tuple(values[name] for name in _DELIVERY)
+            if self._delivered[key] > 0:
+                self._delivered[key] -= 1
+                self.already_there.append(number)
+                return
+        else:
+            self._require_once(number, values)
+            there = self._there.get(values["participation"])
+            if there is not None:
+                _require_same(values, there)
+                self.already_there.append(number)
+                return
+        self.taken.append(number)
+        self._values.append((number, values))
+
+    def _require_once(self, number: int, values: dict[str, str]) -> None:
+        earlier = self._seen.setdefault(values["participation"], number)
+        if earlier != number:
+            raise CellRefused(
+                "implantation",
+                message("The same award stands in row {row} already; two projects of a site need their "
+                        "numbers.", row=str(earlier)),
+            )  # fmt: skip
+
+    def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
+        key = refused.key
+        known = key in self.table.positions
+        heading = self.table.heading(key) if known else self.form.field(key).heading
+        shown = self.table.cell(row, key).shown
+        self.refused.append(Refusal(row.number, key, heading, shown, refused.reason))
+
+    def rows(self) -> list[NewRow]:
+        """The new rows: the list, and what it says; none where everything is there."""
+        if not self._values:
+            return []
+        name = self._free_name()
+        table = TABLE_BY_NAME["deliveries" if self.is_delivery else "participations"]
+        header = {
+            "list": name,
+            "kind": self.of.kind,
+            "programme": self.of.programme,
+            "call": self.of.call,
+            "known_on": self.of.known_on,
+            "size": str(len(self._values)),
+            "note": "",
+        }
+        first = NewRow("lists", TABLE_BY_NAME["lists"].path, header, self._values[0][0])
+        return [first] + [
+            NewRow(table.name, table.path, values | {"list": name}, number)
+            for number, values in self._values
+        ]
+
+    def _free_name(self) -> str:
+        taken = set(known_rows(self.project, "lists")["list"])
+        stem = f"{self.of.call or self.of.programme}-{self.of.kind}-{self.of.known_on}"
+        names = (stem, *(f"{stem}.{n}" for n in range(2, len(taken) + 3)))
+        return next(name for name in names if name not in taken)
+
+    def remarks(self) -> list[Message]:
+        """What a person must know before confirming."""
+        told = [
+            message("Sites are those of the register {register}.", register=self.matcher.register)
+        ]
+        return [*told, *self.totals.remarks]
+
+
+def _euro(number: Printed) -> str:
+    """An amount in full. Raises `CellRefused` where it is about, or in another currency."""
+    if number.precision or number.high is not None or number.unit not in ("", "EUR"):
+        raise CellRefused("amount_eur", message("An amount in full, in euro, is expected."))
+    return plain(number.value)
+
+
+def _require_same(values: dict[str, str], there: dict[str, str]) -> None:
+    for name in ("amount_eur", "occurred_on"):
+        if values[name] != there[name]:
+            raise CellRefused(
+                name,
+                message(
+                    "“{key}” is there already with another content ({column}): “{there}” there, "
+                    "“{here}” here.",
+                    key=values["participation"], column=name, there=there[name], here=values[name],
+                ),
+            )  # fmt: skip

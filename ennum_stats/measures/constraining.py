@@ -1,0 +1,203 @@
+"""What is stated about the sites of the calls of École Numérique, as constraints on their unions.
+
+They come from the rules (`rules.csv`), from published numbers of projects, and from published numbers of
+sites for which there is no rule. Only what was known on the ledger's day counts. Numbers count sites
+(implantations) of Wallonia.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ennum_stats.errors import UnknownName, message
+from ennum_stats.languages import translate
+from ennum_stats.measures.bounding import Constraint, Exclusion, Reached
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.winners import PROGRAMME, of_call
+from ennum_stats.quantities import HOUSE_RULES
+from ennum_stats.store.answers import Known
+from ennum_stats.store.opening import Ledger
+
+PROVED = "proved"
+ONE_PROJECT_A_SITE = "one_project_a_site"
+"""The two grounds of bounds: documents and logic alone, or also that a site has one project a call."""
+BASIS_NAMES = {
+    PROVED: message("Proved by documents"),
+    ONE_PROJECT_A_SITE: message("If a site has at most one project a call"),
+}
+_SITES = {"programme": PROGRAMME, "counted": "implantations"}
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Constraints, and the published numbers that they come from, each with its calls."""
+
+    constraints: tuple[Constraint, ...]
+    published: tuple[tuple[tuple[str, ...], Known], ...]
+
+    def about(self, calls: Collection[str]) -> list[Known]:
+        """The published numbers about one of these calls."""
+        return [answer for about, answer in self.published if set(about) & set(calls)]
+
+
+def grounds(ledger: Ledger, basis: str, without: Collection[str] = ()) -> Grounds:
+    """What was known about sites on the ledger's day, on a basis, but for the rules switched off.
+
+    Raises `UnknownName` for a rule that does not exist.
+    """
+    rules = ledger.records("rules")
+    projects = projects_by_call(ledger)
+    sizes = dict(_sizes_without_rule(ledger, rules))
+    _require_rules(ledger, without, sizes)
+    active = [rule for rule in rules if rule["rule"] not in without]
+    constraints = [_from_rule(rule) for rule in active if rule["kind"] in _OF_SITES]
+    constraints += [
+        _reached(name, calls, answer)
+        for name, (calls, answer) in sizes.items()
+        if name not in without
+    ]
+    sized = {c.calls for c in constraints if isinstance(c, Reached) and len(c.calls) == 1}
+    for rule in active:
+        constraints += _of_projects(rule, basis, projects, sized)
+    numbers = [((call,), answer) for call, answer in projects.items()]
+    return Grounds(tuple(constraints), (*numbers, *_sizes(ledger)))
+
+
+def bases(ledger: Ledger, without: Collection[str] = ()) -> tuple[str, ...]:
+    """The bases on which sites are bounded; one only where every assumption is switched off."""
+    assumed = [
+        rule["rule"]
+        for rule in ledger.records("rules")
+        if rule["kind"] == "assumption" and rule["rule"] not in without
+    ]
+    return (PROVED, ONE_PROJECT_A_SITE) if assumed else (PROVED,)
+
+
+def projects_by_call(ledger: Ledger) -> dict[str, Known]:
+    """The projects awarded by each call for which they were known, in the order of the calls."""
+    calls = [call.call for call in ledger.calls if call.programme == PROGRAMME]
+    answers = {call: of_call(ledger, "projects_awarded", call) for call in calls}
+    return {call: answer for call, answer in answers.items() if isinstance(answer, Known)}
+
+
+_OF_SITES = ("exclusion", "size", "union")
+
+
+def _from_rule(rule: Row) -> Constraint:
+    """A rule that speaks of sites; "more than" is a bound of what was published, never of a rule."""
+    calls = tuple(rule["calls"].split())
+    if rule["kind"] == "exclusion":
+        return Exclusion(rule["rule"], calls, tuple(rule["excluded_calls"].split()))
+    return Reached(rule["rule"], calls, int(rule["value"]), int(rule["value"]))
+
+
+def _of_projects(
+    rule: Row, basis: str, projects: dict[str, Known], sized: Collection[tuple[str, ...]]
+) -> Iterator[Constraint]:
+    """Sites of each call from its projects: at least one and at most as many; as many, under the
+    assumption, unless a number of sites was published."""
+    for call in (rule["calls"] or " ".join(projects)).split():
+        if call not in projects:
+            continue
+        lower, upper = _whole_ends(projects[call])
+        if rule["kind"] == "logic":
+            yield Reached(rule["rule"], (call,), min(lower, 1), upper)
+        if rule["kind"] == "assumption" and basis != PROVED and (call,) not in sized:
+            yield Reached(rule["rule"], (call,), lower, upper)
+
+
+def _sizes(ledger: Ledger) -> Iterator[tuple[tuple[str, ...], Known]]:
+    """Published numbers of distinct sites, with their calls."""
+    for name in ledger.codes("sites_awarded", "call", **_SITES):
+        answer = ledger.answer("sites_awarded", call=name, **_SITES)
+        if isinstance(answer, Known):
+            yield ledger.calls_of(name), answer
+
+
+def _sizes_without_rule(
+    ledger: Ledger, rules: Sequence[Row]
+) -> Iterator[tuple[str, tuple[tuple[str, ...], Known]]]:
+    """Those that no rule repeats, each under the key of its observation."""
+    told = {frozenset((rule["calls"] or "").split()) for rule in rules if rule["value"] is not None}
+    for calls, answer in _sizes(ledger):
+        if frozenset(calls) not in told:
+            yield answer.observations[0].observation_id, (calls, answer)
+
+
+def _reached(name: str, calls: tuple[str, ...], answer: Known) -> Reached:
+    return Reached(name, calls, *_whole_ends(answer))
+
+
+def _whole_ends(answer: Known) -> tuple[int, int | None]:
+    """The ends of a count as whole numbers; it is not below 0."""
+    lower, upper = answer.quantity.bounds.lower, answer.quantity.bounds.upper
+    least = math.ceil(lower or Decimal(0))
+    return least, None if upper is None else math.floor(upper)
+
+
+def _require_rules(ledger: Ledger, without: Collection[str], sizes: Collection[str]) -> None:
+    every_day = ledger.known_on(date.max)
+    known = [*(rule["rule"] for rule in every_day.records("rules")), *sizes]
+    for name in without:
+        if name not in known:
+            raise UnknownName(
+                message("There is no rule “{name}”.", name=name),
+                where="--without",
+                expected=message("Known: {names}.", names=", ".join(known)),
+            )
+
+
+def house_rules(language: str) -> list[Row]:
+    """What "about", "nearly", "more than" and a rounded print imply, in the columns of `rules_of_calls`."""
+    return [
+        RULE_COLUMNS
+        | {
+            "kind": "house",
+            "rule": rule.precision.value,
+            "precision": rule.precision.value,
+            "basis": rule.basis.value,
+            "meaning": translate(rule.meaning, language),
+        }
+        for rule in HOUSE_RULES.values()
+    ]
+
+
+def rules_of_calls(ledger: Ledger, language: str) -> list[Row]:
+    """The rules that bound coverage as known on the ledger's day, with their documents."""
+    return [
+        RULE_COLUMNS
+        | {
+            "kind": rule["kind"],
+            "rule": rule["rule"],
+            "basis": ONE_PROJECT_A_SITE if rule["kind"] == "assumption" else PROVED,
+            "meaning": rule[f"name_{language}"],
+            "calls": tuple((rule["calls"] or "").split()),
+            "excluded_calls": tuple((rule["excluded_calls"] or "").split()),
+            "value": None if rule["value"] is None else int(rule["value"]),
+            **_document(ledger, rule),
+        }
+        for rule in ledger.records("rules")
+    ]
+
+
+RULE_COLUMNS: Row = {
+    "kind": None, "rule": None, "precision": None, "basis": None, "meaning": None, "calls": (),
+    "excluded_calls": (), "value": None, "source_id": None, "source": None, "published_on": None,
+    "locator": None, "verdict": None,
+}  # fmt: skip
+
+
+def _document(ledger: Ledger, rule: Row) -> Row:
+    if rule["source_id"] is None:
+        return {}
+    source = ledger.source(rule["source_id"])
+    return {
+        "source_id": source.source_id,
+        "source": source.title,
+        "published_on": source.published_on,
+        "locator": rule["locator"],
+    }

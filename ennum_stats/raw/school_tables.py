@@ -1,0 +1,173 @@
+"""The optional tables of schools, one by one: registers, lists of what each site had, communes, borders.
+
+They live in `data/raw/rows/`, which git ignores, and are written by `ennum import` and `ennum demo`. Where
+they are not there, everything works without them. Nothing in them names a person.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.raw.declaring import Column, Kind, Table, code, names, optional
+
+_NOTE = Column("note", description="Anything a reader must know.")
+_LIST = code("list", "The list that says so.", "lists")
+LIST_KINDS = ("winners", "equipped", "connections", "deliveries")
+INVENTED_FROM = 9_000_000
+"""Invented schools have numbers from here on; no real FASE number has more than six digits."""
+
+SCHOOL_TABLES: tuple[Table, ...] = (
+    Table(
+        "demonstration", "rows/demonstration.csv",
+        (
+            code("demonstration", "What was made: `schools`, the number of invented sites."),
+            Column("size", Kind.INTEGER, required=True, description="How many."),
+        ),
+        ("demonstration",), "Marks a project whose schools and lists are all invented.",
+        is_optional=True,
+    ),
+    Table(
+        "communes", "rows/communes.csv",
+        (
+            code("commune", "NIS code of 2019, before the merger of Bastogne and Bertogne."),
+            *names(),
+            code("province", "Its province.", "codelists.province"),
+            code("commune_2025", "NIS code since 2025."),
+        ),
+        ("commune",), "Walloon communes, with the codes of 2019 and of 2025.",
+        is_optional=True,
+    ),
+    Table(
+        "postal_codes", "rows/postal_codes.csv",
+        (
+            code("postal_code", "Postal code."),
+            code("commune", "A commune in which it lies (NIS code of 2019).", "communes"),
+        ),
+        ("postal_code", "commune"), "Postal codes and their communes.",
+        is_optional=True,
+    ),
+    Table(
+        "borders", "rows/borders.csv",
+        (
+            code("commune", "NIS code of 2019.", "communes"),
+            Column("part", Kind.INTEGER, required=True, description="Polygon, from 1."),
+            Column("ring", Kind.INTEGER, required=True, description="1: the outer ring; then holes."),
+            Column("points", required=True, description="Longitude latitude, in turn, closed."),
+        ),
+        ("commune", "part", "ring"), "Borders of the communes (WGS 84).",
+        is_optional=True,
+    ),
+    Table(
+        "registers", "rows/registers.csv",
+        (
+            code("register", "Key of the register: community and day."),
+            code("community", "Whose schools: fwb or german_speaking_community.", "codelists.territory"),
+            Column("as_of", Kind.PERIOD_END, required=True, description="Day of its state."),
+            _NOTE,
+        ),
+        ("register",), "School registers, each the state of one day.",
+        is_optional=True,
+    ),
+    Table(
+        "implantations", "rows/implantations.csv",
+        (
+            code("register", "The register.", "registers"),
+            code("implantation", "Number of the site in that register (FASE)."),
+            Column("address", description="Street and number of the site."),
+            Column("postal_code", description="Postal code of the site."),
+            Column("locality", description="Locality of the site."),
+            code("commune", "Commune of the site (NIS code of 2019).", "communes"),
+            Column("latitude", Kind.DECIMAL, description="WGS 84."),
+            Column("longitude", Kind.DECIMAL, description="WGS 84."),
+        ),
+        ("register", "implantation"), "Sites of schools in Wallonia.",
+        is_optional=True, is_large=True,
+    ),
+    Table(
+        "etablissements", "rows/etablissements.csv",
+        (
+            code("register", "The register.", "registers"),
+            code("etablissement", "Number of the school in that register (FASE)."),
+            Column("name", required=True, description="Name of the school."),
+            code("network", "Its network.", "codelists.network"),
+        ),
+        ("register", "etablissement"), "Schools: what is on a site, and may be on several.",
+        is_optional=True, is_large=True,
+    ),
+    Table(
+        "teaching", "rows/teaching.csv",
+        (
+            code("register", "The register.", "registers"),
+            code("implantation", "The site."),
+            code("etablissement", "The school on it."),
+            code("teaching", "Type of teaching.", "codelists.teaching"),
+            code("level", "Its level.", "codelists.level"),
+        ),
+        ("register", "implantation", "etablissement", "teaching"),
+        "What each school teaches on each site.",
+        is_optional=True, is_large=True,
+    ),
+    Table(
+        "elsewhere", "rows/elsewhere.csv",
+        (
+            code("implantation", "Number of a site (FASE)."),
+            Column("place", required=True, description="Its commune."),
+        ),
+        ("implantation",), "Sites of the same registers that are not in Wallonia: told where a list has one.",
+        is_optional=True,
+    ),
+    Table(
+        "site_links", "rows/site_links.csv",
+        (
+            code("implantation", "Former number of a site."),
+            code("same_as", "Number under which the same site is known since."),
+            Column("reason", required=True, description="Why it is the same site, in a sentence."),
+            Column("reviewed_on", Kind.PERIOD, required=True, description="Day of the decision."),
+        ),
+        ("implantation",), "Numbers that are the same site over time, as reviewed by a person.",
+        is_optional=True,
+    ),
+    Table(
+        "lists", "rows/lists.csv",
+        (
+            code("list", "Key of the list."),
+            Column("kind", Kind.CODE, required=True, choices=LIST_KINDS, description="What it lists."),
+            code("programme", "Its programme.", "programmes"),
+            optional("call", "calls", "Its call, where it is of one call."),
+            Column("known_on", Kind.PERIOD_END, required=True, description="Day known from."),
+            Column("size", Kind.INTEGER, required=True, description="Rows taken from it."),
+            _NOTE,
+        ),
+        ("list",), "Lists of winners, equipped and connected sites and deliveries that were imported.",
+        is_optional=True,
+    ),
+    Table(
+        "participations", "rows/participations.csv",
+        (
+            code("participation", "Stable key: call or programme, stage, site, project."),
+            _LIST,
+            code("programme", "The programme.", "programmes"),
+            optional("call", "calls", "The call."),
+            code("stage", "Awarded, installed…", "codelists.stage"),
+            code("implantation", "The site (FASE)."),
+            Column("etablissement", Kind.CODE, description="The school (FASE), where the list tells it."),
+            Column("project", description="Number of the project, where the list tells it."),
+            Column("amount_eur", Kind.DECIMAL, non_negative=True, description="Amount, in euro."),
+            Column("occurred_on", Kind.PERIOD, description="Day, month or year, where told."),
+        ),
+        ("participation",), "What each site had of a programme or call.",
+        is_optional=True, is_large=True,
+    ),
+    Table(
+        "deliveries", "rows/deliveries.csv",
+        (
+            _LIST,
+            Column("position", Kind.INTEGER, required=True, description="Row in the list."),
+            optional("call", "calls", "The call."),
+            code("lot", "The lot: kind of equipment."),
+            code("implantation", "The site (FASE)."),
+            Column("quantity", Kind.INTEGER, required=True, description="Devices delivered."),
+            Column("delivered_on", Kind.DAY, required=True, description="Day of the delivery."),
+        ),
+        ("list", "position"), "Devices delivered to each site.",
+        is_optional=True, is_large=True,
+    ),
+)  # fmt: skip

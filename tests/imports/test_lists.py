@@ -1,0 +1,202 @@
+"""Lists of schools as administrations make them: what is read, matched, refused, and never kept."""
+
+from datetime import date
+
+import openpyxl
+import pytest
+
+from ennum_stats.errors import UnknownName, UsageError
+from ennum_stats.imports import FileRefused, apply, template
+from ennum_stats.imports.lists import plan_list
+from ennum_stats.imports.register import plan_register
+from ennum_stats.store.build import build
+
+REGISTER = """N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;\
+N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;\
+Commune de l'implantation
+11;École communale de Bouge;Primaire ordinaire;Subventionné communal;101;Rue A 1;5004;Namur
+12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;102;Rue B 2;5000;Namur
+12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;103;Rue C 3;5000;Namur
+13;Athénée royal de Huy;Secondaire ordinaire;WBE;104;Quai D 4;4500;Huy
+14;École de Bruxelles;Primaire ordinaire;WBE;105;Rue E 5;1000;Bruxelles
+"""
+
+
+@pytest.fixture
+def schools(raw_copy, tmp_path):
+    """A project with five sites in its register, one of them in Brussels."""
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, "utf-8")
+    apply(plan_register(path, raw_copy.project, "2019"))
+    return raw_copy
+
+
+@pytest.fixture
+def csv_list(tmp_path):
+    def write(*lines, name="list.csv"):
+        path = tmp_path / name
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        return path
+
+    return write
+
+
+def planned(schools, path, kind="winners", call="EN2020", **options):
+    return plan_list(kind, path, schools.project, call, as_of="2020-06-27", **options)
+
+
+def reasons(plan):
+    return [(r.row, str(r.reason)) for r in plan.refused]
+
+
+def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Lisez-moi"
+    book.active["A1"] = "Service du numérique"
+    sheet = book.create_sheet("Liste")
+    sheet["A1"] = "Appel École Numérique 2020 : lauréats"
+    sheet.merge_cells("A1:F1")
+    sheet.append([])
+    sheet.append(
+        ["Contact", "FASE impl.", "ÉCOLE", "Commune", "Montant  octroyé (€)", "Date d’octroi"]
+    )
+    sheet.append(["Jean Dupont, 081 23 45 67", "000 101", "Bouge", "Namur", "12 345,50 €", 43857])
+    sheet.append(["jd@ecole.be", 102, "St-Aubain", "Namur", 1000.5, date(2020, 1, 28)])
+    sheet.append(["x", None, "Athénée Royal de Huy", "HUY", "2.000,00", "29/01/2020"])
+    sheet.append(["TOTAL", None, None, None, 15346, None])
+    path = tmp_path / "lauréats.xlsx"
+    book.save(path)
+
+    plan = planned(schools, path)
+    assert reasons(plan) == []
+    rows = [row.values for row in plan.new_rows if row.table == "participations"]
+    assert [(r["implantation"], r["amount_eur"], r["occurred_on"]) for r in rows] == [
+        ("101", "12345.5", "2020-01-27"),
+        ("102", "1000.5", "2020-01-28"),
+        ("104", "2000", "2020-01-29"),
+    ]
+    assert "Contact" in plan.ignored_columns
+    assert any("total at the foot matches" in str(remark) for remark in plan.remarks)
+
+    apply(plan)
+    build(schools.project)
+    again = planned(schools, path)
+    assert (again.contents, again.already_there) == ({}, (4, 5, 6))
+    assert_no_person(schools.project.root, b"Dupont", b"081 23", b"jd@")
+
+
+def assert_no_person(root, *patterns):
+    files = [p for p in root.rglob("*") if p.is_file() and "press_kit" not in p.name]
+    assert files
+    for path in files:
+        data = path.read_bytes()
+        for pattern in patterns:
+            assert pattern not in data, path
+
+
+def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_list, tmp_path):
+    path = csv_list("FASE;Directeur;Montant", "999;Jean Dupont;10,00")
+    back = planned(schools, path).refused_workbook(tmp_path / "back.xlsx")
+    values = [c.value for row in openpyxl.load_workbook(back).active.iter_rows() for c in row]
+    assert "999" in values
+    assert not any("Dupont" in str(value) for value in values)
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        ("105;;;10,00;", "105 is a school of Bruxelles, not of Wallonia"),
+        ("777;;;10,00;", "has no site 777"),
+        ("12a;;;10,00;", "“12a” is no FASE number"),
+        ("9000001;;;10,00;", "Invented schools and real ones never stand"),
+        (
+            ";Institut Saint-Aubain;Namur;10,00;",
+            "Candidates: 102 Institut Saint-Aubain, Rue B 2 (100)",
+        ),
+        (";École libre de Bouge;Namur;10,00;", "Not certain which site is meant"),
+        (";École de Gand;Gand;10,00;", "Gand is not in Wallonia"),
+        (";Bouge;;10,00;", "Give its FASE number, or its name and commune"),
+        ("101;;;environ 500;", "An amount in full"),
+        ("101;;;10.000;", "is the point for thousands"),
+        ("101;;;=A1;", "A formula stands here"),
+        ("101;;;10,00;31/02/2020", "is no day"),
+        ("101;a@b.be;Namur;10,00;", "looks like a telephone number or an e-mail"),
+    ],
+)
+def test_a_row_that_is_not_certain_is_not_taken_but_told(schools, csv_list, line, reason):
+    path = csv_list("FASE;École;Commune;Montant;Date", line, "104;;;1,00;")
+    plan = planned(schools, path)
+    assert [row for row, _ in reasons(plan)] == [2]
+    assert reason in reasons(plan)[0][1]
+    assert plan.taken == (3,)
+
+
+def test_an_address_tells_two_sites_of_a_school_apart(schools, csv_list):
+    path = csv_list("École;Commune;Adresse", "Inst. St-Aubain;Namur;Rue C, 3")
+    assert planned(schools, path).new_rows[1].values["implantation"] == "103"
+
+
+def test_the_same_award_twice_is_told_and_two_projects_are_not(schools, csv_list):
+    twice = planned(schools, csv_list("FASE;Montant", "101;1,00", "101;1,00"))
+    assert "The same award stands in row 2 already" in reasons(twice)[0][1]
+    path = csv_list("FASE;Montant;N° dossier", "101;1,00;A", "101;1,00;B")
+    assert planned(schools, path).taken == (2, 3)
+
+
+def test_another_amount_for_the_same_award_changes_nothing(schools, csv_list):
+    apply(planned(schools, csv_list("FASE;Montant", "101;1,00")))
+    plan = planned(schools, csv_list("FASE;Montant", "101;2,00"))
+    assert "there already with another content" in reasons(plan)[0][1]
+    assert plan.contents == {}
+
+
+def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
+    path = csv_list("FASE;Montant", "101;1,00", "102;2,00", "Total;4,00")
+    with pytest.raises(FileRefused, match="row 4 is 4, but the rows add up to 3"):
+        planned(schools, path)
+    assert not schools.path("rows/participations.csv").exists()
+
+
+def test_deliveries_and_connections_have_their_own_columns(schools, csv_list):
+    path = csv_list(
+        "N° FASE implantation;Type de matériel;Qté;Date de livraison", "101;Tablettes;12;05/02/2020",
+        "101;Tablettes;12;05/02/2020", "102;Tableaux;2;02/2020", "Total;;26;",
+    )  # fmt: skip
+    plan = planned(schools, path, "deliveries")
+    assert plan.taken == (2, 3)
+    assert "no single day" in reasons(plan)[0][1]
+    apply(plan)
+    assert planned(schools, path, "deliveries").contents == {}
+    path = csv_list("FASE;Statut;Raccordé le", "101;sélectionné;", "102;installé;01/09/2020")
+    plan = planned(schools, path, "connections", "")
+    stages = [r.values["stage"] for r in plan.new_rows if r.table == "participations"]
+    assert stages == ["selected", "installed"]
+    apply(plan)
+    build(schools.project)
+
+
+def test_a_list_says_its_call_or_programme(schools, csv_list):
+    path = csv_list("FASE;Date", "101;2014")
+    with pytest.raises(UsageError, match="Of which call or programme"):
+        planned(schools, path, "equipped", "")
+    with pytest.raises(UnknownName, match="cyberclass"):
+        planned(schools, path, "equipped", "", programme="cyberclass")
+    assert planned(schools, path, "equipped", "", programme="cyberclasse").taken == (2,)
+
+
+def test_without_a_register_a_list_is_refused(raw_copy, csv_list):
+    with pytest.raises(FileRefused, match="No register of schools"):
+        planned(raw_copy, csv_list("FASE;Montant", "101;1,00"))
+
+
+def test_an_invented_list_never_enters_a_real_project(schools, csv_list):
+    path = csv_list("DONNÉES FICTIVES", "FASE;Montant", "101;1,00")
+    with pytest.raises(FileRefused, match="This list is invented"):
+        planned(schools, path)
+
+
+@pytest.mark.parametrize("kind", ["winners", "equipped", "connections", "deliveries"])
+def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools, tmp_path, kind):
+    path = template(kind, schools.project, tmp_path / f"{kind}.xlsx")
+    plan = planned(schools, path, kind)
+    assert (plan.examples, plan.taken, plan.ignored_columns) == (1, (), ())

@@ -1,0 +1,206 @@
+"""The register of schools: Wallonia by commune, what refuses a row, several years, the Federation's file."""
+
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from ennum_stats.errors import StoreMissing
+from ennum_stats.imports import FileRefused, apply
+from ennum_stats.imports.borders import plan_borders
+from ennum_stats.imports.register import plan_register
+from ennum_stats.imports.register_forms import read_form
+from ennum_stats.measures.sites import sites
+from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.store.build import build
+from ennum_stats.store.opening import open_ledger
+
+SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
+REGISTER = SHARED / "school_register_2023.csv"
+BORDERS = SHARED / "wallonia_communes_2020.geojson"
+HEADER = (
+    "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;"
+    "N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;"
+    "Localité de l'implantation;Commune de l'implantation;Latitude;Longitude;Nom de P.O."
+)
+ROWS = [
+    "11;École du Bois;Primaire ordinaire;Subventionné communal;101;Rue A 1;5000;NAMUR;Namur;50.46;4.86;X",
+    "11;École du Bois;Maternel ordinaire;Subventionné communal;101;Rue A 1;5000;NAMUR;Namur;50.46;4.86;X",
+    "12;École libre;Secondaire CEFA;Libre confessionnel;0 101;Rue A 1;5000;NAMUR;Namur;50.46;4.86;X",
+    "13;Cours du soir;Promotion sociale CEFA;WBE;102;Rue B 2;6600;BASTOGNE;Bastogne;;;X",
+    "13;Cours du soir;Promotion sociale secondaire;WBE;103;Rue C 3;6687;BERTOGNE;Bertogne;50,08;5,67;X",
+    "14;Renaix;Primaire ordinaire;WBE;104;Broecke 1;9600;RENAIX;Renaix;50.7;3.6;X",
+    "15;Bruxelles;Primaire ordinaire;WBE;105;Rue D 4;1000;BRUXELLES;Bruxelles;50.8;4.3;X",
+    "16;Liège;Primaire ordinaire;WBE;106;Rue E 5;4420;SAINT-NICOLAS;Saint-Nicolas;50.6;5.5;X",
+]
+
+
+@pytest.fixture
+def register(tmp_path):
+    def write(rows=ROWS, name="register_2023.csv"):
+        path = tmp_path / name
+        text = "\ufeff\ufeff" + "\n".join([HEADER, *rows]) + "\n"
+        path.write_text(text, "utf-8")
+        return path
+
+    return write
+
+
+def loaded(raw_copy, path, **options):
+    plan = plan_register(path, raw_copy.project, **options)
+    apply(plan)
+    return plan
+
+
+def counted(raw_copy, *levels):
+    build(raw_copy.project)
+    ledger = open_ledger(raw_copy.project)
+    try:
+        row = sites(ledger, "", levels or ("compulsory",)).iloc[0]
+        return int(row["implantations"]), int(row["etablissements"])
+    finally:
+        ledger.connection.close()
+
+
+def test_wallonia_is_a_list_of_communes_and_not_what_is_left_of_brussels(raw_copy, register):
+    plan = loaded(raw_copy, register())
+    assert plan.left_out == 2
+    rows = pl.read_csv(raw_copy.path("rows/implantations.csv"), infer_schema=False)
+    assert dict(rows.select("implantation", "commune").rows()) == {
+        "101": "92094", "102": "82003", "103": "82005", "106": "62093",
+    }  # fmt: skip
+    communes = pl.read_csv(raw_copy.path("rows/communes.csv"), infer_schema=False)
+    assert len(communes) == 262
+    merged = communes.filter(pl.col("commune_2025") == "82039")["commune"].to_list()
+    assert merged == ["82003", "82005"]
+
+
+def test_the_cefa_of_promotion_sociale_is_not_compulsory(raw_copy, register):
+    loaded(raw_copy, register())
+    assert counted(raw_copy) == (2, 3)
+    assert counted(raw_copy, "adult") == (1, 1)
+    assert counted(raw_copy, "compulsory", "adult") == (3, 4)
+
+
+def test_twice_changes_nothing_and_another_content_is_refused(raw_copy, register):
+    loaded(raw_copy, register())
+    again = plan_register(register(), raw_copy.project)
+    assert again.contents == {}
+    assert len(again.already_there) == 6
+    with pytest.raises(FileRefused, match="already with another content"):
+        plan_register(register(ROWS[:3]), raw_copy.project)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "column"),
+    [
+        (";101;", ";A101;", "N° FASE de l'implantation"),
+        ("Primaire ordinaire", "Primaire nouveau", "Type d'enseignement"),
+        ("Subventionné communal", "Réseau neuf", "Réseau"),
+        (";Namur;", ";Namour;", "Commune de l'implantation"),
+        (";101;", ";9000101;", "N° FASE de l'implantation"),
+    ],
+)
+def test_a_row_that_cannot_be_read_comes_back_with_its_reason(
+    raw_copy, register, tmp_path, old, new, column
+):
+    plan = plan_register(register([ROWS[0].replace(old, new), ROWS[3]]), raw_copy.project)
+    assert [(r.row, r.column) for r in plan.refused] == [(2, column)]
+    assert plan.taken == (3,)
+    assert plan.refused_workbook(tmp_path / "back.xlsx").is_file()
+
+
+def test_the_day_of_a_register_is_said_or_stands_in_its_name(raw_copy, register):
+    with pytest.raises(FileRefused, match="Of which day"):
+        plan_register(register(name="ecoles.csv"), raw_copy.project)
+    assert plan_register(register(), raw_copy.project, "2022-10").taken
+
+
+def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
+    loaded(raw_copy, register(ROWS[:2]), as_of="2022")
+    later = loaded(raw_copy, register([ROWS[0].replace(";101;", ";201;")]), as_of="2023")
+    told = " ".join(str(remark) for remark in later.remarks)
+    assert "1 numbers gone, 1 come, 0 with another address" in told
+    assert "101 and 201 have the same address" in told
+    raw_copy.path("rows/site_links.csv").write_text(
+        "implantation,same_as,reason,reviewed_on\n101,201,même adresse et même école,2026-11-24\n",
+        "utf-8",
+    )
+    build(raw_copy.project)
+    ledger = open_ledger(raw_copy.project)
+    found = ledger.connection.execute("SELECT DISTINCT site FROM implantations").fetchall()
+    ledger.connection.close()
+    assert found == [("201",)]
+
+
+def test_a_mapping_file_makes_another_form_loadable(raw_copy, tmp_path):
+    mapping = tmp_path / "dg.toml"
+    mapping.write_text(
+        'community = "german_speaking_community"\n'
+        'default_network = "german_speaking_community"\n'
+        '[columns]\nimplantation = "Nummer"\netablissement = "Schulnummer"\nname = "Schule"\n'
+        'teaching = "Unterricht"\ncommune = "Gemeinde"\n'
+        '[teaching]\n"Primarschule" = "primary_ordinary"\n',
+        "utf-8",
+    )
+    path = tmp_path / "schulen.csv"
+    path.write_text("Nummer,Schulnummer,Schule,Unterricht,Gemeinde\n7,8,GS,Primarschule,Amel\n")
+    loaded(raw_copy, path, as_of="2023", form=read_form(mapping))
+    rows = pl.read_csv(raw_copy.path("rows/implantations.csv"), infer_schema=False)
+    assert rows["commune"].to_list() == ["63001"]
+    assert check_raw_tables(raw_copy.project.raw, raw_copy.project.root)[1] == []
+
+
+@pytest.mark.parametrize("text", ["[columns]\n", "not toml", 'community = "fwb"\n'])
+def test_a_mapping_file_that_says_too_little_is_refused(tmp_path, text):
+    path = tmp_path / "m.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(FileRefused, match="mapping file"):
+        read_form(path)
+
+
+def test_without_a_register_there_is_nothing_to_count(ledger_at):
+    with pytest.raises(StoreMissing, match="No register of schools"):
+        sites(ledger_at("2026-11-24"))
+
+
+def test_borders_come_from_geojson_in_degrees(raw_copy, tmp_path):
+    path = tmp_path / "borders.geojson"
+    square = "[[[4.8, 50.4], [4.9, 50.4], [4.9, 50.5], [4.8, 50.4]]]"
+    feature = '{"properties": {"nis": "%s"}, "geometry": {"type": "Polygon", "coordinates": %s}}'
+    features = ", ".join(feature % (code, square) for code in ("92094", "11001"))
+    path.write_text(f'{{"features": [{features}]}}')
+    plan = plan_borders(path, raw_copy.project)
+    apply(plan)
+    assert (plan.taken, plan.left_out) == ((1,), 1)
+    assert plan_borders(path, raw_copy.project).contents == {}
+    build(raw_copy.project)
+    path.write_text(path.read_text().replace("[4.8, 50.4]", "[185000, 129000]"))
+    with pytest.raises(FileRefused, match="not degrees"):
+        plan_borders(path, raw_copy.project)
+
+
+@pytest.mark.skipif(
+    not REGISTER.is_file(), reason="the Federation's register is not on this machine"
+)
+def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
+    """Counts given beside the open data of October 2023."""
+    loaded(raw_copy, REGISTER)
+    build(raw_copy.project)
+    ledger = open_ledger(raw_copy.project)
+    whole = sites(ledger)
+    assert whole[["implantations", "etablissements"]].to_numpy().tolist() == [[3703, 2196]]
+    assert sites(ledger, levels=("adult",))["implantations"].tolist() == [207]
+    assert sites(ledger, levels=("compulsory", "adult"))["implantations"].tolist() == [3910]
+    networks = sites(ledger, "network").set_index("network")["implantations"].to_dict()
+    assert networks == {
+        "municipal": 1689, "free_denominational": 1378, "wbe": 449, "provincial": 149,
+        "free_non_denominational": 39,
+    }  # fmt: skip
+    without_cefa = ledger.connection.execute(
+        "SELECT count(DISTINCT implantation) FROM teaching WHERE teaching IN ('nursery_ordinary', "
+        "'primary_ordinary', 'nursery_special', 'primary_special', 'secondary_ordinary', "
+        "'secondary_special')"
+    ).fetchone()
+    assert without_cefa == (3478,)
+    ledger.connection.close()
