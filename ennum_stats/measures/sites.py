@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ennum_stats.errors import StoreMissing, UnknownName, UsageError, message
+from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.measures.frames import Row, Rows, frame
-from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Known
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
 
 if TYPE_CHECKING:
@@ -40,8 +40,9 @@ def sites(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",))
     both.
 
     Columns: the one of `by`, `levels`, `registers`, `implantations` and `etablissements` with `_lower` and
-    `_upper` (counts, exact), `status`, `missing_reason`, `observation_ids`. Raises `StoreMissing` where no
-    register was known, `UsageError` for a `by` or level that there is none of.
+    `_upper` (counts, exact), `status`, `missing_reason`, `observation_ids`. Where no
+    register was known, one row says so (not collected). Raises `UsageError` for a `by` or level that there
+    is none of.
 
     >>> sites(store, "network")[["network", "implantations"]]  # doctest: +SKIP
     """
@@ -72,11 +73,18 @@ def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsor
             expected=message("Expected one of: {names}.", names=", ".join(BY)),
         )
     registers = registers_known(ledger)
+    answers = ("implantations", "etablissements")
+    columns = (*((by,) if by else ()), "levels", "registers", *answers)
     if not registers:
-        raise StoreMissing(
-            message("No register of schools was known on {day}.", day=ledger.known_at),
-            remedy=message("Load one: ennum import register FILE"),
+        none = Missing(
+            Reason.NOT_COLLECTED,
+            caveats=(
+                message("No register of schools was known on {day}.", day=ledger.known_at),
+                message("Load one: ennum import register FILE"),
+            ),
         )
+        row: Row = {"levels": tuple(levels), "registers": ()} | dict.fromkeys(answers, none)
+        return Rows([row], columns, answers)
     group = _COLUMNS.get(by, "''")
     query = f"""
         SELECT {group}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
@@ -98,8 +106,7 @@ def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsor
         }
         for code, count, schools in found
     ]
-    answers = ("implantations", "etablissements")
-    return Rows(rows, (*((by,) if by else ()), "levels", "registers", *answers), answers)
+    return Rows(rows, columns, answers)
 
 
 def _teaching(levels: Sequence[str]) -> tuple[str, ...]:

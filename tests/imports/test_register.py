@@ -5,7 +5,6 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from ennum_stats.errors import StoreMissing
 from ennum_stats.imports import FileRefused, apply
 from ennum_stats.imports.borders import plan_borders
 from ennum_stats.imports.register import plan_register
@@ -160,8 +159,9 @@ def test_a_mapping_file_that_says_too_little_is_refused(tmp_path, text):
 
 
 def test_without_a_register_there_is_nothing_to_count(ledger_at):
-    with pytest.raises(StoreMissing, match="No register of schools"):
-        sites(ledger_at("2026-11-24"))
+    rows = sites(ledger_at("2026-11-24"))
+    assert rows["implantations"].isna().all()
+    assert rows["missing_reason"].tolist() == ["not_collected"]
 
 
 def test_borders_come_from_geojson_in_degrees(raw_copy, tmp_path):
