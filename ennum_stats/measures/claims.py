@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = ("document", "calls_covered", "counted", "claimed", "never", "basis", "verdict")
 _ANSWERS = ("claimed", "never")
 _HUNDRED = Decimal(100)
+_JUDGED = ("percent", "implantations")
 NEVER_AWARDED = message("Never awarded: {claimed} as published, {never} as bounded.")
 VERDICTS = {
     "proved": message("Proved by the bounds"),
@@ -38,8 +39,8 @@ def never_winners(ledger: Ledger) -> pd.DataFrame:
     """What documents say of the school sites that never won a project, and whether that can be.
 
     One row is one published number (a share in percent, or a number of sites) and one basis. `never` is
-    what follows from the bounds of coverage on about 3,800 implantations; a document that counts
-    établissements is compared with implantations all the same, and `counted` says so. `verdict` is
+    what follows from the bounds of coverage on about 3,800 implantations; a number of établissements is
+    left out, because it is no number of implantations. `verdict` is
     `proved` (all that is possible is what the document says), `consistent` (it may be so) or
     `contradicted`.
 
@@ -95,7 +96,7 @@ def _claims(ledger: Ledger) -> Iterator[tuple[Observation, tuple[str, ...]]]:
     for measure in ("never_awarded_share", "sites_never_awarded"):
         for call_set in ledger.codes(measure, "call", programme=PROGRAMME):
             for observation in ledger.select(measure, programme=PROGRAMME, call=call_set):
-                if observation.quantity is not None:
+                if observation.quantity and observation.quantity.unit in _JUDGED:
                     yield observation, ledger.calls_of(call_set)
 
 
