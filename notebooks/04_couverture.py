@@ -19,7 +19,7 @@ import ennum_stats
 
 store = ennum_stats.open()
 coverage = ennum_stats.coverage(store, universe="implantations")
-coverage[["programme", "share", "share_lower", "share_upper", "comparable"]]
+coverage[["programme", "basis", "share", "share_lower", "share_upper", "comparable"]]
 
 # %%
 store.measure("coverage")
@@ -32,8 +32,8 @@ store.chart("coverage_by_programme")
 
 # %%
 width = (coverage["share_upper"] - coverage["share_lower"]).fillna(1)
-widths = dict(zip(coverage["programme"], width, strict=True))
-row = coverage.set_index("programme").loc["ecole_numerique"]
+widths = dict(zip(zip(coverage["programme"], coverage["basis"], strict=True), width, strict=True))
+row = coverage.set_index(["programme", "basis"]).loc[("ecole_numerique", "proved")]
 assert row["share_lower"] <= row["share_upper"]
 widths
 

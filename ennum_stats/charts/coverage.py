@@ -98,7 +98,7 @@ def _notes(rows: Sequence[Row], language: str) -> list[str]:
     """How to read it, and the assumptions that the shares rest on."""
     comparable = [row for row in rows if row["comparable"]]
     said = [translate(item, language) for row in comparable for item in row["assumptions"]]
-    unknown = [call for row in comparable for call in row["calls_not_known"]]
+    unknown = dict.fromkeys(call for row in comparable for call in row["calls_not_known"])
     if unknown:
         said.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return [translate(NOTE, language), *dict.fromkeys(said)]

@@ -99,10 +99,10 @@ def first_capital(text: str) -> str:
 def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
     """The documents of what is plotted, and the day known; and whether it may leave the house."""
     known = unbroken(day(ledger.known_at, language))
-    if not sources:
-        return translate(KNOWN_ON, language, day=known)
-    documents = [_document(source, language) for source in sources]
     fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
+    if not sources:
+        return fictitious + translate(KNOWN_ON, language, day=known)
+    documents = [_document(source, language) for source in sources]
     line = fictitious + translate_plural(
         *SOURCES,
         len(documents),

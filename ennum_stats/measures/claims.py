@@ -7,21 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.constraining import RULE_COLUMNS, bases
 from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, sites_of_calls, universe_size
-from ennum_stats.measures.frames import Row, Rows, frame, plain
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame, plain
 from ennum_stats.measures.winners import PROGRAMME, share_of
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 _COLUMNS = ("document", "calls_covered", "counted", "claimed", "never", "basis", "verdict")
 _ANSWERS = ("claimed", "never")
@@ -35,7 +31,7 @@ VERDICTS = {
 }
 
 
-def never_winners(ledger: Ledger) -> pd.DataFrame:
+def never_winners(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     """What documents say of the school sites that never won a project, and whether that can be.
 
     One row is one published number (a share in percent, or a number of sites) and one basis. `never` is
@@ -52,7 +48,7 @@ def never_winners(ledger: Ledger) -> pd.DataFrame:
 
     >>> never_winners(store)[["document", "verdict"]]  # doctest: +SKIP
     """
-    return frame(never_winners_rows(ledger))
+    return in_frame(never_winners_rows(ledger), frame)
 
 
 def never_winners_rows(ledger: Ledger) -> Rows:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -259,11 +258,12 @@ def _calls_not_known(ledger: Ledger, asked: Sequence[str], covered: Sequence[str
 
 
 def _took_place(ledger: Ledger, name: str) -> bool:
-    """Whether a call was known of, and had begun or been opened by the day known at."""
+    """Whether a call was known of, and its projects had been submitted by the day known at (or, where
+    no day is known, its school years had begun)."""
     for call in ledger.calls:
         if call.call == name:
-            opened = Period(call.opened_on).last if call.opened_on else date.max
-            return min(call.valid_from, opened) <= ledger.known_at
+            closed = Period(call.closed_on).last if call.closed_on else call.valid_from
+            return closed <= ledger.known_at
     return False
 
 

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
 
 from ennum_stats.errors import UnknownName, UsageError, message
-from ennum_stats.measures.frames import Row, Rows, frame
+from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 COMPULSORY = (
     "nursery_ordinary", "primary_ordinary", "nursery_special", "primary_special",
@@ -31,7 +27,13 @@ _COLUMNS = {
 }
 
 
-def sites(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)) -> pd.DataFrame:
+def sites(
+    ledger: Ledger,
+    by: str = "",
+    levels: Sequence[str] = ("compulsory",),
+    *,
+    frame: FrameKind = "pandas",
+) -> Frame:
     """School sites (implantations) and schools (établissements) of Wallonia, as the registers list them.
 
     One row is a network, level, province or commune (`by`), or all of Wallonia. A site counts once
@@ -46,7 +48,7 @@ def sites(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",))
 
     >>> sites(store, "network")[["network", "implantations"]]  # doctest: +SKIP
     """
-    return frame(sites_rows(ledger, by, levels))
+    return in_frame(sites_rows(ledger, by, levels), frame)
 
 
 def registers_known(ledger: Ledger, valid_at: date | None = None) -> tuple[str, ...]:

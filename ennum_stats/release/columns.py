@@ -144,6 +144,7 @@ MEASURES = Released(
         ReleasedField("component", "Component (codelist component)."),
         ReleasedField("year", "Year.", "integer"),
         ReleasedField("universe", "What the share is a share of (codelist universe)."),
+        ReleasedField("basis", "Of coverage: proved, or the assumption that its bounds rest on."),
         ReleasedField("stage", "Stage (codelist stage)."),
         ReleasedField("valid_from", "First day.", "date"),
         ReleasedField("valid_to", "Last day.", "date"),

@@ -115,7 +115,7 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                 }
 
 
-_KEYS = ("programme", "call", "component", "year", "universe", "stage", "valid_from")
+_KEYS = ("programme", "call", "component", "year", "universe", "basis", "stage", "valid_from")
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[str, str, Any]]:

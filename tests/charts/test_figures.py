@@ -43,7 +43,7 @@ def test_a_missing_value_has_no_column(ledger_at):
 def test_an_interval_is_a_pale_band_and_never_a_bar_up_to_its_end(kit_ledger):
     _, traces = bars(kit_ledger, "coverage_by_programme")
     of_calls = next(t for t in traces if "École Numérique" in t["customdata"][0])
-    assert of_calls["base"] == [pytest.approx(570 / 3850)]
+    assert of_calls["base"] == [pytest.approx(318 / 3850)]
     assert of_calls["base"][0] + of_calls["x"][0] == pytest.approx(1700 / 3750)
     assert of_calls["marker"]["color"] == LIGHT.tint("ecole_numerique")
 
