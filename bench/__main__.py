@@ -39,7 +39,8 @@ def main() -> None:
         for subject in asked.subject or SUBJECTS:
             for measure in SUBJECTS[subject](options):
                 table.add_row(*row(measure, options.runs))
-    Console(highlight=False, width=110).print(table)
+    if table.row_count:
+        Console(highlight=False, width=110).print(table)
     print(f"Python {platform.python_version()}, {platform.system()}, {os.cpu_count()} cœurs")
 
 
