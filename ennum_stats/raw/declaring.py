@@ -69,8 +69,7 @@ class Column:
 class Table:
     """A raw table: a file, or a folder of files with the same columns.
 
-    An optional table that has no file has no rows. A large one is read and checked in DuckDB, never row by
-    row; its key is checked like any other, but is no index of the store.
+    An optional table that has no file has no rows.
     """
 
     name: str
@@ -79,9 +78,7 @@ class Table:
     key: tuple[str, ...]
     description: str
     is_folder: bool = False
-    in_store: bool = True
     is_optional: bool = False
-    is_large: bool = False
 
     @property
     def column_names(self) -> tuple[str, ...]:

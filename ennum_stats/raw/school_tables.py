@@ -79,7 +79,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             Column("longitude", Kind.DECIMAL, description="WGS 84."),
         ),
         ("register", "implantation"), "Sites of schools in Wallonia.",
-        is_optional=True, is_large=True,
+        is_optional=True,
     ),
     Table(
         "etablissements", "rows/etablissements.csv",
@@ -90,7 +90,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             code("network", "Its network.", "codelists.network"),
         ),
         ("register", "etablissement"), "Schools: what is on a site, and may be on several.",
-        is_optional=True, is_large=True,
+        is_optional=True,
     ),
     Table(
         "teaching", "rows/teaching.csv",
@@ -103,7 +103,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ),
         ("register", "implantation", "etablissement", "teaching"),
         "What each school teaches on each site.",
-        is_optional=True, is_large=True,
+        is_optional=True,
     ),
     Table(
         "elsewhere", "rows/elsewhere.csv",
@@ -154,7 +154,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             Column("occurred_on", Kind.PERIOD, description="Day, month or year, where told."),
         ),
         ("participation",), "What each site had of a programme or call.",
-        is_optional=True, is_large=True,
+        is_optional=True,
     ),
     Table(
         "deliveries", "rows/deliveries.csv",
@@ -168,6 +168,6 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             Column("delivered_on", Kind.DAY, required=True, description="Day of the delivery."),
         ),
         ("list", "position"), "Devices delivered to each site.",
-        is_optional=True, is_large=True,
+        is_optional=True,
     ),
 )  # fmt: skip
