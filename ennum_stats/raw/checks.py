@@ -8,6 +8,7 @@ days take the typed ones.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
@@ -18,9 +19,9 @@ from ennum_stats.quantities import UNITS, Precision, printed_bounds
 from ennum_stats.raw.cells import cell_findings, findings_at, is_period, typed
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.findings import Finding
-from ennum_stats.raw.reading import read_tables, table_files
+from ennum_stats.raw.reading import read_parts, read_tables, table_files
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import EMBARGOED, TABLES, Column, Kind, Table
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Column, Kind, Table
 from ennum_stats.raw.vocabulary import MEASURES
 
 Frames = dict[str, pl.DataFrame]
@@ -32,27 +33,47 @@ KEY_COLUMNS = (
 )  # fmt: skip
 
 
-def check_raw_tables(
-    raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
-) -> tuple[Frames, list[Finding]]:
+def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     """Reads and checks every raw table: the typed frames of the store, and all findings together.
 
     A fault is told once: of one cell the first finding, and of a table that could not be read nothing
     about the rows that refer to it.
     """
-    strings, findings = read_tables(raw, root, (*tables, EMBARGOED))
-    unread = _unread(raw, root, findings)
-    strings["observations"] = pl.concat([strings["observations"], strings.pop(EMBARGOED.name)])
-    strings["observations"], found = corrected(strings["observations"], strings["corrections"])
-    findings += found
-    for table in tables:
-        findings += cell_findings(table, strings[table.name])
-    frames = {table.name: typed(table, strings[table.name]) for table in tables}
+    of_form: list[Finding] = []
+    findings: list[Finding] = []
+    frames: Frames = {}
+    for table in TABLES:
+        parts = read_parts(raw, root, table, of_form)
+        if table.name == "observations":
+            parts = chain(parts, read_parts(raw, root, EMBARGOED, of_form))
+            parts = iter([_with_corrections(parts, raw, root, findings)])
+        frames[table.name] = _checked(table, parts, findings)
     frames["observations"] = with_bounds(frames["observations"])
+    unread = _unread(raw, root, of_form)
     for check in CHECKS:
         findings += check(frames)
-    told = {(f.file, f.line, f.column): f for f in reversed(findings) if not f.relies_on & unread}
+    found = (f for f in reversed([*of_form, *findings]) if not f.relies_on & unread)
+    told = {(f.file, f.line, f.column): f for f in found}
     return frames, [told[place] for place in sorted(told)]
+
+
+def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding]) -> pl.DataFrame:
+    """A table with the types of the store; its strings are let go part by part."""
+    frames = []
+    for part in parts:
+        findings += cell_findings(table, part)
+        frames.append(typed(table, part))
+    return pl.concat(frames)
+
+
+def _with_corrections(
+    observations: Iterable[pl.DataFrame], raw: Path, root: Path, findings: list[Finding]
+) -> pl.DataFrame:
+    table = TABLE_BY_NAME["corrections"]
+    strings, _ = read_tables(raw, root, (table,))  # its form is told where it is read as a table
+    rows, found = corrected(pl.concat(observations), strings[table.name])
+    findings += found
+    return rows
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
@@ -107,12 +128,14 @@ def check_repeated_keys(frames: Frames) -> list[Finding]:
     """The key of a table stands once."""
     findings = []
     for table in TABLES:
-        frame = frames[table.name]
-        repeated = frame.filter(
-            pl.struct(table.key).is_duplicated()
-            & pl.all_horizontal(pl.col(table.key).is_not_null())
+        key = pl.struct(table.key)
+        is_suspect = key.hash().is_duplicated()  # few rows are compared cell by cell: time
+        repeated = (
+            frames[table.name]
+            .filter(is_suspect & pl.all_horizontal(pl.col(table.key).is_not_null()))
+            .filter(key.is_duplicated())
         )
-        first = pl.struct(table.key).is_first_distinct()
+        first = key.is_first_distinct()
         findings += findings_at(
             repeated, table.key[-1], ~first,
             lambda value: message("The key “{value}” stands here again.", value=value),
@@ -138,6 +161,8 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding
     texts = frame[column.name].drop_nulls().unique().to_list()
     is_list = column.kind is Kind.CODES
     unknown = [text for text in texts if not known.issuperset(text.split() if is_list else [text])]
+    if not unknown:
+        return []
     where = "codelists.csv" if "codelists" in column.references else column.references
     return findings_at(
         frame, column.name, pl.col(column.name).is_in(unknown),
