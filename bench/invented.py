@@ -7,6 +7,7 @@ matters. Numbers begin where no real one ends, and `demonstration.csv` says that
 from __future__ import annotations
 
 import shutil
+import sys
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,6 +23,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
 LISTS_A_CALL = 4
 REGISTER = "fwb-2023"
+PRIVATE = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
 _LOTS = ("laptops", "tablets", "boards", "carts")
 _TEACHING = (
     ("nursery_ordinary", "fundamental_ordinary"), ("primary_ordinary", "fundamental_ordinary"),
@@ -39,6 +41,11 @@ class Size:
     participations: int = 200_000
     deliveries: int = 2_000_000
 
+    @property
+    def rows(self) -> int:
+        """All together, about: what times and memory are divided by."""
+        return self.sites + self.participations + self.deliveries
+
     def times(self, factor: int) -> Size:
         """A larger one of the same shape."""
         return Size(self.sites * factor, self.participations * factor, self.deliveries * factor)
@@ -48,8 +55,7 @@ def invent(root: Path, size: Size) -> Path:
     """Makes a project at `root`: the public raw tables and `size` invented rows. The same size gives the
     same rows."""
     raw = root / "data" / "raw"
-    private = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
-    shutil.copytree(ROOT / "data" / "raw", raw, ignore=private)
+    shutil.copytree(ROOT / "data" / "raw", raw, ignore=PRIVATE)
     chance = np.random.default_rng(2012)
     frames = {
         "demonstration": pl.DataFrame({"demonstration": ["schools"], "size": [size.sites]}),
@@ -133,7 +139,7 @@ def _lists(size: Size) -> dict[str, pl.DataFrame]:
         (f"{call}-{n}", "deliveries", call, delivered) for call in CALLS for n in range(LISTS_A_CALL)
     ]
     frame = pl.DataFrame(rows, schema=["list", "kind", "call", "size"], orient="row")
-    return {"lists": frame.with_columns(programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020"))}
+    return {"lists": frame.with_columns(programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31"))}
 
 
 def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
@@ -181,3 +187,7 @@ def _deliveries(size: Size, chance: np.random.Generator) -> pl.DataFrame:
 def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
     places = dict(enumerate(names))
     return (number % len(names)).replace_strict(places, return_dtype=pl.String)
+
+
+if __name__ == "__main__":  # a process of its own, so that its memory is not that of what it measures
+    invent(Path(sys.argv[1]), Size().times(int(sys.argv[2])))

@@ -45,8 +45,9 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     for table in TABLES:
         parts = read_parts(raw, root, table, of_form)
         if table.name == "observations":
+            corrections = read_tables(raw, root, (TABLE_BY_NAME["corrections"],))[0]["corrections"]
             parts = chain(parts, read_parts(raw, root, EMBARGOED, of_form))
-            parts = iter([_with_corrections(parts, raw, root, findings)])
+            parts = corrected(parts, corrections, findings)
         frames[table.name] = _checked(table, parts, findings)
     frames["observations"] = with_bounds(frames["observations"])
     unread = _unread(raw, root, of_form)
@@ -64,16 +65,6 @@ def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding
         findings += cell_findings(table, part)
         frames.append(typed(table, part))
     return pl.concat(frames)
-
-
-def _with_corrections(
-    observations: Iterable[pl.DataFrame], raw: Path, root: Path, findings: list[Finding]
-) -> pl.DataFrame:
-    table = TABLE_BY_NAME["corrections"]
-    strings, _ = read_tables(raw, root, (table,))  # its form is told where it is read as a table
-    rows, found = corrected(pl.concat(observations), strings[table.name])
-    findings += found
-    return rows
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
@@ -100,14 +91,16 @@ def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
         pl.Series("bound_upper", [high for _, high, _ in implied], pl.Decimal(20, 6)),
         pl.Series("basis", [basis for _, _, basis in implied], pl.String),
     )
-    joined = observations.join(table, on=printed, how="left", nulls_equal=True)
+    bounds = observations.select(printed).join(
+        table, on=printed, how="left", nulls_equal=True, maintain_order="left"
+    )
     is_range = pl.col("value").is_null() & (
         pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
     )
-    return joined.with_columns(
-        pl.coalesce("bound_lower", "lower").alias("bound_lower"),
-        pl.coalesce("bound_upper", "upper").alias("bound_upper"),
-        pl.when(is_range).then(pl.lit("proved")).otherwise(pl.col("basis")).alias("basis"),
+    return observations.with_columns(
+        pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
+        pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
+        pl.when(is_range).then(pl.lit("proved")).otherwise(bounds["basis"]).alias("basis"),
     )
 
 
@@ -128,21 +121,25 @@ def check_repeated_keys(frames: Frames) -> list[Finding]:
     """The key of a table stands once."""
     findings = []
     for table in TABLES:
+        frame = frames[table.name]
+        if not _has_repeated(frame, table.key):
+            continue
         key = pl.struct(table.key)
-        is_suspect = key.hash().is_duplicated()  # few rows are compared cell by cell: time
-        repeated = (
-            frames[table.name]
-            .filter(is_suspect & pl.all_horizontal(pl.col(table.key).is_not_null()))
-            .filter(key.is_duplicated())
-        )
-        first = key.is_first_distinct()
+        is_whole = pl.all_horizontal(pl.col(table.key).is_not_null())
         findings += findings_at(
-            repeated, table.key[-1], ~first,
+            frame.filter(key.is_duplicated() & is_whole), table.key[-1], ~key.is_first_distinct(),
             lambda value: message("The key “{value}” stands here again.", value=value),
             message("A key stands once in a table."),
             message("Remove the row, or give it a key of its own."),
         )  # fmt: skip
     return findings
+
+
+def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
+    """Whether two rows may have the same key: where no two hashes are the same, none have. Sorted numbers
+    are compared in a tenth of the time and memory that keys take."""
+    hashes = pl.struct(key).hash().sort()
+    return bool(frame.select((hashes == hashes.shift()).any()).item())
 
 
 def check_references(frames: Frames) -> list[Finding]:
@@ -297,7 +294,9 @@ def check_periods_in_order(frames: Frames) -> list[Finding]:
 def check_published_after_beginning(frames: Frames) -> list[Finding]:
     """A number is published once its period has begun; only plans are published before."""
     published = _published_on(frames)
-    calls = frames["calls"].select("call", pl.col("valid_from").alias("_call_begins"))
+    calls = frames["calls"].select(
+        pl.col("call").cast(pl.Categorical), pl.col("valid_from").alias("_call_begins")
+    )
     rows = frames["observations"].join(calls, on="call", how="left").with_columns(
         pl.coalesce("valid_from", "_call_begins").alias("_begins"),
         pl.col("source_id").replace_strict(

@@ -35,10 +35,13 @@ from ennum_stats.store.publish import (
     now,
     put_in_force,
     raw_fingerprint,
+    raw_fingerprints,
     remove_internal,
 )
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+_AT_ONCE = 8 * 122_880
+"""Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
 _SQL_TYPES = {
     Kind.DECIMAL: "DECIMAL(20, 6)",
     Kind.INTEGER: "INTEGER",
@@ -68,7 +71,7 @@ def build(project: Project) -> Published:
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
-    fingerprints = {audience: raw_fingerprint(project, audience) for audience in Audience}
+    fingerprints = raw_fingerprints(project)
     frames, findings = check_raw_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
@@ -138,10 +141,12 @@ def with_known_days(frames: Frames) -> Frames:
     last_day = dates.map_elements(lambda text: Period(text).last, return_dtype=pl.Date)
     rank = pl.col("kind").replace_strict(_RANKS, return_dtype=pl.Int32)
     sources = frames["sources"].with_columns(last_day.alias("known_on"), rank.alias("rank"))
-    observations = frames["observations"].join(
-        sources.select("source_id", "known_on"), on="source_id", how="left"
-    )
-    return frames | {"sources": sources, "observations": observations}
+    observations = frames["observations"]
+    known_on = observations.select("source_id").join(
+        sources.select(pl.col("source_id").cast(pl.Categorical), "known_on"),
+        on="source_id", how="left", maintain_order="left",
+    )["known_on"]  # fmt: skip
+    return frames | {"sources": sources, "observations": observations.with_columns(known_on)}
 
 
 def with_sites(frames: Frames) -> Frames:
@@ -186,10 +191,8 @@ def _write_store(work: Path, frames: Frames) -> str:
     digest = hashlib.sha256()
     with duckdb.connect(str(work / "store.duckdb"), config={"memory_limit": "1GB"}) as connection:
         for table in TABLES:
-            columns = [name for name, _ in store_columns(table)]
-            rows = frames[table.name].select(columns).sort(table.key)
-            digest.update(f"{table.name} {_rows_hash(rows)}\n".encode())
-            _write_table(connection, table, rows)
+            table_hash = _write_table(connection, table, frames[table.name])
+            digest.update(f"{table.name} {table_hash}\n".encode())
         content_hash = digest.hexdigest()
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [content_hash])
@@ -199,10 +202,20 @@ def _write_store(work: Path, frames: Frames) -> str:
     return content_hash
 
 
-def _rows_hash(rows: pl.DataFrame) -> str:
-    """SHA-256 of the rows written as CSV in the order of their key, whatever their order in the files."""
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
+    """Writes a table in the order of its key and gives its hash: SHA-256 of the rows as CSV in that order,
+    whatever their order in the files."""
+    columns = store_columns(table)
+    declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
+    connection.execute(f"CREATE TABLE {table.name} ({declared})")
     digest = _Digest()
-    rows.write_csv(digest, include_header=False)
+    rows = frame.select(name for name, _ in columns)
+    for places in rows.select(pl.arg_sort_by(table.key, maintain_order=True)).iter_slices(_AT_ONCE):
+        part = rows[places.to_series()]
+        part.write_csv(digest, include_header=False)
+        connection.register("part", part)
+        connection.execute(f"INSERT INTO {table.name} FROM part")
+        connection.unregister("part")
     return digest.hash.hexdigest()
 
 
@@ -215,14 +228,6 @@ class _Digest(io.RawIOBase):
     def write(self, data: Any) -> int:
         self.hash.update(data)
         return len(data)
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, rows: pl.DataFrame) -> None:
-    columns = ", ".join(f'"{name}" {sql_type}' for name, sql_type in store_columns(table))
-    connection.execute(f"CREATE TABLE {table.name} ({columns})")
-    connection.register("incoming", rows)
-    connection.execute(f"INSERT INTO {table.name} FROM incoming")
-    connection.unregister("incoming")
 
 
 def store_columns(table: Table) -> list[tuple[str, str]]:
