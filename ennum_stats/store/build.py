@@ -40,7 +40,7 @@ from ennum_stats.store.publish import (
 )
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
-_AT_ONCE = 8 * 122_880
+_AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
 _SQL_TYPES = {
     Kind.DECIMAL: "DECIMAL(20, 6)",
