@@ -122,9 +122,7 @@ def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]
         teaching=_of([code for code, _ in _TEACHING], kind),
         level=_of([level for _, level in _TEACHING], kind),
     )
-    register = pl.DataFrame(
-        {"register": [REGISTER], "community": ["fwb"], "as_of": ["2023-10-01"]}
-    )
+    register = pl.DataFrame({"register": [REGISTER], "community": ["fwb"], "as_of": ["2023-10-01"]})
     return {
         "registers": register, "implantations": sites, "etablissements": schools,
         "teaching": teaching,
@@ -136,10 +134,16 @@ def _lists(size: Size) -> dict[str, pl.DataFrame]:
     delivered = size.deliveries // (len(CALLS) * LISTS_A_CALL)
     rows = [(f"{call}-w", "winners", call, awards) for call in CALLS]
     rows += [
-        (f"{call}-{n}", "deliveries", call, delivered) for call in CALLS for n in range(LISTS_A_CALL)
+        (f"{call}-{n}", "deliveries", call, delivered)
+        for call in CALLS
+        for n in range(LISTS_A_CALL)
     ]
     frame = pl.DataFrame(rows, schema=["list", "kind", "call", "size"], orient="row")
-    return {"lists": frame.with_columns(programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31"))}
+    return {
+        "lists": frame.with_columns(
+            programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31")
+        )
+    }
 
 
 def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
@@ -189,5 +193,7 @@ def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
     return (number % len(names)).replace_strict(places, return_dtype=pl.String)
 
 
-if __name__ == "__main__":  # a process of its own, so that its memory is not that of what it measures
+if (
+    __name__ == "__main__"
+):  # a process of its own, so that its memory is not that of what it measures
     invent(Path(sys.argv[1]), Size().times(int(sys.argv[2])))

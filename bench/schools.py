@@ -58,7 +58,8 @@ calls = [f"C{n}" for n in range(12)]
 sizes = (28, 61, 212, 318, 326, 411, 497, 568, 570, 603, 655, 679)
 known = [Reached("size", (call,), size, size) for call, size in zip(calls, sizes)]
 known += [Exclusion("next", (calls[n],), (calls[n + 1],)) for n in range(0, 11, 2)]
-known += [Exclusion("once", (calls[3],), tuple(calls[8:])), Exclusion("small", (calls[0],), tuple(calls[6:9]))]
+known += [Exclusion("once", (calls[3],), tuple(calls[8:]))]
+known += [Exclusion("small", (calls[0],), tuple(calls[6:9]))]
 known += [Reached("union", tuple(calls[5:9]), 1201, 1333), Reached("union", tuple(calls[1:5]), 611, 702)]
 known += [Reached("union", tuple(calls[2:11:2]), 1502, 1777), Reached("all", tuple(calls), 0, 3_800)]
 start = time.perf_counter()
@@ -204,8 +205,8 @@ def _register(options: Options) -> Iterator[Line]:
     for number in range(options.runs):
         root = options.scratch / f"register-{number}"
         shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=PRIVATE)
-        line = [ENNUM, "--root", root, "import", "register", REGISTER, "--as-of", "2023", "--yes"]
-        seconds.append(_taken(line).seconds)
+        asked = ("import", "register", REGISTER, "--as-of", "2023", "--yes")
+        seconds.append(_taken([ENNUM, "--root", root, *asked]).seconds)
     yield _seconds("import du registre réel", seconds, 3.0)
 
 

@@ -89,9 +89,7 @@ def _at(frame: pl.DataFrame, fault: Fault) -> list[Finding]:
     wrong = frame.filter(fault.is_wrong).select("_file", "_line", shown.alias("_shown"))
     tables = frozenset(fault.relies_on)
     return [
-        Finding(
-            file, line, fault.column, fault.found(value), fault.expected, fault.remedy, tables
-        )
+        Finding(file, line, fault.column, fault.found(value), fault.expected, fault.remedy, tables)
         for file, line, value in wrong.iter_rows()
     ]
 
@@ -99,7 +97,9 @@ def _at(frame: pl.DataFrame, fault: Fault) -> list[Finding]:
 def typed(table: Table, frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the types of the store. Periods become days: the first of a beginning, the last
     of an end. Codes of a closed list or of another table are kept as numbers: a quarter of the memory."""
-    casts = [_TYPES[column.kind](column, frame) for column in table.columns if column.kind in _TYPES]
+    casts = [
+        _TYPES[column.kind](column, frame) for column in table.columns if column.kind in _TYPES
+    ]
     codes = [
         column.name
         for column in table.columns

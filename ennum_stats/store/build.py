@@ -8,14 +8,12 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import polars as pl
@@ -208,26 +206,15 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
     connection.execute(f"CREATE TABLE {table.name} ({declared})")
-    digest = _Digest()
+    digest = hashlib.sha256()
     rows = frame.select(name for name, _ in columns)
     for places in rows.select(pl.arg_sort_by(table.key, maintain_order=True)).iter_slices(_AT_ONCE):
         part = rows[places.to_series()]
-        part.write_csv(digest, include_header=False)
+        digest.update(part.write_csv(include_header=False).encode())
         connection.register("part", part)
         connection.execute(f"INSERT INTO {table.name} FROM part")
         connection.unregister("part")
-    return digest.hash.hexdigest()
-
-
-class _Digest(io.RawIOBase):
-    """A file that keeps nothing of what is written to it but its hash."""
-
-    def __init__(self) -> None:
-        self.hash = hashlib.sha256()
-
-    def write(self, data: Any) -> int:
-        self.hash.update(data)
-        return len(data)
+    return digest.hexdigest()
 
 
 def store_columns(table: Table) -> list[tuple[str, str]]:
