@@ -24,6 +24,7 @@ from ennum_stats.kit.nodes import Node, parse, plain_text
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.resolving import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
+from ennum_stats.measures.reconciling import require_reconciled
 from ennum_stats.project import Project
 from ennum_stats.store.opening import Ledger
 from ennum_stats.store.publish import write_whole
@@ -45,12 +46,14 @@ def press(
     """Writes the press kit as known on the ledger's day; the files written, the manifest last.
 
     `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
-    whole. Raises `UsageError` for a language without a text, `BrowserMissing` without Chromium,
-    `OutputInUse` where a file of the old kit is open in another program.
+    whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
+    published number differ without explanation, `BrowserMissing` without Chromium, `OutputInUse` where a
+    file of the old kit is open in another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
     _require_kit_folder(target)
+    require_reconciled(ledger, languages[0])
     contacts = read_contacts(project)
     made_of = manifest.inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
