@@ -78,6 +78,7 @@ HEADINGS: dict[str, Message] = {
     "lot": message("Lot"),
     "devices": message("Devices"),
     "deliveries": message("Deliveries"),
+    "participations": message("Participations"),
     "measure": message("What"),
     "listed": message("In the lists"),
     "published": message("Published"),
