@@ -1,8 +1,9 @@
 """Lists of schools as administrations make them, into raw rows: winners, equipped and connected sites,
 deliveries.
 
-What a list says of persons never leaves this module: only the columns of the form are read, and a text that
-looks like a telephone number or an e-mail is refused. A row is taken where its site is certain.
+What a list says of persons never leaves this module: only the columns of the form are read, and a cell with
+a telephone number or an e-mail is refused, and masked wherever it is shown. A row is taken where its site is
+certain.
 """
 
 from __future__ import annotations
@@ -20,19 +21,20 @@ from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.columns import Recognised, heading_of, recognise
 from ennum_stats.imports.converting import Filled, convert
 from ennum_stats.imports.files import read_file
-from ennum_stats.imports.foreign import FileRefused, ForeignFile, ForeignRow
-from ennum_stats.imports.forms import EXAMPLE_KEY, Form, Reading
+from ennum_stats.imports.foreign import Cell, FileRefused, ForeignFile, ForeignRow
+from ennum_stats.imports.forms import EXAMPLE_KEY, Form
 from ennum_stats.imports.list_forms import LIST_FORMS
 from ennum_stats.imports.matching import Matcher, matcher
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
 from ennum_stats.imports.planning import raw_tables
 from ennum_stats.imports.preview import preview
-from ennum_stats.imports.printed import CellRefused, Printed, plain
-from ennum_stats.imports.totals import Totals, is_total
+from ennum_stats.imports.printed import REACHES_A_PERSON, CellRefused, Printed, plain
+from ennum_stats.imports.totals import Totals, is_total, says_total
 from ennum_stats.imports.writing import new_contents
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.persons import reaches_person, without_persons
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.opening import today
 from ennum_stats.store.publish import raw_fingerprint
@@ -42,9 +44,10 @@ if TYPE_CHECKING:
 
 _STAGES = {"winners": "awarded", "equipped": "installed", "connections": "installed"}
 _PROGRAMMES = {"connections": "connectivity"}
+SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
-_PERSONAL = re.compile(r"\S+@\S+\.\S+|(?:\+32|\b0)\s?\d(?:[\s./-]?\d){7,8}\b")
 _FEWEST_COLUMNS = 2
+_LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
 _FICTITIOUS = fold("données fictives")
 
@@ -78,19 +81,18 @@ def plan_list(
     foreign = read_file(Path(file))
     _require_not_fictitious(foreign, project)
     form = LIST_FORMS[kind]
-    table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
+    table = _without_persons(recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS))
     of, day = _list_of(kind, frames, call, programme, as_of)
     pass_ = _Pass(form, table, choices_of(frames), matcher(project, day, foreign.name), of, project)
     pass_.read()
     rows = pass_.rows()
     contents, _ = new_contents(project.raw, rows)
     shown = preview(project, contents, max(today(), Period(of.known_on).last))
-    kept = _without_other_columns(table)
     return ImportPlan(
         kind=kind,
         file=foreign.name,
         project=project,
-        table=kept,
+        table=table,
         columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
         ignored_columns=table.ignored,
         remarks=(*foreign.remarks, *pass_.remarks()),
@@ -143,16 +145,27 @@ def _list_of(
     return ListOf(kind, found, call, known_on), day
 
 
-def _without_other_columns(table: Recognised) -> Recognised:
-    """The table with the columns of the form alone: what else stands there may name persons."""
+def _without_persons(table: Recognised) -> Recognised:
+    """The table with the columns of the form alone, since others may name persons, and without telephone
+    numbers and e-mails. A total that only another column names stays one."""
     positions = {key: place for place, key in enumerate(table.positions)}
 
     def kept(row: ForeignRow) -> ForeignRow:
-        return ForeignRow(row.number, tuple(table.cell(row, key) for key in table.positions))
+        cells = [_masked(table.cell(row, key)) for key in table.positions]
+        others = set(range(len(row.cells))) - set(table.positions.values())
+        total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
+        return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
 
     return Recognised(
-        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions, ()
-    )
+        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
+        tuple(without_persons(title) for title in table.ignored),
+    )  # fmt: skip
+
+
+def _masked(cell: Cell) -> Cell:
+    if isinstance(cell.value, str) and reaches_person(cell.value):
+        return Cell(without_persons(cell.value), fault=REACHES_A_PERSON)
+    return cell
 
 
 @dataclass
@@ -191,7 +204,7 @@ class _Pass:
                 self.examples += 1
             elif self._is_header_again(row):
                 continue
-            elif is_total(row):
+            elif is_total(row, self.table, SITE_NUMBERS):
                 self.totals.foot(row, self.table)
             else:
                 self._row(row)
@@ -208,12 +221,7 @@ class _Pass:
         before = len(self.refused)
         for target in self.form.fields:
             try:
-                cell = self.table.cell(row, target.key)
-                convert(target, cell, self.choices, filled)
-                if target.reading is Reading.TEXT and _PERSONAL.search(cell.shown):
-                    raise CellRefused(  # noqa: TRY301 - told like any other refusal
-                        target.key, message("This looks like a telephone number or an e-mail.")
-                    )
+                convert(target, self.table.cell(row, target.key), self.choices, filled)
             except CellRefused as refused:
                 self._refuse(row, refused)
         self.totals.add(filled.numbers.get(self.totals.key))
@@ -230,7 +238,7 @@ class _Pass:
     def _award(self, filled: Filled, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
         stage = filled.text("stage") or _STAGES[self.of.kind]
-        project = filled.text("project")
+        project = _project(filled.text("project"))
         number = filled.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))
         school = filled.text("etablissement")
@@ -330,6 +338,13 @@ class _Pass:
             message("Sites are those of the register {register}.", register=self.matcher.register)
         ]
         return [*told, *self.totals.remarks]
+
+
+def _project(text: str) -> str:
+    """The number of a project. Raises `CellRefused` for words alone, which may name a person."""
+    if len(text) > _LONGEST_LETTERS and not re.search(r"\d", text):
+        raise CellRefused("project", message("“{value}” is no number of a project.", value=text))
+    return text
 
 
 def _euro(number: Printed) -> str:

@@ -35,7 +35,7 @@ def title_of(text: str) -> str:
     >>> title_of("Nº Fase Impl."), title_of("Numéro FASE de l’implantation")
     ('n fase implantation', 'n fase implantation')
     """
-    words = fold(text.replace("º", " ").replace("№", "n ")).split()
+    words = fold(text.replace("º", " ").replace("№", "n ").replace("€", " eur ")).split()
     last = len(words) - 1  # "Nom (de)" is a name in German
     told = [
         _SAME_WORD.get(word, word)
