@@ -10,7 +10,8 @@ from dashboards.drawing import card, downloads, measure_grid, picture
 from dashboards.published import Edition
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
 from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.measures.worded import worded_rows
 from ennum_stats.store.answers import Known

@@ -81,7 +81,7 @@ class Store(Ledger):
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        return Measure(name, measure_rows(self, name, [by] if by else (), prices), self)
+        return Measure(name, measure_rows(self, name, [by] if by else (), prices=prices), self)
 
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
         """A chart of the press kit as plotly's own figure, to be shown or changed.

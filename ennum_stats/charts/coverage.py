@@ -17,8 +17,9 @@ from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.constraining import PROVED
-from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, coverage_rows
+from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import Row
+from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words

@@ -13,7 +13,7 @@ from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.parts import Column, DataTable, Row, row
 from ennum_stats.languages import clock_time, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget, programmes
-from ennum_stats.measures.coverage import universe_size
+from ennum_stats.measures.reaching import universe_size
 from ennum_stats.measures.staff import staff_rows
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.measures.winners import winners_rows

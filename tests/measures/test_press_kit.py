@@ -258,7 +258,7 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.coverage import universe_size
+    from ennum_stats.measures.reaching import universe_size
 
     rows = {row["universe"]: row for row in kit_ledger.records("universes")}
     for name, (value, lower, upper) in READINGS.items():
