@@ -137,10 +137,8 @@ def demo(
     """
     with answering(lang):
         from ennum_stats.imports.demo import make_demo
-        from ennum_stats.store.build import build
 
         made = make_demo(project_of(context, root), folder, schools)
-        build(made)
         say(message("Written: {path}", path=str(made.root)), lang)
 
 

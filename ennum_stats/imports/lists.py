@@ -1,9 +1,7 @@
 """Lists of schools as administrations make them, into raw rows: winners, equipped and connected sites,
 deliveries.
 
-What a list says of persons never leaves this module: only the columns of the form are read, and a cell with
-a telephone number or an e-mail is refused, and masked wherever it is shown. A row is taken where its site is
-certain.
+A row is taken where its site is certain, and refused where it reaches a person.
 """
 
 from __future__ import annotations
@@ -12,29 +10,29 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.imports.bulk import known_rows
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
-from ennum_stats.imports.columns import Recognised, heading_of, recognise
+from ennum_stats.imports.columns import Recognised, heading_of
 from ennum_stats.imports.converting import Filled, convert
-from ennum_stats.imports.files import read_file
-from ennum_stats.imports.foreign import Cell, FileRefused, ForeignFile, ForeignRow
+from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import EXAMPLE_KEY, Form
 from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.list_reading import read_list
 from ennum_stats.imports.matching import Matcher, matcher
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
 from ennum_stats.imports.planning import raw_tables
-from ennum_stats.imports.preview import preview
-from ennum_stats.imports.printed import REACHES_A_PERSON, CellRefused, Printed, plain
-from ennum_stats.imports.totals import Totals, is_total, says_total
+from ennum_stats.imports.preview import Preview, preview
+from ennum_stats.imports.printed import CellRefused, Printed, plain
+from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.imports.writing import new_contents
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.persons import reaches_person, without_persons
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.opening import today
 from ennum_stats.store.publish import raw_fingerprint
@@ -46,10 +44,8 @@ _STAGES = {"winners": "awarded", "equipped": "installed", "connections": "instal
 _PROGRAMMES = {"connections": "connectivity"}
 SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
-_FEWEST_COLUMNS = 2
 _LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
-_FICTITIOUS = fold("données fictives")
 
 
 @dataclass(frozen=True)
@@ -76,49 +72,76 @@ def plan_list(
     Raises `FileRefused` where the file is not read at all, `UnknownName` for another call or programme,
     `UsageError` where neither is told, and `RawTablesRefused` where the project is not in order.
     """
-    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    frames = raw_tables(project)
-    foreign = read_file(Path(file))
-    _require_not_fictitious(foreign, project)
-    form = LIST_FORMS[kind]
-    table = _without_persons(recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS))
-    of, day = _list_of(kind, frames, call, programme, as_of)
-    pass_ = _Pass(form, table, choices_of(frames), matcher(project, day, foreign.name), of, project)
-    pass_.read()
-    rows = pass_.rows()
-    contents, _ = new_contents(project.raw, rows)
-    shown = preview(project, contents, max(today(), Period(of.known_on).last))
-    return ImportPlan(
-        kind=kind,
-        file=foreign.name,
-        project=project,
-        table=table,
-        columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
-        ignored_columns=table.ignored,
-        remarks=(*foreign.remarks, *pass_.remarks()),
-        examples=pass_.examples,
-        taken=tuple(pass_.taken),
-        already_there=tuple(pass_.already_there),
-        refused=tuple(pass_.refused),
-        new_rows=tuple(rows),
-        readings=(),
-        findings=shown.findings,
-        changes=shown.changes,
-        known_at=max(today(), Period(of.known_on).last),
-        contents=contents,
-        fingerprint=fingerprint,
-    )
+    return Lists(project).plan(kind, file, call, programme, as_of, sheet)
 
 
-def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
-    """Invented lists say so in their first rows; they belong to their own project."""
-    head = (cell.shown for s in file.sheets for row in s.rows[:5] for cell in row.cells)
-    if not project.is_demo and any(_FICTITIOUS in fold(text) for text in head):
-        raise FileRefused(
-            message("This list is invented (données fictives); this project is real."),
-            where=file.name,
-            remedy=message("Use the project in which it was invented."),
+@dataclass
+class Lists:
+    """Lists of schools on their way into one project, whose other tables stay as they are meanwhile: they
+    are read and checked once."""
+
+    project: Project
+    _matchers: dict[date, Matcher] = field(default_factory=dict)
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The raw tables. Raises `RawTablesRefused` where they are not in order."""
+        return raw_tables(self.project)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What may stand in columns with a list of values."""
+        return choices_of(self.frames)
+
+    def plan(
+        self,
+        kind: str,
+        file: Path,
+        call: str = "",
+        programme: str = "",
+        as_of: str | None = None,
+        sheet: str = "",
+        *,
+        looks_ahead: bool = True,
+    ) -> ImportPlan:
+        """What importing one of them would do, as `plan_list` says. Unless it `looks_ahead`, findings and
+        changes of figures are left to the next build."""
+        fingerprint = raw_fingerprint(self.project, Audience.INTERNAL)
+        of, day = _list_of(kind, self.frames, call, programme, as_of)
+        form = LIST_FORMS[kind]
+        foreign, table = read_list(Path(file), self.project, form, sheet)
+        sites = self._matcher(day, foreign.name)
+        pass_ = _Pass(form, table, self.choices, sites, of, self.project)
+        pass_.read()
+        rows = pass_.rows()
+        contents, _ = new_contents(self.project.raw, rows)
+        known_at = max(today(), Period(of.known_on).last)
+        shown = preview(self.project, contents, known_at) if looks_ahead else Preview()
+        return ImportPlan(
+            kind=kind,
+            file=foreign.name,
+            project=self.project,
+            table=table,
+            columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
+            ignored_columns=table.ignored,
+            remarks=(*foreign.remarks, *pass_.remarks()),
+            examples=pass_.examples,
+            taken=tuple(pass_.taken),
+            already_there=tuple(pass_.already_there),
+            refused=tuple(pass_.refused),
+            new_rows=tuple(rows),
+            readings=(),
+            findings=shown.findings,
+            changes=shown.changes,
+            known_at=known_at,
+            contents=contents,
+            fingerprint=fingerprint,
         )
+
+    def _matcher(self, day: date, name: str) -> Matcher:
+        if day not in self._matchers:
+            self._matchers[day] = matcher(self.project, day, name)
+        return self._matchers[day]
 
 
 def _list_of(
@@ -143,29 +166,6 @@ def _list_of(
     known_on = Period(as_of or today().isoformat()).text
     day = Period(calls[call]["valid_to"]).last if call else Period(known_on).last
     return ListOf(kind, found, call, known_on), day
-
-
-def _without_persons(table: Recognised) -> Recognised:
-    """The table with the columns of the form alone, since others may name persons, and without telephone
-    numbers and e-mails. A total that only another column names stays one."""
-    positions = {key: place for place, key in enumerate(table.positions)}
-
-    def kept(row: ForeignRow) -> ForeignRow:
-        cells = [_masked(table.cell(row, key)) for key in table.positions]
-        others = set(range(len(row.cells))) - set(table.positions.values())
-        total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
-        return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
-
-    return Recognised(
-        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
-        tuple(without_persons(title) for title in table.ignored),
-    )  # fmt: skip
-
-
-def _masked(cell: Cell) -> Cell:
-    if isinstance(cell.value, str) and reaches_person(cell.value):
-        return Cell(without_persons(cell.value), fault=REACHES_A_PERSON)
-    return cell
 
 
 @dataclass
