@@ -76,11 +76,8 @@ class SiteChanges:
             yield message("Numbers that may be the same site: {n}. If they are, add a row to site_links.csv.",
                           n=len(self.candidates))  # fmt: skip
         for candidate in self.candidates[:_NAMED_CANDIDATES]:
-            yield message(
-                "  {old} → {new}: {reason}",
-                old=candidate.former.implantation, new=candidate.now.implantation,
-                reason=candidate.reason,
-            )  # fmt: skip
+            numbers = f"  {candidate.former.implantation} → {candidate.now.implantation}"
+            yield message("{place}: {text}", place=numbers, text=candidate.reason)
 
     def workbook(self, path: Path, language: str) -> Path:
         """Writes candidates and changes as XLSX. Raises `OutputInUse`."""
