@@ -105,12 +105,12 @@ def measure(
         elif output is Format.CSV:
             print_csv(rows, _columns(rows, flat_columns(table)))
         else:
-            from ennum_stats.measures.worded import worded_grounds, worded_rows
+            from ennum_stats.measures.worded import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
             print_table(cells, header, banner(ledger, lang))
-            for ground in worded_grounds(ledger, table, lang):
-                typer.echo(ground)
+            for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
+                typer.echo(sentence)
 
 
 def reconcile(

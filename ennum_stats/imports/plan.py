@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised
@@ -14,6 +14,9 @@ from ennum_stats.project import Project
 from ennum_stats.raw.findings import Finding
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
+
+if TYPE_CHECKING:
+    from ennum_stats.imports.register_changes import SiteChanges
 
 NAMED_ROWS = 20
 """New rows whose keys are told; of a longer list the number says enough."""
@@ -90,8 +93,8 @@ class ImportPlan:
     """What an import of a file would do to a project; `apply` does it.
 
     `known_at` is the day for which `changes` compares the figures: today, or the day of the latest
-    document of the file. `findings` are what the checks of the raw tables would say, at the place in the
-    workbook; with any, nothing can be applied.
+    document of the file. `since` is what a register changes against the one before it. `findings` are what
+    the checks of the raw tables would say, at the place in the workbook; with any, nothing can be applied.
     """
 
     kind: str
@@ -113,6 +116,7 @@ class ImportPlan:
     contents: dict[str, bytes] = field(repr=False)
     fingerprint: str = field(repr=False)
     left_out: int = 0
+    since: SiteChanges | None = None
 
     @property
     def refused_rows(self) -> tuple[int, ...]:

@@ -52,7 +52,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
         after = _figures(copy, known_at)
-    if _is_built(project):
+    if is_built(project):
         before = _figures(project, known_at)
     else:
         with _copy(project) as copy:
@@ -83,7 +83,7 @@ def _figures(project: Project, known_at: date) -> dict[str, Figure]:
         ledger.connection.close()
 
 
-def _is_built(project: Project) -> bool:
+def is_built(project: Project) -> bool:
     """Whether the store in force is that of the raw tables and the code as they are."""
     try:
         published = in_force(project)

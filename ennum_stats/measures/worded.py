@@ -142,6 +142,17 @@ def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], 
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
 
 
+def explanations(table: Rows, language: str) -> list[str]:
+    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
+    any, or where nobody knows."""
+    answers = [row.get(column) for row in table.rows for column in table.answers]
+    missing = [answer for answer in answers if isinstance(answer, Missing)]
+    if len(missing) < len(answers):
+        return []
+    sentences = (caveat for answer in missing for caveat in answer.caveats)
+    return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
+
+
 def worded_grounds(ledger: Ledger, table: Rows, language: str) -> list[str]:
     """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
     return [
