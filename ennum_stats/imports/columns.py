@@ -57,12 +57,13 @@ def recognise(
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]
     if not found:
+        required = [f for f in fields if f.is_required]
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.",
                     n=HEADER_WITHIN),
             where=file.name,
             expected=message("Expected columns: {names}.",
-                             names=", ".join(f.heading for f in fields if f.is_required)),
+                             names=", ".join(f.heading for f in required or fields)),
             remedy=message("Write the column titles in one row, as in the form."),
         )  # fmt: skip
     if len(found) > 1:

@@ -76,7 +76,9 @@ def test_a_difference_blocks_until_it_is_explained(with_lists):
     lists = {"EN2": award("EN2", 70, 60)}
     ledger = with_lists(lists)
     assert verdicts(ledger) == {"EN2": "differs"}
-    with pytest.raises(ListsDiffer, match=r"EN2: liste 70.*projets, publié 72.*projets"):
+    with pytest.raises(
+        ListsDiffer, match=r"EN2, Projets lauréats.*70.*dans les listes, 72.*publiés"
+    ):
         require_reconciled(ledger, "fr")
     assert sites(ledger, calls=["EN2"]) == (60, 72)
     ledger = with_lists(lists, explained())
