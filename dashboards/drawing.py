@@ -28,7 +28,7 @@ COPIED = message("{label}: {words}. {source}")
 NO_SOURCE = message("No document yet")
 AND_OTHERS = message("{document} and {n} more")
 _WIDE = Size("page", 900, 430, 15, 1, 24)
-_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330}
+_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
 _NARROW_WIDTH = 330
 
 
