@@ -46,7 +46,6 @@ def test_an_unknown_name_is_an_attribute_error():
         "equipment",
         "deliveries",
         "never_awarded",
-        "never_winners",
         "reconciliation",
     ],
 )
