@@ -22,8 +22,6 @@ from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.counted import coverage_by_rows
-from ennum_stats.store.answers import Missing
 from ennum_stats.store.opening import Ledger
 
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
@@ -123,18 +121,4 @@ def chart(ledger: Ledger, name: str, language: str) -> Chart:
     what, day = translate(entry.description, language), ledger.known_at
     nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
     title = translate(nothing, language, what=what, day=day)
-    return replace(made, title=title, alt=title + ".", note=to_load(ledger, language, entry))
-
-
-def to_load(ledger: Ledger, language: str, entry: Entry | None = None) -> str:
-    """Which command loads what single schools are counted from; empty where all of it is there, or the
-    chart does not need it."""
-    if entry is not None and not entry.is_counted:
-        return ""
-    return " ".join(translate(text, language) for text in missing_lists(ledger))
-
-
-def missing_lists(ledger: Ledger) -> tuple[Message, ...]:
-    """What is missing for counting single schools, and the commands that load it."""
-    share = coverage_by_rows(ledger, "level").rows[0]["share"]
-    return share.caveats if isinstance(share, Missing) else ()
+    return replace(made, title=title, alt=title + ".", note="")
