@@ -11,8 +11,8 @@ from dashboards.published import Edition
 from ennum_stats.charts import chart
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.loading import has_borders, rows_to_load
+from ennum_stats.measures.coverage import REGISTER, coverage_rows
+from ennum_stats.measures.loading import has_borders, is_counted, rows_to_load
 from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
 from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.measures.worded import worded_rows
@@ -49,6 +49,7 @@ CALL, PART, PROJECTS, SOURCE = (
     message("Source"),
 )
 ALL_UNIVERSES = message("all sets of reference")
+IN_REGISTER = message("School sites of the register")
 COVERAGE_TABLE = message("Coverage by programme and set of reference")
 ASSUMED = message("What is assumed")
 COUNTED_HEADING = message("School by school")
@@ -89,6 +90,8 @@ def _universes(ledger: Ledger, language: str) -> list[Option]:
     rows = ledger.records("universes", order="counted DESC, universe")
     named = [Option(row["universe"], row[f"name_{language}"]) for row in rows]
     named.sort(key=lambda option: option.value != DEFAULT_UNIVERSE)
+    if is_counted(ledger):
+        named.append(Option(REGISTER, translate(IN_REGISTER, language)))
     return [*named, Option("all", translate(ALL_UNIVERSES, language))]
 
 

@@ -193,8 +193,7 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     """Classes of equal, round width that hold all shares: at most five, the narrowest that do."""
     low, high = min(shares), max(shares)
     for step in map(Decimal, _STEPS):
-        first = low // step
-        last = min(high // step, 1 / step - 1)
+        first, last = (min(share // step, 1 / step - 1) for share in (low, high))
         if last - first < _CLASSES:
             break
     return [(step * n, step * (n + 1)) for n in range(int(first), int(last) + 1)]

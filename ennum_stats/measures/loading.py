@@ -38,6 +38,11 @@ def calls_to_load(ledger: Ledger) -> tuple[str, ...]:
     )
 
 
+def is_counted(ledger: Ledger) -> bool:
+    """Whether sites are counted on the ledger's day: a register and a list of winners were known."""
+    return bool(registers_known(ledger)) and bool(lists_known(ledger, WINNERS))
+
+
 def has_borders(ledger: Ledger) -> bool:
     """Whether borders of communes were imported."""
     found = ledger.connection.cursor().execute("SELECT 1 FROM borders LIMIT 1").fetchall()

@@ -61,7 +61,19 @@ def test_an_unknown_chart_is_refused_by_name(kit_ledger):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", ["2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY])
 def test_every_chart_is_whole(ledger_at, name, language, day):
-    made = built(ledger_at, name, day, language)
+    require_whole(built(ledger_at, name, day, language), name, language, day)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("schools", ["borders", "dots"])
+def test_every_counted_chart_is_whole(counted, name, language, schools):
+    made = chart(getattr(counted, schools), name, language)
+    assert not made.is_empty
+    require_whole(made, name, language, TODAY)
+
+
+def require_whole(made, name, language, day):
     assert (made.name, made.language, made.known_at.isoformat()) == (name, language, day)
     for text in (made.title, made.subtitle, made.source_line, made.alt):
         assert text.strip()
@@ -86,6 +98,12 @@ def test_the_alt_text_has_the_values(ledger_at, name):
         assert re.search(rf"(?<![\d,]){re.escape(value)}(?!\d)", said), f"{value}: {said}"
 
 
+@pytest.mark.parametrize("name", COUNTED)
+def test_counted_titles_are_told_in_each_language(counted, name):
+    titles = {chart(counted.dots, name, language).title for language in LANGUAGES}
+    assert len(titles) == len(LANGUAGES)
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_titles_are_told_in_each_language(ledger_at, name):
     titles = {built(ledger_at, name, TODAY, language).title for language in LANGUAGES}
@@ -102,6 +120,14 @@ TITLES = {
     ("cumulated_investment", KIT): "Environ 137 millions d’euros investis de 1999 à 2019",
     ("cumulated_investment", TODAY): "Environ 137 millions d’euros investis de 1999 à 2019",
     ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
+    ("coverage_over_time", KIT): (  # the same bounds
+        "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
+        "implantations scolaires"
+    ),
+    ("coverage_over_time", TODAY): (  # 1724/3850 to 2034/3750
+        "Avec les appels jusqu’à 2019-2020, École Numérique a atteint entre 44,7 % et 54,3 % des "
+        "implantations scolaires"
+    ),
     ("coverage_by_programme", KIT): (
         "Implantations scolaires atteintes : environ 79 % par Cyberclasse, "
         "entre 8 % et 46 % par École Numérique"  # 3000/3800; 318/3850 to 1700/3750
