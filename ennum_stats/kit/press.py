@@ -24,6 +24,7 @@ from ennum_stats.kit.nodes import Node, parse, plain_text
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.resolving import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
+from ennum_stats.measures.loading import rows_to_load
 from ennum_stats.measures.reconciling import require_reconciled
 from ennum_stats.project import Project
 from ennum_stats.store.opening import Ledger
@@ -76,16 +77,20 @@ def is_current(
     return manifest.is_current(manifest.inputs(project, ledger, languages), folder)
 
 
-def notices(project: Project) -> list[Message]:
+def notices(project: Project, ledger: Ledger) -> list[Message]:
     """What whoever makes the kit should know, and its reader need not."""
-    if read_contacts(project):
-        return []
-    return [
-        message(
-            "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
-            "data/raw/contacts.csv and fill it in. That file is never shared."
+    told = []
+    if not read_contacts(project):
+        told.append(
+            message(
+                "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
+                "data/raw/contacts.csv and fill it in. That file is never shared."
+            )
         )
-    ]
+    missing = rows_to_load(ledger)
+    if missing:
+        told += [message("For schools counted one by one, and for their map, load:"), *missing]
+    return told
 
 
 def default_folder(project: Project, ledger: Ledger) -> Path:
