@@ -175,7 +175,7 @@ def measure_file(
     if universe and universe != "all":
         table = coverage_rows(ledger, universe)
     else:
-        table = measure_rows(ledger, name, [by] if by else (), prices or None)
+        table = measure_rows(ledger, name, [by] if by else (), prices=prices)
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
     return TABULAR[form](Table(name, columns, rows))

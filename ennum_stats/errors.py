@@ -85,6 +85,10 @@ class RulesContradict(EnnumError, ValueError):
     """What documents state of the sites of calls cannot all be true; it names a smallest set of rules."""
 
 
+class ListsDiffer(EnnumError, ValueError):
+    """Lists of schools and published numbers differ, and nothing explains why."""
+
+
 class BrowserMissing(EnnumError, RuntimeError):
     """Charts need a Chromium or Chrome, and none was found."""
 

@@ -68,12 +68,13 @@ _CENT = Decimal("0.01")
 _MONEY = ("EUR", "BEF")
 _CONTINUOUS = (
     "EUR/project", "EUR/implantation", "share", "percent", "pupils/computer", "per_100_pupils",
-    "hours",
+    "per_1000_sites", "hours",
 )  # fmt: skip
 _COUNTED = (
     "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
     "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
-    "teams", "spaces", "winners", "beneficiaries", "sites", "servers",
+    "teams", "spaces", "winners", "beneficiaries", "sites", "servers", "deliveries",
+    "participations",
 )  # fmt: skip
 UNITS: dict[str, Unit] = {
     **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},

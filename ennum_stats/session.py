@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from ennum_stats.figures.shown import LANGUAGE, figures_html, known_at_words, ta
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import Frame, FrameKind, Rows, in_frame, observations_frame
 from ennum_stats.measures.tables import TABLES, measure_rows
-from ennum_stats.measures.worded import worded_rows
+from ennum_stats.measures.worded import explanations, worded_rows
 from ennum_stats.packaged import has_packaged_tables, packaged_project
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -50,7 +51,10 @@ class Measure:
     def _repr_html_(self) -> str:
         header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
         title = translate(TABLES[self.name].description, LANGUAGE)
-        return table_html(header, cells, f"{title} {known_at_words(self.ledger)}.")
+        below = "".join(
+            f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
+        )
+        return table_html(header, cells, f"{title} {known_at_words(self.ledger)}.") + below
 
 
 @dataclass(frozen=True)
@@ -77,7 +81,7 @@ class Store(Ledger):
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        return Measure(name, measure_rows(self, name, [by] if by else (), prices), self)
+        return Measure(name, measure_rows(self, name, [by] if by else (), prices=prices), self)
 
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
         """A chart of the press kit as plotly's own figure, to be shown or changed.

@@ -21,6 +21,7 @@ from ennum_stats.cli.shared import (
     ledger_of,
     marked,
     parts,
+    say,
 )
 from ennum_stats.errors import StoreMissing
 
@@ -64,10 +65,14 @@ def measure(
         str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
     ] = None,
     levels: Annotated[
-        str | None, typer.Option("--levels", metavar="compulsory,adult", help="De sites : niveaux.")
+        str | None,
+        typer.Option("--levels", metavar="compulsory,adult", help="Seulement ces niveaux."),
     ] = None,
     calls: Annotated[
-        str | None, typer.Option("--calls", metavar="EN2017,EN2018", help="De coverage : appels.")
+        str | None, typer.Option("--calls", metavar="EN2017,EN2018", help="Seulement ces appels.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", metavar="CODE|all", help="Compté : programme.")
     ] = None,
     without: Annotated[
         list[str] | None,
@@ -81,7 +86,7 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites.
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries.
     """
     with answering(lang):
         from ennum_stats.languages import translate
@@ -90,17 +95,62 @@ def measure(
 
         ledger = ledger_of(context, root, known_at, audience)
         off = [rule for names in without or () for rule in parts(names)]
-        table = measure_rows(ledger, name, by or (), prices, parts(levels), parts(calls), off)
+        table = measure_rows(
+            ledger, name, by or (), prices=prices, levels=parts(levels), calls=parts(calls),
+            without=off, programme=programme,
+        )  # fmt: skip
         rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
         if output is Format.JSON:
             print_json(rows)
         elif output is Format.CSV:
             print_csv(rows, _columns(rows, flat_columns(table)))
         else:
-            from ennum_stats.measures.worded import worded_rows
+            from ennum_stats.measures.worded import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
             print_table(cells, header, banner(ledger, lang))
+            for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
+                typer.echo(sentence)
+
+
+def reconcile(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Compare ce que disent les listes d’écoles et les chiffres publiés.
+
+    Une différence sans explication bloque le dossier de presse (code de sortie 1).
+    """
+    with answering(lang):
+        from ennum_stats.errors import message
+        from ennum_stats.measures.frames import flat_columns, records
+        from ennum_stats.measures.lists import list_to_load
+        from ennum_stats.measures.reconciling import DIFFERS, reconciliation_rows
+        from ennum_stats.measures.winners import PROGRAMME
+        from ennum_stats.measures.worded import worded_rows
+
+        ledger = ledger_of(context, root, known_at, audience)
+        table = reconciliation_rows(ledger, lang)
+        if output is Format.TABLE:
+            header, cells = worded_rows(ledger, table, lang)
+            print_table(cells, header, banner(ledger, lang))
+            if not cells:
+                say(list_to_load(PROGRAMME), lang)
+        else:
+            rows = marked(ledger, records(table))
+            if output is Format.JSON:
+                print_json(rows)
+            else:
+                print_csv(rows, _columns(rows, flat_columns(table)))
+        differing = sum(row["verdict"] == DIFFERS for row in table.rows)
+        if differing:
+            say(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
+                        file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
+            raise typer.Exit(1)
 
 
 def trace(
@@ -237,7 +287,7 @@ def rules(
                 print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), lang))
 
 
-COMMANDS = (figures, measure, trace, conflicts, diff, rules)
+COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
 
 _CONFLICT_COLUMNS = ("subject", "measure", "calls", "kind", "distance", "value", "source_id",
                      "published_on", "other_values", "other_source_ids")  # fmt: skip

@@ -95,6 +95,13 @@ def import_file(
         if plan.refused or plan.findings:
             refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"))
             say(message("Refused rows: {path}", path=str(refused)), lang, err=True)
+        if plan.since:
+            changed = plan.since.workbook(file.with_name(f"{file.stem}-changements.xlsx"), lang)
+            say(
+                message("Changes since the register before: {path}", path=str(changed)),
+                lang,
+                err=True,
+            )
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan, lang)):
@@ -130,10 +137,8 @@ def demo(
     """
     with answering(lang):
         from ennum_stats.imports.demo import make_demo
-        from ennum_stats.store.build import build
 
         made = make_demo(project_of(context, root), folder, schools)
-        build(made)
         say(message("Written: {path}", path=str(made.root)), lang)
 
 

@@ -13,13 +13,8 @@ from ennum_stats.measures.budgets import (
 )
 from ennum_stats.measures.connectivity import connectivity_rows
 from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED
-from ennum_stats.measures.coverage import (
-    DEFAULT_UNIVERSE,
-    coverage_rows,
-    schools_of_cyberecole,
-    sites_of_calls,
-    universe_size,
-)
+from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
+from ennum_stats.measures.reaching import DEFAULT_UNIVERSE, sites_of_calls, universe_size
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.measures.winners import share_of
 from ennum_stats.quantities import Precision, Quantity, Reason

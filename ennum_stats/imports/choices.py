@@ -77,12 +77,15 @@ UNIT_NAMES = {
     "winners": "lauréats",
     "beneficiaries": "bénéficiaires",
     "hours": "heures",
+    "deliveries": "livraisons",
+    "participations": "participations",
     "percent": "pour cent (%)",
     "share": "part (entre 0 et 1)",
     "EUR/project": "euros par projet",
     "EUR/implantation": "euros par implantation",
     "pupils/computer": "élèves par ordinateur",
     "per_100_pupils": "par 100 élèves",
+    "per_1000_sites": "pour 1 000 implantations",
 }
 EXAMPLE = "exemple"
 _CODELISTS = ("territory", "level", "network", "province", "component", "stage", "counted")

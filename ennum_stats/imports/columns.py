@@ -1,7 +1,8 @@
 """Which column of a foreign table is which: by a table of names, never by position.
 
-The header is the row, among the first ones, in which most columns are recognised. Names are compared
-without accents, capitals, spaces and punctuation. What is not recognised is told, not guessed.
+The header is the row, among the first ones, in which most columns are recognised; a title that is merged
+with cells below it may stand one or two rows higher. Names are compared without accents, capitals, articles,
+units and abbreviations. What is not recognised is told, not guessed.
 """
 
 from __future__ import annotations
@@ -10,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import message
-from ennum_stats.imports.foreign import Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.foreign import EMPTY, Cell, FileRefused, ForeignFile, ForeignRow, Sheet
 from ennum_stats.imports.forms import Field
-from ennum_stats.imports.names import fold
+from ennum_stats.imports.names import fold, title_of
 
 HEADER_WITHIN = 30
 FEWEST_COLUMNS = 3
+_MERGED_ROWS = 2
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,19 @@ def recognise(
 
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
     """
-    names = {fold(name): field.key for field in fields for name in field.names}
+    names = _names(fields)
     sheets = [s for s in file.sheets if not sheet_name or fold(s.name) == fold(sheet_name)]
     found = [
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]
     if not found:
+        required = [f for f in fields if f.is_required]
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.",
                     n=HEADER_WITHIN),
             where=file.name,
             expected=message("Expected columns: {names}.",
-                             names=", ".join(f.heading for f in fields if f.is_required)),
+                             names=", ".join(f.heading for f in required or fields)),
             remedy=message("Write the column titles in one row, as in the form."),
         )  # fmt: skip
     if len(found) > 1:
@@ -74,21 +77,30 @@ def recognise(
     return found[0]
 
 
+def _names(fields: Sequence[Field]) -> dict[str, str]:
+    """The field of each name that a column may have; a title goes before the key of another field."""
+    keys = {title_of(field.key): field.key for field in fields}
+    return keys | {
+        title_of(name): field.key for field in fields for name in (field.heading, *field.aliases)
+    }
+
+
 def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | None:
     candidates = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
     if not candidates:
         return None
     scores = [
-        len({names.get(fold(heading_of(c))) for c in row.cells} - {None}) for row in candidates
+        len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates
     ]
     best = scores.index(max(scores))
     if scores[best] < min(fewest, len(set(names.values()))):
         return None
-    header = candidates[best]
+    header = _with_merged_titles(candidates[best], candidates[:best], names)
+    below = tuple(row for row in sheet.rows if row.number > header.number)
     positions: dict[str, int] = {}
     ignored: list[str] = []
     for position, cell in enumerate(header.cells):
-        key = names.get(fold(heading_of(cell)))
+        key = names.get(title_of(heading_of(cell)))
         if key is None:
             ignored += [heading_of(cell)] if not cell.is_empty else []
         elif key in positions:
@@ -100,8 +112,40 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | Non
             )  # fmt: skip
         else:
             positions[key] = position
-    below = tuple(row for row in sheet.rows if row.number > header.number)
+    ignored += _without_title(header, below)
     return Recognised(sheet.name, header, below, positions, tuple(ignored))
+
+
+def _with_merged_titles(
+    header: ForeignRow, above: Sequence[ForeignRow], names: dict[str, str]
+) -> ForeignRow:
+    """The header with the titles that stand higher, in cells merged with the empty ones below them."""
+    near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
+    cells = list(header.cells)
+    cells += [EMPTY] * (max((len(row.cells) for row in near), default=0) - len(cells))
+    for position, cell in enumerate(cells):
+        higher = (row.cell(position) for row in near)
+        if cell.is_empty:
+            cells[position] = next(
+                (title for title in higher if title_of(heading_of(title)) in names), cell
+            )
+    return ForeignRow(header.number, tuple(cells))
+
+
+def _without_title(header: ForeignRow, below: Sequence[ForeignRow]) -> list[str]:
+    """The columns with something in them and nothing above, by the letters of a spreadsheet program."""
+    widest = max((len(row.cells) for row in below), default=0)
+    bare = [n for n in range(widest) if header.cell(n).is_empty]
+    return [_letters(n) for n in bare if any(not row.cell(n).is_empty for row in below)]
+
+
+def _letters(position: int) -> str:
+    letters = ""
+    position += 1
+    while position:
+        position, rest = divmod(position - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def _require_columns(table: Recognised, fields: Sequence[Field], name: str) -> None:

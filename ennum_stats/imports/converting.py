@@ -1,7 +1,8 @@
 """Cells into the values of fields: texts, codes, days, numbers; each refusal has its reason.
 
-Days are read as French spreadsheets write them (27/01/2020, 01/2020, 2020, "27 janvier 2020"), as ISO
-writes them, or as the serial number that a spreadsheet program keeps (43857).
+Days are read as French spreadsheets write them (27/01/2020, 01/2020, 2020, "27 janvier 2020", "27 janv.
+2020"), as ISO writes them, or as the serial number that a spreadsheet program keeps (43857), also where a
+CSV has it. Midnight after a day says nothing.
 """
 
 from __future__ import annotations
@@ -24,6 +25,12 @@ _MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
     "novembre", "decembre",
 )  # fmt: skip
+_SHORT_MONTHS = {
+    "janv": 1, "jan": 1, "fevr": 2, "fev": 2, "avr": 4, "juil": 7, "sept": 9, "sep": 9, "oct": 10,
+    "nov": 11, "dec": 12,
+}  # fmt: skip
+_MONTH_NUMBERS = {name: n for n, name in enumerate(_MONTHS, start=1)} | _SHORT_MONTHS
+_MIDNIGHT = re.compile(r"(?<=\d\d)[T ]00:00(?::00(?:\.0+)?)?$")
 _SERIAL_START = date(1899, 12, 30)
 _SERIALS = range(18_264, 73_051)  # 1950 to 2099
 _YEARS = range(1900, 2200)
@@ -115,6 +122,8 @@ def _period(key: str, cell: Cell) -> str:
                 ),
             )
         return value.isoformat()
+    if isinstance(value, str) and re.fullmatch(r"\d{5}", value):
+        value = Decimal(value)
     text = _serial(value) if isinstance(value, Decimal) else _iso(fold_date(cell.shown))
     try:
         return Period(text).text
@@ -138,10 +147,11 @@ def _serial(number: Decimal) -> str:
 def fold_date(text: str) -> str:
     """A day as written, with months as numbers: "1er mars 2020" is "1/3/2020"."""
     words = re.sub(r"\b1er\b", "1", " ".join(re.split(r"[\s\u00a0\u202f]+", text.strip().lower())))
-    for number, month in enumerate(_MONTHS, start=1):
-        if month in fold(words).split():
-            return re.sub(r"\s+", "/", fold(words).replace(month, str(number)))
-    return words
+    parts = fold(words).split()
+    named = [part for part in parts if part in _MONTH_NUMBERS]
+    if len(named) == 1:
+        return "/".join(str(_MONTH_NUMBERS.get(part, part)) for part in parts)
+    return _MIDNIGHT.sub("", words.upper()) if ":" in words else words
 
 
 def _iso(text: str) -> str:

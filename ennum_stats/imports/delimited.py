@@ -22,7 +22,7 @@ IS_FORMULA = message(
 
 def read_delimited(path: Path) -> ForeignFile:
     """The one sheet of a CSV file. Raises `FileRefused` where it is no text."""
-    text, remarks = _text(path)
+    text, remarks = read_text(path)
     lines = text.splitlines()
     if lines and lines[0].lower().startswith("sep="):
         delimiter, skipped = lines[0][4:5] or ";", 1
@@ -44,7 +44,13 @@ def read_delimited(path: Path) -> ForeignFile:
     return ForeignFile(path.name, (Sheet("", tuple(rows)),), remarks)
 
 
-def _text(path: Path) -> tuple[str, tuple[Message, ...]]:
+def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
+    """The text of a file without byte-order marks, and how it was read where that is worth saying."""
+    text, remarks = _decoded(path)
+    return text.lstrip("\ufeff"), remarks  # exports come with two of them
+
+
+def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
     data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", errors="replace"), ()

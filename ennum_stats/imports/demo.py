@@ -1,7 +1,8 @@
 """A separate project with invented schools and lists, of any size, for trying everything out.
 
 It is made through the same imports as real lists. Its numbers begin where no real one ends, every file says
-"données fictives", and neither kind of rows enters a project of the other.
+"données fictives", and neither kind of rows enters a project of the other. Communes and their borders, which
+are no schools, are the real ones.
 """
 
 from __future__ import annotations
@@ -9,46 +10,65 @@ from __future__ import annotations
 import csv
 import random
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
 
+import polars as pl
+
 from ennum_stats.errors import UsageError, message
+from ennum_stats.imports.bulk import appended, known_rows
 from ennum_stats.imports.communes import Commune, communes
-from ennum_stats.imports.lists import plan_list
+from ennum_stats.imports.demo_lists import InventedLists
+from ennum_stats.imports.demo_places import Area, Point, areas
+from ennum_stats.imports.lists import Lists
+from ennum_stats.imports.preview import is_built
+from ennum_stats.imports.printed import plain
 from ennum_stats.imports.register import plan_register
 from ennum_stats.imports.register_forms import FEDERATION
 from ennum_stats.imports.writing import apply
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.reconciling import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.measures.winners import PROGRAMME, of_call
 from ennum_stats.project import Project
 from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.store.answers import Known
+from ennum_stats.store.build import build
+from ennum_stats.store.opening import Ledger, open_ledger, today
+from ennum_stats.store.publish import write_whole
 
-FICTITIOUS = "DONNÉES FICTIVES"
 REGISTER = "registre_fictif_2012.csv"
-CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
-_SHARE_OF_A_CALL = 0.11
+DELIVERED = ("EN2018", "EN2019")
+_EXPLANATION = message("Invented data: the lists are those of {n} schools, not of Wallonia.")
 _SCHOOLS_OF = (
-    "des Tilleuls",
-    "du Vallon",
-    "des Sources",
-    "du Moulin",
-    "de la Colline",
-    "des Merles",
-)
+    "des Tilleuls", "du Vallon", "des Sources", "du Moulin", "de la Colline", "des Merles",
+    "du Verger", "de la Fontaine", "des Bruyères", "du Pré", "de l’Étang", "des Érables",
+)  # fmt: skip
+# Kinds of schools and networks, with how many of a hundred sites they have in Wallonia.
 _KINDS = (
-    ("Maternel ordinaire", "École fondamentale"),
-    ("Primaire ordinaire", "École fondamentale"),
-    ("Secondaire ordinaire", "Institut"),
-    ("Promotion sociale secondaire", "Cours de promotion sociale"),
+    (("Maternel ordinaire", "Primaire ordinaire"), "École fondamentale", 71),
+    (("Secondaire ordinaire",), "Institut", 13),
+    (("Secondaire ordinaire", "Secondaire CEFA"), "Athénée", 3),
+    (("Primaire spécialisé",), "École d’enseignement spécialisé", 5),
+    (("Secondaire spécialisé",), "Institut d’enseignement spécialisé", 3),
+    (("Promotion sociale secondaire",), "Cours de promotion sociale", 5),
 )
-_NETWORKS = ("Subventionné communal", "Libre confessionnel", "WBE", "Subventionné provincial")
+_NETWORKS = {
+    "Subventionné communal": 45, "Libre confessionnel": 37, "WBE": 12, "Subventionné provincial": 4,
+    "Libre non confessionnel": 2,
+}  # fmt: skip
 _PUBLIC = ("*.csv",)
 _PRIVATE = {"contacts.csv"}
+_MOST_ADDRESSES = 30
+"""Places of a commune; where it has more sites, they share addresses, as real ones do."""
 
 
 def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
-    """Makes the project `root` with `schools` invented sites and their lists, and gives it.
+    """Makes the project `root` with `schools` invented sites and their lists, builds it, and gives it.
 
-    The published numbers are those of `project`; its own rows are not copied. The same size gives the same
-    project. Raises `UsageError` where the folder is not empty, or for a size that cannot be.
+    The published numbers are those of `project`, and the borders of communes where it has them; its own
+    schools and lists are not copied. The same size gives the same project. Raises `UsageError` where the
+    folder is not empty, or for a size that cannot be.
     """
     if schools < 1 or schools > 900_000:
         raise UsageError(message("A demonstration has from 1 to 900,000 schools."))
@@ -63,20 +83,20 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     _write(
         demo.raw / "rows" / "demonstration.csv", [("demonstration", "size"), ("schools", schools)]
     )
-    chance = random.Random(schools)  # noqa: S311 - the same schools each time
     lists = root / "listes-fictives"
-    register = lists / REGISTER
-    rows = list(_register_rows(schools, chance))
-    _write(register, [_titles(), *rows], ";")
-    apply(plan_register(register, demo, "2012"))
+    borders = known_rows(project, "borders")
+    rows = list(_register_rows(schools, areas(communes().walloon, borders)))
+    _write(lists / REGISTER, [_titles(), *rows], ";")
+    apply(plan_register(lists / REGISTER, demo, "2012"))
+    if len(borders):
+        name, content = appended(demo, "borders", borders)
+        write_whole(demo.raw / name, content)
+    published = _published(project if is_built(project) else _built(demo))
     sites = sorted({str(row[4]) for row in rows})
-    for call in CALLS:
-        path = lists / f"laureats_{call}_fictifs.csv"
-        _write(path, _winners(call, sites, chance), ";")
-        apply(plan_list("winners", path, demo, call, as_of="2020"))
-    path = lists / "livraisons_fictives.csv"
-    _write(path, _deliveries(sites, chance), ";")
-    apply(plan_list("deliveries", path, demo, "EN2019", as_of="2020"))
+    _import_lists(demo, lists, InventedLists(sites, published, schools))
+    build(demo)
+    if _explain_differences(demo, schools):
+        build(demo)
     return demo
 
 
@@ -90,55 +110,130 @@ def _copy_public(project: Project, demo: Project) -> None:
                 shutil.copyfile(path, target)
 
 
+# --- the register -----------------------------------------------------------------------------------
+
+
 def _titles() -> list[str]:
     return [names[0] for names in FEDERATION.columns.values()]
 
 
-def _register_rows(schools: int, chance: random.Random) -> Iterable[list[object]]:
-    """In the Federation's form: a tenth of the sites belong to two schools."""
-    places = communes().walloon
+def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[object]]:
+    """In the Federation's form: a school in four has a second site in its commune, and a site in ten
+    belongs to two schools."""
+    chance = random.Random(f"register {schools}")  # noqa: S311 - the same schools each time
+    kinds, networks = [kind[2] for kind in _KINDS], list(_NETWORKS)
+    reference = communes()
+    codes: dict[str, list[str]] = {}
+    for postal_code, code in reference.postal_codes:
+        codes.setdefault(code, []).append(postal_code)
+    weights = [1 + len(codes.get(place.commune, ())) for place in reference.walloon]
+    known: dict[str, list[Point]] = {}
     for n in range(schools):
-        place = places[chance.randrange(len(places))]
-        number = INVENTED_FROM + n
-        for school in (number, number - 1) if n % 10 == 9 else (number,):
-            yield _row(school, number, place, chance)
+        if n % 5 != 4:
+            commune = chance.choices(reference.walloon, weights)[0]
+            school = INVENTED_FROM + n
+            teaching, kind, _ = chance.choices(_KINDS, kinds)[0]
+            network = chance.choices(networks, list(_NETWORKS.values()))[0]
+        point = _place(places[commune.commune], known.setdefault(commune.commune, []), chance)
+        postal_code = chance.choice(codes.get(commune.commune, [""]))
+        for number in (school, school - 1) if n % 10 == 9 else (school,):
+            name = f"{kind} fictive {chance.choice(_SCHOOLS_OF)} {number - INVENTED_FROM}"
+            for taught in teaching:
+                yield _row((number, name, taught, network), n, point, postal_code, commune)
 
 
-def _row(school: int, site: int, place: Commune, chance: random.Random) -> list[object]:
-    teaching, kind = _KINDS[min(site % 8, 3)] if site % 8 < 4 else _KINDS[1]
-    name = f"{kind} fictive {_SCHOOLS_OF[school % len(_SCHOOLS_OF)]} {school - INVENTED_FROM}"
-    network = _NETWORKS[school % len(_NETWORKS)]
-    latitude, longitude = chance.uniform(49.6, 50.8), chance.uniform(3.2, 6.3)
+def _place(area: Area, known: list[Point], chance: random.Random) -> Point:
+    if len(known) < _MOST_ADDRESSES:
+        known.append(area.point(chance))
+        return known[-1]
+    return chance.choice(known)
+
+
+def _row(
+    school: tuple[object, ...], n: int, point: Point, postal_code: str, commune: Commune
+) -> list[object]:
+    longitude, latitude = point
     return [
-        school, name, teaching, network, site, f"Rue fictive {site - INVENTED_FROM}", "",
-        place.name_fr.upper(), place.name_fr, f"{latitude:.5f}", f"{longitude:.5f}",
+        *school, INVENTED_FROM + n, f"Rue fictive {n}", postal_code, commune.name_fr.upper(),
+        commune.name_fr, f"{latitude:.5f}", f"{longitude:.5f}",
     ]  # fmt: skip
 
 
-def _winners(call: str, sites: list[str], chance: random.Random) -> list[list[object]]:
-    chosen = chance.sample(sites, max(1, round(len(sites) * _SHARE_OF_A_CALL)))
+# --- the lists --------------------------------------------------------------------------------------
+
+
+def _built(project: Project) -> Project:
+    build(project)
+    return project
+
+
+def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
+    """Through the imports of real lists; what they would say beforehand is left to the build."""
+    lists = Lists(demo)
+    ends = dict(lists.frames["calls"].select("call", "valid_to").rows())
+    made = [
+        *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
+          for c, sites in invented.winners.items() if sites),
+        *(("deliveries", f"livraisons_{c}_fictives.csv", invented.deliveries(c), c, "", ends[c])
+          for c in DELIVERED if invented.winners.get(c)),
+        ("equipped", "sites_equipes_fictifs.csv", invented.equipped(), "", "cyberclasse", "2014"),
+        ("connections", "raccordements_fictifs.csv", invented.connections(), "", "", "2020-01-15"),
+    ]  # fmt: skip
+    for kind, name, rows, call, programme, as_of in made:
+        _write(folder / name, rows, ";")
+        apply(lists.plan(kind, folder / name, call, programme, as_of, looks_ahead=False))
+
+
+def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
+    """Projects and budget of each call whose projects are published, in the order of the calls."""
+    ledger = open_ledger(project)
+    try:
+        return _of_calls(ledger)
+    finally:
+        ledger.connection.close()
+
+
+def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
+    result = {}
+    for call in ledger.calls:
+        projects = of_call(ledger, "projects_awarded", call.call)
+        budget = of_call(ledger, "budget_awarded", call.call)
+        if call.programme == PROGRAMME and isinstance(projects, Known) and projects.quantity.value:
+            value = budget.quantity.value if isinstance(budget, Known) else None
+            result[call.call] = (int(projects.quantity.value), value)
+    return result
+
+
+def _explain_differences(demo: Project, schools: int) -> bool:
+    """Writes a reconciliation for each number in which the invented lists differ from the published one;
+    whether there is any."""
+    ledger = open_ledger(demo)
+    try:
+        found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+    finally:
+        ledger.connection.close()
+    names = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
     rows = [
-        (site, f"{call}-{n:04}", chance.randrange(4_000, 20_000)) for n, site in enumerate(chosen)
-    ]
-    total = sum(amount for _, _, amount in rows)
-    titles: list[object] = ["N° FASE de l’implantation", "N° du projet", "Montant attribué"]
-    cells: list[list[object]] = [[site, name, f"{amount},00 €"] for site, name, amount in rows]
-    return [
-        [f"{FICTITIOUS} : lauréats {call}"], titles, *cells, ["Total", "", f"{total},00 €"],
+        {
+            "reconciliation": f"{one.call or one.programme}.{one.measure}",
+            "measure": one.measure, "programme": one.programme, "call": one.call,
+            "listed": plain(listed), "published": plain(published),
+            "takes": TAKES_LIST, "reviewed_on": today().isoformat(), **names,
+        }
+        for one in found
+        for listed, published in [(one.listed.quantity.value, one.published.quantity.value)]
+        if listed is not None and published is not None
     ]  # fmt: skip
+    if rows:
+        name, content = appended(
+            demo, "reconciliations", pl.DataFrame(rows, infer_schema_length=None)
+        )
+        write_whole(demo.raw / name, content)
+    return bool(rows)
 
 
-def _deliveries(sites: list[str], chance: random.Random) -> list[list[object]]:
-    chosen = chance.sample(sites, max(1, len(sites) // 5))
-    lots = ("Tablettes", "Ordinateurs portables", "Tableaux interactifs")
-    return [
-        [f"{FICTITIOUS} : livraisons EN2019"],
-        ["N° FASE de l’implantation", "Lot", "Quantité", "Livré le"],
-        *(
-            [site, chance.choice(lots), chance.randrange(1, 25), f"{chance.randrange(1, 28):02}/10/2019"]
-            for site in chosen
-        ),
-    ]  # fmt: skip
+def _explanation(schools: int, language: str) -> str:
+    return translate(message(_EXPLANATION.text, n=schools), language)
 
 
 def _write(path: Path, rows: Iterable[Iterable[object]], delimiter: str = ",") -> None:

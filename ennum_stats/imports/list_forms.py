@@ -17,19 +17,16 @@ _SCHOOL_FIELDS = (
         "implantation", "N° FASE de l’implantation", SCHOOL,
         "Le numéro du site (pas celui de l’établissement). Avec lui, nom et commune ne servent plus.",
         aliases=(
-            "fase implantation", "n° fase implantation", "numéro fase implantation",
-            "numéro fase de l’implantation", "fase de l’implantation", "fase impl", "n° fase impl",
-            "n° implantation", "numéro implantation", "numéro d’implantation", "n° d’implantation",
-            "implantation", "code implantation", "n° fase", "fase", "numéro fase", "code fase",
+            "fase implantation", "n° implantation fase", "n° implantation", "fase site", "n° site",
+            "implantation", "n° fase", "fase",
         ),
         width=16,
     ),
     Field(
         "etablissement", "N° FASE de l’établissement", SCHOOL, "Facultatif.",
         aliases=(
-            "fase établissement", "n° fase établissement", "numéro fase établissement",
-            "numéro fase de l’établissement", "fase école", "n° fase école", "fase etab",
-            "n° établissement", "numéro de l’établissement", "n° fase ets",
+            "fase établissement", "n° établissement fase", "n° établissement", "fase école",
+            "n° fase école", "n° école",
         ),
         width=16,
     ),
@@ -37,23 +34,22 @@ _SCHOOL_FIELDS = (
         "school", "Nom de l’école", SCHOOL,
         "Avec la commune, là où le numéro n’est pas connu : ce qui n’est pas certain n’est pas pris.",
         aliases=(
-            "école", "établissement", "nom de l’établissement", "nom établissement", "nom",
-            "dénomination", "nom école", "nom de l’implantation", "nom implantation", "bénéficiaire",
-            "établissement scolaire",
+            "école", "établissement", "nom de l’établissement", "nom", "nom de l’implantation",
+            "bénéficiaire", "nom du bénéficiaire",
         ),
         width=34,
     ),
     Field(
         "address", "Adresse de l’implantation", SCHOOL, "Facultatif : elle départage deux sites.",
-        aliases=("adresse", "rue", "adresse implantation", "adresse de l’école"), width=26,
+        aliases=("adresse", "rue", "rue et numéro", "adresse de l’école"), width=26,
     ),
     Field(
         "postal_code", "Code postal", SCHOOL, "Facultatif.",
-        aliases=("cp", "code postal de l’implantation", "code postal implantation"), width=10,
+        aliases=("cp", "c.p.", "code postal de l’implantation"), width=10,
     ),
     Field(
         "commune", "Commune", SCHOOL, "Commune du site ; elle compte là où il n’y a pas de numéro.",
-        aliases=("commune de l’implantation", "commune implantation", "ville", "entité"), width=18,
+        aliases=("commune de l’implantation", "ville", "entité", "entité communale"), width=18,
     ),
 )  # fmt: skip
 _CALL_FIELD = Field(
@@ -64,16 +60,16 @@ _PROJECT_FIELD = Field(
     "project", "N° du projet", WHAT,
     "Numéro du dossier, s’il y en a un. Un site deux fois dans une liste a besoin de deux numéros.",
     aliases=(
-        "projet", "numéro de projet", "numéro du projet", "n° projet", "n° dossier", "dossier",
-        "numéro de dossier", "n° de dossier", "référence", "réf", "id projet",
+        "projet", "n° dossier", "dossier", "référence", "référence du dossier", "référence du projet",
+        "id projet",
     ),
     width=14,
 )  # fmt: skip
 _AMOUNT_FIELD = Field(
     "amount_eur", "Montant attribué", WHAT, "En euros : 12 345,50 €.", _NUMBER,
     aliases=(
-        "montant", "montant octroyé", "montant accordé", "budget", "budget attribué", "subvention",
-        "montant tvac", "montant en euros", "montant eur", "montant €", "budget octroyé", "subside",
+        "montant", "budget", "budget attribué", "subside", "subside attribué", "montant du subside",
+        "montant du budget", "montant de l’octroi",
     ),
     width=14,
 )  # fmt: skip
@@ -97,7 +93,10 @@ WINNERS_FORM = Form(
     "winners", "Lauréats", "Les lauréats d’un appel : une ligne par projet d’un site",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD, _PROJECT_FIELD, _AMOUNT_FIELD,
-        _day("date d’octroi", "date d’attribution", "date de notification", "octroyé le"),
+        _day(
+            "date d’octroi", "date d’attribution", "date de notification", "date de la décision",
+            "octroyé le", "attribué le", "notifié le",
+        ),
     ),
     (_EXAMPLE | {"project": "EN20-0001", "amount_eur": "12 345,50 €", "occurred_on": "27/06/2020"},),
     (*_GUIDANCE, "Ajoutez l’appel à la commande : --call EN2020."),
@@ -106,7 +105,11 @@ EQUIPPED_FORM = Form(
     "equipped", "Sites équipés", "Les sites équipés par un programme : une ligne par site",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _AMOUNT_FIELD,
-        _day("date d’équipement", "équipé le", "date d’installation", "année d’équipement"),
+        _day(
+            "date d’équipement", "équipé le", "date d’installation", "installé le",
+            "année d’équipement", "année d’installation", "mise en service",
+            "date de mise en service",
+        ),
     ),
     (_EXAMPLE | {"occurred_on": "2014"},),
     (*_GUIDANCE, "Ajoutez le programme à la commande : --programme cyberclasse."),
@@ -120,7 +123,10 @@ CONNECTIONS_FORM = Form(
             aliases=("état", "statut", "avancement"), width=14,
         ),
         _AMOUNT_FIELD,
-        _day("date de raccordement", "raccordé le", "date de connexion", "date d’installation"),
+        _day(
+            "date de raccordement", "raccordé le", "date de connexion", "connecté le",
+            "date d’installation", "installé le", "mise en service", "date de mise en service",
+        ),
     ),
     (_EXAMPLE | {"stage": "installed", "occurred_on": "15/09/2020"},),
     _GUIDANCE,
@@ -131,17 +137,17 @@ DELIVERIES_FORM = Form(
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD,
         Field(
             "lot", "Lot", WHAT, "Sorte de matériel, ou numéro du lot.", is_required=True,
-            aliases=("n° de lot", "numéro de lot", "n° lot", "type de matériel", "matériel", "article"),
+            aliases=("n° de lot", "lot n°", "type de matériel", "matériel", "article"),
             width=20,
         ),
         Field(
             "quantity", "Quantité", WHAT, "Nombre d’appareils livrés.", _NUMBER, is_required=True,
-            aliases=("qté", "nombre", "nb", "quantité livrée", "nombre d’appareils"), width=10,
+            aliases=("nombre", "quantité livrée", "nombre d’appareils", "nombre de pièces"), width=10,
         ),
         Field(
             "delivered_on", "Livré le", WHAT, "Jour de la livraison : 27/01/2020.", _PERIOD,
             is_required=True, width=12,
-            aliases=("date de livraison", "date livraison", "livraison", "date"),
+            aliases=("date de livraison", "livraison", "date"),
         ),
     ),
     (_EXAMPLE | {"lot": "Tablettes", "quantity": "12", "delivered_on": "27/01/2020"},),

@@ -1,8 +1,7 @@
 """Lists of schools as administrations make them, into raw rows: winners, equipped and connected sites,
 deliveries.
 
-What a list says of persons never leaves this module: only the columns of the form are read, and a text that
-looks like a telephone number or an e-mail is refused. A row is taken where its site is certain.
+A row is taken where its site is certain, and refused where it reaches a person.
 """
 
 from __future__ import annotations
@@ -11,23 +10,24 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.imports.bulk import known_rows
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
-from ennum_stats.imports.columns import Recognised, heading_of, recognise
+from ennum_stats.imports.columns import Recognised, heading_of
 from ennum_stats.imports.converting import Filled, convert
-from ennum_stats.imports.files import read_file
-from ennum_stats.imports.foreign import FileRefused, ForeignFile, ForeignRow
-from ennum_stats.imports.forms import EXAMPLE_KEY, Form, Reading
+from ennum_stats.imports.foreign import ForeignRow
+from ennum_stats.imports.forms import EXAMPLE_KEY, Form
 from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.list_reading import read_list
 from ennum_stats.imports.matching import Matcher, matcher
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
 from ennum_stats.imports.planning import raw_tables
-from ennum_stats.imports.preview import preview
+from ennum_stats.imports.preview import Preview, preview
 from ennum_stats.imports.printed import CellRefused, Printed, plain
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.imports.writing import new_contents
@@ -42,11 +42,10 @@ if TYPE_CHECKING:
 
 _STAGES = {"winners": "awarded", "equipped": "installed", "connections": "installed"}
 _PROGRAMMES = {"connections": "connectivity"}
+SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
-_PERSONAL = re.compile(r"\S+@\S+\.\S+|(?:\+32|\b0)\s?\d(?:[\s./-]?\d){7,8}\b")
-_FEWEST_COLUMNS = 2
+_LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
-_FICTITIOUS = fold("données fictives")
 
 
 @dataclass(frozen=True)
@@ -73,50 +72,77 @@ def plan_list(
     Raises `FileRefused` where the file is not read at all, `UnknownName` for another call or programme,
     `UsageError` where neither is told, and `RawTablesRefused` where the project is not in order.
     """
-    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    frames = raw_tables(project)
-    foreign = read_file(Path(file))
-    _require_not_fictitious(foreign, project)
-    form = LIST_FORMS[kind]
-    table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
-    of, day = _list_of(kind, frames, call, programme, as_of)
-    pass_ = _Pass(form, table, choices_of(frames), matcher(project, day, foreign.name), of, project)
-    pass_.read()
-    rows = pass_.rows()
-    contents, _ = new_contents(project.raw, rows)
-    shown = preview(project, contents, max(today(), Period(of.known_on).last))
-    kept = _without_other_columns(table)
-    return ImportPlan(
-        kind=kind,
-        file=foreign.name,
-        project=project,
-        table=kept,
-        columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
-        ignored_columns=table.ignored,
-        remarks=(*foreign.remarks, *pass_.remarks()),
-        examples=pass_.examples,
-        taken=tuple(pass_.taken),
-        already_there=tuple(pass_.already_there),
-        refused=tuple(pass_.refused),
-        new_rows=tuple(rows),
-        readings=(),
-        findings=shown.findings,
-        changes=shown.changes,
-        known_at=max(today(), Period(of.known_on).last),
-        contents=contents,
-        fingerprint=fingerprint,
-    )
+    return Lists(project).plan(kind, file, call, programme, as_of, sheet)
 
 
-def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
-    """Invented lists say so in their first rows; they belong to their own project."""
-    head = (cell.shown for s in file.sheets for row in s.rows[:5] for cell in row.cells)
-    if not project.is_demo and any(_FICTITIOUS in fold(text) for text in head):
-        raise FileRefused(
-            message("This list is invented (données fictives); this project is real."),
-            where=file.name,
-            remedy=message("Use the project in which it was invented."),
+@dataclass
+class Lists:
+    """Lists of schools on their way into one project, whose other tables stay as they are meanwhile: they
+    are read and checked once."""
+
+    project: Project
+    _matchers: dict[date, Matcher] = field(default_factory=dict)
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The raw tables. Raises `RawTablesRefused` where they are not in order."""
+        return raw_tables(self.project)
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What may stand in columns with a list of values."""
+        return choices_of(self.frames)
+
+    def plan(
+        self,
+        kind: str,
+        file: Path,
+        call: str = "",
+        programme: str = "",
+        as_of: str | None = None,
+        sheet: str = "",
+        *,
+        looks_ahead: bool = True,
+    ) -> ImportPlan:
+        """What importing one of them would do, as `plan_list` says. Unless it `looks_ahead`, findings and
+        changes of figures are left to the next build."""
+        fingerprint = raw_fingerprint(self.project, Audience.INTERNAL)
+        of, day = _list_of(kind, self.frames, call, programme, as_of)
+        form = LIST_FORMS[kind]
+        foreign, table = read_list(Path(file), self.project, form, sheet)
+        sites = self._matcher(day, foreign.name)
+        pass_ = _Pass(form, table, self.choices, sites, of, self.project)
+        pass_.read()
+        rows = pass_.rows()
+        contents, _ = new_contents(self.project.raw, rows)
+        known_at = max(today(), Period(of.known_on).last)
+        shown = preview(self.project, contents, known_at) if looks_ahead else Preview()
+        return ImportPlan(
+            kind=kind,
+            file=foreign.name,
+            project=self.project,
+            table=table,
+            columns=tuple((table.heading(key), form.field(key).heading) for key in table.positions),
+            ignored_columns=table.ignored,
+            remarks=(*foreign.remarks, *pass_.remarks()),
+            examples=pass_.examples,
+            taken=tuple(pass_.taken),
+            already_there=tuple(pass_.already_there),
+            refused=tuple(pass_.refused),
+            new_rows=tuple(rows),
+            readings=(),
+            findings=shown.findings,
+            changes=shown.changes,
+            comparisons=shown.comparisons,
+            known_at=known_at,
+            contents=contents,
+            fingerprint=fingerprint,
         )
+
+    def _matcher(self, day: date, name: str) -> Matcher:
+        if day not in self._matchers:
+            self._matchers[day] = matcher(self.project, day, name)
+        return self._matchers[day]
 
 
 def _list_of(
@@ -141,18 +167,6 @@ def _list_of(
     known_on = Period(as_of or today().isoformat()).text
     day = Period(calls[call]["valid_to"]).last if call else Period(known_on).last
     return ListOf(kind, found, call, known_on), day
-
-
-def _without_other_columns(table: Recognised) -> Recognised:
-    """The table with the columns of the form alone: what else stands there may name persons."""
-    positions = {key: place for place, key in enumerate(table.positions)}
-
-    def kept(row: ForeignRow) -> ForeignRow:
-        return ForeignRow(row.number, tuple(table.cell(row, key) for key in table.positions))
-
-    return Recognised(
-        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions, ()
-    )
 
 
 @dataclass
@@ -191,7 +205,7 @@ class _Pass:
                 self.examples += 1
             elif self._is_header_again(row):
                 continue
-            elif is_total(row):
+            elif is_total(row, self.table, SITE_NUMBERS):
                 self.totals.foot(row, self.table)
             else:
                 self._row(row)
@@ -208,12 +222,7 @@ class _Pass:
         before = len(self.refused)
         for target in self.form.fields:
             try:
-                cell = self.table.cell(row, target.key)
-                convert(target, cell, self.choices, filled)
-                if target.reading is Reading.TEXT and _PERSONAL.search(cell.shown):
-                    raise CellRefused(  # noqa: TRY301 - told like any other refusal
-                        target.key, message("This looks like a telephone number or an e-mail.")
-                    )
+                convert(target, self.table.cell(row, target.key), self.choices, filled)
             except CellRefused as refused:
                 self._refuse(row, refused)
         self.totals.add(filled.numbers.get(self.totals.key))
@@ -230,7 +239,7 @@ class _Pass:
     def _award(self, filled: Filled, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
         stage = filled.text("stage") or _STAGES[self.of.kind]
-        project = filled.text("project")
+        project = _project(filled.text("project"))
         number = filled.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))
         school = filled.text("etablissement")
@@ -330,6 +339,13 @@ class _Pass:
             message("Sites are those of the register {register}.", register=self.matcher.register)
         ]
         return [*told, *self.totals.remarks]
+
+
+def _project(text: str) -> str:
+    """The number of a project. Raises `CellRefused` for words alone, which may name a person."""
+    if len(text) > _LONGEST_LETTERS and not re.search(r"\d", text):
+        raise CellRefused("project", message("“{value}” is no number of a project.", value=text))
+    return text
 
 
 def _euro(number: Printed) -> str:

@@ -51,6 +51,7 @@ class Matcher:
     register: str
     sites: dict[str, Site]
     schools: dict[str, list[str]]
+    on_site: dict[str, dict[str, str]]
     elsewhere: dict[str, str]
     other_registers: frozenset[str]
     links: dict[str, str]
@@ -63,8 +64,10 @@ class Matcher:
     def site(self, texts: dict[str, str]) -> str:
         """The number of the site that a row means. Raises `CellRefused`."""
         if texts.get("implantation"):
-            number = fase(texts["implantation"], "implantation")
-            return self._known(number, texts)
+            number = self._known(fase(texts["implantation"], "implantation"), texts)
+            if texts.get("etablissement"):
+                self._require_on_site(fase(texts["etablissement"], "etablissement"), number)
+            return number
         if texts.get("etablissement"):
             return self._only_site(fase(texts["etablissement"], "etablissement"), texts)
         if texts.get("school") and (texts.get("commune") or texts.get("postal_code")):
@@ -106,6 +109,17 @@ class Matcher:
             message("The register {register} has no site {number}: of another Community, closed, or "
                     "mistyped.", number=number, register=self.register),
         )  # fmt: skip
+
+    def _require_on_site(self, school: str, number: str) -> None:
+        """That a row which gives both numbers says of which school the site is one."""
+        on_site = self.on_site[number if number in self.sites else self.links[number]]
+        if school not in on_site:
+            raise CellRefused(
+                "etablissement",
+                message("The school {school} is not on the site {number} in the register {register}; "
+                        "there: {names}.", school=school, number=number, register=self.register,
+                        names=", ".join(f"{n} {name}" for n, name in on_site.items())),
+            )  # fmt: skip
 
     @staticmethod
     def _require_wallonia(texts: dict[str, str]) -> None:
@@ -177,7 +191,7 @@ def plain_name(text: str) -> str:
 
 def fase(text: str, key: str) -> str:
     """A FASE number without spaces, points and leading zeros. Raises `CellRefused`."""
-    digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r",0+$", "", text))
+    digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", text))
     if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
         raise CellRefused(key, message("“{value}” is no FASE number.", value=text))
     return str(int(digits))
@@ -202,19 +216,22 @@ def matcher(project: Project, day: date, name: str) -> Matcher:
     schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
     pairs = teaching.select("register", "implantation", "etablissement").unique()
     named = pairs.join(schools, on=["register", "etablissement"]).sort("etablissement")
-    names: dict[str, list[str]] = {}
+    on_site: dict[str, dict[str, str]] = {}
     of_school: dict[str, list[str]] = {}
     for number, school, text in named.select("implantation", "etablissement", "name").rows():
-        names.setdefault(number, []).append(text)
+        on_site.setdefault(number, {})[school] = text
         of_school.setdefault(school, []).append(number)
     return Matcher(
         project,
         ", ".join(chosen),
         {
-            number: Site(number, commune, address or "", tuple(names.get(number, ("",))))
+            number: Site(
+                number, commune, address or "", tuple(on_site.get(number, {"": ""}).values())
+            )
             for number, commune, address in here.select("implantation", "commune", "address").rows()
         },
         of_school,
+        on_site,
         dict(known_rows(project, "elsewhere").select("implantation", "place").rows()),
         frozenset(sites["implantation"]),
         dict(known_rows(project, "site_links").select("implantation", "same_as").rows()),

@@ -2,8 +2,8 @@
 
 The rules are fixed, and shown to whoever imports; where they do not decide, the cell is refused:
 
-- thin and no-break spaces and apostrophes group digits; a comma is the decimal sign; "12.345,50" is read
-  as Belgian, "12.345" is refused, because it may be either;
+- thin and no-break spaces and apostrophes group digits; a comma is the decimal sign; "12.345,50" and
+  "12.345,-" are read as Belgian, "12.345" is refused, because it may be either; "€" may stand before;
 - "mille", "millions", "milliards", "k€", "M€", "Md€" scale a number, which is then rounded to its last
   printed digit: 6,85 M€ is 6,850,000 to the nearest 10,000;
 - the words before a number ("environ", "près de", "plus de", …) say its precision;
@@ -25,6 +25,7 @@ from ennum_stats.imports.foreign import Cell
 from ennum_stats.quantities import UNITS, Precision, Unit
 
 T = TypeVar("T")
+REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
 
 
 class CellRefused(Exception):
@@ -102,9 +103,10 @@ def _either(table: Sequence[tuple[str, object]]) -> str:
 
 
 _NUMBER = re.compile(
-    rf"(?:({_either(_WORDS)}) *)?{_DIGITS}(?: *({_either(_SCALES)}))?"
+    rf"(?:({_either(_WORDS)}) *)?(?:(€|eur) *)?{_DIGITS}(?: *({_either(_SCALES)}))?"
     rf"(?: *(?:d['’] ?|de )?({_either(_UNITS)}))?"
 )
+_NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
 
 
@@ -143,19 +145,19 @@ def _scaled(printed: Printed, scale: Decimal) -> Printed:
 
 
 def _single(text: str, cell: Cell, key: str) -> Printed:
-    match = _NUMBER.fullmatch(text)
-    if match is None:
+    match = _NUMBER.fullmatch(_NO_CENTS.sub(r"\1,00", text))
+    if match is None or (match[2] and match[5]):
         raise CellRefused(
             key,
             message("“{value}” cannot be read as a number.", value=cell.shown),
         )
-    word, digits, scale, unit = match.groups()
+    word, currency, digits, scale, unit = match.groups()
     number, decimals = _digits(digits.strip(), cell, key)
     printed = Printed(
         number,
         decimals=decimals,
         precision=_meaning(_WORDS, word),
-        unit=_meaning(_UNITS, unit) or "",
+        unit=_meaning(_UNITS, unit or currency) or "",
     )
     return _scaled(printed, _meaning(_SCALES, scale) or Decimal(1))
 

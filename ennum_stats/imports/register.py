@@ -7,43 +7,27 @@ nothing that names or reaches a person.
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.bulk import appended, known_rows
-from ennum_stats.imports.columns import Recognised
 from ennum_stats.imports.communes import communes
-from ennum_stats.imports.files import read_file, require_readable
-from ennum_stats.imports.foreign import Cell, FileRefused, ForeignRow
-from ennum_stats.imports.names import fold
+from ennum_stats.imports.delimited import IS_FORMULA
+from ennum_stats.imports.foreign import FileRefused
 from ennum_stats.imports.plan import ImportPlan, Refusal
-from ennum_stats.imports.register_forms import FEDERATION, LEVELS, REQUIRED, RegisterForm
+from ennum_stats.imports.printed import REACHES_A_PERSON
+from ennum_stats.imports.register_changes import changes_since
+from ennum_stats.imports.register_forms import FEDERATION, LEVELS, RegisterForm
+from ennum_stats.imports.register_reading import Source, period_in, read_register
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.persons import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.opening import today
 from ennum_stats.store.publish import raw_fingerprint
-
-_FIELDS = tuple(FEDERATION.columns)
-_BYTE_ORDER_MARK = "\ufeff"
-_MOST_CANDIDATES = 20
-
-
-@dataclass(frozen=True)
-class _Source:
-    """A register as read: its fields by row (`_row` is the row in the file), and its own columns."""
-
-    name: str
-    fields: pl.DataFrame
-    file: pl.DataFrame
-    titles: dict[str, str]
-    remarks: tuple[Message, ...] = ()
 
 
 def plan_register(
@@ -55,8 +39,8 @@ def plan_register(
     `FileRefused`.
     """
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    source = _read(Path(file), form)
-    day = Period(as_of or _period_in(source.name))
+    source = read_register(Path(file), form)
+    day = Period(as_of or period_in(source.name))
     rows = _coded(source.fields, form)
     reasons = _reasons(rows, project.is_demo)
     refused = _refusals(rows.join(reasons, on="_row"), source)
@@ -70,12 +54,13 @@ def plan_register(
         "implantation", keep="first"
     )
     is_there = _is_there(project, register, tables, source.name)
+    since = None if is_there else changes_since(project, tables)
     taken = () if is_there else tuple(in_wallonia["_row"].to_list())
     return ImportPlan(
         kind="register",
         file=source.name,
         project=project,
-        table=_refused_table(source, refused),
+        table=source.refused_rows(refusal.row for refusal in refused),
         columns=tuple((title, key) for key, title in source.titles.items()),
         ignored_columns=tuple(
             name for name in source.file.columns if name not in source.titles.values()
@@ -83,7 +68,7 @@ def plan_register(
         remarks=(
             *source.remarks,
             *_remarks(register, tables, elsewhere),
-            *_changes(project, tables),
+            *(since.remarks() if since else ()),
         ),
         examples=0,
         taken=taken,
@@ -97,80 +82,8 @@ def plan_register(
         contents={} if is_there else _contents(project, tables),
         fingerprint=fingerprint,
         left_out=len(elsewhere),
+        since=since,
     )
-
-
-# --- reading ----------------------------------------------------------------------------------------
-
-
-def _read(path: Path, form: RegisterForm) -> _Source:
-    if path.suffix.lower() == ".xlsx":
-        frame, remarks = _workbook_frame(path)
-    else:
-        require_readable(path)
-        frame, remarks = _text_frame(path)
-    titles = {form.by_title[fold(c)]: c for c in frame.columns if fold(c) in form.by_title}
-    missing = [form.columns[key][0] for key in REQUIRED if key not in titles]
-    if missing:
-        raise FileRefused(
-            message("Columns are missing: {names}.", names=", ".join(missing)),
-            where=path.name,
-            remedy=message("A list in another form is read with a mapping file (--mapping)."),
-        )
-    fields = frame.select(
-        pl.int_range(2, pl.len() + 2).alias("_row"),
-        *(
-            (pl.col(titles[key]).str.strip_chars() if key in titles else pl.lit(None, pl.String))
-            .replace("", None).alias(key)
-            for key in _FIELDS
-        ),
-    )  # fmt: skip
-    return _Source(path.name, fields, frame, titles, remarks)
-
-
-def _text_frame(path: Path) -> tuple[pl.DataFrame, tuple[Message, ...]]:
-    data, remarks = path.read_bytes(), []
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-        remarks.append(message("The file is not UTF-8; it was read as Windows-1252."))
-    text = text.lstrip(_BYTE_ORDER_MARK)
-    header = text.split("\n", 1)[0]
-    separator = max(";\t,", key=header.count)
-    try:
-        frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, infer_schema=False)
-    except pl.exceptions.PolarsError as error:
-        raise FileRefused(
-            message("The file cannot be read as CSV: {error}", error=str(error).split("\n")[0]),
-            where=path.name,
-            remedy=message("Save it again as an Excel workbook (.xlsx)."),
-        ) from error
-    return frame, tuple(remarks)
-
-
-def _workbook_frame(path: Path) -> tuple[pl.DataFrame, tuple[Message, ...]]:
-    """The first sheet with rows; its first row is the header."""
-    foreign = read_file(path)
-    sheet = next((s for s in foreign.sheets if s.rows), None)
-    if sheet is None:
-        raise FileRefused(message("No sheet holds any rows."), where=path.name)
-    header, *rows = sheet.rows
-    names = [" ".join(cell.shown.split()) or f"_{n}" for n, cell in enumerate(header.cells)]
-    cells = [[row.cell(n).shown or None for n in range(len(names))] for row in rows]
-    schema = {name: pl.String() for name in names}
-    return pl.DataFrame(cells, schema=schema, orient="row"), foreign.remarks
-
-
-def _period_in(name: str) -> str:
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?(\d\d)(?:[-_]?(\d\d))?)?(?!\d)", name)
-    if found is None:
-        raise FileRefused(
-            message("Of which day is this register?"),
-            where=name,
-            remedy=message("Say it: --as-of 2023-10."),
-        )
-    return "-".join(part for part in found.groups() if part)
 
 
 # --- coding and checking ----------------------------------------------------------------------------
@@ -192,7 +105,10 @@ def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
     teaching = {t: form.teaching_code(t) for t in fields["teaching"].drop_nulls().unique()}
     networks = {n: form.network_code(n or "") for n in fields["network"].unique()}
     numbers = [
-        pl.col(key).str.replace_all(r"[\s.\u00a0\u202f]", "").str.replace(r"^0+(\d)", "$1")
+        pl.col(key)
+        .str.replace(r"[.,]00?$", "")
+        .str.replace_all(r"[\s.\u00a0\u202f]", "")
+        .str.replace(r"^0+(\d)", "$1")
         for key in ("implantation", "etablissement")
     ]
     coordinates = [
@@ -210,7 +126,7 @@ def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
 
 
 def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
-    """The rows that are refused: the field that is wrong, by row."""
+    """The rows that are refused: the field that is wrong, by row. Elsewhere nothing is."""
     invented = pl.col("implantation").cast(pl.Int64, strict=False) >= INVENTED_FROM
     is_number = r"^\d{1,7}$"
     field = (
@@ -227,11 +143,21 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
         .when(pl.col("_network").is_null())
         .then(pl.lit("network"))
     )
+    for key in _TEXTS:
+        wrong = [text for text in rows[key].drop_nulls().unique() if _is_unfit(text)]
+        field = field.when(pl.col(key).is_in(wrong)).then(pl.lit(key))
     outside = pl.col("_commune") == "elsewhere"
     found = rows.select("_row", field.alias("_field"), outside.alias("_outside"))
     return found.filter(
         pl.col("_field").is_not_null() & ~pl.col("_outside").fill_null(value=False)
     ).select("_row", "_field")
+
+
+_TEXTS = ("name", "address", "locality")
+
+
+def _is_unfit(text: str) -> bool:
+    return text.startswith("=") or reaches_person(text)
 
 
 _WHY = {
@@ -244,26 +170,15 @@ _WHY = {
 }
 
 
-def _refusals(wrong: pl.DataFrame, source: _Source) -> tuple[Refusal, ...]:
+def _refusals(wrong: pl.DataFrame, source: Source) -> tuple[Refusal, ...]:
     result = []
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
-        reason = _WHY[row["_field"]]
-        result.append(Refusal(row["_row"], key, source.titles.get(key, ""), row[key] or "", reason))
+        shown = row[key] or ""
+        reason = IS_FORMULA if shown.startswith("=") else _WHY.get(row["_field"], REACHES_A_PERSON)
+        title = source.titles.get(key, "")
+        result.append(Refusal(row["_row"], key, title, without_persons(shown), reason))
     return tuple(result)
-
-
-def _refused_table(source: _Source, refused: tuple[Refusal, ...]) -> Recognised:
-    """The header and the refused rows, for the workbook that gives them back."""
-    names = source.file.columns
-    numbers = sorted({refusal.row for refusal in refused})
-    rows = tuple(
-        ForeignRow(number, tuple(Cell(value) for value in source.file.row(number - 2)))
-        for number in numbers
-    )
-    header = ForeignRow(1, tuple(Cell(name) for name in names))
-    positions = {key: names.index(title) for key, title in source.titles.items()}
-    return Recognised("", header, rows, positions, ())
 
 
 # --- raw rows ---------------------------------------------------------------------------------------
@@ -347,42 +262,3 @@ def _remarks(
     without = len(sites.filter(pl.col("latitude").is_null()))
     if without:
         yield message("Sites without coordinates: {n}.", n=without)
-
-
-def _changes(project: Project, tables: dict[str, pl.DataFrame]) -> Iterator[Message]:
-    """What came, went and moved since the register before, and what may be the same site."""
-    registers = known_rows(project, "registers")
-    this = tables["registers"].row(0, named=True)
-    earlier = registers.filter(
-        (pl.col("community") == this["community"]) & (pl.col("as_of") < this["as_of"])
-    ).sort("as_of")
-    if earlier.is_empty():
-        return
-    before = earlier["register"][-1]
-    old = known_rows(project, "implantations").filter(pl.col("register") == before)
-    new = tables["implantations"]
-    gone, come = old.join(new, on="implantation", how="anti"), new.join(
-        old, on="implantation", how="anti"
-    )  # fmt: skip
-    moved = old.join(new, on="implantation").filter(_place("") != _place("_right"))
-    yield message(
-        "Since {before}: {gone} numbers gone, {come} come, {moved} with another address.",
-        before=before, gone=len(gone), come=len(come), moved=len(moved),
-    )  # fmt: skip
-    links = set(known_rows(project, "site_links")["implantation"])
-    pairs = gone.with_columns(_place("").alias("_place")).join(
-        come.with_columns(_place("").alias("_place")), on="_place", suffix="_new"
-    )
-    for row in pairs.sort("implantation").head(_MOST_CANDIDATES).to_dicts():
-        if row["implantation"] not in links:
-            yield message(
-                "{old} and {new} have the same address ({address}): if they are one site, add a row to "
-                "site_links.csv.",
-                old=row["implantation"], new=row["implantation_new"], address=row["address"] or "",
-            )  # fmt: skip
-
-
-def _place(suffix: str) -> pl.Expr:
-    address = pl.col(f"address{suffix}").fill_null("").str.to_lowercase()
-    plain = address.str.replace_all(r"[^\p{L}\d]+", " ").str.strip_chars()
-    return pl.concat_str(pl.col(f"commune{suffix}"), plain, separator=" ")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised
-from ennum_stats.imports.foreign import FileRefused, ForeignRow
+from ennum_stats.imports.foreign import Cell, FileRefused, ForeignRow
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.printed import CellRefused, Printed, plain, read_number
 
@@ -15,12 +16,20 @@ _TOTAL = ("total", "totaux", "somme", "total general", "total generaux")
 _PART = ("sous total", "sous totaux")
 
 
-def is_total(row: ForeignRow) -> bool:
-    """Whether a row is a total or a sub-total: one of its cells says so."""
-    return any(_word(cell.shown) in (*_TOTAL, *_PART) for cell in row.cells)
+def is_total(row: ForeignRow, table: Recognised, numbers: tuple[str, ...]) -> bool:
+    """Whether a row is a total or a sub-total: one of its cells says so, and it has the number of no site."""
+    names_site = any(re.search(r"\d", table.cell(row, key).shown) for key in numbers)
+    return any(says_total(cell) for cell in row.cells) and not names_site
+
+
+def says_total(cell: Cell) -> bool:
+    """Whether a cell names a total or a sub-total."""
+    return _word(cell.shown) != ""
 
 
 def _word(text: str) -> str:
+    if text[:1].casefold() not in ("t", "s"):  # nearly every cell: spares its folding
+        return ""
     folded = fold(text)
     for part in (*_PART, *_TOTAL):
         if folded == part or folded.startswith(part + " "):

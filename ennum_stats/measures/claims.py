@@ -11,8 +11,8 @@ from decimal import Decimal
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.constraining import RULE_COLUMNS, bases
-from ennum_stats.measures.coverage import DEFAULT_UNIVERSE, sites_of_calls, universe_size
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame, plain
+from ennum_stats.measures.reaching import DEFAULT_UNIVERSE, sites_of_calls, universe_size
 from ennum_stats.measures.winners import PROGRAMME, share_of
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation

@@ -1,8 +1,9 @@
 """What is stated about the sites of the calls of École Numérique, as constraints on their unions.
 
-They come from the rules (`rules.csv`), from published numbers of projects, and from published numbers of
-sites for which there is no rule. Only what was known on the ledger's day counts. Numbers count sites
-(implantations) of Wallonia.
+They come from the rules (`rules.csv`), from published numbers of projects, from published numbers of sites
+for which there is no rule, and from the lists of winners. A list that may be counted on takes the place of
+whatever else is stated of its calls alone; another one says how many sites there are at least. Only what was
+known on the ledger's day counts. Numbers count sites (implantations) of Wallonia.
 """
 
 from __future__ import annotations
@@ -15,8 +16,10 @@ from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.bounding import Constraint, Exclusion, Reached
+from ennum_stats.measures.bounding import Constraint, Exclusion, Listed, Reached
 from ennum_stats.measures.frames import Row
+from ennum_stats.measures.lists import COUNTED, listed_by_call, patterns
+from ennum_stats.measures.reconciling import complete_calls
 from ennum_stats.measures.winners import PROGRAMME, of_call
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.store.answers import Known
@@ -25,19 +28,24 @@ from ennum_stats.store.opening import Ledger
 PROVED = "proved"
 ONE_PROJECT_A_SITE = "one_project_a_site"
 """The two grounds of bounds: documents and logic alone, or also that a site has one project a call."""
+LISTS = "lists_of_winners"
+"""What lists of winners state, in the place of a rule."""
 BASIS_NAMES = {
     PROVED: message("Proved by documents"),
     ONE_PROJECT_A_SITE: message("If a site has at most one project a call"),
+    COUNTED: message("Counted from the lists"),
 }
 _SITES = {"programme": PROGRAMME, "counted": "implantations"}
 
 
 @dataclass(frozen=True)
 class Grounds:
-    """Constraints, and the published numbers that they come from, each with its calls."""
+    """Constraints, the published numbers that they come from, each with its calls, and the calls that
+    are counted from lists."""
 
     constraints: tuple[Constraint, ...]
     published: tuple[tuple[tuple[str, ...], Known], ...]
+    counted: tuple[str, ...] = ()
 
     def about(self, calls: Collection[str]) -> list[Known]:
         """The published numbers about one of these calls."""
@@ -64,7 +72,14 @@ def grounds(ledger: Ledger, basis: str, without: Collection[str] = ()) -> Ground
     for rule in active:
         constraints += _of_projects(rule, basis, projects, sized)
     numbers = [((call,), answer) for call, answer in projects.items()]
-    return Grounds(tuple(constraints), (*numbers, *_sizes(ledger)))
+    counted = complete_calls(ledger)
+    return Grounds(
+        (*_beside_lists(constraints, counted), *_of_lists(ledger, counted, projects)),
+        tuple(
+            (calls, one) for calls, one in (*numbers, *_sizes(ledger)) if not {*calls} <= {*counted}
+        ),
+        counted,
+    )
 
 
 def bases(ledger: Ledger, without: Collection[str] = ()) -> tuple[str, ...]:
@@ -82,6 +97,36 @@ def projects_by_call(ledger: Ledger) -> dict[str, Known]:
     calls = [call.call for call in ledger.calls if call.programme == PROGRAMME]
     answers = {call: of_call(ledger, "projects_awarded", call) for call in calls}
     return {call: answer for call, answer in answers.items() if isinstance(answer, Known)}
+
+
+def calls_known(ledger: Ledger) -> tuple[str, ...]:
+    """The calls of which projects were published or lists may be counted on, in their order."""
+    known = {*projects_by_call(ledger), *complete_calls(ledger)}
+    return tuple(call for call in ledger.all_calls(PROGRAMME) if call in known)
+
+
+def _beside_lists(
+    constraints: Sequence[Constraint], counted: Collection[str]
+) -> Iterator[Constraint]:
+    """Those that speak of another call as well than those that are counted."""
+    for constraint in constraints:
+        others = constraint.excluded if isinstance(constraint, Exclusion) else ()
+        if not {*constraint.calls, *others} <= {*counted}:
+            yield constraint
+
+
+def _of_lists(
+    ledger: Ledger, counted: Sequence[str], projects: dict[str, Known]
+) -> Iterator[Constraint]:
+    """What lists state: all of the sites of a call, or, where a list is not complete, at least so many
+    (not more than there are projects)."""
+    if counted:
+        yield Listed(LISTS, tuple(counted), patterns(ledger, counted))
+    for call, listed in listed_by_call(ledger).items():
+        if call not in counted:
+            upper = _whole_ends(projects[call])[1] if call in projects else None
+            least = listed.sites if upper is None else min(listed.sites, upper)
+            yield Reached(LISTS, (call,), least, None)
 
 
 _OF_SITES = ("exclusion", "size", "union")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Known, Missing
@@ -68,7 +68,7 @@ def registers_known(ledger: Ledger, valid_at: date | None = None) -> tuple[str, 
 
 def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)) -> Rows:
     """The rows of `sites`, with answers."""
-    teaching = _teaching(levels)
+    teaching = teaching_of(levels)
     if by and by not in BY:
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure="sites", by=by),
@@ -78,13 +78,7 @@ def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsor
     answers = ("implantations", "etablissements")
     columns = (*((by,) if by else ()), "levels", "registers", *answers)
     if not registers:
-        none = Missing(
-            Reason.NOT_COLLECTED,
-            caveats=(
-                message("No register of schools was known on {day}.", day=ledger.known_at),
-                message("Load one: ennum import register FILE"),
-            ),
-        )
+        none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
         row: Row = {"levels": tuple(levels), "registers": ()} | dict.fromkeys(answers, none)
         return Rows([row], columns, answers)
     group = _COLUMNS.get(by, "''")
@@ -111,7 +105,16 @@ def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsor
     return Rows(rows, columns, answers)
 
 
-def _teaching(levels: Sequence[str]) -> tuple[str, ...]:
+def register_to_load(ledger: Ledger) -> tuple[Message, ...]:
+    """What is missing where no register was known, and the command that loads one."""
+    return (
+        message("No register of schools was known on {day}.", day=ledger.known_at),
+        message("Load one: ennum import register FILE"),
+    )
+
+
+def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
+    """The types of teaching of levels (compulsory, adult). Raises `UnknownName` for any other."""
     unknown = [name for name in levels if name not in LEVELS]
     if unknown or not levels:
         raise UnknownName(

@@ -6,26 +6,35 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.measures.breakdowns import (
+    COVERAGE_BY,
+    WINNERS_BY_ANY,
+    coverage_table,
+    winners_table,
+)
 from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.connectivity import connectivity_rows
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.counted import never_awarded_rows
+from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
+from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.equipment import equipment_rows
 from ennum_stats.measures.frames import Rows
 from ennum_stats.measures.sites import BY as SITES_BY
 from ennum_stats.measures.sites import sites_rows
 from ennum_stats.measures.staff import staff_rows
-from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.opening import Ledger
 
 
 @dataclass(frozen=True)
 class MeasureTable:
-    """A measure that can be asked for by name; the first of `by` is meant where none is named."""
+    """A measure that can be asked for by name; the first of `by` is meant where none is named, and
+    `options` are what else can be asked of it."""
 
     name: str
     by: tuple[str, ...]
-    rows: Callable[[Ledger, str], Rows]
+    rows: Callable[..., Rows]
     description: Message
+    options: tuple[str, ...] = ()
 
 
 TABLES: dict[str, MeasureTable] = {
@@ -33,15 +42,19 @@ TABLES: dict[str, MeasureTable] = {
     for table in (
         MeasureTable(
             "budgets", ("programme", "call", "component", "year"), budgets_rows,
-            message("What was spent and awarded, in euro."),
+            message("What was spent and awarded, in euro."), ("prices",),
         ),
         MeasureTable(
-            "winners", ("call", "school_year"), winners_rows,
-            message("Projects introduced and awarded, budgets and mean grants, call by call."),
+            "winners", WINNERS_BY_ANY, winners_table,
+            message("Projects introduced and awarded, budgets and mean grants, call by call; counted from "
+                    "the lists by level, network, province, commune and number of projects."),
+            ("levels",),
         ),
         MeasureTable(
-            "coverage", ("programme",), lambda ledger, _: coverage_rows(ledger),
-            message("Share of the school sites that each programme has reached, or its bounds."),
+            "coverage", COVERAGE_BY, coverage_table,
+            message("Share of the school sites that each programme has reached, or its bounds; by year; "
+                    "counted from the lists by call, level, network, province, commune and repeats."),
+            ("calls", "without", "programme", "levels"),
         ),
         MeasureTable(
             "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
@@ -57,26 +70,30 @@ TABLES: dict[str, MeasureTable] = {
         ),
         MeasureTable(
             "sites", ("", *SITES_BY), sites_rows,
-            message("School sites and schools of the register, counted."),
+            message("School sites and schools of the register, counted."), ("levels",),
+        ),
+        MeasureTable(
+            "never_awarded", ("implantation",),
+            lambda ledger, _, **asked: never_awarded_rows(ledger, **asked),
+            message("The school sites that never had anything, one by one."),
+            ("calls", "programme", "levels"),
+        ),
+        MeasureTable(
+            "deliveries", DELIVERIES_BY, deliveries_rows,
+            message("Devices delivered to school sites, counted from the lists of deliveries."),
         ),
     )
 }  # fmt: skip
 
 
 def measure_rows(
-    ledger: Ledger,
-    name: str,
-    by: Sequence[str] = (),
-    prices: str | None = None,
-    levels: Sequence[str] = (),
-    calls: Sequence[str] = (),
-    without: Sequence[str] = (),
+    ledger: Ledger, name: str, by: Sequence[str] = (), **asked: str | Sequence[str] | None
 ) -> Rows:
     """The rows of a measure by name.
 
-    Only budgets have prices, only sites levels, and only coverage chosen calls and rules.
+    `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.
 
-    Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
+    Raises `UnknownName`, and `UsageError` for a `by` or an option that it does not have.
     """
     if name not in TABLES:
         raise UnknownName(
@@ -90,26 +107,14 @@ def measure_rows(
             message("{measure} cannot be given by “{by}”.", measure=name, by=", ".join(by)),
             expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),
         )
-    chosen = by[0] if by else table.by[0]
-    if calls or without:
-        if name != "coverage":
+    given = {option: value for option, value in asked.items() if value}
+    for option in given:
+        if option not in table.options:
+            having = (other.name for other in TABLES.values() if option in other.options)
             raise UsageError(
-                message("{measure} is not given for chosen calls or rules.", measure=name),
-                expected=message("Calls and rules are asked of the measure coverage."),
+                message(
+                    "The measure {measure} has no option {option}.", measure=name, option=option
+                ),
+                expected=message("It is asked of: {names}.", names=", ".join(having)),
             )
-        return coverage_rows(ledger, calls=calls, without=without)
-    if levels and name != "sites":
-        raise UsageError(
-            message("{measure} has no levels.", measure=name),
-            expected=message("Levels are asked of the measure sites."),
-        )
-    if levels:
-        return sites_rows(ledger, chosen, levels)
-    if prices is None:
-        return table.rows(ledger, chosen)
-    if name != "budgets":
-        raise UsageError(
-            message("{measure} has no prices.", measure=name),
-            expected=message("Prices are asked of the measure budgets."),
-        )
-    return budgets_rows(ledger, chosen, prices)
+    return table.rows(ledger, by[0] if by else table.by[0], **given)

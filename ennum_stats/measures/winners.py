@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
+from ennum_stats.measures.frames import Row, Rows
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.opening import Call, Ledger
@@ -19,31 +19,8 @@ _ANSWERS = (
 )  # fmt: skip
 
 
-def winners(ledger: Ledger, by: str = "call", *, frame: FrameKind = "pandas") -> Frame:
-    """Projects awarded by the calls of École Numérique, and what follows from them.
-
-    One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
-    their school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale
-    included. A project is not a school: a school may win several.
-
-    Reads what was known on the ledger's day. A number that was not known yet is `<NA>`, with
-    `missing_reason`; "about" and "more than" are in the bounds.
-
-    Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
-    `projects_cumulated`, `projects_change` (from the call before), `projects_planned`: projects;
-    `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `budget_awarded`,
-    `budget_cumulated`, `budget_planned`: EUR; `mean_grant`, `mean_grant_planned`: EUR a project. Then
-    `status` (SDMX), `missing_reason`, `observation_ids`.
-
-    Raises `UnknownName` for another `by`.
-
-    >>> winners(store)[["call", "projects_awarded"]]  # doctest: +SKIP
-    """
-    return in_frame(winners_rows(ledger, by), frame)
-
-
 def winners_rows(ledger: Ledger, by: str = "call") -> Rows:
-    """The rows of `winners`, with answers."""
+    """The rows of `winners` by call or school year, with answers: what was published."""
     if by not in BY:
         raise UnknownName(
             message("Winners cannot be given by “{name}”.", name=by),

@@ -8,7 +8,10 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.constraining import BASIS_NAMES
+from ennum_stats.measures.counted import NOT_IN_REGISTER, PLACES
+from ennum_stats.measures.coverage import REGISTER
 from ennum_stats.measures.frames import Rows
+from ennum_stats.measures.reconciling import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import missing_words, words
@@ -59,10 +62,50 @@ HEADINGS: dict[str, Message] = {
     "registers": message("Registers"),
     "implantations": message("School sites"),
     "etablissements": message("Schools"),
+    "lists": message("Lists"),
+    "repeats": message("Participations of a site"),
+    "universe_sites": message("School sites"),
+    "projects": message("Projects"),
+    "projects_per_1000_sites": message("Projects per 1,000 school sites"),
+    "amount_eur": message("Amount"),
+    "implantation": message("Site number"),
+    "schools": message("Schools on the site"),
+    "address": message("Address"),
+    "postal_code": message("Postal code"),
+    "locality": message("Locality"),
+    "networks": message("Networks"),
+    "teaching_levels": message("Levels"),
+    "lot": message("Lot"),
+    "devices": message("Devices"),
+    "deliveries": message("Deliveries"),
+    "participations": message("Participations"),
+    "measure": message("What"),
+    "listed": message("In the lists"),
+    "published": message("Published"),
+    "verdict": message("Verdict"),
+    "takes": message("Right is"),
+    "explanation": message("Explanation"),
 }
+GROUND = message("{what}: {which}.")
+_GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "levels")
 _NOTHING = "–"
 
 
+_ELSEWHERE = {NOT_IN_REGISTER: message("not in the register")}
+OF_COLUMN: dict[str, dict[str, Message]] = {
+    "basis": BASIS_NAMES,
+    "component": {NOT_DETAILED: message("not detailed")},
+    "universe": {REGISTER: message("School sites of the register")},
+    "verdict": VERDICTS,
+    "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
+    "measure": NAMES,
+    "levels": {
+        "compulsory": message("compulsory education"),
+        "adult": message("adult education (promotion sociale)"),
+    },
+    **dict.fromkeys(PLACES, _ELSEWHERE),
+}
+"""Codes that no table names, by column."""
 NAMED_BY = {
     "programme": "programmes",
     "universe": "universes",
@@ -73,27 +116,71 @@ NAMED_BY = {
     "level": "codelists.level",
     "province": "codelists.province",
     "commune": "communes",
+    "networks": "codelists.network",
+    "teaching_levels": "codelists.level",
 }
 """The tables that give the codes of a column their names."""
 
 
 def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells of a measure in a language; columns that are empty throughout are left out."""
-    header = [translate(HEADINGS[column], language) for column in table.columns]
+    """Headings and cells of a measure in a language; columns that are empty throughout, and those of
+    `worded_grounds`, are left out."""
+    hoisted = _alike(table)
+    columns = [column for column in table.columns if column not in hoisted]
+    header = [translate(HEADINGS[column], language) for column in columns]
     cells = [
-        [_named(ledger, column, row.get(column), language) for column in table.columns]
+        [_named(ledger, column, row.get(column), language) for column in columns]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
 
 
+def explanations(table: Rows, language: str) -> list[str]:
+    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
+    any, or where nobody knows."""
+    answers = [row.get(column) for row in table.rows for column in table.answers]
+    missing = [answer for answer in answers if isinstance(answer, Missing)]
+    if len(missing) < len(answers):
+        return []
+    sentences = (caveat for answer in missing for caveat in answer.caveats)
+    return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
+
+
+def worded_grounds(ledger: Ledger, table: Rows, language: str) -> list[str]:
+    """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+    return [
+        translate(
+            GROUND,
+            language,
+            what=translate(HEADINGS[column], language),
+            which=_named(ledger, column, value, language),
+        )
+        for column, value in _alike(table).items()
+        if value
+    ]
+
+
+def _alike(table: Rows) -> dict[str, Any]:
+    """Columns of grounds that say the same in several rows."""
+    if len(table.rows) < 2:
+        return {}
+    first = table.rows[0]
+    return {
+        column: first.get(column)
+        for column in table.columns
+        if column in _GROUNDS and all(row.get(column) == first.get(column) for row in table.rows)
+    }
+
+
 def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
-    if column == "basis":
-        return translate(BASIS_NAMES[value], language)
-    if value and column in NAMED_BY and value != NOT_DETAILED:
-        return ledger.name(NAMED_BY[column], value, language)
-    return translate("not detailed", language) if value == NOT_DETAILED else _cell(value, language)
+    codes = value if isinstance(value, tuple) else (value,)
+    named = OF_COLUMN.get(column, {})
+    if all(isinstance(code, str) and code in named for code in codes) and codes:
+        return listed([translate(named[code], language) for code in codes], language)
+    if value and column in NAMED_BY:
+        return listed([ledger.name(NAMED_BY[column], code, language) for code in codes], language)
+    return _cell(value, language)
 
 
 def _cell(value: Any, language: str) -> str:

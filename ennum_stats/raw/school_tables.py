@@ -170,4 +170,22 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ("list", "position"), "Devices delivered to each site.",
         is_optional=True,
     ),
+    Table(
+        "reconciliations", "rows/reconciliations.csv",
+        (
+            code("reconciliation", "Stable key: call or programme, measure."),
+            code("measure", "What is compared.", "measures"),
+            code("programme", "The programme.", "programmes"),
+            optional("call", "calls+call_sets", "The call, or set of calls."),
+            Column("listed", Kind.DECIMAL, required=True, description="The number of the lists."),
+            Column("published", Kind.DECIMAL, required=True, description="The published number."),
+            Column("takes", Kind.CODE, required=True, choices=("list", "published"),
+                   description="Which of the two is right."),
+            *names(),
+            Column("reviewed_on", Kind.PERIOD, required=True, description="Day of the decision."),
+        ),
+        ("reconciliation",),
+        "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
+        is_optional=True,
+    ),
 )  # fmt: skip

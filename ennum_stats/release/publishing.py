@@ -6,7 +6,6 @@ import csv
 import hashlib
 import io
 import json
-import re
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience
+from ennum_stats.raw.persons import reaches_person
 from ennum_stats.release import papers
 from ennum_stats.release.about import NAME, Edition
 from ennum_stats.release.columns import ReleasedField
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 CHECKSUMS = "SHA256SUMS"
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
-_TELEPHONE = re.compile(r"(?<![\d/])(?:\+\d{2} ?|0)\d{1,3}[ /.]+\d{2,3}(?:[ .]?\d{2}){1,2}(?!\d)")
 
 
 def release(ledger: Ledger, folder: Path) -> list[Path]:
@@ -123,7 +121,7 @@ def _require_no_personal_data(filled: Filled) -> None:
         for name, value in row.items():
             if not isinstance(value, str) or name == "url":
                 continue
-            if _EMAIL.search(value) or _TELEPHONE.search(value):
+            if reaches_person(value):
                 raise UsageError(
                     message("This looks like a person’s address or telephone number."),
                     where=f"{filled.table.name}: {row[filled.table.key[-1]]}: {name}",

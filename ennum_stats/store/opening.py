@@ -16,6 +16,7 @@ from typing import Any
 import duckdb
 
 from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -55,6 +56,12 @@ class Call:
     def school_year(self) -> str:
         """As in 2012-2013; a call that covers two school years says both ends, as 2014-2016."""
         return f"{self.valid_from.year}-{self.valid_to.year}"
+
+    def took_place(self, day: date) -> bool:
+        """Whether its projects had been submitted by a day (where no day is told, its first school year
+        had begun)."""
+        closed = Period(self.closed_on).last if self.closed_on else self.valid_from
+        return closed <= day
 
 
 @dataclass(frozen=True)

@@ -68,6 +68,7 @@ _PERCENT = plural("{n}%", "{n}%")
 _RATIOS: dict[str, Noun] = {
     "pupils/computer": plural("{n} pupil per computer", "{n} pupils per computer"),
     "per_100_pupils": plural("{n} per 100 pupils", "{n} per 100 pupils"),
+    "per_1000_sites": plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"),
     "hours": plural("{n} hour", "{n} hours"),
 }
 _COUNTS: dict[str, Noun] = {
@@ -94,6 +95,8 @@ _COUNTS: dict[str, Noun] = {
     "winners": plural("{n} winner", "{n} winners"),
     "beneficiaries": plural("{n} beneficiary", "{n} beneficiaries"),
     "sites": plural("{n} site", "{n} sites"),
+    "deliveries": plural("{n} delivery", "{n} deliveries"),
+    "participations": plural("{n} participation", "{n} participations"),
 }
 _NO_NOUN: Noun = ("{n}", "{n}")
 _CURRENCIES = ("EUR", "BEF")

@@ -119,8 +119,8 @@ def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
     loaded(raw_copy, register(ROWS[:2]), as_of="2022")
     later = loaded(raw_copy, register([ROWS[0].replace(";101;", ";201;")]), as_of="2023")
     told = " ".join(str(remark) for remark in later.remarks)
-    assert "1 numbers gone, 1 come, 0 with another address" in told
-    assert "101 and 201 have the same address" in told
+    assert "numbers gone 1, come 1, with another address 0" in told
+    assert "101 → 201: same address: Rue A 1" in told
     raw_copy.path("rows/site_links.csv").write_text(
         "implantation,same_as,reason,reviewed_on\n101,201,même adresse et même école,2026-11-24\n",
         "utf-8",

@@ -258,7 +258,7 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.coverage import universe_size
+    from ennum_stats.measures.reaching import universe_size
 
     rows = {row["universe"]: row for row in kit_ledger.records("universes")}
     for name, (value, lower, upper) in READINGS.items():
@@ -476,8 +476,8 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
     with pytest.raises(UnknownName, match="winners"):
         measure_rows(kit_ledger, "winner")
     with pytest.raises(UsageError, match="school_year"):
-        measure_rows(kit_ledger, "winners", ("province",))
+        measure_rows(kit_ledger, "winners", ("municipality",))
     with pytest.raises(UnknownName, match="component"):
         budgets(kit_ledger, by="province")
     with pytest.raises(UnknownName, match="school_year"):
-        winners(kit_ledger, by="province")
+        winners(kit_ledger, by="municipality")

@@ -1,0 +1,66 @@
+"""A list of schools as its columns and rows, before anything is made of them.
+
+Only the columns of its form are kept, since others may name persons, and telephone numbers and e-mails are
+masked: what is refused goes back to people, and must tell of none.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ennum_stats.errors import message
+from ennum_stats.imports.columns import Recognised, recognise
+from ennum_stats.imports.files import read_file
+from ennum_stats.imports.foreign import Cell, FileRefused, ForeignFile, ForeignRow
+from ennum_stats.imports.forms import Form
+from ennum_stats.imports.names import fold
+from ennum_stats.imports.printed import REACHES_A_PERSON
+from ennum_stats.imports.totals import says_total
+from ennum_stats.project import Project
+from ennum_stats.raw.persons import reaches_person, without_persons
+
+_FEWEST_COLUMNS = 2
+_FICTITIOUS = fold("données fictives")
+
+
+def read_list(
+    file: Path, project: Project, form: Form, sheet: str = ""
+) -> tuple[ForeignFile, Recognised]:
+    """A file and the table in it that has the columns of the form. Raises `FileRefused`."""
+    foreign = read_file(file)
+    _require_not_fictitious(foreign, project)
+    return foreign, _without_persons(recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS))
+
+
+def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
+    """Invented lists say so in their first rows; they belong to their own project."""
+    head = (cell.shown for s in file.sheets for row in s.rows[:5] for cell in row.cells)
+    if not project.is_demo and any(_FICTITIOUS in fold(text) for text in head):
+        raise FileRefused(
+            message("This list is invented (données fictives); this project is real."),
+            where=file.name,
+            remedy=message("Use the project in which it was invented."),
+        )
+
+
+def _without_persons(table: Recognised) -> Recognised:
+    """The table with the columns of the form alone, since others may name persons, and without telephone
+    numbers and e-mails. A total that only another column names stays one."""
+    positions = {key: place for place, key in enumerate(table.positions)}
+
+    def kept(row: ForeignRow) -> ForeignRow:
+        cells = [_masked(table.cell(row, key)) for key in table.positions]
+        others = set(range(len(row.cells))) - set(table.positions.values())
+        total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
+        return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
+
+    return Recognised(
+        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
+        tuple(without_persons(title) for title in table.ignored),
+    )  # fmt: skip
+
+
+def _masked(cell: Cell) -> Cell:
+    if isinstance(cell.value, str) and reaches_person(cell.value):
+        return Cell(without_persons(cell.value), fault=REACHES_A_PERSON)
+    return cell

@@ -1,0 +1,206 @@
+"""What came, went and moved since the register before, and which numbers may be the same site.
+
+Candidates for site_links.csv are shown with their reason, in a workbook beside the register. None is ever
+applied: a person looks, and writes the row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import xlsxwriter
+
+from ennum_stats.errors import Message, OutputInUse, message
+from ennum_stats.imports.bulk import known_rows
+from ennum_stats.imports.communes import communes
+from ennum_stats.imports.matching import plain_name
+from ennum_stats.languages import translate
+from ennum_stats.project import Project
+
+_NAMED_CANDIDATES = 20
+_LINK_COLUMNS = ("implantation", "same_as", "reason", "reviewed_on")
+
+
+@dataclass(frozen=True)
+class KnownSite:
+    """A site as a register has it, with the names of its schools."""
+
+    implantation: str
+    names: tuple[str, ...]
+    address: str
+    locality: str
+    commune: str
+
+    @property
+    def cells(self) -> tuple[str, str, str]:
+        """Names, address and place, for a person who compares."""
+        return " ; ".join(self.names), self.address, self.locality
+
+    @property
+    def place(self) -> tuple[str, str]:
+        """Where it is, however the address is spelt; empty where no address is known."""
+        return (self.commune, plain_name(self.address)) if self.address else ("", "")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """Two numbers that may be the same site, and why."""
+
+    former: KnownSite
+    now: KnownSite
+    reason: Message
+
+
+@dataclass(frozen=True)
+class SiteChanges:
+    """The sites whose numbers went, came, or have another address since the register `before`."""
+
+    before: str
+    gone: tuple[KnownSite, ...]
+    come: tuple[KnownSite, ...]
+    moved: tuple[tuple[KnownSite, KnownSite], ...]
+    candidates: tuple[Candidate, ...]
+
+    def remarks(self) -> Iterator[Message]:
+        """What is told before anything is written."""
+        yield message(
+            "Since {before}: numbers gone {gone}, come {come}, with another address {moved}.",
+            before=self.before, gone=len(self.gone), come=len(self.come), moved=len(self.moved),
+        )  # fmt: skip
+        if self.candidates:
+            yield message("Numbers that may be the same site: {n}. If they are, add a row to site_links.csv.",
+                          n=len(self.candidates))  # fmt: skip
+        for candidate in self.candidates[:_NAMED_CANDIDATES]:
+            numbers = f"  {candidate.former.implantation} → {candidate.now.implantation}"
+            yield message("{place}: {text}", place=numbers, text=candidate.reason)
+
+    def workbook(self, path: Path, language: str) -> Path:
+        """Writes candidates and changes as XLSX. Raises `OutputInUse`."""
+        try:
+            with xlsxwriter.Workbook(
+                path, {"strings_to_formulas": False, "strings_to_urls": False}
+            ) as book:
+                book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001
+                for title, headings, rows in self._sheets(language):
+                    _write_sheet(book, title, headings, rows)
+        except xlsxwriter.exceptions.FileCreateError as error:
+            raise OutputInUse(
+                message("The file cannot be written; it may be open."),
+                where=str(path),
+                remedy=message("Close it and try again."),
+            ) from error
+        return path
+
+    def _sheets(self, language: str) -> Iterator[tuple[str, list[str], list[tuple[str, ...]]]]:
+        def told(*texts: Message) -> list[str]:
+            return [translate(text, language) for text in texts]
+
+        site = (message("Schools"), message("Address"), message("Locality"))
+        now = (message("Schools now"), message("Address now"), message("Locality now"))
+        number = message("Number of the site")
+        (possible, gone, come, moved) = told(
+            message("Possible links"), message("Gone"), message("Come"), message("Moved")
+        )
+        yield possible, [*_LINK_COLUMNS, *told(*site, *now)], [
+            (c.former.implantation, c.now.implantation, translate(c.reason, language), "",
+             *c.former.cells, *c.now.cells)
+            for c in self.candidates
+        ]  # fmt: skip
+        for title, sites in ((gone, self.gone), (come, self.come)):
+            yield title, told(number, *site), [(s.implantation, *s.cells) for s in sites]
+        yield moved, told(number, *site, *now), [
+            (old.implantation, *old.cells, *new.cells) for old, new in self.moved
+        ]  # fmt: skip
+
+
+def changes_since(project: Project, tables: dict[str, pl.DataFrame]) -> SiteChanges | None:
+    """What a register changes against the last one before it of its Community; nothing without any."""
+    this = tables["registers"].row(0, named=True)
+    earlier = (
+        known_rows(project, "registers")
+        .filter((pl.col("community") == this["community"]) & (pl.col("as_of") < this["as_of"]))
+        .sort("as_of")
+    )
+    if earlier.is_empty():
+        return None
+    before = earlier["register"][-1]
+    there = {
+        name: known_rows(project, name) for name in ("implantations", "etablissements", "teaching")
+    }
+    old = _sites({name: f.filter(pl.col("register") == before) for name, f in there.items()})
+    new = _sites(tables)
+    gone = tuple(site for number, site in old.items() if number not in new)
+    come = tuple(site for number, site in new.items() if number not in old)
+    linked = set(known_rows(project, "site_links")["implantation"])
+    return SiteChanges(
+        before,
+        gone,
+        come,
+        tuple((s, new[n]) for n, s in old.items() if n in new and s.place != new[n].place),
+        tuple(_candidates([s for s in gone if s.implantation not in linked], come)),
+    )
+
+
+def _sites(tables: dict[str, pl.DataFrame]) -> dict[str, KnownSite]:
+    pairs = tables["teaching"].select("implantation", "etablissement").unique()
+    named = pairs.join(tables["etablissements"], on="etablissement").sort("etablissement")
+    names: dict[str, list[str]] = {}
+    for number, name in named.select("implantation", "name").rows():
+        names.setdefault(number, []).append(name)
+    columns = ("implantation", "address", "locality", "commune")
+    rows = (
+        tables["implantations"].sort(pl.col("implantation").cast(pl.Int64)).select(columns).rows()
+    )
+    return {
+        number: KnownSite(
+            number, tuple(names.get(number, ())), address or "", locality or "", commune
+        )
+        for number, address, locality, commune in rows
+    }
+
+
+def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[Candidate]:
+    """Those of one address first for each site, then those of one name in its commune."""
+    by_place: dict[tuple[str, str], list[KnownSite]] = {}
+    by_name: dict[tuple[str, str], list[KnownSite]] = {}
+    for site in come:
+        by_place.setdefault(site.place, []).append(site)
+        for name in site.names:
+            by_name.setdefault((site.commune, plain_name(name)), []).append(site)
+    communes_by_code = {c.commune: c.name_fr for c in communes().walloon}
+    for site in gone:
+        near = by_place.get(site.place, []) if site.address else []
+        for now in near:
+            yield Candidate(site, now, message("same address: {address}", address=now.address))
+        told = {now.implantation for now in near}
+        for name in site.names:
+            for now in by_name.get((site.commune, plain_name(name)), []):
+                if now.implantation not in told:
+                    told.add(now.implantation)
+                    yield Candidate(
+                        site, now,
+                        message("same name in the same commune: {name}, {commune}",
+                                name=name, commune=communes_by_code[site.commune]),
+                    )  # fmt: skip
+
+
+def _write_sheet(book: Any, title: str, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+    line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
+    header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
+    plain = book.add_format(line | {"num_format": "@"})
+    sheet = book.add_worksheet(title)
+    sheet.write_row(0, 0, headings, header)
+    for number, row in enumerate(rows, start=1):
+        for column, text in enumerate(row):
+            sheet.write_string(number, column, text, plain)
+    widths = [max(len(text) for text in column) for column in zip(headings, *rows, strict=True)]
+    for column, width in enumerate(widths):
+        sheet.set_column(column, column, min(max(width + 2, 12), 40))
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
