@@ -59,6 +59,9 @@ _ADDED = {
     "implantations": (("site", "VARCHAR"),),
     "participations": (("site", "VARCHAR"),),
 }
+# In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
+# and rows of a site that stand together are counted in half the time.
+_ORDERS = {"participations": ("site", "participation")}
 # Parliament's questions and parties' pages rank alike: neither is a source of truth.
 _RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
 
@@ -201,14 +204,15 @@ def _write_store(work: Path, frames: Frames) -> str:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Writes a table in the order of its key and gives its hash: SHA-256 of the rows as CSV in that order,
-    whatever their order in the files."""
+    """Writes a table in its order (mostly that of its key) and gives its hash: SHA-256 of the rows as CSV
+    in that order, whatever their order in the files."""
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
     connection.execute(f"CREATE TABLE {table.name} ({declared})")
     digest = hashlib.sha256()
     rows = frame.select(name for name, _ in columns)
-    for places in rows.select(pl.arg_sort_by(table.key, maintain_order=True)).iter_slices(_AT_ONCE):
+    order = pl.arg_sort_by(_ORDERS.get(table.name, table.key), maintain_order=True)
+    for places in rows.select(order).iter_slices(_AT_ONCE):
         part = rows[places.to_series()]
         digest.update(part.write_csv(include_header=False).encode())
         connection.register("part", part)
