@@ -57,13 +57,12 @@ def recognise(
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]
     if not found:
-        required = [f for f in fields if f.is_required]
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.",
                     n=HEADER_WITHIN),
             where=file.name,
             expected=message("Expected columns: {names}.",
-                             names=", ".join(f.heading for f in required or fields)),
+                             names=", ".join(_expected(fields))),
             remedy=message("Write the column titles in one row, as in the form."),
         )  # fmt: skip
     if len(found) > 1:
@@ -77,6 +76,12 @@ def recognise(
     return found[0]
 
 
+def _expected(fields: Sequence[Field]) -> list[str]:
+    """Titles to look for: of the required columns, or of any where none is."""
+    required = [field.heading for field in fields if field.is_required]
+    return required or [field.heading for field in fields]
+
+
 def _names(fields: Sequence[Field]) -> dict[str, str]:
     """The field of each name that a column may have; a title goes before the key of another field."""
     keys = {title_of(field.key): field.key for field in fields}
@@ -86,16 +91,17 @@ def _names(fields: Sequence[Field]) -> dict[str, str]:
 
 
 def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | None:
-    candidates = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
-    if not candidates:
+    first = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
+    if not first:
         return None
+    candidates = [_with_merged_titles(row, first[:n], names) for n, row in enumerate(first)]
     scores = [
         len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates
     ]
     best = scores.index(max(scores))
     if scores[best] < min(fewest, len(set(names.values()))):
         return None
-    header = _with_merged_titles(candidates[best], candidates[:best], names)
+    header = candidates[best]
     below = tuple(row for row in sheet.rows if row.number > header.number)
     positions: dict[str, int] = {}
     ignored: list[str] = []

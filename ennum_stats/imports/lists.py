@@ -192,6 +192,9 @@ class _Pass:
         there = known_rows(self.project, "deliveries" if self.is_delivery else "participations")
         rows = there.fill_null("").to_dicts()
         self._there = {row["participation"]: row for row in rows if not self.is_delivery}
+        self._numbered: dict[tuple[str, ...], dict[str, str]] = {}
+        for row in self._there.values():
+            self._numbered.setdefault(_award_of(row), {})[row["project"]] = row["participation"]
         self._delivered = Counter(
             tuple(row[name] for name in _DELIVERY) for row in rows if self.is_delivery
         )
@@ -287,6 +290,7 @@ class _Pass:
                 _require_same(values, there)
                 self.already_there.append(number)
                 return
+            self._require_told_apart(values)
         self.taken.append(number)
         self._values.append((number, values))
 
@@ -298,6 +302,17 @@ class _Pass:
                 message("The same award stands in row {row} already; two projects of a site need their "
                         "numbers.", row=str(earlier)),
             )  # fmt: skip
+
+    def _require_told_apart(self, values: dict[str, str]) -> None:
+        """That of several awards of a site in a call each has a number: else they may be one."""
+        others = self._numbered.setdefault(_award_of(values), {})
+        if others and ("" in others or not values["project"]):
+            raise CellRefused(
+                "project",
+                message("This site has an award of this call already (“{key}”): only numbers of projects "
+                        "tell two apart.", key=next(iter(others.values()))),
+            )  # fmt: skip
+        others[values["project"]] = values["participation"]
 
     def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
         key = refused.key
@@ -339,6 +354,11 @@ class _Pass:
             message("Sites are those of the register {register}.", register=self.matcher.register)
         ]
         return [*told, *self.totals.remarks]
+
+
+def _award_of(values: dict[str, str]) -> tuple[str, ...]:
+    """What a site has at most once where no project has a number."""
+    return tuple(values[name] for name in ("programme", "call", "stage", "implantation"))
 
 
 def _project(text: str) -> str:
