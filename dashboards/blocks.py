@@ -94,6 +94,8 @@ class Picture:
     table: Grid
     downloads: Sequence[Link]
     copied: str
+    table_label: str
+    """What opens the table."""
     is_broad: bool = False
     """Whether it needs more room than a phone is wide: there it is scrolled."""
     is_alone: bool = False

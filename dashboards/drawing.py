@@ -25,10 +25,11 @@ KIT = "press-kit-2020"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
+VALUES = message("The values as a table")
 NO_SOURCE = message("No document yet")
 AND_OTHERS = message("{document} and {n} more")
 _WIDE = Size("page", 900, 430, 15, 1, 24)
-_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330}
+_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
 _NARROW_WIDTH = 330
 
 
@@ -119,10 +120,11 @@ def _short(found: Figure, language: str) -> str:
 
 def picture(view: View, ledger: Ledger, name: str, *, is_alone: bool = False) -> Picture:
     """A chart of the package with its table and downloads."""
-    return _picture(view, chart(ledger, name, view.language), is_alone=is_alone)
+    return pictured(view, chart(ledger, name, view.language), is_alone=is_alone)
 
 
-def _picture(view: View, drawn: Chart, *, is_alone: bool) -> Picture:
+def pictured(view: View, drawn: Chart, *, is_alone: bool = False, table_label: str = "") -> Picture:
+    """A chart that was declared already."""
     page = f"chart/{drawn.name}"
     name = drawn.name.replace("_", "-")
     height = _HEIGHTS.get(drawn.kind, 360)
@@ -143,6 +145,7 @@ def _picture(view: View, drawn: Chart, *, is_alone: bool) -> Picture:
         copied=f"{drawn.title}. {drawn.source_line}",
         is_broad=is_broad,
         is_alone=is_alone,
+        table_label=table_label or translate(VALUES, view.language),
     )
 
 

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from dashboards.address import Filter, Option, View
 from dashboards.blocks import Block, Cards, Grid, Text
-from dashboards.drawing import card, downloads, measure_grid, picture
+from dashboards.drawing import card, downloads, measure_grid, picture, pictured
 from dashboards.published import Edition
+from ennum_stats.charts import chart
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage import REGISTER, coverage_rows
+from ennum_stats.measures.loading import has_borders, is_counted, rows_to_load
 from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
 from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.measures.worded import worded_rows
@@ -47,12 +49,20 @@ CALL, PART, PROJECTS, SOURCE = (
     message("Source"),
 )
 ALL_UNIVERSES = message("all sets of reference")
+IN_REGISTER = message("School sites of the register")
 COVERAGE_TABLE = message("Coverage by programme and set of reference")
 ASSUMED = message("What is assumed")
-MAP_NOTE = message(
-    "A map and a table by municipality need the rows of single schools; the store holds none, and no "
-    "coverage of a municipality is drawn from totals."
+COUNTED_HEADING = message("School by school")
+NOT_COUNTED = message(
+    "Single schools are not counted here: on {day} no register or no list of them was known, and no coverage "
+    "of a commune is drawn from totals."
 )
+LOADS = message("What the service that holds the lists can load:")
+THEN_BUILD = message("Then: ennum build")
+DOTS_NOTE = message(
+    "The map shows sites as dots, because no borders of the communes were imported."
+)
+ALL_COMMUNES = message("All communes as a ranked table")
 INTERVAL_NOTE = message(
     "Where only bounds are known the band runs from one to the other, and no value is given in it."
 )
@@ -80,6 +90,8 @@ def _universes(ledger: Ledger, language: str) -> list[Option]:
     rows = ledger.records("universes", order="counted DESC, universe")
     named = [Option(row["universe"], row[f"name_{language}"]) for row in rows]
     named.sort(key=lambda option: option.value != DEFAULT_UNIVERSE)
+    if is_counted(ledger):
+        named.append(Option(REGISTER, translate(IN_REGISTER, language)))
     return [*named, Option("all", translate(ALL_UNIVERSES, language))]
 
 
@@ -128,6 +140,33 @@ def winners(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
     for name in ("winners_per_call", "mean_grant_per_call"):
         yield picture(view, ledger, name)
     yield measure_grid(view, ledger, "winners", translate(WINNERS_TABLE, view.language))
+    yield from _counted(
+        view, ledger, ("repeat_winners", "winners_by_province", "winners_by_network")
+    )
+
+
+def _counted(view: View, ledger: Ledger, names: Sequence[str]) -> Iterator[Block]:
+    """Charts that are counted from lists of schools; without these, what to load."""
+    drawn = [chart(ledger, name, view.language) for name in names]
+    language = view.language
+    if all(one.is_empty for one in drawn):
+        told = [translate(NOT_COUNTED, language, day=ledger.known_at)]
+        yield _to_load(ledger, language, told)
+        return
+    for one in drawn:
+        label = translate(ALL_COMMUNES, language) if one.kind == "map" else ""
+        yield pictured(view, one, table_label=label)
+    if "coverage_map" in names and not has_borders(ledger):
+        yield _to_load(ledger, language, [translate(DOTS_NOTE, language)])
+
+
+def _to_load(ledger: Ledger, language: str, told: list[str]) -> Text:
+    """What is missing, each with its command; nothing to do on a day that is only too early."""
+    items = [translate(text, language) for text in rows_to_load(ledger)]
+    if items:
+        told.append(translate(LOADS, language))
+        items.append(translate(THEN_BUILD, language))
+    return Text(translate(COUNTED_HEADING, language), told, items)
 
 
 def _breakdown(view: View, ledger: Ledger, dimension: str) -> Block:
@@ -155,6 +194,7 @@ def coverage(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
     """Coverage by programme on a set of reference, with its assumptions."""
     universe = view.choice("universe") or DEFAULT_UNIVERSE
     yield picture(view, ledger, "coverage_by_programme")
+    yield picture(view, ledger, "coverage_over_time")
     table = coverage_rows(ledger, None if universe == "all" else universe)
     header, rows = worded_rows(ledger, table, view.language)
     yield Grid(
@@ -168,7 +208,7 @@ def coverage(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
     yield Text(
         translate(ASSUMED, view.language), [translate(INTERVAL_NOTE, view.language)], [*assumed]
     )
-    yield Text(paragraphs=[translate(MAP_NOTE, view.language)])
+    yield from _counted(view, ledger, ("coverage_map",))
 
 
 def connectivity(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:

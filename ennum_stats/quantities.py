@@ -74,6 +74,7 @@ _COUNTED = (
     "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
     "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
     "teams", "spaces", "winners", "beneficiaries", "sites", "servers", "deliveries",
+    "participations",
 )  # fmt: skip
 UNITS: dict[str, Unit] = {
     **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},

@@ -12,39 +12,45 @@
 
 # %% [markdown]
 # # 06 – École par école, sur des **données fictives**
-# **Aucune de ces écoles n’existe.** Le projet n’a pas de liste publique d’écoles lauréates : ce carnet en invente une, par
-# une suite fixe, pour montrer la méthode. **Rien de ce qui suit ne dit quoi que ce soit de la Wallonie.**
+# **Aucune de ces écoles n’existe.** Le projet n’a pas de liste publique d’écoles lauréates : `ennum demo` en invente, à
+# l’échelle des chiffres publiés, pour montrer la méthode. **Rien de ce qui suit ne dit quoi que ce soit de la Wallonie.**
 #
-# **Question.** Avec une liste d’écoles, que dirait-on des communes et des lauréats répétés ?
+# **Question.** Avec des listes d’écoles, que dirait-on de la couverture, des lauréats répétés et des communes ?
 
 # %%
-import random
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
 
-import pandas as pd
+import ennum_stats
 
-draw = random.Random(2031)
-schools = pd.DataFrame(
-    [
-        {"school": f"École fictive {n}", "commune": f"Commune fictive {n % 12 + 1}", "wins": 0}
-        for n in range(240)
-    ]
-)
-for _call in range(4):
-    chosen = draw.sample(range(len(schools)), 40)
-    schools.loc[chosen, "wins"] += 1
-schools["wins"].value_counts().sort_index()
+folder = Path(tempfile.mkdtemp()) / "demonstration"
+command = [sys.executable, "-m", "ennum_stats.cli", "demo", str(folder), "--schools", "400"]
+subprocess.run(command, check=True, capture_output=True)
+store = ennum_stats.open(folder)
+assert store.is_demo
 
 # %% [markdown]
-# Lauréats répétés : 160 projets ne font pas 160 écoles.
+# Avec les listes de tous les appels, la couverture est **comptée** : un nombre, et plus un intervalle.
 
 # %%
-winners = int((schools["wins"] > 0).sum())
-projects = int(schools["wins"].sum())
-assert winners < projects == 160
-f"données fictives : {projects} projets, {winners} écoles"
+years = ennum_stats.coverage(store, by="year")
+assert set(years["basis"]) == {"counted"}
+years[["year", "sites", "share"]]
 
 # %% [markdown]
-# Taux par commune, avec l’intervalle de Wilson à 95 % (Wilson, 1927) : une commune de vingt écoles dit peu.
+# Lauréats répétés : le nombre de projets n’est pas celui des écoles.
+
+# %%
+repeats = ennum_stats.winners(store, by="repeats")
+projects, sites = int(repeats["projects"].sum()), int(repeats["sites"][1:].sum())
+assert sites < projects
+repeats[["repeats", "sites", "projects"]]
+
+# %% [markdown]
+# Par commune, la part des implantations atteintes. Une commune de deux écoles n’a que trois parts possibles : l’intervalle
+# de Wilson à 95 % (Wilson, 1927) dit ce qu’un tirage au sort de même taille laisserait attendre.
 
 
 # %%
@@ -53,20 +59,28 @@ def wilson(won, n, z=1.96):
     return (centre - half) / (n + z * z), (centre + half) / (n + z * z)
 
 
-rates = schools.assign(won=schools["wins"] > 0).groupby("commune")["won"].agg(["sum", "count"])
-bounds = [wilson(row["sum"], row["count"]) for _, row in rates.iterrows()]
-rates["rate"] = rates["sum"] / rates["count"]
-rates[["lower", "upper"]] = bounds
-rates.sort_values("rate")
+communes = ennum_stats.coverage(store, by="commune")[
+    ["commune", "sites", "universe_sites", "share"]
+]
+bounds = [wilson(row["sites"], row["universe_sites"]) for _, row in communes.iterrows()]
+communes[["lower", "upper"]] = bounds
+communes.sort_values("share", ascending=False).head(10)
 
 # %%
-overall = winners / len(schools)
-unlike = rates[(rates["lower"] > overall) | (rates["upper"] < overall)]
-assert len(unlike) <= 3
-f"données fictives : {len(unlike)} commune(s) sur {len(rates)} dont l’intervalle exclut le taux général"
+overall = communes["sites"].sum() / communes["universe_sites"].sum()
+unlike = communes[(communes["lower"] > overall) | (communes["upper"] < overall)]
+f"données fictives : {len(unlike)} commune(s) sur {len(communes)} dont l’intervalle exclut la part générale"
 
 # %% [markdown]
-# **Réponse.** Tirées au sort, les communes fictives paraissent inégales ; presque tous leurs intervalles contiennent
-# pourtant le taux général.
+# Celles qui n’ont jamais rien eu se nomment une à une.
+
+# %%
+never = ennum_stats.never_awarded(store)
+assert len(never) == repeats["sites"][0]
+never[["implantation", "schools", "locality"]].head()
+
+# %% [markdown]
+# **Réponse.** Avec des listes, l’intervalle devient un nombre ; les lauréats répétés s’y voient ; et des communes tirées au
+# sort paraissent inégales alors que presque tous leurs intervalles contiennent la part générale.
 #
-# **Limites.** Données fictives. Avec de vraies écoles : ne publiez pas de taux d’une commune de moins de cinq écoles.
+# **Limites.** Données fictives. Avec de vraies écoles : ne publiez pas de part d’une commune de moins de cinq écoles.

@@ -9,9 +9,12 @@ import io
 import shutil
 from datetime import date
 from pathlib import Path
+from random import Random
+from types import SimpleNamespace
 
 import pytest
 
+from ennum_stats.imports.communes import communes
 from ennum_stats.project import Project
 from ennum_stats.raw.checks import check_raw_tables
 from ennum_stats.store.build import build
@@ -132,3 +135,125 @@ def built_copy(tmp_path, project):
     root = tmp_path / "project"
     shutil.copytree(project.root, root)
     return RawCopy(Project(root))
+
+
+# --- invented schools, as raw tables ------------------------------------------------------------------
+
+SCHOOL_SITES = 700
+CALLS_LISTED = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+TEACHING = (
+    ("nursery_ordinary", "fundamental_ordinary"), ("primary_ordinary", "fundamental_ordinary"),
+    ("secondary_ordinary", "secondary"), ("adult_secondary", "adult_education"),
+)  # fmt: skip
+NETWORKS_INVENTED = ("municipal", "free_denominational", "wbe", "provincial")
+GRID_COLUMNS = 19
+WEST, SOUTH, EAST, NORTH = 2.9, 49.5, 6.4, 50.8
+
+
+def squares(codes):
+    """Each commune as a cell of a grid: neighbours share their corners, and every side has a point in it."""
+    rows = -(-len(codes) // GRID_COLUMNS)
+    wide, high = (EAST - WEST) / GRID_COLUMNS, (NORTH - SOUTH) / rows
+    for place, commune in enumerate(sorted(codes)):
+        left, low = WEST + place % GRID_COLUMNS * wide, SOUTH + place // GRID_COLUMNS * high
+        right, top = left + wide, low + high
+        middle, half = (left + right) / 2, (low + top) / 2
+        ring = [
+            (left, low), (middle, low), (right, low), (right, half), (right, top), (middle, top),
+            (left, top), (left, half), (left, low),
+        ]  # fmt: skip
+        yield commune, 1, 1, " ".join(f"{x:.6f} {y:.6f}" for x, y in ring)
+
+
+def write_rows(project, table, header, rows):
+    path = project.raw / "rows" / f"{table}.csv"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header.split())
+        writer.writerows(rows)
+
+
+def rows_of(project, table):
+    with (project.raw / "rows" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def invent(project):
+    """Sites in all but some communes, a tenth of them of two schools; lists of all calls, in one of which
+    a site stands that the register has lost."""
+    chance = Random(5)  # noqa: S311 - the same schools each time
+    places = communes().walloon
+    frame = communes().frame()
+    write_rows(project, "demonstration", "demonstration size", [("schools", SCHOOL_SITES)])
+    write_rows(project, "communes", " ".join(frame.columns), frame.rows())
+    write_rows(
+        project, "registers", "register community as_of note", [("fwb-2012", "fwb", "2012", "")]
+    )
+    sites = [9_000_000 + n for n in range(SCHOOL_SITES)]
+    at = {site: places[chance.randrange(len(places) - 9)] for site in sites}
+    write_rows(
+        project, "implantations",
+        "register implantation address postal_code locality commune latitude longitude",
+        [
+            ("fwb-2012", site, "", "", "", at[site].commune, "", "") if n % 100 == 7 else
+            ("fwb-2012", site, "", "", "", at[site].commune, f"{chance.uniform(49.5, 50.8):.5f}",
+             f"{chance.uniform(2.9, 6.4):.5f}")
+            for n, site in enumerate(sites)
+        ],
+    )  # fmt: skip
+    write_rows(
+        project, "etablissements", "register etablissement name network",
+        [("fwb-2012", site, f"École {site}", NETWORKS_INVENTED[n % 4]) for n, site in enumerate(sites)],
+    )  # fmt: skip
+    write_rows(
+        project, "teaching", "register implantation etablissement teaching level",
+        [
+            ("fwb-2012", site, school, *TEACHING[n % 4])
+            for n, site in enumerate(sites)
+            for school in ((site, site - 1) if n % 10 == 9 else (site,))
+        ],
+    )  # fmt: skip
+    won = [
+        (call, site) for call in CALLS_LISTED for site in chance.sample(sites, SCHOOL_SITES // 9)
+    ]
+    won.append(("EN1", 9_999_999))
+    sizes = [(call, sum(one == call for one, _ in won)) for call in CALLS_LISTED]
+    write_rows(
+        project, "lists", "list kind programme call known_on size note",
+        [(f"{c}-winners", "winners", "ecole_numerique", c, "2020", n, "") for c, n in sizes],
+    )  # fmt: skip
+    write_rows(
+        project, "participations",
+        "participation list programme call stage implantation etablissement project amount_eur "
+        "occurred_on",
+        [
+            (f"{call}.awarded.{site}", f"{call}-winners", "ecole_numerique", call, "awarded", site,
+             "", "", "", "")
+            for call, site in won
+        ],
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def counted_projects(tmp_path_factory, raw_copy_at):
+    """The same invented schools with borders and without."""
+    root = tmp_path_factory.mktemp("counted")
+    made = {"dots": raw_copy_at(root / "dots").project}
+    invent(made["dots"])
+    shutil.copytree(root / "dots", root / "borders")
+    made["borders"] = Project(root / "borders")
+    codes = [row["commune"] for row in rows_of(made["borders"], "communes")]
+    write_rows(made["borders"], "borders", "commune part ring points", squares(codes))
+    for one in made.values():
+        build(one)
+    return made
+
+
+@pytest.fixture(scope="session")
+def counted(counted_projects):
+    """Ledgers of them: `borders`, `dots`; and their rows."""
+    opened = {name: open_ledger(one, date(2026, 11, 24)) for name, one in counted_projects.items()}
+    yield SimpleNamespace(**opened, rows=lambda table: rows_of(counted_projects["dots"], table))
+    for ledger in opened.values():
+        ledger.connection.close()

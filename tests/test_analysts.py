@@ -13,6 +13,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.tables import TABLES
+from ennum_stats.store.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
 PRIVATE = ("contacts", "embargoed", "rows")
@@ -75,6 +76,31 @@ def test_sql_answers_as_known_on_the_day(store):
     last = store.sql("SELECT max(known_on) AS day, count(*) AS n FROM observations")
     assert str(last["day"][0])[:10] == "2020-01-31"
     assert last["n"][0] == len(store.observations())
+
+
+def test_sql_sees_no_list_or_register_before_its_day(built_copy):
+    """Two lists and two registers (made), of 2012 and of 2021: the day is the end of January 2020."""
+    rows = {
+        "lists": "list,kind,programme,call,known_on,size,note\n"
+        "early,winners,ecole_numerique,EN1,2012-12,1,\nlate,winners,ecole_numerique,EN1,2021,1,\n",
+        "participations": "participation,list,programme,call,stage,implantation,etablissement,project,"
+        "amount_eur,occurred_on\n"
+        "a,early,ecole_numerique,EN1,awarded,1,,,,\nb,late,ecole_numerique,EN1,awarded,2,,,,\n",
+        "registers": "register,community,as_of,note\n"
+        "old,fwb,2012-10,\nnew,fwb,2021-10,\n",
+        "etablissements": "register,etablissement,name,network\n"
+        "old,1,École,municipal\nnew,1,École,municipal\n",
+    }  # fmt: skip
+    folder = built_copy.project.raw / "rows"
+    folder.mkdir(exist_ok=True)
+    for name, text in rows.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    build(built_copy.project)
+    store = ennum_stats.open(built_copy.project.root, known_at="2020-01-31")
+    for name, key in (("lists", "list"), ("participations", "list"), ("registers", "register"),
+                      ("etablissements", "register")):  # fmt: skip
+        assert store.sql(f"SELECT {key} FROM {name}")[key].to_list() in (["early"], ["old"])  # noqa: S608
+    store.connection.close()
 
 
 def test_sql_joins_a_frame_given_by_name(store):

@@ -74,7 +74,7 @@ def shown(page):
 
 
 def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
-    assert [page.parent.name for page in GUIDES] == ["en"] * 5 + ["fr"] * 5
+    assert [page.parent.name for page in GUIDES] == ["en"] * 6 + ["fr"] * 6
 
 
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: f"{page.parent.name}-{page.stem}")

@@ -36,7 +36,18 @@ def test_an_unknown_name_is_an_attribute_error():
 
 
 @pytest.mark.parametrize(
-    "name", ["budgets", "winners", "coverage", "connectivity", "staff", "equipment"]
+    "name",
+    [
+        "budgets",
+        "winners",
+        "coverage",
+        "connectivity",
+        "staff",
+        "equipment",
+        "deliveries",
+        "never_awarded",
+        "reconciliation",
+    ],
 )
 def test_a_measure_says_its_row_its_clock_its_columns_and_an_example(name):
     text = inspect.getdoc(getattr(ennum_stats, name))

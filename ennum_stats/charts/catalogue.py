@@ -10,8 +10,11 @@ from ennum_stats.charts.budgets import (
     cumulated_investment,
     cyberclasse_components,
 )
+from ennum_stats.charts.communes import coverage_map
 from ennum_stats.charts.connectivity import connectivity_progress
+from ennum_stats.charts.counted import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.coverage import coverage_by_programme
+from ennum_stats.charts.coverage_over_time import coverage_over_time
 from ennum_stats.charts.equipment import equipment_lots
 from ennum_stats.charts.specs import Chart
 from ennum_stats.charts.staff import team_over_time
@@ -22,6 +25,7 @@ from ennum_stats.languages import translate
 from ennum_stats.store.opening import Ledger
 
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
+NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were known on {day}")
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Entry:
     name: str
     build: Callable[[Ledger, str], Chart]
     description: Message
+    is_counted: bool = False
+    """Whether it needs a register and lists of single schools, which somebody must import."""
 
 
 CHARTS: dict[str, Entry] = {
@@ -56,6 +62,35 @@ CHARTS: dict[str, Entry] = {
             "coverage_by_programme",
             coverage_by_programme,
             message("Share of the school sites reached by each programme"),
+        ),
+        Entry(
+            "coverage_over_time",
+            coverage_over_time,
+            message("Share of the school sites reached by École Numérique, year by year"),
+        ),
+        Entry(
+            "coverage_map",
+            coverage_map,
+            message("Share of the school sites reached by École Numérique, by commune"),
+            is_counted=True,
+        ),
+        Entry(
+            "repeat_winners",
+            repeat_winners,
+            message("School sites by number of their projects"),
+            is_counted=True,
+        ),
+        Entry(
+            "winners_by_province",
+            winners_by_province,
+            message("Projects per 1,000 school sites, by province"),
+            is_counted=True,
+        ),
+        Entry(
+            "winners_by_network",
+            winners_by_network,
+            message("Projects per 1,000 school sites, by network"),
+            is_counted=True,
         ),
         Entry(
             "connectivity_progress",
@@ -84,5 +119,6 @@ def chart(ledger: Ledger, name: str, language: str) -> Chart:
     if not made.is_empty:
         return made
     what, day = translate(entry.description, language), ledger.known_at
-    title = translate(NOTHING_KNOWN, language, what=what, day=day)
+    nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
+    title = translate(nothing, language, what=what, day=day)
     return replace(made, title=title, alt=title + ".", note="")

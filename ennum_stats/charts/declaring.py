@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from ennum_stats.charts.specs import Cell, Chart, Column, Kind, Mark, Table
+from ennum_stats.charts.specs import Area, Cell, Chart, Column, Kind, Mark, Table
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
-from ennum_stats.languages import day, period_words, plural, translate, translate_plural
+from ennum_stats.languages import (
+    day,
+    listed,
+    period_words,
+    plural,
+    translate,
+    translate_plural,
+)
+from ennum_stats.measures.lists import lists_known
+from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
@@ -19,6 +28,22 @@ from ennum_stats.wording import missing_words, words
 SOURCES = plural(
     "Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}."
 )
+LISTS = {
+    "winners": plural(
+        "list of the winners of {calls} (known on {day})",
+        "lists of the winners of {calls} (the last one known on {day})",
+    ),
+    "equipped": plural(
+        "list of the sites equipped (known on {day})",
+        "lists of the sites equipped (the last one known on {day})",
+    ),
+    "connections": plural(
+        "list of the sites connected (known on {day})",
+        "lists of the sites connected (the last one known on {day})",
+    ),
+}
+REGISTER = message("register of schools on {day} ({community})")
+CALL_RANGE = message("{first} through {last}")
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
 NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
@@ -46,6 +71,11 @@ class Draft:
     table: Table | None = None
     documents: Sequence[str] = ()
     """Documents of what is drawn without being a number."""
+    lists: Sequence[str] = ()
+    """Lists of schools of which single sites were counted."""
+    registers: Sequence[str] = ()
+    """Registers whose sites they are."""
+    areas: Sequence[Area] = ()
 
 
 def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
@@ -65,10 +95,13 @@ def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
         subtitle=draft.subtitle,
         marks=tuple(draft.marks),
         table=draft.table or table_of(draft, language),
-        source_line=source_line(sources, ledger, language),
+        source_line=source_line(
+            sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
+        ),
         alt=_alt(draft, note, language),
         unit=draft.unit,
         note=note,
+        areas=tuple(draft.areas),
         observations=observations,
         sources=sources,
     )
@@ -96,13 +129,16 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str:
-    """The documents of what is plotted, and the day known; and whether it may leave the house."""
+def source_line(
+    sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
+) -> str:
+    """What was counted, the documents of what is plotted, and the day known; and whether it may leave the
+    house."""
     known = unbroken(day(ledger.known_at, language))
     fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
-    if not sources:
+    documents = [*counted, *(_document(source, language) for source in sources)]
+    if not documents:
         return fictitious + translate(KNOWN_ON, language, day=known)
-    documents = [_document(source, language) for source in sources]
     line = fictitious + translate_plural(
         *SOURCES,
         len(documents),
@@ -112,6 +148,43 @@ def source_line(sources: Sequence[Source], ledger: Ledger, language: str) -> str
     )
     is_public = ledger.audience is Audience.PUBLIC
     return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"
+
+
+def counted_from(
+    ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
+) -> list[str]:
+    """The lists and registers of which single sites were counted, as a caption names them."""
+    used = [one for one in lists_known(ledger) if one.list in lists]
+    named_lists = []
+    for kind in dict.fromkeys(one.kind for one in used):
+        of_kind = [one for one in used if one.kind == kind]
+        calls = {one.call for one in of_kind if one.call}
+        last = unbroken(day(max(one.known_on for one in of_kind), language))
+        told = translate_plural(
+            *LISTS[kind], len(of_kind), language,
+            calls=call_range(ledger, calls, language), day=last,
+        )  # fmt: skip
+        named_lists.append(told)
+    named_registers = [
+        translate(
+            REGISTER, language,
+            community=named(ledger, "codelists.territory", row["community"], language),
+            day=unbroken(day(row["as_of"], language)),
+        )
+        for row in ledger.records("registers")
+        if row["register"] in registers
+    ]  # fmt: skip
+    return named_lists + named_registers
+
+
+def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
+    """Calls by the first and the last where none between them is left out, else one by one."""
+    ordered = [call.call for call in ledger.calls if call.call in calls]
+    every = [call.call for call in ledger.calls if call.programme == PROGRAMME]
+    places = [every.index(call) for call in ordered if call in every]
+    if len(ordered) > 2 and places == [*range(places[0], places[0] + len(ordered))]:
+        return translate(CALL_RANGE, language, first=ordered[0], last=ordered[-1])
+    return listed(ordered, language)
 
 
 def unbroken(text: str) -> str:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.charts.canvas import LINE, Canvas
 from ennum_stats.charts.draw_bars import draw_bars, draw_columns, draw_shares
+from ennum_stats.charts.draw_growth import draw_growth
+from ennum_stats.charts.draw_map import draw_map
 from ennum_stats.charts.draw_spans import draw_spans
 from ennum_stats.charts.draw_team import draw_steps
 from ennum_stats.charts.draw_time import draw_band
@@ -30,6 +32,8 @@ _DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
     "band": draw_band,
     "steps": draw_steps,
     "spans": draw_spans,
+    "growth": draw_growth,
+    "map": draw_map,
 }
 _SMALLER = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
 """The type is set as much smaller as is needed for all labels to find room."""

@@ -14,9 +14,13 @@ from typing import Literal
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Observation, Source
 
-Kind = Literal["columns", "bars", "shares", "grid", "rows", "band", "steps", "spans"]
+Kind = Literal[
+    "columns", "bars", "shares", "grid", "rows", "band", "steps", "spans", "growth", "map"
+]
 State = Literal["reached", "planned", "rest", "unknown"]
 Cell = str | Decimal | None
+Points = tuple[tuple[float, float], ...]
+"""Longitude and latitude of each, in degrees."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,8 @@ class Mark:
     group: str = ""
     first: date | None = None
     last: date | None = None
+    depth: float | None = None
+    """Of a class: its place in their order, from 0 (drawn palest) to 1 (strongest)."""
 
     @property
     def name(self) -> str:
@@ -61,6 +67,21 @@ class Mark:
 
 
 @dataclass(frozen=True)
+class Area:
+    """A commune on a map: its name, its value in words, the mark (a class) that it belongs to, by its place
+    among them, and its borders as closed rings; or, where borders are not known, sites of a class as
+    points."""
+
+    label: str
+    words: str
+    mark: int
+    rings: tuple[Points, ...] = ()
+    points: Points = ()
+    group: str = ""
+    """What it is a part of: its province."""
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a chart's table; `unit` where its cells are numbers."""
 
@@ -70,8 +91,8 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """The values of a chart: the first column names the row, the second holds what is drawn. Cells are
-    texts, numbers in the unit of their column, or `None` for what is not known."""
+    """The values of a chart: the first column names the row, those in the chart's unit hold what is
+    drawn. Cells are texts, numbers in the unit of their column, or `None` for what is not known."""
 
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -97,6 +118,8 @@ class Chart:
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
+    areas: tuple[Area, ...] = field(default=(), repr=False)
+    """What a map is drawn of; its marks are the classes."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The numbers plotted, as their documents give them."""
 

@@ -8,22 +8,25 @@ style sheet holds the light and the dark value (`palette`), so that one picture 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from itertools import pairwise
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE
 from ennum_stats.charts.plotly_figure import figure_dict
 from ennum_stats.charts.specs import Chart
-from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, PRESS, Size, Theme
+from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, PRESS, RAMP, Size, Theme
 from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width
 
 _SHARES = (0.14, 0.3, 0.55)
 _BASELINE = 0.345
 """How far a line's middle stands above its baseline, in font sizes."""
 _TRIANGLE = 2 / 3**0.5
-_PART = re.compile(r"([ML])([-\d.e+]+),([-\d.e+]+)")
+_MANY = 100
+"""More dots than this without a word of their own are written as one path."""
+_POINT = re.compile(r"([-\d.e+]+),([-\d.e+]+)")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,9 @@ def palette() -> dict[str, tuple[str, str]]:
         for share in _SHARES:
             tints = (LIGHT.tint(key, share), DARK.tint(key, share))
             colours[f"{name}-{share * 100:.0f}"] = tints
+        for step in range(len(RAMP)):
+            depth = step / (len(RAMP) - 1)
+            colours[f"{name}-step{step + 1}"] = (LIGHT.depth(key, depth), DARK.depth(key, depth))
     return colours
 
 
@@ -159,10 +165,12 @@ def _fill(frame: _Frame, marker: dict[str, Any], place: int, name: str) -> tuple
 def _points(frame: _Frame, trace: dict[str, Any], _hatch: str) -> Iterator[str]:
     places = list(zip(trace["x"], trace["y"], strict=True))
     if trace["mode"] == "lines":
-        outline = "L".join(f"{frame.x(x):.1f},{frame.y(y):.1f}" for x, y in places)
-        yield f'<path d="M{outline}Z" fill="{frame.colour(trace["fillcolor"])}"/>'
+        yield _outline(frame, trace, places)
         return
     marker = trace["marker"]
+    if len(places) > _MANY and "customdata" not in trace:
+        yield _many(frame, marker, places)
+        return
     fill, stroke = frame.colour(marker["color"]), _stroke(frame, marker.get("line", {}), 0)
     titles = [_title(trace, place) for place in range(len(places))]
     is_group = len(places) > 1 and len(set(titles)) == 1
@@ -175,6 +183,56 @@ def _points(frame: _Frame, trace: dict[str, Any], _hatch: str) -> Iterator[str]:
         yield f'{drawn} fill="{fill}"{stroke}{end}'
     if is_group:
         yield "</g>"
+
+
+def _outline(
+    frame: _Frame, trace: dict[str, Any], places: Sequence[tuple[float | None, float | None]]
+) -> str:
+    """A filled area, which may have several parts: written in steps, because a map has thousands."""
+    parts: list[list[tuple[float, float]]] = [[]]
+    for x, y in places:
+        if x is None or y is None:
+            parts.append([])
+        else:
+            parts[-1].append((frame.x(x), frame.y(y)))
+    path = "".join(f"{_stepwise(part)}Z" for part in parts)
+    head = f'<path d="{path}" fill="{frame.colour(trace["fillcolor"])}"'
+    head += _stroke(frame, trace["line"], 0)
+    said = _title(trace, 0)
+    return f"{head}>{said}</path>" if said else f"{head}/>"
+
+
+def _stepwise(places: Sequence[tuple[float, float]]) -> str:
+    """A path to a tenth of a px, each point by its distance from the one before; points on the way
+    straight to the next one are left out."""
+    tenths = [(round(10 * x), round(10 * y)) for x, y in places]
+    steps: list[tuple[int, int]] = []
+    for (x, y), (u, v) in pairwise(tenths):
+        a, b = steps[-1] if steps else (0, 0)
+        if a * (v - y) == b * (u - x) and a * (u - x) + b * (v - y) > 0:
+            steps[-1] = (a + u - x, b + v - y)
+        elif (x, y) != (u, v):
+            steps.append((u - x, v - y))
+    written = " ".join(f"{_short(x)} {_short(y)}" for x, y in steps)
+    x, y = tenths[0]
+    return f"M{_short(x)} {_short(y)}l{written}".replace(" -", "-")
+
+
+def _short(tenths: int) -> str:
+    """Tenths as a number without what can be left out: .5, -12, 3.1."""
+    return (
+        f"{tenths / 10:.10g}".replace("0.", ".", 1) if abs(tenths) < 10 else f"{tenths / 10:.10g}"
+    )
+
+
+def _many(frame: _Frame, marker: dict[str, Any], places: Sequence[tuple[float, float]]) -> str:
+    """Thousands of equal dots as one path: each a line of no length with round ends."""
+    path = "".join(f"M{_short(round(10 * frame.x(x)))} {_short(round(10 * frame.y(y)))}h0"
+                   for x, y in places).replace(" -", "-")  # fmt: skip
+    return (
+        f'<path d="{path}" fill="none" stroke="{frame.colour(marker["color"])}"'
+        f' stroke-width="{marker["size"]:.3g}" stroke-linecap="round"/>'
+    )
 
 
 def _symbol(symbol: str, x: float, y: float, r: float) -> str:
@@ -221,11 +279,12 @@ def _shape(frame: _Frame, shape: dict[str, Any]) -> str:
     if shape["type"] == "rect":
         x, y = (shape["x0"], shape["x1"]), (shape["y0"], shape["y1"])
         return _rect(frame, x, y, frame.colour(shape["fillcolor"]), "")
-    points = "".join(
-        f"{kind}{frame.x(float(x)):.1f},{frame.y(float(y)):.1f}"
-        for kind, x, y in _PART.findall(shape["path"])
-    )
-    return f'<path d="{points}" fill="none"{_stroke(frame, shape["line"], 0)}/>'
+    parts = [
+        [(frame.x(float(x)), frame.y(float(y))) for x, y in _POINT.findall(part)]
+        for part in shape["path"].split("M")[1:]
+    ]
+    path = "".join(_stepwise(part) for part in parts)
+    return f'<path d="{path}" fill="none"{_stroke(frame, shape["line"], 0)}/>'
 
 
 _ANCHORS = {"left": "start", "center": "middle", "right": "end"}

@@ -9,6 +9,9 @@ from ennum_stats.errors import UnknownName, message
 
 NEUTRAL = "neutral"
 """What belongs to no programme."""
+RAMP = (0.16, 0.42, 0.72, 1.0, 1.4)
+"""Ordered classes in one hue, from pale to strong: so much of the colour on the ground, and above 1 so much
+more of the text in it. Each step differs in lightness alone, so that a print in grey keeps the order."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,13 @@ class Theme:
     def tint(self, key: str, share: float = 0.3) -> str:
         """A colour mixed with the ground, as opaque paint: bounds are drawn at 30%."""
         return mixed(self.colour(key), self.ground, share)
+
+    def depth(self, key: str, depth: float) -> str:
+        """The paint of a class, from 0 (palest) to 1 (strongest)."""
+        share = RAMP[round(depth * (len(RAMP) - 1))]
+        if share <= 1:
+            return self.tint(key, share)
+        return mixed(self.text, self.colour(key), share - 1)
 
 
 LIGHT = Theme(

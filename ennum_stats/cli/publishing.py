@@ -96,7 +96,7 @@ def press(
         if is_current(project, ledger, languages, out):
             say(message("Nothing has changed: {path}", path=str(folder / NAME)), spoken)
             return
-        for notice in notices(project):
+        for notice in notices(project, ledger):
             say(notice, spoken)
         with _bar(spoken) as progress:
             make(project, ledger, languages, out, progress)

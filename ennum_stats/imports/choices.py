@@ -78,6 +78,7 @@ UNIT_NAMES = {
     "beneficiaries": "bénéficiaires",
     "hours": "heures",
     "deliveries": "livraisons",
+    "participations": "participations",
     "percent": "pour cent (%)",
     "share": "part (entre 0 et 1)",
     "EUR/project": "euros par projet",

@@ -132,6 +132,7 @@ class Lists:
             readings=(),
             findings=shown.findings,
             changes=shown.changes,
+            comparisons=shown.comparisons,
             known_at=known_at,
             contents=contents,
             fingerprint=fingerprint,

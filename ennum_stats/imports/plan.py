@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised
 from ennum_stats.languages import translate, translate_plural
+from ennum_stats.measures.reconciling import VERDICTS, Comparison
 from ennum_stats.project import Project
 from ennum_stats.raw.findings import Finding
 from ennum_stats.store.answers import Answer, Missing
@@ -93,8 +94,9 @@ class ImportPlan:
     """What an import of a file would do to a project; `apply` does it.
 
     `known_at` is the day for which `changes` compares the figures: today, or the day of the latest
-    document of the file. `since` is what a register changes against the one before it. `findings` are what
-    the checks of the raw tables would say, at the place in the workbook; with any, nothing can be applied.
+    document of the file. `since` is what a register changes against the one before it, `comparisons` are
+    the numbers of the lists beside the published ones, where they are new. `findings` are what the checks
+    of the raw tables would say, at the place in the workbook; with any, nothing can be applied.
     """
 
     kind: str
@@ -117,6 +119,7 @@ class ImportPlan:
     fingerprint: str = field(repr=False)
     left_out: int = 0
     since: SiteChanges | None = None
+    comparisons: tuple[Comparison, ...] = ()
 
     @property
     def refused_rows(self) -> tuple[int, ...]:
@@ -161,6 +164,10 @@ class ImportPlan:
             *self._reading_lines(language),
             *self._row_lines(language),
             *self._change_lines(language),
+            *(
+                "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
+                for one in self.comparisons
+            ),
         ]  # fmt: skip
 
     def record(self, language: str) -> dict[str, Any]:
@@ -188,6 +195,9 @@ class ImportPlan:
             "new_rows": self.rows_by_table,
             "known_at": self.known_at.isoformat(),
             "changes": [change.record(language) for change in self.changes],
+            "comparisons": [
+                {"text": one.words(language), "verdict": one.verdict} for one in self.comparisons
+            ],
         }
 
     def refused_workbook(self, path: Path, language: str = "fr") -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange
+from ennum_stats.measures.reconciling import Comparison, comparisons
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.findings import Finding, RawTablesRefused
 from ennum_stats.store.answers import Answer, Missing
@@ -34,10 +35,20 @@ from ennum_stats.store.publish import (
 
 @dataclass(frozen=True)
 class Preview:
-    """What the checks say, and the figures that change where they say nothing."""
+    """What the checks say; where they say nothing, the figures that change, and how the lists that change
+    compare with what was published."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[FigureChange, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a store says on a day."""
+
+    figures: dict[str, Figure]
+    comparisons: tuple[Comparison, ...]
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
@@ -51,14 +62,17 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
             build(copy)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-        after = _figures(copy, known_at)
+        after = _state(copy, known_at)
     if is_built(project):
-        before = _figures(project, known_at)
+        before = _state(project, known_at)
     else:
         with _copy(project) as copy:
             build(copy)
-            before = _figures(copy, known_at)
-    return Preview(changes=tuple(_changes(before, after)))
+            before = _state(copy, known_at)
+    return Preview(
+        changes=tuple(_changes(before.figures, after.figures)),
+        comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
+    )
 
 
 def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
@@ -74,11 +88,11 @@ def _says(answer: Answer) -> tuple[object, ...]:
     return answer.quantity.value, *answer.quantity.bounds.ends
 
 
-def _figures(project: Project, known_at: date) -> dict[str, Figure]:
-    """All figures by name; the store is closed again, so that its folder can go."""
+def _state(project: Project, known_at: date) -> _State:
+    """All figures by name, and the comparisons; the store is closed again, so that its folder can go."""
     ledger = open_ledger(project, known_at)
     try:
-        return {figure.name: figure for figure in figures(ledger)}
+        return _State({figure.name: figure for figure in figures(ledger)}, comparisons(ledger))
     finally:
         ledger.connection.close()
 

@@ -23,6 +23,8 @@ from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS, _MONEY, _SHARE = "#,##0", "#,##0.0#", '#,##0\\ "€"', "0.0%"
+_PRINTED_ROWS = 60
+"""A longer table is printed on several pages."""
 _FRANCS = '#,##0\\ "FB"'
 _UNIT_NAMES = {
     "EUR": message("euros"),
@@ -249,8 +251,9 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
     if drawn is not None:
         sheet.insert_chart(last + 2, 0, drawn, {"description": chart.alt, "object_position": 1})
     sheet.freeze_panes(top + 1, 1)
+    sheet.repeat_rows(top)
     _print_setup(sheet, edition, landscape=True)
-    sheet.fit_to_pages(1, 1)
+    sheet.fit_to_pages(1, 0 if len(chart.table.rows) > _PRINTED_ROWS else 1)
 
 
 def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:

@@ -20,7 +20,10 @@ _TYPES = {
     "rows": "bar",
     "grid": "bar",
     "band": "line",
+    "growth": "line",
 }
+_DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
+"""Lines are told apart without colour."""
 _MILLIONS = '0.0,,\\ "M€"'
 _FORMATS = {"EUR": _MILLIONS, "EUR/project": '#,##0\\ "€"', "share": "0%"}
 _FONT = {"name": look.EXCEL_TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
@@ -35,8 +38,7 @@ def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
         return None
     drawn = book.add_chart({"type": kind})
     for order, index in enumerate(columns):
-        is_upper_bound = order == 1
-        drawn.add_series(_series(chart, sheet, top, index, kind, is_light=is_upper_bound))
+        drawn.add_series(_series(chart, sheet, top, index, kind, order))
     drawn.set_title({"name": chart.title, "overlay": False, "name_font": _FONT | {"size": 13}})
     height = _MARGIN + _ROW_HEIGHT * len(chart.table.rows) * len(columns)
     drawn.set_size({"width": _WIDTH, "height": max(380, height) if kind == "bar" else 400})
@@ -66,6 +68,8 @@ def _value_columns(chart: Chart) -> list[int]:
         for index, column in enumerate(chart.table.columns)
         if column.unit == chart.unit and any(row[index] is not None for row in chart.table.rows)
     ]
+    if chart.kind == "growth":
+        return numeric
     has_bounds_alone = any(
         mark.quantity is not None and mark.quantity.value is None for mark in chart.marks
     )
@@ -73,7 +77,7 @@ def _value_columns(chart: Chart) -> list[int]:
 
 
 def _series(
-    chart: Chart, sheet: str, top: int, index: int, kind: str, *, is_light: bool
+    chart: Chart, sheet: str, top: int, index: int, kind: str, order: int
 ) -> dict[str, Any]:
     first, last = top + 1, top + len(chart.table.rows)
     series: dict[str, Any] = {
@@ -82,8 +86,9 @@ def _series(
         "values": [sheet, first, index, last, index],
     }
     if kind == "line":
-        dash = "dash" if is_light else "solid"
+        dash = _DASHES[order % len(_DASHES)]
         return series | {"line": {"color": look.GREYS["ink"], "width": 2, "dash_type": dash}}
+    is_light = order == 1  # the upper bound
     colours = [_colour(mark, is_light=is_light) for mark in chart.marks]
     most = max(colours, key=colours.count, default=look.GREYS["grey"])
     labels = {"value": True, "font": _FONT, "num_format": _FORMATS.get(chart.unit, "#,##0")}

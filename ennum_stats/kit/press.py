@@ -24,6 +24,8 @@ from ennum_stats.kit.nodes import Node, parse, plain_text
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.resolving import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
+from ennum_stats.measures.loading import rows_to_load
+from ennum_stats.measures.reconciling import require_reconciled
 from ennum_stats.project import Project
 from ennum_stats.store.opening import Ledger
 from ennum_stats.store.publish import write_whole
@@ -45,12 +47,14 @@ def press(
     """Writes the press kit as known on the ledger's day; the files written, the manifest last.
 
     `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
-    whole. Raises `UsageError` for a language without a text, `BrowserMissing` without Chromium,
-    `OutputInUse` where a file of the old kit is open in another program.
+    whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
+    published number differ without explanation, `BrowserMissing` without Chromium, `OutputInUse` where a
+    file of the old kit is open in another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
     _require_kit_folder(target)
+    require_reconciled(ledger, languages[0])
     contacts = read_contacts(project)
     made_of = manifest.inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
@@ -73,16 +77,20 @@ def is_current(
     return manifest.is_current(manifest.inputs(project, ledger, languages), folder)
 
 
-def notices(project: Project) -> list[Message]:
+def notices(project: Project, ledger: Ledger) -> list[Message]:
     """What whoever makes the kit should know, and its reader need not."""
-    if read_contacts(project):
-        return []
-    return [
-        message(
-            "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
-            "data/raw/contacts.csv and fill it in. That file is never shared."
+    told = []
+    if not read_contacts(project):
+        told.append(
+            message(
+                "The kit has no page of contacts: copy data/raw/contacts.example.csv to "
+                "data/raw/contacts.csv and fill it in. That file is never shared."
+            )
         )
-    ]
+    missing = rows_to_load(ledger)
+    if missing:
+        told += [message("For schools counted one by one, and for their map, load:"), *missing]
+    return told
 
 
 def default_folder(project: Project, ledger: Ledger) -> Path:

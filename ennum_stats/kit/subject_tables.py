@@ -8,10 +8,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
+from ennum_stats.charts.communes import Commune, ranked_communes
 from ennum_stats.kit.contacts import FIELDS
 from ennum_stats.kit.edition import Edition, typeset
-from ennum_stats.kit.parts import Column, DataTable, Row, row
-from ennum_stats.languages import clock_time, period_words
+from ennum_stats.kit.parts import Column, DataTable, Row, group, row
+from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget, programmes
 from ennum_stats.measures.reaching import universe_size
 from ennum_stats.measures.staff import staff_rows
@@ -20,9 +21,11 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import amount, missing_words, words
 
 _OPEN = "–"
+_ENDS = 10
+"""So many communes stand at either end of the short ranking; the workbook has all."""
 
 
 def milestones(edition: Edition) -> DataTable:
@@ -179,6 +182,41 @@ def contacts(edition: Edition) -> DataTable:
     )
     rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
+
+
+def communes(edition: Edition) -> DataTable:
+    """The first and the last communes by the share of their sites that École Numérique reached."""
+    columns = (
+        Column(edition.t("Commune"), 30),
+        Column(edition.t("Province"), 28),
+        Column(edition.t("Sites reached"), 14, is_number=True),
+        Column(edition.t("School sites"), 14, is_number=True),
+        Column(edition.t("Share of the sites"), 14, is_number=True),
+    )
+    ranked = [
+        one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
+    ]
+    if len(ranked) <= 2 * _ENDS:
+        return DataTable(columns, tuple(_commune(edition, one) for one in ranked))
+    return DataTable(
+        columns,
+        (
+            group(edition.t("The first {n}", n=_ENDS)),
+            *(_commune(edition, one) for one in ranked[:_ENDS]),
+            group(edition.t("The last {n}", n=_ENDS)),
+            *(_commune(edition, one) for one in ranked[-_ENDS:]),
+        ),
+    )
+
+
+def _commune(edition: Edition, one: Commune) -> Row:
+    language = edition.language
+    assert one.reached is not None
+    assert one.sites is not None
+    assert one.share is not None
+    numbers = (number(one.reached, language), number(one.sites, language))
+    share = amount(one.share, "share", language, decimals=1)
+    return row(typeset(one.name, language), typeset(one.province, language), *numbers, share)
 
 
 def universes(edition: Edition) -> DataTable:

@@ -16,6 +16,7 @@ TABLES: dict[str, Callable[[Edition], DataTable]] = {
     "actors": subject_tables.actors,
     "budgets": subject_tables.budgets,
     "calls": subject_tables.calls,
+    "communes": subject_tables.communes,
     "conflicts": figure_tables.conflicts,
     "contacts": subject_tables.contacts,
     "derived": figure_tables.derived_figures,

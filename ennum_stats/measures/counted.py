@@ -137,10 +137,11 @@ def never_awarded(
 
     One row is one site (implantation) of the last register of each community known on the ledger's day
     that no known list names: of `programme` (École Numérique unless told; "all" for any), in one of
-    `calls` where they are told. No rows where there is no list or no register.
+    `calls` where they are told. Where there is no list or no register, one row says so (not collected).
 
     Columns: `implantation` (FASE number), `schools` (tuple of names), `address`, `postal_code`, `locality`,
-    `commune` (NIS code of 2019), `province`, `networks`, `teaching_levels` (tuples).
+    `commune` (NIS code of 2019), `province`, `networks`, `teaching_levels` (tuples), `participations` with
+    `_lower` and `_upper` (0), `status`, `missing_reason`, `observation_ids`.
 
     >>> never_awarded(store)[["implantation", "commune"]]  # doctest: +SKIP
     """
@@ -153,15 +154,16 @@ def never_awarded_rows(
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
 ) -> Rows:
-    """The rows of `never_awarded`."""
-    columns = (
+    """The rows of `never_awarded`, with answers."""
+    names = (
         "implantation", "schools", "address", "postal_code", "locality", "commune", "province",
         "networks", "teaching_levels",
     )  # fmt: skip
+    columns, answers = (*names, "participations"), ("participations",)
     named = None if programme == ALL_PROGRAMMES else programme
     found = _population(ledger, named, levels, tuple(calls), REACHED)
     if isinstance(found, Missing):
-        return Rows([], columns, notes=found.caveats)
+        return Rows([{"participations": found}], columns, answers)
     query = f"""
         WITH reached AS ({_reached_sql(found)})
         SELECT i.implantation, list(DISTINCT e.name ORDER BY e.name), any_value(i.address),
@@ -176,15 +178,18 @@ def never_awarded_rows(
         ORDER BY any_value(c.province), i.commune, any_value(i.locality), i.implantation
     """  # noqa: S608 - only constants of this module stand in it
     rows = ledger.connection.cursor().execute(query, _values(ledger, found)).fetchall()
+    none = Known(Quantity.exact(0, "participations"))
     return Rows(
         [
-            {
+            {"participations": none}
+            | {
                 name: tuple(cell) if isinstance(cell, list) else cell
-                for name, cell in zip(columns, row, strict=True)
+                for name, cell in zip(names, row, strict=True)
             }
             for row in rows
         ],
         columns,
+        answers,
     )
 
 

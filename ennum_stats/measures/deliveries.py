@@ -26,8 +26,8 @@ def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "
     """Devices delivered to school sites, as the lists of deliveries say.
 
     One row is one lot and year of delivery (`lot_and_year`), or one lot, year, call or province. A site
-    counts under its identity over time; its province is that of the last register known on the ledger's
-    day, and empty for a site that is not in it. Only lists known on that day count.
+    counts under its identity over time; its province is that of the last register, and empty for a site
+    that is not in it. Reads the lists and registers that were known on the ledger's day.
 
     Columns: those of `by`, `lists` (tuple), `devices` (number of devices), `deliveries` (rows of the
     lists), `sites` (distinct implantations), each with `_lower` and `_upper` (exact), `status`,

@@ -42,9 +42,7 @@ class Rows:
     rows: Sequence[Row]
     columns: tuple[str, ...]
     answers: tuple[str, ...] = field(default=())
-    """Which of the columns hold answers, in order; a table of names has none."""
-    notes: tuple[Message, ...] = ()
-    """What a reader must know where there are no rows."""
+    """Which of the columns hold answers, in order."""
 
 
 def records(table: Rows, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
@@ -133,8 +131,6 @@ def flat_columns(table: Rows) -> list[str]:
     names: list[str] = []
     for column in table.columns:
         names += _triple(column) if column in table.answers else [column]
-    if not table.answers:
-        return names
     if table.answers == ("value",):
         names += ["unit", "precision"]
     return [*names, "status", "missing_reason", "observation_ids"]
@@ -156,8 +152,6 @@ def _flat(row: Row, table: Rows) -> dict[str, Any]:
             flat |= dict(zip(_triple(column), _numbers(row[column]), strict=True))
         else:
             flat[column] = row.get(column)
-    if not answers:
-        return flat
     if table.answers == ("value",):
         known = answers[0] if isinstance(answers[0], Known) else None
         flat["unit"] = known.quantity.unit if known else row.get("unit")

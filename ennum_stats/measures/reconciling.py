@@ -32,6 +32,14 @@ VERDICTS = {
     EXPLAINED: message("differs, explained"),
     DIFFERS: message("differs, not explained"),
 }
+NAMES = {
+    "projects_awarded": message("Projects awarded"),
+    "budget_awarded": message("Budget awarded"),
+    "sites_awarded": message("Distinct school sites with a project"),
+    "implantations_equipped": message("School sites equipped"),
+    "sites_installed": message("School sites connected"),
+}
+"""What is compared."""
 TAKES_LIST, TAKES_PUBLISHED = "list", "published"
 _COLUMNS = (
     "measure", "programme", "call", "listed", "published", "verdict", "takes", "explanation",
@@ -69,6 +77,19 @@ class Comparison:
             assert self.reconciliation is not None
             return bool(self.reconciliation["takes"] == TAKES_LIST)
         return self.verdict == AGREES
+
+    def words(self, language: str) -> str:
+        """Both numbers in a line: EN2017, projects awarded: 568 in the lists, 570 published."""
+        return translate(
+            message(
+                "{about}, {what}: {listed} in the lists, {published} published",
+                about=self.call or self.programme,
+                what=NAMES[self.measure],
+                listed=words(self.listed.quantity, language),
+                published=words(self.published.quantity, language),
+            ),
+            language,
+        )
 
 
 def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
@@ -123,14 +144,9 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
     found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
     if not found:
         return
-    told = [
-        f"{one.call or one.programme}: "
-        f"{translate('list', language)} {words(one.listed.quantity, language)}, "
-        f"{translate('published', language)} {words(one.published.quantity, language)}"
-        for one in found
-    ]
+    told = "; ".join(one.words(language) for one in found)
     raise ListsDiffer(
-        message("Lists and published numbers differ: {differences}.", differences="; ".join(told)),
+        message("Lists and published numbers differ. {differences}.", differences=told),
         where="ennum reconcile",
         expected=message("A press kit never prints both without saying why they differ."),
         remedy=message(

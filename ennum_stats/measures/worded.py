@@ -11,7 +11,7 @@ from ennum_stats.measures.constraining import BASIS_NAMES
 from ennum_stats.measures.counted import NOT_IN_REGISTER, PLACES
 from ennum_stats.measures.coverage import REGISTER
 from ennum_stats.measures.frames import Rows
-from ennum_stats.measures.reconciling import TAKES_LIST, TAKES_PUBLISHED, VERDICTS
+from ennum_stats.measures.reconciling import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import missing_words, words
@@ -78,6 +78,7 @@ HEADINGS: dict[str, Message] = {
     "lot": message("Lot"),
     "devices": message("Devices"),
     "deliveries": message("Deliveries"),
+    "participations": message("Participations"),
     "measure": message("What"),
     "listed": message("In the lists"),
     "published": message("Published"),
@@ -97,13 +98,7 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
     "universe": {REGISTER: message("School sites of the register")},
     "verdict": VERDICTS,
     "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
-    "measure": {
-        "projects_awarded": message("Projects awarded"),
-        "budget_awarded": message("Budget awarded"),
-        "sites_awarded": message("Distinct school sites with a project"),
-        "implantations_equipped": message("School sites equipped"),
-        "sites_installed": message("School sites connected"),
-    },
+    "measure": NAMES,
     "levels": {
         "compulsory": message("compulsory education"),
         "adult": message("adult education (promotion sociale)"),

@@ -26,9 +26,9 @@ _SEALED = ("enable_external_access = false", "python_enable_replacements = false
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     """The tables of the store as known on the ledger's day, in a connection that is sealed off.
 
-    Observations, documents and what a document tells are left out before their day; programmes, sets of
-    calls and names are there on every day. `observations` has the bounds of each print beside it
-    (`bound_lower`, `bound_upper`).
+    Observations, documents and what a document tells are left out before their day, and so are registers
+    and lists of schools; programmes, sets of calls and names are there on every day. `observations` has
+    the bounds of each print beside it (`bound_lower`, `bound_upper`).
     """
     found = ledger.connection.cursor().execute(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
@@ -99,12 +99,18 @@ def _known(name: str) -> str:
     columns = TABLE_BY_NAME[name].column_names
     of_known = "t.source_id IN (SELECT source_id FROM store.sources WHERE known_on <= $day)"
     match name:
-        case "sources" | "observations":
+        case "sources" | "observations" | "lists":
             return "WHERE t.known_on <= $day"
         case "calls":
             told = ("EXISTS (FROM store.observations o WHERE o.call = t.call "
                     "AND o.known_on <= $day)")  # fmt: skip
             return f"WHERE {of_known} OR {told}"
+        case "registers":
+            return "WHERE t.as_of <= $day"
+        case _ if "list" in columns:
+            return "WHERE t.list IN (SELECT list FROM store.lists WHERE known_on <= $day)"
+        case _ if "register" in columns:
+            return "WHERE t.register IN (SELECT register FROM store.registers WHERE as_of <= $day)"
         case _ if "locator" in columns:
             return f"WHERE {of_known}"
         case _:

@@ -96,6 +96,7 @@ _COUNTS: dict[str, Noun] = {
     "beneficiaries": plural("{n} beneficiary", "{n} beneficiaries"),
     "sites": plural("{n} site", "{n} sites"),
     "deliveries": plural("{n} delivery", "{n} deliveries"),
+    "participations": plural("{n} participation", "{n} participations"),
 }
 _NO_NOUN: Noun = ("{n}", "{n}")
 _CURRENCIES = ("EUR", "BEF")

@@ -14,8 +14,11 @@ KIT, TODAY = "2020-01-31", "2026-11-24"
 NAMES = (
     "winners_per_call", "budget_per_call", "mean_grant_per_call", "budget_by_programme",
     "cyberclasse_components", "cumulated_investment", "coverage_by_programme",
-    "connectivity_progress", "team_over_time", "equipment_lots", "timeline",
+    "coverage_over_time", "coverage_map", "repeat_winners", "winners_by_province",
+    "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots", "timeline",
 )  # fmt: skip
+COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
+"""Those that need lists of schools: see test_counted_charts."""
 # What a reader of the alt text must hear in French: sections and charts of the kit.
 SPOKEN = {
     "winners_per_call": ["28", "72", "210", "570", "326", "503", "500"],  # chart 1; 5.1: planned
@@ -27,6 +30,7 @@ SPOKEN = {
     "cyberclasse_components": ["85 millions", "9,5 millions", "503 000", "462 948", "75 millions"],
     "cumulated_investment": ["137 millions", "1999", "2019", "20 millions"],  # 2
     "coverage_by_programme": ["79 %", "64 %", "94 %", "8 %", "23 %", "46 %", "4,8 %", "comparable"],
+    "coverage_over_time": ["2012-2013", "2018-2019", "8 %", "23 %", "46 %"],  # issue 5
     "connectivity_progress": ["183", "17", "200", "91,5 %"],  # 1.1 and 2.4
     "team_over_time": ["7", "14", "16", "15", "2014", "30", "11", "9"],  # 3
     "equipment_lots": ["2 types", "1 type", "16 lots", "23 lots"],  # 4
@@ -57,7 +61,19 @@ def test_an_unknown_chart_is_refused_by_name(kit_ledger):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", ["2007-06-01", "2017-06-30", "2019-01-01", KIT, TODAY])
 def test_every_chart_is_whole(ledger_at, name, language, day):
-    made = built(ledger_at, name, day, language)
+    require_whole(built(ledger_at, name, day, language), name, language, day)
+
+
+@pytest.mark.parametrize("name", COUNTED)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("schools", ["borders", "dots"])
+def test_every_counted_chart_is_whole(counted, name, language, schools):
+    made = chart(getattr(counted, schools), name, language)
+    assert not made.is_empty
+    require_whole(made, name, language, TODAY)
+
+
+def require_whole(made, name, language, day):
     assert (made.name, made.language, made.known_at.isoformat()) == (name, language, day)
     for text in (made.title, made.subtitle, made.source_line, made.alt):
         assert text.strip()
@@ -75,11 +91,17 @@ def test_every_chart_is_whole(ledger_at, name, language, day):
     assert years[-1] == day[:4]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", SPOKEN)
 def test_the_alt_text_has_the_values(ledger_at, name):
     said = plain(built(ledger_at, name).alt)
     for value in SPOKEN[name]:
         assert re.search(rf"(?<![\d,]){re.escape(value)}(?!\d)", said), f"{value}: {said}"
+
+
+@pytest.mark.parametrize("name", COUNTED)
+def test_counted_titles_are_told_in_each_language(counted, name):
+    titles = {chart(counted.dots, name, language).title for language in LANGUAGES}
+    assert len(titles) == len(LANGUAGES)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -98,6 +120,14 @@ TITLES = {
     ("cumulated_investment", KIT): "Environ 137 millions d’euros investis de 1999 à 2019",
     ("cumulated_investment", TODAY): "Environ 137 millions d’euros investis de 1999 à 2019",
     ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
+    ("coverage_over_time", KIT): (  # the same bounds
+        "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
+        "implantations scolaires"
+    ),
+    ("coverage_over_time", TODAY): (  # 1724/3850 to 2034/3750
+        "Avec les appels jusqu’à 2019-2020, École Numérique a atteint entre 44,7 % et 54,3 % des "
+        "implantations scolaires"
+    ),
     ("coverage_by_programme", KIT): (
         "Implantations scolaires atteintes : environ 79 % par Cyberclasse, "
         "entre 8 % et 46 % par École Numérique"  # 3000/3800; 318/3850 to 1700/3750

@@ -74,6 +74,14 @@ def test_plotly_takes_every_chart(kit_ledger, name):
             json.dumps(figure_dict(declared, SIZES["slide"], theme, framed=framed))
 
 
+@pytest.mark.parametrize("schools", ["borders", "dots"])
+@pytest.mark.parametrize("name", [name for name, entry in CHARTS.items() if entry.is_counted])
+def test_plotly_takes_what_is_counted(counted, name, schools):
+    declared = chart(getattr(counted, schools), name, "nl")
+    assert figure(declared, SIZES["press"], DARK).layout.width == 640
+    json.dumps(figure_dict(declared))
+
+
 def test_a_page_writes_title_and_source_itself(kit_ledger):
     declared = chart(kit_ledger, "winners_per_call", "fr")
     texts = [n["text"] for n in figure_dict(declared, framed=False)["layout"]["annotations"]]

@@ -13,10 +13,14 @@ from PIL import ImageFont
 
 from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
 from ennum_stats.charts.canvas import pushed_apart
+from ennum_stats.charts.theme import Size
 from ennum_stats.charts.typeface import BOLD, REGULAR, SEMIBOLD, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
 
 DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")
+PAGES = (Size("wide", 900, 430, 15, 1, 24), Size("narrow", 330, 345, 13, 1, 9))
+"""A page's drawings, without title and source."""
+COUNTED = [name for name, entry in CHARTS.items() if entry.is_counted]
 LINE = 1.3  # plotly's own
 X_SHARE = {"left": 0, "center": 0.5, "right": 1}
 Y_SHARE = {"top": 0, "middle": 0.5, "bottom": 1}
@@ -63,6 +67,18 @@ def overlap(one, other, slack=1.5):
     )
 
 
+def faults_of(name, figure):
+    """Texts that leave the picture, and texts that lie over another."""
+    width, height = figure["layout"]["width"], figure["layout"]["height"]
+    texts = boxes(figure)
+    for text, left, top, right, bottom in texts:
+        if left < 0 or top < 0 or right > width or bottom > height:
+            yield f"{name}: {text!r} leaves the picture"
+    for one, other in combinations(texts, 2):
+        if overlap(one, other):
+            yield f"{name}: {one[0]!r} over {other[0]!r}"
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("day", DAYS)
@@ -70,18 +86,19 @@ def test_no_text_overlaps_another_or_leaves_the_picture(ledger_at, day, language
     faults = []
     for name in CHARTS:
         figure = figure_dict(chart(ledger_at(day), name, language), SIZES[size])
-        width, height = figure["layout"]["width"], figure["layout"]["height"]
-        texts = boxes(figure)
-        faults += [
-            f"{name}: {text!r} leaves the picture"
-            for text, left, top, right, bottom in texts
-            if left < 0 or top < 0 or right > width or bottom > height
-        ]
-        faults += [
-            f"{name}: {one[0]!r} over {other[0]!r}"
-            for one, other in combinations(texts, 2)
-            if overlap(one, other)
-        ]
+        faults += faults_of(name, figure)
+    assert faults == []
+
+
+@pytest.mark.parametrize("size", [*SIZES.values(), *PAGES], ids=lambda size: size.name)
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("schools", ["borders", "dots"])
+def test_the_same_holds_of_what_is_counted_from_lists(counted, schools, language, size):
+    faults = []
+    for name in (*COUNTED, "coverage_by_programme", "coverage_over_time"):
+        made = chart(getattr(counted, schools), name, language)
+        assert not made.is_empty
+        faults += faults_of(name, figure_dict(made, size, framed=size not in PAGES))
     assert faults == []
 
 

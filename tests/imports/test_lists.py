@@ -222,3 +222,20 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
     path = template(kind, schools.project, tmp_path / f"{kind}.xlsx")
     plan = planned(schools, path, kind)
     assert (plan.examples, plan.taken, plan.ignored_columns) == (1, (), ())
+
+
+def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
+    """EN1 had 28 projects (press kit): a list of two differs, and says so before anything is written."""
+    plan = planned(schools, csv_list("FASE impl.;Montant", "101;100", "102;200"), call="EN1")
+    assert [(c.measure, c.verdict) for c in plan.comparisons] == [
+        ("projects_awarded", "differs"), ("budget_awarded", "differs"),
+    ]  # fmt: skip
+    (line,) = [line for line in plan.lines("en") if "Projects awarded" in line]
+    assert "2\u00a0projects in the lists, 28\u00a0projects published" in line
+    assert line.endswith("differs, not explained")
+    apply(plan)
+    build(schools.project)
+    same = planned(
+        schools, csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv"), call="EN2"
+    )
+    assert {c.call for c in same.comparisons} == {"EN2"}

@@ -476,8 +476,8 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
     with pytest.raises(UnknownName, match="winners"):
         measure_rows(kit_ledger, "winner")
     with pytest.raises(UsageError, match="school_year"):
-        measure_rows(kit_ledger, "winners", ("province",))
+        measure_rows(kit_ledger, "winners", ("municipality",))
     with pytest.raises(UnknownName, match="component"):
         budgets(kit_ledger, by="province")
     with pytest.raises(UnknownName, match="school_year"):
-        winners(kit_ledger, by="province")
+        winners(kit_ledger, by="municipality")

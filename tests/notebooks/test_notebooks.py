@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import time
 from pathlib import Path
 
 import pytest
@@ -43,7 +42,5 @@ def test_a_notebook_runs(path, project, tmp_path, monkeypatch):
     client = nbclient.NotebookClient(
         notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
     )
-    start = time.perf_counter()
     client.execute()
-    assert time.perf_counter() - start < 30
     assert any(cell.get("outputs") for cell in notebook.cells if cell.cell_type == "code")

@@ -1,0 +1,176 @@
+"""The chart of how the share of the school sites with a project of École Numérique grew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from ennum_stats.charts.declaring import (
+    AT_LEAST,
+    AT_MOST,
+    IN_WORDS,
+    NUMBER_NOT_KNOWN,
+    Draft,
+    call_range,
+    chart,
+    first_capital,
+    mark_words,
+    quantity_of,
+)
+from ennum_stats.charts.draw_growth import COUNTED as VALUE
+from ennum_stats.charts.draw_growth import INNER, OUTER
+from ennum_stats.charts.specs import Cell, Chart, Column, Mark, Table
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import listed, translate
+from ennum_stats.measures.constraining import BASIS_NAMES, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.lists import COUNTED
+from ennum_stats.measures.over_time import coverage_by_year_rows
+from ennum_stats.measures.sites import registers_known
+from ennum_stats.measures.winners import PROGRAMME
+from ennum_stats.store.answers import Known
+from ennum_stats.store.opening import Ledger
+from ennum_stats.wording import words
+
+TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
+SUBTITLE = message(
+    "Share of the school sites of Wallonia with at least one project since {first}, by school year of the "
+    "calls, promotion sociale included"
+)
+IS_BAND = message("Band: the share lies between its ends.")
+IS_LINE = message("Line: counted site by site.")
+SCHOOL_YEAR = message("Calls up to the school year")
+SHARE = message("Share of the sites")
+CALLS = message("Calls")
+UNDER = message("{end}, one project a site")
+_GROUPS = {PROVED: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
+
+
+def coverage_over_time(ledger: Ledger, language: str) -> Chart:
+    """Share of the sites with at least one project of the calls up to each school year: counted, or
+    bounded."""
+    rows = [
+        row
+        for row in coverage_by_year_rows(ledger).rows
+        if isinstance(row["share"], Known) and row["basis"] in _GROUPS
+    ]
+    draft = Draft(
+        name="coverage_over_time",
+        kind="growth",
+        title=_title(rows, language),
+        subtitle=_subtitle(rows, language),
+        marks=[_mark(row, language) for row in rows],
+        evidence=[row["share"] for row in rows],
+        unit="share",
+        label_heading=translate(SCHOOL_YEAR, language),
+        value_heading=translate(SHARE, language),
+        notes=_notes(ledger, rows, language),
+        table=_table(ledger, rows, language),
+        lists=_all(rows, "lists"),
+        registers=registers_known(ledger) if _is_counted(rows) else (),
+    )
+    return chart(draft, ledger, language)
+
+
+def _is_counted(rows: Sequence[Row]) -> bool:
+    return any(row["basis"] == COUNTED for row in rows)
+
+
+def _all(rows: Sequence[Row], column: str) -> tuple[str, ...]:
+    """Whatever stands in a column of tuples, each once."""
+    return tuple(dict.fromkeys(item for row in rows for item in row.get(column, ())))
+
+
+def _mark(row: Row, language: str) -> Mark:
+    quantity = quantity_of(row["share"])
+    assert quantity is not None
+    return Mark(
+        label=_school_year(row["year"]),
+        detail="" if row["basis"] == COUNTED else translate(BASIS_NAMES[row["basis"]], language),
+        quantity=quantity,
+        text=words(quantity, language, style="short"),
+        words=mark_words(row["share"], language),
+        colour=PROGRAMME,
+        group=_GROUPS[row["basis"]],
+        first=date(row["year"], 9, 1),
+    )
+
+
+def _school_year(first: int) -> str:
+    """As the calls are named in every other chart: 2019-2020."""
+    return f"{first}-{first + 1}"
+
+
+def _title(rows: Sequence[Row], language: str) -> str:
+    """The last year: the value, or what is proved."""
+    certain = [row for row in rows if row["basis"] != ONE_PROJECT_A_SITE]
+    if not certain:
+        return ""
+    last = certain[-1]
+    share = words(last["share"].quantity, language, style="short")
+    title = translate(TITLE, language, year=_school_year(last["year"]), share=share)
+    return first_capital(title)
+
+
+def _subtitle(rows: Sequence[Row], language: str) -> str:
+    first = _school_year(rows[0]["year"]) if rows else ""
+    return translate(SUBTITLE, language, first=first) + "."
+
+
+def _notes(ledger: Ledger, rows: Sequence[Row], language: str) -> list[str]:
+    bases = {row["basis"] for row in rows}
+    texts: list[Message] = []
+    texts += [IS_LINE] if COUNTED in bases else []
+    texts += [IS_BAND] if PROVED in bases else []
+    notes = [translate(text, language) for text in texts]
+    covered = _all(rows, "calls_covered")
+    unknown = [
+        call.call
+        for call in ledger.calls
+        if call.programme == PROGRAMME
+        and call.call not in covered
+        and call.took_place(ledger.known_at)
+    ]
+    if rows and unknown:
+        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    return notes
+
+
+def _table(ledger: Ledger, rows: Sequence[Row], language: str) -> Table:
+    """A row a year: the value, the bounds that are proved, and those under the assumption."""
+    bases = [basis for basis in _GROUPS if any(row["basis"] == basis for row in rows)]
+    years: dict[int, dict[str, Row]] = defaultdict(dict)
+    for row in rows:
+        years[row["year"]][row["basis"]] = row
+    columns = [Column(translate(SCHOOL_YEAR, language))]
+    for basis in bases:
+        columns += [Column(name, "share") for name in _headings(basis, language)]
+    columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
+    cells = [_cells(ledger, year, found, bases, language) for year, found in years.items()]
+    return Table(tuple(columns), tuple(cells))
+
+
+def _headings(basis: str, language: str) -> list[str]:
+    if basis == COUNTED:
+        return [translate(SHARE, language)]
+    ends = [translate(end, language) for end in (AT_LEAST, AT_MOST)]
+    if basis == PROVED:
+        return ends
+    return [translate(UNDER, language, end=end) for end in ends]
+
+
+def _cells(
+    ledger: Ledger, year: int, found: dict[str, Row], bases: Sequence[str], language: str
+) -> tuple[Cell, ...]:
+    cells: list[Cell] = [_school_year(year)]
+    for basis in bases:
+        quantity = found[basis]["share"].quantity if basis in found else None
+        if basis == COUNTED:
+            cells.append(quantity.value if quantity else None)
+        else:
+            cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
+    row = found.get(COUNTED) or found.get(PROVED) or next(iter(found.values()))
+    cells.append(mark_words(row["share"], language))
+    cells.append(call_range(ledger, row["calls_covered"], language))
+    return tuple(cells)

@@ -1,0 +1,179 @@
+"""Maps without a base map: communes filled by class, or sites as dots, with the classes beside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ennum_stats.charts.canvas import Canvas, XAnchor
+from ennum_stats.charts.geography import Extent, Plane, between_groups, dots, size, thinned
+from ennum_stats.charts.specs import Area, Chart, Mark
+
+_DOT = 0.25
+"""A dot's width in em: sites closer than that are one dot."""
+_SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
+"""A class's square, its row, and the type of what stands around, in em."""
+_LEAST = 11
+"""A map narrower than so many em cannot be read."""
+
+
+@dataclass(frozen=True)
+class _Key:
+    """Where the names of the classes begin, and their numbers end, in px from the left of the squares."""
+
+    name: float
+    width: float
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Where map and classes stand, in px from the lower left."""
+
+    plane: Plane
+    x: float
+    top: float
+    key: _Key
+
+
+def draw_map(chart: Chart, canvas: Canvas) -> None:
+    """Communes in the paint of their class; the lines of their provinces; the classes on the right, or
+    below where the map is wider so."""
+    if not chart.areas:
+        return
+    layout = _layout(chart, canvas)
+    canvas.axes((0, canvas.room), (0, canvas.rise))
+    if any(area.rings for area in chart.areas):
+        _fill(chart, canvas, layout.plane)
+    else:
+        _dot(chart, canvas, layout.plane)
+    rows = [layout.top - (row + 0.5) * _ROW * canvas.em for row in range(len(chart.marks) + 1)]
+    if chart.marks[0].depth is not None:
+        _small(canvas, layout.x, rows[0], _heading(chart))
+    _small(canvas, layout.x + layout.key.width, rows[0], chart.marks[0].group, anchor="right")
+    for y, mark in zip(rows[1:], chart.marks, strict=True):
+        _class(canvas, mark, layout, y)
+
+
+def _layout(chart: Chart, canvas: Canvas) -> _Layout:
+    """The classes where they leave more room to the map."""
+    em, extent = canvas.em, Extent.of(chart.areas)
+    key = _key(chart, canvas)
+    wide, high = key.width, (len(chart.marks) + 1) * _ROW * em
+    beside = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
+    below = min(canvas.width, (canvas.height - high - 0.8 * em) * extent.ratio)
+    width = max(beside, below)
+    canvas.needs(_LEAST * em, width)
+    canvas.needs(high, canvas.height)
+    canvas.needs(wide, canvas.width)
+    plane = extent.plane(max(width, 1))
+    tall = width / extent.ratio
+    if beside >= below:
+        left = min((canvas.width - wide - 1.5 * em - width) / 2, 2 * em)
+        bottom = (canvas.height - tall) / 2
+        top = (canvas.height + high) / 2
+        return _Layout(plane.moved(left, bottom), left + width + 1.5 * em, top, key)
+    return _Layout(plane.moved(0, canvas.height - tall), 0, canvas.height - tall - 0.8 * em, key)
+
+
+def _key(chart: Chart, canvas: Canvas) -> _Key:
+    """Squares, names, and numbers set to the right below what they count."""
+    names = [canvas.width_of(mark.label) for mark in chart.marks]
+    numbers = [canvas.width_of(mark.text, _SMALL) for mark in chart.marks]
+    name = (_SWATCH + 0.6) * canvas.em
+    end = name + max([*names, canvas.width_of(_heading(chart), _SMALL)]) + 0.9 * canvas.em
+    number = max([*numbers, canvas.width_of(chart.marks[0].group, _SMALL)])
+    return _Key(name, end + number)
+
+
+def _heading(chart: Chart) -> str:
+    """What the classes are of: the column of the table that is drawn."""
+    return next(column.name for column in chart.table.columns if column.unit == chart.unit)
+
+
+def _paint(canvas: Canvas, mark: Mark) -> str:
+    if mark.depth is not None:
+        return canvas.theme.depth(mark.colour, mark.depth)
+    return canvas.theme.ground if mark.state == "unknown" else _ink(canvas, mark)
+
+
+def _ink(canvas: Canvas, mark: Mark) -> str:
+    if mark.state == "reached":
+        return canvas.theme.colour(mark.colour)
+    return canvas.theme.tint("neutral")
+
+
+def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
+    """A square in the paint of the class, what it is, and how many there are."""
+    edge = 0.08 * canvas.em
+    is_dot = mark.depth is None and mark.state != "unknown"
+    canvas.trace(
+        type="scatter", mode="markers", x=[layout.x + _SWATCH * canvas.em / 2], y=[y],
+        cliponaxis=False, hoverinfo="skip", hovertemplate=None,
+        marker={
+            "symbol": "circle" if is_dot else "square",
+            "size": (0.6 if is_dot else _SWATCH) * canvas.em - edge, "color": _paint(canvas, mark),
+            "line": {"color": canvas.theme.quiet, "width": 0 if is_dot else edge},
+        },
+    )  # fmt: skip
+    canvas.text(layout.x, y, mark.label, anchor="left", shift=(layout.key.name, 0))
+    _small(canvas, layout.x + layout.key.width, y, mark.text, anchor="right")
+
+
+def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "left") -> None:
+    canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.quiet)
+
+
+# --- communes -----------------------------------------------------------------------------------------
+
+
+def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
+    """Large communes first, so that one that lies inside another is seen."""
+    drawn = []
+    for area in chart.areas:
+        rings = [ring for ring in (thinned(ring, plane) for ring in area.rings) if ring]
+        drawn.append((sum(map(size, rings)), area, rings))
+    drawn.sort(key=lambda item: (-item[0], item[1].label))
+    for _, area, rings in drawn:
+        if rings:
+            _commune(canvas, area, chart.marks[area.mark], rings)
+    lines = between_groups((area.group, ring) for _, area, rings in drawn for ring in rings)
+    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in lines)
+    canvas.shapes.append(
+        {"type": "path", "path": path, "line": {"color": canvas.theme.quiet, "width": 0.75},
+         "layer": "above"}
+    )  # fmt: skip
+
+
+def _commune(
+    canvas: Canvas, area: Area, mark: Mark, rings: list[list[tuple[float, float]]]
+) -> None:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for ring in rings:
+        closed = [*ring, ring[0]]
+        x += [*(place[0] for place in closed), None]
+        y += [*(place[1] for place in closed), None]
+    is_unknown = mark.state == "unknown"
+    canvas.trace(
+        type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself",
+        fillcolor=_paint(canvas, mark), hoveron="fills", hovertemplate=None, hoverinfo="text",
+        text=f"{area.label}<br>{area.words}", customdata=[f"{area.label}<br>{area.words}"],
+        line={"color": canvas.theme.line if is_unknown else canvas.theme.ground, "width": 0.5},
+    )  # fmt: skip
+
+
+# --- sites --------------------------------------------------------------------------------------------
+
+
+def _dot(chart: Chart, canvas: Canvas, plane: Plane) -> None:
+    """The first class above the others."""
+    step = _DOT * canvas.em
+    found = dots([area.points for area in chart.areas], plane, step)
+    for area, places in reversed(list(zip(chart.areas, found, strict=True))):
+        canvas.trace(
+            type="scatter", mode="markers", x=[x for x, _ in places], y=[y for _, y in places],
+            cliponaxis=False, hoverinfo="skip", hovertemplate=None,
+            marker={
+                "symbol": "circle", "size": step, "color": _ink(canvas, chart.marks[area.mark]),
+                "line": {"width": 0},
+            },
+        )  # fmt: skip
