@@ -44,7 +44,6 @@ _STAGES = {"winners": "awarded", "equipped": "installed", "connections": "instal
 _PROGRAMMES = {"connections": "connectivity"}
 SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
-_LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
 
 
@@ -242,7 +241,7 @@ class _Pass:
     def _award(self, filled: Filled, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
         stage = filled.text("stage") or _STAGES[self.of.kind]
-        project = _project(filled.text("project"))
+        project = filled.text("project")
         number = filled.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))
         school = filled.text("etablissement")
@@ -359,13 +358,6 @@ class _Pass:
 def _award_of(values: dict[str, str]) -> tuple[str, ...]:
     """What a site has at most once where no project has a number."""
     return tuple(values[name] for name in ("programme", "call", "stage", "implantation"))
-
-
-def _project(text: str) -> str:
-    """The number of a project. Raises `CellRefused` for words alone, which may name a person."""
-    if len(text) > _LONGEST_LETTERS and not re.search(r"\d", text):
-        raise CellRefused("project", message("“{value}” is no number of a project.", value=text))
-    return text
 
 
 def _euro(number: Printed) -> str:

@@ -6,6 +6,8 @@ reported instead of applied.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 import polars as pl
 
 from ennum_stats.errors import message
@@ -15,66 +17,72 @@ from ennum_stats.raw.findings import Finding
 
 
 def corrected(
-    observations: pl.DataFrame, corrections: pl.DataFrame
-) -> tuple[pl.DataFrame, list[Finding]]:
-    """The observations (still strings) with all corrections applied, and the corrections that cannot be.
+    parts: Iterable[pl.DataFrame], corrections: pl.DataFrame, findings: list[Finding]
+) -> Iterator[pl.DataFrame]:
+    """The observations (still strings) with all corrections applied, part by part; once they have all been
+    read, the corrections that cannot be are in `findings`.
 
     A value that is corrected to nothing is set aside: its row stays, missing as not comparable.
     """
-    findings = _unknown_columns(observations, corrections)
-    for column in corrections["column"].unique().to_list():
-        if column not in observations.columns:
-            continue
-        wanted = corrections.filter(pl.col("column") == column)
-        rows = wanted.join(
-            observations.select("observation_id", pl.col(column).alias("_found")),
-            on="observation_id",
-            how="left",
-        )
-        findings += _not_matching(rows, observations)
-        matching = rows.filter(pl.col("_found").eq_missing(pl.col("old_value")))
-        observations = _applied(observations, matching, column)
-    return observations, findings
+    columns: list[str] = []
+    known: set[str] = set()
+    for part in parts:
+        columns = part.columns
+        of_part = pl.col("observation_id").is_in(corrections["observation_id"].to_list())
+        rows = part.filter(of_part)
+        known.update(rows["observation_id"])
+        for column in corrections["column"].unique(maintain_order=True):
+            if column in columns and not rows.is_empty():
+                wanted = corrections.filter(pl.col("column") == column).join(
+                    rows.select("observation_id", pl.col(column).alias("_found")), "observation_id"
+                )
+                findings += _no_longer_said(wanted)
+                part = _applied(part, wanted, column)  # noqa: PLW2901 - a part, corrected step by step
+        yield part
+    is_column = pl.col("column").is_in(columns)
+    findings += _unknown_columns(corrections.filter(~is_column))
+    findings += _without_row(corrections.filter(is_column), known)
 
 
-def _applied(observations: pl.DataFrame, matching: pl.DataFrame, column: str) -> pl.DataFrame:
-    replacements = matching.select("observation_id", pl.col("new_value").alias("_new"))
-    joined = observations.join(
-        replacements.with_columns(pl.lit(True).alias("_is_corrected")),
-        on="observation_id",
-        how="left",
-        maintain_order="left",
-    )
-    is_corrected = pl.col("_is_corrected").fill_null(False)
-    changed = [pl.when(is_corrected).then("_new").otherwise(column).alias(column)]
+_IS_SAID = pl.col("_found").eq_missing(pl.col("old_value"))
+
+
+def _applied(part: pl.DataFrame, wanted: pl.DataFrame, column: str) -> pl.DataFrame:
+    new = dict(wanted.filter(_IS_SAID).select("observation_id", "new_value").rows())
+    key = pl.col("observation_id")
+    is_corrected = key.is_in(list(new))
+    value = key.replace_strict(new, default=None, return_dtype=pl.String)
+    changed = [pl.when(is_corrected).then(value).otherwise(column).alias(column)]
     if column == "value":
-        is_set_aside = is_corrected & pl.col("_new").is_null()
+        is_set_aside = key.is_in([name for name, text in new.items() if text is None])
         reason = pl.lit(Reason.NOT_COMPARABLE.value)
         changed.append(
             pl.when(is_set_aside).then(reason).otherwise("missing_reason").alias("missing_reason")
         )
-    return joined.with_columns(changed).select(observations.columns)
+    return part.with_columns(changed)
 
 
-def _unknown_columns(observations: pl.DataFrame, corrections: pl.DataFrame) -> list[Finding]:
+def _unknown_columns(corrections: pl.DataFrame) -> list[Finding]:
     return findings_at(
-        corrections, "column", ~pl.col("column").is_in(observations.columns),
+        corrections, "column", pl.lit(True),
         lambda value: message("The correction is of a column “{value}” that does not exist.",
                               value=value),
         message("A column of the observations."), message("Correct its name."),
     )  # fmt: skip
 
 
-def _not_matching(rows: pl.DataFrame, observations: pl.DataFrame) -> list[Finding]:
-    known = observations["observation_id"].to_list()
-    is_known = pl.col("observation_id").is_in(known)
+def _without_row(corrections: pl.DataFrame, known: set[str]) -> list[Finding]:
     return findings_at(
-        rows, "observation_id", ~is_known,
+        corrections, "observation_id", ~pl.col("observation_id").is_in(list(known)),
         lambda value: message("The correction matches no row: “{value}”.", value=value),
         message("The observation_id of a row in observations."),
         message("Correct it, or remove the correction."), ("observations",),
-    ) + findings_at(
-        rows, "old_value", is_known & ~pl.col("_found").eq_missing(pl.col("old_value")),
+    )  # fmt: skip
+
+
+def _no_longer_said(wanted: pl.DataFrame) -> list[Finding]:
+    return findings_at(
+        wanted, "old_value", ~_IS_SAID,
         lambda value: message("The corrected row no longer says “{value}”.", value=value),
         message("The old value still stands in the row."),
         message("Look whether the correction is still needed, then adapt or remove it."),

@@ -1,14 +1,18 @@
 """Reading raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates.
 
-`read_tables` gives a frame of strings a table, with the columns `_file` and `_line`, and what is wrong
-with the form of the files. Nothing is guessed or mended here: a file that French Excel saved is for
-`ennum import`. What the cells mean is checked in `ennum_stats.raw.checks`.
+`read_parts` gives frames of strings, with the columns `_file` and `_line`, and notes what is wrong with the
+form of the files. Nothing is guessed or mended here: a file that French Excel saved is for `ennum import`.
+What the cells mean is checked in `ennum_stats.raw.checks`.
+
+Files are read in blocks of whole lines, so that a list of millions of rows needs no more memory than a
+block; all lines of a block are counted at once, and one by one only those that look wrong.
 """
 
 from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +22,9 @@ from ennum_stats.raw.findings import Finding
 from ennum_stats.raw.tables import EMBARGOED, TABLES, Table
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
 _SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
+_PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
 
 
 def read_tables(
@@ -26,26 +32,35 @@ def read_tables(
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
     """All raw tables under `raw` as strings, and the findings on the form of their files.
 
-    `root` is the folder to which the places in findings are relative. A table whose files have a
-    finding of form is given without them, so that one fault is not reported twice.
+    `root` is the folder to which the places in findings are relative.
     """
-    frames: dict[str, pl.DataFrame] = {}
     findings: list[Finding] = []
-    for table in tables:
-        parts = [_empty(table)]
-        for path in table_files(raw, table):
-            shown = path.relative_to(root).as_posix()
-            if not path.is_file():
-                if table.is_optional:
-                    continue
-                findings.append(_missing_file(shown))
-                continue
-            frame, found = _read_file(path, shown, table)
-            findings.extend(found)
-            if frame is not None:
-                parts.append(frame)
-        frames[table.name] = pl.concat(parts)
+    frames = {
+        table.name: pl.concat(read_parts(raw, root, table, findings), rechunk=True)
+        for table in tables
+    }
     return frames, findings
+
+
+def read_parts(
+    raw: Path, root: Path, table: Table, findings: list[Finding]
+) -> Iterator[pl.DataFrame]:
+    """A raw table as strings, part by part, the first without rows; adds to `findings` those on the form of
+    its files.
+
+    A file that has such a finding is left out whole, so that one fault is not reported twice.
+    """
+    yield pl.DataFrame(schema=_PLACE | dict.fromkeys(table.column_names, pl.String()))
+    for path in table_files(raw, table):
+        shown = path.relative_to(root).as_posix()
+        if not path.is_file():
+            if not table.is_optional:
+                findings.append(_missing_file(shown))
+            continue
+        found = _form_findings(path, shown, table)
+        findings += found
+        if not found:
+            yield from _rows(path, shown, table)
 
 
 def table_files(raw: Path, table: Table) -> list[Path]:
@@ -57,32 +72,49 @@ def table_files(raw: Path, table: Table) -> list[Path]:
     return files if files or table is EMBARGOED else [path / f"{table.name}.csv"]
 
 
-def _empty(table: Table) -> pl.DataFrame:
-    schema: dict[str, pl.DataType] = {"_file": pl.String(), "_line": pl.Int64()}
-    return pl.DataFrame(schema=schema | {name: pl.String() for name in table.column_names})
+def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """A file in blocks of whole lines, each with the number of its first line."""
+    line = 1
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            yield line, block
+            line += block.count(b"\n")
 
 
-def _read_file(path: Path, shown: str, table: Table) -> tuple[pl.DataFrame | None, list[Finding]]:
-    data = path.read_bytes()
-    findings = _encoding_findings(data, shown)
-    if findings:
-        return None, findings
-    lines = data.split(b"\n")
-    header = _cells(lines[0])
-    findings = _header_findings(header, shown, table)
-    if findings:
-        return None, findings
-    findings = _line_findings(lines, len(header), shown)
-    if findings:
-        return None, findings
-    frame = pl.read_csv(data, infer_schema=False, row_index_name="_line", row_index_offset=2)
-    frame = frame.with_columns(pl.col(pl.String).replace("", None))  # "" is an empty cell too
-    return (
-        frame.with_columns(pl.lit(shown).alias("_file"), pl.col("_line").cast(pl.Int64)).select(
-            "_file", "_line", *table.column_names
-        ),
-        [],
-    )
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.readline()
+
+
+def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
+    """The rows of a file whose form is right."""
+    header = _header(path)
+    for line, block in _blocks(path):
+        is_first = line == 1
+        frame = pl.read_csv(
+            block if is_first else header + block,
+            infer_schema=False,
+            row_index_name="_line",
+            row_index_offset=2 if is_first else line,
+        )
+        yield frame.select(
+            pl.lit(shown, pl.Categorical).alias("_file"),
+            pl.col("_line").cast(pl.UInt32),
+            pl.col(table.column_names).replace("", None),  # "" is an empty cell too
+        )
+
+
+# --- the form of a file -----------------------------------------------------------------------------
+
+
+def _form_findings(path: Path, shown: str, table: Table) -> list[Finding]:
+    """What keeps a file from being read: its encoding, or else its header, or else its lines."""
+    for line, block in _blocks(path):
+        if found := _encoding_findings(block, line, path, shown):
+            return found
+    header = _cells(_header(path))
+    return _header_findings(header, shown, table) or _line_findings(path, len(header), shown)
 
 
 def _missing_file(shown: str) -> Finding:
@@ -94,9 +126,9 @@ def _missing_file(shown: str) -> Finding:
     )  # fmt: skip
 
 
-def _encoding_findings(data: bytes, shown: str) -> list[Finding]:
+def _encoding_findings(block: bytes, line: int, path: Path, shown: str) -> list[Finding]:
     marks = 0
-    while data[3 * marks :].startswith(_BYTE_ORDER_MARK):
+    while line == 1 and block[3 * marks :].startswith(_BYTE_ORDER_MARK):
         marks += 1
     if marks:
         return [
@@ -108,15 +140,15 @@ def _encoding_findings(data: bytes, shown: str) -> list[Finding]:
             )
         ]  # fmt: skip
     try:
-        data.decode("utf-8")
+        block.decode("utf-8")
     except UnicodeDecodeError as error:
-        before = data[: error.start]
+        before = block[: error.start]
+        line += before.count(b"\n")
         row = before[before.rfind(b"\n") + 1 :] + b"?"
-        header = data.split(b"\n", 1)[0]
-        column = _column_at(header, len(_cells(row)) - 1) if len(before) > len(header) else ""
+        column = _column_at(_header(path), len(_cells(row)) - 1) if line > 1 else ""
         return [
             Finding(
-                shown, before.count(b"\n") + 1, column,
+                shown, line, column,
                 message("A character here is not UTF-8 (the file looks like Latin-1 or Windows)."),
                 message("A raw table is UTF-8."),
                 message(_SAVE_AS_UTF8),
@@ -131,7 +163,7 @@ def _column_at(header: bytes, position: int) -> str:
 
 
 def _cells(line: bytes) -> list[str]:
-    text = line.decode("utf-8", errors="replace").rstrip("\r")
+    text = line.decode("utf-8", errors="replace").rstrip("\r\n")
     return next(csv.reader([text]), [])
 
 
@@ -165,16 +197,11 @@ def _header_findings(header: list[str], shown: str, table: Table) -> list[Findin
     return [Finding(shown, 1, name, found, columns, remedy) for name, found, remedy in wrong]
 
 
-def _line_findings(lines: list[bytes], width: int, shown: str) -> list[Finding]:
+def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
     """Lines that do not hold one row each of the header's number of cells."""
     findings = []
-    last = len(lines) - 1
-    for number, line in enumerate(lines, start=1):
-        if number - 1 == last and not line:
-            break
-        if b'"' not in line and line.count(b",") == width - 1:
-            continue
-        if line.count(b'"') % 2:
+    for number, line in _lines_to_look_at(path, width):
+        if line.count('"') % 2:
             findings.append(
                 Finding(
                     shown, number, "",
@@ -184,7 +211,7 @@ def _line_findings(lines: list[bytes], width: int, shown: str) -> list[Finding]:
                 )
             )  # fmt: skip
             break
-        cells = len(_cells(line)) if line.strip() else 0
+        cells = len(_cells(line.encode())) if line.strip() else 0
         if cells != width:
             findings.append(
                 Finding(
@@ -195,3 +222,12 @@ def _line_findings(lines: list[bytes], width: int, shown: str) -> list[Finding]:
                 )
             )  # fmt: skip
     return findings
+
+
+def _lines_to_look_at(path: Path, width: int) -> Iterator[tuple[int, str]]:
+    """Lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
+    commas = pl.col("line").str.count_matches(",", literal=True)
+    is_quoted = pl.col("line").str.contains('"', literal=True)
+    for first, block in _blocks(path):
+        lines = pl.read_lines(block, row_index_name="number", row_index_offset=first)
+        yield from lines.filter(is_quoted | (commas != width - 1)).iter_rows()

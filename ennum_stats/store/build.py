@@ -2,6 +2,7 @@
 
 A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
+The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ from ennum_stats.store.publish import (
     now,
     put_in_force,
     raw_fingerprint,
+    raw_fingerprints,
     remove_internal,
 )
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+_AT_ONCE = 2 * 122_880
+"""Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
 _SQL_TYPES = {
     Kind.DECIMAL: "DECIMAL(20, 6)",
     Kind.INTEGER: "INTEGER",
@@ -65,7 +69,7 @@ def build(project: Project) -> Published:
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
-    fingerprints = {audience: raw_fingerprint(project, audience) for audience in Audience}
+    fingerprints = raw_fingerprints(project)
     frames, findings = check_raw_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
@@ -135,10 +139,12 @@ def with_known_days(frames: Frames) -> Frames:
     last_day = dates.map_elements(lambda text: Period(text).last, return_dtype=pl.Date)
     rank = pl.col("kind").replace_strict(_RANKS, return_dtype=pl.Int32)
     sources = frames["sources"].with_columns(last_day.alias("known_on"), rank.alias("rank"))
-    observations = frames["observations"].join(
-        sources.select("source_id", "known_on"), on="source_id", how="left"
-    )
-    return frames | {"sources": sources, "observations": observations}
+    observations = frames["observations"]
+    known_on = observations.select("source_id").join(
+        sources.select(pl.col("source_id").cast(pl.Categorical), "known_on"),
+        on="source_id", how="left", maintain_order="left",
+    )["known_on"]  # fmt: skip
+    return frames | {"sources": sources, "observations": observations.with_columns(known_on)}
 
 
 def with_sites(frames: Frames) -> Frames:
@@ -183,25 +189,32 @@ def _write_store(work: Path, frames: Frames) -> str:
     digest = hashlib.sha256()
     with duckdb.connect(str(work / "store.duckdb"), config={"memory_limit": "1GB"}) as connection:
         for table in TABLES:
-            _write_table(connection, table, frames[table.name])
-            digest.update(f"{table.name} {_table_hash(connection, table)}\n".encode())
+            table_hash = _write_table(connection, table, frames[table.name])
+            digest.update(f"{table.name} {table_hash}\n".encode())
         content_hash = digest.hexdigest()
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [content_hash])
         for name in PARQUET_TABLES:
             target = work / "parquet" / f"{name}.parquet"
-            connection.execute(f"COPY (FROM {name} ORDER BY ALL) TO '{target}' (FORMAT parquet)")
+            connection.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
     return content_hash
 
 
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> None:
-    columns = [f'"{name}" {sql_type}' for name, sql_type in store_columns(table)]
-    key = ", ".join(f'"{name}"' for name in table.key)
-    connection.execute(f"CREATE TABLE {table.name} ({', '.join(columns)}, PRIMARY KEY ({key}))")
-    rows = frame.select(name for name, _ in store_columns(table))
-    connection.register("incoming", rows)
-    connection.execute(f"INSERT INTO {table.name} SELECT * FROM incoming ORDER BY {key}")
-    connection.unregister("incoming")
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
+    """Writes a table in the order of its key and gives its hash: SHA-256 of the rows as CSV in that order,
+    whatever their order in the files."""
+    columns = store_columns(table)
+    declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
+    connection.execute(f"CREATE TABLE {table.name} ({declared})")
+    digest = hashlib.sha256()
+    rows = frame.select(name for name, _ in columns)
+    for places in rows.select(pl.arg_sort_by(table.key, maintain_order=True)).iter_slices(_AT_ONCE):
+        part = rows[places.to_series()]
+        digest.update(part.write_csv(include_header=False).encode())
+        connection.register("part", part)
+        connection.execute(f"INSERT INTO {table.name} FROM part")
+        connection.unregister("part")
+    return digest.hexdigest()
 
 
 def store_columns(table: Table) -> list[tuple[str, str]]:
@@ -212,16 +225,3 @@ def store_columns(table: Table) -> list[tuple[str, str]]:
 
 def _sql_type(column: Column) -> str:
     return _SQL_TYPES.get(column.kind, "VARCHAR")
-
-
-def _table_hash(connection: duckdb.DuckDBPyConnection, table: Table) -> str:
-    """Hash of the rows, whatever their order; a row that stands twice counts twice."""
-    cells = ", ".join(
-        f"coalesce('=' || \"{name}\"::VARCHAR, '')" for name, _ in store_columns(table)
-    )
-    row = f"md5(concat_ws(chr(31), {cells}))"
-    query = (
-        f"SELECT sha256(string_agg(h, '' ORDER BY h)) FROM (SELECT {row} AS h FROM {table.name})"
-    )
-    found = connection.execute(query).fetchone()
-    return str(found[0]) if found and found[0] else "empty"

@@ -143,15 +143,23 @@ def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
 def raw_fingerprint(project: Project, audience: Audience) -> str:
     """A fingerprint of the raw tables that an audience may see: tells whether a build reads anything
     new. Rows under embargo leave no trace in the public one."""
-    digest = hashlib.sha256()
+    return raw_fingerprints(project)[audience]
+
+
+def raw_fingerprints(project: Project) -> dict[Audience, str]:
+    """The fingerprint for each audience; the files that all may see are read once."""
     embargoed = project.raw / EMBARGOED
+    shared = hashlib.sha256()
     for path in sorted(project.raw.rglob("*.csv")):
         if embargoed not in path.parents:
-            _digest_file(digest, path, project.raw)
+            _digest_file(shared, path, project.raw)
+    digests = {audience: shared.copy() for audience in Audience}
     for row in _embargoed_rows(embargoed):
-        if audience is Audience.INTERNAL or not _is_held_back(row):
-            digest.update("\x1f".join(str(cell) for cell in row.values()).encode())
-    return digest.hexdigest()
+        cells = "\x1f".join(str(cell) for cell in row.values()).encode()
+        digests[Audience.INTERNAL].update(cells)
+        if not _is_held_back(row):
+            digests[Audience.PUBLIC].update(cells)
+    return {audience: digest.hexdigest() for audience, digest in digests.items()}
 
 
 def code_fingerprint() -> str:
@@ -165,7 +173,8 @@ def code_fingerprint() -> str:
 
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
-    digest.update(hashlib.sha256(path.read_bytes()).digest())
+    with path.open("rb") as file:
+        digest.update(hashlib.file_digest(file, "sha256").digest())
 
 
 def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:

@@ -140,7 +140,7 @@ def test_another_amount_for_the_same_award_changes_nothing(schools, csv_list):
 
 def test_a_number_of_a_project_is_no_name(schools, csv_list):
     plan = planned(schools, csv_list("FASE;Dossier", "101;Jeanne Dupont", "102;bis", "103;EN20-7"))
-    assert reasons(plan) == [(2, "“Jeanne Dupont” is no number of a project.")]
+    assert reasons(plan) == [(2, "This is no number of a project.")]
 
 
 def test_a_school_that_is_not_on_its_site_is_refused_with_those_that_are(schools, csv_list):

@@ -96,10 +96,17 @@ MALFORMED = {
 }
 
 
+@pytest.fixture(params=[1 << 24, 64], ids=["a block", "many blocks"])
+def _blocks(request, monkeypatch):
+    """Files are read in blocks of some bytes: where a block ends changes nothing that is told."""
+    monkeypatch.setattr("ennum_stats.raw.reading._BLOCK", request.param)
+
+
 def test_the_raw_tables_as_they_are_have_no_finding(raw_copy):
     assert raw_copy.findings() == []
 
 
+@pytest.mark.usefixtures("_blocks")
 @pytest.mark.parametrize("fault", MALFORMED)
 def test_a_malformed_file_is_one_finding(raw_copy, fault):
     file, change, expected = MALFORMED[fault]
@@ -108,6 +115,7 @@ def test_a_malformed_file_is_one_finding(raw_copy, fault):
     assert finding.startswith(expected)
 
 
+@pytest.mark.usefixtures("_blocks")
 def test_latin_1_is_found_at_the_first_accent(raw_copy):
     header = raw_copy.path("actors.csv").read_text("utf-8").split("\n")[0].split(",")
     assert header[1] == "name_fr"
@@ -144,6 +152,7 @@ def test_an_empty_file_lacks_all_its_columns(raw_copy):
     ]  # fmt: skip
 
 
+@pytest.mark.usefixtures("_blocks")
 @pytest.mark.parametrize(
     "change",
     [

@@ -1,5 +1,8 @@
 """The store: its name says its content, it is swapped in whole, and nobody edits it."""
 
+import csv
+import hashlib
+import io
 import os
 import subprocess
 import sys
@@ -76,6 +79,30 @@ def test_a_cell_that_moves_to_the_next_column_is_another_content(raw_copy):
     raw_copy.cell(KIT, EN2018, "level", "")
     raw_copy.cell(KIT, EN2018, "note", "primary")
     assert content_hash(raw_copy) != one
+
+
+def test_the_hash_is_that_of_the_rows_of_the_store_in_the_order_of_their_keys(project):
+    """Computed here without the program: each table as CSV, sorted by its key, then the list of hashes."""
+    published = in_force(project)
+    whole = hashlib.sha256()
+    with duckdb.connect(os.fspath(project.processed / published.store), read_only=True) as opened:
+        for table in TABLES:
+            places = [table.column_names.index(name) for name in table.key]
+            rows = opened.table(table.name).fetchall()
+            rows.sort(key=lambda row, places=places: [row[place] for place in places])
+            text = io.StringIO()
+            csv.writer(text, lineterminator="\n").writerows(rows)
+            own = hashlib.sha256(text.getvalue().encode()).hexdigest()
+            whole.update(f"{table.name} {own}\n".encode())
+    assert published.content_hash == whole.hexdigest()
+
+
+def test_rows_stand_in_the_order_of_their_keys(connection):
+    """What reads a table without an order gets the same rows in the same order from the same content."""
+    for table in TABLES:
+        found = connection.table(table.name).select(*table.key).fetchall()
+        assert found == sorted(found)
+        assert len(found) == len(set(found))
 
 
 def test_the_store_is_named_after_its_content(project):

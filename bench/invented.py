@@ -1,0 +1,199 @@
+"""Invented schools and lists of any size, written straight into `data/raw/rows/` of a project of their own.
+
+`ennum demo` makes the same through the imports, which is slow for millions of rows; here only the size
+matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is invented.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from bench.timing import ROOT
+from ennum_stats.imports.communes import communes
+from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.raw.tables import TABLE_BY_NAME
+
+CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+LISTS_A_CALL = 4
+REGISTER = "fwb-2023"
+PRIVATE = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
+_LOTS = ("laptops", "tablets", "boards", "carts")
+_TEACHING = (
+    ("nursery_ordinary", "fundamental_ordinary"), ("primary_ordinary", "fundamental_ordinary"),
+    ("secondary_ordinary", "secondary_ordinary"), ("adult_secondary", "adult_education"),
+)  # fmt: skip
+_NETWORKS = ("municipal", "free_denominational", "wbe", "provincial")
+_FIRST_DAY = date(2012, 9, 1)
+
+
+@dataclass(frozen=True)
+class Size:
+    """How many of each; `times` of the size of the benchmark."""
+
+    sites: int = 38_000
+    participations: int = 200_000
+    deliveries: int = 2_000_000
+
+    @property
+    def rows(self) -> int:
+        """All together, about: what times and memory are divided by."""
+        return self.sites + self.participations + self.deliveries
+
+    def times(self, factor: int) -> Size:
+        """A larger one of the same shape."""
+        return Size(self.sites * factor, self.participations * factor, self.deliveries * factor)
+
+
+def invent(root: Path, size: Size) -> Path:
+    """Makes a project at `root`: the public raw tables and `size` invented rows. The same size gives the
+    same rows."""
+    raw = root / "data" / "raw"
+    shutil.copytree(ROOT / "data" / "raw", raw, ignore=PRIVATE)
+    chance = np.random.default_rng(2012)
+    frames = {
+        "demonstration": pl.DataFrame({"demonstration": ["schools"], "size": [size.sites]}),
+        **_places(),
+        **_schools(size, chance),
+        **_lists(size),
+        "participations": _participations(size, chance),
+        "deliveries": _deliveries(size, chance),
+    }
+    for name, frame in frames.items():
+        path = raw / TABLE_BY_NAME[name].path
+        path.parent.mkdir(exist_ok=True)
+        _complete(name, frame).write_csv(path)
+    return root
+
+
+def _complete(table: str, frame: pl.DataFrame) -> pl.DataFrame:
+    """All columns of the table in their order; those not invented are empty."""
+    columns = TABLE_BY_NAME[table].column_names
+    return frame.with_columns(
+        pl.lit(None).alias(name) for name in columns if name not in frame.columns
+    ).select(columns)
+
+
+def _places() -> dict[str, pl.DataFrame]:
+    known = communes()
+    columns = ("commune", "name_fr", "name_de", "name_nl", "province", "commune_2025")
+    walloon = pl.DataFrame(
+        [[getattr(place, name) for name in columns] for place in known.walloon],
+        schema=list(columns),
+        orient="row",
+    )
+    postal = pl.DataFrame(
+        known.postal_codes, schema=["postal_code", "commune"], orient="row"
+    ).unique(maintain_order=True)
+    return {"communes": walloon.with_columns(name_en="name_fr"), "postal_codes": postal}
+
+
+def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]:
+    """One school a site, and of every tenth school also the next site."""
+    number = pl.int_range(INVENTED_FROM, INVENTED_FROM + size.sites, eager=True)
+    codes = np.array([place.commune for place in communes().walloon])
+    sites = pl.DataFrame(
+        {
+            "implantation": number,
+            "address": "Rue fictive " + (number - INVENTED_FROM).cast(pl.String),
+            "commune": codes[chance.integers(len(codes), size=size.sites)],
+            "latitude": chance.uniform(49.6, 50.8, size.sites).round(5),
+            "longitude": chance.uniform(3.2, 6.3, size.sites).round(5),
+        }
+    ).with_columns(register=pl.lit(REGISTER))
+    schools = sites.select(
+        "register",
+        etablissement="implantation",
+        name="École fictive " + (pl.col("implantation") - INVENTED_FROM).cast(pl.String),
+        network=_of(_NETWORKS, pl.col("implantation")),
+    )
+    own = sites.select("register", "implantation", etablissement="implantation")
+    shared = own.with_columns(pl.col("etablissement") - 1).filter(
+        (pl.col("implantation") % 10) == 9
+    )
+    kind = pl.col("etablissement") % len(_TEACHING)
+    teaching = pl.concat([own, shared]).with_columns(
+        teaching=_of([code for code, _ in _TEACHING], kind),
+        level=_of([level for _, level in _TEACHING], kind),
+    )
+    register = pl.DataFrame({"register": [REGISTER], "community": ["fwb"], "as_of": ["2023-10-01"]})
+    return {
+        "registers": register, "implantations": sites, "etablissements": schools,
+        "teaching": teaching,
+    }  # fmt: skip
+
+
+def _lists(size: Size) -> dict[str, pl.DataFrame]:
+    awards = -(-size.participations // len(CALLS))
+    delivered = size.deliveries // (len(CALLS) * LISTS_A_CALL)
+    rows = [(f"{call}-w", "winners", call, awards) for call in CALLS]
+    rows += [
+        (f"{call}-{n}", "deliveries", call, delivered)
+        for call in CALLS
+        for n in range(LISTS_A_CALL)
+    ]
+    frame = pl.DataFrame(rows, schema=["list", "kind", "call", "size"], orient="row")
+    return {
+        "lists": frame.with_columns(
+            programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31")
+        )
+    }
+
+
+def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
+    """As many sites of each call, chosen anew for each."""
+    each = -(-size.participations // len(CALLS))
+    parts = [
+        pl.DataFrame(
+            {
+                "list": f"{call}-w",
+                "call": call,
+                "implantation": INVENTED_FROM + chance.permutation(size.sites)[:each],
+            }
+        )
+        for call in CALLS
+    ]
+    frame = pl.concat(parts).head(size.participations)
+    return frame.with_columns(
+        participation=pl.format("{}.awarded.{}", "call", "implantation"),
+        programme=pl.lit("ecole_numerique"),
+        stage=pl.lit("awarded"),
+        amount_eur=pl.Series(chance.integers(4_000, 20_000, len(frame))),
+    )
+
+
+def _deliveries(size: Size, chance: np.random.Generator) -> pl.DataFrame:
+    """Four lists of each call, one after another, each numbered from its first row, as imports write them."""
+    number = np.arange(size.deliveries)
+    each = -(-size.deliveries // (len(CALLS) * LISTS_A_CALL))
+    calls = np.array(CALLS)[number // (each * LISTS_A_CALL)]
+    days = pl.Series([_FIRST_DAY + timedelta(days=n) for n in range(3_000)])
+    frame = pl.DataFrame(
+        {
+            "call": calls,
+            "part": number // each % LISTS_A_CALL,
+            "position": number % each + 2,
+            "lot": np.array(_LOTS)[chance.integers(len(_LOTS), size=size.deliveries)],
+            "implantation": INVENTED_FROM + chance.integers(size.sites, size=size.deliveries),
+            "quantity": chance.integers(1, 25, size.deliveries),
+            "delivered_on": days.gather(chance.integers(len(days), size=size.deliveries)),
+        }
+    )
+    return frame.with_columns(list=pl.format("{}-{}", "call", "part")).drop("part")
+
+
+def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
+    places = dict(enumerate(names))
+    return (number % len(names)).replace_strict(places, return_dtype=pl.String)
+
+
+if (
+    __name__ == "__main__"
+):  # a process of its own, so that its memory is not that of what it measures
+    invent(Path(sys.argv[1]), Size().times(int(sys.argv[2])))

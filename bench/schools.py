@@ -1,0 +1,215 @@
+"""School by school at full size: the build against a bare load of the same files, counted coverage, the real
+register, and the linear program. Every step is a process of its own, with its largest memory.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.invented import PRIVATE, Size
+from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
+from ennum_stats.raw.school_tables import SCHOOL_TABLES
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.build import store_columns
+
+LARGER = 10
+REGISTER = ROOT.parent / "shared" / "data" / "school_register_2023.csv"
+Line = tuple[str, str, str, bool]
+
+_BARE_LOAD = """
+import sys, duckdb
+connection = duckdb.connect(sys.argv[1])
+for query in sys.argv[2:]:
+    connection.execute(query)
+connection.close()
+"""
+_COVERAGE = """
+import statistics, sys, time
+from pathlib import Path
+from ennum_stats.measures.counted import coverage_by_rows
+from ennum_stats.project import Project
+from ennum_stats.store.opening import open_ledger
+ledger = open_ledger(Project(Path(sys.argv[1])))
+times = []
+for _ in range(int(sys.argv[2]) + 1):
+    asked = ledger.known_on(ledger.known_at)  # nothing of the last answer is kept
+    start = time.perf_counter()
+    rows = coverage_by_rows(asked, "commune")
+    times.append(time.perf_counter() - start)
+assert len(rows.rows) > 200, rows
+print(statistics.median(times[1:]))
+"""
+_TWELVE_CALLS = """
+import time
+from ennum_stats.measures.bounding import Exclusion, Reached, union_bounds
+calls = [f"C{n}" for n in range(12)]
+sizes = (28, 61, 212, 318, 326, 411, 497, 568, 570, 603, 655, 679)
+known = [Reached("size", (call,), size, size) for call, size in zip(calls, sizes)]
+known += [Exclusion("next", (calls[n],), (calls[n + 1],)) for n in range(0, 11, 2)]
+known += [Exclusion("once", (calls[3],), tuple(calls[8:]))]
+known += [Exclusion("small", (calls[0],), tuple(calls[6:9]))]
+known += [Reached("union", tuple(calls[5:9]), 1201, 1333), Reached("union", tuple(calls[1:5]), 611, 702)]
+known += [Reached("union", tuple(calls[2:11:2]), 1502, 1777), Reached("all", tuple(calls), 0, 3_800)]
+start = time.perf_counter()
+union_bounds(calls[:11], known)
+print(time.perf_counter() - start)
+"""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seconds of a whole process, and its largest memory in MB (not a number where the system is silent)."""
+
+    seconds: float
+    megabytes: float
+
+
+def measures(options: Options) -> list[Measure]:
+    """Prints every number itself, because most of them are not seconds."""
+    table = Table("Écoles (données fictives)", "Demandé", "Mesuré", "")
+    for name, asked, found, is_reached in _lines(options):
+        table.add_row(name, asked, found, "✓" if is_reached else "✗")
+    Console(highlight=False, width=110).print(table)
+    return []
+
+
+def _lines(options: Options) -> Iterator[Line]:
+    small = _invented(options.scratch / "schools", 1)
+    yield _size(small, 1)
+    taken = yield from _against_bare_load(small, options.runs)
+    yield from _coverage(small, options.runs, 0.05)
+    shutil.rmtree(small)
+    large = _invented(options.scratch / "schools-larger", LARGER)
+    yield _size(large, LARGER)
+    yield from _per_row(taken, large)
+    yield from _coverage(large, options.runs, 0.15)
+    shutil.rmtree(large)
+    yield from _register(options)
+    seconds = [float(command([PYTHON, "-c", _TWELVE_CALLS])) for _ in range(options.runs)]
+    yield _seconds("programme linéaire, 12 appels", seconds, 1.0)
+
+
+def _invented(root: Path, factor: int) -> Path:
+    command([PYTHON, "-m", "bench.invented", root, str(factor)])
+    return root
+
+
+def _size(root: Path, factor: int) -> Line:
+    size = Size().times(factor)
+    counts = (size.sites, size.participations, size.deliveries)
+    named = "{} implantations, {} participations, {} livraisons".format(
+        *(f"{count:,}".replace(",", "\u202f") for count in counts)
+    )
+    megabytes = sum(path.stat().st_size for path in _files(root).values()) / 1e6
+    return named, "", f"{megabytes:.0f} Mo de CSV", True
+
+
+# --- the build --------------------------------------------------------------------------------------
+
+
+def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
+    """Both in turn, so that what else the machine does weighs on both; gives the build's median."""
+    pairs = [(_bare_load(root), _build(root)) for _ in range(runs)]
+    bare = statistics.median(bare.seconds for bare, _ in pairs)
+    build = statistics.median(build.seconds for _, build in pairs)
+    ratio = statistics.median(build.seconds / bare.seconds for bare, build in pairs)
+    megabytes = max(build.megabytes for _, build in pairs)
+    yield "  chargement nu par DuckDB", "", f"{bare:.2f} s", True
+    yield "  ennum build", "≤ 3 fois", f"{build:.2f} s, {ratio:.2f} fois", ratio <= 3
+    yield "  mémoire", "≤ 1500 Mo", f"{megabytes:.0f} Mo", megabytes <= 1_500
+    return Taken(build, megabytes)
+
+
+def _per_row(small: Taken, root: Path) -> Iterator[Line]:
+    """Ten times as many rows take at most ten times as long, and ten times as much memory."""
+    bare, large = _bare_load(root), _build(root)
+    ratio = f"{large.seconds:.1f} s, {large.seconds / bare.seconds:.2f} fois"
+    yield "  ennum build", "", ratio, True
+    yield "  mémoire", "", f"{large.megabytes:.0f} Mo", True
+    rows, more = Size().rows, Size().times(LARGER).rows
+    before, after = small.seconds / rows * 1e6, large.seconds / more * 1e6
+    yield "  temps par ligne", f"≤ {before:.2f} µs", f"{after:.2f} µs", after <= before
+    before, after = small.megabytes / rows * 1e6, large.megabytes / more * 1e6
+    yield "  mémoire par ligne", f"≤ {before:.0f} octets", f"{after:.0f} octets", after <= before
+
+
+def _build(root: Path) -> Taken:
+    shutil.rmtree(root / "data" / "processed", ignore_errors=True)
+    return _taken([ENNUM, "--root", root, "build"])
+
+
+def _bare_load(root: Path) -> Taken:
+    """The same files with the same types into a new DuckDB file: no check, no hash, no pointer."""
+    target = root / "bare.duckdb"
+    target.unlink(missing_ok=True)
+    queries = [_query(name, path) for name, path in _files(root).items()]
+    return _taken([PYTHON, "-c", _BARE_LOAD, target, *queries])
+
+
+def _query(table: str, path: Path) -> str:
+    declared = TABLE_BY_NAME[table]
+    types = [kind for _, kind in store_columns(declared)]
+    columns = dict(zip(declared.column_names, types, strict=False))
+    return f"CREATE TABLE {table} AS FROM read_csv('{path}', header = true, columns = {columns})"
+
+
+def _files(root: Path) -> dict[str, Path]:
+    rows = {table.name: root / "data" / "raw" / table.path for table in SCHOOL_TABLES}
+    return {name: path for name, path in rows.items() if path.is_file()}
+
+
+def _taken(arguments: Sequence[str | Path]) -> Taken:
+    """Runs a process of its own; what the system calls its largest memory is in kB, or bytes on macOS."""
+    line = [str(argument) for argument in arguments]
+    start = time.perf_counter()
+    process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    assert process.stdout is not None
+    words = process.stdout.read().decode("utf-8", "replace").splitlines()
+    memory = math.nan
+    if sys.platform == "win32":
+        code = process.wait()
+    else:
+        _, status, usage = os.wait4(process.pid, 0)
+        code = process.returncode = os.waitstatus_to_exitcode(status)
+        memory = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3 / 1.024)
+    if code:
+        raise RunFailedError(words[-1] if words else f"code {code}")
+    return Taken(time.perf_counter() - start, memory)
+
+
+# --- questions and imports --------------------------------------------------------------------------
+
+
+def _coverage(root: Path, runs: int, asked: float) -> Iterator[Line]:
+    seconds = float(command([PYTHON, "-c", _COVERAGE, root, str(runs)]))
+    yield _seconds("  couverture par commune, base ouverte", [seconds], asked)
+
+
+def _register(options: Options) -> Iterator[Line]:
+    """The real register into projects that have none yet."""
+    if not REGISTER.is_file():
+        return
+    seconds = []
+    for number in range(options.runs):
+        root = options.scratch / f"register-{number}"
+        shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=PRIVATE)
+        asked = ("import", "register", REGISTER, "--as-of", "2023", "--yes")
+        seconds.append(_taken([ENNUM, "--root", root, *asked]).seconds)
+    yield _seconds("import du registre réel", seconds, 3.0)
+
+
+def _seconds(name: str, taken: Sequence[float], asked: float) -> Line:
+    median = statistics.median(taken)
+    return name, f"≤ {asked:g} s".replace(".", ","), f"{median:.3f} s", median <= asked
