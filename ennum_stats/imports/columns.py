@@ -57,13 +57,12 @@ def recognise(
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]
     if not found:
-        required = [f for f in fields if f.is_required]
         raise FileRefused(
             message("No columns of this form were recognised in the first {n} rows.",
                     n=HEADER_WITHIN),
             where=file.name,
             expected=message("Expected columns: {names}.",
-                             names=", ".join(f.heading for f in required or fields)),
+                             names=", ".join(_expected(fields))),
             remedy=message("Write the column titles in one row, as in the form."),
         )  # fmt: skip
     if len(found) > 1:
@@ -77,6 +76,12 @@ def recognise(
     return found[0]
 
 
+def _expected(fields: Sequence[Field]) -> list[str]:
+    """Titles to look for: of the required columns, or of any where none is."""
+    required = [field.heading for field in fields if field.is_required]
+    return required or [field.heading for field in fields]
+
+
 def _names(fields: Sequence[Field]) -> dict[str, str]:
     """The field of each name that a column may have; a title goes before the key of another field."""
     keys = {title_of(field.key): field.key for field in fields}
@@ -86,16 +91,17 @@ def _names(fields: Sequence[Field]) -> dict[str, str]:
 
 
 def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | None:
-    candidates = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
-    if not candidates:
+    first = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
+    if not first:
         return None
+    candidates = [_with_merged_titles(row, first[:n], names) for n, row in enumerate(first)]
     scores = [
         len({names.get(title_of(heading_of(c))) for c in row.cells} - {None}) for row in candidates
     ]
     best = scores.index(max(scores))
     if scores[best] < min(fewest, len(set(names.values()))):
         return None
-    header = _with_merged_titles(candidates[best], candidates[:best], names)
+    header = candidates[best]
     below = tuple(row for row in sheet.rows if row.number > header.number)
     positions: dict[str, int] = {}
     ignored: list[str] = []
@@ -112,7 +118,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | Non
             )  # fmt: skip
         else:
             positions[key] = position
-    ignored += _without_title(header, below)
+    ignored += _without_title(header, below, first[:best])
     return Recognised(sheet.name, header, below, positions, tuple(ignored))
 
 
@@ -132,11 +138,19 @@ def _with_merged_titles(
     return ForeignRow(header.number, tuple(cells))
 
 
-def _without_title(header: ForeignRow, below: Sequence[ForeignRow]) -> list[str]:
-    """The columns with something in them and nothing above, by the letters of a spreadsheet program."""
+def _without_title(
+    header: ForeignRow, below: Sequence[ForeignRow], above: Sequence[ForeignRow]
+) -> list[str]:
+    """The columns with something in them and no title, by the one that stands higher or by the letters of a
+    spreadsheet program."""
     widest = max((len(row.cells) for row in below), default=0)
     bare = [n for n in range(widest) if header.cell(n).is_empty]
-    return [_letters(n) for n in bare if any(not row.cell(n).is_empty for row in below)]
+    near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
+    return [
+        next((heading_of(row.cell(n)) for row in near if not row.cell(n).is_empty), _letters(n))
+        for n in bare
+        if any(not row.cell(n).is_empty for row in below)
+    ]
 
 
 def _letters(position: int) -> str:

@@ -25,8 +25,8 @@ _SCHOOL_FIELDS = (
     Field(
         "etablissement", "N° FASE de l’établissement", SCHOOL, "Facultatif.",
         aliases=(
-            "fase établissement", "n° établissement fase", "n° établissement", "fase école",
-            "n° fase école", "n° école",
+            "fase établissement", "établissement fase", "n° établissement fase", "n° établissement",
+            "fase école", "n° fase école", "n° école",
         ),
         width=16,
     ),

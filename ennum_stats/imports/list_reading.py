@@ -1,11 +1,12 @@
 """A list of schools as its columns and rows, before anything is made of them.
 
-Only the columns of its form are kept, since others may name persons, and telephone numbers and e-mails are
-masked: what is refused goes back to people, and must tell of none.
+Only the columns of its form are kept, since others may name persons. Telephone numbers, e-mails and words in
+the place of a number of a project are masked: what is refused goes back to people, and must tell of none.
 """
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ennum_stats.errors import message
@@ -17,9 +18,11 @@ from ennum_stats.imports.names import fold
 from ennum_stats.imports.printed import REACHES_A_PERSON
 from ennum_stats.imports.totals import says_total
 from ennum_stats.project import Project
-from ennum_stats.raw.persons import reaches_person, without_persons
+from ennum_stats.raw.persons import MASK, reaches_person, without_persons
 
 _FEWEST_COLUMNS = 2
+_LONGEST_LETTERS = 3  # project A and project B, or "bis"
+_NO_NUMBER = message("This is no number of a project.")
 _FICTITIOUS = fold("données fictives")
 
 
@@ -49,7 +52,7 @@ def _without_persons(table: Recognised) -> Recognised:
     positions = {key: place for place, key in enumerate(table.positions)}
 
     def kept(row: ForeignRow) -> ForeignRow:
-        cells = [_masked(table.cell(row, key)) for key in table.positions]
+        cells = [_masked(key, table.cell(row, key)) for key in table.positions]
         others = set(range(len(row.cells))) - set(table.positions.values())
         total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
         return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
@@ -60,7 +63,9 @@ def _without_persons(table: Recognised) -> Recognised:
     )  # fmt: skip
 
 
-def _masked(cell: Cell) -> Cell:
+def _masked(key: str, cell: Cell) -> Cell:
+    if key == "project" and len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown):
+        return Cell(MASK, fault=_NO_NUMBER)
     if isinstance(cell.value, str) and reaches_person(cell.value):
         return Cell(without_persons(cell.value), fault=REACHES_A_PERSON)
     return cell

@@ -44,7 +44,6 @@ _STAGES = {"winners": "awarded", "equipped": "installed", "connections": "instal
 _PROGRAMMES = {"connections": "connectivity"}
 SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
-_LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
 
 
@@ -192,6 +191,9 @@ class _Pass:
         there = known_rows(self.project, "deliveries" if self.is_delivery else "participations")
         rows = there.fill_null("").to_dicts()
         self._there = {row["participation"]: row for row in rows if not self.is_delivery}
+        self._numbered: dict[tuple[str, ...], dict[str, str]] = {}
+        for row in self._there.values():
+            self._numbered.setdefault(_award_of(row), {})[row["project"]] = row["participation"]
         self._delivered = Counter(
             tuple(row[name] for name in _DELIVERY) for row in rows if self.is_delivery
         )
@@ -239,7 +241,7 @@ class _Pass:
     def _award(self, filled: Filled, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
         stage = filled.text("stage") or _STAGES[self.of.kind]
-        project = _project(filled.text("project"))
+        project = filled.text("project")
         number = filled.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))
         school = filled.text("etablissement")
@@ -287,6 +289,7 @@ class _Pass:
                 _require_same(values, there)
                 self.already_there.append(number)
                 return
+            self._require_told_apart(values)
         self.taken.append(number)
         self._values.append((number, values))
 
@@ -298,6 +301,17 @@ class _Pass:
                 message("The same award stands in row {row} already; two projects of a site need their "
                         "numbers.", row=str(earlier)),
             )  # fmt: skip
+
+    def _require_told_apart(self, values: dict[str, str]) -> None:
+        """That of several awards of a site in a call each has a number: else they may be one."""
+        others = self._numbered.setdefault(_award_of(values), {})
+        if others and ("" in others or not values["project"]):
+            raise CellRefused(
+                "project",
+                message("This site has an award of this call already (“{key}”): only numbers of projects "
+                        "tell two apart.", key=next(iter(others.values()))),
+            )  # fmt: skip
+        others[values["project"]] = values["participation"]
 
     def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
         key = refused.key
@@ -341,11 +355,9 @@ class _Pass:
         return [*told, *self.totals.remarks]
 
 
-def _project(text: str) -> str:
-    """The number of a project. Raises `CellRefused` for words alone, which may name a person."""
-    if len(text) > _LONGEST_LETTERS and not re.search(r"\d", text):
-        raise CellRefused("project", message("“{value}” is no number of a project.", value=text))
-    return text
+def _award_of(values: dict[str, str]) -> tuple[str, ...]:
+    """What a site has at most once where no project has a number."""
+    return tuple(values[name] for name in ("programme", "call", "stage", "implantation"))
 
 
 def _euro(number: Printed) -> str:

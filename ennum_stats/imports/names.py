@@ -12,7 +12,8 @@ _SAME_WORD = {
     "etab": "etablissement", "etabl": "etablissement", "ets": "etablissement",
     "etablissements": "etablissement", "ecoles": "ecole", "denomination": "nom", "intitule": "nom",
     "ref": "reference", "nb": "nombre", "nbre": "nombre", "qte": "quantite",
-    "octroye": "accorde", "attribue": "accorde", "alloue": "accorde", "subvention": "subside",
+    "octroye": "accorde", "attribue": "accorde", "alloue": "accorde", "octroyee": "accorde",
+    "attribuee": "accorde", "accordee": "accorde", "allouee": "accorde", "subvention": "subside",
 }  # fmt: skip
 _ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "en", "a"))
 _UNITS = frozenset(("eur", "euro", "euros", "tvac", "scolaire"))

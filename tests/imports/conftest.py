@@ -1,9 +1,10 @@
-"""A copy of the project to import into; forms filled in by their column titles."""
+"""A copy of the project to import into; forms filled in by their column titles; five sites of schools."""
 
 import openpyxl
 import pytest
 
-from ennum_stats.imports import template
+from ennum_stats.imports import apply, template
+from ennum_stats.imports.register import plan_register
 
 HEADER_ROW = 3
 
@@ -102,3 +103,33 @@ def observed():
         "Unité": "projets",
         "Précision": "exact",
     }
+
+
+REGISTER = """N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;\
+N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;\
+Commune de l'implantation
+11;École communale de Bouge;Primaire ordinaire;Subventionné communal;101;Rue A 1;5004;Namur
+12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;102;Rue B 2;5000;Namur
+12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;103;Rue C 3;5000;Namur
+13;Athénée royal de Huy;Secondaire ordinaire;WBE;104;Quai D 4;4500;Huy
+14;École de Bruxelles;Primaire ordinaire;WBE;105;Rue E 5;1000;Bruxelles
+"""
+
+
+@pytest.fixture
+def schools(raw_copy, tmp_path):
+    """A project with five sites in its register, one of them in Brussels."""
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER, "utf-8")
+    apply(plan_register(path, raw_copy.project, "2019"))
+    return raw_copy
+
+
+@pytest.fixture
+def csv_list(tmp_path):
+    def write(*lines, name="list.csv"):
+        path = tmp_path / name
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+        return path
+
+    return write

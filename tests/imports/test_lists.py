@@ -7,42 +7,14 @@ import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports import FileRefused, apply, template
-from ennum_stats.imports.lists import plan_list
-from ennum_stats.imports.register import plan_register
+from ennum_stats.imports.lists import Lists, plan_list
 from ennum_stats.store.build import build
-
-REGISTER = """N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;\
-N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;\
-Commune de l'implantation
-11;École communale de Bouge;Primaire ordinaire;Subventionné communal;101;Rue A 1;5004;Namur
-12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;102;Rue B 2;5000;Namur
-12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;103;Rue C 3;5000;Namur
-13;Athénée royal de Huy;Secondaire ordinaire;WBE;104;Quai D 4;4500;Huy
-14;École de Bruxelles;Primaire ordinaire;WBE;105;Rue E 5;1000;Bruxelles
-"""
-
-
-@pytest.fixture
-def schools(raw_copy, tmp_path):
-    """A project with five sites in its register, one of them in Brussels."""
-    path = tmp_path / "register.csv"
-    path.write_text(REGISTER, "utf-8")
-    apply(plan_register(path, raw_copy.project, "2019"))
-    return raw_copy
-
-
-@pytest.fixture
-def csv_list(tmp_path):
-    def write(*lines, name="list.csv"):
-        path = tmp_path / name
-        path.write_text("\n".join(lines) + "\n", "utf-8")
-        return path
-
-    return write
 
 
 def planned(schools, path, kind="winners", call="EN2020", **options):
-    return plan_list(kind, path, schools.project, call, as_of="2020-06-27", **options)
+    """The plan of a list; what it would change is another matter, and takes its time."""
+    lists = Lists(schools.project)
+    return lists.plan(kind, path, call, as_of="2020-06-27", looks_ahead=False, **options)
 
 
 def reasons(plan):
@@ -67,7 +39,7 @@ def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
     path = tmp_path / "lauréats.xlsx"
     book.save(path)
 
-    plan = planned(schools, path)
+    plan = plan_list("winners", path, schools.project, "EN2020", as_of="2020-06-27")
     assert reasons(plan) == []
     rows = [row.values for row in plan.new_rows if row.table == "participations"]
     assert [(r["implantation"], r["amount_eur"], r["occurred_on"]) for r in rows] == [
@@ -95,11 +67,16 @@ def assert_no_person(root, *patterns):
 
 
 def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_list, tmp_path):
-    path = csv_list("FASE;Directeur;Montant", "999;Jean Dupont;10,00")
-    back = planned(schools, path).refused_workbook(tmp_path / "back.xlsx")
+    path = csv_list(
+        "FASE;Directeur;École;Montant", "999;Jean Dupont;Bouge (tél. 081/23.45.67);10,00"
+    )
+    plan = planned(schools, path)
+    back = plan.refused_workbook(tmp_path / "back.xlsx")
     values = [c.value for row in openpyxl.load_workbook(back).active.iter_rows() for c in row]
-    assert "999" in values
-    assert not any("Dupont" in str(value) for value in values)
+    assert {"999", "Bouge (tél. […])"} <= set(values)
+    for told in (*map(str, values), *plan.lines("fr"), str(plan.record("fr"))):
+        assert "Dupont" not in told
+        assert "23.45" not in told
 
 
 @pytest.mark.parametrize(
@@ -121,6 +98,7 @@ def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_l
         ("101;;;=A1;", "A formula stands here"),
         ("101;;;10,00;31/02/2020", "is no day"),
         ("101;a@b.be;Namur;10,00;", "looks like a telephone number or an e-mail"),
+        ("101;;;(0475) 12 34 56;", "looks like a telephone number or an e-mail"),
     ],
 )
 def test_a_row_that_is_not_certain_is_not_taken_but_told(schools, csv_list, line, reason):
@@ -143,11 +121,55 @@ def test_the_same_award_twice_is_told_and_two_projects_are_not(schools, csv_list
     assert planned(schools, path).taken == (2, 3)
 
 
+def test_an_award_with_a_number_and_one_without_may_be_one(schools, csv_list):
+    apply(planned(schools, csv_list("FASE;Montant;Dossier", "101;1,00;EN20-1", "102;2,00;")))
+    plan = planned(schools, csv_list("FASE;Montant;Dossier", "101;1,00;", "102;2,00;EN20-2"))
+    assert [reason for _, reason in reasons(plan)] == [
+        f"This site has an award of this call already (“EN2020.awarded.{key}”): only numbers of "
+        "projects tell two apart."
+        for key in ("101.en20-1", "102")
+    ]
+
+
 def test_another_amount_for_the_same_award_changes_nothing(schools, csv_list):
     apply(planned(schools, csv_list("FASE;Montant", "101;1,00")))
     plan = planned(schools, csv_list("FASE;Montant", "101;2,00"))
     assert "there already with another content" in reasons(plan)[0][1]
     assert plan.contents == {}
+
+
+def test_a_number_of_a_project_is_no_name(schools, csv_list):
+    plan = planned(schools, csv_list("FASE;Dossier", "101;Jeanne Dupont", "102;bis", "103;EN20-7"))
+    assert reasons(plan) == [(2, "This is no number of a project.")]
+
+
+def test_a_school_that_is_not_on_its_site_is_refused_with_those_that_are(schools, csv_list):
+    path = csv_list("FASE impl.;FASE école", "103;0 12", "103;13", "104;13,0", "101;999")
+    plan = planned(schools, path)
+    there = "in the register fwb-2019; there:"
+    assert plan.taken == (2, 4)
+    assert reasons(plan) == [
+        (3, f"The school 13 is not on the site 103 {there} 12 Institut Saint-Aubain."),
+        (5, f"The school 999 is not on the site 101 {there} 11 École communale de Bouge."),
+    ]
+    assert {refusal.column for refusal in plan.refused} == {"FASE école"}
+
+
+def test_a_remark_that_begins_with_total_hides_no_award(schools, csv_list):
+    path = csv_list(
+        "FASE;École;Montant;Remarque", "101;Bouge;1,00;total versé en 2021", "Total;;1,00;",
+        "102;Institut Total;2,00;", ";TOTAL GÉNÉRAL;3,00;",
+    )  # fmt: skip
+    plan = planned(schools, path)
+    assert (plan.taken, plan.refused) == ((2, 4), ())
+
+
+def test_a_total_that_only_another_column_names_is_one(schools, csv_list):
+    path = csv_list("Rang;FASE;Montant", "1;101;1,00", "2;102;2,00", "Total;;3,00")
+    plan = planned(schools, path)
+    assert (plan.taken, plan.refused) == ((2, 3), ())
+    with pytest.raises(FileRefused, match="row 4 is 4"):
+        planned(schools, csv_list("Rang;FASE;Montant", "1;101;1,00", "2;102;2,00", "Total;;4,00"))
 
 
 def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):

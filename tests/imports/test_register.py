@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import polars as pl
 import pytest
 
@@ -11,6 +12,7 @@ from ennum_stats.imports.register import plan_register
 from ennum_stats.imports.register_forms import read_form
 from ennum_stats.measures.sites import sites
 from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
 from ennum_stats.store.opening import open_ledger
 
@@ -130,6 +132,103 @@ def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
     found = ledger.connection.execute("SELECT DISTINCT site FROM implantations").fetchall()
     ledger.connection.close()
     assert found == [("201",)]
+
+
+def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
+    raw_copy, register, tmp_path
+):
+    before = [
+        "11;École du Bois;Primaire ordinaire;WBE;101;Rue A, 1;5000;NAMUR;Namur;;;X",
+        "12;École libre;Primaire ordinaire;WBE;102;Rue B 2;5000;NAMUR;Namur;;;X",
+        "13;Institut Saint-Luc;Primaire ordinaire;WBE;103;Rue C 3;4500;HUY;Huy;;;X",
+        "14;École du Pré;Primaire ordinaire;WBE;104;Rue D 4;4500;HUY;Huy;;;X",
+    ]
+    after = [
+        "21;École neuve;Primaire ordinaire;WBE;201;rue A 1;5000;NAMUR;Namur;;;X",  # the address of 101
+        "22;École libre;Primaire ordinaire;WBE;202;Rue Z 9;5000;NAMUR;Namur;;;X",  # the name of 102
+        "23;Inst. St-Luc;Primaire ordinaire;WBE;203;Rue C 3;5000;NAMUR;Namur;;;X",  # another commune
+        "14;École du Pré;Primaire ordinaire;WBE;104;Rue E 5;4500;HUY;Huy;;;X",  # moved
+    ]
+    loaded(raw_copy, register(before), as_of="2022")
+    plan = plan_register(register(after), raw_copy.project, "2023")
+    told = "\n".join(plan.lines("fr"))
+    assert "numéros disparus 3, apparus 3, à une autre adresse 1" in told
+    assert "101 → 201\u00a0: même adresse\u00a0: rue A 1" in told
+    assert "102 → 202\u00a0: même nom dans la même commune\u00a0: École libre, Namur" in told
+    assert "103 →" not in told
+    apply(plan)
+    assert not raw_copy.path("rows/site_links.csv").exists()
+    book = openpyxl.load_workbook(plan.since.workbook(tmp_path / "changements.xlsx", "fr"))
+    sheets = {s.title: [[c.value for c in row] for row in s.iter_rows(min_row=2)] for s in book}
+    assert list(sheets) == ["Liens possibles", "Disparues", "Apparues", "Déplacées"]
+    assert [(row[0], row[1], row[3]) for row in sheets["Liens possibles"]] == [
+        ("101", "201", ""), ("102", "202", ""),
+    ]  # fmt: skip
+    assert [row[0] for row in sheets["Disparues"]] == ["101", "102", "103"]
+    assert [row[0] for row in sheets["Apparues"]] == ["201", "202", "203"]
+    assert [(row[0], row[2], row[5]) for row in sheets["Déplacées"]] == [
+        ("104", "Rue D 4", "Rue E 5")
+    ]
+    headings = [cell.value for cell in book.worksheets[0][1]]
+    assert tuple(headings[:4]) == TABLE_BY_NAME["site_links"].column_names
+
+
+def test_a_number_that_is_linked_already_is_no_candidate(raw_copy, register):
+    loaded(raw_copy, register(ROWS[:2]), as_of="2022")
+    raw_copy.path("rows/site_links.csv").write_text(
+        "implantation,same_as,reason,reviewed_on\n101,201,même adresse,2026-11-24\n", "utf-8"
+    )
+    plan = plan_register(register([ROWS[0].replace(";101;", ";201;")]), raw_copy.project, "2023")
+    assert plan.since.candidates == ()
+    assert len(plan.since.gone) == 1
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_path, kind):
+    if kind == "csv":
+        path = register()
+        path.write_text(
+            "Écoles au 1er octobre\n\n" + path.read_text("utf-8-sig").lstrip("\ufeff"), "utf-8"
+        )
+    else:
+        book = openpyxl.Workbook()
+        book.active["A1"] = "Service du numérique"
+        sheet = book.create_sheet("Écoles")
+        sheet["A1"] = "Écoles au 1er octobre"
+        sheet.merge_cells("A1:D1")
+        for number, line in enumerate([HEADER, *ROWS], start=3):
+            for column, text in enumerate(line.split(";"), start=1):
+                is_number = column in (1, 5) and text.isdigit()
+                sheet.cell(number, column, int(text) if is_number else text or None)
+        book.save(path := tmp_path / "register.xlsx")
+    plan = plan_register(path, raw_copy.project, "2023")
+    assert (plan.taken, plan.left_out, plan.refused) == ((4, 5, 6, 7, 8, 11), 2, ())
+    assert plan.table.header.number == 3
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("École du Bois", "=A1", "A formula stands here"),
+        ("École du Bois", "École du Bois (081/23.45.67)", "a telephone number or an e-mail"),
+        ("Rue A 1", "Rue A 1 direction@bois.be", "a telephone number or an e-mail"),
+    ],
+)
+def test_a_register_takes_no_formulas_and_no_persons(raw_copy, register, tmp_path, old, new, told):
+    row = ROWS[0].replace(old, new).replace(";X", ";Jeanne Dupont")
+    plan = plan_register(register([row, ROWS[3]]), raw_copy.project)
+    assert [refusal.row for refusal in plan.refused] == [2]
+    assert told in str(plan.refused[0].reason)
+    back = openpyxl.load_workbook(plan.refused_workbook(tmp_path / "back.xlsx")).active
+    shown = " ".join(str(cell.value) for line in back.iter_rows() for cell in line)
+    for text in (shown, str(plan.record("fr")), *plan.lines("fr")):
+        assert not any(part in text for part in ("23.45", "direction@", "Dupont"))
+
+
+def test_a_number_with_decimals_is_not_ten_times_as_large(raw_copy, register):
+    loaded(raw_copy, register([ROWS[0].replace(";101;", ";101.0;")]))
+    rows = pl.read_csv(raw_copy.path("rows/implantations.csv"), infer_schema=False)
+    assert rows["implantation"].to_list() == ["101"]
 
 
 def test_a_mapping_file_makes_another_form_loadable(raw_copy, tmp_path):

@@ -3,7 +3,6 @@ numbers of issue 5. Sizes of the calls: press kit, chart 1; 317 sites of EN2018:
 sites of EN2017 to EN2020: SPW Emploi 2021.
 """
 
-import time
 from itertools import combinations, product
 
 import pytest
@@ -150,7 +149,7 @@ def test_where_nothing_limits_the_sites_there_is_no_upper_bound():
     assert union_bounds(["A"], [Reached("some", ("A",), 2)]) == (2, None)
 
 
-def test_twelve_calls_take_less_than_a_second():
+def test_twelve_calls_are_bounded():
     calls = [f"C{n}" for n in range(12)]
     constraints = [
         *(Reached("size", (call,), 20 * n, 700) for n, call in enumerate(calls)),
@@ -159,8 +158,6 @@ def test_twelve_calls_take_less_than_a_second():
         Reached("union", tuple(calls[3:7]), 1200, 1200),
         Reached("universe", tuple(calls), 0, 3850),
     ]
-    start = time.perf_counter()
     lower, upper = union_bounds(calls, constraints)
     assert lower >= 1200
     assert upper == 3850
-    assert time.perf_counter() - start < 5  # `run.py bench` measures; this only sees a blow-up
