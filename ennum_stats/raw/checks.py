@@ -15,7 +15,8 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.periods import Period
-from ennum_stats.quantities import UNITS, Precision, printed_bounds
+from ennum_stats.quantities import UNITS, Precision
+from ennum_stats.raw.bounds import with_bounds
 from ennum_stats.raw.cells import cell_findings, findings_at, is_period, typed
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.findings import Finding
@@ -25,7 +26,6 @@ from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Column, Kin
 from ennum_stats.raw.vocabulary import MEASURES
 
 Frames = dict[str, pl.DataFrame]
-_BOUNDS = pl.Struct({"bound_lower": pl.String, "bound_upper": pl.String, "basis": pl.String})
 # What makes two numbers numbers of the same thing.
 KEY_COLUMNS = (
     "measure", "programme", "call", "territory", "level", "network", "province", "component",
@@ -76,42 +76,6 @@ def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
         if any(path.relative_to(root).as_posix() in files for path in table_files(raw, table))
     }
     return names | ({"observations"} if EMBARGOED.name in names else set())
-
-
-def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
-    """Adds `bound_lower`, `bound_upper` and `basis`: what each print implies by the house rules.
-
-    Printed bounds (of a range) are taken as they stand.
-    """
-    printed = ["value", "step", "precision", "unit"]
-    combinations = observations.select(printed).unique().drop_nulls(["value", "precision", "unit"])
-    implied = [_implied(*row) for row in combinations.rows()]
-    table = combinations.with_columns(
-        pl.Series("bound_lower", [low for low, _, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("bound_upper", [high for _, high, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("basis", [basis for _, _, basis in implied], pl.String),
-    )
-    bounds = observations.select(printed).join(
-        table, on=printed, how="left", nulls_equal=True, maintain_order="left"
-    )
-    is_range = pl.col("value").is_null() & (
-        pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
-    )
-    return observations.with_columns(
-        pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
-        pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
-        pl.when(is_range).then(pl.lit("proved")).otherwise(bounds["basis"]).alias("basis"),
-    )
-
-
-def _implied(value: object, step: object, precision: str, unit: str) -> tuple[object, object, str]:
-    if precision == Precision.RANGE or precision not in tuple(Precision) or unit not in UNITS:
-        return None, None, "proved"
-    try:
-        bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
-    except ValueError:  # told by `check_precision`
-        return None, None, "proved"
-    return bounds.lower, bounds.upper, bounds.basis.value
 
 
 # --- the checks -------------------------------------------------------------------------------------
