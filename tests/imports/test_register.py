@@ -210,6 +210,8 @@ def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_
     ("old", "new", "told"),
     [
         ("École du Bois", "=A1", "A formula stands here"),
+        (";101;", ";=A1;", "A formula stands here"),
+        ("Rue A 1", "#N/A", "Excel shows an error here"),
         ("École du Bois", "École du Bois (081/23.45.67)", "a telephone number or an e-mail"),
         ("Rue A 1", "Rue A 1 direction@bois.be", "a telephone number or an e-mail"),
     ],
