@@ -111,7 +111,7 @@ def _how_often(n: int, language: str) -> str:
     if n == 0:
         return translate(NO_PROJECT, language)
     if n == LAST_COLUMN:
-        return translate(OR_MORE, language, n=n)
+        return translate(OR_MORE, language, n=n).replace(" ", "\u00a0", 1)
     return translate_plural(*PROJECTS_A_SITE, n, language)
 
 

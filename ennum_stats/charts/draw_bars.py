@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,9 +22,10 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     marks = chart.marks
     step = canvas.width / max(len(marks), 1)
     labels = [_column_label(mark, step, canvas) for mark in marks]
-    canvas.bottom = (max(map(len, labels), default=0) * LINE + 0.5) * canvas.em * 0.92
+    lines = max((len(name) + len(detail) for name, detail in labels), default=0)
+    canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
     texts = [canvas.lines_of(mark.text, step) for mark in marks]
-    for line in (line for lines in (*labels, *texts) for line in lines):
+    for line in (line for part in (*itertools.chain(*labels), *texts) for line in part):
         canvas.needs(canvas.width_of(line, 1, SEMIBOLD), step)
     canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
     canvas.needs(8 * canvas.em, canvas.rise)
@@ -40,12 +42,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.quiet, 1, layer="above")
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
         _band(canvas, mark, place, 0.31, upright=True)
-        below = -0.4 * canvas.em
-        canvas.text(place, 0, label[0], size=0.92, vertical="top", shift=(0, below))
-        canvas.text(
-            place, 0, label[1:], size=0.92, vertical="top", colour=canvas.theme.quiet,
-            shift=(0, below - LINE * 0.92 * canvas.em),
-        )  # fmt: skip
+        _below(canvas, place, *label)
         is_number = mark.state == "reached"
         canvas.text(
             place, _reach(mark), text, vertical="bottom", shift=(0, 0.25 * canvas.em),
@@ -54,13 +51,23 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def _column_label(mark: Mark, step: float, canvas: Canvas) -> list[str]:
+def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> None:
+    below = -0.4 * canvas.em
+    canvas.text(place, 0, name, size=0.92, vertical="top", shift=(0, below))
+    if detail:
+        canvas.text(
+            place, 0, detail, size=0.92, vertical="top", colour=canvas.theme.quiet,
+            shift=(0, below - len(name) * LINE * 0.92 * canvas.em),
+        )  # fmt: skip
+
+
+def _column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
     """The label and its detail; a school year that is too wide is broken at its hyphen."""
     detail = [mark.detail] if mark.detail else []
     if mark.detail and canvas.width_of(mark.detail, 0.92) > step:
         first, hyphen, last = mark.detail.partition("-")
         detail = [first + hyphen, last] if hyphen else canvas.lines_of(mark.detail, step, 0.92)
-    return [mark.label, *detail]
+    return canvas.lines_of(mark.label, step, 0.92), detail
 
 
 def _value(mark: Mark) -> float | None:

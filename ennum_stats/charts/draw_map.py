@@ -12,7 +12,7 @@ _DOT = 0.25
 """A dot's width in em: sites closer than that are one dot."""
 _SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
 """A class's square, its row, and the type of what stands around, in em."""
-_LEAST = 11
+_LEAST = 21
 """A map narrower than so many em cannot be read."""
 
 

@@ -189,7 +189,7 @@ def communes(edition: Edition) -> DataTable:
     columns = (
         Column(edition.t("Commune"), 30),
         Column(edition.t("Province"), 28),
-        Column(edition.t("Sites reached"), 14, is_number=True),
+        Column(edition.t("School sites reached"), 14, is_number=True),
         Column(edition.t("School sites"), 14, is_number=True),
         Column(edition.t("Share of the sites"), 14, is_number=True),
     )

@@ -5,6 +5,7 @@ machine shows Arial instead.
 """
 
 import re
+from functools import cache
 from html import unescape
 from itertools import combinations, pairwise
 
@@ -93,13 +94,24 @@ def test_no_text_overlaps_another_or_leaves_the_picture(ledger_at, day, language
 @pytest.mark.parametrize("size", [*SIZES.values(), *PAGES], ids=lambda size: size.name)
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("schools", ["borders", "dots"])
-def test_the_same_holds_of_what_is_counted_from_lists(counted, schools, language, size):
+def test_the_same_holds_of_what_is_counted_from_lists(counted_charts, schools, language, size):
     faults = []
-    for name in (*COUNTED, "coverage_by_programme", "coverage_over_time"):
-        made = chart(getattr(counted, schools), name, language)
+    for made in counted_charts(schools, language):
         assert not made.is_empty
-        faults += faults_of(name, figure_dict(made, size, framed=size not in PAGES))
+        faults += faults_of(made.name, figure_dict(made, size, framed=size not in PAGES))
     assert faults == []
+
+
+@pytest.fixture(scope="module")
+def counted_charts(counted):
+    """What rests on lists of schools, declared once for all sizes."""
+
+    @cache
+    def made(schools, language):
+        names = (*COUNTED, "coverage_by_programme", "coverage_over_time")
+        return [chart(getattr(counted, schools), name, language) for name in names]
+
+    return made
 
 
 @pytest.mark.parametrize("weight", [REGULAR, SEMIBOLD, BOLD])

@@ -25,8 +25,8 @@ TELEPHONE = re.compile(rb"(?<![\d,.])(?:\+32|0\d{1,3})[ ./]\d{2,3}[ ./]\d{2}[ ./
 def test_the_kit_has_all_its_files(kit):
     names = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
     assert {"MANIFEST.json", *(f"fr/press-kit.{end}" for end in ("docx", "pdf", "xlsx"))} <= names
-    assert len([name for name in names if name.endswith(".svg")]) == 11
-    assert len([name for name in names if name.endswith(".png")]) == 11
+    assert len([name for name in names if name.endswith(".svg")]) == 12
+    assert len([name for name in names if name.endswith(".png")]) == 12
 
 
 @pytest.mark.browser
@@ -95,12 +95,25 @@ def test_nobody_can_be_called_from_the_kit(kit):
             assert TELEPHONE.findall(part) == []
 
 
-def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, built_copy):
-    (notice,) = notices(project)
-    assert str(notice).startswith("The kit has no page of contacts")
+def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, ledger_at, built_copy):
+    told = [str(one) for one in notices(project, ledger_at(TODAY))]
+    assert told[0].startswith("The kit has no page of contacts")
     path = built_copy.path("contacts.csv")
     path.write_text("role,organisation,name,telephone,email\nPresse,SPW,,,\n", "utf-8")
-    assert notices(built_copy.project) == []
+    assert "contacts" not in " ".join(map(str, notices(built_copy.project, ledger_at(TODAY))))
+
+
+def test_whoever_makes_the_kit_is_told_what_to_load(project, ledger_at, counted_projects, counted):
+    told = " ".join(map(str, notices(project, ledger_at(TODAY))))
+    for command in ("register FILE", "winners FILE --call EN1", "borders FILE.geojson"):
+        assert f"ennum import {command}" in told
+    told = " ".join(map(str, notices(counted_projects["dots"], counted.dots)))
+    assert "register" not in told
+    assert "winners FILE --call EN2021" in told  # of the calls known, the one without a list
+    assert "borders FILE.geojson" in told
+    assert "borders" not in " ".join(
+        map(str, notices(counted_projects["borders"], counted.borders))
+    )
 
 
 def test_contacts_as_french_excel_saves_them(built_copy):

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.figures import figure
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
 from ennum_stats.kit.nodes import attributes, plain_text, walk
-from ennum_stats.kit.parts import DataTable
-from ennum_stats.kit.resolving import TOKEN, charts_named, figures_named, text_of
+from ennum_stats.kit.parts import ChartPlace, DataTable
+from ennum_stats.kit.resolving import TOKEN, Resolver, charts_named, figures_named, text_of
+from ennum_stats.kit.subject_tables import communes
 from ennum_stats.kit.tables import TABLES
 from ennum_stats.languages import catalogue
 
@@ -128,6 +129,45 @@ def test_a_heading_with_nothing_below_is_left_out(resolved_at):
     headings = [plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"]
     assert "Les budgets" not in headings
     assert blocks[-1]["t"] != "Header"
+
+
+def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_at, counted, tree):
+    """Without lists the public text neither has a heading of it nor tells anybody to load something."""
+
+    def told(blocks):
+        parts = [block["c"] for block in blocks]
+        captions = {part.caption for part in parts if isinstance(part, DataTable | ChartPlace)}
+        headings = {plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"}
+        return captions, headings, "\n".join(map(plain_text, blocks))
+
+    heading, table = (
+        "Les lauréats, implantation par implantation",
+        "Les communes aux deux bouts du classement",
+    )
+    captions, headings, text = told(resolved_at(TODAY))
+    assert heading not in headings
+    assert table not in captions
+    assert "ennum" not in text
+    edition = Edition(counted.dots, "fr")
+    charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
+    alts = {one.name: one.alt for one in charts if one.marks}
+    captions, headings, _ = told(Resolver(edition, alts).resolved(tree)["blocks"])
+    assert heading in headings
+    assert table in captions
+    assert len([c for c in captions if c]) >= 17
+    assert set(CHARTS) == set(alts)
+
+
+def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
+    table = communes(Edition(counted.dots, "fr"))
+    ranked = [
+        row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None
+    ]
+    shown = [row.cells[0].text for row in table.rows if not row.is_group]
+    assert shown == [row[0] for row in (*ranked[:10], *ranked[-10:])]
+    assert [row.cells[0].text for row in table.rows if row.is_group] == [
+        "Les 10 premières", "Les 10 dernières",
+    ]  # fmt: skip
 
 
 def test_contacts_stand_in_the_kit_only_where_the_file_is(resolved_at):

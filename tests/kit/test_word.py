@@ -47,7 +47,8 @@ def test_tables_repeat_their_heading_row(document):
 
 def test_every_chart_has_a_text_that_stands_for_it(document):
     pictures = list(document.element.iter(qn("wp:docPr")))
-    assert len(pictures) == len(CHARTS)
+    shown = [entry for entry in CHARTS.values() if not entry.is_counted]  # no lists of schools here
+    assert len(pictures) == len(shown)
     texts = [picture.get("descr") for picture in pictures]
     assert all(len(text) > 60 for text in texts)
     assert any("679" in text for text in texts)
