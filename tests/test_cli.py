@@ -46,6 +46,31 @@ class Answer:
         return list(csv.DictReader(io.StringIO(self.out)))
 
 
+SAID_WHERE_NOTHING_IS = {
+    ("sites",): "ennum import register",
+    ("sites", "--by", "commune"): "ennum import register",
+    ("coverage", "--by", "commune"): "ennum import register",
+    ("deliveries",): "ennum import deliveries",
+}
+
+
+@pytest.mark.parametrize("asked", SAID_WHERE_NOTHING_IS, ids=" ".join)
+def test_a_table_without_any_answer_says_what_to_load(ennum, asked):
+    answer = ennum("measure", *asked)
+    assert answer.code == 0
+    assert SAID_WHERE_NOTHING_IS[asked] in answer.out
+    for language in LANGUAGES:
+        below = [
+            line for line in ennum("measure", *asked, "--lang", language).out.splitlines() if line
+        ]
+        assert not below[-1].startswith(" "), "a sentence stands under the table"
+    assert "ennum import" not in ennum("measure", *asked, "--format", "csv").out
+
+
+def test_a_table_with_answers_has_no_such_sentence(ennum):
+    assert "ennum import" not in ennum("measure", "winners").out
+
+
 @pytest.fixture
 def ennum(project, monkeypatch):
     """Runs a command on the built project, without environment or terminal of the tester."""

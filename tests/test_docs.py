@@ -12,7 +12,7 @@ from typer.main import get_command
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
-from tools import reference
+from tools import import_pictures, reference
 from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -53,6 +53,13 @@ def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
     assert reference.FIGURES.read_text("utf-8") == reference.figure_catalogue(
         ledger_at("2026-11-24")
     )
+
+
+@pytest.mark.slow
+def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) -> None:
+    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    text = import_pictures.PAGE.read_text("utf-8")
+    assert import_pictures.with_outputs(text, import_pictures.tried(tmp_path)) == text
 
 
 GUIDES = sorted([*(ROOT / "docs" / "fr").glob("*.md"), *(ROOT / "docs" / "en").glob("*.md")])

@@ -118,7 +118,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | Non
             )  # fmt: skip
         else:
             positions[key] = position
-    ignored += _without_title(header, below)
+    ignored += _without_title(header, below, first[:best])
     return Recognised(sheet.name, header, below, positions, tuple(ignored))
 
 
@@ -138,11 +138,19 @@ def _with_merged_titles(
     return ForeignRow(header.number, tuple(cells))
 
 
-def _without_title(header: ForeignRow, below: Sequence[ForeignRow]) -> list[str]:
-    """The columns with something in them and nothing above, by the letters of a spreadsheet program."""
+def _without_title(
+    header: ForeignRow, below: Sequence[ForeignRow], above: Sequence[ForeignRow]
+) -> list[str]:
+    """The columns with something in them and no title, by the one that stands higher or by the letters of a
+    spreadsheet program."""
     widest = max((len(row.cells) for row in below), default=0)
     bare = [n for n in range(widest) if header.cell(n).is_empty]
-    return [_letters(n) for n in bare if any(not row.cell(n).is_empty for row in below)]
+    near = [row for row in reversed(above) if header.number - row.number <= _MERGED_ROWS]
+    return [
+        next((heading_of(row.cell(n)) for row in near if not row.cell(n).is_empty), _letters(n))
+        for n in bare
+        if any(not row.cell(n).is_empty for row in below)
+    ]
 
 
 def _letters(position: int) -> str:

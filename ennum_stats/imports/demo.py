@@ -46,12 +46,12 @@ _SCHOOLS_OF = (
 )  # fmt: skip
 # Kinds of schools and networks, with how many of a hundred sites they have in Wallonia.
 _KINDS = (
-    (("Maternel ordinaire", "Primaire ordinaire"), "École fondamentale", 71),
-    (("Secondaire ordinaire",), "Institut", 13),
-    (("Secondaire ordinaire", "Secondaire CEFA"), "Athénée", 3),
-    (("Primaire spécialisé",), "École d’enseignement spécialisé", 5),
-    (("Secondaire spécialisé",), "Institut d’enseignement spécialisé", 3),
-    (("Promotion sociale secondaire",), "Cours de promotion sociale", 5),
+    (("Maternel ordinaire", "Primaire ordinaire"), "École fondamentale fictive", 71),
+    (("Secondaire ordinaire",), "Institut fictif", 13),
+    (("Secondaire ordinaire", "Secondaire CEFA"), "Athénée fictif", 3),
+    (("Primaire spécialisé",), "École fictive d’enseignement spécialisé", 5),
+    (("Secondaire spécialisé",), "Institut fictif d’enseignement spécialisé", 3),
+    (("Promotion sociale secondaire",), "Cours fictifs de promotion sociale", 5),
 )
 _NETWORKS = {
     "Subventionné communal": 45, "Libre confessionnel": 37, "WBE": 12, "Subventionné provincial": 4,
@@ -137,7 +137,7 @@ def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[objec
         point = _place(places[commune.commune], known.setdefault(commune.commune, []), chance)
         postal_code = chance.choice(codes.get(commune.commune, [""]))
         for number in (school, school - 1) if n % 10 == 9 else (school,):
-            name = f"{kind} fictive {chance.choice(_SCHOOLS_OF)} {number - INVENTED_FROM}"
+            name = f"{kind} {chance.choice(_SCHOOLS_OF)} {number - INVENTED_FROM}"
             for taught in teaching:
                 yield _row((number, name, taught, network), n, point, postal_code, commune)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ennum_stats.errors import Message, OutputInUse, message
+from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.imports.columns import Recognised, heading_of
 from ennum_stats.imports.plan import ImportPlan, told
 from ennum_stats.languages import translate
@@ -32,7 +32,8 @@ def write_refused(plan: ImportPlan, path: Path, language: str) -> Path:
         ) as book:
             book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001
             sheet = book.add_worksheet(translate(SHEET, language))
-            _write(book, sheet, plan.table, reasons, language)
+            top = _mark(book, sheet, plan, language)
+            _write(book, sheet, plan.table, reasons, language, top)
     except xlsxwriter.exceptions.FileCreateError as error:
         raise OutputInUse(
             message("The file cannot be written; it may be open."),
@@ -64,12 +65,22 @@ def _sentence(finding: Finding, language: str) -> str:
     return told(finding.column, text, language) if finding.column else text
 
 
+def _mark(book: Any, sheet: Any, plan: ImportPlan, language: str) -> int:
+    """Says above the header that rows are invented, where they are; how many lines that takes."""
+    if not plan.project.is_demo:
+        return 0
+    mark = book.add_format({"bold": True, "font_color": "#9C1C0C"})
+    sheet.write_string(0, 0, translate(FICTITIOUS, language), mark)
+    return 1
+
+
 def _write(
     book: Any,
     sheet: Any,
     table: Recognised,
     reasons: dict[int, list[tuple[int, str]]],
     language: str,
+    top: int,
 ) -> None:
     line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
     header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
@@ -79,16 +90,16 @@ def _write(
     headings = [translate(ROW_HEADING, language), translate(REASON_HEADING, language)]
     headings += [heading_of(cell) for cell in table.header.cells]
     for column, heading in enumerate(headings):
-        sheet.write_string(0, column, heading, header)
+        sheet.write_string(top, column, heading, header)
     sheet.set_column(0, 0, 10)
     sheet.set_column(1, 1, 60)
     sheet.set_column(2, len(headings) - 1, 20)
-    sheet.freeze_panes(1, 2)
+    sheet.freeze_panes(top + 1, 2)
     sheet.set_landscape()
     sheet.fit_to_pages(3, 0)
     sheet.repeat_columns(0, 1)
     rows = [row for row in table.rows if row.number in reasons]
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(rows, start=top + 1):
         sentences = reasons[row.number]
         sheet.write_number(number, 0, row.number, plain)
         sheet.write_string(number, 1, "\n".join(text for _, text in sentences), reason)

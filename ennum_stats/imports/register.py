@@ -61,7 +61,7 @@ def plan_register(
         file=source.name,
         project=project,
         table=source.refused_rows(refusal.row for refusal in refused),
-        columns=tuple((title, key) for key, title in source.titles.items()),
+        columns=tuple((title, FEDERATION.columns[key][0]) for key, title in source.titles.items()),
         ignored_columns=tuple(
             name for name in source.file.columns if name not in source.titles.values()
         ),

@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 import xlsxwriter
 
-from ennum_stats.errors import Message, OutputInUse, message
+from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.imports.bulk import known_rows
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.matching import plain_name
@@ -65,6 +65,7 @@ class SiteChanges:
     come: tuple[KnownSite, ...]
     moved: tuple[tuple[KnownSite, KnownSite], ...]
     candidates: tuple[Candidate, ...]
+    is_invented: bool = False
 
     def remarks(self) -> Iterator[Message]:
         """What is told before anything is written."""
@@ -86,8 +87,9 @@ class SiteChanges:
                 path, {"strings_to_formulas": False, "strings_to_urls": False}
             ) as book:
                 book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001
+                mark = translate(FICTITIOUS, language) if self.is_invented else ""
                 for title, headings, rows in self._sheets(language):
-                    _write_sheet(book, title, headings, rows)
+                    _write_sheet(book, title, headings, rows, mark)
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OutputInUse(
                 message("The file cannot be written; it may be open."),
@@ -143,6 +145,7 @@ def changes_since(project: Project, tables: dict[str, pl.DataFrame]) -> SiteChan
         come,
         tuple((s, new[n]) for n, s in old.items() if n in new and s.place != new[n].place),
         tuple(_candidates([s for s in gone if s.implantation not in linked], come)),
+        project.is_demo,
     )
 
 
@@ -189,18 +192,22 @@ def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[
                     )  # fmt: skip
 
 
-def _write_sheet(book: Any, title: str, headings: list[str], rows: list[tuple[str, ...]]) -> None:
+def _write_sheet(
+    book: Any, title: str, headings: list[str], rows: list[tuple[str, ...]], mark: str
+) -> None:
     line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
     header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
     plain = book.add_format(line | {"num_format": "@"})
     sheet = book.add_worksheet(title)
-    sheet.write_row(0, 0, headings, header)
-    for number, row in enumerate(rows, start=1):
+    top = 1 if mark else 0
+    sheet.write_string(0, 0, mark)
+    sheet.write_row(top, 0, headings, header)
+    for number, row in enumerate(rows, start=top + 1):
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, plain)
     widths = [max(len(text) for text in column) for column in zip(headings, *rows, strict=True)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width + 2, 12), 40))
-    sheet.freeze_panes(1, 1)
+    sheet.freeze_panes(top + 1, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

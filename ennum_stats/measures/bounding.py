@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _TOLERANCE = 1e-6
 _SECONDS_FOR_WHOLE_NUMBERS = 0.4
+_KINDS_FOR_WHOLE_NUMBERS = 256
+"""Where there are more kinds of sites, HiGHS may look for cuts for twenty seconds without a look at its
+limit of time; in all cases that it ended, the whole numbers gave the rounded bound of the linear program."""
 _SETS_TRIED = 2000
 
 
@@ -141,8 +144,10 @@ class _Problem:
         infinity where nothing limits it, `None` where no sites satisfy the constraints."""
         model = self._model(asked, largest=largest)
         best, values = _solved(model)
-        if best is None or math.isinf(best) or _are_whole(values):
-            return None if best is None else _settled(best)
+        if best is None or math.isinf(best):
+            return best
+        if _are_whole(values) or len(self._kinds) > _KINDS_FOR_WHOLE_NUMBERS:
+            return _settled(best)
         exact, _ = _solved(model, whole=True)
         return None if exact is None else _settled(best if math.isnan(exact) else exact)
 
