@@ -28,14 +28,16 @@ ImportKind = Annotated[
         "observations",
         "register",
         "borders",
+        "links",
         "winners",
         "equipped",
         "connections",
         "deliveries",
     ],
     typer.Argument(
-        metavar="call|observations|register|borders|winners|equipped|connections|deliveries",
-        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, une liste d’écoles.",
+        metavar="call|observations|register|borders|links|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés "
+        "entre numéros, une liste d’écoles.",
     ),
 ]
 

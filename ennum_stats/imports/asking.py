@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.imports.borders import plan_borders
+from ennum_stats.imports.links import plan_links
 from ennum_stats.imports.list_forms import LIST_FORMS
 from ennum_stats.imports.lists import plan_list
 from ennum_stats.imports.plan import ImportPlan
@@ -37,9 +38,14 @@ def _borders(file: Path, project: Project, _asked: Asked) -> ImportPlan:
     return plan_borders(file, project)
 
 
+def _links(file: Path, project: Project, asked: Asked) -> ImportPlan:
+    return plan_links(file, project, asked.sheet)
+
+
 _PLANNERS: dict[str, Callable[[Path, Project, Asked], ImportPlan]] = {
     "register": _register,
     "borders": _borders,
+    "links": _links,
 }
 
 

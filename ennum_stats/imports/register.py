@@ -22,6 +22,7 @@ from ennum_stats.imports.printed import REACHES_A_PERSON
 from ennum_stats.imports.register_changes import changes_since
 from ennum_stats.imports.register_forms import FEDERATION, LEVELS, RegisterForm
 from ennum_stats.imports.register_reading import Source, period_in, read_register
+from ennum_stats.imports.workbook import ERROR_VALUE
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.persons import reaches_person, without_persons
@@ -153,11 +154,12 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
     ).select("_row", "_field")
 
 
+_BY_FIRST = {"=": IS_FORMULA, "#": ERROR_VALUE}
 _TEXTS = ("name", "address", "locality")
 
 
 def _is_unfit(text: str) -> bool:
-    return text.startswith("=") or reaches_person(text)
+    return text.startswith(("=", "#")) or reaches_person(text)
 
 
 _WHY = {
@@ -175,7 +177,7 @@ def _refusals(wrong: pl.DataFrame, source: Source) -> tuple[Refusal, ...]:
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
         shown = row[key] or ""
-        reason = IS_FORMULA if shown.startswith("=") else _WHY.get(row["_field"], REACHES_A_PERSON)
+        reason = _BY_FIRST.get(shown[:1]) or _WHY.get(row["_field"], REACHES_A_PERSON)
         title = source.titles.get(key, "")
         result.append(Refusal(row["_row"], key, title, without_persons(shown), reason))
     return tuple(result)

@@ -1,7 +1,7 @@
 """What came, went and moved since the register before, and which numbers may be the same site.
 
 Candidates for site_links.csv are shown with their reason, in a workbook beside the register. None is ever
-applied: a person looks, and writes the row.
+applied by itself: a person looks, dates what is the same site, and imports it (`links`).
 """
 
 from __future__ import annotations
@@ -74,7 +74,8 @@ class SiteChanges:
             before=self.before, gone=len(self.gone), come=len(self.come), moved=len(self.moved),
         )  # fmt: skip
         if self.candidates:
-            yield message("Numbers that may be the same site: {n}. If they are, add a row to site_links.csv.",
+            yield message("Numbers that may be the same site: {n}. If they are, date them in the workbook, "
+                          "then: ennum import links.",
                           n=len(self.candidates))  # fmt: skip
         for candidate in self.candidates[:_NAMED_CANDIDATES]:
             numbers = f"  {candidate.former.implantation} → {candidate.now.implantation}"

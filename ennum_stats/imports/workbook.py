@@ -31,7 +31,7 @@ _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 65_536
 _VALUES = (b"<v>", b"<v ", b"<f>", b"<f ", b"<is>", b"<t>", b"<t ")
 _ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
-_ERROR_VALUE = message("Excel shows an error here.")
+ERROR_VALUE = message("Excel shows an error here.")
 _FORBIDDEN_PARTS = (
     ("vbaproject", message("This workbook holds macros."),
      message("Save it as an Excel workbook without macros (.xlsx).")),
@@ -181,7 +181,7 @@ def _cell(cell: Any) -> Cell:
     if kind == "f":
         return Cell(str(value), fault=IS_FORMULA)
     if kind == "e":
-        return Cell(str(value), fault=_ERROR_VALUE)
+        return Cell(str(value), fault=ERROR_VALUE)
     if isinstance(value, bool):
         return Cell("VRAI" if value else "FAUX")
     if isinstance(value, int | float):

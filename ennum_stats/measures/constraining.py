@@ -108,11 +108,16 @@ def calls_known(ledger: Ledger) -> tuple[str, ...]:
 def _beside_lists(
     constraints: Sequence[Constraint], counted: Collection[str]
 ) -> Iterator[Constraint]:
-    """Those that speak of another call as well than those that are counted."""
+    """What they say of another call as well than those that are counted."""
     for constraint in constraints:
-        others = constraint.excluded if isinstance(constraint, Exclusion) else ()
-        if not {*constraint.calls, *others} <= {*counted}:
-            yield constraint
+        if not isinstance(constraint, Exclusion):
+            if not {*constraint.calls} <= {*counted}:
+                yield constraint
+            continue
+        for call in constraint.calls:
+            others = [c for c in constraint.excluded if not {c, call} <= {*counted}]
+            if others:
+                yield Exclusion(constraint.rule, (call,), tuple(others))
 
 
 def _of_lists(

@@ -226,7 +226,8 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
 
 def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two differs, and says so before anything is written."""
-    plan = planned(schools, csv_list("FASE impl.;Montant", "101;100", "102;200"), call="EN1")
+    path = csv_list("FASE impl.;Montant", "101;100", "102;200")
+    plan = plan_list("winners", path, schools.project, "EN1", as_of="2020-06-27")
     assert [(c.measure, c.verdict) for c in plan.comparisons] == [
         ("projects_awarded", "differs"), ("budget_awarded", "differs"),
     ]  # fmt: skip
@@ -235,7 +236,6 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     assert line.endswith("differs, not explained")
     apply(plan)
     build(schools.project)
-    same = planned(
-        schools, csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv"), call="EN2"
-    )
+    path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
+    same = plan_list("winners", path, schools.project, "EN2", as_of="2020-06-27")
     assert {c.call for c in same.comparisons} == {"EN2"}

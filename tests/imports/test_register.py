@@ -6,7 +6,7 @@ import openpyxl
 import polars as pl
 import pytest
 
-from ennum_stats.imports import FileRefused, apply
+from ennum_stats.imports import Asked, FileRefused, apply, plan_any
 from ennum_stats.imports.borders import plan_borders
 from ennum_stats.imports.register import plan_register
 from ennum_stats.imports.register_forms import read_form
@@ -173,6 +173,39 @@ def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
     assert tuple(headings[:4]) == TABLE_BY_NAME["site_links"].column_names
 
 
+def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, register, tmp_path):
+    loaded(raw_copy, register([ROWS[0], ROWS[4], ROWS[7]]), as_of="2022")
+    later = [ROWS[0].replace(";101;", ";201;"), ROWS[4].replace(";103;", ";203;"), ROWS[7]]
+    plan = loaded(raw_copy, register(later), as_of="2023")
+    path = plan.since.workbook(tmp_path / "changements.xlsx", "fr")
+    book = openpyxl.load_workbook(path)
+    sheet = book.worksheets[0]
+    assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["101", "103"]
+    sheet["D2"] = "24/11/2026"
+    book.save(path)
+    plan = plan_any("links", path, raw_copy.project, Asked())
+    assert (plan.taken, plan.left_out, plan.refused) == ((2,), 1, ())
+    apply(plan)
+    assert raw_copy.path("rows/site_links.csv").read_text("utf-8") == (
+        "implantation,same_as,reason,reviewed_on\n101,201,même adresse : Rue A 1,2026-11-24\n"
+    )
+    again = plan_any("links", path, raw_copy.project, Asked())
+    assert (again.contents, again.already_there) == ({}, (2,))
+    for cell, value, told in (
+        ("B2", "203", "101 is linked to 201 already"),
+        ("B2", "777", "No register has the site 777"),
+        ("B2", "101", "A site is no link to itself"),
+        ("C2", None, "This cell is empty"),
+        ("D2", "bientôt", "is no day"),
+    ):
+        changed = openpyxl.load_workbook(path)
+        changed.worksheets[0][cell] = value
+        changed.save(tmp_path / "autre.xlsx")
+        plan = plan_any("links", tmp_path / "autre.xlsx", raw_copy.project, Asked())
+        assert told in str(plan.refused[0].reason)
+        assert plan.contents == {}
+
+
 def test_a_number_that_is_linked_already_is_no_candidate(raw_copy, register):
     loaded(raw_copy, register(ROWS[:2]), as_of="2022")
     raw_copy.path("rows/site_links.csv").write_text(
@@ -210,6 +243,8 @@ def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_
     ("old", "new", "told"),
     [
         ("École du Bois", "=A1", "A formula stands here"),
+        (";101;", ";=A1;", "A formula stands here"),
+        ("Rue A 1", "#N/A", "Excel shows an error here"),
         ("École du Bois", "École du Bois (081/23.45.67)", "a telephone number or an e-mail"),
         ("Rue A 1", "Rue A 1 direction@bois.be", "a telephone number or an e-mail"),
     ],

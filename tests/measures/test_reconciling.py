@@ -131,6 +131,17 @@ def test_counted_and_bounded_combine(with_lists):
     assert assumed == (210, 270)
 
 
+def test_a_list_that_breaks_a_rule_is_taken_as_it_is(with_lists):
+    """EN2020 was closed to EN2019. Lists of both with 10 sites in common are counted; the rule still holds
+    for EN2018, of which there is no list: 679 sites, and 317 others."""
+    en2020 = [awarded(str(n), "EN2020", str(n)) for n in range(679)]
+    en2019 = [awarded(str(n), "EN2019", str(n)) for n in range(669, 669 + 503)]
+    ledger = with_lists({"EN2019": en2019, "EN2020": en2020})
+    assert complete_calls(ledger) == ("EN2019", "EN2020")
+    assert sites(ledger, calls=["EN2019", "EN2020"]) == (679 + 503 - 10,) * 2
+    assert sites(ledger, calls=["EN2018", "EN2020"]) == (679 + 317,) * 2
+
+
 def test_without_lists_there_is_nothing_to_reconcile(kit_ledger):
     assert reconciliation_rows(kit_ledger).rows == []
     require_reconciled(kit_ledger, "fr")
