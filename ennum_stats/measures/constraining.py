@@ -57,6 +57,11 @@ def grounds(ledger: Ledger, basis: str, without: Collection[str] = ()) -> Ground
 
     Raises `UnknownName` for a rule that does not exist.
     """
+    key = ("grounds", basis, tuple(without))
+    return ledger.remembered(key, lambda: _grounds(ledger, basis, without))
+
+
+def _grounds(ledger: Ledger, basis: str, without: Collection[str]) -> Grounds:
     rules = ledger.records("rules")
     projects = projects_by_call(ledger)
     sizes = dict(_sizes_without_rule(ledger, rules))
@@ -94,9 +99,13 @@ def bases(ledger: Ledger, without: Collection[str] = ()) -> tuple[str, ...]:
 
 def projects_by_call(ledger: Ledger) -> dict[str, Known]:
     """The projects awarded by each call for which they were known, in the order of the calls."""
-    calls = [call.call for call in ledger.calls if call.programme == PROGRAMME]
-    answers = {call: of_call(ledger, "projects_awarded", call) for call in calls}
-    return {call: answer for call, answer in answers.items() if isinstance(answer, Known)}
+
+    def read() -> dict[str, Known]:
+        calls = [call.call for call in ledger.calls if call.programme == PROGRAMME]
+        answers = {call: of_call(ledger, "projects_awarded", call) for call in calls}
+        return {call: answer for call, answer in answers.items() if isinstance(answer, Known)}
+
+    return ledger.remembered(("projects_by_call",), read)
 
 
 def calls_known(ledger: Ledger) -> tuple[str, ...]:

@@ -31,9 +31,11 @@ _ANSWERS = ("sites", "share")
 def coverage_by_year_rows(
     ledger: Ledger, programme: str = PROGRAMME, without: Sequence[str] = ()
 ) -> Rows:
-    """The rows of `coverage` by year: sites reached since the beginning, at the end of each year.
+    """The rows of `coverage` by year: sites reached since the beginning, one row a year in which school
+    years began.
 
-    A call counts from the year in which its first school year began. Of École Numérique each year has two
+    A call counts from the year in which its first school year began: the last row is that of the calls up
+    to 2019-2020, not of what had been delivered by the end of 2019. Of École Numérique each year has two
     rows (`proved`, `one_project_a_site`), shares of about 3,800 sites; one row (`counted`), a share of the
     register, where the lists of all calls so far may be counted on. Of another programme the lists say in
     which year a site was reached; those without a date are only known to be there at the end.

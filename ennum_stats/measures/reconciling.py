@@ -117,6 +117,10 @@ def reconciliation_rows(ledger: Ledger, language: str = "en") -> Rows:
 
 def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
     """Every number that the lists and the documents known on the ledger's day both give."""
+    return ledger.remembered(("comparisons",), lambda: _comparisons(ledger))
+
+
+def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
     if not lists_known(ledger):
         return ()
     explained = ledger.records("reconciliations")

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 
-from ennum_stats.quantities import Bounds
+from ennum_stats.quantities import Basis, Bounds
 from ennum_stats.store.answers import Observation
 
 CONTEMPORARY = timedelta(days=366)
@@ -56,9 +56,11 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     )
 
 
-def _recency(candidate: Candidate) -> tuple[object, Decimal, str]:
-    observation = candidate.observation
-    return observation.known_on, -candidate.bounds.width, observation.observation_id
+def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:
+    """Later; of one day narrower; of one width proved rather than by convention; then by its key."""
+    observation, bounds = candidate.observation, candidate.bounds
+    is_proved = bounds.basis is Basis.PROVED
+    return observation.known_on, -bounds.width, is_proved, observation.observation_id
 
 
 def _most_precise(candidates: Sequence[Candidate]) -> Candidate:

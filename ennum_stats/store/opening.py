@@ -6,12 +6,12 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 
@@ -25,6 +25,7 @@ from ennum_stats.store.answers import Answer, Known, Missing, Observation, Sourc
 from ennum_stats.store.choosing import Candidate, Choice, choose
 from ennum_stats.store.publish import folder, in_force
 
+T = TypeVar("T")
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 DIMENSIONS = ("programme", "call", "territory", "level", "network", "province", "component")
@@ -78,6 +79,13 @@ class Ledger:
         """The same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
+    def remembered(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
+        """What was computed of this ledger under a key; computed once, because a ledger never changes."""
+        if key not in self._cache:
+            self._cache[key] = compute()
+        found: T = self._cache[key]
+        return found
+
     @cached_property
     def is_demo(self) -> bool:
         """Whether its schools and lists are invented: whatever is made from it must say so."""
@@ -101,14 +109,13 @@ class Ledger:
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """All observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
-        key = ("select", measure, tuple(sorted(dimensions.items())))
-        if key not in self._cache:
+
+        def read() -> list[Observation]:
             where, values = _condition(measure, dimensions)
             query = f"{_OBSERVATION} WHERE {where} AND s.known_on <= ? ORDER BY s.known_on, 1"
-            self._cache[key] = [
-                _observation(row) for row in self._rows(query, [*values, self.known_at])
-            ]
-        return list(self._cache[key])
+            return [_observation(row) for row in self._rows(query, [*values, self.known_at])]
+
+        return list(self.remembered(("select", measure, tuple(sorted(dimensions.items()))), read))
 
     def everything(self) -> list[Observation]:
         """Everything that was published by the day known at, in the order of its days."""
@@ -217,16 +224,14 @@ class Ledger:
         return self.connection.cursor().execute(query, values).fetchall()
 
     def _names(self, table: str, language: str) -> dict[str, str]:
-        key = ("names", table, language)
-        if key not in self._cache:
+        def read() -> dict[str, str]:
             if table.startswith("codelists."):
                 query = f"SELECT code, name_{language} FROM codelists WHERE codelist = ?"
-                rows = self._rows(query, [table.removeprefix("codelists.")])
-            else:
-                code = TABLE_BY_NAME[table].key[0]
-                rows = self._rows(f"SELECT {code}, name_{language} FROM {table}", [])
-            self._cache[key] = dict(rows)
-        return dict(self._cache[key])
+                return dict(self._rows(query, [table.removeprefix("codelists.")]))
+            code = TABLE_BY_NAME[table].key[0]
+            return dict(self._rows(f"SELECT {code}, name_{language} FROM {table}", []))
+
+        return dict(self.remembered(("names", table, language), read))
 
     def _known(self, choice: Choice) -> Known:
         observation = choice.chosen.observation
