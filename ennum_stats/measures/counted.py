@@ -197,15 +197,11 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
     """The population by a dimension (the whole without one), largest first; communes by their code."""
     order = "1" if by == "commune" else "2 DESC, 1"
     query = f"""
-        WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(by)}),
-        parts AS (
-            SELECT u.part, count(*), count(r.site), coalesce(sum(r.n), 0), sum(r.amount),
-                   coalesce(sum(r.amounts), 0)
-            FROM universe u LEFT JOIN reached r USING (site) GROUP BY u.part ORDER BY {order}),
-        others AS (
-            SELECT '{NOT_IN_REGISTER}', 0, count(*), sum(n), sum(amount), sum(amounts)
-            FROM reached ANTI JOIN universe USING (site) HAVING count(*) > 0)
-        FROM parts UNION ALL FROM others
+        WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(by)})
+        SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), count(u.site), count(r.site),
+               coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
+        FROM universe u FULL JOIN reached r ON r.site = u.site
+        GROUP BY 1 ORDER BY count(u.site) = 0, {order}
     """  # noqa: S608 - only constants of this module stand in it
     rows = ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall()
     return [Part(*row) for row in rows]
