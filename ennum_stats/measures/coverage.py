@@ -18,9 +18,9 @@ from ennum_stats.measures.constraining import PROVED, bases, calls_known
 from ennum_stats.measures.counted import coverage_of
 from ennum_stats.measures.frames import Row, Rows
 from ennum_stats.measures.lists import COUNTED
-from ennum_stats.measures.reaching import asked_calls, sites_of_calls, universe_size
+from ennum_stats.measures.reaching import sites_of_calls, universe_size
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import share_of
+from ennum_stats.measures.winners import asked_calls, share_of
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Missing, sum_of
 from ennum_stats.store.opening import Ledger

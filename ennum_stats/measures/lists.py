@@ -79,10 +79,10 @@ def patterns(ledger: Ledger, calls: Collection[str]) -> Mapping[frozenset[str], 
     query = f"""
         SELECT calls, count(*) FROM (
             SELECT list(DISTINCT call ORDER BY call) AS calls FROM ({participations_sql()})
-            WHERE list_contains(?, call) GROUP BY site)
+            WHERE list_contains($calls, call) GROUP BY site)
         GROUP BY calls
     """  # noqa: S608 - no value of a user stands in it
-    values = [*participations_values(ledger, PROGRAMME, AWARDED), [*calls]]
+    values = participations_values(ledger, PROGRAMME, AWARDED) | {"calls": [*calls]}
     rows = ledger.connection.cursor().execute(query, values).fetchall()
     return {frozenset(found): number for found, number in rows}
 
@@ -93,16 +93,17 @@ def participations_sql() -> str:
     `participations_values`."""
     return """
         SELECT p.list, p.programme, p.call, p.site, p.amount_eur, p.occurred_on
-        FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= ?) l USING (list)
-        WHERE (?::VARCHAR IS NULL OR p.programme = ?) AND list_contains(?, p.stage)
+        FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= $day) l USING (list)
+        WHERE ($programme::VARCHAR IS NULL OR p.programme = $programme)
+          AND list_contains($stages, p.stage)
     """
 
 
 def participations_values(
     ledger: Ledger, programme: str | None, stages: Collection[str]
-) -> list[Any]:
-    """The values of `participations_sql`."""
-    return [ledger.known_at, programme, programme, [*stages]]
+) -> dict[str, Any]:
+    """The values of `participations_sql`, by name."""
+    return {"day": ledger.known_at, "programme": programme, "stages": [*stages]}
 
 
 def _listed(

@@ -91,11 +91,12 @@ def _of_lists(ledger: Ledger, programme: str) -> Iterator[Row]:
         SELECT year, count(*) FROM (
             SELECT site, min(CAST(left(occurred_on, 4) AS INTEGER)) AS year
             FROM ({participations_sql()}) SEMI JOIN
-                (SELECT site FROM implantations WHERE list_contains(?, register)) USING (site)
+                (SELECT site FROM implantations WHERE list_contains($registers, register)) USING (site)
             GROUP BY site)
         GROUP BY year ORDER BY year
     """  # noqa: S608 - no value of a user stands in it
-    values = [*participations_values(ledger, programme, REACHED), [*found["registers"]]]
+    values = participations_values(ledger, programme, REACHED)
+    values |= {"registers": [*found["registers"]]}
     by_year = dict(ledger.connection.cursor().execute(query, values).fetchall())
     undated = by_year.pop(None, 0)
     begun = _begun(ledger, programme)

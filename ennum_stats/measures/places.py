@@ -34,15 +34,13 @@ def site_points(
         SELECT any_value(i.longitude), any_value(i.latitude), bool_or(r.site IS NOT NULL)
         FROM implantations i
         SEMI JOIN (SELECT register, implantation FROM teaching
-                   WHERE list_contains(?, register) AND list_contains(?, teaching)) t
+                   WHERE list_contains($registers, register) AND list_contains($teaching, teaching)) t
           ON t.register = i.register AND t.implantation = i.implantation
         LEFT JOIN reached r ON r.site = i.site
         GROUP BY i.site ORDER BY i.site
     """  # noqa: S608 - no value of a user stands in it
-    values = [
-        *participations_values(ledger, programme, REACHED),
-        [*registers_known(ledger)], [*teaching_of(levels)],
-    ]  # fmt: skip
+    values = participations_values(ledger, programme, REACHED)
+    values |= {"registers": [*registers_known(ledger)], "teaching": [*teaching_of(levels)]}
     reached: list[Point] = []
     others: list[Point] = []
     nowhere = 0

@@ -6,11 +6,10 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ennum_stats.errors import Message, RulesContradict, UnknownName, message
+from ennum_stats.errors import Message, RulesContradict, message
 from ennum_stats.measures.bounding import Constraint, Contradiction, Reached, union_bounds
 from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED, calls_known, grounds
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.opening import Ledger
@@ -19,18 +18,6 @@ DEFAULT_UNIVERSE = "implantations"
 """About 3,800 school sites, promotion sociale included: the universe of the press kit."""
 ASSUMED = message("A site has at most one project a call (an assumption).")
 COUNTED_CALLS = message("Counted from the lists of winners: {calls}.")
-
-
-def asked_calls(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
-    """The calls that names of calls and of sets of calls mean, each once, in the order of the calls."""
-    every = ledger.all_calls(PROGRAMME)
-    meant = {call for name in names for call in ledger.calls_of(name)}
-    for call in sorted(meant - set(every)):
-        raise UnknownName(
-            message("There is no call “{name}”.", name=call),
-            expected=message("Known: {names}.", names=", ".join(every)),
-        )
-    return tuple(call for call in every if call in meant)
 
 
 def universe_size(ledger: Ledger, universe: Row) -> Answer:

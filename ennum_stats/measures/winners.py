@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, message
@@ -53,6 +54,18 @@ def call_row(ledger: Ledger, call: Call) -> Row:
         "mean_grant_planned": budget_planned.over(projects_planned, "EUR/project"),
         "awarded_of_planned": awarded.over(projects_planned, "share"),
     }
+
+
+def asked_calls(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
+    """The calls that names of calls and of sets of calls mean, each once, in the order of the calls."""
+    every = ledger.all_calls(PROGRAMME)
+    meant = {call for name in names for call in ledger.calls_of(name)}
+    for call in sorted(meant - set(every)):
+        raise UnknownName(
+            message("There is no call “{name}”.", name=call),
+            expected=message("Known: {names}.", names=", ".join(every)),
+        )
+    return tuple(call for call in every if call in meant)
 
 
 def of_call(ledger: Ledger, measure: str, call: str) -> Answer:
