@@ -18,8 +18,9 @@ from ennum_stats.charts.declaring import (
 from ennum_stats.charts.specs import Chart, Column, Mark, Table
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.counted import NOT_IN_REGISTER, coverage_by_rows, winners_by_rows
+from ennum_stats.measures.counted import coverage_by_rows, winners_by_rows
 from ennum_stats.measures.frames import Row
+from ennum_stats.measures.population import NOT_IN_REGISTER
 from ennum_stats.measures.winners import PROGRAMME
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of

@@ -48,7 +48,8 @@ def winners(
     networks. Projects of sites that are not in the register are in the row `not_in_register`. Columns:
     the one of `by`, `lists`, `registers` (tuples); `projects`; `sites` (implantations with a project),
     `universe_sites` (all), `projects_per_1000_sites`, `amount_eur` (at least that, where not every row
-    of a list tells it).
+    of a list tells it). By `programme` and by `year` (in which the school years of the calls began) all
+    sites of the lists count, in the register or not, and there is no rate.
 
     Raises `UnknownName` for another `by` or level.
 

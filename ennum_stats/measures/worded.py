@@ -8,9 +8,10 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.constraining import BASIS_NAMES
-from ennum_stats.measures.counted import NOT_IN_REGISTER, PLACES
+from ennum_stats.measures.counted import PLACES
 from ennum_stats.measures.coverage import REGISTER
 from ennum_stats.measures.frames import Rows
+from ennum_stats.measures.population import NOT_IN_REGISTER
 from ennum_stats.measures.reconciling import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.opening import Ledger

@@ -159,6 +159,15 @@ def test_winners_count_projects_and_what_lists_tell_of_amounts(ledger):
     assert repeats == {0: (0, 2), 1: (1, 1), 2: (2, 1), 3: (3, 1)}
 
 
+def test_winners_by_programme_and_year_count_every_site_of_the_lists(ledger):
+    """EN1 began in 2012, EN2 in 2013, EN2017 in 2016; site 6 is not in the register."""
+    columns = ("projects", "sites", "universe_sites", "amount_eur_lower")
+    years = table(winners_by_rows(ledger, "year"), "year", *columns)
+    assert years == {2012: (3, 3, None, 350.5), 2013: (3, 2, None, 40), 2016: (1, 1, None, 40)}
+    whole = table(winners_by_rows(ledger, "programme"), "programme", *columns)
+    assert whole == {"ecole_numerique": (7, 4, None, 430.5)}
+
+
 def test_the_sites_that_never_had_anything_are_listed(ledger):
     never = never_awarded_rows(ledger).rows
     assert [row["implantation"] for row in never] == ["5", "3"]
