@@ -116,7 +116,7 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
         typeset(figure.label(edition.language), edition.language),
         Cell(text, figure.name),
         dates(edition, figure),
-        sources(edition, figure) or _OPEN,
+        edition.quoted(sources(edition, figure) or _OPEN),
     )
 
 
