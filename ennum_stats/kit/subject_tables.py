@@ -83,7 +83,7 @@ def budgets(edition: Edition) -> DataTable:
     ]
     total = edition.figure("total_investment").answer
     if rows and isinstance(total, Known):
-        rows.append(replace(_bounds_row(edition, edition.t("Together"), total), is_total=True))
+        rows.append(replace(_bounds_row(edition, edition.t("Total"), total), is_total=True))
     return DataTable(columns, tuple(rows))
 
 
@@ -110,7 +110,7 @@ def staff(edition: Edition) -> DataTable:
     others = edition.figure("staff_others_2019").answer
     if rows and isinstance(others, Known):
         rows.append(row(edition.t("administration and others"), _answer(edition, others)))
-    rows += [row(edition.t("Together"), _answer(edition, answer), total=True) for answer in whole]
+    rows += [row(edition.t("Total"), _answer(edition, answer), total=True) for answer in whole]
     return DataTable(columns, tuple(rows) if named else ())
 
 
