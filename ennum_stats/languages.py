@@ -50,6 +50,16 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(_TERRITORIES[language])
 
 
+def tag_of(language: str) -> str:
+    """The tag of a language in documents (BCP 47): that of Belgium, and British English.
+
+    >>> tag_of("fr"), tag_of("en")
+    ('fr-BE', 'en-GB')
+    """
+    locale = locale_of(language)
+    return f"{locale.language}-{locale.territory}"
+
+
 # --- texts ---------------------------------------------------------------------------------------
 
 

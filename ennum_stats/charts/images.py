@@ -25,6 +25,7 @@ from ennum_stats.charts.specs import Chart
 from ennum_stats.charts.theme import LIGHT, PRESS, Size, Theme
 from ennum_stats.charts.typeface import font_folder
 from ennum_stats.errors import BrowserMissing, message
+from ennum_stats.languages import tag_of
 
 Format = Literal["svg", "png", "pdf"]
 _PAGE = """#set document(title: sys.inputs.title, date: none)
@@ -38,7 +39,6 @@ _GET_BROWSER = {
     "darwin": "brew install --cask google-chrome",
     "win32": "winget install --id Google.Chrome",
 }
-_REGIONS = {"fr": "BE", "de": "BE", "nl": "BE", "en": "GB"}
 
 
 @dataclass(frozen=True)
@@ -183,7 +183,7 @@ def _set(typesetter: Any, picture: Picture, svg: str, form: Format) -> bytes:
 
 def _compiled(typesetter: Any, svg: str, form: Format, said: dict[str, str], size: Size) -> bytes:
     inputs = {
-        "svg": svg, **said, "region": _REGIONS[said["language"]],
+        "svg": svg, **said, "region": tag_of(said["language"]).split("-")[1],
         "width": f"{size.width_cm}", "height": f"{size.height_cm}",
     }  # fmt: skip
     if form == "png":

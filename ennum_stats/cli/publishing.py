@@ -69,7 +69,7 @@ def chart(
 def press(
     context: typer.Context,
     lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue du dossier ; peut se répéter.")
+        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
     ] = None,
     known_at: KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,

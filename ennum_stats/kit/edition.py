@@ -9,6 +9,7 @@ from functools import cached_property
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.kit.contacts import Contact
+from ennum_stats.kit.parts import Cell
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience
@@ -16,6 +17,10 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Known, Observation
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
+
+TITLES = "fr"
+"""The language in which the ledger has the titles of documents, the places in them and those of events:
+they are quoted, not translated."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +87,11 @@ class Edition:
     def name(self, table: str, code: str) -> str:
         """The name of a code."""
         return typeset(self.ledger.name(table, code, self.language), self.language)
+
+    def quoted(self, text: str, url: str = "") -> Cell:
+        """A cell with a title or place as the ledger has it, said to be French where the kit is not."""
+        language = "" if self.language == TITLES else TITLES
+        return Cell(typeset(text, TITLES), url=url, language=language)
 
     def published(self, observation: Observation) -> str:
         """When a document was published, no finer than is known: "janvier 2020"."""

@@ -18,14 +18,14 @@ from ennum_stats.figures import Figure
 from ennum_stats.kit import look
 from ennum_stats.kit.archive import repeatable
 from ennum_stats.kit.edition import Edition, typeset
-from ennum_stats.kit.excel_charts import native_chart
+from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
+from ennum_stats.languages import tag_of
 from ennum_stats.wording import precision_words
 
-_WHOLE, _TENTHS, _MONEY, _SHARE = "#,##0", "#,##0.0#", '#,##0\\ "€"', "0.0%"
+_WHOLE, _TENTHS = "#,##0", "#,##0.0#"
 _PRINTED_ROWS = 60
 """A longer table is printed on several pages."""
-_FRANCS = '#,##0\\ "FB"'
 _UNIT_NAMES = {
     "EUR": message("euros"),
     "BEF": message("Belgian francs"),
@@ -37,7 +37,7 @@ _UNIT_NAMES = {
     "sessions": message("sessions"),
     "years": message("years"),
 }
-_FORMATS = {"EUR": _MONEY, "BEF": _FRANCS, "share": _SHARE, "percent": '0.0"%"'}
+_SHARES = {"share": "0.0%", "percent": '0.0"%"'}
 
 
 def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str) -> bytes:
@@ -54,7 +54,7 @@ def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str
             "created": datetime.combine(edition.ledger.known_at, time()),
         }
     )  # fmt: skip
-    forms = _Forms(book)
+    forms = _Forms(book, edition.language)
     names = _sheet_names(edition, charts)
     _read_me(book, forms, edition, title, charts, names)
     _figures(book, forms, edition)
@@ -67,8 +67,8 @@ def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str
 class _Forms:
     """The formats of cells, each made once."""
 
-    def __init__(self, book: Any) -> None:
-        self.book = book
+    def __init__(self, book: Any, language: str) -> None:
+        self.book, self.language = book, language
         self._made: dict[tuple[Any, ...], Any] = {}
         base = {
             "font_name": look.EXCEL_TYPEFACE,
@@ -99,9 +99,10 @@ class _Forms:
 
     def number(self, unit: str | None, *, is_whole: bool = True) -> Any:
         """The format of a number of a unit."""
-        code = _FORMATS.get(unit or "", _WHOLE if is_whole else _TENTHS)
-        if unit and unit.startswith("EUR/"):
-            code = _MONEY
+        currency = (unit or "").partition("/")[0]
+        code = _SHARES.get(unit or "", _WHOLE if is_whole else _TENTHS)
+        if currency in ("EUR", "BEF"):
+            code = money_format(self.language, currency)
         return self.get(num_format=code, align="right")
 
 
@@ -310,7 +311,7 @@ def _in_language(data: bytes, language: str) -> bytes:
         for entry in old.namelist():
             content = old.read(entry)
             if entry == name:
-                said = f"<dc:language>{language}-BE</dc:language></cp:coreProperties>"
+                said = f"<dc:language>{tag_of(language)}</dc:language></cp:coreProperties>"
                 content = content.replace(b"</cp:coreProperties>", said.encode())
             new.writestr(entry, content)
     return result.getvalue()

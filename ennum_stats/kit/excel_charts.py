@@ -10,7 +10,10 @@ from typing import Any
 from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.charts.theme import LIGHT
 from ennum_stats.kit import look
+from ennum_stats.wording import money
+from ennum_stats.wording.amounts import NBSP, Scale
 
+_MILLION = 1_000_000
 _WIDTH, _ROW_HEIGHT, _MARGIN = 720, 30, 120
 _TYPES = {
     "columns": "column",
@@ -24,8 +27,6 @@ _TYPES = {
 }
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 """Lines are told apart without colour."""
-_MILLIONS = '0.0,,\\ "M€"'
-_FORMATS = {"EUR": _MILLIONS, "EUR/project": '#,##0\\ "€"', "share": "0%"}
 _FONT = {"name": look.EXCEL_TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
 _LINE = {"color": look.GREYS["line_grey"]}
 
@@ -47,10 +48,26 @@ def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
     return drawn
 
 
+def money_format(language: str, currency: str = "EUR", scale: Scale = "one") -> str:
+    """Excel's format of a sum, with the currency where the language writes it."""
+    one = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
+    before, after = ("\\ ".join(f'"{word}"' if word else "" for word in part.split(NBSP))
+                     for part in one.split("1"))  # fmt: skip
+    return before + ("0.0,," if scale == "million" else "#,##0") + after
+
+
+def _number_format(chart: Chart) -> str:
+    if chart.unit == "EUR":
+        return money_format(chart.language, scale="million")
+    if chart.unit == "EUR/project":
+        return money_format(chart.language)
+    return "0%" if chart.unit == "share" else "#,##0"
+
+
 def _axes(drawn: Any, chart: Chart, kind: str) -> None:
     """Values are written on the marks; only lines need an axis of values."""
     names = {"num_font": _FONT, "line": _LINE, "major_gridlines": {"visible": False}}
-    values = {"min": 0, "num_format": _FORMATS.get(chart.unit, "#,##0"), "num_font": _FONT}
+    values = {"min": 0, "num_format": _number_format(chart), "num_font": _FONT}
     values |= {"line": {"none": True}, "visible": kind == "line"}
     values |= {"major_gridlines": {"visible": kind == "line", "line": _LINE}}
     if kind == "bar":  # the first row stands at the top
@@ -91,7 +108,7 @@ def _series(
     is_light = order == 1  # the upper bound
     colours = [_colour(mark, is_light=is_light) for mark in chart.marks]
     most = max(colours, key=colours.count, default=look.GREYS["grey"])
-    labels = {"value": True, "font": _FONT, "num_format": _FORMATS.get(chart.unit, "#,##0")}
+    labels = {"value": True, "font": _FONT, "num_format": _number_format(chart)}
     series |= {"fill": {"color": most}, "data_labels": labels, "gap": 60}
     if len(chart.marks) == len(chart.table.rows):
         series["points"] = [_fill(mark, is_light=is_light) for mark in chart.marks]

@@ -183,7 +183,7 @@ def documents(edition: Edition) -> DataTable:
     rows = [
         row(
             typeset(o.source.publisher, edition.language),
-            Cell(typeset(o.source.title, edition.language), url=o.source.url or ""),
+            edition.quoted(o.source.title, o.source.url or ""),
             edition.published(o),
         )
         for o in ordered

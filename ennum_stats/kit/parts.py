@@ -45,11 +45,13 @@ class ChartPlace:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table; `figure` names the figure that it shows, `url` where it leads."""
+    """A cell of a table; `figure` names the figure that it shows, `url` where it leads, `language` that
+    of its words where it is not the kit's."""
 
     text: str
     figure: str = ""
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)

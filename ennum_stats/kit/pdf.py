@@ -36,6 +36,7 @@ from ennum_stats.kit.parts import (
     is_number,
     kept_with_next,
 )
+from ennum_stats.languages import tag_of
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")
 
@@ -86,7 +87,7 @@ def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str
         title=_text(title),
         known=_text(known),
         page_words=f"(n, all) => [#{_text(before)}#n#{_text(between)}#all]",
-        language=_text(edition.language),
+        **_language(edition.language),
         **{name: _colour(value) for name, value in look.GREYS.items()},
     )
     body = replaced(
@@ -95,6 +96,11 @@ def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str
     )
     text = write({**tree, "meta": {}, "blocks": body}, "typst", "--wrap=none")
     return "\n\n".join((_TEMPLATE.read_text("utf-8"), setup, text))
+
+
+def _language(language: str) -> dict[str, str]:
+    language, region = tag_of(language).split("-")
+    return {"language": _text(language), "region": _text(region)}
 
 
 def _sticky(block: Node) -> list[Node]:
@@ -168,6 +174,9 @@ def _row(row: Row, width: int) -> list[str]:
 def _cell(cell: Cell) -> str:
     lines = [_text(line) for line in cell.text.split("\n")]
     content = lines[0] if len(lines) == 1 else f"cell-lines({_array(lines)})"
+    if cell.language:
+        language, region = _language(cell.language).values()
+        content = f"text(lang: {language}, region: {region}, {content})"
     return f"link({_text(cell.url)}, {content})" if cell.url else content
 
 

@@ -106,10 +106,7 @@ def _require(languages: Iterable[str]) -> None:
             raise UsageError(
                 message("The kit's text does not exist in “{language}”.", language=language),
                 expected=message("It exists in: {languages}.", languages=", ".join(KIT_LANGUAGES)),
-                remedy=message(
-                    "Choose one of them, or write ennum_stats/kit/texts/{language}/press-kit.md.",
-                    language=language,
-                ),
+                remedy=message("Choose one of them."),
             )
 
 

@@ -134,7 +134,7 @@ def events(edition: Edition) -> DataTable:
         row(
             _moment(edition, r),
             typeset(r[f"name_{edition.language}"], edition.language),
-            typeset(r["place"] or _OPEN, edition.language),
+            edition.quoted(r["place"]) if r["place"] else _OPEN,
         )
         for r in records
     ]

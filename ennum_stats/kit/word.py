@@ -30,6 +30,7 @@ from ennum_stats.kit.nodes import (
 from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable, is_number, kept_with_next
 from ennum_stats.kit.word_fonts import embed
 from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.languages import tag_of
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
@@ -126,7 +127,7 @@ def _finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
     _running_lines(document, edition, title)
     _properties(document, edition, title, kind)
     _pictures(document)
-    _current_word(document)
+    _current_word(document, edition.language)
     embed(document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -162,7 +163,7 @@ def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     core = document.core_properties
     core.title, core.subject, core.author = title, kind, "Service public de Wallonie"
-    core.language, core.last_modified_by, core.comments = f"{edition.language}-BE", "", ""
+    core.language, core.last_modified_by, core.comments = tag_of(edition.language), "", ""
     core.keywords, core.category, core.revision = "", "", 1
     core.created = core.modified = core.last_printed = moment
 
@@ -177,13 +178,16 @@ def _pictures(document: Any) -> None:
         element.attrib.pop("title", None)
 
 
-def _current_word(document: Any) -> None:
-    """Word lays the file out as its present version does, not as that of the template's time."""
+def _current_word(document: Any, language: str) -> None:
+    """Word lays the file out as its present version does, not as that of the template's time, and checks
+    new words in its language."""
     from docx.oxml.ns import qn
 
     for setting in document.settings.element.iter(qn("w:compatSetting")):
         if setting.get(qn("w:name")) == "compatibilityMode":
             setting.set(qn("w:val"), "15")
+    for setting in document.settings.element.iter(qn("w:themeFontLang")):
+        setting.set(qn("w:val"), tag_of(language))
     zoom = document.settings.element.find(qn("w:zoom"))
     if zoom is not None:
         zoom.attrib.clear()

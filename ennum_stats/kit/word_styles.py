@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ennum_stats.kit import look
+from ennum_stats.languages import tag_of
 
 _GREY, _INK = look.GREYS["grey"], look.GREYS["ink"]
 # Name, style that it is based on, size, settings: bold, colour, space before and after, keep with next.
@@ -50,7 +51,7 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 
 
 def reference_document(language: str) -> bytes:
-    """A Word file with nothing but the kit's styles and page, in a language of Belgium."""
+    """A Word file with nothing but the kit's styles and page, in a language."""
     from docx import Document
 
     document = Document()
@@ -82,8 +83,8 @@ def _base(document: Any, language: str) -> None:
         for script in ("ascii", "hAnsi", "cs", "eastAsia"):
             fonts.set(qn(f"w:{script}"), look.TYPEFACE)
     for element in defaults.iter(qn("w:lang")):
-        element.set(qn("w:val"), f"{language}-BE")
-        element.set(qn("w:eastAsia"), f"{language}-BE")
+        element.set(qn("w:val"), tag_of(language))
+        element.set(qn("w:eastAsia"), tag_of(language))
 
 
 def _paragraph_style(

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.kit import look
 from ennum_stats.kit.parts import Card, Cards, Cell, DataTable, Row
+from ennum_stats.languages import tag_of
 
 TWIPS_A_CM = 567
 PAGE_TWIPS = round(look.TEXT_WIDTH_CM * TWIPS_A_CM)
@@ -111,15 +112,22 @@ def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
     if cell.figure:
         return [figure_control(cell.figure, labels.get(cell.figure, cell.figure), cell.text)]
     if cell.url:
-        return [_link(cell.url, cell.text)]
+        return [_link(cell)]
+    language = _in_language(cell.language)
     lines = cell.text.split("\n")
-    return [run(f"–\u00a0{line}" if len(lines) > 1 else line) for line in lines]
+    return [run(f"–\u00a0{line}" if len(lines) > 1 else line, more=language) for line in lines]
 
 
-def _link(url: str, words: str) -> str:
+def _link(cell: Cell) -> str:
     """A link as a field: it needs no relation beside the document."""
-    quoted = url.replace('"', "%22")
-    return field(f'HYPERLINK "{quoted}"', words)
+    quoted = cell.url.replace('"', "%22")
+    shown = run(cell.text, more=_in_language(cell.language))
+    return field_start(f'HYPERLINK "{quoted}"') + shown + field_end()
+
+
+def _in_language(language: str) -> str:
+    """The property of words in another language than the document's."""
+    return f'<w:lang w:val="{tag_of(language)}"/>' if language else ""
 
 
 def _widths(shares: Sequence[int]) -> list[int]:
