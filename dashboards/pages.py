@@ -42,7 +42,7 @@ PAGES: dict[str, Page] = {
         ),
         Page(
             "winners", message("Winners"),
-            message("Who won: projects introduced and awarded, call by call."),
+            message("Who won: projects submitted and awarded, call by call."),
             subjects.winners, (subjects.BREAKDOWN,),
         ),
         Page(

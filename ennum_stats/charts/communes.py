@@ -35,7 +35,7 @@ TITLE_NONE = message(
 )
 SUBTITLE = message(
     "Share of the school sites of each commune with at least one project, calls {calls}, "
-    "promotion sociale included"
+    "adult education included"
 )
 NO_SITES = message("no site in the register")
 COMMUNES = plural("{n} commune", "{n} communes")

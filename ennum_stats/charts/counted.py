@@ -29,7 +29,7 @@ from ennum_stats.wording import number, words
 REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")
 REPEATS_TITLE_ONCE = message("{once} had a project of École Numérique; {none} had none")
 REPEATS_SUBTITLE = message(
-    "School sites of Wallonia by number of projects, calls {calls}, promotion sociale included"
+    "School sites of Wallonia by number of projects, calls {calls}, adult education included"
 )
 PROJECTS_A_SITE = plural("{n} project", "{n} projects")
 NO_PROJECT = message("no project")
@@ -43,7 +43,7 @@ PROVINCE_ALONE = message("{most} projects per 1,000 school sites in the {first}"
 NETWORK_TITLE = message("{first}: {most} projects per 1,000 school sites; {last}: {least}")
 NETWORK_ALONE = message("{first}: {most} projects per 1,000 school sites")
 BY_SUBTITLE = message(
-    "Projects of École Numérique per 1,000 school sites, promotion sociale included"
+    "Projects of École Numérique per 1,000 school sites, adult education included"
 )
 OF_SITES = message("{projects}, {sites}")
 RATE = message("Projects per 1,000 sites")

@@ -32,7 +32,7 @@ from ennum_stats.wording import words
 TITLE = message("School sites reached: {shares}")
 SHARE_BY_PROGRAMME = message("{share} by {programme}")
 UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
-SUBTITLE = message("Share of the school sites of Wallonia, promotion sociale included ({sites})")
+SUBTITLE = message("Share of the school sites of Wallonia, adult education included ({sites})")
 SHARE = message("Share of the sites")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")

@@ -36,7 +36,7 @@ from ennum_stats.wording import words
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
 SUBTITLE = message(
     "Share of the school sites of Wallonia with at least one project since {first}, by school year of the "
-    "calls, promotion sociale included"
+    "calls, adult education included"
 )
 IS_BAND = message("Band: the share lies between its ends.")
 IS_LINE = message("Line: counted site by site.")

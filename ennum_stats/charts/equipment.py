@@ -12,14 +12,14 @@ from ennum_stats.store.answers import Known
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
 
-TITLE = message("The choice grew from {first} of fixed computer to {last} of equipment")
+TITLE = message("The choice grew from {first} of desktop computer to {last} of equipment")
 TITLE_PLANNED = message("{title}, {planned}")
 TITLE_PLAIN = message("Equipment that schools can choose from")
 SUBTITLE = message(
     "What schools can choose from. A lot holds one kind of equipment: not a type of computer"
 )
 GROUPS = {
-    "types": message("Types of fixed computer (one circle, one type)"),
+    "types": message("Types of desktop computer (one circle, one type)"),
     "lots": message("Lots of the catalogue (one square, one lot)"),
 }
 PLANNED = message("planned")
@@ -27,7 +27,7 @@ OFFER, NUMBER = message("Offer"), message("Number")
 
 
 def equipment_lots(ledger: Ledger, language: str) -> Chart:
-    """Types of fixed computer in the first programmes, lots of the catalogue since."""
+    """Types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = [row for row in equipment_rows(ledger).rows if isinstance(row["value"], Known)]
     draft = Draft(
         name="equipment_lots",

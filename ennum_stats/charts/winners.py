@@ -46,7 +46,7 @@ NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
 )
 IS_PLANNED = message("Hatched: planned.")
-POPULATION = message("École Numérique, Wallonia, promotion sociale included")
+POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
 _Result = tuple[Row, Known]

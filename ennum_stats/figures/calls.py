@@ -49,13 +49,13 @@ CALL_RULES = (
         _measure("projects_awarded"), ("projects_awarded",),
     ),
     CallRule(
-        "introduced", "projects", "Projects introduced for {call}",
+        "introduced", "projects", "Projects submitted for {call}",
         _measure("projects_introduced"), ("projects_introduced",),
     ),
     CallRule(
-        "selection_rate", "share", "Share of the projects introduced for {call} that were awarded",
+        "selection_rate", "share", "Share of the projects submitted for {call} that were selected",
         _selection_rate, ("projects_awarded", "projects_introduced"),
-        message("Projects awarded ÷ projects introduced"),
+        message("Projects awarded ÷ projects submitted"),
     ),
     CallRule(
         "budget", "EUR", "Budget awarded to the projects of {call}",

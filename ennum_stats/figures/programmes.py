@@ -139,7 +139,7 @@ PROGRAMME_FIGURES = (
     ),
     Definition(
         "implantations_adult_education", "implantations",
-        message("Sites of promotion sociale in Wallonia"),
+        message("Adult education (promotion sociale) sites in Wallonia"),
         stated(
             "implantations",
             message("Whether they are inside the 3,800 or beside them is not clear: coverage is given"
@@ -149,21 +149,21 @@ PROGRAMME_FIGURES = (
     ),
     Definition(
         "cyberecole_primary_schools", "etablissements",
-        message("Établissements of primary level equipped by Cyberécole"),
+        message("Primary schools equipped by Cyberécole"),
         stated("etablissements_equipped", programme="cyberecole", level="primary"),
     ),
     Definition(
         "cyberecole_secondary_schools", "etablissements",
-        message("Établissements of secondary level and promotion sociale equipped by Cyberécole"),
+        message("Secondary schools and adult education institutions equipped by Cyberécole"),
         stated(
             "etablissements_equipped", programme="cyberecole", level="secondary_and_adult_education"
         ),
     ),
     Definition(
         "cyberecole_schools", "etablissements",
-        message("Établissements equipped by Cyberécole"),
+        message("Schools (établissements) equipped by Cyberécole"),
         schools_of_cyberecole,
-        message("Établissements of primary level + those of secondary level and promotion sociale"),
+        message("Primary schools + secondary schools and adult education institutions"),
     ),
     Definition(
         "cyberecole_budget_bef", "BEF", message("Budget of Cyberécole in Belgian francs"),
@@ -176,7 +176,7 @@ PROGRAMME_FIGURES = (
     ),
     Definition(
         "cyberclasse_implantations", "implantations",
-        message("Implantations equipped by Cyberclasse"),
+        message("School sites equipped by Cyberclasse"),
         stated("implantations_equipped", programme="cyberclasse"),
     ),
     Definition(
@@ -207,29 +207,29 @@ PROGRAMME_FIGURES = (
     ),
     Definition(
         "cyberclasse_coverage", "share",
-        message("Share of the implantations equipped by Cyberclasse"),
+        message("Share of school sites equipped by Cyberclasse"),
         cyberclasse_coverage,
-        message("Implantations equipped ÷ implantations in Wallonia"),
+        message("Sites equipped ÷ school sites in Wallonia"),
     ),
     Definition(
         "cyberclasse_pupils_per_computer", "pupils/computer",
-        message("Pupils per fixed computer: the norm aimed at by Cyberclasse"),
+        message("Pupils per desktop computer: the standard that Cyberclasse aims for"),
         stated("pupils_per_computer_target", programme="cyberclasse"),
     ),
     Definition(
         "en_coverage", "share",
-        message("Share of the implantations with at least one École Numérique project (EN1 to EN2019)"),
+        message("Share of school sites with at least one École Numérique project (EN1 to EN2019)"),
         en_coverage,
-        message("Distinct sites, which only have bounds ÷ implantations in Wallonia"),
+        message("Different sites, which only have bounds ÷ school sites in Wallonia"),
     ),
     Definition(
         "connectivity_sites_selected", "implantations",
-        message("Implantations selected for the connectivity pilot"),
+        message("School sites selected for the connectivity pilot"),
         stated("sites_selected", programme="connectivity"),
     ),
     Definition(
         "connectivity_sites_installed", "implantations",
-        message("Implantations of the connectivity pilot with Wi-Fi installed"),
+        message("School sites of the connectivity pilot with Wi-Fi installed"),
         stated("sites_installed", programme="connectivity"),
     ),
     Definition(
@@ -238,14 +238,14 @@ PROGRAMME_FIGURES = (
     ),
     Definition(
         "connectivity_cost_per_site", "EUR/implantation",
-        message("Budget of the connectivity pilot per implantation"),
+        message("Budget of the connectivity pilot per school site"),
         connectivity_cost_per_site,
-        message("Budget ÷ implantations selected, or ÷ implantations installed"),
+        message("Budget ÷ sites selected, or ÷ sites installed"),
     ),
     Definition(
         "connectivity_progress", "share",
-        message("Share of the pilot's implantations with Wi-Fi installed"),
+        message("Share of the pilot's school sites with Wi-Fi installed"),
         connectivity_progress,
-        message("Implantations installed ÷ implantations selected"),
+        message("Sites installed ÷ sites selected"),
     ),
 )  # fmt: skip

@@ -36,19 +36,19 @@ def _staff(name: str, label: Message, programme: str, component: str = "") -> De
 
 
 TEAM_AND_EQUIPMENT_FIGURES = (
-    _staff("staff_cyberecole", message("Persons in charge of Cyberécole"), "cyberecole"),
+    _staff("staff_cyberecole", message("People in charge of Cyberécole"), "cyberecole"),
     _staff(
         "staff_cyberecole_controllers", message("Field controllers in the team of Cyberécole"),
         "cyberecole", "controllers",
     ),
-    _staff("staff_cyberclasse", message("Persons in the team of Cyberclasse"), "cyberclasse"),
+    _staff("staff_cyberclasse", message("People in the team of Cyberclasse"), "cyberclasse"),
     Definition(
         "staff_ami_hired_2014", "persons",
         message("IT maintenance assistants (AMI) hired in 2014"),
         stated("staff_hired", programme="ecole_numerique", component="maintenance_assistants"),
     ),
     _staff(
-        "staff_total_2019", message("Persons in the team at the date of the press kit"),
+        "staff_total_2019", message("People in the team at the date of the press kit"),
         "ecole_numerique",
     ),
     _staff(
@@ -78,11 +78,11 @@ TEAM_AND_EQUIPMENT_FIGURES = (
         message("Whole team − AMI − advisers − project leader − consultant − lawyer"),
     ),
     Definition(
-        "lots_cyberecole", "types", message("Types of fixed computer offered by Cyberécole"),
+        "lots_cyberecole", "types", message("Types of desktop computer offered by Cyberécole"),
         stated("lots_offered", programme="cyberecole"),
     ),
     Definition(
-        "lots_cyberclasse", "types", message("Types of fixed computer offered by Cyberclasse"),
+        "lots_cyberclasse", "types", message("Types of desktop computer offered by Cyberclasse"),
         stated("lots_offered", programme="cyberclasse"),
     ),
     Definition(
@@ -110,7 +110,7 @@ TEAM_AND_EQUIPMENT_FIGURES = (
         stated("information_sessions", programme="ecole_numerique", call="EN2020"),
     ),
     Definition(
-        "project_duration", "years", message("Years for which a winning project is accompanied"),
+        "project_duration", "years", message("Years for which a winning project is supported"),
         stated("project_duration", programme="ecole_numerique"),
     ),
 )  # fmt: skip

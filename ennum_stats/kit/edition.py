@@ -39,7 +39,7 @@ class Edition:
     @property
     def known_line(self) -> str:
         """The day known at, as every page says it; and whether the kit may leave the house."""
-        known = self.t("Figures known on {day}", day=self.known_at)
+        known = self.t("Figures as known on {day}", day=self.known_at)
         if self.ledger.is_demo:
             known = f"{self.t(FICTITIOUS.text)} – {known}"
         is_public = self.ledger.audience is Audience.PUBLIC

@@ -116,7 +116,7 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
         typeset(figure.label(edition.language), edition.language),
         Cell(text, figure.name),
         dates(edition, figure),
-        sources(edition, figure) or _OPEN,
+        edition.quoted(sources(edition, figure) or _OPEN),
     )
 
 
@@ -162,7 +162,7 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
 
 def precisions(edition: Edition) -> DataTable:
     """What each way of giving a number implies: the house rules."""
-    columns = (Column(edition.t("Written so"), 26), Column(edition.t("It means"), 74))
+    columns = (Column(edition.t("As written"), 26), Column(edition.t("What it means"), 74))
     rows = [
         row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
         for rule in _PRECISIONS

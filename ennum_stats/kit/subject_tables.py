@@ -83,7 +83,7 @@ def budgets(edition: Edition) -> DataTable:
     ]
     total = edition.figure("total_investment").answer
     if rows and isinstance(total, Known):
-        rows.append(replace(_bounds_row(edition, edition.t("Together"), total), is_total=True))
+        rows.append(replace(_bounds_row(edition, edition.t("Total"), total), is_total=True))
     return DataTable(columns, tuple(rows))
 
 
@@ -110,7 +110,7 @@ def staff(edition: Edition) -> DataTable:
     others = edition.figure("staff_others_2019").answer
     if rows and isinstance(others, Known):
         rows.append(row(edition.t("administration and others"), _answer(edition, others)))
-    rows += [row(edition.t("Together"), _answer(edition, answer), total=True) for answer in whole]
+    rows += [row(edition.t("Total"), _answer(edition, answer), total=True) for answer in whole]
     return DataTable(columns, tuple(rows) if named else ())
 
 
@@ -187,11 +187,11 @@ def contacts(edition: Edition) -> DataTable:
 def communes(edition: Edition) -> DataTable:
     """The first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
-        Column(edition.t("Commune"), 24),
-        Column(edition.t("Province"), 22),
-        Column(edition.t("School sites reached"), 18, is_number=True),
-        Column(edition.t("School sites"), 18, is_number=True),
-        Column(edition.t("Share of the sites"), 18, is_number=True),
+        Column(edition.t("Commune"), 22),
+        Column(edition.t("Province"), 26),
+        Column(edition.t("School sites reached"), 16, is_number=True),
+        Column(edition.t("School sites"), 20, is_number=True),
+        Column(edition.t("Share of the sites"), 16, is_number=True),
     )
     ranked = [
         one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None

@@ -32,9 +32,15 @@ _COLUMNS = (
 _ANSWERS = ("sites", "share")
 REGISTER = "register"
 """The universe of what is counted: the sites of the last register known."""
-INSIDE = message("The 300 sites of promotion sociale are read as inside the 3,800.")
-BESIDE = message("The 300 sites of promotion sociale are read as beside the 3,800.")
-WITHOUT = message("The 300 sites of promotion sociale are taken out of the 3,800.")
+INSIDE = message(
+    "The 300 sites of adult education (promotion sociale) are read as inside the 3,800."
+)
+BESIDE = message(
+    "The 300 sites of adult education (promotion sociale) are read as beside the 3,800."
+)
+WITHOUT = message(
+    "The 300 sites of adult education (promotion sociale) are taken out of the 3,800."
+)
 
 
 def coverage_rows(
@@ -170,7 +176,7 @@ def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | No
         return message("Not comparable: the universe is of another territory.")
     if universe["removes_level"] and programme["adult_education"] != "no":
         return message(
-            "Not comparable: the universe is without promotion sociale, and the winners include it."
+            "Not comparable: the universe is without adult education, and the winners include it."
         )
     return None
 

@@ -10,7 +10,7 @@ _COLUMNS = ("programme", "call", "stage", "value")
 
 
 def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Kinds of equipment offered: types of fixed computer, then lots of the purchasing catalogue.
+    """Kinds of equipment offered: types of desktop computer, then lots of the purchasing catalogue.
 
     One row is a programme or a call; `stage` says `planned` where the lots were only announced (the
     lots of the call before, and those to be added). Reads what was known on the ledger's day.

@@ -16,7 +16,7 @@ from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.opening import Ledger
 
 DEFAULT_UNIVERSE = "implantations"
-"""About 3,800 school sites, promotion sociale included: the universe of the press kit."""
+"""About 3,800 school sites, adult education included: the universe of the press kit."""
 ASSUMED = message("A site has at most one project a call (an assumption).")
 COUNTED_CALLS = message("Counted from the lists of winners: {calls}.")
 

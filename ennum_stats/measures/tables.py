@@ -46,7 +46,7 @@ TABLES: dict[str, MeasureTable] = {
         ),
         MeasureTable(
             "winners", WINNERS_BY_ANY, winners_table,
-            message("Projects introduced and awarded, budgets and mean grants, call by call; counted from "
+            message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
             ("levels",),
         ),

@@ -1,4 +1,4 @@
-"""Who won: projects introduced and awarded, budgets, and what follows from them, call by call."""
+"""Who won: projects submitted and awarded, budgets, and what follows from them, call by call."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ HEADINGS: dict[str, Message] = {
     "basis": message("Basis"),
     "calls_covered": message("Calls covered"),
     "calls_not_known": message("Calls not known"),
-    "projects_introduced": message("Projects introduced"),
+    "projects_introduced": message("Projects submitted"),
     "projects_awarded": message("Projects awarded"),
     "selection_rate": message("Selection rate"),
     "projects_cumulated": message("Projects, cumulated"),

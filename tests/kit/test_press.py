@@ -140,7 +140,7 @@ def test_contacts_in_another_form_are_refused(built_copy, content, found):
 
 
 def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
-    with pytest.raises(UsageError, match="It exists in: .*fr") as caught:
+    with pytest.raises(UsageError, match=r"It exists in: .*fr") as caught:
         press(project, ledger_at(TODAY), ("fr", "it"), tmp_path / "kit")
     assert caught.value.exit_code == 2
     assert caught.value.remedy is not None

@@ -1,0 +1,243 @@
+"""The text in every language: built alike, in its own typography, and set as a document of that language."""
+
+import re
+
+import pypdf
+import pytest
+from docx import Document
+
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.nodes import attributes, parse, plain_text
+from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable
+from ennum_stats.kit.press import KIT_LANGUAGES, press
+from ennum_stats.kit.resolving import TOKEN, Resolver, charts_named, text_of
+from ennum_stats.languages import LANGUAGES
+
+TODAY = "2026-11-24"
+OTHERS = [language for language in KIT_LANGUAGES if language != "fr"]
+TAGS = {"fr": "fr-BE", "de": "de-BE", "nl": "nl-BE", "en": "en-GB"}
+FRENCH = re.compile(
+    r"\b(?:les|des|une?|aux?|et|pour|par|sur|dans|est|graphique|tableau)\b", re.IGNORECASE
+)
+"""Words that are of no other language of the kit."""
+
+
+def built(blocks):
+    """What a text is built of, block by block: kinds, directives, figures; the words do not matter, nor
+    the order of figures in a paragraph, which each language has of its own."""
+    return [built_of(block) for block in blocks]
+
+
+def built_of(block):
+    kind, content = block["t"], block.get("c")
+    match kind:
+        case "Div":
+            return kind, attributes(block), built(content[1])
+        case "Header":
+            return kind, content[0], inside(content[2])
+        case "Figure":
+            return kind, charts_named({"blocks": [block]})
+        case "BulletList":
+            return kind, [built(item) for item in content]
+        case "OrderedList":
+            return kind, [built(item) for item in content[1]]
+        case _:
+            return kind, inside(content)
+
+
+def inside(inlines):
+    """The figures of a paragraph, and its conditions with their figures."""
+    found = []
+    for inline in inlines:
+        match inline["t"]:
+            case "Str":
+                found += [(token,) for token in TOKEN.findall(inline["c"])]
+            case "Span":
+                found.append((str(sorted(attributes(inline).items())), *inside(inline["c"][1])))
+            case "Strong" | "Emph":
+                found.append((inline["t"], *inside(inline["c"])))
+    return sorted(found, key=str)
+
+
+@pytest.fixture(scope="module")
+def trees():
+    return {language: parse(text_of(language)) for language in KIT_LANGUAGES}
+
+
+@pytest.fixture(scope="module")
+def resolved(trees, ledger_at):
+    """The text of a language with its numbers, as known on a day."""
+
+    def of(language, day):
+        edition = Edition(ledger_at(day), language)
+        charts = [chart(edition.ledger, name, language) for name in charts_named(trees[language])]
+        alts = {one.name: one.alt for one in charts if one.marks}
+        return Resolver(edition, alts).resolved(trees[language])["blocks"]
+
+    return of
+
+
+def captions(blocks):
+    """Headings of chapters, tables and their columns, captions of charts: what is read first."""
+    for block in blocks:
+        match block.get("c"):
+            case ChartPlace() as place:
+                yield place.caption
+            case DataTable() as table:
+                yield table.caption
+                yield from (column.heading for column in table.columns)
+                yield from (row.cells[0].text for row in table.rows if row.is_group)
+            case Cards() as cards:
+                yield cards.heading
+                yield cards.note
+            case words if block["t"] == CONTENTS:
+                yield words
+            case _ if block["t"] == "Header":
+                yield plain_text(block["c"][2])
+
+
+def test_the_languages_of_the_kit_are_those_of_the_package():
+    assert set(KIT_LANGUAGES) <= set(LANGUAGES)
+    assert {"fr", "en"} <= set(KIT_LANGUAGES)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_built_as_the_french_one(trees, language):
+    """The same directives, figures, charts and tables in the same places: a kit says the same in all."""
+    french, other = built(trees["fr"]["blocks"]), built(trees[language]["blocks"])
+    for expected, found in zip(french, other, strict=False):
+        assert found == expected
+    assert len(other) == len(french)
+    assert trees[language]["meta"].keys() == trees["fr"]["meta"].keys()
+
+
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_no_number_is_typed(language):
+    """Digits stand in names (EN2020) and in years alone."""
+    text = re.sub(r"\{[^}]*\}", "", TOKEN.sub("", text_of(language)))
+    text = re.sub(r"^\d\. ", "", text, flags=re.MULTILINE)  # numbers of items
+    text = re.sub(r"\bEN\d+\b", "", text)
+    text = re.sub(r"\b(?:19|20)\d\d\b", "", text)
+    assert re.findall(r"\S*\d\S*", text) == []
+
+
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+@pytest.mark.parametrize("day", ["2012-12-31", "2020-01-31", TODAY])
+def test_no_sentence_begins_with_a_figure(resolved, language, day):
+    """A figure begins with a small letter: "about", "between"; so would the sentence."""
+    for block in resolved(language, day):
+        if block["t"] == "Para":
+            assert not re.search(r"(?:^|[a-z][.?] )[a-z]", plain_text(block)), plain_text(block)
+
+
+def test_no_english_article_stands_before_a_figure():
+    """A figure may begin with "about" or "between"."""
+    assert re.findall(r"\b(?:an?|the|these|those) \{\{([^}]+)\}\}", text_of("en")) == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+@pytest.mark.parametrize("day", ["2020-01-31", TODAY])
+def test_no_french_is_left_in_headings_captions_and_columns(resolved, language, day):
+    """But for the terms given in brackets, "(promotion sociale)", which have no plain words of French."""
+    told = [re.sub(r"\([^)]*\)", "", words) for words in captions(resolved(language, day))]
+    assert len(told) > 60
+    assert [words for words in told if FRENCH.search(words.replace("de l’", ""))] == []
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_typography_is_not_french(resolved, language):
+    """No space before high signs, no guillemets with spaces, and the apostrophe of print."""
+    for block in resolved(language, TODAY):
+        words = plain_text(block) if block["t"] in ("Para", "Header", "BulletList") else ""
+        assert not re.search(r"[\s\u00a0\u202f][:;?!]|«[\s\u00a0]|'|\"", words), words
+
+
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+@pytest.mark.parametrize(("day", "size"), [("2012-12-31", 0), ("2020-01-31", 6), (TODAY, 6)])
+def test_the_first_page_has_six_cards(resolved, language, day, size):
+    cards = next(b["c"] for b in resolved(language, day) if isinstance(b.get("c"), Cards))
+    assert len(cards.cards) == size or day == "2012-12-31"
+    for card in cards.cards:
+        assert card.key.number
+        assert card.key.precision
+        assert card.label
+        assert card.evidence
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_titles_of_documents_stay_french_and_say_so(resolved, language):
+    cells = [
+        cell
+        for block in resolved(language, TODAY)
+        if isinstance(block.get("c"), DataTable)
+        for row in block["c"].rows
+        for cell in row.cells
+        if cell.language
+    ]
+    assert {cell.language for cell in cells} == {"fr"}
+    assert any(cell.text.startswith("École Numérique, dossier de presse\u00a0:") for cell in cells)
+
+
+# --- as files ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def kits(project, ledger_at, tmp_path_factory):
+    """All languages in one go, in the order in which they are asked for."""
+    out = tmp_path_factory.mktemp("kits") / TODAY
+    press(project, ledger_at(TODAY), KIT_LANGUAGES, out)
+    return out
+
+
+@pytest.mark.browser
+def test_one_go_makes_every_language(kits):
+    names = {path.relative_to(kits).as_posix() for path in kits.rglob("*") if path.is_file()}
+    by_language = {
+        language: {name.partition("/")[2] for name in names if name.startswith(f"{language}/")}
+        for language in KIT_LANGUAGES
+    }
+    assert all(files == by_language["fr"] for files in by_language.values())
+    assert {"press-kit.docx", "press-kit.pdf", "press-kit.xlsx"} <= by_language["fr"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_the_pdf_is_a_document_of_its_language(kits, language, trees):
+    reader = pypdf.PdfReader(kits / language / "press-kit.pdf")
+    root = reader.trailer["/Root"]
+    assert root["/Lang"] == TAGS[language]
+    assert b"pdfuaid:part>1<" in root["/Metadata"].get_data().replace(b" ", b"")
+    title = plain_text(trees[language]["meta"]["title"])
+    assert reader.metadata.title == title
+    first = reader.pages[0].extract_text()
+    headings = [plain_text(b["c"][2]) for b in trees[language]["blocks"] if b["t"] == "Header"]
+    contents = reader.pages[1].extract_text().replace("\u00a0", " ")
+    assert all(heading.replace("\u00a0", " ") in contents for heading in headings[:3])
+    assert first.count("SPW") >= 5  # the evidence of the cards: all six on one page
+    assert "SPW" not in contents.partition(headings[0])[0]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("language", KIT_LANGUAGES)
+def test_word_and_excel_are_documents_of_their_language(kits, language):
+    import openpyxl
+
+    document = Document(kits / language / "press-kit.docx")
+    assert document.core_properties.language == TAGS[language]
+    xml = document.element.xml
+    tags = set(re.findall(r'<w:lang [^>]*w:val="([^"]+)"', xml))
+    assert tags == (set() if language == "fr" else {"fr-BE"})  # titles of documents, places
+    assert f'w:val="{TAGS[language]}"' in document.styles.element.xml
+    book = openpyxl.load_workbook(kits / language / "press-kit.xlsx")
+    assert book.properties.language == TAGS[language]
+
+
+@pytest.mark.browser
+def test_excel_writes_sums_as_the_language_does(kits):
+    import openpyxl
+
+    formats = {"fr": '#,##0\\ "€"', "de": '#,##0\\ "€"', "nl": '"€"\\ #,##0', "en": '"€"#,##0'}
+    for language in KIT_LANGUAGES:
+        book = openpyxl.load_workbook(kits / language / "press-kit.xlsx")
+        assert book.worksheets[1]["C2"].number_format == formats[language]
