@@ -187,11 +187,11 @@ def contacts(edition: Edition) -> DataTable:
 def communes(edition: Edition) -> DataTable:
     """The first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
-        Column(edition.t("Commune"), 30),
+        Column(edition.t("Commune"), 20),
         Column(edition.t("Province"), 28),
-        Column(edition.t("School sites reached"), 14, is_number=True),
-        Column(edition.t("School sites"), 14, is_number=True),
-        Column(edition.t("Share of the sites"), 14, is_number=True),
+        Column(edition.t("School sites reached"), 16, is_number=True),
+        Column(edition.t("School sites"), 20, is_number=True),
+        Column(edition.t("Share of the sites"), 16, is_number=True),
     )
     ranked = [
         one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
