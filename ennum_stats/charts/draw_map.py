@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.charts.canvas import Canvas, XAnchor
-from ennum_stats.charts.geography import Extent, Plane, between_groups, dots, size, thinned
+from ennum_stats.charts.geography import Extent, Plane, dots, drawing, size
 from ennum_stats.charts.specs import Area, Chart, Mark
 
 _DOT = 0.25
@@ -127,16 +128,16 @@ def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "lef
 
 def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
     """Large communes first, so that one that lies inside another is seen."""
-    drawn = []
-    for area in chart.areas:
-        rings = [ring for ring in (thinned(ring, plane) for ring in area.rings) if ring]
-        drawn.append((sum(map(size, rings)), area, rings))
+    borders = drawing(tuple((area.group, area.rings) for area in chart.areas), plane)
+    drawn = [
+        (sum(map(size, rings)), area, rings)
+        for area, rings in zip(chart.areas, borders.rings, strict=True)
+    ]
     drawn.sort(key=lambda item: (-item[0], item[1].label))
     for _, area, rings in drawn:
         if rings:
             _commune(canvas, area, chart.marks[area.mark], rings)
-    lines = between_groups((area.group, ring) for _, area, rings in drawn for ring in rings)
-    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in lines)
+    path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in borders.lines)
     canvas.shapes.append(
         {"type": "path", "path": path, "line": {"color": canvas.theme.quiet, "width": 0.75},
          "layer": "above"}
@@ -144,7 +145,7 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
 
 
 def _commune(
-    canvas: Canvas, area: Area, mark: Mark, rings: list[list[tuple[float, float]]]
+    canvas: Canvas, area: Area, mark: Mark, rings: Sequence[list[tuple[float, float]]]
 ) -> None:
     x: list[float | None] = []
     y: list[float | None] = []

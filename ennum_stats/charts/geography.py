@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
 
 from ennum_stats.charts.specs import Area, Points
@@ -73,6 +74,30 @@ class Extent:
         """The plane in which the box is so many px wide."""
         across = (self.east - self.west) * self.shortening
         return Plane(self.west, self.south, self.shortening, width / (across or 1))
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The borders of a map as they are drawn: the rings of each area, and the lines between groups."""
+
+    rings: tuple[tuple[list[_Place], ...], ...]
+    lines: list[list[_Place]]
+
+
+@lru_cache(maxsize=8)
+def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> Drawing:
+    """Borders, each with its group, on the grid of a plane.
+
+    Tens of thousands of points give the same drawing in each language and on each day, and a server is
+    asked for all of them: so a few drawings are kept, by what they are drawn from."""
+    rings = tuple(
+        tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring)
+        for _, parts in borders
+    )
+    told = (
+        (group, ring) for (group, _), parts in zip(borders, rings, strict=True) for ring in parts
+    )
+    return Drawing(rings, between_groups(told))
 
 
 def thinned(ring: Points, plane: Plane) -> list[_Place]:

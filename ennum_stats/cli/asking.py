@@ -129,7 +129,11 @@ def reconcile(
         from ennum_stats.errors import message
         from ennum_stats.measures.frames import flat_columns, records
         from ennum_stats.measures.lists import list_to_load
-        from ennum_stats.measures.reconciling import DIFFERS, reconciliation_rows
+        from ennum_stats.measures.reconciling import (
+            DIFFERS,
+            reconciliation_rows,
+            stale_explanations,
+        )
         from ennum_stats.measures.winners import PROGRAMME
         from ennum_stats.measures.worded import worded_rows
 
@@ -146,6 +150,8 @@ def reconcile(
                 print_json(rows)
             else:
                 print_csv(rows, _columns(rows, flat_columns(table)))
+        for stale in stale_explanations(ledger):
+            say(stale, lang, err=True)
         differing = sum(row["verdict"] == DIFFERS for row in table.rows)
         if differing:
             say(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,

@@ -33,6 +33,8 @@ Audience = Annotated[
     Literal["public", "internal"],
     typer.Option("--audience", help="« internal » montre aussi ce qui est sous embargo."),
 ]
+_FINDINGS_SHOWN = 200
+"""One mistake may be found in every row of a register: nobody reads ten thousand lines."""
 OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")]
 
 
@@ -46,8 +48,11 @@ def answering(language: str) -> Iterator[None]:
         from ennum_stats.raw.findings import RawTablesRefused
 
         if isinstance(error, RawTablesRefused):
-            for finding in error.findings:
+            for finding in error.findings[:_FINDINGS_SHOWN]:
                 typer.echo(finding.words(language))
+            more = len(error.findings) - _FINDINGS_SHOWN
+            if more > 0:
+                typer.echo(translate(message("… and {n} more.", n=more), language))
         parts = [part for part in (error.found, error.expected, error.remedy) if part]
         sentence = " ".join(translate(part, language) for part in parts)
         typer.echo((f"{error.where}: " if error.where else "") + sentence, err=True)

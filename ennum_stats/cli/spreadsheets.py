@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
-from ennum_stats.cli.printing import print_json
-from ennum_stats.cli.shared import Language, Root, answering, project_of, say
+from ennum_stats.cli.printing import Format, print_csv, print_json, print_table
+from ennum_stats.cli.shared import (
+    Language,
+    OutputFormat,
+    Root,
+    answering,
+    headings,
+    project_of,
+    say,
+)
 from ennum_stats.errors import message
 
-if TYPE_CHECKING:
-    from ennum_stats.imports import ImportPlan
-
+_LISTED = ("list", "kind", "programme", "call", "known_on", "size")
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -106,7 +112,7 @@ def import_file(
             )
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
-        if not (yes or _is_confirmed(plan, lang)):
+        if not (yes or _is_confirmed(plan.row_count, lang)):
             say(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
         for path in apply(plan):
@@ -116,14 +122,62 @@ def import_file(
             raise typer.Exit(1)
 
 
-def _is_confirmed(plan: ImportPlan, language: str) -> bool:
+def _is_confirmed(row_count: int, language: str) -> bool:
     """Asks at a terminal; elsewhere nobody can answer, so nothing is confirmed."""
     from ennum_stats.languages import translate
 
     if not sys.stdin.isatty():
         return False
-    question = message("Write to the raw tables (rows: {n})?", n=plan.row_count)
+    question = message("Write to the raw tables (rows: {n})?", n=row_count)
     return typer.confirm(translate(question, language))
+
+
+def lists(
+    context: typer.Context,
+    remove: Annotated[
+        str | None,
+        typer.Option("--remove", metavar="LISTE", help="Enlève une liste et ses lignes."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Montre les listes d’écoles chargées, ou en enlève une.
+
+    Une liste importée par erreur s’enlève par son nom : ses lignes partent, le reste ne change pas.
+    """
+    with answering(lang):
+        from ennum_stats.imports.removing import lists_loaded, plan_removal
+        from ennum_stats.imports.removing import remove as take_out
+
+        project = project_of(context, root)
+        if remove is None:
+            _show_lists(lists_loaded(project), output, lang)
+            return
+        plan = plan_removal(project, remove)
+        typer.echo("\n".join(plan.lines(lang)))
+        if dry_run or plan.findings:
+            raise typer.Exit(1 if plan.findings else 0)
+        if not (yes or _is_confirmed(plan.row_count, lang)):
+            say(message("Nothing was written."), lang, err=True)
+            raise typer.Exit(1)
+        for path in take_out(plan):
+            say(message("Written: {path}", path=str(path)), lang, err=True)
+        say(message("To publish these numbers, run: ennum build"), lang, err=True)
+
+
+def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
+    if output is Format.JSON:
+        print_json(rows)
+    elif output is Format.CSV:
+        print_csv(rows, _LISTED)
+    else:
+        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
+        print_table([[row[key] for key in _LISTED] for row in rows], headings(titles, language))
 
 
 def demo(
@@ -144,4 +198,4 @@ def demo(
         say(message("Written: {path}", path=str(made.root)), lang)
 
 
-COMMANDS = (template, demo)
+COMMANDS = (template, lists, demo)

@@ -226,6 +226,7 @@ class _Pass:
             try:
                 convert(target, self.table.cell(row, target.key), self.choices, filled)
             except CellRefused as refused:
+                self.totals.unread += refused.key == self.totals.key
                 self._refuse(row, refused)
         self.totals.add(filled.numbers.get(self.totals.key))
         if len(self.refused) > before:

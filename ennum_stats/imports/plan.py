@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -164,10 +165,7 @@ class ImportPlan:
             *self._reading_lines(language),
             *self._row_lines(language),
             *self._change_lines(language),
-            *(
-                "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
-                for one in self.comparisons
-            ),
+            *comparison_lines(self.comparisons, language),
         ]  # fmt: skip
 
     def record(self, language: str) -> dict[str, Any]:
@@ -239,17 +237,25 @@ class ImportPlan:
     def _change_lines(self, language: str) -> list[str]:
         if not self.changes and self.kind in ("register", "borders"):
             return []
-        if not self.changes:
-            return [translate(message("No published figure would change."), language)]
-        header = message("Published figures that would change (as known on {day}):",
-                         day=self.known_at)  # fmt: skip
-        return [
-            translate(header, language),
-            *(
-                "  " + told(c.name, f"{c.old(language)} → {c.new(language)}", language)
-                for c in self.changes
-            ),
-        ]
+        return change_lines(self.changes, self.known_at, language)
+
+
+def change_lines(changes: Sequence[FigureChange], known_at: date, language: str) -> list[str]:
+    """The figures that change, for a person: one that moves by less than its words tell is not named."""
+    seen = [(c.name, c.old(language), c.new(language)) for c in changes]
+    lines = ["  " + told(name, f"{old} → {new}", language) for name, old, new in seen if old != new]
+    if not lines:
+        return [translate(message("No published figure would change."), language)]
+    header = message("Published figures that would change (as known on {day}):", day=known_at)
+    return [translate(header, language), *lines]
+
+
+def comparison_lines(comparisons: Sequence[Comparison], language: str) -> list[str]:
+    """The numbers of the lists beside the published ones, each with its verdict."""
+    return [
+        "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
+        for one in comparisons
+    ]
 
 
 def told(place: str, text: str, language: str) -> str:

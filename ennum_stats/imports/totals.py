@@ -44,6 +44,8 @@ class Totals:
     key: str
     sum_: Decimal = Decimal(0)
     remarks: list[Message] = field(default_factory=list)
+    unread: int = 0
+    """Numbers above that could not be read: without them nothing is known of the sum."""
     _told: Decimal | None = None
     _row: int = 0
 
@@ -72,7 +74,13 @@ class Totals:
             return
 
     def require_matching(self, table: Recognised) -> None:
-        """Raises `FileRefused` where the total is not the sum of the rows."""
+        """Raises `FileRefused` where the total is not the sum of the rows, all of which could be read."""
+        if self._told is not None and self.unread:
+            self.remarks.append(
+                message("The total in row {row} was not compared: amounts above it that cannot be read: {n}.",
+                        row=str(self._row), n=self.unread)
+            )  # fmt: skip
+            return
         if self._told is not None and self._told != self.sum_:
             raise FileRefused(
                 message("The total in row {row} is {told}, but the rows add up to {sum}.",

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.imports.plan import ImportPlan, NewRow
-from ennum_stats.project import Audience
+from ennum_stats.project import Audience, Project
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.publish import raw_fingerprint, write_whole
@@ -34,14 +34,23 @@ def apply(plan: ImportPlan) -> list[Path]:
     """
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
-    project = plan.project
-    if raw_fingerprint(project, Audience.INTERNAL) != plan.fingerprint:
+    return write_unless_changed(plan.project, plan.contents, plan.fingerprint, plan.file)
+
+
+def write_unless_changed(
+    project: Project, contents: dict[str, bytes], fingerprint: str, name: str
+) -> list[Path]:
+    """Puts new contents, by path relative to `data/raw`, in the place of the old, all or none.
+
+    Raises `ImportRefused` where the raw tables are no longer those of the fingerprint.
+    """
+    if raw_fingerprint(project, Audience.INTERNAL) != fingerprint:
         raise ImportRefused(
             message("The raw tables have changed since the file was read."),
-            where=plan.file,
+            where=name,
             remedy=message("Nothing was written; import it again."),
         )
-    files = {project.raw / name: data for name, data in plan.contents.items()}
+    files = {project.raw / path: data for path, data in contents.items()}
     _write_all(files)
     return list(files)
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
-from ennum_stats.errors import ListsDiffer, message
+from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.lists import (
@@ -141,6 +142,25 @@ def complete_calls(ledger: Ledger) -> tuple[str, ...]:
     }
     listed = listed_by_call(ledger)
     return tuple(c for c in ledger.all_calls(PROGRAMME) if c in listed and c not in doubtful)
+
+
+def stale_explanations(ledger: Ledger) -> list[Message]:
+    """Why a difference stays unexplained although a row was written for it: its numbers were mistyped, or
+    one of them has changed since."""
+    return [
+        message("The explanation “{name}” is of {was}, but the numbers are now {now}: it explains nothing.",
+                name=row["reconciliation"], was=_side_by_side(row["listed"], row["published"]),
+                now=_side_by_side(one.listed.quantity.value, one.published.quantity.value))
+        for one in comparisons(ledger)
+        for row in ledger.records("reconciliations")
+        if (row["measure"], row["programme"], row["call"]) == (one.measure, one.programme, one.call)
+        and one.verdict == DIFFERS
+    ]  # fmt: skip
+
+
+def _side_by_side(listed: Decimal | None, published: Decimal | None) -> str:
+    told = ("–" if number is None else f"{number.normalize():f}" for number in (listed, published))
+    return " / ".join(told)
 
 
 def require_reconciled(ledger: Ledger, language: str) -> None:

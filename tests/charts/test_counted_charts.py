@@ -19,7 +19,7 @@ from lxml import etree
 from ennum_stats.charts import DARK, LIGHT, SIZES, chart, figure_dict
 from ennum_stats.charts.communes import class_of, classes
 from ennum_stats.charts.draw_growth import COUNTED, INNER, OUTER
-from ennum_stats.charts.geography import Extent, between_groups, dots, size, thinned
+from ennum_stats.charts.geography import Extent, between_groups, dots, drawing, size, thinned
 from ennum_stats.charts.specs import Area, Mark
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
@@ -189,6 +189,16 @@ def test_areas_are_those_of_the_plane():
     assert extent.ratio == pytest.approx(cos(radians(50)))
     assert size(places) == pytest.approx(300 * 300 / cos(radians(50)), rel=0.01)
     assert all(x * 2 == round(x * 2) and y * 2 == round(y * 2) for x, y in places)
+
+
+def test_the_borders_of_a_plane_are_drawn_once_and_those_of_another_anew():
+    square = ((4.0, 50.0), (5.0, 50.0), (5.0, 51.0), (4.0, 51.0), (4.0, 50.0))
+    extent = Extent(4, 50, 5, 51)
+    first = drawing((("a", (square,)),), extent.plane(300))
+    assert drawing((("a", (tuple(square),)),), extent.plane(300)) is first
+    assert [[thinned(square, extent.plane(100))]] == [
+        list(part) for part in drawing((("a", (square,)),), extent.plane(100)).rings
+    ]
 
 
 def test_lines_stand_where_groups_meet_or_end_and_nowhere_else():

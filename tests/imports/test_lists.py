@@ -179,6 +179,17 @@ def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
     assert not schools.path("rows/participations.csv").exists()
 
 
+def test_an_amount_that_cannot_be_read_is_refused_by_row_and_the_total_not_compared(
+    schools, csv_list
+):
+    path = csv_list("FASE;Montant", "101;1,00", "102;voir annexe", "Total;4,00")
+    plan = planned(schools, path)
+    assert plan.taken == (2,)
+    assert [(refusal.row, refusal.column) for refusal in plan.refused] == [(3, "Montant")]
+    told = [str(remark) for remark in plan.remarks if "total in row 4" in str(remark)]
+    assert told == ["The total in row 4 was not compared: amounts above it that cannot be read: 1."]
+
+
 def test_deliveries_and_connections_have_their_own_columns(schools, csv_list):
     path = csv_list(
         "N° FASE implantation;Type de matériel;Qté;Date de livraison", "101;Tablettes;12;05/02/2020",

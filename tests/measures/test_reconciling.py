@@ -13,6 +13,7 @@ from ennum_stats.measures.reconciling import (
     complete_calls,
     reconciliation_rows,
     require_reconciled,
+    stale_explanations,
 )
 from tests.measures.conftest import NAMES, awarded, listed
 
@@ -104,6 +105,10 @@ def test_where_the_published_number_is_right_the_list_is_a_lower_bound(with_list
 def test_an_explanation_of_other_numbers_explains_nothing(with_lists):
     ledger = with_lists({"EN2": award("EN2", 71, 60)}, explained())
     assert verdicts(ledger) == {"EN2": "differs"}
+    (told,) = map(str, stale_explanations(ledger))
+    assert "“EN2” is of 70 / 72, but the numbers are now 71 / 72" in told
+    assert stale_explanations(with_lists({"EN2": award("EN2", 70, 60)}, explained())) == []
+    assert stale_explanations(with_lists({"EN2": award("EN2", 71, 60)})) == []
 
 
 def test_a_list_longer_than_what_was_published_bounds_no_more_than_it(with_lists):
