@@ -239,3 +239,34 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
     same = plan_list("winners", path, schools.project, "EN2", as_of="2020-06-27")
     assert {c.call for c in same.comparisons} == {"EN2"}
+
+
+LINKS = """implantation,same_as,reason,reviewed_on
+96,98,même adresse,2026-11-24
+98,101,même adresse,2026-11-24
+104,204,même adresse,2026-11-24
+"""
+
+
+@pytest.mark.parametrize("number", ["101", "98", "96"])
+def test_a_number_is_the_site_at_the_end_of_its_chain_of_links(schools, csv_list, number):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    plan = planned(schools, csv_list("FASE;FASE établ.;Montant", f"{number};11;1,00"))
+    assert (plan.refused, plan.taken) == ((), (2,))
+
+
+def test_the_list_may_know_the_later_number_and_the_register_the_former(schools, csv_list):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    assert planned(schools, csv_list("FASE;Montant", "204;1,00")).taken == (2,)
+    wrong = planned(schools, csv_list("FASE;FASE établ.;Montant", "204;11;1,00"))
+    assert "not on the site 204" in reasons(wrong)[0][1]
+    assert "13 Athénée royal de Huy" in reasons(wrong)[0][1]
+
+
+@pytest.mark.parametrize("project", ["", "A"])
+def test_two_numbers_of_one_site_are_not_two_awards(schools, csv_list, project):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    rows = (f"101;1,00;{project}", f"96;1,00;{project}", f"98;1,00;{project and 'B'}")
+    plan = planned(schools, csv_list("FASE;Montant;N° dossier", *rows))
+    assert plan.taken == ((2, 4) if project else (2,))
+    assert all("has an award of this call already" in reason for _, reason in reasons(plan))
