@@ -133,6 +133,7 @@ class Lists:
             findings=shown.findings,
             changes=shown.changes,
             comparisons=shown.comparisons,
+            breaches=shown.breaches,
             known_at=known_at,
             contents=contents,
             fingerprint=fingerprint,

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.reconciling import VERDICTS, Comparison
+from ennum_stats.measures.breaches import Breach
+from ennum_stats.measures.reconciling import BREAKS, VERDICTS, Comparison
 from ennum_stats.project import Project
 from ennum_stats.raw.findings import Finding
 from ennum_stats.store.answers import Answer, Missing
@@ -125,7 +126,8 @@ class ImportPlan:
 
     `known_at` is the day for which `changes` compares the figures: today, or the day of the latest
     document of the file. `since` is what a register changes against the one before it, `comparisons` are
-    the numbers of the lists beside the published ones, where they are new, `completed` the empty cells of
+    the numbers of the lists beside the published ones, where they are new, `breaches` the rules that
+    they newly break, `completed` the empty cells of
     rows that are there already which the file fills. `findings` are what the checks
     of the raw tables would say, at the place in the workbook; with any, nothing can be applied.
     """
@@ -152,6 +154,7 @@ class ImportPlan:
     since: SiteChanges | None = None
     comparisons: tuple[Comparison, ...] = ()
     completed: tuple[FilledCell, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
     @property
     def refused_rows(self) -> tuple[int, ...]:
@@ -202,6 +205,10 @@ class ImportPlan:
                 "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
                 for one in self.comparisons
             ),
+            *(
+                "  " + told(one.words(language), translate(VERDICTS[BREAKS], language), language)
+                for one in self.breaches
+            ),
         ]  # fmt: skip
 
     def record(self, language: str) -> dict[str, Any]:
@@ -235,6 +242,10 @@ class ImportPlan:
             "changes": [change.record(language) for change in self.changes],
             "comparisons": [
                 {"text": one.words(language), "verdict": one.verdict} for one in self.comparisons
+            ],
+            "breaches": [
+                {"rule": one.rule["rule"], "text": one.words(language), "sites": one.sites}
+                for one in self.breaches
             ],
         }
 
