@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 import typer
@@ -130,6 +131,7 @@ def reconcile(
         from ennum_stats.measures.frames import flat_columns, records
         from ennum_stats.measures.lists import list_to_load
         from ennum_stats.measures.reconciling import (
+            BREAKS,
             DIFFERS,
             reconciliation_rows,
             stale_explanations,
@@ -140,10 +142,18 @@ def reconcile(
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
         if output is Format.TABLE:
-            header, cells = worded_rows(ledger, table, lang)
+            compared, ruled = (
+                replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+                for of_rules in (False, True)
+            )
+            header, cells = worded_rows(ledger, compared, lang)
             print_table(cells, header, banner(ledger, lang))
             if not cells:
                 say(list_to_load(PROGRAMME), lang)
+            if ruled.rows:
+                typer.echo()
+                header, cells = worded_rows(ledger, ruled, lang)
+                print_table(cells, header)
         else:
             rows = marked(ledger, records(table))
             if output is Format.JSON:
@@ -152,6 +162,10 @@ def reconcile(
                 print_csv(rows, _columns(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             say(stale, lang, err=True)
+        broken = sum(row["verdict"] == BREAKS for row in table.rows)
+        if broken:
+            say(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
+                        "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
         differing = sum(row["verdict"] == DIFFERS for row in table.rows)
         if differing:
             say(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -18,7 +19,10 @@ from ennum_stats.cli.shared import (
     project_of,
     say,
 )
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
+
+if TYPE_CHECKING:
+    from ennum_stats.imports import ImportPlan
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size")
 FormKind = Annotated[
@@ -100,16 +104,7 @@ def import_file(
             print_json(plan.record(lang))
         else:
             typer.echo("\n".join(plan.lines(lang)))
-        if plan.refused or plan.findings:
-            refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"))
-            say(message("Refused rows: {path}", path=str(refused)), lang, err=True)
-        if plan.since:
-            changed = plan.since.workbook(file.with_name(f"{file.stem}-changements.xlsx"), lang)
-            say(
-                message("Changes since the register before: {path}", path=str(changed)),
-                lang,
-                err=True,
-            )
+        _leave_workbooks(plan, file, lang)
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan.row_count, lang)):
@@ -120,6 +115,32 @@ def import_file(
         say(message("To publish these numbers, run: ennum build"), lang, err=True)
         if plan.refused:
             raise typer.Exit(1)
+
+
+def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
+    """The refused rows and what a register changes, as workbooks beside the file, or where that can be."""
+    from ennum_stats.imports.leaving import leave_beside
+
+    left: list[tuple[Message, str, Callable[[Path], Path]]] = []
+    if plan.refused or plan.findings:
+        left.append((message("Refused rows: {path}"), "-refus", plan.refused_workbook))
+    if plan.since:
+        since = plan.since
+        left.append((
+            message("Changes since the register before: {path}"), "-changements",
+            lambda path: since.workbook(path, language),
+        ))  # fmt: skip
+    for told, suffix, write in left:
+        path = leave_beside(file, suffix, plan.project, write)
+        if path is None:
+            say(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
+                        "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
+                language, err=True)  # fmt: skip
+            continue
+        say(message(told.text, path=str(path)), language, err=True)
+        if path.parent != file.parent:
+            say(message("It could not be written beside the file: the folder is read-only, or the "
+                        "workbook is open."), language, err=True)  # fmt: skip
 
 
 def _is_confirmed(row_count: int, language: str) -> bool:

@@ -44,8 +44,7 @@ def raw_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
     `RowRefused` where several numbers cannot be taken."""
     source_id, rows = document(filled, known)
     call = _call(filled, source_id, known)
-    if known.get("calls", call.values["call"]) is None:
-        rows.append(call)
+    rows.append(call)
     numbers_given = [entry for entry in CALL_NUMBERS if entry.measure in filled.numbers]
     if numbers_given and not filled.text("locator"):
         raise CellRefused("locator", message("Where in the document do the numbers stand?"))
@@ -61,7 +60,8 @@ def raw_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
 
 
 def _call(filled: Filled, source_id: str, known: KnownRows) -> NewRow:
-    """The row of the call; of a call that is known already, what is filled in must agree with it."""
+    """The row of the call; of a call that is known already, what is filled in must agree with it or fill
+    what is empty there."""
     name = filled.text("call")
     given = filled.given(*_GIVEN)
     if years := filled.text("school_years"):
@@ -69,8 +69,9 @@ def _call(filled: Filled, source_id: str, known: KnownRows) -> NewRow:
         given |= {"valid_from": f"{first}-09-01", "valid_to": f"{last}-08-31"}
     existing = known.get("calls", name)
     if existing is not None:
-        row = NewRow("calls", _CALLS.path, dict(existing) | given, filled.row, _SCHOOL_YEARS)
-        require_same(row, existing, given)
+        said = {"call": name, "programme": existing["programme"]} | given
+        row = NewRow("calls", _CALLS.path, said, filled.row, _SCHOOL_YEARS)
+        require_same(row, existing)
         return row
     for key in ("programme", *_NAMES, "school_years"):
         if not filled.text(key):

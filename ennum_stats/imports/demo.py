@@ -11,6 +11,7 @@ import csv
 import random
 import shutil
 from collections.abc import Iterable, Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -34,11 +35,15 @@ from ennum_stats.project import Project
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
-from ennum_stats.store.opening import Ledger, open_ledger, today
+from ennum_stats.store.opening import Ledger, open_ledger
 from ennum_stats.store.publish import write_whole
 
 REGISTER = "registre_fictif_2012.csv"
 DELIVERED = ("EN2018", "EN2019")
+_ALL_KNOWN = date.max
+"""The day as known on which a demonstration is made: all documents count, on whatever day it is made."""
+_REVIEWED_ON = "2021-01-31"
+"""When its differences were reviewed: a fixed day, so that the same size gives the same bytes."""
 _EXPLANATION = message("Invented data: the lists are those of {n} schools, not of Wallonia.")
 _SCHOOLS_OF = (
     "des Tilleuls", "du Vallon", "des Sources", "du Moulin", "de la Colline", "des Merles",
@@ -67,8 +72,9 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     """Makes the project `root` with `schools` invented sites and their lists, builds it, and gives it.
 
     The published numbers are those of `project`, and the borders of communes where it has them; its own
-    schools and lists are not copied. The same size gives the same project. Raises `UsageError` where the
-    folder is not empty, or for a size that cannot be.
+    schools and lists are not copied. The same size gives the same bytes on any day.
+
+    Raises `UsageError` where the folder is not empty, or for a size that cannot be.
     """
     if schools < 1 or schools > 900_000:
         raise UsageError(message("A demonstration has from 1 to 900,000 schools."))
@@ -186,7 +192,7 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
     """Projects and budget of each call whose projects are published, in the order of the calls."""
-    ledger = open_ledger(project)
+    ledger = open_ledger(project, _ALL_KNOWN)
     try:
         return _of_calls(ledger)
     finally:
@@ -207,7 +213,7 @@ def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
 def _explain_differences(demo: Project, schools: int) -> bool:
     """Writes a reconciliation for each number in which the invented lists differ from the published one;
     whether there is any."""
-    ledger = open_ledger(demo)
+    ledger = open_ledger(demo, _ALL_KNOWN)
     try:
         found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
     finally:
@@ -218,7 +224,7 @@ def _explain_differences(demo: Project, schools: int) -> bool:
             "reconciliation": f"{one.call or one.programme}.{one.measure}",
             "measure": one.measure, "programme": one.programme, "call": one.call,
             "listed": plain(listed), "published": plain(published),
-            "takes": TAKES_LIST, "reviewed_on": today().isoformat(), **names,
+            "takes": TAKES_LIST, "reviewed_on": _REVIEWED_ON, **names,
         }
         for one in found
         for listed, published in [(one.listed.quantity.value, one.published.quantity.value)]

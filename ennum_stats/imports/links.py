@@ -68,7 +68,7 @@ def plan_links(file: Path, project: Project, sheet: str = "") -> ImportPlan:
         already_there=tuple(pass_.already_there), refused=tuple(pass_.refused),
         new_rows=tuple(pass_.new_rows), readings=(), findings=shown.findings, changes=shown.changes,
         known_at=today(), contents=contents, fingerprint=fingerprint, left_out=pass_.left_out,
-        comparisons=shown.comparisons,
+        comparisons=shown.comparisons, breaches=shown.breaches,
     )  # fmt: skip
 
 

@@ -133,6 +133,7 @@ class Lists:
             findings=shown.findings,
             changes=shown.changes,
             comparisons=shown.comparisons,
+            breaches=shown.breaches,
             known_at=known_at,
             contents=contents,
             fingerprint=fingerprint,
@@ -193,7 +194,9 @@ class _Pass:
         self._there = {row["participation"]: row for row in rows if not self.is_delivery}
         self._numbered: dict[tuple[str, ...], dict[str, str]] = {}
         for row in self._there.values():
-            self._numbered.setdefault(_award_of(row), {})[row["project"]] = row["participation"]
+            self._numbered.setdefault(self._award_of(row), {})[row["project"]] = row[
+                "participation"
+            ]
         self._delivered = Counter(
             tuple(row[name] for name in _DELIVERY) for row in rows if self.is_delivery
         )
@@ -305,14 +308,19 @@ class _Pass:
 
     def _require_told_apart(self, values: dict[str, str]) -> None:
         """That of several awards of a site in a call each has a number: else they may be one."""
-        others = self._numbered.setdefault(_award_of(values), {})
-        if others and ("" in others or not values["project"]):
+        others = self._numbered.setdefault(self._award_of(values), {})
+        if others and ("" in others or values["project"] in ("", *others)):
             raise CellRefused(
                 "project",
                 message("This site has an award of this call already (“{key}”): only numbers of projects "
                         "tell two apart.", key=next(iter(others.values()))),
             )  # fmt: skip
         others[values["project"]] = values["participation"]
+
+    def _award_of(self, values: dict[str, str]) -> tuple[str, ...]:
+        """What a site has at most once where no project has a number, whichever of its numbers it has."""
+        site = self.matcher.identity(values["implantation"])
+        return (*(values[name] for name in ("programme", "call", "stage")), site)
 
     def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
         key = refused.key
@@ -354,11 +362,6 @@ class _Pass:
             message("Sites are those of the register {register}.", register=self.matcher.register)
         ]
         return [*told, *self.totals.remarks]
-
-
-def _award_of(values: dict[str, str]) -> tuple[str, ...]:
-    """What a site has at most once where no project has a number."""
-    return tuple(values[name] for name in ("programme", "call", "stage", "implantation"))
 
 
 def _euro(number: Printed) -> str:

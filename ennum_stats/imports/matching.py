@@ -21,6 +21,7 @@ from ennum_stats.imports.names import fold
 from ennum_stats.imports.printed import CellRefused
 from ennum_stats.periods import Period
 from ennum_stats.project import Project
+from ennum_stats.raw.identity import latest_numbers
 from ennum_stats.raw.school_tables import INVENTED_FROM
 
 CERTAIN = 92.0
@@ -45,7 +46,8 @@ class Site:
 
 @dataclass
 class Matcher:
-    """The sites of the register that holds on a day, and the numbers of all the others."""
+    """The sites of the register that holds on a day, and the numbers of all the others. `latest` are the
+    numbers at the end of reviewed links: what ends at the same one is the same site."""
 
     project: Project
     register: str
@@ -54,12 +56,26 @@ class Matcher:
     on_site: dict[str, dict[str, str]]
     elsewhere: dict[str, str]
     other_registers: frozenset[str]
-    links: dict[str, str]
+    latest: dict[str, str]
     _by_commune: dict[str, list[Site]] = field(default_factory=dict)
+    _by_identity: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for site in self.sites.values():
             self._by_commune.setdefault(site.commune, []).append(site)
+            self._by_identity.setdefault(self.identity(site.implantation), []).append(
+                site.implantation
+            )
+
+    def identity(self, number: str) -> str:
+        """The number under which a site is counted, whichever of its numbers is given."""
+        return self.latest.get(number, number)
+
+    def _in_register(self, number: str) -> list[str]:
+        """The numbers that a site has in the register: its own, else those of the same site."""
+        if number in self.sites:
+            return [number]
+        return self._by_identity.get(self.identity(number), [])
 
     def site(self, texts: dict[str, str]) -> str:
         """The number of the site that a row means. Raises `CellRefused`."""
@@ -82,7 +98,7 @@ class Matcher:
                 "implantation",
                 message("Invented schools and real ones never stand in one project."),
             )
-        if number in self.sites or self.links.get(number) in self.sites:
+        if self._in_register(number):
             return number
         if number in self.elsewhere:
             raise CellRefused(
@@ -112,7 +128,11 @@ class Matcher:
 
     def _require_on_site(self, school: str, number: str) -> None:
         """That a row which gives both numbers says of which school the site is one."""
-        on_site = self.on_site[number if number in self.sites else self.links[number]]
+        on_site = {
+            known: name
+            for one in self._in_register(number)
+            for known, name in self.on_site.get(one, {}).items()
+        }
         if school not in on_site:
             raise CellRefused(
                 "etablissement",
@@ -234,7 +254,9 @@ def matcher(project: Project, day: date, name: str) -> Matcher:
         on_site,
         dict(known_rows(project, "elsewhere").select("implantation", "place").rows()),
         frozenset(sites["implantation"]),
-        dict(known_rows(project, "site_links").select("implantation", "same_as").rows()),
+        latest_numbers(
+            dict(known_rows(project, "site_links").select("implantation", "same_as").rows())
+        ),
     )
 
 

@@ -1,7 +1,8 @@
 """New rows against those that the raw tables hold already.
 
 The same row again is there already. Another content for the same thing is refused, with both contents:
-nothing that stands in a raw table is ever changed by an import.
+nothing that stands in a raw table is ever changed by an import. A cell of a call that was left empty is
+filled by a document that gives it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
-from ennum_stats.imports.plan import NewRow
+from ennum_stats.imports.plan import FilledCell, NewRow
 from ennum_stats.imports.printed import CellRefused
 from ennum_stats.periods import Period
 from ennum_stats.raw.checks import KEY_COLUMNS
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     import polars as pl
 
 Row = Mapping[str, str]
+_FILLED_IN = ("calls",)
+"""Tables of whose rows empty cells are filled: a later document says more of the same call. A published
+number or a document is whole as it stands."""
 _KEY = ("source_id", *KEY_COLUMNS)
 _OBSERVATIONS = "observations"
 _COLUMNS = {
@@ -53,19 +57,27 @@ class KnownRows:
         """What the same document already says of the same thing."""
         return self._observations.get(observation_key(values))
 
-    def new_ones(self, rows: Iterable[NewRow]) -> list[NewRow]:
-        """Those of the rows that are not there yet. Raises `CellRefused` at a contradiction."""
+    def new_ones(self, rows: Iterable[NewRow]) -> tuple[list[NewRow], list[FilledCell]]:
+        """Those of the rows that are not there yet, and what fills empty cells of those that are.
+
+        Raises `CellRefused` at a contradiction.
+        """
         fresh: list[NewRow] = []
+        filled: list[FilledCell] = []
         for row in rows:
             known = self._known(row)
             if known is None:
                 fresh.append(row)
             else:
                 require_same(row, known)
-        return fresh
+                filled += _filled(row, known)
+        return fresh, filled
 
-    def add(self, rows: Iterable[NewRow]) -> None:
-        """Counts rows among those that are there."""
+    def add(self, rows: Iterable[NewRow], filled: Iterable[FilledCell] = ()) -> None:
+        """Counts rows and filled cells among those that are there."""
+        for cell in filled:
+            known = self._rows[cell.table]
+            known[cell.key] = {**known[cell.key], cell.column: cell.text}
         for row in rows:
             self._rows[row.table][_name(row)] = row.values
             if row.table == _OBSERVATIONS:
@@ -83,7 +95,8 @@ def observation_key(row: Row) -> tuple[object, ...]:
 
 
 def require_same(row: NewRow, known: Row, columns: Iterable[str] | None = None) -> None:
-    """That a row says what the known one says, in these columns or in all that the form has.
+    """That a row says what the known one says, in these columns or in all that the form has; what may be
+    filled there is no other content.
 
     Raises `CellRefused` with both values.
     """
@@ -92,6 +105,8 @@ def require_same(row: NewRow, known: Row, columns: Iterable[str] | None = None) 
             continue
         column = _COLUMNS[row.table][name]
         here, there = row.values[name], known[name] or ""
+        if not there and row.table in _FILLED_IN:
+            continue
         if _normal(column, here) != _normal(column, there):
             raise CellRefused(
                 row.field_of(name),
@@ -101,6 +116,16 @@ def require_same(row: NewRow, known: Row, columns: Iterable[str] | None = None) 
                     key=known[TABLE_BY_NAME[row.table].key[0]], column=name, there=there, here=here,
                 ),
             )  # fmt: skip
+
+
+def _filled(row: NewRow, known: Row) -> list[FilledCell]:
+    if row.table not in _FILLED_IN:
+        return []
+    return [
+        FilledCell(row.table, row.path, _name(row), name, text, row.row, row.field_of(name))
+        for name, text in row.values.items()
+        if text and not known[name]
+    ]
 
 
 def _name(row: NewRow) -> str:

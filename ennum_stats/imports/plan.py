@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.reconciling import VERDICTS, Comparison
+from ennum_stats.measures.breaches import Breach
+from ennum_stats.measures.reconciling import BREAKS, VERDICTS, Comparison
 from ennum_stats.project import Project
 from ennum_stats.raw.findings import Finding
 from ennum_stats.store.answers import Answer, Missing
@@ -20,6 +21,12 @@ from ennum_stats.wording import missing_words, words
 if TYPE_CHECKING:
     from ennum_stats.imports.register_changes import SiteChanges
 
+ADDED = {
+    "opened_on": message("opening day {text} added"),
+    "closed_on": message("closing day {text} added"),
+    "note": message("remark “{text}” added"),
+}
+ADDED_TO = message("{column}: “{text}” added")
 NAMED_ROWS = 20
 """New rows whose keys are told; of a longer list the number says enough."""
 
@@ -38,6 +45,30 @@ class NewRow:
     def field_of(self, column: str) -> str:
         """The field of the form that a column of the raw table comes from."""
         return self.fields.get(column, self.fields.get("*", column))
+
+
+@dataclass(frozen=True)
+class FilledCell:
+    """A cell of a row that is there already, empty until now: its table and file, the row's key, the column,
+    what is to stand there, and the row and field of the workbook that it comes from."""
+
+    table: str
+    path: str
+    key: str
+    column: str
+    text: str
+    row: int
+    field: str
+
+    def field_of(self, _column: str) -> str:
+        """The field of the form that it comes from."""
+        return self.field
+
+    def words(self, language: str) -> str:
+        """`EN2021: closing day 2021-12-17 added` in the reader's language."""
+        added = ADDED.get(self.column, ADDED_TO)
+        said = translate(message(added.text, column=self.column, text=self.text), language)
+        return told(self.key, said, language)
 
 
 @dataclass(frozen=True)
@@ -96,7 +127,9 @@ class ImportPlan:
 
     `known_at` is the day for which `changes` compares the figures: today, or the day of the latest
     document of the file. `since` is what a register changes against the one before it, `comparisons` are
-    the numbers of the lists beside the published ones, where they are new. `findings` are what the checks
+    the numbers of the lists beside the published ones, where they are new, `breaches` the rules that
+    they newly break, `completed` the empty cells of
+    rows that are there already which the file fills. `findings` are what the checks
     of the raw tables would say, at the place in the workbook; with any, nothing can be applied.
     """
 
@@ -121,6 +154,8 @@ class ImportPlan:
     left_out: int = 0
     since: SiteChanges | None = None
     comparisons: tuple[Comparison, ...] = ()
+    completed: tuple[FilledCell, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
     @property
     def refused_rows(self) -> tuple[int, ...]:
@@ -136,7 +171,8 @@ class ImportPlan:
     @property
     def row_count(self) -> int:
         """How many rows would be written: those of the raw tables, or of the file where it goes whole."""
-        return len(self.new_rows) or len(self.taken)
+        completed = {(cell.table, cell.key) for cell in self.completed}
+        return len(self.new_rows) + len(completed) or len(self.taken)
 
     @property
     def rows_by_table(self) -> dict[str, list[dict[str, str]]]:
@@ -164,8 +200,13 @@ class ImportPlan:
             *(f"  {finding.words(language)}" for finding in self.findings),
             *self._reading_lines(language),
             *self._row_lines(language),
+            *(f"  {cell.words(language)}" for cell in self.completed),
             *self._change_lines(language),
             *comparison_lines(self.comparisons, language),
+            *(
+                "  " + told(one.words(language), translate(VERDICTS[BREAKS], language), language)
+                for one in self.breaches
+            ),
         ]  # fmt: skip
 
     def record(self, language: str) -> dict[str, Any]:
@@ -191,10 +232,18 @@ class ImportPlan:
             ],
             "findings": [finding.words(language) for finding in self.findings],
             "new_rows": self.rows_by_table,
+            "completed": [
+                {"table": cell.table, "key": cell.key, "column": cell.column, "value": cell.text}
+                for cell in self.completed
+            ],
             "known_at": self.known_at.isoformat(),
             "changes": [change.record(language) for change in self.changes],
             "comparisons": [
                 {"text": one.words(language), "verdict": one.verdict} for one in self.comparisons
+            ],
+            "breaches": [
+                {"rule": one.rule["rule"], "text": one.words(language), "sites": one.sites}
+                for one in self.breaches
             ],
         }
 

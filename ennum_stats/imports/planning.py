@@ -20,7 +20,7 @@ from ennum_stats.imports.forms import CALL_FORM, EXAMPLE_KEY, OBSERVATIONS_FORM,
 from ennum_stats.imports.merging import KnownRows
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.observing import understood
-from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
+from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow, Refusal
 from ennum_stats.imports.preview import preview
 from ennum_stats.imports.printed import CellRefused, Numbers, RowRefused
 from ennum_stats.imports.writing import new_contents
@@ -66,7 +66,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
     table = recognise(foreign, form.fields, sheet)
     pass_ = _Pass(_kind(kind), table, choices_of(frames), KnownRows(frames))
     pass_.read()
-    contents, places = new_contents(project.raw, pass_.new_rows)
+    contents, places = new_contents(project.raw, pass_.new_rows, pass_.completed)
     known_at = max([today(), *_days(pass_.new_rows)])
     shown = preview(project, contents, known_at)
     return ImportPlan(
@@ -78,7 +78,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
         ignored_columns=table.ignored,
         remarks=(*foreign.remarks, *_future_documents(pass_.new_rows)),
         examples=pass_.examples,
-        taken=tuple(dict.fromkeys(row.row for row in pass_.new_rows)),
+        taken=tuple(pass_.taken),
         already_there=tuple(pass_.already_there),
         refused=tuple(pass_.refused),
         new_rows=tuple(pass_.new_rows),
@@ -88,6 +88,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
         known_at=known_at,
         contents=contents,
         fingerprint=fingerprint,
+        completed=tuple(pass_.completed),
     )
 
 
@@ -119,6 +120,8 @@ class _Pass:
     choices: Choices
     known: KnownRows
     new_rows: list[NewRow] = field(default_factory=list)
+    completed: list[FilledCell] = field(default_factory=list)
+    taken: list[int] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
     already_there: list[int] = field(default_factory=list)
     examples: int = 0
@@ -147,7 +150,7 @@ class _Pass:
 
     def _take(self, row: ForeignRow, filled: Filled) -> None:
         try:
-            rows = self.known.new_ones(self.kind.raw_rows(filled, self.known))
+            rows, completed = self.known.new_ones(self.kind.raw_rows(filled, self.known))
         except CellRefused as refused:
             self._refuse(row, refused)
             return
@@ -155,10 +158,10 @@ class _Pass:
             for cell in refused.refusals:
                 self._refuse(row, cell)
             return
-        self.known.add(rows)
+        self.known.add(rows, completed)
         self.new_rows += rows
-        if not rows:
-            self.already_there.append(row.number)
+        self.completed += completed
+        (self.taken if rows or completed else self.already_there).append(row.number)
 
     def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
         key = refused.key
@@ -211,7 +214,7 @@ def _readings(rows: list[NewRow], table: Recognised, form: Form) -> Iterator[tup
 
 def _placed(
     finding: Finding,
-    places: dict[tuple[str, int], NewRow],
+    places: dict[tuple[str, int], NewRow | FilledCell],
     table: Recognised,
     file: str,
     project: Project,

@@ -18,7 +18,8 @@ from pathlib import Path
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange
-from ennum_stats.measures.reconciling import Comparison, comparisons
+from ennum_stats.measures.breaches import Breach
+from ennum_stats.measures.reconciling import Comparison, breaches, comparisons
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.findings import Finding, RawTablesRefused
 from ennum_stats.store.answers import Answer, Missing
@@ -35,12 +36,13 @@ from ennum_stats.store.publish import (
 
 @dataclass(frozen=True)
 class Preview:
-    """What the checks say; where they say nothing, the figures that change, and how the lists that change
-    compare with what was published."""
+    """What the checks say; where they say nothing, the figures that change, how the lists that change
+    compare with what was published, and the rules that they break."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[FigureChange, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
+    breaches: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class _State:
 
     figures: dict[str, Figure]
     comparisons: tuple[Comparison, ...]
+    breaches: tuple[Breach, ...]
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
@@ -72,6 +75,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
+        breaches=tuple(one for one in after.breaches if one not in before.breaches),
     )
 
 
@@ -89,10 +93,15 @@ def _says(answer: Answer) -> tuple[object, ...]:
 
 
 def _state(project: Project, known_at: date) -> _State:
-    """All figures by name, and the comparisons; the store is closed again, so that its folder can go."""
+    """All figures by name, comparisons and broken rules; the store is closed again, so that its folder can
+    go."""
     ledger = open_ledger(project, known_at)
     try:
-        return _State({figure.name: figure for figure in figures(ledger)}, comparisons(ledger))
+        return _State(
+            {figure.name: figure for figure in figures(ledger)},
+            comparisons(ledger),
+            tuple(breach for breach in breaches(ledger) if breach.is_broken),
+        )
     finally:
         ledger.connection.close()
 

@@ -1,7 +1,7 @@
 """Writing an import into the raw tables: new files made beside the old ones, then swapped in.
 
 Rows are added at the end of a file, in its own order of columns: UTF-8, commas, quotes only where needed,
-one row a line. Nothing that stands in a file is touched.
+one row a line. Nothing that stands in a file is touched but cells that were empty and are filled.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from ennum_stats.errors import EnnumError, OutputInUse, message
-from ennum_stats.imports.plan import ImportPlan, NewRow
+from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.publish import raw_fingerprint, write_whole
+
+_CELLS = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+"""The cells of a line as they are written, quotation marks included."""
 
 
 class ImportRefused(EnnumError, RuntimeError):
@@ -25,7 +29,7 @@ class ImportRefused(EnnumError, RuntimeError):
 
 
 def apply(plan: ImportPlan) -> list[Path]:
-    """Adds the new rows of a plan to the raw tables, and gives the files written; none where every row
+    """Adds what is new in a plan to the raw tables, and gives the files written; none where every row
     is there already.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
@@ -88,18 +92,22 @@ def _put_back(path: Path, data: bytes | None) -> None:
 
 
 def new_contents(
-    raw: Path, rows: Iterable[NewRow]
-) -> tuple[dict[str, bytes], dict[tuple[str, int], NewRow]]:
-    """What the files of the new rows would hold, by path relative to `raw`; and which new row stands on
-    which line of them."""
+    raw: Path, rows: Iterable[NewRow], filled: Iterable[FilledCell] = ()
+) -> tuple[dict[str, bytes], dict[tuple[str, int], NewRow | FilledCell]]:
+    """What the files of the new rows and filled cells would hold, by path relative to `raw`; and which of
+    them stands on which line."""
     by_path: dict[str, list[NewRow]] = {}
     for row in rows:
         by_path.setdefault(row.path, []).append(row)
     contents: dict[str, bytes] = {}
-    places: dict[tuple[str, int], NewRow] = {}
+    places: dict[tuple[str, int], NewRow | FilledCell] = {}
+    for cell in filled:
+        old = contents.get(cell.path) or (raw / cell.path).read_bytes()
+        contents[cell.path], line = _with_cell(old, cell)
+        places[cell.path, line] = cell
     for path, added in by_path.items():
         file = raw / path
-        old = file.read_bytes() if file.is_file() else b""
+        old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
         columns = _header(old) or list(TABLE_BY_NAME[added[0].table].column_names)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
@@ -110,6 +118,23 @@ def new_contents(
         places |= {(path, first + position): row for position, row in enumerate(added)}
         contents[path] = old + text.encode()
     return contents, places
+
+
+def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
+    """A file with a cell filled, every other byte as it was; and the line of the cell, from 1."""
+    columns = _header(data)
+    key = columns.index(TABLE_BY_NAME[cell.table].key[0])
+    lines = data.decode().split("\n")
+    for number, line in enumerate(lines):
+        row = line.removesuffix("\r")
+        if number and row and next(csv.reader([row]))[key] == cell.key:
+            cells = _CELLS.findall(row)
+            cells[columns.index(cell.column)] = _lines([[cell.text]]).removesuffix("\n")
+            lines[number] = ",".join(cells) + line[len(row) :]
+            return "\n".join(lines).encode(), number + 1
+    raise ImportRefused(
+        message("The raw tables have changed since the file was read."), where=cell.path
+    )
 
 
 def _header(data: bytes) -> list[str]:

@@ -2,7 +2,8 @@
 
 A difference is explained in `data/raw/rows/reconciliations.csv`, which says which of the two is right; the
 explanation holds as long as both numbers are those that it explains. A list that differs without one, or of
-which the published number is right, is not complete: it only says what there is at least.
+which the published number is right, is not complete: it only says what there is at least. Complete lists may
+still break a rule of a document; that is told beside, and blocks nothing: no kit prints this number.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from decimal import Decimal
 
 from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
+from ennum_stats.measures.breaches import Breach, breaches_between
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.lists import (
     Listed,
@@ -27,23 +29,27 @@ from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.opening import Ledger
 from ennum_stats.wording import words
 
-AGREES, EXPLAINED, DIFFERS = "agrees", "explained", "differs"
+AGREES, EXPLAINED, DIFFERS, BREAKS = "agrees", "explained", "differs", "breaks"
 VERDICTS = {
     AGREES: message("agrees"),
     EXPLAINED: message("differs, explained"),
     DIFFERS: message("differs, not explained"),
+    BREAKS: message("breaks a rule"),
 }
+SITES_DESPITE_RULE = "sites_despite_rule"
 NAMES = {
     "projects_awarded": message("Projects awarded"),
     "budget_awarded": message("Budget awarded"),
     "sites_awarded": message("Distinct school sites with a project"),
     "implantations_equipped": message("School sites equipped"),
     "sites_installed": message("School sites connected"),
+    SITES_DESPITE_RULE: message("School sites despite a rule"),
 }
 """What is compared."""
 TAKES_LIST, TAKES_PUBLISHED = "list", "published"
 _COLUMNS = (
-    "measure", "programme", "call", "listed", "published", "verdict", "takes", "explanation",
+    "measure", "programme", "call", "excluded_call", "listed", "published", "verdict", "takes",
+    "explanation", "rule", "meaning", "document",
 )  # fmt: skip
 _ANSWERS = ("listed", "published")
 _OF_PROGRAMMES = {"cyberclasse": "implantations_equipped", "connectivity": "sites_installed"}
@@ -100,9 +106,13 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     winners, sites equipped or connected. A list of a call or of all calls of a set is compared with the
     published number as known on the ledger's day; a published “about” agrees with all that it allows.
 
-    Columns: `measure`, `programme`, `call`, `listed` and `published` with `_lower` and `_upper` (projects,
-    EUR or implantations), `verdict` (agrees, explained, differs), `takes` (list or published: which of
-    two numbers is right, where explained), `explanation` (English), `status`, `missing_reason`,
+    A row of measure `sites_despite_rule` is a rule that closes a call to the winners of another one, of which
+    both lists are complete: `listed` are the sites that won in both, where the rule says 0 (`published`).
+
+    Columns: `measure`, `programme`, `call`, `excluded_call` (of a rule), `listed` and `published` with
+    `_lower` and `_upper` (projects, EUR or implantations), `verdict` (agrees, explained, differs, breaks),
+    `takes` (list or published: which of two numbers is right, where explained), `explanation` (English),
+    `rule`, `meaning` (English) and `document` (title) of a rule, `status`, `missing_reason`,
     `observation_ids`. No rows without lists.
 
     >>> reconciliation(store)[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
@@ -113,6 +123,7 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
 def reconciliation_rows(ledger: Ledger, language: str = "en") -> Rows:
     """The rows of `reconciliation`, with answers; explanations in a language."""
     rows = [_row(comparison, language) for comparison in comparisons(ledger)]
+    rows += [_row_of_rule(breach, language) for breach in breaches(ledger)]
     return Rows(rows, _COLUMNS, _ANSWERS)
 
 
@@ -161,6 +172,11 @@ def stale_explanations(ledger: Ledger) -> list[Message]:
 def _side_by_side(listed: Decimal | None, published: Decimal | None) -> str:
     told = ("–" if number is None else f"{number.normalize():f}" for number in (listed, published))
     return " / ".join(told)
+
+
+def breaches(ledger: Ledger) -> tuple[Breach, ...]:
+    """The rules of calls beside the lists that may be counted on; with 0 sites the lists keep to the rule."""
+    return tuple(breaches_between(ledger, complete_calls(ledger)))
 
 
 def require_reconciled(ledger: Ledger, language: str) -> None:
@@ -233,4 +249,22 @@ def _row(comparison: Comparison, language: str) -> Row:
         "verdict": comparison.verdict,
         "takes": row["takes"] if is_explained else None,
         "explanation": row[f"name_{language}"] if is_explained else None,
+        **dict.fromkeys(("excluded_call", "rule", "meaning", "document")),
+    }
+
+
+def _row_of_rule(breach: Breach, language: str) -> Row:
+    return {
+        "measure": SITES_DESPITE_RULE,
+        "programme": PROGRAMME,
+        "call": breach.call,
+        "excluded_call": breach.excluded_call,
+        "listed": Known(breach.quantity),
+        "published": Known(Quantity.exact(0, "implantations")),
+        "verdict": BREAKS if breach.is_broken else AGREES,
+        "takes": None,
+        "explanation": None,
+        "rule": breach.rule["rule"],
+        "meaning": breach.meaning(language),
+        "document": breach.document,
     }

@@ -86,6 +86,10 @@ HEADINGS: dict[str, Message] = {
     "verdict": message("Verdict"),
     "takes": message("Right is"),
     "explanation": message("Explanation"),
+    "excluded_call": message("Closed to the winners of"),
+    "rule": message("Rule"),
+    "meaning": message("Meaning"),
+    "document": message("Document"),
 }
 GROUND = message("{what}: {which}.")
 _GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "levels")

@@ -23,6 +23,7 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.checks import Frames, check_raw_tables
 from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.identity import latest_numbers
 from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
 from ennum_stats.store.publish import (
     Published,
@@ -153,22 +154,10 @@ def with_known_days(frames: Frames) -> Frames:
 def with_sites(frames: Frames) -> Frames:
     """Adds to implantations and participations the identity of the site: its latest number, where a
     reviewed link says that it had several."""
-    links = dict(frames["site_links"].select("implantation", "same_as").rows())
-    latest = {number: _latest(number, links) for number in links}
+    latest = latest_numbers(dict(frames["site_links"].select("implantation", "same_as").rows()))
     site = pl.col("implantation").replace(latest).alias("site")
     named = ("implantations", "participations")
     return frames | {name: frames[name].with_columns(site) for name in named}
-
-
-def _latest(number: str, links: dict[str, str]) -> str:
-    """The end of a chain of links; of a circle, the smallest number in it."""
-    chain = [number]
-    while chain[-1] in links:
-        following = links[chain[-1]]
-        if following in chain:
-            return min(chain[chain.index(following) :])
-        chain.append(following)
-    return chain[-1]
 
 
 @contextmanager

@@ -1,10 +1,14 @@
 """Lists of schools as administrations make them: what is read, matched, refused, and never kept."""
 
+import json
+import os
 from datetime import date
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
+from ennum_stats.cli import app
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports import FileRefused, apply, template
 from ennum_stats.imports.lists import Lists, plan_list
@@ -250,3 +254,69 @@ def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
     same = plan_list("winners", path, schools.project, "EN2", as_of="2020-06-27")
     assert {c.call for c in same.comparisons} == {"EN2"}
+
+
+# Published: 210 projects of EN3, 326 of EN2018 (press kit), these in 317 sites (Batichronique).
+EXPLAINED = """reconciliation,measure,programme,call,listed,published,takes,reviewed_on,\
+name_fr,name_de,name_nl,name_en
+a,projects_awarded,ecole_numerique,EN3,1,210,list,2020-12,x,x,x,x
+b,projects_awarded,ecole_numerique,EN2018,2,326,list,2020-12,x,x,x,x
+c,sites_awarded,ecole_numerique,EN2018,2,317,list,2020-12,x,x,x,x
+"""
+RULES = ["en2018_closed_to_former", "en2018_closed_to_former_2"]
+
+
+def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
+    """Two documents say that EN2018 was closed to the winners of EN3; site 101 won both."""
+    apply(planned(schools, csv_list("FASE impl.;Dossier", "101;A"), call="EN3"))
+    schools.path("rows/reconciliations.csv").write_text(EXPLAINED, "utf-8")
+    path = csv_list("FASE impl.;Dossier", "101;A", "102;B")
+    plan = plan_list("winners", path, schools.project, "EN2018", as_of="2020-06-27")
+    assert [(b.call, b.excluded_call, b.sites) for b in plan.breaches] == [("EN2018", "EN3", 1)] * 2
+    line, _ = [line for line in plan.lines("en") if line.endswith("breaks a rule")]
+    assert "EN2018 and EN3: 1\u00a0school site in both lists" in line
+    assert "“EN2018: open only to school sites without a project in EN3 or EN2017”" in line
+    assert [one["rule"] for one in plan.record("en")["breaches"]] == RULES
+    apply(plan)
+    build(schools.project)
+    root = os.fspath(schools.project.root)
+    answer = CliRunner().invoke(app, ["--root", root, "reconcile", "--format", "json"])
+    assert answer.exit_code == 0
+    assert "Règles enfreintes par les listes\u00a0: 2." in answer.stderr
+    rows = [row for row in json.loads(answer.stdout) if row["rule"]]
+    assert [row["rule"] for row in rows] == RULES
+    assert {(row["verdict"], row["listed"], row["published"]) for row in rows} == {("breaks", 1, 0)}
+    more = csv_list("FASE impl.;Dossier", "103;C", name="more.csv")
+    other = plan_list("winners", more, schools.project, "EN2017", as_of="2020-06-27")
+    assert other.breaches == ()
+
+
+LINKS = """implantation,same_as,reason,reviewed_on
+96,98,même adresse,2026-11-24
+98,101,même adresse,2026-11-24
+104,204,même adresse,2026-11-24
+"""
+
+
+@pytest.mark.parametrize("number", ["101", "98", "96"])
+def test_a_number_is_the_site_at_the_end_of_its_chain_of_links(schools, csv_list, number):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    plan = planned(schools, csv_list("FASE;FASE établ.;Montant", f"{number};11;1,00"))
+    assert (plan.refused, plan.taken) == ((), (2,))
+
+
+def test_the_list_may_know_the_later_number_and_the_register_the_former(schools, csv_list):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    assert planned(schools, csv_list("FASE;Montant", "204;1,00")).taken == (2,)
+    wrong = planned(schools, csv_list("FASE;FASE établ.;Montant", "204;11;1,00"))
+    assert "not on the site 204" in reasons(wrong)[0][1]
+    assert "13 Athénée royal de Huy" in reasons(wrong)[0][1]
+
+
+@pytest.mark.parametrize("project", ["", "A"])
+def test_two_numbers_of_one_site_are_not_two_awards(schools, csv_list, project):
+    schools.path("rows/site_links.csv").write_text(LINKS, "utf-8")
+    rows = (f"101;1,00;{project}", f"96;1,00;{project}", f"98;1,00;{project and 'B'}")
+    plan = planned(schools, csv_list("FASE;Montant;N° dossier", *rows))
+    assert plan.taken == ((2, 4) if project else (2,))
+    assert all("has an award of this call already" in reason for _, reason in reasons(plan))

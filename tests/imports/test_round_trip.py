@@ -3,12 +3,15 @@ invented, for these tests only."""
 
 import csv
 from datetime import date
+from pathlib import Path
 
 import openpyxl
 import pytest
 
 from ennum_stats.figures import figures
 from ennum_stats.imports import ImportRefused, apply, plan_import
+from ennum_stats.imports.plan import FilledCell
+from ennum_stats.imports.writing import new_contents
 from ennum_stats.project import Audience
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.store.build import build
@@ -123,6 +126,90 @@ def test_another_content_for_the_same_thing_is_refused_with_both(copied, fill, a
     assert "2031-03-05" in said[0]
     assert said[1].startswith("ligne 7, Projets attribués\u00a0:")
     assert "«\u00a0612\u00a0» là-bas, «\u00a0613\u00a0» ici" in said[1]
+
+
+# EN2021 as the ledger has it, with its closing day (17 December 2021) taken away.
+EMPTY = ",2021-10-06,2021-12-17,", ",2021-10-06,,"
+
+
+@pytest.fixture
+def without_closing_day(copied):
+    """The table of calls without the closing day of EN2021; the bytes that it had with it."""
+    path = copied.raw / "calls.csv"
+    whole = path.read_bytes()
+    assert whole.decode().count(EMPTY[0]) == 1
+    path.write_bytes(whole.decode().replace(*EMPTY).encode())
+    return whole
+
+
+@pytest.fixture
+def closing():
+    """A row of a known document that gives the closing day of EN2021."""
+    return {
+        "Code du document": "lavenir-2021-10-08",
+        "Code de l’appel": "EN2021",
+        "Clôture": "17/12/2021",
+    }
+
+
+def test_an_empty_cell_of_a_known_call_is_filled(
+    copied, fill, closing, without_closing_day, raw_bytes
+):
+    plan = plan_import("call", fill("call", closing, closing), copied)
+    assert (plan.taken, plan.already_there, plan.refused, plan.new_rows) == ((6,), (7,), (), ())
+    assert "  EN2021: closing day 2021-12-17 added" in plan.lines("en")
+    assert "  EN2021\u00a0: clôture 2021-12-17 ajoutée" in plan.lines("fr")
+    assert plan.record("en")["completed"] == [
+        {"table": "calls", "key": "EN2021", "column": "closed_on", "value": "2021-12-17"}
+    ]
+    assert plan.row_count == 1
+    before = raw_bytes()
+    assert [path.name for path in apply(plan)] == ["calls.csv"]
+    after = raw_bytes()
+    assert (copied.raw / "calls.csv").read_bytes() == without_closing_day
+    assert {name for name in before if before[name] != after[name]} == {Path("calls.csv")}
+
+
+def test_a_filled_cell_is_filled_once_and_refuses_another_content(
+    copied, fill, closing, without_closing_day, raw_bytes
+):
+    other = closing | {"Clôture": "18/12/2021"}
+    plan = plan_import("call", fill("call", closing, other), copied)
+    assert [refusal.row for refusal in plan.refused] == [7]
+    assert "2021-12-17" in plan.refused[0].words("fr")
+    apply(plan)
+    before = raw_bytes()
+    again = plan_import("call", fill("call", closing), copied)
+    assert (again.already_there, again.completed, apply(again)) == ((6,), (), [])
+    later = plan_import("call", fill("call", other), copied)
+    assert (len(later.refused), later.contents) == (1, {})
+    assert raw_bytes() == before
+
+
+def test_a_cell_is_filled_beside_a_new_call_of_the_same_file(
+    copied, fill, closing, announced, without_closing_day
+):
+    pilot = closing | {"Code de l’appel": "EN3", "Ouverture": "06/2014", "Clôture": ""}
+    plan = plan_import("call", fill("call", pilot, announced, closing), copied)
+    assert plan.refused == ()
+    apply(plan)
+    now = (copied.raw / "calls.csv").read_bytes().decode()
+    *there, new, last = now.split("\n")
+    assert (new.split(",")[0], last) == ("EN2031", "")
+    opened = "\n".join(there).replace(",2016-08-31,2014-06,,", ",2016-08-31,,,")
+    assert opened + "\n" == without_closing_day.decode()
+
+
+def test_a_cell_is_written_as_csv_and_nothing_else_is(copied):
+    text = 'un "mot", deux'
+    before = (copied.raw / "calls.csv").read_bytes().decode()
+    cell = FilledCell("calls", "calls.csv", "EN3", "closed_on", text, 6, "closed_on")
+    contents, places = new_contents(copied.raw, (), [cell])
+    assert places == {("calls.csv", 4): cell}
+    written = ',2016-08-31,,"un ""mot"", deux",'
+    assert contents["calls.csv"].decode() == before.replace(",2016-08-31,,,", written)
+    (row,) = csv.DictReader(contents["calls.csv"].decode().splitlines()[0::3][:2])
+    assert (row["call"], row["closed_on"]) == ("EN3", text)
 
 
 def test_a_published_number_cannot_be_changed_either(copied, fill, observed):

@@ -40,11 +40,11 @@ def test_headings_are_headings(document):
 def test_tables_repeat_their_heading_row(document):
     with_data = [t for t in document.tables if t.style.name == "Kit Table"]
     assert len(with_data) >= 11
-    for table in with_data:
-        first = table.rows[0]._tr
+    for data in with_data:
+        first = data.rows[0]._tr
         assert first.find(f"{qn('w:trPr')}/{qn('w:tblHeader')}") is not None
-        for row in table.rows:
-            assert row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
+        for line in data.rows:
+            assert line._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None
 
 
 def test_every_chart_has_a_text_that_stands_for_it(document):
