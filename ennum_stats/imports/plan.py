@@ -7,8 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import FICTITIOUS, Message, message
 from ennum_stats.imports.columns import Recognised
+from ennum_stats.imports.refusals import Refusal, told, write_refused
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.reconciling import VERDICTS, Comparison
 from ennum_stats.project import Project
@@ -37,27 +38,6 @@ class NewRow:
     def field_of(self, column: str) -> str:
         """The field of the form that a column of the raw table comes from."""
         return self.fields.get(column, self.fields.get("*", column))
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
-    column in the file (empty where it has none), what stands there, and why not."""
-
-    row: int
-    key: str
-    column: str
-    shown: str
-    reason: Message
-
-    def words(self, language: str) -> str:
-        """`row 7, Budget attribué: …` in the reader's language."""
-        place = (
-            message("row {row}, {column}", row=str(self.row), column=self.column)
-            if self.column
-            else message("row {row}", row=str(self.row))
-        )
-        return told(translate(place, language), translate(self.reason, language), language)
 
 
 @dataclass(frozen=True)
@@ -201,10 +181,10 @@ class ImportPlan:
         }
 
     def refused_workbook(self, path: Path, language: str = "fr") -> Path:
-        """Writes the refused rows as XLSX, with the reason beside each cell."""
-        from ennum_stats.imports.refusals import write_refused
-
-        return write_refused(self, path, language)
+        """Writes the refused rows as XLSX, with the reason beside each cell. Raises `OutputInUse`."""
+        here = [finding for finding in self.findings if finding.file == self.file]
+        mark = translate(FICTITIOUS, language) if self.project.is_demo else ""
+        return write_refused(path, self.table, self.refused, here, mark, language)
 
     def _column_lines(self, language: str) -> list[str]:
         shown = [
@@ -250,11 +230,6 @@ class ImportPlan:
                 for c in self.changes
             ),
         ]
-
-
-def told(place: str, text: str, language: str) -> str:
-    """What is said of something, after its name and a colon."""
-    return translate(message("{place}: {text}", place=place, text=text), language)
 
 
 def _words(answer: Answer, language: str) -> str:
