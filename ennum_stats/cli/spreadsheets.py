@@ -95,15 +95,12 @@ def import_file(
         else:
             typer.echo("\n".join(plan.lines(lang)))
         if plan.refused or plan.findings:
-            refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"))
+            refused = plan.refused_workbook(file.with_name(f"{file.stem}-refus.xlsx"), lang)
             say(message("Refused rows: {path}", path=str(refused)), lang, err=True)
         if plan.since:
             changed = plan.since.workbook(file.with_name(f"{file.stem}-changements.xlsx"), lang)
-            say(
-                message("Changes since the register before: {path}", path=str(changed)),
-                lang,
-                err=True,
-            )
+            told = message("Changes since the register before: {path}", path=str(changed))
+            say(told, lang, err=True)
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan, lang)):
