@@ -33,6 +33,7 @@ NEED_BROWSER = frozenset({"press", "chart", "test", "bench"})
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
 python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
+                                 (-m "not slow" : les tests rapides)
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
 python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks)
@@ -293,7 +294,7 @@ def ennum(arguments: Sequence[str]) -> int:
 def test(arguments: Sequence[str]) -> int:
     """Run all checks, and the tests last; with arguments only pytest with these."""
     env = prepare(["test"], browser=True)
-    pytest: list[str | Path] = [PYTHON, "-m", "pytest"]
+    pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
     if arguments:
         return call([*pytest, *arguments], env, ROOT)
     typed = [path for path in TYPED_CODE if (ROOT / path).exists()]
@@ -311,8 +312,14 @@ def test(arguments: Sequence[str]) -> int:
     if failed:
         say(f"Contrôles en échec : {', '.join(failed)}")
     say("— pytest")
-    code = call([*pytest, "-n", "2"], env, ROOT)
+    code = call(pytest, env, ROOT)
     return code or bool(failed)
+
+
+def processes(arguments: Sequence[str]) -> list[str]:
+    """Two for all tests; none of its own for those of a file or folder, which start sooner so."""
+    named = (Path(ROOT, argument.partition("::")[0]) for argument in arguments)
+    return [] if any(path.exists() for path in named) else ["-n", "2"]
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -21,7 +21,7 @@ from ennum_stats.errors import (
 )
 from ennum_stats.figures import figure, figures
 from ennum_stats.languages import LANGUAGES, locale_of, translate
-from ennum_stats.periods import Period
+from ennum_stats.periods import period_of
 from ennum_stats.store.opening import Ledger, today
 
 api = Blueprint("api", __name__)
@@ -121,16 +121,7 @@ def _asked(arguments: Mapping[str, str]) -> tuple[Ledger, str]:
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return Period(text).last
-    except ValueError as error:
-        raise UsageError(
-            message("“{value}” is not a date that exists.", value=text[:40]),
-            where="known_at",
-            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
-        ) from error
+    return None if text is None else period_of(text[:40], "known_at").last
 
 
 def _marked(ledger: Ledger, record: dict[str, Any]) -> dict[str, Any]:

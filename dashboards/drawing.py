@@ -44,10 +44,9 @@ def kit_day(ledger: Ledger) -> Source:
     return ledger.source(KIT)
 
 
-def card(view: View, ledger: Ledger, name: str, programme: str = "", label: str = "") -> Card:
+def card(view: View, ledger: Ledger, name: str, programme: str = "") -> Card:
     """A key figure with its precision, its change since the press kit, its source and day."""
     found = figure(ledger, name)
-    named = label or found.label(view.language)
     worded = found.text(view.language)
     source, source_language = _source(found, view.language)
     number_, unit, precision = worded, "", ""
@@ -57,7 +56,7 @@ def card(view: View, ledger: Ledger, name: str, programme: str = "", label: str 
     address = view.address(f"figure/{name}")
     return Card(
         name=name,
-        label=named,
+        label=found.label(view.language),
         number=number_,
         unit=unit,
         precision=precision,

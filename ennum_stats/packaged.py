@@ -17,17 +17,17 @@ from ennum_stats.project import Project
 _PACKAGED = Path(__file__).parent / "data" / "raw"
 
 
-def has_packaged_tables(packaged: Path = _PACKAGED) -> bool:
+def has_packaged_tables() -> bool:
     """Whether the package brings raw tables along: in a wheel it does."""
-    return packaged.is_dir()
+    return _PACKAGED.is_dir()
 
 
-def packaged_project(packaged: Path = _PACKAGED, cache: Path | None = None) -> Project:
+def packaged_project() -> Project:
     """A project in the user's cache with the packaged tables; copied there the first time."""
-    target = (cache or cache_folder()) / _fingerprint(packaged)
+    target = cache_folder() / _fingerprint(_PACKAGED)
     if not target.is_dir():
         beside = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copytree(packaged, beside / "data" / "raw")
+        shutil.copytree(_PACKAGED, beside / "data" / "raw")
         try:
             beside.replace(target)
         except OSError:  # another process was faster: its copy is the same

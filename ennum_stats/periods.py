@@ -11,6 +11,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from ennum_stats.errors import UsageError, message
+
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -52,3 +54,15 @@ class Period:
         assert match is not None
         year, month, day = match.groups()
         return int(year), int(month) if month else None, int(day) if day else None
+
+
+def period_of(text: str, where: str) -> Period:
+    """What a person or a program gave as a date, in the option or argument `where`. Raises `UsageError`."""
+    try:
+        return Period(text)
+    except ValueError as error:
+        raise UsageError(
+            message("“{value}” is not a date that exists.", value=text),
+            where=where,
+            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
+        ) from error

@@ -9,16 +9,16 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import UsageError
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.figures.changes import Change, changes
-from ennum_stats.figures.shown import LANGUAGE, figures_html, known_at_words, table_html
+from ennum_stats.figures.shown import LANGUAGE, known_at_words, table_html
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import Frame, FrameKind, Rows, in_frame, observations_frame
 from ennum_stats.measures.tables import TABLES, measure_rows
 from ennum_stats.measures.worded import explanations, worded_rows
 from ennum_stats.packaged import has_packaged_tables, packaged_project
-from ennum_stats.periods import Period
+from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.build import build_if_changed
 from ennum_stats.store.conflicts import Conflict, conflicts
@@ -33,7 +33,12 @@ class Figures(list[Figure]):
     """Figures in the order of the catalogue: a list that a notebook shows as a table."""
 
     def _repr_html_(self) -> str:
-        return figures_html(self)
+        header = [translate(text, LANGUAGE) for text in ("Name", "Figure", "What", "Others")]
+        rows = [
+            [f.name, f.text(LANGUAGE), f.label(LANGUAGE), str(len(f.answer.conflicts) or "–")]
+            for f in self
+        ]
+        return table_html(header, rows, known_at_words(self[0].ledger) if self else "")
 
 
 @dataclass(frozen=True)
@@ -183,16 +188,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
 def _day(known_at: date | str | None) -> date | None:
     """A day; of a month or a year, the last one."""
-    if not isinstance(known_at, str):
-        return known_at
-    try:
-        return Period(known_at).last
-    except ValueError as error:
-        raise UsageError(
-            message("“{value}” is not a date that exists.", value=known_at),
-            where="known_at",
-            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
-        ) from error
+    return period_of(known_at, "known_at").last if isinstance(known_at, str) else known_at
 
 
 def _project(root: Path | str | None) -> Project:

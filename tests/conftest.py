@@ -24,6 +24,12 @@ RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 PRIVATE = {"contacts.csv", "embargoed", "rows"}
 
 
+def pytest_itemcollected(item):
+    """What starts a browser is never fast: the fast tests need none."""
+    if item.get_closest_marker("browser"):
+        item.add_marker("slow")
+
+
 def copy_of_raw(root):
     """A project at `root` with the public raw tables, and nothing built yet."""
     ignored = shutil.ignore_patterns(*PRIVATE, ".~lock.*", "~$*")

@@ -269,6 +269,23 @@ def test_figures_in_four_languages(ennum, language, words):
     assert record["text"].replace("\u00a0", " ") == words.replace("\u00a0", " ")
 
 
+@pytest.mark.parametrize("arguments", [("register",), ("winners", "--call", "EN3")])
+def test_a_day_of_a_list_that_does_not_exist_is_told(ennum, tmp_path, arguments):
+    kind, *options = arguments
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "N° FASE de l'établissement;Type d'enseignement;Réseau;N° FASE de l'implantation;"
+        "Code postal de l'implantation;Commune de l'implantation\n"
+        "11;Primaire ordinaire;Subventionné communal;101;5004;Namur\n",
+        "utf-8",
+    )
+    answer = ennum("import", kind, str(path), *options, "--as-of", "2012-02-30")
+    assert answer.code == 2
+    assert answer.err.replace("\u00a0", " ").startswith(
+        "--as-of: « 2012-02-30 » n’est pas une date"
+    )
+
+
 def test_french_is_meant_unless_told(ennum):
     assert (
         ennum("figures", "en2018_projects").out

@@ -77,6 +77,7 @@ def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
     assert [page.parent.name for page in GUIDES] == ["en"] * 6 + ["fr"] * 6
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_every_command_of_a_guide_runs(page, built_copy, monkeypatch) -> None:
     monkeypatch.delenv("ENNUM_ROOT", raising=False)

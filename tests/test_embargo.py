@@ -111,7 +111,7 @@ def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(em
         assert b"98\xe2\x80\xaf761" not in data, path
         assert not holds(path, str(INVENTED).encode()), path
     internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
-    files = press(embargoed, internal)
+    files = press(embargoed, internal, ("fr",))
     manifest = next(path for path in files if path.name == "MANIFEST.json").read_text("utf-8")
     assert '"audience": "internal"' in manifest
     assert str(INVENTED) in manifest

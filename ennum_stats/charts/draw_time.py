@@ -106,17 +106,17 @@ def _money_grid(chart: Chart, canvas: Canvas, highest: float) -> None:
         )  # fmt: skip
 
 
-def draw_years(canvas: Canvas, first: int, last: int, y: float = 0) -> None:
+def draw_years(canvas: Canvas, first: int, last: int) -> None:
     """Ticks at the beginnings of the years, and as many of their names as fit: between two ticks
     stands the year."""
     step_px = canvas.room / max(canvas.xaxis["range"][1] - canvas.xaxis["range"][0], 1)
     needed = canvas.width_of("2000", 0.9) + 0.8 * canvas.em
     every = next(n for n in (1, 2, 5, 10, 20) if n * step_px >= needed)
-    canvas.line([(first, y), (last, y)], canvas.theme.quiet, layer="above")
+    canvas.line([(first, 0), (last, 0)], canvas.theme.quiet, layer="above")
     for year in range(first, last + 1):
-        canvas.line([(year, y), (year, y - canvas.px_y(0.3 * canvas.em))], canvas.theme.quiet)
+        canvas.line([(year, 0), (year, -canvas.px_y(0.3 * canvas.em))], canvas.theme.quiet)
         if year < last and (last - 1 - year) % every == 0:
             canvas.text(
-                year + 0.5, y, str(year), size=0.9, vertical="top", colour=canvas.theme.quiet,
+                year + 0.5, 0, str(year), size=0.9, vertical="top", colour=canvas.theme.quiet,
                 shift=(0, -0.4 * canvas.em),
             )  # fmt: skip

@@ -83,9 +83,10 @@ def page_svg(chart: Chart, size: Size, name: str) -> str:
     )
 
 
-def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
+def file_svg(chart: Chart) -> str:
     """The whole picture, with title, note and source line, as a file of its printed size."""
-    body = "".join(_drawing(chart, size, theme, {}, chart.name, framed=True))
+    size = PRESS
+    body = "".join(_drawing(chart, size, LIGHT, {}, chart.name, framed=True))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'
@@ -93,7 +94,7 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{theme.ground}"/>{body}</svg>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.ground}"/>{body}</svg>'
     )
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ennum_stats.cli.printing import Format
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, UsageError, message
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -122,13 +122,6 @@ def day_of(text: str | None, option: str = "--known-at") -> date | None:
     """A day; of a month or a year, the last one."""
     if text is None:
         return None
-    from ennum_stats.periods import Period
+    from ennum_stats.periods import period_of
 
-    try:
-        return Period(text).last
-    except ValueError as error:
-        raise UsageError(
-            message("“{value}” is not a date that exists.", value=text),
-            where=option,
-            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
-        ) from error
+    return period_of(text, option).last

@@ -123,7 +123,10 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
 
     left: list[tuple[Message, str, Callable[[Path], Path]]] = []
     if plan.refused or plan.findings:
-        left.append((message("Refused rows: {path}"), "-refus", plan.refused_workbook))
+        left.append((
+            message("Refused rows: {path}"), "-refus",
+            lambda path: plan.refused_workbook(path, language),
+        ))  # fmt: skip
     if plan.since:
         since = plan.since
         left.append((

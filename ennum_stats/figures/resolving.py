@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from html import escape
 from typing import Any
 
 from ennum_stats.errors import Message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definitions import Definition
+from ennum_stats.figures.shown import LANGUAGE, known_at_words
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import plain
 from ennum_stats.quantities import Quantity
@@ -86,10 +88,16 @@ class Figure:
         return [self._sentence(caveat, language) for caveat in self.answer.caveats]
 
     def _repr_html_(self) -> str:
-        """How a notebook shows it."""
-        from ennum_stats.figures.shown import figure_html
-
-        return figure_html(self)
+        """The number in words, what it is, how it is computed, its documents and what a reader must know."""
+        titles = {o.source.source_id: o.source.title for o in self.observations}.values()
+        documents = "".join(f"<li>{escape(title)}</li>" for title in titles)
+        caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
+        formula = f"{translate('Formula', LANGUAGE)}\u00a0: {self.formula(LANGUAGE)}"
+        return (
+            f"<div><p><strong>{escape(self.text(LANGUAGE))}</strong><br>"
+            f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"
+            f"<p>{escape(formula)}</p>{caveats}<ul>{documents}</ul></div>"
+        )
 
     def record(self, language: str) -> dict[str, Any]:
         """The figure as plain values, as `ennum figures --format json` gives it."""

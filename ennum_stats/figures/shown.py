@@ -1,4 +1,4 @@
-"""Figures and measures as a notebook shows them: HTML with words, bounds and documents, in French.
+"""What figures, measures and stores share where a notebook shows them: HTML in French.
 
 Every text is escaped; there is no style sheet and no script, so that it also prints and exports.
 """
@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from ennum_stats.figures.resolving import Figure
 from ennum_stats.languages import day, translate
 from ennum_stats.store.opening import Ledger
 
@@ -26,30 +25,6 @@ def table_html(header: Sequence[str], rows: Sequence[Sequence[str]], caption: st
         f"<table><caption>{escape(caption)}</caption>"
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
-
-
-def figure_html(figure: Figure) -> str:
-    """The number in words, what it is, how it is computed, its documents and what a reader must know."""
-    documents = ""
-    for source in {o.source.source_id: o.source for o in figure.observations}.values():
-        documents += f"<li>{escape(source.title)}</li>"
-    caveats = "".join(f"<p>{escape(text)}</p>" for text in figure.caveats(LANGUAGE))
-    formula = f"{translate('Formula', LANGUAGE)}\u00a0: {figure.formula(LANGUAGE)}"
-    return (
-        f"<div><p><strong>{escape(figure.text(LANGUAGE))}</strong><br>"
-        f"{escape(figure.label(LANGUAGE))} ({escape(known_at_words(figure.ledger))})</p>"
-        f"<p>{escape(formula)}</p>{caveats}<ul>{documents}</ul></div>"
-    )
-
-
-def figures_html(figures: Sequence[Figure]) -> str:
-    """Figures in a table: name, words, label and the number of documents that disagree."""
-    header = [translate(text, LANGUAGE) for text in ("Name", "Figure", "What", "Others")]
-    rows = [
-        [f.name, f.text(LANGUAGE), f.label(LANGUAGE), str(len(f.answer.conflicts) or "–")]
-        for f in figures
-    ]
-    return table_html(header, rows, known_at_words(figures[0].ledger) if figures else "")
 
 
 def known_at_words(ledger: Ledger) -> str:

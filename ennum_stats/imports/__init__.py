@@ -13,8 +13,9 @@ already), `planning`, `writing`, `refusals`. A new kind of list adds a `Form` an
 
 from ennum_stats.imports.asking import Asked, plan_any
 from ennum_stats.imports.foreign import FileRefused
-from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow, Refusal
+from ennum_stats.imports.plan import FigureChange, ImportPlan, NewRow
 from ennum_stats.imports.planning import KINDS, plan_import
+from ennum_stats.imports.refusals import Refusal
 from ennum_stats.imports.template import template
 from ennum_stats.imports.writing import ImportRefused, apply
 

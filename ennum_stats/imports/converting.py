@@ -8,14 +8,15 @@ CSV has it. Midnight after a day says nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
-from ennum_stats.imports.foreign import Cell
+from ennum_stats.imports.columns import Recognised
+from ennum_stats.imports.foreign import Cell, ForeignRow
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.printed import CellRefused, Printed, read_number
@@ -52,6 +53,19 @@ class Filled:
     def given(self, *keys: str) -> dict[str, str]:
         """Those of the fields that are filled in."""
         return {key: self.texts[key] for key in keys if self.texts.get(key)}
+
+
+def converted(
+    table: Recognised, row: ForeignRow, fields: Sequence[Field], choices: Choices
+) -> tuple[Filled, list[CellRefused]]:
+    """The values of a row, and its cells that cannot be taken."""
+    filled, refused = Filled(row.number), []
+    for target in fields:
+        try:
+            convert(target, table.cell(row, target.key), choices, filled)
+        except CellRefused as error:
+            refused.append(error)
+    return filled, refused
 
 
 def convert(target: Field, cell: Cell, choices: Choices, row: Filled) -> None:

@@ -19,10 +19,11 @@ from ennum_stats.imports.files import read_file
 from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.matching import fase
-from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
+from ennum_stats.imports.plan import ImportPlan, NewRow
 from ennum_stats.imports.planning import raw_tables
 from ennum_stats.imports.preview import preview
 from ennum_stats.imports.printed import CellRefused
+from ennum_stats.imports.refusals import Refusal, refusal
 from ennum_stats.imports.writing import new_contents
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -101,11 +102,7 @@ class _Pass:
             former, now = (self._number(filled, key) for key in ("implantation", "same_as"))
             self._require_possible(former, now)
         except CellRefused as refused:
-            heading, shown = (
-                self.table.heading(refused.key),
-                self.table.cell(row, refused.key).shown,
-            )
-            self.refused.append(Refusal(row.number, refused.key, heading, shown, refused.reason))
+            self.refused.append(refusal(self.table, row, refused, FIELDS))
             return
         if former in self._links:
             self.already_there.append(row.number)

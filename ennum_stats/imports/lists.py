@@ -18,20 +18,21 @@ from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.imports.bulk import known_rows
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.columns import Recognised, heading_of
-from ennum_stats.imports.converting import Filled, convert
+from ennum_stats.imports.converting import Filled, converted
 from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import EXAMPLE_KEY, Form
 from ennum_stats.imports.list_forms import LIST_FORMS
 from ennum_stats.imports.list_reading import read_list
 from ennum_stats.imports.matching import Matcher, matcher
 from ennum_stats.imports.names import fold
-from ennum_stats.imports.plan import ImportPlan, NewRow, Refusal
+from ennum_stats.imports.plan import ImportPlan, NewRow
 from ennum_stats.imports.planning import raw_tables
 from ennum_stats.imports.preview import Preview, preview
 from ennum_stats.imports.printed import CellRefused, Printed, plain
+from ennum_stats.imports.refusals import Refusal, refusal
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.imports.writing import new_contents
-from ennum_stats.periods import Period
+from ennum_stats.periods import Period, period_of
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.opening import today
@@ -69,7 +70,8 @@ def plan_list(
     """What importing a list of schools would do; nothing is written.
 
     Raises `FileRefused` where the file is not read at all, `UnknownName` for another call or programme,
-    `UsageError` where neither is told, and `RawTablesRefused` where the project is not in order.
+    `UsageError` where neither is told or `as_of` is no date, and `RawTablesRefused` where the project is
+    not in order.
     """
     return Lists(project).plan(kind, file, call, programme, as_of, sheet)
 
@@ -164,7 +166,7 @@ def _list_of(
             where=f"import {kind}",
             remedy=message("Say it: --call EN2020, or --programme cyberclasse."),
         )
-    known_on = Period(as_of or today().isoformat()).text
+    known_on = period_of(as_of or today().isoformat(), "--as-of").text
     day = Period(calls[call]["valid_to"]).last if call else Period(known_on).last
     return ListOf(kind, found, call, known_on), day
 
@@ -223,24 +225,19 @@ class _Pass:
         )
 
     def _row(self, row: ForeignRow) -> None:
-        filled = Filled(row.number)
-        before = len(self.refused)
-        for target in self.form.fields:
-            try:
-                convert(target, self.table.cell(row, target.key), self.choices, filled)
-            except CellRefused as refused:
-                self.totals.unread += refused.key == self.totals.key
-                self._refuse(row, refused)
+        filled, refused = converted(self.table, row, self.form.fields, self.choices)
+        self.totals.unread += sum(one.key == self.totals.key for one in refused)
         self.totals.add(filled.numbers.get(self.totals.key))
-        if len(self.refused) > before:
+        if refused:
+            self._refuse(row, *refused)
             return
         try:
             texts = filled.given(*_SITE_KEYS)
             site = self.matcher.site(texts)
             values = self._delivery(filled, site) if self.is_delivery else self._award(filled, site)
             self._take(row.number, values)
-        except CellRefused as refused:
-            self._refuse(row, refused)
+        except CellRefused as error:
+            self._refuse(row, error)
 
     def _award(self, filled: Filled, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
@@ -322,12 +319,8 @@ class _Pass:
         site = self.matcher.identity(values["implantation"])
         return (*(values[name] for name in ("programme", "call", "stage")), site)
 
-    def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
-        key = refused.key
-        known = key in self.table.positions
-        heading = self.table.heading(key) if known else self.form.field(key).heading
-        shown = self.table.cell(row, key).shown
-        self.refused.append(Refusal(row.number, key, heading, shown, refused.reason))
+    def _refuse(self, row: ForeignRow, *refused: CellRefused) -> None:
+        self.refused += [refusal(self.table, row, one, self.form.fields) for one in refused]
 
     def rows(self) -> list[NewRow]:
         """The new rows: the list, and what it says; none where everything is there."""

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import FICTITIOUS, Message, message
 from ennum_stats.imports.columns import Recognised
+from ennum_stats.imports.refusals import Refusal, told, write_refused
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.breaches import Breach
 from ennum_stats.measures.reconciling import BREAKS, VERDICTS, Comparison
@@ -69,27 +70,6 @@ class FilledCell:
         added = ADDED.get(self.column, ADDED_TO)
         said = translate(message(added.text, column=self.column, text=self.text), language)
         return told(self.key, said, language)
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
-    column in the file (empty where it has none), what stands there, and why not."""
-
-    row: int
-    key: str
-    column: str
-    shown: str
-    reason: Message
-
-    def words(self, language: str) -> str:
-        """`row 7, Budget attribué: …` in the reader's language."""
-        place = (
-            message("row {row}, {column}", row=str(self.row), column=self.column)
-            if self.column
-            else message("row {row}", row=str(self.row))
-        )
-        return told(translate(place, language), translate(self.reason, language), language)
 
 
 @dataclass(frozen=True)
@@ -248,10 +228,10 @@ class ImportPlan:
         }
 
     def refused_workbook(self, path: Path, language: str = "fr") -> Path:
-        """Writes the refused rows as XLSX, with the reason beside each cell."""
-        from ennum_stats.imports.refusals import write_refused
-
-        return write_refused(self, path, language)
+        """Writes the refused rows as XLSX, with the reason beside each cell. Raises `OutputInUse`."""
+        here = [finding for finding in self.findings if finding.file == self.file]
+        mark = translate(FICTITIOUS, language) if self.project.is_demo else ""
+        return write_refused(path, self.table, self.refused, here, mark, language)
 
     def _column_lines(self, language: str) -> list[str]:
         shown = [
@@ -305,11 +285,6 @@ def comparison_lines(comparisons: Sequence[Comparison], language: str) -> list[s
         "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
         for one in comparisons
     ]
-
-
-def told(place: str, text: str, language: str) -> str:
-    """What is said of something, after its name and a colon."""
-    return translate(message("{place}: {text}", place=place, text=text), language)
 
 
 def _words(answer: Answer, language: str) -> str:

@@ -13,16 +13,17 @@ from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.imports import calls, observations
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.columns import Recognised, recognise
-from ennum_stats.imports.converting import Filled, convert
+from ennum_stats.imports.converting import Filled, converted
 from ennum_stats.imports.files import read_file
 from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import CALL_FORM, EXAMPLE_KEY, OBSERVATIONS_FORM, Form
 from ennum_stats.imports.merging import KnownRows
 from ennum_stats.imports.names import fold
 from ennum_stats.imports.observing import understood
-from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow, Refusal
+from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow
 from ennum_stats.imports.preview import preview
 from ennum_stats.imports.printed import CellRefused, Numbers, RowRefused
+from ennum_stats.imports.refusals import Refusal, refusal
 from ennum_stats.imports.writing import new_contents
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -133,20 +134,12 @@ class _Pass:
             if fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE:
                 self.examples += 1
                 continue
-            filled = self._filled(row)
-            if filled is not None:
+            fields = self.kind.form.fields
+            filled, refused = converted(self.table, row, fields, self.choices)
+            if refused:
+                self._refuse(row, *refused)
+            else:
                 self._take(row, filled)
-
-    def _filled(self, row: ForeignRow) -> Filled | None:
-        """The values of a row; nothing where a cell is refused."""
-        filled = Filled(row.number)
-        before = len(self.refused)
-        for target in self.kind.form.fields:
-            try:
-                convert(target, self.table.cell(row, target.key), self.choices, filled)
-            except CellRefused as refused:
-                self._refuse(row, refused)
-        return filled if len(self.refused) == before else None
 
     def _take(self, row: ForeignRow, filled: Filled) -> None:
         try:
@@ -155,23 +148,15 @@ class _Pass:
             self._refuse(row, refused)
             return
         except RowRefused as refused:
-            for cell in refused.refusals:
-                self._refuse(row, cell)
+            self._refuse(row, *refused.refusals)
             return
         self.known.add(rows, completed)
         self.new_rows += rows
         self.completed += completed
         (self.taken if rows or completed else self.already_there).append(row.number)
 
-    def _refuse(self, row: ForeignRow, refused: CellRefused) -> None:
-        key = refused.key
-        heading = (
-            self.table.heading(key)
-            if key in self.table.positions
-            else self.kind.form.field(key).heading
-        )
-        shown = self.table.cell(row, key).shown
-        self.refused.append(Refusal(row.number, key, heading, shown, refused.reason))
+    def _refuse(self, row: ForeignRow, *refused: CellRefused) -> None:
+        self.refused += [refusal(self.table, row, one, self.kind.form.fields) for one in refused]
 
 
 def _days(rows: list[NewRow]) -> Iterator[date]:

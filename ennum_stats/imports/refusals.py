@@ -1,19 +1,22 @@
-"""The refused rows back as a workbook: coloured cells, the reason beside them and as a comment.
+"""What could not be taken of a file, and the refused rows back as a workbook: coloured cells, the reason
+beside them and as a comment.
 
 Columns are called as in the file, so that the workbook can be mended and imported again.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
-from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
+from ennum_stats.errors import Message, message
 from ennum_stats.imports.columns import Recognised, heading_of
-from ennum_stats.imports.plan import ImportPlan, told
+from ennum_stats.imports.foreign import ForeignRow
+from ennum_stats.imports.forms import Field
+from ennum_stats.imports.new_workbook import cell_format, new_table, new_workbook
+from ennum_stats.imports.printed import CellRefused
 from ennum_stats.languages import translate
 from ennum_stats.raw.findings import Finding
 
@@ -22,40 +25,85 @@ ROW_HEADING = message("Row in the file")
 REASON_HEADING = message("Why it is refused")
 _NOT_IN_FILE = -1
 
+Reasons = dict[int, list[tuple[int, str]]]
+"""By row of the file: the position of each refused cell, and why."""
 
-def write_refused(plan: ImportPlan, path: Path, language: str) -> Path:
-    """Writes the refused rows of a plan; those with findings among them. Raises `OutputInUse`."""
-    reasons = _reasons(plan, language)
-    try:
-        with xlsxwriter.Workbook(
-            path, {"strings_to_formulas": False, "strings_to_urls": False}
-        ) as book:
-            book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001
-            sheet = book.add_worksheet(translate(SHEET, language))
-            top = _mark(book, sheet, plan, language)
-            _write(book, sheet, plan.table, reasons, language, top)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OutputInUse(
-            message("The file cannot be written; it may be open."),
-            where=str(path),
-            remedy=message("Close it and try again."),
-        ) from error
+
+@dataclass(frozen=True)
+class Refusal:
+    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
+    column in the file (of the form, or empty, where it has none), what stands there, and why not."""
+
+    row: int
+    key: str
+    column: str
+    shown: str
+    reason: Message
+
+    def words(self, language: str) -> str:
+        """`row 7, Budget attribué: …` in the reader's language."""
+        place = (
+            message("row {row}, {column}", row=str(self.row), column=self.column)
+            if self.column
+            else message("row {row}", row=str(self.row))
+        )
+        return told(translate(place, language), translate(self.reason, language), language)
+
+
+def refusal(
+    table: Recognised, row: ForeignRow, refused: CellRefused, fields: Sequence[Field]
+) -> Refusal:
+    """A refused cell at its place in the file."""
+    key = refused.key
+    heading = (
+        table.heading(key)
+        if key in table.positions
+        else next(field.heading for field in fields if field.key == key)
+    )
+    return Refusal(row.number, key, heading, table.cell(row, key).shown, refused.reason)
+
+
+def told(place: str, text: str, language: str) -> str:
+    """What is said of something, after its name and a colon."""
+    return translate(message("{place}: {text}", place=place, text=text), language)
+
+
+def write_refused(
+    path: Path,
+    table: Recognised,
+    refused: Sequence[Refusal],
+    findings: Sequence[Finding],
+    mark: str,
+    language: str,
+) -> Path:
+    """Writes the refused rows of a table as XLSX, those with findings among them, under a mark where they
+    are invented. Raises `OutputInUse`."""
+    reasons = _reasons(table, refused, findings, language)
+    headings = [translate(text, language) for text in (ROW_HEADING, REASON_HEADING)]
+    headings += [heading_of(cell) for cell in table.header.cells]
+    with new_workbook(path) as book:
+        sheet, first = new_table(book, translate(SHEET, language), headings, mark, frozen=2)
+        sheet.set_column(0, 0, 10)
+        sheet.set_column(1, 1, 60)
+        sheet.set_column(2, len(headings) - 1, 20)
+        sheet.fit_to_pages(3, 0)
+        sheet.repeat_columns(0, 1)
+        _write_rows(book, sheet, table, reasons, first)
     return path
 
 
-def _reasons(plan: ImportPlan, language: str) -> dict[int, list[tuple[int, str]]]:
-    """By row of the file: the position of each refused cell, and why."""
-    positions = plan.table.positions
-    by_heading = {plan.table.heading(key): position for key, position in positions.items()}
-    reasons: dict[int, list[tuple[int, str]]] = {}
-    for refusal in plan.refused:
-        position = positions.get(refusal.key, _NOT_IN_FILE)
-        sentence = told(refusal.column, translate(refusal.reason, language), language)
-        reasons.setdefault(refusal.row, []).append((position, sentence))
-    for finding in plan.findings:
-        if finding.file == plan.file:
-            position = by_heading.get(finding.column, _NOT_IN_FILE)
-            reasons.setdefault(finding.line, []).append((position, _sentence(finding, language)))
+def _reasons(
+    table: Recognised, refused: Sequence[Refusal], findings: Sequence[Finding], language: str
+) -> Reasons:
+    by_heading = {table.heading(key): position for key, position in table.positions.items()}
+    reasons: Reasons = {}
+    for one in refused:
+        position = table.positions.get(one.key, _NOT_IN_FILE)
+        sentence = told(one.column, translate(one.reason, language), language)
+        reasons.setdefault(one.row, []).append((position, sentence))
+    for finding in findings:
+        position = by_heading.get(finding.column, _NOT_IN_FILE)
+        reasons.setdefault(finding.line, []).append((position, _sentence(finding, language)))
     return reasons
 
 
@@ -65,41 +113,11 @@ def _sentence(finding: Finding, language: str) -> str:
     return told(finding.column, text, language) if finding.column else text
 
 
-def _mark(book: Any, sheet: Any, plan: ImportPlan, language: str) -> int:
-    """Says above the header that rows are invented, where they are; how many lines that takes."""
-    if not plan.project.is_demo:
-        return 0
-    mark = book.add_format({"bold": True, "font_color": "#9C1C0C"})
-    sheet.write_string(0, 0, translate(FICTITIOUS, language), mark)
-    return 1
-
-
-def _write(
-    book: Any,
-    sheet: Any,
-    table: Recognised,
-    reasons: dict[int, list[tuple[int, str]]],
-    language: str,
-    top: int,
-) -> None:
-    line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
-    header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
-    plain = book.add_format(line | {"num_format": "@"})
-    wrong = book.add_format(line | {"num_format": "@", "bg_color": "#FFD6D0"})
-    reason = book.add_format(line | {"font_color": "#9C1C0C"})
-    headings = [translate(ROW_HEADING, language), translate(REASON_HEADING, language)]
-    headings += [heading_of(cell) for cell in table.header.cells]
-    for column, heading in enumerate(headings):
-        sheet.write_string(top, column, heading, header)
-    sheet.set_column(0, 0, 10)
-    sheet.set_column(1, 1, 60)
-    sheet.set_column(2, len(headings) - 1, 20)
-    sheet.freeze_panes(top + 1, 2)
-    sheet.set_landscape()
-    sheet.fit_to_pages(3, 0)
-    sheet.repeat_columns(0, 1)
+def _write_rows(book: Any, sheet: Any, table: Recognised, reasons: Reasons, first: int) -> None:
+    plain, wrong = cell_format(book), cell_format(book, bg_color="#FFD6D0")
+    reason = cell_format(book, font_color="#9C1C0C")
     rows = [row for row in table.rows if row.number in reasons]
-    for number, row in enumerate(rows, start=top + 1):
+    for number, row in enumerate(rows, start=first):
         sentences = reasons[row.number]
         sheet.write_number(number, 0, row.number, plain)
         sheet.write_string(number, 1, "\n".join(text for _, text in sentences), reason)

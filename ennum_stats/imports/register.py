@@ -17,13 +17,14 @@ from ennum_stats.imports.bulk import appended, known_rows
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.delimited import IS_FORMULA
 from ennum_stats.imports.foreign import FileRefused
-from ennum_stats.imports.plan import ImportPlan, Refusal
+from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.printed import REACHES_A_PERSON
+from ennum_stats.imports.refusals import Refusal
 from ennum_stats.imports.register_changes import changes_since
 from ennum_stats.imports.register_forms import FEDERATION, LEVELS, RegisterForm
 from ennum_stats.imports.register_reading import Source, period_in, read_register
 from ennum_stats.imports.workbook import ERROR_VALUE
-from ennum_stats.periods import Period
+from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.persons import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
@@ -37,11 +38,11 @@ def plan_register(
     """What importing a register would do; nothing is written.
 
     `as_of` is the day, month or year of its state; without it, the one in the name of the file. Raises
-    `FileRefused`.
+    `FileRefused`, and `UsageError` for a day that does not exist.
     """
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
     source = read_register(Path(file), form)
-    day = Period(as_of or period_in(source.name))
+    day = period_of(as_of or period_in(source.name), "--as-of")
     rows = _coded(source.fields, form)
     reasons = _reasons(rows, project.is_demo)
     refused = _refusals(rows.join(reasons, on="_row"), source)

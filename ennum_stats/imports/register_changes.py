@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-import xlsxwriter
 
-from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
+from ennum_stats.errors import FICTITIOUS, Message, message
 from ennum_stats.imports.bulk import known_rows
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.matching import plain_name
+from ennum_stats.imports.new_workbook import cell_format, new_table, new_workbook
 from ennum_stats.languages import translate
 from ennum_stats.project import Project
 
@@ -83,20 +82,10 @@ class SiteChanges:
 
     def workbook(self, path: Path, language: str) -> Path:
         """Writes candidates and changes as XLSX. Raises `OutputInUse`."""
-        try:
-            with xlsxwriter.Workbook(
-                path, {"strings_to_formulas": False, "strings_to_urls": False}
-            ) as book:
-                book.set_properties({"created": datetime(2020, 1, 1)})  # noqa: DTZ001
-                mark = translate(FICTITIOUS, language) if self.is_invented else ""
-                for title, headings, rows in self._sheets(language):
-                    _write_sheet(book, title, headings, rows, mark)
-        except xlsxwriter.exceptions.FileCreateError as error:
-            raise OutputInUse(
-                message("The file cannot be written; it may be open."),
-                where=str(path),
-                remedy=message("Close it and try again."),
-            ) from error
+        mark = translate(FICTITIOUS, language) if self.is_invented else ""
+        with new_workbook(path) as book:
+            for title, headings, rows in self._sheets(language):
+                _write_sheet(book, title, headings, rows, mark)
         return path
 
     def _sheets(self, language: str) -> Iterator[tuple[str, list[str], list[tuple[str, ...]]]]:
@@ -196,19 +185,12 @@ def _candidates(gone: list[KnownSite], come: tuple[KnownSite, ...]) -> Iterator[
 def _write_sheet(
     book: Any, title: str, headings: list[str], rows: list[tuple[str, ...]], mark: str
 ) -> None:
-    line = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
-    header = book.add_format(line | {"bold": True, "bg_color": "#E8EEF5"})
-    plain = book.add_format(line | {"num_format": "@"})
-    sheet = book.add_worksheet(title)
-    top = 1 if mark else 0
-    sheet.write_string(0, 0, mark)
-    sheet.write_row(top, 0, headings, header)
-    for number, row in enumerate(rows, start=top + 1):
+    sheet, first = new_table(book, title, headings, mark, frozen=1)
+    plain = cell_format(book)
+    for number, row in enumerate(rows, start=first):
         for column, text in enumerate(row):
             sheet.write_string(number, column, text, plain)
     widths = [max(len(text) for text in column) for column in zip(headings, *rows, strict=True)]
     for column, width in enumerate(widths):
         sheet.set_column(column, column, min(max(width + 2, 12), 40))
-    sheet.freeze_panes(top + 1, 1)
-    sheet.set_landscape()
     sheet.fit_to_pages(1, 0)

@@ -6,13 +6,12 @@ days are text, so that Excel does not make the 23rd of July 1905 out of "2031".
 
 from __future__ import annotations
 
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
-from ennum_stats.errors import OutputInUse, UnknownName, message
+from ennum_stats.errors import UnknownName, message
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.forms import (
     EXAMPLE_KEY,
@@ -23,6 +22,7 @@ from ennum_stats.imports.forms import (
     Reading,
 )
 from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.new_workbook import new_workbook
 from ennum_stats.project import Project
 from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.raw.reading import read_tables
@@ -52,19 +52,11 @@ def template(kind: str, project: Project, path: Path) -> Path:
     if findings:
         raise RawTablesRefused(findings)
     form, choices = forms[kind], choices_of(frames)
-    try:
-        with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
-            book.set_properties({"title": form.headline, "created": datetime(2020, 1, 1)})  # noqa: DTZ001
-            sheet, guide = book.add_worksheet(form.sheet), book.add_worksheet(GUIDE)
-            ranges = _write_lists(book, form, choices)
-            _FormSheet(book, sheet, form, choices, ranges).write()
-            _write_guide(book, guide, form)
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise OutputInUse(
-            message("The file cannot be written; it may be open."),
-            where=str(path),
-            remedy=message("Close it and try again."),
-        ) from error
+    with new_workbook(path, title=form.headline) as book:
+        sheet, guide = book.add_worksheet(form.sheet), book.add_worksheet(GUIDE)
+        ranges = _write_lists(book, form, choices)
+        _FormSheet(book, sheet, form, choices, ranges).write()
+        _write_guide(book, guide, form)
     return path
 
 

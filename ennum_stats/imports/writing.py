@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-from ennum_stats.errors import EnnumError, OutputInUse, message
+from ennum_stats.errors import EnnumError, message
+from ennum_stats.imports.new_workbook import in_use
 from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.findings import RawTablesRefused
@@ -74,11 +75,7 @@ def _write_all(files: dict[Path, bytes]) -> None:
     except OSError as error:
         for path in done:
             _put_back(path, before[path])
-        raise OutputInUse(
-            message("The file cannot be written; it may be open."),
-            where=str(error.filename or next(iter(files))),
-            remedy=message("Close it and try again."),
-        ) from error
+        raise in_use(str(error.filename or next(iter(files)))) from error
     finally:
         for path in beside.values():
             path.unlink(missing_ok=True)

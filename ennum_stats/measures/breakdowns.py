@@ -111,11 +111,8 @@ def coverage(
 
     >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
     """
-    if by == "programme" and universe is not None:
-        _require_none(programme, "coverage", by, "programme")
-        _require_none(levels, "coverage", by, "levels")
-        return in_frame(coverage_rows(ledger, universe, calls, without), frame)
-    return in_frame(coverage_table(ledger, by, calls, without, programme, levels), frame)
+    table = coverage_table(ledger, by, calls, without, programme, levels, universe)
+    return in_frame(table, frame)
 
 
 def coverage_table(
@@ -125,12 +122,14 @@ def coverage_table(
     without: Sequence[str] = (),
     programme: str = "",
     levels: Sequence[str] = (),
+    universe: str | None = None,
 ) -> Rows:
     """The rows of `coverage` by any dimension."""
     if by == "programme":
         _require_none(programme, "coverage", by, "programme")
         _require_none(levels, "coverage", by, "levels")
-        return coverage_rows(ledger, None, calls, without)
+        return coverage_rows(ledger, universe, calls, without)
+    _require_none(universe or "", "coverage", by, "universe")
     if by == "year":
         _require_none(calls, "coverage", by, "calls")
         _require_none(levels, "coverage", by, "levels")

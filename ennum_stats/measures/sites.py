@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
@@ -51,15 +50,14 @@ def sites(
     return in_frame(sites_rows(ledger, by, levels), frame)
 
 
-def registers_known(ledger: Ledger, valid_at: date | None = None) -> tuple[str, ...]:
-    """The last register of each community by a day (that of the ledger unless told); none without any."""
-    day = min(valid_at or ledger.known_at, ledger.known_at)
+def registers_known(ledger: Ledger) -> tuple[str, ...]:
+    """The last register of each community by the ledger's day; none without any."""
     rows = (
         ledger.connection.cursor()
         .execute(
             "SELECT arg_max(register, as_of) FROM registers WHERE as_of <= ? "
             "GROUP BY community ORDER BY community",
-            [day],
+            [ledger.known_at],
         )
         .fetchall()
     )

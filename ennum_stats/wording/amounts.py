@@ -240,7 +240,6 @@ def amount(
     value: Number,
     unit: str,
     language: str,
-    style: Style = "short",
     *,
     noun: bool = True,
     decimals: int | None = None,
@@ -251,7 +250,7 @@ def amount(
     or to what is worth reading in the unit: whole units, tenths of a million or of a percent.
     """
     exact = as_decimal(value)
-    form = form_of(exact, unit, style, noun=noun)
+    form = form_of(exact, unit, "short", noun=noun)
     return _write(exact, form, language, decimals)
 
 

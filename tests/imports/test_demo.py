@@ -79,7 +79,7 @@ def test_each_call_has_its_share_of_the_published_projects(ledger):
     ).fetchall()  # fmt: skip
     assert (calls, lots) == (2, 5)
     assert days > 10
-    assert len(sites(ledger, levels=("compulsory", "adult"))) == 1
+    assert sites(ledger, levels=("compulsory", "adult"))["implantations"].to_list() == [SIZE]
 
 
 def test_where_invented_numbers_differ_the_difference_is_explained(ledger):

@@ -18,7 +18,6 @@ from ennum_stats.store.opening import open_ledger
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 REGISTER = SHARED / "school_register_2023.csv"
-BORDERS = SHARED / "wallonia_communes_2020.geojson"
 HEADER = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;"
     "N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;"

@@ -30,7 +30,6 @@ def test_the_kit_has_all_its_files(kit):
 
 
 @pytest.mark.browser
-@pytest.mark.slow
 def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledger_at, tmp_path):
     again = tmp_path / "elsewhere" / "kit"
     press(project, ledger_at(TODAY), ("fr",), again)

@@ -12,7 +12,13 @@ site  commune     province  network(s)              levels                 EN1  
 import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.measures.counted import coverage_by_rows, never_awarded_rows, winners_by_rows
+from ennum_stats.measures.breakdowns import coverage, winners
+from ennum_stats.measures.counted import (
+    coverage_by_rows,
+    never_awarded,
+    never_awarded_rows,
+    winners_by_rows,
+)
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.frames import records
 from ennum_stats.measures.over_time import coverage_by_year_rows
@@ -223,3 +229,27 @@ def test_options_that_do_not_go_together_are_told(ledger):
         measure_rows(ledger, "winners", ["call"], levels=["adult"])
     with pytest.raises(UsageError, match="budgets"):
         measure_rows(ledger, "winners", ["call"], prices="real:2020")
+
+
+def test_the_public_functions_hand_every_option_on(ledger):
+    def shares(**options):
+        found = coverage(ledger, frame="polars", **options).to_dicts()
+        return {row[options["by"]]: (row["sites"], row["universe_sites"]) for row in found}
+
+    compulsory = {"levels": ["compulsory"], "calls": ["EN2"]}
+    assert shares(by="commune", **compulsory) == {NAMUR: (2, 3), ARLON: (0, 1)}
+    cyberclasse = {"programme": "cyberclasse"}
+    assert shares(by="province", **cyberclasse) == {"namur": (1, 3), "luxembourg": (2, 2)}
+    with pytest.raises(UnknownName, match="no_such_rule"):
+        coverage(ledger, without=["no_such_rule"])
+    for options in ({"by": "year", "universe": "implantations"}, {"programme": "cyberclasse"}):
+        with pytest.raises(UsageError, match="is not given with"):
+            coverage(ledger, **options)
+    assert winners(ledger, "commune", ["adult"])["universe_sites"][0] == 1
+
+    def never(**options):
+        return never_awarded(ledger, frame="polars", **options)["implantation"].to_list()
+
+    assert never(levels=["adult"]) == ["5"]
+    assert never(levels=["adult"], programme="all") == []
+    assert set(never(levels=["compulsory"], calls=["EN2"])) == {"3", "4"}

@@ -26,6 +26,7 @@ def test_what_is_invented_says_so():
     assert "données fictives" in text.split("import", 1)[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path, project, tmp_path, monkeypatch):
     jupytext = pytest.importorskip("jupytext")

@@ -5,6 +5,9 @@ Each case breaks a copy of the real tables in one way and expects one finding, a
 
 import pytest
 
+from ennum_stats.raw.reading import read_tables
+from ennum_stats.raw.tables import TABLES
+
 BOM = b"\xef\xbb\xbf"
 
 
@@ -96,27 +99,35 @@ MALFORMED = {
 }
 
 
-@pytest.fixture(params=[1 << 24, 64], ids=["a block", "many blocks"])
-def _blocks(request, monkeypatch):
-    """Files are read in blocks of some bytes: where a block ends changes nothing that is told."""
-    monkeypatch.setattr("ennum_stats.raw.reading._BLOCK", request.param)
+@pytest.fixture
+def in_small_blocks(raw_copy, monkeypatch):
+    """A function that reads one file in blocks of some bytes: its rows, and what is told of it."""
+    tables = {table.path: table for table in TABLES}
+
+    def read(file):
+        table = tables.get(file) or tables[file.split("/")[0]]
+        with monkeypatch.context() as small:
+            small.setattr("ennum_stats.raw.reading._BLOCK", 64)
+            frames, findings = read_tables(raw_copy.project.raw, raw_copy.project.root, (table,))
+        return frames[table.name], [finding.words("en") for finding in findings]
+
+    return read
 
 
 def test_the_raw_tables_as_they_are_have_no_finding(raw_copy):
     assert raw_copy.findings() == []
 
 
-@pytest.mark.usefixtures("_blocks")
 @pytest.mark.parametrize("fault", MALFORMED)
-def test_a_malformed_file_is_one_finding(raw_copy, fault):
+def test_a_malformed_file_is_one_finding_wherever_a_block_ends(raw_copy, in_small_blocks, fault):
     file, change, expected = MALFORMED[fault]
     raw_copy.bytes(file, change)
     (finding,) = raw_copy.findings()
     assert finding.startswith(expected)
+    assert in_small_blocks(file)[1] == [finding]
 
 
-@pytest.mark.usefixtures("_blocks")
-def test_latin_1_is_found_at_the_first_accent(raw_copy):
+def test_latin_1_is_found_at_the_first_accent(raw_copy, in_small_blocks):
     header = raw_copy.path("actors.csv").read_text("utf-8").split("\n")[0].split(",")
     assert header[1] == "name_fr"
     raw_copy.bytes("actors.csv", as_latin_1)
@@ -126,6 +137,7 @@ def test_latin_1_is_found_at_the_first_accent(raw_copy):
     assert finding.startswith(f"data/raw/actors.csv:{line}: name_")
     assert "is not UTF-8" in finding
     assert finding.endswith("Save the file as CSV UTF-8 with commas and without a byte-order mark.")
+    assert in_small_blocks("actors.csv")[1] == [finding]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +164,6 @@ def test_an_empty_file_lacks_all_its_columns(raw_copy):
     ]  # fmt: skip
 
 
-@pytest.mark.usefixtures("_blocks")
 @pytest.mark.parametrize(
     "change",
     [
@@ -167,6 +178,10 @@ def test_an_empty_file_lacks_all_its_columns(raw_copy):
         ),
     ],
 )
-def test_what_says_the_same_is_read(raw_copy, change):
+def test_what_says_the_same_is_read(raw_copy, in_small_blocks, change):
+    rows, _ = in_small_blocks("prices.csv")
     raw_copy.bytes("prices.csv", change)
     assert raw_copy.findings() == []
+    again, findings = in_small_blocks("prices.csv")
+    assert findings == []
+    assert again.equals(rows)

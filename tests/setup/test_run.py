@@ -255,8 +255,22 @@ def test_tests_are_the_last_of_the_checks(called):
     assert [command[0] for command in called[1:3]] == ["ruff", "ruff"]
     assert called[3][:3] == ["python", "-m", "mypy"]
     assert called[4] == ["lint-imports"]
-    assert called[5][:3] == ["python", "-m", "pytest"]
+    assert called[5] == ["python", "-m", "pytest", "-n", "2"]
     assert len(called) == 6
+
+
+@pytest.mark.parametrize(
+    ("arguments", "processes"),
+    [
+        (["-m", "not slow"], ["-n", "2"]),
+        (["-q", "-x"], ["-n", "2"]),
+        (["tests/setup", "-q"], []),
+        (["tests/setup/test_run.py::test_failed_step_is_named"], []),
+    ],
+)
+def test_arguments_are_for_pytest_alone(called, arguments, processes):
+    assert run.main(["test", *arguments]) == 0
+    assert called == [["test"], ["python", "-m", "pytest", *processes, *arguments]]
 
 
 def test_one_failed_check_fails_all_but_the_others_still_run(monkeypatch, called):
