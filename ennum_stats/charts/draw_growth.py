@@ -198,11 +198,12 @@ def _names(canvas: Canvas, marks: Sequence[Mark]) -> None:
     for row, mark in enumerate(marks):
         y = canvas.top - (row + 0.6) * _ROW * canvas.em
         canvas.needs(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
-        left = canvas.xaxis["range"][0] - canvas.px_x(canvas.left)
-        bottom = canvas.yaxis["range"][1] + canvas.px_y(y - side / 2)
+        # On paper: plotly cuts off what stands at values outside the plot area.
         canvas.box(
-            (left, left + canvas.px_x(side)), (bottom, bottom + canvas.px_y(side)),
+            (-canvas.left / canvas.room, (side - canvas.left) / canvas.room),
+            (1 + (y - side / 2) / canvas.rise, 1 + (y + side / 2) / canvas.rise),
             canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above",
+            xref="paper", yref="paper",
         )  # fmt: skip
         canvas.text(
             0, 1, mark.detail, size=_SIZE, anchor="left", colour=canvas.theme.quiet, xref="paper",

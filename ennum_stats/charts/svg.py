@@ -264,9 +264,10 @@ def _rect(
     fill: str,
     stroke: str,
     inside: str = "",
+    on: tuple[str, str] = ("x", "y"),
 ) -> str:
-    left, right = sorted(frame.x(value) for value in x)
-    top, bottom = sorted(frame.y(value) for value in y)
+    left, right = sorted(frame.x(value, on[0]) for value in x)
+    top, bottom = sorted(frame.y(value, on[1]) for value in y)
     size = f'width="{right - left:.1f}" height="{bottom - top:.1f}"'
     head = f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{fill}"{stroke}'
     return f"{head}>{inside}</rect>" if inside else f"{head}/>"
@@ -278,7 +279,8 @@ def _rect(
 def _shape(frame: _Frame, shape: dict[str, Any]) -> str:
     if shape["type"] == "rect":
         x, y = (shape["x0"], shape["x1"]), (shape["y0"], shape["y1"])
-        return _rect(frame, x, y, frame.colour(shape["fillcolor"]), "")
+        on = shape.get("xref", "x"), shape.get("yref", "y")
+        return _rect(frame, x, y, frame.colour(shape["fillcolor"]), "", on=on)
     parts = [
         [(frame.x(float(x)), frame.y(float(y))) for x, y in _POINT.findall(part)]
         for part in shape["path"].split("M")[1:]

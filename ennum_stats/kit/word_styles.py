@@ -32,6 +32,7 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
     ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
     ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
+    ("Table Group", "Table Text", 9.5, {"bold": True, "before": 4, "keep": True}),
     ("Table Text Dense", "Normal", 8.5, {"before": 0.5, "after": 0.5}),
     ("Table Head Dense", "Table Text Dense", 8.5, {"bold": True, "after": 0.5, "keep": True}),
     ("Table Group Dense", "Table Text Dense", 8.5, {"bold": True, "before": 3, "keep": True}),

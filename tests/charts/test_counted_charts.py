@@ -382,6 +382,10 @@ def test_a_band_lies_between_what_is_proved(ledger_at):
     ]  # fmt: skip
     assert inner["y"] == pytest.approx([0.1, 0.3, 0.2, 0.05])
     assert outer["fillcolor"] != inner["fillcolor"]
+    keys = [s for s in figure_dict(made)["layout"]["shapes"] if s["type"] == "rect"]
+    assert [key["fillcolor"] for key in keys] == [outer["fillcolor"], inner["fillcolor"]]
+    # Plotly cuts off what stands outside the plot area, unless it is placed on paper.
+    assert all((key["xref"], key["yref"]) == ("paper", "paper") for key in keys)
 
 
 def test_what_is_counted_is_a_line_and_the_band_goes_on_from_it(ledger_at):

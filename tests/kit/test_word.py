@@ -9,7 +9,9 @@ from docx.oxml.ns import qn
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.typeface import BOLD, REGULAR, font_file
+from ennum_stats.kit.parts import Column, DataTable, group, row
 from ennum_stats.kit.word_fonts import _KEYS, obfuscated
+from ennum_stats.kit.word_xml import table
 
 pytestmark = pytest.mark.browser
 
@@ -95,3 +97,13 @@ def test_the_typeface_is_inside(parts, number, weight):
     inside = parts[f"word/fonts/font{number}.odttf"]
     assert obfuscated(inside, _KEYS[weight][1]) == font_file(weight).read_bytes()
     assert b"embedTrueTypeFonts" in parts["word/settings.xml"]
+
+
+@pytest.mark.parametrize("is_dense", [False, True])
+def test_every_style_of_a_table_is_in_the_document(document, is_dense):
+    """A paragraph of a style that is not there falls out of its table."""
+    rows = (group("Two"), row("a", "b"), row("c", "d", total=True))
+    xml = table(DataTable((Column("A", 1), Column("B", 1)), rows, is_dense=is_dense), {}, "")
+    named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
+    assert len(named) > 2
+    assert named <= {style.style_id for style in document.styles}
