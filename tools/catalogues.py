@@ -36,7 +36,6 @@ _PLURAL_CALLS = frozenset(("plural", "translate_plural"))
 _HANDED_ON = "(handed on)"
 # Codes that are shown as texts: they stand in data or enumerations, where no call declares them.
 _CODES_SHOWN = {
-    "measures/coverage.py": ("implantations", "etablissements"),
     "store/answers.py": ("proved", "consistent", "contradicted"),
 }
 _OPT_OUT = re.compile(r"#\s*no translation\s*$")

@@ -43,7 +43,7 @@ LISTS = {
     ),
 }
 REGISTER = message("register of schools on {day} ({community})")
-CALL_RANGE = message("{first} through {last}")
+CALL_RANGE = message("{first}–{last}")
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
 NUMBER_NOT_KNOWN = message("Result not known: {calls}.")

@@ -198,12 +198,11 @@ def _names(canvas: Canvas, marks: Sequence[Mark]) -> None:
     for row, mark in enumerate(marks):
         y = canvas.top - (row + 0.6) * _ROW * canvas.em
         canvas.needs(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
-        # On paper: plotly cuts off what stands at values outside the plot area.
-        canvas.box(
-            (-canvas.left / canvas.room, (side - canvas.left) / canvas.room),
-            (1 + (y - side / 2) / canvas.rise, 1 + (y + side / 2) / canvas.rise),
-            canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above",
-            xref="paper", yref="paper",
+        left, bottom = -canvas.left / canvas.room, 1 + (y - side / 2) / canvas.rise
+        canvas.box(  # on paper: plotly cuts off what is of the data and stands outside the axes
+            (left, left + side / canvas.room), (bottom, bottom + side / canvas.rise),
+            canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above", xref="paper",
+            yref="paper",
         )  # fmt: skip
         canvas.text(
             0, 1, mark.detail, size=_SIZE, anchor="left", colour=canvas.theme.quiet, xref="paper",

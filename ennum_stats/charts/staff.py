@@ -21,7 +21,7 @@ from ennum_stats.wording import words
 
 TITLE = message("The team grew from {first} to {last}")
 TITLE_PLAIN = message("The team: from {first} to {last}")
-SUBTITLE = message("Team of the Region for digital equipment in schools, in persons")
+SUBTITLE = message("Team of the Region for digital equipment in schools: number of people")
 PERIOD, PERSONS = message("Team or function"), message("Persons")
 NOTHING_KNOWN = message("{years}: not known")
 HIRED = message("{n} hired in {year}: {who}")

@@ -264,10 +264,16 @@ def _rect(
     fill: str,
     stroke: str,
     inside: str = "",
-    on: tuple[str, str] = ("x", "y"),
 ) -> str:
-    left, right = sorted(frame.x(value, on[0]) for value in x)
-    top, bottom = sorted(frame.y(value, on[1]) for value in y)
+    on_x, on_y = (frame.x(x[0]), frame.x(x[1])), (frame.y(y[0]), frame.y(y[1]))
+    return _box(on_x, on_y, fill, stroke, inside)
+
+
+def _box(
+    x: tuple[float, float], y: tuple[float, float], fill: str, stroke: str, inside: str = ""
+) -> str:
+    """A rectangle between two places in px."""
+    (left, right), (top, bottom) = sorted(x), sorted(y)
     size = f'width="{right - left:.1f}" height="{bottom - top:.1f}"'
     head = f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{fill}"{stroke}'
     return f"{head}>{inside}</rect>" if inside else f"{head}/>"
@@ -278,9 +284,10 @@ def _rect(
 
 def _shape(frame: _Frame, shape: dict[str, Any]) -> str:
     if shape["type"] == "rect":
-        x, y = (shape["x0"], shape["x1"]), (shape["y0"], shape["y1"])
-        on = shape.get("xref", "x"), shape.get("yref", "y")
-        return _rect(frame, x, y, frame.colour(shape["fillcolor"]), "", on=on)
+        x_ref, y_ref = shape.get("xref", "x"), shape.get("yref", "y")
+        x = frame.x(shape["x0"], x_ref), frame.x(shape["x1"], x_ref)
+        y = frame.y(shape["y0"], y_ref), frame.y(shape["y1"], y_ref)
+        return _box(x, y, frame.colour(shape["fillcolor"]), "")
     parts = [
         [(frame.x(float(x)), frame.y(float(y))) for x, y in _POINT.findall(part)]
         for part in shape["path"].split("M")[1:]

@@ -67,9 +67,9 @@ def calls(edition: Edition) -> DataTable:
 def budgets(edition: Edition) -> DataTable:
     """What each programme cost or awarded, with what the print implies."""
     columns = (
-        Column(edition.t("Programme"), 34),
-        Column(edition.t("Amount"), 30, is_number=True),
-        Column(edition.t("What the rounding leaves open"), 36, is_number=True),
+        Column(edition.t("Programme"), 31),
+        Column(edition.t("Amount"), 28, is_number=True),
+        Column(edition.t("What the rounding leaves open"), 41, is_number=True),
     )
     ledger = edition.ledger
     parts = [

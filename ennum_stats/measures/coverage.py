@@ -41,6 +41,10 @@ BESIDE = message(
 WITHOUT = message(
     "The 300 sites of adult education (promotion sociale) are taken out of the 3,800."
 )
+_COUNTED = {
+    "implantations": message("school sites"),
+    "etablissements": message("schools (établissements)"),
+}
 
 
 def coverage_rows(
@@ -170,7 +174,7 @@ def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | No
     if counted != universe["counted"]:
         return message(
             "Not comparable: {counted} are not divided by {universe_counted}.",
-            counted=message(counted), universe_counted=message(universe["counted"]),
+            counted=_COUNTED[counted], universe_counted=_COUNTED[universe["counted"]],
         )  # fmt: skip
     if universe["territory"] != "wallonia":
         return message("Not comparable: the universe is of another territory.")
