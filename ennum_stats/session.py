@@ -79,8 +79,7 @@ class Store(Ledger):
         return Figures(figures(self, names))
 
     def measure(self, name: str, by: str | None = None, prices: str | None = None) -> Measure:
-        """A measure by its name, shown in words: budgets, winners, coverage, connectivity, staff or
-        equipment.
+        """A measure by its name, shown in words: those of `ennum measure` (budgets, winners, coverage…).
 
         Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
 

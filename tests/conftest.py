@@ -13,6 +13,7 @@ from random import Random
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import settings
 
 from ennum_stats.imports.communes import communes
 from ennum_stats.project import Project
@@ -20,6 +21,8 @@ from ennum_stats.raw.checks import check_raw_tables
 from ennum_stats.store.build import build
 from ennum_stats.store.opening import open_ledger
 
+settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
+settings.load_profile("house")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 PRIVATE = {"contacts.csv", "embargoed", "rows"}
 

@@ -62,6 +62,16 @@ def test_observations_come_in_polars_too(store):
     assert found.schema["known_on"] == pl.Date
 
 
+def test_a_measure_is_had_by_another_dimension_and_at_the_prices_of_a_year(store):
+    """Press kit: 28 projects in EN1; prices rose from 2011 to 2019, so the same budget is a larger number."""
+    found = store.measure("winners", by="school_year").frame("polars")
+    assert found["projects_awarded"][0] == 28
+    nominal = store.measure("budgets", by="call").frame("polars")
+    real = store.measure("budgets", by="call", prices="real:2019").frame("polars")
+    assert nominal["call"][0] == real["call"][0] == "EN1"
+    assert nominal["upper"][0] < real["lower"][0]
+
+
 def test_another_library_is_refused(store):
     with pytest.raises(ennum_stats.UsageError, match="pandas, polars"):
         ennum_stats.winners(store, frame="arrow")

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pytest
 
+import ennum_stats
 from ennum_stats import project as projects
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.figures import figure
@@ -78,6 +79,10 @@ def test_the_internal_store_knows_it_and_the_public_one_does_not(embargoed) -> N
     internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
     assert figure(public, "en2021_budget").value is None
     assert figure(internal, "en2021_budget").value == INVENTED
+    for audience, known in (("public", None), ("internal", INVENTED)):
+        with ennum_stats.open(embargoed.root, audience=audience).connection as connection:
+            query = "SELECT max(value) FROM observations WHERE value = ?"
+            assert connection.execute(query, [INVENTED]).fetchone() == (known,)
 
 
 def test_the_public_store_is_the_one_without_the_row(embargoed, tmp_path) -> None:

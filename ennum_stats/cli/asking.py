@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.cli.printing import Format, print_csv, print_json, print_table
+from ennum_stats.cli.printing import Format, print_csv, print_json, print_records, print_table
 from ennum_stats.cli.shared import (
     Audience,
     KnownAt,
@@ -47,15 +47,13 @@ def figures(
 
         ledger = ledger_of(context, root, known_at, audience)
         records = marked(ledger, [f.record(lang) for f in named_figures(ledger, names or ())])
-        if output is Format.JSON:
-            print_json(records)
-        elif output is Format.CSV:
-            print_csv(records, _columns(records, _FIGURE_COLUMNS))
-        else:
+        if output is Format.TABLE:
             rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
             print_table(
                 rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
             )
+        else:
+            print_records(output, records, _columns(records, _FIGURE_COLUMNS))
 
 
 def measure(
@@ -101,17 +99,15 @@ def measure(
             without=off, programme=programme,
         )  # fmt: skip
         rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
-        if output is Format.JSON:
-            print_json(rows)
-        elif output is Format.CSV:
-            print_csv(rows, _columns(rows, flat_columns(table)))
-        else:
+        if output is Format.TABLE:
             from ennum_stats.measures.worded import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
             print_table(cells, header, banner(ledger, lang))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
                 typer.echo(sentence)
+        else:
+            print_records(output, rows, _columns(rows, flat_columns(table)))
 
 
 def reconcile(
@@ -271,7 +267,7 @@ def rules(
 ) -> None:
     """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
     with answering(lang):
-        from ennum_stats.measures.claims import VERDICTS, claims_of_calls
+        from ennum_stats.measures.claims import claims_of_calls
         from ennum_stats.measures.constraining import house_rules, rules_of_calls
 
         records = house_rules(lang)
@@ -282,29 +278,10 @@ def rules(
             constraints = []
         else:
             constraints, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
-        if output is Format.JSON:
-            print_json([*records, *constraints, *claims])
-        elif output is Format.CSV:
-            print_csv([*records, *constraints, *claims], tuple(records[0]))
+        if output is Format.TABLE:
+            _print_rules(records, constraints, claims, lang)
         else:
-            rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
-            print_table(rows, headings(("Precision", "Basis", "Meaning"), lang))
-            rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
-            if rows:
-                typer.echo()
-                print_table(rows, headings(("Rule", "Meaning", "Source"), lang))
-            rows = [
-                [
-                    r["meaning"],
-                    r["basis"],
-                    headings((VERDICTS[r["verdict"]].text,), lang)[0],
-                    r["source"],
-                ]
-                for r in claims
-            ]
-            if rows:
-                typer.echo()
-                print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), lang))
+            print_records(output, [*records, *constraints, *claims], tuple(records[0]))
 
 
 COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
@@ -331,6 +308,31 @@ def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple
 def _documents(record: dict[str, Any]) -> str:
     """The documents of a figure, each once."""
     return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
+
+
+def _print_rules(
+    records: Sequence[dict[str, Any]],
+    constraints: Sequence[dict[str, Any]],
+    claims: Sequence[dict[str, Any]],
+    language: str,
+) -> None:
+    """The house rules; what is known of the winners, and what documents claim of them, where they are."""
+    from ennum_stats.measures.claims import VERDICTS
+
+    rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
+    print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
+    if constraints:
+        typer.echo()
+        rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
+        print_table(rows, headings(("Rule", "Meaning", "Source"), language))
+    if claims:
+        typer.echo()
+        verdicts = headings(tuple(VERDICTS[r["verdict"]].text for r in claims), language)
+        rows = [
+            [r["meaning"], r["basis"], verdict, r["source"]]
+            for r, verdict in zip(claims, verdicts, strict=True)
+        ]
+        print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

@@ -33,6 +33,16 @@ def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
     sys.stdout.write(text.getvalue())
 
 
+def print_records(
+    output: Format, records: Sequence[dict[str, Any]], columns: Sequence[str]
+) -> None:
+    """Records for a program: whole as JSON, or these columns of them as CSV."""
+    if output is Format.JSON:
+        print_json(records)
+    else:
+        print_csv(records, columns)
+
+
 def print_table(rows: Sequence[Sequence[str]], header: Sequence[str], title: str = "") -> None:
     """A table as wide as the terminal; whole lines where the output is not a terminal."""
     from rich import box

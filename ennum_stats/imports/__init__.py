@@ -5,10 +5,12 @@ refused and which figures would change, `apply` writes. Nothing else in the pack
 `ennum_stats.raw` stays strict.
 
 A foreign file goes through the same steps whatever it holds: `files` (safely into rows of cells),
-`columns` (which column is which), `converting` and `printed` (cells into values, each refusal with its
-reason), one module a kind (`calls`, `observations`: values into raw rows), `merging` (what is there
-already), `planning`, `writing`, `refusals`. A new kind of list adds a `Form` and a module with
-`raw_rows`, and an entry in `planning.KINDS`.
+`columns` (which column is which), `converting` and `printed` (cells into values), `refusals` (what cannot
+be taken, each cell with its reason), a module a kind, `plan`, `preview` (which figures would change) and
+`writing`. Forms of published numbers (`calls`, `observations`) go row by row through `planning`, with
+`merging` for what is there already; `lists` reads lists of schools, `register`, `borders` and `links` what
+they are counted in. `asking` is the one way in. A new form adds a `Form` and `raw_rows`, and an entry in
+`planning.KINDS`; a new list of schools a `Form` in `list_forms`.
 """
 
 from ennum_stats.imports.asking import Asked, plan_any

@@ -77,6 +77,9 @@ def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_p
 @pytest.mark.browser
 def test_nobody_can_be_called_from_the_kit(kit):
     """Without a file of contacts there is no e-mail address and no telephone number in it."""
+    assert E_MAIL.findall(b"presse@example.org")
+    assert TELEPHONE.findall("tél. 081 23 45 67".encode())
+    seen = set()
     for path in kit.rglob("*"):
         if path.suffix in (".docx", ".xlsx"):
             with zipfile.ZipFile(path) as archive:
@@ -89,9 +92,11 @@ def test_nobody_can_be_called_from_the_kit(kit):
             parts = [path.read_bytes()]
         else:
             continue
+        seen.add(path.suffix)
         for part in parts:
             assert E_MAIL.findall(part) == []
             assert TELEPHONE.findall(part) == []
+    assert seen == {".docx", ".xlsx", ".pdf", ".svg", ".json"}
 
 
 def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, ledger_at, built_copy):

@@ -22,9 +22,10 @@ from ennum_stats.store.build import build
 from ennum_stats.store.opening import open_ledger
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "press_kit_2020.csv"
-pytestmark = pytest.mark.filterwarnings(
-    "ignore:ConjunctiveGraph:DeprecationWarning"
-)  # rdflib's own
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # rdflib's own
+]
 DAYS = ("2020-01-31", "2026-11-24")
 FILES = {
     "README.md", "LICENCE.md", "CITATION.cff", "CHANGELOG.md", "DICTIONARY.md", "SHA256SUMS",
