@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from dashboards.address import View
 from dashboards.blocks import Block, Cards, Grid, Text
 from dashboards.drawing import card, downloads, picture, when
 from ennum_stats.charts import chart
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.languages import number, translate
+from ennum_stats.measures.evidence import (
+    LISTS_HEADER,
+    REGISTERS_HEADER,
+    lists_named,
+    registers_named,
+    worded_list,
+    worded_register,
+)
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.opening import Ledger
@@ -20,6 +28,8 @@ FORMULA = message("Formula")
 CAVEATS = message("To know beside it")
 CLAIM = message("Printed total: {text} ({status}).")
 RESTS_ON = message("Published numbers it rests on")
+COUNTED_LISTS = message("Lists of schools it rests on")
+COUNTED_REGISTERS = message("Registers whose sites it counts")
 DISAGREEING = message("Documents that say something else")
 NO_NUMBERS = message("No document known on this day gives it.")
 HEADER = (
@@ -47,19 +57,44 @@ def figure_blocks(view: View, ledger: Ledger, name: str) -> Iterator[Block]:
     yield Text("", paragraphs)
     if caveats:
         yield Text(translate(CAVEATS, language), items=caveats)
-    if not found.observations:
+    if not found.observations and not found.lists:
         yield Text(translate(RESTS_ON, language), [translate(NO_NUMBERS, language)])
     files = ("csv", "xlsx", "svg", "png")
     yield from _numbers(view, f"figure/{name}", RESTS_ON.text, found.observations, files)
+    yield from _lists(view, ledger, [one.list for one in found.lists])
     if isinstance(found.answer, Known):
         yield from _numbers(view, "conflicts", DISAGREEING.text, found.answer.conflicts, ())
 
 
 def chart_blocks(view: View, ledger: Ledger, name: str) -> Iterator[Block]:
-    """A chart with its table, and the numbers plotted as their documents give them."""
+    """A chart with its table, the numbers plotted as their documents give them, and the lists and registers
+    of which single sites were counted."""
     drawn = chart(ledger, name, view.language)
     yield picture(view, ledger, name, is_alone=True)
     yield from _numbers(view, "observations", RESTS_ON.text, drawn.observations, ())
+    yield from _lists(view, ledger, drawn.lists)
+    yield from _registers(view, ledger, drawn.registers)
+
+
+def _lists(view: View, ledger: Ledger, names: Collection[str]) -> Iterator[Grid]:
+    rows = [worded_list(ledger, one, view.language) for one in lists_named(ledger, names)]
+    yield from _counted(view, "lists", COUNTED_LISTS, LISTS_HEADER, rows)
+
+
+def _registers(view: View, ledger: Ledger, names: Collection[str]) -> Iterator[Grid]:
+    rows = [worded_register(ledger, one, view.language) for one in registers_named(ledger, names)]
+    yield from _counted(view, "registers", COUNTED_REGISTERS, REGISTERS_HEADER, rows)
+
+
+def _counted(
+    view: View, name: str, title: Message, header: Sequence[Message], rows: Sequence[Sequence[str]]
+) -> Iterator[Grid]:
+    if rows:
+        caption = translate(title, view.language)
+        yield Grid(
+            f"counted-{name}", caption, [translate(text, view.language) for text in header], rows,
+            numeric=frozenset({2}), heading=caption,
+        )  # fmt: skip
 
 
 def _numbers(

@@ -86,6 +86,7 @@ def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
     documents = [source for source in documents if source.known_on <= ledger.known_at]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
+    counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)
     return Chart(
         name=draft.name,
         kind=draft.kind,
@@ -104,6 +105,8 @@ def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
         areas=tuple(draft.areas),
         observations=observations,
         sources=sources,
+        lists=tuple(dict.fromkeys((*draft.lists, *counted))),
+        registers=tuple(draft.registers),
     )
 
 

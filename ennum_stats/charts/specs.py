@@ -126,6 +126,11 @@ class Chart:
     sources: tuple[Source, ...] = field(default=(), repr=False)
     """The documents of what is plotted, in the order of their first number."""
 
+    lists: tuple[str, ...] = field(default=(), repr=False)
+    """Keys of the lists of schools of which single sites were counted."""
+    registers: tuple[str, ...] = field(default=(), repr=False)
+    """Keys of the registers whose sites they are."""
+
     @property
     def is_empty(self) -> bool:
         """Whether nothing of it was known on the day: there is a title that says so, and no drawing."""

@@ -14,12 +14,19 @@ from ennum_stats.measures.budgets import (
 from ennum_stats.measures.connectivity import connectivity_rows
 from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED
 from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
-from ennum_stats.measures.reaching import DEFAULT_UNIVERSE, sites_of_calls, universe_size
+from ennum_stats.measures.reaching import (
+    ASSUMED,
+    DEFAULT_UNIVERSE,
+    sites_of_calls,
+    universe_size,
+)
 from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.measures.winners import share_of
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.opening import Ledger
+
+NOT_SCHOOLS = message("Projects are not schools: a school may win several times.")
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -100,9 +107,11 @@ def en_coverage(ledger: Ledger) -> Answer:
     )
     if not isinstance(proved, Known):
         return assumed
+    if ASSUMED not in assumed.caveats:
+        return noted(assumed, NOT_SCHOOLS)
     return noted(
         assumed,
-        message("Projects are not schools: a school may win several times."),
+        NOT_SCHOOLS,
         message("Without that assumption, documents prove {interval}.", interval=proved.quantity),
     )
 

@@ -14,7 +14,9 @@ from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definitions import Definition
 from ennum_stats.figures.shown import LANGUAGE, known_at_words
 from ennum_stats.languages import translate
+from ennum_stats.measures.evidence import lists_named
 from ennum_stats.measures.frames import plain
+from ennum_stats.measures.lists import SchoolList
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.opening import Ledger
@@ -69,6 +71,12 @@ class Figure:
         """The published numbers that it comes from."""
         return self.answer.observations
 
+    @property
+    def lists(self) -> tuple[SchoolList, ...]:
+        """The lists of schools that it is counted from, or that bound it."""
+        names = self.answer.lists if isinstance(self.answer, Known) else ()
+        return lists_named(self.ledger, names) if names else ()
+
     def label(self, language: str) -> str:
         """What it is, for a reader."""
         return translate(self.definition.label, language)
@@ -119,6 +127,7 @@ class Figure:
             "claim": self._claim(language),
             "observations": [_evidence(o) for o in answer.observations],
             "conflicts": [_evidence(o) for o in answer.conflicts],
+            "lists": [_list_evidence(one) for one in self.lists],
             "caveats": self.caveats(language),
         }
 
@@ -160,6 +169,17 @@ def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
     if wanted:
         return [figure(ledger, name) for name in wanted]
     return [Figure(d, d.compute(ledger), ledger) for d in definitions(ledger).values()]
+
+
+def _list_evidence(one: SchoolList) -> dict[str, Any]:
+    return {
+        "list": one.list,
+        "kind": one.kind,
+        "programme": one.programme,
+        "call": one.call,
+        "size": one.size,
+        "known_on": one.known_on.isoformat(),
+    }
 
 
 def _evidence(observation: Observation) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from ennum_stats.errors import message
 from ennum_stats.figures.resolving import Figure
-from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.languages import day, number, period_words, translate, translate_plural
+from ennum_stats.measures.evidence import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Observation
@@ -20,8 +21,8 @@ CLAIMS = {
 
 
 def trace_lines(figure: Figure, language: str) -> list[str]:
-    """Label, words, formula, caveats, then every document with its place and date, then those that do
-    not agree."""
+    """Label, words, formula, caveats, then every document with its place and date, every list of schools
+    with its day, then the documents that do not agree."""
     lines = [
         f"{figure.name}: {figure.label(language)}",
         f"  {figure.text(language)}",
@@ -41,6 +42,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
         )
         lines.append(f"  ! {told}")
     lines += _documents("Comes from", figure.observations, language)
+    lines += _lists(figure, language)
     lines += _documents("Other documents disagree", figure.answer.conflicts, language)
     return lines
 
@@ -57,6 +59,17 @@ def _documents(title: str, observations: Sequence[Observation], language: str) -
         _told(title, "", language).rstrip(),
         *(line for o in observations for line in _document(o, language)),
     ]
+
+
+def _lists(figure: Figure, language: str) -> list[str]:
+    if not figure.lists:
+        return []
+    lines = [_told("Rests on lists of schools", "", language).rstrip()]
+    for one in figure.lists:
+        what, about, _, known_on, key = worded_list(figure.ledger, one, language)
+        size = translate_plural("{n} row", "{n} rows", one.size, language)
+        lines += [f"  - {what}, {about} · {size} · {known_on}", f"    {key}"]
+    return lines
 
 
 def _document(observation: Observation, language: str) -> list[str]:

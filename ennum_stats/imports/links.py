@@ -33,8 +33,8 @@ from ennum_stats.store.publish import raw_fingerprint
 _GROUP = "Le lien"
 FIELDS = (
     Field("implantation", "Ancien numéro", _GROUP, "Numéro disparu.", is_required=True),
-    Field("same_as", "Numéro actuel", _GROUP, "Le même site, depuis.", is_required=True),
-    Field("reason", "Raison", _GROUP, "Pourquoi c’est le même site.", is_required=True),
+    Field("same_as", "Numéro actuel", _GROUP, "La même implantation, depuis.", is_required=True),
+    Field("reason", "Raison", _GROUP, "Pourquoi c’est la même implantation.", is_required=True),
     Field(
         "reviewed_on", "Vérifié le", _GROUP, "Vide : pas pris.", Reading.PERIOD, is_required=True
     ),

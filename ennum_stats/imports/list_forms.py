@@ -15,7 +15,7 @@ WHAT = "Ce qu’elle a eu"
 _SCHOOL_FIELDS = (
     Field(
         "implantation", "N° FASE de l’implantation", SCHOOL,
-        "Le numéro du site (pas celui de l’établissement). Avec lui, nom et commune ne servent plus.",
+        "Le numéro de l’implantation (pas celui de l’établissement). Avec lui, nom et commune sont inutiles.",
         aliases=(
             "fase implantation", "n° implantation fase", "n° implantation", "fase site", "n° site",
             "implantation", "n° fase", "fase",
@@ -40,7 +40,7 @@ _SCHOOL_FIELDS = (
         width=34,
     ),
     Field(
-        "address", "Adresse de l’implantation", SCHOOL, "Facultatif : elle départage deux sites.",
+        "address", "Adresse de l’implantation", SCHOOL, "Facultatif : elle départage deux implantations.",
         aliases=("adresse", "rue", "rue et numéro", "adresse de l’école"), width=26,
     ),
     Field(
@@ -48,7 +48,7 @@ _SCHOOL_FIELDS = (
         aliases=("cp", "c.p.", "code postal de l’implantation"), width=10,
     ),
     Field(
-        "commune", "Commune", SCHOOL, "Commune du site ; elle compte là où il n’y a pas de numéro.",
+        "commune", "Commune", SCHOOL, "Commune de l’implantation ; elle compte là où il n’y a pas de numéro.",
         aliases=("commune de l’implantation", "ville", "entité", "entité communale"), width=18,
     ),
 )  # fmt: skip
@@ -58,7 +58,7 @@ _CALL_FIELD = Field(
 )  # fmt: skip
 _PROJECT_FIELD = Field(
     "project", "N° du projet", WHAT,
-    "Numéro du dossier, s’il y en a un. Un site deux fois dans une liste a besoin de deux numéros.",
+    "Numéro du dossier, s’il y en a un. Une implantation deux fois dans une liste a besoin de deux numéros.",
     aliases=(
         "projet", "n° dossier", "dossier", "référence", "référence du dossier", "référence du projet",
         "id projet",
@@ -83,14 +83,14 @@ def _day(*aliases: str) -> Field:
 
 
 _GUIDANCE = (
-    "Une ligne est un site (implantation).",
+    "Une ligne est une implantation.",
     "Les noms, téléphones et adresses électroniques de personnes ne sont jamais gardés.",
     "Une dernière ligne « Total » est comparée à la somme des lignes.",
 )
 _EXAMPLE = {"implantation": "1234", "school": "École communale", "commune": "Namur"}
 
 WINNERS_FORM = Form(
-    "winners", "Lauréats", "Les lauréats d’un appel : une ligne par projet d’un site",
+    "winners", "Lauréats", "Les lauréats d’un appel : une ligne par projet d’une implantation",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD, _PROJECT_FIELD, _AMOUNT_FIELD,
         _day(
@@ -102,7 +102,8 @@ WINNERS_FORM = Form(
     (*_GUIDANCE, "Ajoutez l’appel à la commande : --call EN2020."),
 )  # fmt: skip
 EQUIPPED_FORM = Form(
-    "equipped", "Sites équipés", "Les sites équipés par un programme : une ligne par site",
+    "equipped", "Implantations équipées",
+    "Les implantations équipées par un programme : une ligne par implantation",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _AMOUNT_FIELD,
         _day(
@@ -115,7 +116,7 @@ EQUIPPED_FORM = Form(
     (*_GUIDANCE, "Ajoutez le programme à la commande : --programme cyberclasse."),
 )  # fmt: skip
 CONNECTIONS_FORM = Form(
-    "connections", "Connexions", "Les sites raccordés : une ligne par site",
+    "connections", "Connexions", "Les implantations raccordées : une ligne par implantation",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS,
         Field(
@@ -132,7 +133,7 @@ CONNECTIONS_FORM = Form(
     _GUIDANCE,
 )  # fmt: skip
 DELIVERIES_FORM = Form(
-    "deliveries", "Livraisons", "Le matériel livré : une ligne par livraison d’un lot à un site",
+    "deliveries", "Livraisons", "Le matériel livré : une ligne par livraison d’un lot à une implantation",
     (
         EXAMPLE_FIELD, *_SCHOOL_FIELDS, _CALL_FIELD,
         Field(

@@ -74,6 +74,18 @@ def listed_by_programme(ledger: Ledger) -> dict[str, Listed]:
     return _listed(ledger, "p.programme", None, REACHED)
 
 
+def lists_of_calls(ledger: Ledger, calls: Collection[str]) -> tuple[str, ...]:
+    """The keys of the lists that name winners of these calls."""
+
+    def read() -> tuple[tuple[str, str], ...]:
+        query = f"SELECT DISTINCT list, call FROM ({participations_sql()}) ORDER BY ALL"  # noqa: S608
+        values = participations_values(ledger, PROGRAMME, AWARDED)
+        return tuple(ledger.connection.cursor().execute(query, values).fetchall())
+
+    found = ledger.remembered(("lists_of_calls",), read)
+    return tuple(dict.fromkeys(name for name, call in found if call in calls))
+
+
 def patterns(ledger: Ledger, calls: Collection[str]) -> Mapping[frozenset[str], int]:
     """How many sites the lists of winners name in just these of the calls: one entry a set of calls."""
     query = f"""

@@ -10,6 +10,7 @@ from ennum_stats.errors import Message, RulesContradict, message
 from ennum_stats.measures.bounding import Constraint, Contradiction, Reached, union_bounds
 from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED, calls_known, grounds
 from ennum_stats.measures.frames import Row
+from ennum_stats.measures.lists import lists_of_calls
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.opening import Ledger
@@ -70,6 +71,7 @@ def sites_of_calls(
         tuple(observations),
         status="A" if set(asked) <= set(stated.counted) else "E",
         caveats=_caveats(asked, stated.counted, basis),
+        lists=lists_of_calls(ledger, asked),
     )
 
 

@@ -82,6 +82,8 @@ class Known:
     caveats: tuple[Message, ...] = ()
     claim: Observation | None = None
     """The published total that stands beside a sum of its parts."""
+    lists: tuple[str, ...] = ()
+    """Keys of the lists of schools that it is counted from, or that bound it."""
 
     def __add__(self, other: Answer) -> Answer:
         return combined(lambda a, b: a + b, self, other)
@@ -154,6 +156,7 @@ def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: 
         _merged(a.conflicts, b.conflicts),
         status,
         _merged(a.caveats, b.caveats),
+        lists=_merged(a.lists, b.lists),
     )
 
 

@@ -1,6 +1,7 @@
 """The dashboard as programs and readers' addresses meet it: answers, headers, files, what bad input gets."""
 
 import csv
+import html
 import io
 import json
 import re
@@ -382,3 +383,45 @@ def test_before_the_lists_were_known_nothing_is_to_be_done(with_lists):
     page = text_of(with_lists["borders"].get("/en/coverage?known_at=2019-06-01"))
     assert "Single schools are not counted here" in page
     assert "ennum import register" not in page
+
+
+def grid(page, name):
+    """The cells of a table, row by row, as text."""
+    found = re.search(rf'<table id="{name}">(.*?)</table>', page, re.DOTALL)[1]
+    rows = re.findall(r"<tr>(.*?)</tr>", found, re.DOTALL)
+    return [
+        [html.unescape(re.sub(r"<[^>]*>", "", cell)).strip() for cell in
+         re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row, re.DOTALL)]
+        for row in rows
+    ]  # fmt: skip
+
+
+# The day of the lists (2020) and of the register (2012) are years: known from their last day on.
+LISTED_AND_REGISTERED = {
+    "fr": ("Liste de lauréats", "31 décembre 2020", "31 décembre 2012", "Fédération"),
+    "de": ("Liste der Gewinner", "31. Dezember 2020", "31. Dezember 2012", "Föderation"),
+    "nl": ("Lijst van laureaten", "31 december 2020", "31 december 2012", "Federatie"),
+    "en": ("List of winners", "31 December 2020", "31 December 2012", "Federation"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_counted_chart_has_its_lists_and_registers_as_evidence(with_lists, language):
+    what, known_on, as_of, community = LISTED_AND_REGISTERED[language]
+    page = text_of(with_lists["dots"].get(f"/{language}/chart/coverage_map"))
+    _, *lists = grid(page, "counted-lists")
+    assert sorted(lists) == sorted(
+        [what, call, str(77 + (call == "EN1")), known_on, f"{call}-winners"]
+        for call in ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+    )
+    _, (named, *register) = grid(page, "counted-registers")
+    assert community in named
+    assert register == [as_of, "700", "fwb-2012"]
+
+
+def test_a_figure_that_lists_bound_has_them_as_evidence(with_lists, client):
+    page = text_of(with_lists["dots"].get("/fr/figure/en_coverage"))
+    calls = [row[1] for row in grid(page, "counted-lists")[1:]]
+    assert sorted(calls) == ["EN1", "EN2", "EN2017", "EN2018", "EN2019", "EN3"]
+    for address in ("figure/en_coverage", "chart/winners_per_call", "chart/coverage_map"):
+        assert "counted-lists" not in text_of(client.get(f"/fr/{address}"))

@@ -9,6 +9,7 @@ import pytest
 
 from ennum_stats.charts.declaring import source_line
 from ennum_stats.errors import UsageError
+from ennum_stats.figures import figure
 from ennum_stats.imports import FileRefused
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.demo import make_demo
@@ -86,6 +87,12 @@ def test_where_invented_numbers_differ_the_difference_is_explained(ledger):
     found = comparisons(ledger)
     assert {one.call for one in found if one.measure == "projects_awarded"} == set(PUBLISHED)
     assert all(one.is_list_right for one in found)
+
+
+def test_where_all_is_counted_no_assumption_is_told(ledger):
+    caveats = figure(ledger, "en_coverage").caveats("en")
+    assert any("Counted from the lists of winners" in caveat for caveat in caveats)
+    assert not any("assum" in caveat for caveat in caveats)
 
 
 def test_as_large_as_wallonia_the_lists_give_the_published_numbers(whole):
