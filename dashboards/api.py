@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -21,11 +21,14 @@ from ennum_stats.errors import (
 )
 from ennum_stats.figures import figure, figures
 from ennum_stats.languages import LANGUAGES, locale_of, translate
+from ennum_stats.measures.frames import records
+from ennum_stats.measures.tables import TABLES, measure_rows
 from ennum_stats.periods import period_of
+from ennum_stats.project import Audience
 from ennum_stats.store.opening import Ledger, today
 
 api = Blueprint("api", __name__)
-_PARAMETERS = frozenset(("known_at", "lang"))
+_PARAMETERS = ("known_at", "lang")
 
 
 @api.get("/health")
@@ -64,6 +67,25 @@ def one_figure(name: str) -> Response:
     """One figure, as `ennum trace NAME --format json`."""
     ledger, language = _asked(request.args)
     return _json(_marked(ledger, figure(ledger, name).record(language)))
+
+
+@api.get("/api/measures/<name>")
+def one_measure(name: str) -> Response:
+    """A measure, as `ennum measure NAME --by … --format json`; the public is given no single schools."""
+    ledger, _ = _asked(request.args, ("by", *_PARAMETERS))
+    shown = [
+        table.name
+        for table in TABLES.values()
+        if ledger.audience is Audience.INTERNAL or not table.is_site_by_site
+    ]
+    if name not in shown:
+        raise UnknownName(
+            message("There is no measure “{name}”.", name=name[:40]),
+            expected=message("Known: {names}.", names=", ".join(shown)),
+        )
+    by = request.args.get("by", "")
+    rows = records(measure_rows(ledger, name, [by] if by else ()))
+    return _json([_marked(ledger, row) for row in rows])
 
 
 @api.post("/_<path:_callback>")
@@ -105,12 +127,14 @@ def edition_of() -> Edition:
     return edition
 
 
-def _asked(arguments: Mapping[str, str]) -> tuple[Ledger, str]:
-    unknown = sorted(set(arguments) - _PARAMETERS)
+def _asked(
+    arguments: Mapping[str, str], parameters: Sequence[str] = _PARAMETERS
+) -> tuple[Ledger, str]:
+    unknown = sorted(set(arguments) - set(parameters))
     if unknown:
         raise UsageError(
             message("There is no parameter “{name}”.", name=unknown[0][:40]),
-            expected=message("Expected one of: {names}.", names="known_at, lang"),
+            expected=message("Expected one of: {names}.", names=", ".join(parameters)),
         )
     language = arguments.get("lang", "fr")
     try:

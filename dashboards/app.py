@@ -149,6 +149,8 @@ def table_file(language: str, name: str) -> AnyResponse:
     if name not in TABLES or form not in files.TABULAR:
         abort(404)
     _view, ledger, _ = _viewed(language, "")
+    if TABLES[name].is_site_by_site and ledger.audience is Audience.PUBLIC:
+        abort(404)
     asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
     universe = asked[2] if name == "coverage" else ""
     return _file(files.measure_file(ledger, name, form, asked[0], asked[1], universe), name, form)

@@ -50,9 +50,13 @@ def _without_persons(table: Recognised) -> Recognised:
     """The table with the columns of the form alone, since others may name persons, and without telephone
     numbers and e-mails. A total that only another column names stays one."""
     positions = {key: place for place, key in enumerate(table.positions)}
+    titles = {key: table.cell(table.header, key).shown for key in table.positions}
 
     def kept(row: ForeignRow) -> ForeignRow:
-        cells = [_masked(key, table.cell(row, key)) for key in table.positions]
+        found = {key: table.cell(row, key) for key in table.positions}
+        cells = [  # a title is one that the form knows; without it the refused rows could not be read again
+            cell if cell.shown == titles[key] else _masked(key, cell) for key, cell in found.items()
+        ]
         others = set(range(len(row.cells))) - set(table.positions.values())
         total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
         return ForeignRow(row.number, (*cells, total) if total else tuple(cells))

@@ -35,6 +35,8 @@ class MeasureTable:
     rows: Callable[..., Rows]
     description: Message
     options: tuple[str, ...] = ()
+    is_site_by_site: bool = False
+    """Whether its rows are single schools: such rows stay with the service that loaded them."""
 
 
 TABLES: dict[str, MeasureTable] = {
@@ -76,7 +78,7 @@ TABLES: dict[str, MeasureTable] = {
             "never_awarded", ("implantation",),
             lambda ledger, _, **asked: never_awarded_rows(ledger, **asked),
             message("The school sites that never had anything, one by one."),
-            ("calls", "programme", "levels"),
+            ("calls", "programme", "levels"), is_site_by_site=True,
         ),
         MeasureTable(
             "deliveries", DELIVERIES_BY, deliveries_rows,

@@ -13,12 +13,14 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from typer.testing import CliRunner
 
 from dashboards.app import create_app
 from dashboards.files import Table, as_csv, as_xlsx
 from dashboards.pages import PAGES
 from dashboards.serving import checked_host
 from ennum_stats.charts import CHARTS
+from ennum_stats.cli import app as cli
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES
@@ -129,9 +131,29 @@ def test_figures_are_those_of_the_command_line(client, kit_ledger):
     assert (one["value"], one["text"]) == (503, "503\u00a0projets")
 
 
+def test_measures_are_those_of_the_command_line(client, project):
+    given = json.loads(text_of(client.get("/api/measures/winners?by=call&known_at=2020-01-31")))
+    options = ["--by", "call", "--known-at", "2020-01-31", "--format", "json"]
+    told = CliRunner().invoke(cli, ["measure", "winners", *options, "--root", str(project.root)])
+    assert given == json.loads(told.stdout)
+
+
+def test_single_schools_are_shown_to_the_service_and_not_to_the_public(client, project):
+    addresses = ("/api/measures/never_awarded", "/fr/table/never_awarded.csv")
+    for address in addresses:
+        answer = client.get(address)
+        assert answer.status_code == 404
+        assert b"postal_code" not in answer.data
+    inside = create_app(project, Audience.INTERNAL).test_client()
+    assert [inside.get(address).status_code for address in addresses] == [200, 200]
+
+
 @pytest.mark.parametrize(
     ("address", "code"),
     [
+        ("/api/measures/nothing", 404),
+        ("/api/measures/winners?by=nothing", 400),
+        ("/api/measures/winners?levels=nothing", 400),
         ("/api/figures?known_at=yesterday", 400),
         ("/api/figures?known_at=2020-02-30", 400),
         ("/api/figures?lang=xx", 400),

@@ -183,6 +183,25 @@ def test_a_total_that_does_not_match_refuses_the_file(schools, csv_list):
     assert not schools.path("rows/participations.csv").exists()
 
 
+def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_path):
+    path = csv_list(
+        "FASE;Réf. dossier;Montant", "101;A-1;1,00", "FASE;Réf. dossier;Montant", "102;A-2;voir"
+    )
+    plan = planned(schools, path)
+    assert ("Réf. dossier", "N° du projet") in plan.columns
+    assert [row for row, _ in reasons(plan)] == [4]
+    refused = plan.refused_workbook(tmp_path / "refused.xlsx")
+    book = openpyxl.load_workbook(refused)
+    rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
+    header = next(row for row in rows if "FASE" in row)
+    assert rows[-1][header.index("Réf. dossier")] == "A-2"
+    amount = book.active.cell(len(rows), header.index("Montant") + 1)
+    amount.value = "3,00"
+    book.save(refused)
+    again = planned(schools, refused)
+    assert [r.values["project"] for r in again.new_rows if r.table == "participations"] == ["A-2"]
+
+
 def test_an_amount_that_cannot_be_read_is_refused_by_row_and_the_total_not_compared(
     schools, csv_list
 ):
