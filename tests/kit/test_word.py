@@ -9,9 +9,9 @@ from docx.oxml.ns import qn
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.typeface import BOLD, REGULAR, font_file
-from ennum_stats.kit.parts import Column, DataTable, group, row
+from ennum_stats.kit import parts as made
+from ennum_stats.kit import word_xml
 from ennum_stats.kit.word_fonts import _KEYS, obfuscated
-from ennum_stats.kit.word_xml import table
 
 pytestmark = pytest.mark.browser
 
@@ -102,8 +102,9 @@ def test_the_typeface_is_inside(parts, number, weight):
 @pytest.mark.parametrize("is_dense", [False, True])
 def test_every_style_of_a_table_is_in_the_document(document, is_dense):
     """A paragraph of a style that is not there falls out of its table."""
-    rows = (group("Two"), row("a", "b"), row("c", "d", total=True))
-    xml = table(DataTable((Column("A", 1), Column("B", 1)), rows, is_dense=is_dense), {}, "")
+    rows = (made.group("Two"), made.row("a", "b"), made.row("c", "d", total=True))
+    columns = (made.Column("A", 1), made.Column("B", 1))
+    xml = word_xml.table(made.DataTable(columns, rows, is_dense=is_dense), {}, "")
     named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
     assert len(named) > 2
     assert named <= {style.style_id for style in document.styles}
