@@ -5,7 +5,8 @@ The text says what it needs; nothing here knows what it says:
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
 - `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures were known; `unknown=`,
   `consistent=`, `proved=`, `contradicted=` likewise; `call=EN2021` where the call was known of,
-  `contacts=true` where there are contacts, `rows=name` where a table is not empty;
+  `contacts=true` where there are contacts, `rows=name` where a table is not empty, `without-rows=name` where
+  it is;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
   (`b|c`: the first of both).
@@ -220,6 +221,7 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "unknown": lambda edition, name: not edition.is_known(name),
     "contacts": lambda edition, _: bool(edition.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
+    "without-rows": lambda edition, name: not TABLES[name](edition).rows,
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }
 
