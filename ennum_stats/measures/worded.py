@@ -96,7 +96,7 @@ _GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "
 _NOTHING = "–"
 
 
-_ELSEWHERE = {NOT_IN_REGISTER: message("not in the register")}
+_ELSEWHERE = {NOT_IN_REGISTER: message("not in the register, or of other levels")}
 OF_COLUMN: dict[str, dict[str, Message]] = {
     "basis": BASIS_NAMES,
     "component": {NOT_DETAILED: message("not detailed")},

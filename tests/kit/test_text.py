@@ -148,10 +148,15 @@ def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_a
     assert heading not in headings
     assert table not in captions
     assert "ennum" not in text
+    bounded, listed = "Les totaux publiés ne permettent pas", "les listes des lauréats la comptent"
+    assert bounded in text
+    assert listed not in text
     edition = Edition(counted.dots, "fr")
     charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
     alts = {one.name: one.alt for one in charts if one.marks}
-    captions, headings, _ = told(Resolver(edition, alts).resolved(tree)["blocks"])
+    captions, headings, text = told(Resolver(edition, alts).resolved(tree)["blocks"])
+    assert bounded not in text
+    assert listed in text
     assert heading in headings
     assert table in captions
     assert len([c for c in captions if c]) >= 17
