@@ -355,6 +355,7 @@ def test_without_lists_the_pages_say_which_command_loads_what(client, name):
     assert "coverage-map" not in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_with_lists_the_page_of_coverage_has_the_map_and_all_communes(with_lists, language):
     page = text_of(with_lists["borders"].get(f"/{language}/coverage"))

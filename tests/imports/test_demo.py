@@ -25,6 +25,8 @@ from ennum_stats.store import opening, publish
 from ennum_stats.store.opening import open_ledger, today
 from ennum_stats.store.publish import in_force
 
+pytestmark = pytest.mark.slow
+
 # Projects of each call: press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020.
 PUBLISHED = {
     "EN1": 28,

@@ -8,6 +8,8 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 
+pytestmark = pytest.mark.slow
+
 NAME = "liste-refus.xlsx"
 
 

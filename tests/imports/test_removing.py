@@ -12,6 +12,8 @@ from ennum_stats.imports.lists import Lists
 from ennum_stats.imports.removing import lists_loaded, plan_removal, remove
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
+pytestmark = pytest.mark.slow
+
 RIGHT = ("FASE;Montant", "101;1,00", "102;2,00")
 WRONG = ("FASE;Montant", "103;3,00", "104;4,00")
 

@@ -17,6 +17,8 @@ from ennum_stats.raw.findings import RawTablesRefused
 from ennum_stats.store.build import build
 from ennum_stats.store.opening import open_ledger
 
+pytestmark = pytest.mark.slow
+
 FIGURES = {
     "en2031_projects_planned": "500\u00a0projets",
     "en2031_budget_planned": "environ 7,5\u00a0millions d’euros",
