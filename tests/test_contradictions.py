@@ -3,6 +3,8 @@
 Numbers are typed from the documents named beside them. All is asked as known on 24 November 2026.
 """
 
+from decimal import Decimal
+
 import pytest
 
 from ennum_stats.figures import figure
@@ -125,3 +127,17 @@ def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger
     for row in coverage_rows(ledger, "etablissements_fwb").rows:
         assert row["comparable"] is False
         assert not isinstance(row["share"], Known)
+
+
+def test_a_printed_mean_that_budget_and_projects_do_not_give(ledger_at):
+    """Batichronique 2018: 23,400 euros a project in EN2018. Kit: 6,910,088 euros (chart 2) for 326 projects."""
+    (found,) = [
+        conflict
+        for conflict in conflicts(ledger_at("2020-01-31"))
+        if conflict.measure == "mean_grant" and conflict.calls == ("EN2018",)
+    ]
+    assert found.kind == "ratio"
+    assert found.chosen.number == pytest.approx(Decimal(6910088) / 326)
+    assert [(side.number, side.source_id) for side in found.others] == [
+        (Decimal(23400), "batichronique-2018")
+    ]

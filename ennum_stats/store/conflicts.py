@@ -90,6 +90,7 @@ def conflicts(ledger: Ledger) -> list[Conflict]:
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),
         *_wrong_levels(ledger, groups),
+        *_wrong_means(ledger, groups),
     ]
     return sorted(found, key=lambda c: (c.measure, c.key.programme or "", c.calls, c.kind))
 
