@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +25,10 @@ from ennum_stats.cli.shared import (
     say,
 )
 from ennum_stats.errors import StoreMissing
+
+if TYPE_CHECKING:
+    from ennum_stats.measures.frames import Rows
+    from ennum_stats.store.opening import Ledger
 
 _FIGURE_COLUMNS = (
     "name", "label", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
@@ -125,37 +129,20 @@ def reconcile(
     with answering(lang):
         from ennum_stats.errors import message
         from ennum_stats.measures.frames import flat_columns, records
-        from ennum_stats.measures.lists import list_to_load
         from ennum_stats.measures.reconciling import (
             BREAKS,
             DIFFERS,
             reconciliation_rows,
             stale_explanations,
         )
-        from ennum_stats.measures.winners import PROGRAMME
-        from ennum_stats.measures.worded import worded_rows
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
         if output is Format.TABLE:
-            compared, ruled = (
-                replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
-                for of_rules in (False, True)
-            )
-            header, cells = worded_rows(ledger, compared, lang)
-            print_table(cells, header, banner(ledger, lang))
-            if not cells:
-                say(list_to_load(PROGRAMME), lang)
-            if ruled.rows:
-                typer.echo()
-                header, cells = worded_rows(ledger, ruled, lang)
-                print_table(cells, header)
+            _print_reconciliation(ledger, table, lang)
         else:
             rows = marked(ledger, records(table))
-            if output is Format.JSON:
-                print_json(rows)
-            else:
-                print_csv(rows, _columns(rows, flat_columns(table)))
+            print_records(output, rows, _columns(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             say(stale, lang, err=True)
         broken = sum(row["verdict"] == BREAKS for row in table.rows)
@@ -308,6 +295,26 @@ def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple
 def _documents(record: dict[str, Any]) -> str:
     """The documents of a figure, each once."""
     return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
+
+
+def _print_reconciliation(ledger: Ledger, table: Rows, language: str) -> None:
+    """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
+    from ennum_stats.measures.lists import list_to_load
+    from ennum_stats.measures.winners import PROGRAMME
+    from ennum_stats.measures.worded import worded_rows
+
+    compared, ruled = (
+        replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+        for of_rules in (False, True)
+    )
+    header, cells = worded_rows(ledger, compared, language)
+    print_table(cells, header, banner(ledger, language))
+    if not cells:
+        say(list_to_load(PROGRAMME), language)
+    if ruled.rows:
+        typer.echo()
+        header, cells = worded_rows(ledger, ruled, language)
+        print_table(cells, header)
 
 
 def _print_rules(

@@ -16,7 +16,7 @@ from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
 from ennum_stats.measures.lists import (
     AWARDED,
     COUNTED,
-    lists_known,
+    lists_counted,
 )
 from ennum_stats.measures.population import (
     Part,
@@ -181,8 +181,7 @@ def _calls_of(ledger: Ledger, population: Population) -> Row:
 
 
 def _lists_of(ledger: Ledger, programme: str | None) -> Row:
-    found = [one for one in lists_known(ledger) if programme in (None, one.programme)]
-    return {"lists": tuple(one.list for one in found if one.kind != "deliveries")}
+    return {"lists": tuple(one.list for one in lists_counted(ledger, programme))}
 
 
 def _covered(part: Part) -> Row:

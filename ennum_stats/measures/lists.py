@@ -57,6 +57,13 @@ def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
     return tuple(SchoolList(*row) for row in rows.fetchall())
 
 
+def lists_counted(ledger: Ledger, programme: str | None) -> tuple[SchoolList, ...]:
+    """The lists that say what sites had of a programme (of all where it is `None`): those of deliveries say
+    something else."""
+    known = lists_known(ledger, WINNERS, EQUIPPED, CONNECTIONS)
+    return tuple(one for one in known if programme in (None, one.programme))
+
+
 def list_to_load(programme: str) -> Message:
     """What is missing where a programme has no list, and the command that loads one."""
     kind = _KIND_OF.get(programme, EQUIPPED)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from ennum_stats.measures.counted import EVERY_LEVEL
 from ennum_stats.measures.lists import REACHED, participations_sql, participations_values
 from ennum_stats.measures.sites import registers_known, teaching_of
@@ -24,10 +22,8 @@ def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
     return {commune: tuple(found) for commune, found in rings.items()}
 
 
-def site_points(
-    ledger: Ledger, programme: str = PROGRAMME, levels: Sequence[str] = EVERY_LEVEL
-) -> tuple[tuple[Point, ...], tuple[Point, ...], int]:
-    """The sites of the last registers known: those that a programme reached, the others, and how many
+def site_points(ledger: Ledger) -> tuple[tuple[Point, ...], tuple[Point, ...], int]:
+    """The sites of the last registers known: those that École Numérique reached, the others, and how many
     stand nowhere because their register gives no coordinates."""
     query = f"""
         WITH reached AS (SELECT DISTINCT site FROM ({participations_sql()}))
@@ -39,8 +35,8 @@ def site_points(
         LEFT JOIN reached r ON r.site = i.site
         GROUP BY i.site ORDER BY i.site
     """  # noqa: S608 - no value of a user stands in it
-    values = participations_values(ledger, programme, REACHED)
-    values |= {"registers": [*registers_known(ledger)], "teaching": [*teaching_of(levels)]}
+    values = participations_values(ledger, PROGRAMME, REACHED)
+    values |= {"registers": [*registers_known(ledger)], "teaching": [*teaching_of(EVERY_LEVEL)]}
     reached: list[Point] = []
     others: list[Point] = []
     nowhere = 0

@@ -14,7 +14,7 @@ from ennum_stats.measures.lists import (
     AWARDED,
     REACHED,
     list_to_load,
-    lists_known,
+    lists_counted,
     participations_sql,
     participations_values,
 )
@@ -84,8 +84,7 @@ def population_of(
     registers = registers_known(ledger)
     if not registers:
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-    known = [one for one in lists_known(ledger) if programme in (None, one.programme)]
-    if not any(one.kind != "deliveries" for one in known):
+    if not lists_counted(ledger, programme):
         return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or PROGRAMME),))
     asked = asked_calls(ledger, calls)
     return Population(registers, tuple(levels), programme, asked, stages, stages == AWARDED)
