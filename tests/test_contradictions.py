@@ -130,7 +130,7 @@ def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger
 
 
 def test_a_printed_mean_that_budget_and_projects_do_not_give(ledger_at):
-    """Batichronique 2018: 23,400 euros a project in EN2018. Kit: 6,910,088 euros (chart 2) for 326 projects."""
+    """Batichronique 2018: 23,400 euros a project in EN2018. Kit, chart 2: 6,910,088 euros; 326 projects."""
     (found,) = [
         conflict
         for conflict in conflicts(ledger_at("2020-01-31"))
