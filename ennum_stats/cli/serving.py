@@ -31,7 +31,7 @@ def dashboard(
         from ennum_stats.project import Audience as Audiences
 
         try:
-            from dashboards.serving import checked_host, serve
+            from dashboards.server import checked_host, serve
         except ModuleNotFoundError as error:
             raise EnnumError(
                 message("The dashboard is not installed here ({name}).", name=error.name or ""),

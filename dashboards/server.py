@@ -7,14 +7,18 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import create_app
+from dashboards.registry import all_pages
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
+    from dash import Dash
     from flask import Flask
 
 REQUESTS_AT_ONCE = 1_000
+THREADS = 4
+"""A worker's threads; connections that ask nothing wait beside them."""
 _SECONDS_TO_ANSWER = 30
 
 
@@ -46,20 +50,23 @@ def checked_host(audience: Audience, host: str) -> None:
         )
 
 
-def warmed(app: Flask) -> None:
-    """Opens the store and makes the overviews before the first reader asks for one."""
-    client = app.test_client()
+def warmed(app: Dash) -> None:
+    """Opens the store and makes every page before the first reader asks for one."""
+    client = app.server.test_client()
     for language in LANGUAGES:
-        client.get(f"/{language}/", headers={"Accept-Encoding": "gzip, deflate, br"})
+        for page in all_pages().values():
+            if page.is_listed:
+                address = f"/{language}/{page.path}"
+                client.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})
 
 
-def _serve_with_waitress(app: Flask, host: str, port: int) -> None:
+def _serve_with_waitress(app: Dash, host: str, port: int) -> None:
     import waitress
 
-    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+    waitress.serve(app.server, host=host, port=port, threads=2 * THREADS, ident=None)
 
 
-def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None:
+def _serve_with_gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -70,7 +77,8 @@ def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None
             settings: dict[str, Any] = {
                 "bind": f"{shown}:{port}",
                 "workers": workers,
-                "worker_class": "sync",
+                "worker_class": "gthread",
+                "threads": THREADS,
                 "backlog": REQUESTS_AT_ONCE,
                 "timeout": _SECONDS_TO_ANSWER,
                 "graceful_timeout": 5,
@@ -89,6 +97,6 @@ def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            return app
+            return app.server
 
     Server().run()

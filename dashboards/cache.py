@@ -1,6 +1,7 @@
 """Finished answers, kept as long as what they rest on stays the same.
 
-A page depends on nothing but its address, the store and today; so do tables, pictures and JSON. Each is
+A page depends on nothing but its address, the store and today; so do tables, pictures and JSON, and an answer to a
+callback on nothing but what was posted. Each is
 made once and then given from memory, compressed, before the application is even asked. That is what a
 worker keeps, it is bounded, and it may be lost at any moment.
 """
@@ -13,12 +14,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
 
 import brotli
 
-from dashboards.published import Edition, PublishedStore
+from dashboards.guards import MAX_BODY
+from dashboards.inner import CALLBACK
 from ennum_stats.store.opening import today
+
+if TYPE_CHECKING:
+    from dashboards.served_store import Edition, PublishedStore
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
@@ -53,12 +59,13 @@ class KeptAnswers:
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers from memory, or asks the application and remembers."""
         self._store.watch()
-        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        question = _question(environ)
+        if question is None:
             return self._application(environ, start_response)
         ground = (self._store.edition(), today())
         if ground != self._ground:
             self._forget(ground)
-        key = (_address(environ), _coding(environ))
+        key = (question, _coding(environ))
         answer = self._kept.get(key)
         if answer is None:
             return self._made(environ, start_response, key, ground)
@@ -66,7 +73,7 @@ class KeptAnswers:
             start_response("304 Not Modified", _without_body(answer.headers))
             return []
         start_response("200 OK", answer.headers)
-        return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
     def _made(
         self,
@@ -81,7 +88,8 @@ class KeptAnswers:
             told.append((status, headers))
             return lambda _data: None
 
-        chunks = self._application({**environ, "REQUEST_METHOD": "GET"}, remember)
+        method = "POST" if environ["REQUEST_METHOD"] == "POST" else "GET"
+        chunks = self._application({**environ, "REQUEST_METHOD": method}, remember)
         body = b"".join(chunks)
         if hasattr(chunks, "close"):
             chunks.close()
@@ -91,7 +99,7 @@ class KeptAnswers:
         if status.startswith("200") and may_keep and len(key[0]) <= _LONGEST_ADDRESS:
             self._keep(key, answer, ground)
         start_response(status, answer.headers)
-        return [answer.body] if environ["REQUEST_METHOD"] == "GET" else []
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
     def _keep(
         self, key: tuple[str, str], answer: _Answer, ground: tuple[Edition | None, object]
@@ -114,6 +122,22 @@ class KeptAnswers:
             self._ground = ground
 
 
+def _question(environ: Environ) -> str | None:
+    """What an answer is kept by: the address, or the hash of what was posted to a callback; nothing where an
+    answer is never kept."""
+    if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
+        return _address(environ)
+    length = environ.get("CONTENT_LENGTH") or ""
+    is_callback = environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") == CALLBACK
+    if not is_callback or not length.isdigit() or int(length) > MAX_BODY:
+        return None
+    body = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(body)
+    origin = [environ.get(name, "") for name in ("HTTP_ORIGIN", "HTTP_HOST", "HTTP_SEC_FETCH_SITE")]
+    told = "\n".join((environ.get("CONTENT_TYPE", ""), *origin)).encode()
+    return f"POST {hashlib.sha256(told + body).hexdigest()}"
+
+
 def _address(environ: Environ) -> str:
     path = environ.get("PATH_INFO", "")
     accepted = environ.get("HTTP_ACCEPT_LANGUAGE", "") if path.count("/") < 2 else ""
@@ -130,7 +154,8 @@ def _finished(headers: Headers, body: bytes, coding: str) -> _Answer:
     kind = next((value for name, value in headers if name == "Content-Type"), "")
     told = [(n, v) for n, v in headers if n not in ("Content-Length", "ETag", "Vary")]
     tag = f'"{hashlib.sha256(body).hexdigest()[:20]}-{coding}"'
-    if coding and len(body) >= _SHORTEST and not kind.startswith(_UNCOMPRESSED):
+    is_coded = any(name == "Content-Encoding" for name, _ in headers)
+    if coding and not is_coded and len(body) >= _SHORTEST and not kind.startswith(_UNCOMPRESSED):
         body = (
             brotli.compress(body, quality=6) if coding == "br" else gzip.compress(body, 6, mtime=0)
         )

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from dashboards.address import View
-from dashboards.blocks import Block, Cards, Link, Text
-from dashboards.drawing import card, kit_day, picture, when
-from dashboards.published import Edition
+from dashboards.components import cards, chart_figure, page_link, section
+from dashboards.filters import CHARTS
+from dashboards.key_figures import kit_day, when
+from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.changes import changes
-from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.languages import plural, translate_plural
 from ennum_stats.measures.winners import PROGRAMME, winners_rows
 from ennum_stats.store.answers import Known
-from ennum_stats.store.opening import Ledger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.opening import Ledger
 
 KEY_FIGURES = message("Key figures")
 FIXED_CARDS = (
@@ -37,14 +44,13 @@ NUMBERS = plural(
 _CHANGES_SHOWN = 6
 
 
-def overview(view: View, ledger: Ledger, edition: Edition) -> Iterator[Block]:
+def overview(reading: Reading) -> Content:
     """Key figures, two charts, changes and freshness."""
-    cards = [card(view, ledger, name, programme) for name, programme in _cards(ledger)]
-    yield Cards(cards, translate(KEY_FIGURES, view.language))
-    yield picture(view, ledger, "winners_per_call")
-    yield from _changed(view, ledger)
-    yield picture(view, ledger, "budget_by_programme")
-    yield _fresh(view, ledger, edition)
+    yield cards(reading, _cards(reading.ledger), reading.t(KEY_FIGURES))
+    yield chart_figure(reading, "winners_per_call")
+    yield from _changed(reading)
+    yield chart_figure(reading, "budget_by_programme")
+    yield _fresh(reading)
 
 
 def _cards(ledger: Ledger) -> list[tuple[str, str]]:
@@ -57,33 +63,39 @@ def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     return found
 
 
-def _changed(view: View, ledger: Ledger) -> Iterator[Text]:
+def _changed(reading: Reading) -> Iterator[Component]:
+    ledger = reading.ledger
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return
-    language = view.language
     found = changes(ledger.known_on(kit.known_on), ledger)
-    items = [change.sentence(language) for change in found[:_CHANGES_SHOWN]]
-    address = view.address("documents", start=kit.known_on.isoformat()) + "#changes"
-    yield Text(
-        translate(CHANGED, language, day=when(kit, language)),
-        () if items else (translate(NOTHING_CHANGED, language),),
+    items = [change.sentence(reading.language) for change in found[:_CHANGES_SHOWN]]
+    address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
+    yield section(
+        reading,
+        reading.t(CHANGED, day=when(kit, reading.language)),
+        () if items else (reading.t(NOTHING_CHANGED),),
         items,
-        [Link(address, translate(ALL_CHANGES, language))] if items else (),
+        [page_link(address, reading.t(ALL_CHANGES))] if items else (),
     )
 
 
-def _fresh(view: View, ledger: Ledger, edition: Edition) -> Text:
-    language = view.language
-    observations = ledger.everything()
+def _fresh(reading: Reading) -> Component:
+    language = reading.language
+    observations = reading.ledger.everything()
     paragraphs = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:
         last = dated[-1]
-        paragraphs.append(
-            translate(LAST_DOCUMENT, language, title=last.title, day=when(last, language))
-        )
+        paragraphs.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
         paragraphs.append(translate_plural(*NUMBERS, len(observations), language))
-    moment = edition.published.published_at[:16].replace("T", " ") + " UTC"
-    paragraphs.append(translate(PUBLISHED_AT, language, moment=moment))
-    return Text(translate(FRESHNESS, language), paragraphs)
+    moment = reading.edition.published.published_at[:16].replace("T", " ") + " UTC"
+    paragraphs.append(reading.t(PUBLISHED_AT, moment=moment))
+    return section(reading, reading.t(FRESHNESS), paragraphs)
+
+
+register_page(
+    "", message("Overview"),
+    message("Where twenty years of digital equipment of the schools of Wallonia stand."),
+    overview, filters=(CHARTS,), order=0,
+)  # fmt: skip

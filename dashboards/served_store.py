@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -19,6 +18,10 @@ from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.opening import Ledger, days_known, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, folder, in_force
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
 
 _LEDGERS_KEPT = 16
 _SECONDS_BETWEEN_LOOKS = 0.5
