@@ -79,7 +79,7 @@
     watchCharts();
     sortable();
     compare();
-    for (const one of document.querySelectorAll("[data-here]")) one.textContent = location.href;
+    for (const one of document.querySelectorAll("[data-here]")) if (one.textContent !== location.href) one.textContent = location.href;
   }
 
   // --- saying something politely ------------------------------------------------------------------------------
