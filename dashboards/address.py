@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import Period
-from ennum_stats.store.opening import Ledger, today
+from ennum_stats.store.ledger import Ledger, today
 
 _MAX_SHOWN = 40
 NO_DATE = message("“{value}” is not a date that exists: you see what is known today.")

@@ -18,7 +18,7 @@ from typing import Any
 import brotli
 
 from dashboards.published import Edition, PublishedStore
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 
 Environ = dict[str, Any]
 StartResponse = Callable[..., Any]

@@ -32,9 +32,9 @@ from ennum_stats.charts import CHARTS, chart
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.figures import figure
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.tables import TABLES
+from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.opening import Ledger, today
+from ennum_stats.store.ledger import Ledger, today
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as AnyResponse

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from dashboards.address import View
 from dashboards.blocks import Card, Cell, Grid, Link, Picture
 from ennum_stats.charts import Chart, chart
-from ennum_stats.charts.declaring import source_line
-from ennum_stats.charts.specs import Table
+from ennum_stats.charts.spec import Table, source_line
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.languages import day, number, period_words, translate
-from ennum_stats.measures.tables import measure_rows
-from ennum_stats.measures.worded import worded_rows
+from ennum_stats.measures.catalogue import measure_rows
+from ennum_stats.measures.labels import worded_rows
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import key_figure, missing_words
 
 KIT = "press-kit-2020"

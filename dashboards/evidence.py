@@ -11,7 +11,7 @@ from ennum_stats.charts import chart
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.languages import number, translate
-from ennum_stats.measures.evidence import (
+from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
     lists_named,
@@ -21,7 +21,7 @@ from ennum_stats.measures.evidence import (
 )
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import missing_words, words
 
 FORMULA = message("Formula")

@@ -15,13 +15,12 @@ from dashboards.drawing import card
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.images import png_of
 from ennum_stats.charts.svg import file_svg
-from ennum_stats.charts.theme import PRESS, Size
-from ennum_stats.charts.typeface import FALLBACK, SEMIBOLD, wrapped
+from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
+from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import flat_columns, records
-from ennum_stats.measures.tables import measure_rows
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 TYPES = {
     "csv": "text/csv; charset=utf-8",

@@ -11,7 +11,7 @@ from ennum_stats import __version__
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import HOUSE_RULES
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 HOW = message("From a document to a figure")
 HOW_TEXTS = (

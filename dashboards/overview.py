@@ -9,11 +9,12 @@ from dashboards.blocks import Block, Cards, Link, Text
 from dashboards.drawing import card, kit_day, picture, when
 from dashboards.published import Edition
 from ennum_stats.errors import message
-from ennum_stats.figures.changes import changes
+from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, translate, translate_plural
-from ennum_stats.measures.winners import PROGRAMME, winners_rows
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 KEY_FIGURES = message("Key figures")
 FIXED_CARDS = (
@@ -53,7 +54,7 @@ def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     found = [*FIXED_CARDS]
     if known:
         call = known[-1]["call"].lower()
-        found[3:3] = [(f"{call}_projects", PROGRAMME), (f"{call}_budget", PROGRAMME)]
+        found[3:3] = [(f"{call}_projects", ECOLE_NUMERIQUE), (f"{call}_budget", ECOLE_NUMERIQUE)]
     return found
 
 

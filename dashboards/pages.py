@@ -12,7 +12,7 @@ from dashboards.overview import overview
 from dashboards.published import Edition
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 
 @dataclass(frozen=True)

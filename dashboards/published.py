@@ -17,7 +17,7 @@ import duckdb
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.opening import Ledger, days_known, open_ledger, today
+from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, folder, in_force
 
 _LEDGERS_KEPT = 16

@@ -14,7 +14,7 @@ from io import BytesIO
 from pathlib import Path
 
 from ennum_stats.charts.svg import palette
-from ennum_stats.charts.typeface import REGULAR, SEMIBOLD, font_file
+from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
 from ennum_stats.project import Project
 from ennum_stats.store.publish import write_whole
 

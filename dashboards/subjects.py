@@ -11,13 +11,13 @@ from dashboards.published import Edition
 from ennum_stats.charts import chart
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
+from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import REGISTER, coverage_rows
-from ennum_stats.measures.loading import has_borders, is_counted, rows_to_load
-from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
-from ennum_stats.measures.winners import PROGRAMME
-from ennum_stats.measures.worded import worded_rows
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.school_sites import has_borders, is_counted, rows_to_load
 from ennum_stats.store.answers import Known
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
 NAMES: dict[str, Message] = {
@@ -109,7 +109,7 @@ _CHARTS_BY = {
 _BUDGET_CARDS = {
     "programme": (
         ("cyberecole_budget", "cyberecole"), ("cyberclasse_budget", "cyberclasse"),
-        ("en_budget_2012_2019", PROGRAMME), ("connectivity_budget", "connectivity"),
+        ("en_budget_2012_2019", ECOLE_NUMERIQUE), ("connectivity_budget", "connectivity"),
     ),
 }  # fmt: skip
 
@@ -226,8 +226,8 @@ def people(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
     """The team, and its helpdesk."""
     yield _cards(
         view, ledger,
-        (("staff_total_2019", PROGRAMME), ("staff_ami_2019", PROGRAMME),
-         ("staff_advisers_2019", PROGRAMME), ("cyberclasse_helpdesk", "cyberclasse")),
+        (("staff_total_2019", ECOLE_NUMERIQUE), ("staff_ami_2019", ECOLE_NUMERIQUE),
+         ("staff_advisers_2019", ECOLE_NUMERIQUE), ("cyberclasse_helpdesk", "cyberclasse")),
     )  # fmt: skip
     yield picture(view, ledger, "team_over_time")
     yield measure_grid(view, ledger, "staff", translate(STAFF_TABLE, view.language))

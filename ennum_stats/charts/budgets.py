@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ennum_stats.charts.declaring import (
+from ennum_stats.charts.spec import (
+    Chart,
     Draft,
+    Mark,
     chart,
     first_capital,
     mark_words,
@@ -13,7 +15,6 @@ from ennum_stats.charts.declaring import (
     quantity_of,
     value_text,
 )
-from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, translate, translate_plural
@@ -24,10 +25,10 @@ from ennum_stats.measures.budgets import (
     components_rows,
     years_rows,
 )
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.store.answers import Answer, Known, sum_of
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import strongest, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")

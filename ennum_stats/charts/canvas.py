@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal, TypedDict, Unpack
 
-from ennum_stats.charts.theme import Theme
-from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width, wrapped
+from ennum_stats.charts.theme import FALLBACK, REGULAR, SEMIBOLD, Theme, text_width, wrapped
 
 LINE = 1.3
 """The distance of two lines, in font sizes: plotly's own."""

@@ -15,10 +15,21 @@ from itertools import pairwise
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE
-from ennum_stats.charts.plotly_figure import figure_dict
-from ennum_stats.charts.specs import Chart
-from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, PRESS, RAMP, Size, Theme
-from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width
+from ennum_stats.charts.figure import figure_dict
+from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.theme import (
+    DARK,
+    FALLBACK,
+    LIGHT,
+    NEUTRAL,
+    PRESS,
+    RAMP,
+    REGULAR,
+    SEMIBOLD,
+    Size,
+    Theme,
+    text_width,
+)
 
 _SHARES = (0.14, 0.3, 0.55)
 _BASELINE = 0.345

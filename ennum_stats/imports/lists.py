@@ -15,27 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.imports.bulk import known_rows
+from ennum_stats.imports.apply import Preview, new_contents, preview
+from ennum_stats.imports.cell_values import Filled, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
-from ennum_stats.imports.columns import Recognised, heading_of
-from ennum_stats.imports.converting import Filled, converted
-from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import EXAMPLE_KEY, Form
+from ennum_stats.imports.header import Recognised, fold, heading_of
 from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.list_reading import read_list
-from ennum_stats.imports.matching import Matcher, matcher
-from ennum_stats.imports.names import fold
+from ennum_stats.imports.list_reader import Totals, is_total, read_list
+from ennum_stats.imports.number_parser import CellRefused, Printed, plain
 from ennum_stats.imports.plan import ImportPlan, NewRow
-from ennum_stats.imports.planning import raw_tables
-from ennum_stats.imports.preview import Preview, preview
-from ennum_stats.imports.printed import CellRefused, Printed, plain
-from ennum_stats.imports.refusals import Refusal, refusal
-from ennum_stats.imports.totals import Totals, is_total
-from ennum_stats.imports.writing import new_contents
+from ennum_stats.imports.published import raw_tables
+from ennum_stats.imports.report import Refusal, refusal
+from ennum_stats.imports.site_matcher import Matcher, matcher
+from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.periods import Period, period_of
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
 if TYPE_CHECKING:

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import FICTITIOUS, Message, message
-from ennum_stats.imports.columns import Recognised
-from ennum_stats.imports.refusals import Refusal, told, write_refused
+from ennum_stats.imports.header import Recognised
+from ennum_stats.imports.report import Refusal, told, write_refused
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.breaches import Breach
-from ennum_stats.measures.reconciling import BREAKS, VERDICTS, Comparison
+from ennum_stats.measures.reconciliation import BREAKS, VERDICTS, Breach, Comparison
 from ennum_stats.project import Project
-from ennum_stats.raw.findings import Finding
+from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
-    from ennum_stats.imports.register_changes import SiteChanges
+    from ennum_stats.imports.site_links import SiteChanges
 
 ADDED = {
     "opened_on": message("opening day {text} added"),

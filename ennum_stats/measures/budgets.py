@@ -1,21 +1,63 @@
-"""What was spent and awarded, in euro, by programme, call, component and year."""
+"""What was spent and awarded, in euro, by programme, call, component and year.
+
+Budgets at the prices of one year, by the Belgian consumer price index (yearly mean).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
-from ennum_stats.measures.prices import Prices
-from ennum_stats.measures.prices import prices as prices_of
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import of_call
-from ennum_stats.quantities import Basis, Bounds, Quantity
+from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.opening import Call, Ledger
+from ennum_stats.store.ledger import Call, Ledger
+
+SERIES = "cpi_belgium"
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of a base year: turns an amount of a period into what it would have been in that year."""
+
+    base_year: int
+    index: dict[int, Decimal]
+
+    def real(self, answer: Answer, first: date, last: date) -> Answer:
+        """The amount at the prices of the base year; missing where the index of a year is not known."""
+        if isinstance(answer, Missing):
+            return answer
+        years = range(first.year, last.year + 1)
+        if any(year not in self.index for year in years):
+            return Missing(Reason.NOT_COLLECTED)
+        factors = [self.index[self.base_year] / self.index[year] for year in years]
+        bounds = answer.quantity.bounds * Bounds(min(factors), max(factors))
+        value = answer.quantity.value
+        real = value * factors[0] if value is not None and len(factors) == 1 else None
+        return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
+
+
+def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
+    """The prices that "real:2019" asks for. Raises `UsageError` for another form, or a year without
+    index."""
+    match = re.fullmatch(r"real:(\d{4})", wanted)
+    rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
+    index = {row["year"]: row["index"] for row in rows}
+    if not match or int(match[1]) not in index:
+        raise UsageError(
+            message("“{value}” is not a choice of prices.", value=wanted),
+            expected=message(
+                "Expected real:YEAR, with a year from {first} to {last}.",
+                first=str(min(index)), last=str(max(index)),
+            ),
+        )  # fmt: skip
+    return Prices(int(match[1]), index)
+
 
 NOMINAL = "nominal"
 NOT_DETAILED = "not_detailed"
@@ -57,7 +99,7 @@ def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -
             message("Budgets cannot be given by “{name}”.", name=by),
             expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
         )
-    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of(ledger, prices))
+    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
     rows = [{"prices": prices, **row} for row in table.rows]
     return Rows(rows, ("prices", *table.columns), table.answers)
 

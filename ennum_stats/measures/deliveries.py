@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.frames import Frame, FrameKind, Rows, in_frame
-from ennum_stats.measures.lists import DELIVERIES, LOAD_A_LIST, lists_known
-from ennum_stats.measures.sites import registers_known
+from ennum_stats.measures.school_lists import DELIVERIES, LOAD_A_LIST, lists_known
+from ennum_stats.measures.school_sites import registers_known
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Known, Missing
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 BY = ("lot_and_year", "lot", "year", "call", "province")
 _ANSWERS = ("devices", "deliveries", "sites")

@@ -192,3 +192,13 @@ def plain(value: Any, words: Callable[[Message], str] = str) -> Any:
             return tuple(plain(item, words) for item in value)
         case _:
             return value
+
+
+def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:
+    """Refuse an option that a measure by this dimension does not have. Raises `UsageError`."""
+    if given:
+        raise UsageError(
+            message("{measure} by {by} is not given with {option}.", measure=measure, by=by,
+                    option=option),
+            remedy=message("Leave it out, or ask by another dimension."),
+        )  # fmt: skip

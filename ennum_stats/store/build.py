@@ -21,9 +21,9 @@ import polars as pl
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.checks import Frames, check_raw_tables
-from ennum_stats.raw.findings import RawTablesRefused
-from ennum_stats.raw.identity import latest_numbers
+from ennum_stats.raw.row_checks import Frames, check_raw_tables
+from ennum_stats.raw.schema import RawTablesRefused
+from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
 from ennum_stats.store.publish import (
     Published,

@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from ennum_stats.quantities import UNITS, Quantity
-from ennum_stats.store.answers import Answer, Missing, Observation, sum_of
-from ennum_stats.store.choosing import choose
-from ennum_stats.store.opening import DIMENSIONS, Ledger
+from ennum_stats.store.answers import Answer, Missing, Observation, choose, sum_of
+from ennum_stats.store.ledger import DIMENSIONS, Ledger
 
 SUM_OF_CALLS = {
     "projects_awarded": "projects_awarded",

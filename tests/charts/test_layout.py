@@ -14,8 +14,7 @@ from PIL import ImageFont
 
 from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
 from ennum_stats.charts.canvas import pushed_apart
-from ennum_stats.charts.theme import Size
-from ennum_stats.charts.typeface import BOLD, REGULAR, SEMIBOLD, font_file, text_width, wrapped
+from ennum_stats.charts.theme import BOLD, REGULAR, SEMIBOLD, Size, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
 
 DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")

@@ -9,12 +9,12 @@ import pytest
 from ennum_stats.imports import Asked, FileRefused, apply, plan_any
 from ennum_stats.imports.borders import plan_borders
 from ennum_stats.imports.register import plan_register
-from ennum_stats.imports.register_forms import read_form
-from ennum_stats.measures.sites import sites
-from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.imports.register_reader import read_form
+from ennum_stats.measures.school_sites import sites
+from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 REGISTER = SHARED / "school_register_2023.csv"

@@ -8,7 +8,7 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import EnnumError
-from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import in_force
 

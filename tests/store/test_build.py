@@ -11,11 +11,11 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
-from ennum_stats.imports.demo import make_demo
 from ennum_stats.raw.tables import TABLES, Kind
 from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import POINTER, in_force
 
 KIT = "observations/press_kit_2020.csv"
