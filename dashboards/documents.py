@@ -96,7 +96,7 @@ def _conflicts(view: View, ledger: Ledger) -> Grid:
 def _sources(view: View, ledger: Ledger) -> Grid:
     language = view.language
     counts: dict[Source, int] = {}
-    for observation in ledger.everything():
+    for observation in ledger.all_observations():
         counts[observation.source] = counts.get(observation.source, 0) + 1
     kind = view.choice("kind")
     shown = sorted(

@@ -143,7 +143,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
     for small in (told.precision, told.change, told.source):
-        lines += [(line, 1, LIGHT.quiet, "") for line in wrapped(small, room, em) if line]
+        lines += [(line, 1, LIGHT.muted, "") for line in wrapped(small, room, em) if line]
     at, drawn = 1.5 * em, []
     for text, scale, colour, weight in lines:
         at += 1.3 * scale * em
@@ -156,7 +156,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm}cm" height="{size.height_cm:g}cm" role="img" lang="{view.language}"'
         f' font-family="{escape(FALLBACK)}"><title>{escape(f"{told.label}: {told.words}")}</title>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.ground}"/>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.background}"/>'
         f"{''.join(drawn)}</svg>"
     )
     if form == "svg":

@@ -76,7 +76,7 @@ def _changed(view: View, ledger: Ledger) -> Iterator[Text]:
 
 def _fresh(view: View, ledger: Ledger, edition: Edition) -> Text:
     language = view.language
-    observations = ledger.everything()
+    observations = ledger.all_observations()
     paragraphs = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:

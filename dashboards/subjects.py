@@ -172,7 +172,7 @@ def _to_load(ledger: Ledger, language: str, told: list[str]) -> Text:
 def _breakdown(view: View, ledger: Ledger, dimension: str) -> Block:
     """Projects awarded by level or province: a row a number that a document prints."""
     rows = []
-    for observation in ledger.everything():
+    for observation in ledger.all_observations():
         code = getattr(observation, dimension)
         is_part = observation.measure == "projects_awarded" and observation.call and code
         if is_part and observation.quantity is not None:

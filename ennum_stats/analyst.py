@@ -15,7 +15,7 @@ from ennum_stats.figures.figure import LANGUAGE, known_at_words, table_html
 from ennum_stats.figures.reports import Change, changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.frames import Frame, FrameKind, Rows, in_frame, observations_frame
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, observations_frame
 from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
@@ -45,7 +45,7 @@ class Measure:
     """A measure as known on a day: shown in words, given as a DataFrame by `frame`."""
 
     name: str
-    rows: Rows
+    rows: MeasureTable
     ledger: Ledger
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:
@@ -121,7 +121,7 @@ class Store(Ledger):
         return next(({"programme": c.programme} for c in self.calls if c.call in calls), {})
 
     def _repr_html_(self) -> str:
-        numbers = self.everything()
+        numbers = self.all_observations()
         documents = {number.source.source_id for number in numbers}
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
         header = [translate(text, LANGUAGE) for text in texts]
@@ -161,7 +161,7 @@ class Store(Ledger):
         """
         if measure and "call" in dimensions and "programme" not in dimensions:
             dimensions |= self._programme_of(dimensions["call"])
-        found = self.select(measure, **dimensions) if measure else self.everything()
+        found = self.select(measure, **dimensions) if measure else self.all_observations()
         return observations_frame(found, frame)
 
 

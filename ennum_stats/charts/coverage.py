@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
-    Draft,
+    ChartInput,
     Mark,
     chart,
     first_capital,
@@ -46,7 +46,7 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
     is_counted = any(row["basis"] == COUNTED for row in rows)
     size = ledger.answer("implantations")
     marks = [_mark(ledger, row, language) for row in rows]
-    draft = Draft(
+    draft = ChartInput(
         name="coverage_by_programme",
         kind="shares",
         title=_title(ledger, rows, language),

@@ -10,8 +10,8 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Area,
     Chart,
+    ChartInput,
     Column,
-    Draft,
     Mark,
     Points,
     State,
@@ -132,7 +132,7 @@ def coverage_map(ledger: Ledger, language: str) -> Chart:
         marks, areas, notes = _filled(communes, rings, language)
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
-    draft = Draft(
+    draft = ChartInput(
         name="coverage_map",
         kind="map",
         title=_title(communes, language),

@@ -15,8 +15,8 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Cell,
     Chart,
+    ChartInput,
     Column,
-    Draft,
     Mark,
     Table,
     call_range,
@@ -59,7 +59,7 @@ def coverage_over_time(ledger: Ledger, language: str) -> Chart:
         for row in coverage_by_year_rows(ledger).rows
         if isinstance(row["share"], Known) and row["basis"] in _GROUPS
     ]
-    draft = Draft(
+    draft = ChartInput(
         name="coverage_over_time",
         kind="growth",
         title=_title(rows, language),

@@ -65,7 +65,7 @@ def figure_dict(
         if canvas.height <= 0:
             continue
         _DRAW[chart.kind](chart, canvas)
-        if canvas.lack <= 0:
+        if canvas.overflow <= 0:
             break
     _write_frame(canvas, texts, above, below)
     margin = {
@@ -75,10 +75,10 @@ def figure_dict(
     }  # fmt: skip
     layout = {
         "width": size.width, "height": size.height, "margin": margin,
-        "font": canvas.font(), "paper_bgcolor": theme.ground, "plot_bgcolor": theme.ground,
+        "font": canvas.font(), "paper_bgcolor": theme.background, "plot_bgcolor": theme.background,
         "xaxis": canvas.xaxis, "yaxis": canvas.yaxis, "shapes": canvas.shapes,
         "annotations": canvas.annotations, "showlegend": False, "hovermode": "closest",
-        "hoverlabel": {"font": canvas.font(), "bgcolor": theme.ground, "align": "left"},
+        "hoverlabel": {"font": canvas.font(), "bgcolor": theme.background, "align": "left"},
     }  # fmt: skip
     return {"data": canvas.data, "layout": layout}
 
@@ -92,14 +92,14 @@ def _frame(chart: Chart, em: float, theme: Theme, room: float) -> tuple[list[_Te
     subtitle = balanced(chart.subtitle, room, _SUBTITLE * em)
     above = [
         _text(title, _TITLE, theme.text, SEMIBOLD, em, 0.35),
-        _text(subtitle, _SUBTITLE, theme.quiet, REGULAR, em, 0.8),
+        _text(subtitle, _SUBTITLE, theme.muted, REGULAR, em, 0.8),
     ]
     below = []
     if chart.note:
         note = balanced(chart.note, room, _NOTE * em)
-        below.append(_text(note, _NOTE, theme.quiet, REGULAR, em, 0.7))
+        below.append(_text(note, _NOTE, theme.muted, REGULAR, em, 0.7))
     source = balanced(chart.source_line, room, _SOURCE * em)
-    below.append(_text(source, _SOURCE, theme.quiet, REGULAR, em, 0.6))
+    below.append(_text(source, _SOURCE, theme.muted, REGULAR, em, 0.6))
     return above, below
 
 

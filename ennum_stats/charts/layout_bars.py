@@ -30,9 +30,9 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
     texts = [canvas.lines_of(mark.text, step) for mark in marks]
     for line in (line for part in (*itertools.chain(*labels), *texts) for line in part):
-        canvas.needs(canvas.width_of(line, 1, SEMIBOLD), step)
+        canvas.require_px(canvas.width_of(line, 1, SEMIBOLD), step)
     canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
-    canvas.needs(8 * canvas.em, canvas.rise)
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
     highest = max((_reach(mark) for mark in marks), default=0) or 1
     canvas.axes((-0.5, max(len(marks), 1) - 0.5), (0, highest))
     canvas.trace(
@@ -43,7 +43,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         marker=_paint(marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
     )
-    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.quiet, 1, layer="above")
+    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
         _band(canvas, mark, place, 0.31, upright=True)
         _below(canvas, place, *label)
@@ -51,7 +51,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         canvas.text(
             place, _reach(mark), text, vertical="bottom", shift=(0, 0.25 * canvas.em),
             weight=SEMIBOLD if is_number else "Regular",
-            colour=None if mark.quantity else canvas.theme.quiet,
+            colour=None if mark.quantity else canvas.theme.muted,
         )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> No
     canvas.text(place, 0, name, size=0.92, vertical="top", shift=(0, below))
     if detail:
         canvas.text(
-            place, 0, detail, size=0.92, vertical="top", colour=canvas.theme.quiet,
+            place, 0, detail, size=0.92, vertical="top", colour=canvas.theme.muted,
             shift=(0, below - len(name) * LINE * 0.92 * canvas.em),
         )  # fmt: skip
 
@@ -92,7 +92,7 @@ def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
     hues = [canvas.theme.colour(mark.colour) for mark in marks]
     return {
         "color": [
-            canvas.theme.ground if mark.state == "rest" else hue
+            canvas.theme.background if mark.state == "rest" else hue
             for mark, hue in zip(marks, hues, strict=True)
         ],
         "line": {
@@ -101,7 +101,7 @@ def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
         },
         "pattern": {
             "shape": ["/" if mark.state == "planned" else "" for mark in marks],
-            "bgcolor": canvas.theme.ground, "size": canvas.em * 0.5, "solidity": 0.25,
+            "bgcolor": canvas.theme.background, "size": canvas.em * 0.5, "solidity": 0.25,
             "fillmode": "replace",
         },
     }  # fmt: skip
@@ -140,7 +140,7 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
         marker=_paint(chart.marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in chart.marks],
     )
-    canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.quiet, 1, layer="above")
+    canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         _row_label(canvas, row, label_lines[row])
         _band(canvas, mark, row, thickness / 2, upright=False)
@@ -163,18 +163,18 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
         _row_label(canvas, row, label_lines[row])
         if mark.quantity is None:
             reason = canvas.lines_of(mark.words, canvas.width - canvas.left)
-            canvas.needs(len(reason) * LINE * canvas.em, canvas.rise / len(chart.marks))
-            canvas.text(0, row, reason, anchor="left", colour=canvas.theme.quiet)
+            canvas.require_px(len(reason) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
+            canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
             continue
         canvas.box((0, 1), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
         _share(canvas, mark, row, half)
-        canvas.needs(len(text) * LINE * canvas.em, canvas.rise / len(chart.marks))
+        canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
         canvas.text(1, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
     last = len(chart.marks) - 0.5
     for share in (0.0, 0.5, 1.0):
         canvas.text(
             share, last, amount(share, "share", chart.language), size=0.88, vertical="top",
-            colour=canvas.theme.quiet, shift=(0, -0.2 * canvas.em),
+            colour=canvas.theme.muted, shift=(0, -0.2 * canvas.em),
         )  # fmt: skip
 
 
@@ -196,14 +196,14 @@ def _share(canvas: Canvas, mark: Mark, row: int, half: float) -> None:
 def _rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:
     for label, detail in labels:
         height = LINE * canvas.em * (len(label) + 0.88 * len(detail)) + 0.2 * canvas.em
-        canvas.needs(height, canvas.rise / len(chart.marks))
-    canvas.needs(6 * canvas.em, canvas.room)
+        canvas.require_px(height, canvas.plot_height / len(chart.marks))
+    canvas.require_px(6 * canvas.em, canvas.plot_width)
     canvas.axes((0, longest), (max(len(chart.marks), 1) - 0.5, -0.5))
 
 
 def _thickness(canvas: Canvas, rows: int) -> float:
     """Bars are at most 2.4 em thick, however much room a row has."""
-    step = canvas.rise / max(rows, 1)
+    step = canvas.plot_height / max(rows, 1)
     return min(0.58, 2.4 * canvas.em / step)
 
 
@@ -235,7 +235,7 @@ def _row_label(canvas: Canvas, row: int, lines: _Label) -> None:
     if details:
         canvas.text(
             0, row, details, size=0.88, anchor="left", vertical="top", xref="paper",
-            colour=canvas.theme.quiet, shift=(x_shift, at - LINE * canvas.em * len(labels)),
+            colour=canvas.theme.muted, shift=(x_shift, at - LINE * canvas.em * len(labels)),
         )  # fmt: skip
 
 
@@ -253,12 +253,14 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     widest += [canvas.width_of(mark.text, 2, SEMIBOLD) for mark in marks]
     canvas.right = max(widest, default=0) + 1.2 * canvas.em
     total = max(sum(counts), 1)
-    columns = max(1, ceil(sqrt(total * canvas.room / canvas.rise)))
+    columns = max(1, ceil(sqrt(total * canvas.plot_width / canvas.plot_height)))
     columns = next((n for n in range(columns, 2 * columns) if n % 5 == 0), columns)
     rows = ceil(total / columns)
-    step = min(canvas.room / columns, canvas.rise / rows)
-    canvas.axes((-0.5, canvas.room / step - 0.5), (canvas.rise / step - 0.5, -0.5))
-    canvas.needs(2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.rise)
+    step = min(canvas.plot_width / columns, canvas.plot_height / rows)
+    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (canvas.plot_height / step - 0.5, -0.5))
+    canvas.require_px(
+        2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
+    )
     begin = 0
     for mark, count, text in zip(marks, counts, texts, strict=True):
         places = range(begin, begin + count)
@@ -300,13 +302,13 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     widest = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
     widest += [canvas.width_of(mark.text) for _, mark in places]
     canvas.left = max(widest, default=0) + 1.2 * canvas.em
-    height = canvas.rise / max(at, 1)
-    step = min(canvas.room / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
-    canvas.needs((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
-    canvas.axes((-0.5, canvas.room / step - 0.5), (at - 0.6, -0.5))
+    height = canvas.plot_height / max(at, 1)
+    step = min(canvas.plot_width / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
+    canvas.require_px((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
+    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5))
     for y, heading in titles:
         canvas.text(
-            0, y, heading, anchor="left", xref="paper", colour=canvas.theme.quiet,
+            0, y, heading, anchor="left", xref="paper", colour=canvas.theme.muted,
             shift=(-canvas.left, 0),
         )  # fmt: skip
     for (y, mark), count, label in zip(places, counts, labels, strict=True):
@@ -338,7 +340,7 @@ def _squares(
         marker={
             "symbol": "circle" if mark.quantity and mark.quantity.unit == TYPES else "square",
             "size": 0.78 * step - outline,
-            "color": hue if is_full else canvas.theme.ground,
+            "color": hue if is_full else canvas.theme.background,
             "line": {"color": hue, "width": outline},
         },
         customdata=[f"{mark.name}<br>{mark.words}"] * len(x),

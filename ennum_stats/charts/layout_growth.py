@@ -53,7 +53,7 @@ def draw_growth(chart: Chart, canvas: Canvas) -> None:
     canvas.right = max(label + 0.3 * canvas.em, name / 2)
     canvas.bottom = 1.9 * canvas.em
     canvas.top = (1.8 + (_ROW * len(_DEPTHS) if is_both else 0)) * canvas.em
-    canvas.needs(8 * canvas.em, canvas.rise)
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
     canvas.axes((outer[0].at - 0.5, max(outer[-1].at, outer[0].at + 0.5)), (0, highest))
     _grid(chart, canvas, highest)
     _school_years(canvas, outer)
@@ -172,22 +172,22 @@ def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
     for place in range(int(highest / step) + 1):
         y = place * step
         is_ground = place == 0
-        colour = canvas.theme.quiet if is_ground else canvas.theme.line
+        colour = canvas.theme.muted if is_ground else canvas.theme.line
         canvas.line([(first, y), (last, y)], colour)
         canvas.text(
             0, y, _percent(y, chart, 0), size=_SIZE, xref="paper", anchor="right",
-            colour=canvas.theme.quiet, shift=(-0.5 * canvas.em, 0),
+            colour=canvas.theme.muted, shift=(-0.5 * canvas.em, 0),
         )  # fmt: skip
 
 
 def _school_years(canvas: Canvas, ends: Sequence[_End]) -> None:
     """A tick each, and as many names as fit."""
     for end in ends:
-        canvas.line([(end.at, 0), (end.at, -canvas.px_y(0.3 * canvas.em))], canvas.theme.quiet)
+        canvas.line([(end.at, 0), (end.at, -canvas.px_y(0.3 * canvas.em))], canvas.theme.muted)
     room = max(canvas.width_of(end.mark.label, _SIZE) for end in ends) + 0.6 * canvas.em
     for end in _as_many(canvas, ends, room):
         canvas.text(
-            end.at, 0, end.mark.label, size=_SIZE, vertical="top", colour=canvas.theme.quiet,
+            end.at, 0, end.mark.label, size=_SIZE, vertical="top", colour=canvas.theme.muted,
             shift=(0, -0.45 * canvas.em),
         )  # fmt: skip
 
@@ -197,14 +197,14 @@ def _names(canvas: Canvas, marks: Sequence[Mark]) -> None:
     side = 0.9 * canvas.em
     for row, mark in enumerate(marks):
         y = canvas.top - (row + 0.6) * _ROW * canvas.em
-        canvas.needs(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
-        left, bottom = -canvas.left / canvas.room, 1 + (y - side / 2) / canvas.rise
+        canvas.require_px(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
+        left, bottom = -canvas.left / canvas.plot_width, 1 + (y - side / 2) / canvas.plot_height
         canvas.box(  # on paper: plotly cuts off what is of the data and stands outside the axes
-            (left, left + side / canvas.room), (bottom, bottom + side / canvas.rise),
+            (left, left + side / canvas.plot_width), (bottom, bottom + side / canvas.plot_height),
             canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above", xref="paper",
             yref="paper",
         )  # fmt: skip
         canvas.text(
-            0, 1, mark.detail, size=_SIZE, anchor="left", colour=canvas.theme.quiet, xref="paper",
+            0, 1, mark.detail, size=_SIZE, anchor="left", colour=canvas.theme.muted, xref="paper",
             yref="paper", shift=(1.4 * canvas.em - canvas.left, y),
         )  # fmt: skip

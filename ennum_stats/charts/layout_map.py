@@ -204,7 +204,7 @@ def draw_map(chart: Chart, canvas: Canvas) -> None:
     if not chart.areas:
         return
     layout = _layout(chart, canvas)
-    canvas.axes((0, canvas.room), (0, canvas.rise))
+    canvas.axes((0, canvas.plot_width), (0, canvas.plot_height))
     if any(area.rings for area in chart.areas):
         _fill(chart, canvas, layout.plane)
     else:
@@ -225,9 +225,9 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
     beside = min(canvas.width - wide - 1.5 * em, canvas.height * extent.ratio)
     below = min(canvas.width, (canvas.height - high - 0.8 * em) * extent.ratio)
     width = max(beside, below)
-    canvas.needs(_LEAST * em, width)
-    canvas.needs(high, canvas.height)
-    canvas.needs(wide, canvas.width)
+    canvas.require_px(_LEAST * em, width)
+    canvas.require_px(high, canvas.height)
+    canvas.require_px(wide, canvas.width)
     plane = extent.plane(max(width, 1))
     tall = width / extent.ratio
     if beside >= below:
@@ -256,7 +256,7 @@ def _heading(chart: Chart) -> str:
 def _paint(canvas: Canvas, mark: Mark) -> str:
     if mark.depth is not None:
         return canvas.theme.depth(mark.colour, mark.depth)
-    return canvas.theme.ground if mark.state == "unknown" else _ink(canvas, mark)
+    return canvas.theme.background if mark.state == "unknown" else _ink(canvas, mark)
 
 
 def _ink(canvas: Canvas, mark: Mark) -> str:
@@ -275,7 +275,7 @@ def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
         marker={
             "symbol": "circle" if is_dot else "square",
             "size": (0.6 if is_dot else _SWATCH) * canvas.em - edge, "color": _paint(canvas, mark),
-            "line": {"color": canvas.theme.quiet, "width": 0 if is_dot else edge},
+            "line": {"color": canvas.theme.muted, "width": 0 if is_dot else edge},
         },
     )  # fmt: skip
     canvas.text(layout.x, y, mark.label, anchor="left", shift=(layout.key.name, 0))
@@ -283,7 +283,7 @@ def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
 
 
 def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "left") -> None:
-    canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.quiet)
+    canvas.text(x, y, text, size=_SMALL, anchor=anchor, colour=canvas.theme.muted)
 
 
 # --- communes -----------------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
             _commune(canvas, area, chart.marks[area.mark], rings)
     path = "".join("M" + "L".join(f"{x:g},{y:g}" for x, y in line) for line in borders.lines)
     canvas.shapes.append(
-        {"type": "path", "path": path, "line": {"color": canvas.theme.quiet, "width": 0.75},
+        {"type": "path", "path": path, "line": {"color": canvas.theme.muted, "width": 0.75},
          "layer": "above"}
     )  # fmt: skip
 
@@ -321,7 +321,7 @@ def _commune(
         type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself",
         fillcolor=_paint(canvas, mark), hoveron="fills", hovertemplate=None, hoverinfo="text",
         text=f"{area.label}<br>{area.words}", customdata=[f"{area.label}<br>{area.words}"],
-        line={"color": canvas.theme.line if is_unknown else canvas.theme.ground, "width": 0.5},
+        line={"color": canvas.theme.line if is_unknown else canvas.theme.background, "width": 0.5},
     )  # fmt: skip
 
 

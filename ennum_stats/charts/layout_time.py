@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from ennum_stats.charts.canvas import LINE, Canvas, XAnchor, pushed_apart
+from ennum_stats.charts.canvas import LINE, Canvas, XAnchor, spread_labels
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.errors import message
@@ -43,7 +43,7 @@ def draw_band(chart: Chart, canvas: Canvas) -> None:
     canvas.right = 0.5 * canvas.em
     canvas.left = canvas.width_of(amount(max(highs), "EUR", chart.language), 0.9) + 0.5 * canvas.em
     canvas.top, canvas.bottom = 3.2 * canvas.em, 1.7 * canvas.em
-    canvas.needs(8 * canvas.em, canvas.rise)
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
     start = ends[0] - 1
     canvas.axes((start, ends[-1]), (0, max(highs)))
     _money_grid(chart, canvas, max(highs))
@@ -68,12 +68,12 @@ def _band(
         hoverinfo="skip", hovertemplate=None,
     )  # fmt: skip
     for edge in (top, bottom):
-        canvas.line(edge, canvas.theme.quiet, 1.2, layer="above")
+        canvas.line(edge, canvas.theme.muted, 1.2, layer="above")
     middle = len(years) * 5 // 8
     first, _, low, high = years[middle]
     for place, text, side in ((high, AT_MOST, "bottom"), (low, AT_LEAST, "top")):
         canvas.text(
-            first, place, translate(text, chart.language), size=0.9, colour=canvas.theme.quiet,
+            first, place, translate(text, chart.language), size=0.9, colour=canvas.theme.muted,
             vertical="bottom" if side == "bottom" else "top",
             shift=(0, (0.15 if side == "bottom" else -0.15) * canvas.em),
         )  # fmt: skip
@@ -108,22 +108,22 @@ def _money_grid(chart: Chart, canvas: Canvas, highest: float) -> None:
         canvas.line([(first, y), (last, y)], canvas.theme.line)
         canvas.text(
             0, y, amount(Decimal(int(y)), "EUR", chart.language), size=0.9, xref="paper",
-            anchor="right", colour=canvas.theme.quiet, shift=(-0.5 * canvas.em, 0),
+            anchor="right", colour=canvas.theme.muted, shift=(-0.5 * canvas.em, 0),
         )  # fmt: skip
 
 
 def draw_years(canvas: Canvas, first: int, last: int) -> None:
     """Ticks at the beginnings of the years, and as many of their names as fit: between two ticks
     stands the year."""
-    step_px = canvas.room / max(canvas.xaxis["range"][1] - canvas.xaxis["range"][0], 1)
+    step_px = canvas.plot_width / max(canvas.xaxis["range"][1] - canvas.xaxis["range"][0], 1)
     needed = canvas.width_of("2000", 0.9) + 0.8 * canvas.em
     every = next(n for n in (1, 2, 5, 10, 20) if n * step_px >= needed)
-    canvas.line([(first, 0), (last, 0)], canvas.theme.quiet, layer="above")
+    canvas.line([(first, 0), (last, 0)], canvas.theme.muted, layer="above")
     for year in range(first, last + 1):
-        canvas.line([(year, 0), (year, -canvas.px_y(0.3 * canvas.em))], canvas.theme.quiet)
+        canvas.line([(year, 0), (year, -canvas.px_y(0.3 * canvas.em))], canvas.theme.muted)
         if year < last and (last - 1 - year) % every == 0:
             canvas.text(
-                year + 0.5, 0, str(year), size=0.9, vertical="top", colour=canvas.theme.quiet,
+                year + 0.5, 0, str(year), size=0.9, vertical="top", colour=canvas.theme.muted,
                 shift=(0, -0.4 * canvas.em),
             )  # fmt: skip
 
@@ -147,8 +147,8 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
     above, below = (len(heads[0]) * LINE * _HEAD + 0.5) * canvas.em, 0.9 * canvas.em
     first = min(mark.first.year for mark in spans if mark.first)
     last = max(as_year(mark.last) for mark in (*spans, *moments) if mark.last)
-    years = (last - first) / (canvas.rise - above - below)  # of a px
-    canvas.axes((0, canvas.room), (last + below * years, first - above * years))
+    years = (last - first) / (canvas.plot_height - above - below)  # of a px
+    canvas.axes((0, canvas.plot_width), (last + below * years, first - above * years))
     columns = {mark.colour: (0.8 + _STEP * i) * canvas.em for i, mark in enumerate(spans)}
     reach = max(
         columns[mark.colour] + canvas.width_of(line, _HEAD, SEMIBOLD)
@@ -179,7 +179,7 @@ def _span(canvas: Canvas, mark: Mark, head: list[str], x: float) -> None:
         )  # fmt: skip
     canvas.text(
         x, begin, head, size=_HEAD, weight=SEMIBOLD, colour=hue, anchor="left", vertical="bottom",
-        shift=(-0.5 * canvas.em, 0.45 * canvas.em), ground=canvas.theme.ground,
+        shift=(-0.5 * canvas.em, 0.45 * canvas.em), ground=canvas.theme.background,
     )  # fmt: skip
 
 
@@ -192,7 +192,7 @@ def _years(canvas: Canvas, first: int, last: float, reach: float) -> None:
         if year != first and (year % every or is_near_first):
             continue
         canvas.line([(0, year), (reach, year)], canvas.theme.line)
-        canvas.text(0, year, str(year), size=0.9, anchor="right", colour=canvas.theme.quiet,
+        canvas.text(0, year, str(year), size=0.9, anchor="right", colour=canvas.theme.muted,
                     shift=(-0.4 * canvas.em, 0))  # fmt: skip
 
 
@@ -204,15 +204,15 @@ def _milestones(
     places = [as_year(mark.first) for mark in moments if mark.first]
     for size in _SIZES:
         indent = canvas.width_of("2000", size) + 0.3 * canvas.em
-        room = canvas.room - start - indent
+        room = canvas.plot_width - start - indent
         texts = [canvas.lines_of(mark.label, room, size) for mark in moments]
         heights = [(len(text) * LINE * size + 0.12) * canvas.em for text in texts]
-        if sum(heights) <= canvas.rise:
+        if sum(heights) <= canvas.plot_height:
             break
-    canvas.needs(sum(heights), canvas.rise)
+    canvas.require_px(sum(heights), canvas.plot_height)
     low, high = canvas.yaxis["range"]
     heights = [height / _per_year(canvas) for height in heights]
-    centres = pushed_apart(places, heights, high, low)
+    centres = spread_labels(places, heights, high, low)
     for mark, text, y, centre in zip(moments, texts, places, centres, strict=True):
         x = columns.get(mark.colour, reach)
         hue = canvas.theme.colour(mark.colour)
@@ -222,7 +222,7 @@ def _milestones(
         canvas.trace(
             type="scatter", mode="markers", x=[x], y=[y], cliponaxis=False,
             marker={
-                "color": canvas.theme.ground, "size": 0.62 * canvas.em,
+                "color": canvas.theme.background, "size": 0.62 * canvas.em,
                 "line": {"color": hue, "width": 0.16 * canvas.em},
             },
             customdata=[f"{mark.words}<br>{mark.label}"],
@@ -231,7 +231,7 @@ def _milestones(
         year = str(mark.first.year) if mark.first else ""
         canvas.text(
             start, centre, year, size=size, anchor="left", vertical="top",
-            colour=canvas.theme.quiet, shift=(0, half),
+            colour=canvas.theme.muted, shift=(0, half),
         )  # fmt: skip
         canvas.text(start, centre, text, size=size, anchor="left", shift=(indent, 0))
 
@@ -239,7 +239,7 @@ def _milestones(
 def _per_year(canvas: Canvas) -> float:
     """The px of a year."""
     last, first = canvas.yaxis["range"]
-    return canvas.rise / float(last - first)
+    return canvas.plot_height / float(last - first)
 
 
 PART, EVENT, GAP = "part", "event", "gap"
@@ -258,16 +258,17 @@ def draw_steps(chart: Chart, canvas: Canvas) -> None:
     canvas.top, canvas.bottom = 3.2 * canvas.em, 1.7 * canvas.em
     first = min(mark.first.year for mark in wholes if mark.first)
     last = max(mark.last.year for mark in wholes if mark.last) + 1
-    step = (canvas.room - beside) / (last - first)
+    step = (canvas.plot_width - beside) / (last - first)
     canvas.axes(
-        (first, first + canvas.room / step), (0, max(float(mark.ends[1] or 0) for mark in wholes))
+        (first, first + canvas.plot_width / step),
+        (0, max(float(mark.ends[1] or 0) for mark in wholes)),
     )
     draw_years(canvas, first, last)
     for mark in wholes:
         has_parts = mark is wholes[-1] and bool(parts)
         _team(canvas, mark, is_narrow=has_parts)
-    canvas.needs(sum(map(len, names)) * 0.92 * LINE * canvas.em, canvas.rise)
-    canvas.needs(0.85 * canvas.em, step)
+    canvas.require_px(sum(map(len, names)) * 0.92 * LINE * canvas.em, canvas.plot_height)
+    canvas.require_px(0.85 * canvas.em, step)
     _parts(canvas, parts, names, last)
     for mark in chart.marks:
         if mark.group == EVENT:
@@ -288,7 +289,7 @@ def _team(canvas: Canvas, mark: Mark, *, is_narrow: bool) -> None:
         canvas.box((begin, end), (low, high), canvas.theme.tint(mark.colour), layer="above")
     at: float = end if is_narrow else (begin + end) / 2
     anchor: XAnchor = "right" if is_narrow else "center"
-    room = canvas.room if is_narrow else _width(canvas, mark) + 4 * canvas.em
+    room = canvas.plot_width if is_narrow else _width(canvas, mark) + 4 * canvas.em
     label = canvas.lines_of(mark.label, room, 0.92)
     canvas.text(
         at, high, mark.text, weight=SEMIBOLD, anchor=anchor, vertical="bottom",
@@ -306,15 +307,15 @@ def _parts(canvas: Canvas, parts: list[Mark], names: list[list[str]], last: int)
         edges.append(edges[-1] + float(mark.ends[0] or 0))
     places = [(low + high) / 2 for low, high in pairwise(edges)]
     height = abs(canvas.px_y(0.92 * LINE * canvas.em))
-    centres = pushed_apart(
+    centres = spread_labels(
         places, [height * len(name) for name in names], 0, canvas.yaxis["range"][1]
     )
     for edge in edges[1:-1]:
-        canvas.line([(last - 1, edge), (last, edge)], canvas.theme.ground, 1.2, layer="above")
+        canvas.line([(last - 1, edge), (last, edge)], canvas.theme.background, 1.2, layer="above")
     reach = canvas.px_x(0.9 * canvas.em)
     for place, centre, name in zip(places, centres, names, strict=True):
         line = [(last, place), (last + reach / 3, place), (last + reach, centre)]
-        canvas.line(line, canvas.theme.quiet, 0.8, layer="above")
+        canvas.line(line, canvas.theme.muted, 0.8, layer="above")
         canvas.text(
             last + reach, centre, name, size=0.92, anchor="left", shift=(0.3 * canvas.em, 0)
         )
@@ -329,14 +330,14 @@ def _event(canvas: Canvas, mark: Mark) -> None:
     canvas.trace(
         type="scatter", mode="markers", x=[middle], y=[high], customdata=[mark.words],
         marker={
-            "color": canvas.theme.ground, "size": 0.7 * canvas.em, "line": {"color": hue, "width": 2},
+            "color": canvas.theme.background, "size": 0.7 * canvas.em, "line": {"color": hue, "width": 2},
         },
     )  # fmt: skip
-    lines = canvas.lines_of(mark.text, 5.2 * canvas.room / _years_shown(canvas), 0.92)
-    there = canvas.rise * high / canvas.yaxis["range"][1] - 2.2 * canvas.em
-    canvas.needs(len(lines) * 0.92 * LINE * canvas.em, there)
+    lines = canvas.lines_of(mark.text, 5.2 * canvas.plot_width / _years_shown(canvas), 0.92)
+    there = canvas.plot_height * high / canvas.yaxis["range"][1] - 2.2 * canvas.em
+    canvas.require_px(len(lines) * 0.92 * LINE * canvas.em, there)
     widest = max(canvas.width_of(line, 0.92) for line in lines)
-    canvas.needs(widest, 5.5 * canvas.room / _years_shown(canvas))
+    canvas.require_px(widest, 5.5 * canvas.plot_width / _years_shown(canvas))
     canvas.text(
         middle, high, lines, size=0.92, anchor="left", vertical="top",
         shift=(0.7 * canvas.em, 0.6 * canvas.em),
@@ -348,7 +349,7 @@ def _gap(canvas: Canvas, mark: Mark) -> None:
     room = 0.8 * _width(canvas, mark)
     canvas.text(
         end, 0, canvas.lines_of(mark.text, room, 0.88), size=0.88, anchor="right",
-        colour=canvas.theme.quiet, vertical="bottom",
+        colour=canvas.theme.muted, vertical="bottom",
         shift=(-0.5 * canvas.em, 0.3 * canvas.em),
     )  # fmt: skip
 
@@ -362,7 +363,7 @@ def _years_of(mark: Mark) -> tuple[int, int]:
 def _width(canvas: Canvas, mark: Mark) -> float:
     """The px that the years of a mark take."""
     begin, end = _years_of(mark)
-    return canvas.room * (end - begin) / _years_shown(canvas)
+    return canvas.plot_width * (end - begin) / _years_shown(canvas)
 
 
 def _years_shown(canvas: Canvas) -> float:

@@ -18,8 +18,8 @@ from ennum_stats.charts.spec import (
     NOT_KNOWN,
     VALUE_PLANNED,
     Chart,
+    ChartInput,
     Column,
-    Draft,
     Mark,
     Table,
     chart,
@@ -76,7 +76,7 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
         for event, answer in zip(EVENTS, hired, strict=True)
         if isinstance(answer, Known)
     ]
-    draft = Draft(
+    draft = ChartInput(
         name="team_over_time",
         kind="steps",
         title=_team_title(wholes, language),
@@ -208,7 +208,7 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
             selected=words(selected.quantity, language, noun=False),
             progress=words(row["progress"].quantity, language),
         )  # fmt: skip
-    draft = Draft(
+    draft = ChartInput(
         name="connectivity_progress",
         kind="grid",
         title=title,
@@ -256,7 +256,7 @@ OFFER, NUMBER = message("Offer"), message("Number")
 def equipment_lots(ledger: Ledger, language: str) -> Chart:
     """Types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = [row for row in equipment_rows(ledger).rows if isinstance(row["value"], Known)]
-    draft = Draft(
+    draft = ChartInput(
         name="equipment_lots",
         kind="rows",
         title=_lots_title(rows, language),
@@ -323,7 +323,7 @@ def timeline(ledger: Ledger, language: str) -> Chart:
     marks = [_programme(row, ledger.known_at, end, language) for row in rows]
     marks += [_milestone(row, language) for row in moments]
     first = str(min((row["valid_from"].year for row in rows), default=""))
-    draft = Draft(
+    draft = ChartInput(
         name="timeline",
         kind="spans",
         title=translate_plural(*TIMELINE_TITLE, len(rows), language, first=first),

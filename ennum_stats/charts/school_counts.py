@@ -8,8 +8,8 @@ from decimal import Decimal
 from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
+    ChartInput,
     Column,
-    Draft,
     Mark,
     Table,
     call_range,
@@ -76,7 +76,7 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
     notes = []
     if unknown := told.get("calls_not_known"):
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
-    draft = Draft(
+    draft = ChartInput(
         name="repeat_winners",
         kind="columns",
         title=_repeats_title(groups, language),
@@ -184,7 +184,7 @@ def _winners_by(
     rows.sort(key=lambda row: (-_value(row["projects_per_1000_sites"]), row[by]))
     names = [first_capital(named(ledger, f"codelists.{by}", row[by], language)) for row in rows]
     told = rows[0] if rows else {}
-    draft = Draft(
+    draft = ChartInput(
         name=f"winners_by_{by}",
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),

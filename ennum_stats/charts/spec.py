@@ -188,7 +188,7 @@ IN_WORDS, REMARK = message("In words"), message("Remark")
 
 
 @dataclass(frozen=True)
-class Draft:
+class ChartInput:
     """What a subject says of a chart; `chart` derives the rest."""
 
     name: str
@@ -211,7 +211,7 @@ class Draft:
     areas: Sequence[Area] = ()
 
 
-def chart(draft: Draft, ledger: Ledger, language: str) -> Chart:
+def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     """The chart of a draft."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
@@ -352,7 +352,7 @@ def _document(source: Source, language: str) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def _alt(draft: Draft, note: str, language: str) -> str:
+def _alt(draft: ChartInput, note: str, language: str) -> str:
     values = [
         translate(LABEL_VALUE, language, label=mark.name, value=_said(mark)) for mark in draft.marks
     ]
@@ -370,7 +370,7 @@ def _said(mark: Mark) -> str:
     return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
 
 
-def table_of(draft: Draft, language: str) -> Table:
+def table_of(draft: ChartInput, language: str) -> Table:
     """Label, value, bounds (where they differ from the value), words and remark of every mark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)

@@ -69,7 +69,7 @@ def palette() -> dict[str, tuple[str, str]]:
     """Every colour that a chart may have: its name, and its light and dark values."""
     colours = {
         name: (getattr(LIGHT, name), getattr(DARK, name))
-        for name in ("ground", "text", "quiet", "line")
+        for name in ("background", "text", "muted", "line")
     }
     for key in (*LIGHT.accents, NEUTRAL):
         name = key.replace("_", "-")
@@ -104,7 +104,7 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{theme.ground}"/>{body}</svg>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{theme.background}"/>{body}</svg>'
     )
 
 

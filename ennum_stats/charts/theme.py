@@ -32,9 +32,9 @@ class Theme:
     one neutral grey ramp and nothing else."""
 
     name: str
-    ground: str
+    background: str
     text: str
-    quiet: str
+    muted: str
     """Captions, subtitles, axes: grey that is still easy to read."""
     line: str
     """Hairlines and tracks: never text."""
@@ -42,11 +42,11 @@ class Theme:
 
     def colour(self, key: str) -> str:
         """The colour of a programme, or the neutral grey."""
-        return self.accents.get(key, self.quiet)
+        return self.accents.get(key, self.muted)
 
     def tint(self, key: str, share: float = 0.3) -> str:
         """A colour mixed with the ground, as opaque paint: bounds are drawn at 30%."""
-        return mixed(self.colour(key), self.ground, share)
+        return mixed(self.colour(key), self.background, share)
 
     def depth(self, key: str, depth: float) -> str:
         """The paint of a class, from 0 (palest) to 1 (strongest)."""
@@ -58,9 +58,9 @@ class Theme:
 
 LIGHT = Theme(
     "light",
-    ground="#FFFFFF",
+    background="#FFFFFF",
     text="#1B1F24",
-    quiet="#55606B",
+    muted="#55606B",
     line="#D5DADF",
     accents={
         "cyberecole": "#332288",
@@ -71,9 +71,9 @@ LIGHT = Theme(
 )
 DARK = Theme(
     "dark",
-    ground="#20262D",
+    background="#20262D",
     text="#EEF1F4",
-    quiet="#B3BDC7",
+    muted="#B3BDC7",
     line="#434C56",
     accents={
         "cyberecole": "#9288EC",
@@ -120,9 +120,9 @@ def size_named(name: str) -> Size:
     return SIZES[name]
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
-    """`share` of a colour on a ground, as one opaque colour."""
-    parts = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+def mixed(colour: str, background: str, share: float) -> str:
+    """`share` of a colour on a background, as one opaque colour."""
+    parts = [(int(colour[i : i + 2], 16), int(background[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(share * c + (1 - share) * g):02X}" for c, g in parts)
 
 
@@ -235,7 +235,7 @@ def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
 
 
 PROGRAMME_COLOURS = dict(LIGHT.accents)
-GREYS = {"ink": LIGHT.text, "grey": LIGHT.quiet, "line_grey": LIGHT.line}
+GREYS = {"ink": LIGHT.text, "grey": LIGHT.muted, "line_grey": LIGHT.line}
 BAND = LIGHT.tint("line", 0.08)
 """The ground of a row that heads others."""
 TYPEFACE = FAMILY

@@ -12,7 +12,7 @@ from ennum_stats.charts.spec import (
     PLANNED,
     VALUE_PLANNED,
     Chart,
-    Draft,
+    ChartInput,
     Mark,
     chart,
     first_capital,
@@ -28,7 +28,7 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.wording import key_figure, money, strongest, words
+from ennum_stats.wording import headline_words, key_figure, money, words
 
 ORDINALS = (
     message("the first"), message("the second"), message("the third"), message("the fourth"),
@@ -127,7 +127,7 @@ def _chart(
         if isinstance(answer, Known) and not is_planned
     ]
     population = translate(POPULATION, language)
-    draft = Draft(
+    draft = ChartInput(
         name=name,
         kind="columns",
         title=title(ledger, known, language) if known else _planned_title(marks, language),
@@ -215,7 +215,7 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
 def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
-    amount = strongest(total.quantity, language)
+    amount = headline_words(total.quantity, language)
     return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
 
 

@@ -105,7 +105,7 @@ OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")
 
 
 @contextmanager
-def answering(language: str) -> Iterator[None]:
+def reporting_errors(language: str) -> Iterator[None]:
     """Tells an error in the user's language and ends with its exit code."""
     try:
         yield
@@ -125,7 +125,7 @@ def answering(language: str) -> Iterator[None]:
         raise typer.Exit(error.exit_code) from error
 
 
-def say(text: Message, language: str, *, err: bool = False) -> None:
+def echo(text: Message, language: str, *, err: bool = False) -> None:
     """Prints a sentence in the user's language; on the error channel where the output is data."""
     from ennum_stats.languages import translate
 

@@ -27,7 +27,7 @@ from ennum_stats.cli.options import (
     Language,
     OutputFormat,
     Root,
-    answering,
+    echo,
     headings,
     ledger_of,
     print_csv,
@@ -35,7 +35,7 @@ from ennum_stats.cli.options import (
     print_names,
     print_table,
     project_of,
-    say,
+    reporting_errors,
 )
 from ennum_stats.errors import EnnumError, Message, UsageError, message
 
@@ -64,12 +64,12 @@ def chart(
     root: Root = None,
 ) -> None:
     """Dessine un graphique."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.charts import catalogue
         from ennum_stats.charts.images import Picture, draw
         from ennum_stats.charts.theme import size_named
         from ennum_stats.languages import translate
-        from ennum_stats.store.publish import write_whole
+        from ennum_stats.store.publish import write_atomic
 
         if name is None:
             entries = catalogue.CHARTS.values()
@@ -79,8 +79,8 @@ def chart(
         path = out or Path(f"{name}.{chosen}")
         drawn = catalogue.chart(ledger_of(context, root, known_at, audience), name, lang)
         picture = Picture(drawn, (chosen,), size_named(size))
-        write_whole(path, next(iter(draw([picture])))[chosen])
-        say(message("Written: {path}", path=str(path)), lang)
+        write_atomic(path, next(iter(draw([picture])))[chosen])
+        echo(message("Written: {path}", path=str(path)), lang)
 
 
 def press(
@@ -99,7 +99,7 @@ def press(
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken = languages[0] if languages[0] in ("fr", "de", "nl", "en") else "fr"
-    with answering(spoken):
+    with reporting_errors(spoken):
         from ennum_stats import project as projects
         from ennum_stats.kit.press import MANIFEST, default_folder, is_current, notices
         from ennum_stats.kit.press import press as make
@@ -110,13 +110,13 @@ def press(
         ledger = ledger_of(context, root, known_at, audience)
         folder = out or default_folder(project, ledger)
         if is_current(project, ledger, languages, out):
-            say(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
+            echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             return
         for notice in notices(project, ledger):
-            say(notice, spoken)
+            echo(notice, spoken)
         with _bar(spoken) as progress:
             make(project, ledger, languages, out, progress)
-        say(message("Written: {path}", path=str(folder)), spoken)
+        echo(message("Written: {path}", path=str(folder)), spoken)
 
 
 @contextmanager
@@ -158,7 +158,7 @@ def _format_of(out: Path | None) -> ChartFormat:
 
 def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables de data/raw."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.raw.row_checks import check_raw_tables
         from ennum_stats.raw.schema import RawTablesRefused
 
@@ -171,16 +171,16 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
             "The raw tables are in order: {tables} tables, {rows} rows.",
             tables=len(frames), rows=rows,
         )  # fmt: skip
-        say(order, lang)
+        echo(order, lang)
 
 
 def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.store.build import build as build_store
 
         published = build_store(project_of(context, root))
-        say(message("Published: {store}", store=published.store), lang)
+        echo(message("Published: {store}", store=published.store), lang)
 
 
 def stores(
@@ -190,7 +190,7 @@ def stores(
     root: Root = None,
 ) -> None:
     """Liste les dix dernières bases publiées."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.store.publish import store_records
 
         records = store_records(project_of(context, root))
@@ -211,11 +211,11 @@ def publish(
     root: Root = None,
 ) -> None:
     """Remet en service une des dernières bases."""
-    with answering(lang):
-        from ennum_stats.store.publish import put_back
+    with reporting_errors(lang):
+        from ennum_stats.store.publish import rollback
 
-        published = put_back(project_of(context, root), content_hash)
-        say(message("Published: {store}", store=published.store), lang)
+        published = rollback(project_of(context, root), content_hash)
+        echo(message("Published: {store}", store=published.store), lang)
 
 
 def dashboard(
@@ -234,7 +234,7 @@ def dashboard(
 
     « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.project import Audience as Audiences
 
         try:
@@ -247,7 +247,7 @@ def dashboard(
         project = project_of(context, root)
         checked_host(Audiences(audience), host)
         _require_free(host, port)
-        say(
+        echo(
             message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
             lang,
         )
@@ -283,18 +283,18 @@ def release(
     CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
     les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.release import release as write_release
         from ennum_stats.store.build import build_if_changed
 
         build_if_changed(project_of(context, root))
         files = write_release(ledger_of(context, root, known_at), folder)
-        say(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang)
+        echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang)
 
 
 def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:
     """Ouvre les carnets d’analyse dans JupyterLab."""
-    with answering(lang):
+    with reporting_errors(lang):
         folder = project_of(context, root).root / "notebooks"
         if not folder.is_dir():
             raise UsageError(message("There is no folder notebooks here."), where=str(folder))

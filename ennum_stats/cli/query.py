@@ -15,9 +15,9 @@ from ennum_stats.cli.options import (
     Language,
     OutputFormat,
     Root,
-    answering,
     banner,
     day_of,
+    echo,
     headings,
     ledger_of,
     marked,
@@ -26,12 +26,12 @@ from ennum_stats.cli.options import (
     print_json,
     print_records,
     print_table,
-    say,
+    reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
 
 if TYPE_CHECKING:
-    from ennum_stats.measures.frames import Rows
+    from ennum_stats.measures.frames import MeasureTable
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
@@ -50,7 +50,7 @@ def figures(
     root: Root = None,
 ) -> None:
     """Donne les chiffres nommés, avec leur source."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.figures import figures as named_figures
 
         ledger = ledger_of(context, root, known_at, audience)
@@ -95,7 +95,7 @@ def measure(
 
     Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries.
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.languages import translate
         from ennum_stats.measures.catalogue import measure_rows
         from ennum_stats.measures.frames import flat_columns, records
@@ -130,7 +130,7 @@ def reconcile(
 
     Une différence sans explication bloque le dossier de presse (code de sortie 1).
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.errors import message
         from ennum_stats.measures.frames import flat_columns, records
         from ennum_stats.measures.reconciliation import (
@@ -148,14 +148,14 @@ def reconcile(
             rows = marked(ledger, records(table))
             print_records(output, rows, _columns(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
-            say(stale, lang, err=True)
+            echo(stale, lang, err=True)
         broken = sum(row["verdict"] == BREAKS for row in table.rows)
         if broken:
-            say(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
+            echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                         "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
         differing = sum(row["verdict"] == DIFFERS for row in table.rows)
         if differing:
-            say(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
+            echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                         file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
             raise typer.Exit(1)
 
@@ -173,7 +173,7 @@ def trace(
 
     Formule, documents, endroits, dates, et documents qui disent autre chose.
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.figures import figure
         from ennum_stats.figures.reports import trace_lines
 
@@ -199,7 +199,7 @@ def conflicts(
     root: Root = None,
 ) -> None:
     """Liste ce que les documents disent différemment."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.figures.reports import conflict_cells, conflict_record
         from ennum_stats.store.conflicts import conflicts as find_conflicts
 
@@ -229,7 +229,7 @@ def diff(
     root: Root = None,
 ) -> None:
     """Dit quels chiffres ont changé entre deux jours."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.figures.reports import change_notice, changes
 
         before = ledger_of(context, root, start, audience)
@@ -257,7 +257,7 @@ def rules(
     root: Root = None,
 ) -> None:
     """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
         from ennum_stats.measures.published_claims import claims_of_calls
 
@@ -301,7 +301,7 @@ def _documents(record: dict[str, Any]) -> str:
     return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
 
 
-def _print_reconciliation(ledger: Ledger, table: Rows, language: str) -> None:
+def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) -> None:
     """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
     from ennum_stats.measures.labels import worded_rows
@@ -314,7 +314,7 @@ def _print_reconciliation(ledger: Ledger, table: Rows, language: str) -> None:
     header, cells = worded_rows(ledger, compared, language)
     print_table(cells, header, banner(ledger, language))
     if not cells:
-        say(list_to_load(ECOLE_NUMERIQUE), language)
+        echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()
         header, cells = worded_rows(ledger, ruled, language)

@@ -14,13 +14,13 @@ from ennum_stats.cli.options import (
     Language,
     OutputFormat,
     Root,
-    answering,
+    echo,
     headings,
     print_csv,
     print_json,
     print_table,
     project_of,
-    say,
+    reporting_errors,
 )
 from ennum_stats.errors import Message, message
 
@@ -63,11 +63,11 @@ def template(
     root: Root = None,
 ) -> None:
     """Fait un formulaire Excel à remplir."""
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.imports import template as write_form
 
         path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
-        say(message("Written: {path}", path=str(path)), lang)
+        echo(message("Written: {path}", path=str(path)), lang)
 
 
 def import_file(
@@ -98,10 +98,12 @@ def import_file(
     Montre ce qui est pris, ce qui est refusé et quels chiffres changeraient ; n’écrit qu’après accord. Les
     lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
     """
-    with answering(lang):
-        from ennum_stats.imports import Asked, apply, plan_any
+    with reporting_errors(lang):
+        from ennum_stats.imports import ImportOptions, apply, plan_any
 
-        asked = Asked(call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet)
+        asked = ImportOptions(
+            call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet
+        )
         plan = plan_any(kind, file, project_of(context, root), asked)
         if as_json == "json":
             print_json(plan.record(lang))
@@ -111,11 +113,11 @@ def import_file(
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan.row_count, lang)):
-            say(message("Nothing was written."), lang, err=True)
+            echo(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
         for path in apply(plan):
-            say(message("Written: {path}", path=str(path)), lang, err=True)
-        say(message("To publish these numbers, run: ennum build"), lang, err=True)
+            echo(message("Written: {path}", path=str(path)), lang, err=True)
+        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
         if plan.refused:
             raise typer.Exit(1)
 
@@ -139,13 +141,13 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     for told, suffix, write in left:
         path = leave_beside(file, suffix, plan.project, write)
         if path is None:
-            say(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
+            echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
                         "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
                 language, err=True)  # fmt: skip
             continue
-        say(message(told.text, path=str(path)), language, err=True)
+        echo(message(told.text, path=str(path)), language, err=True)
         if path.parent != file.parent:
-            say(message("It could not be written beside the file: the folder is read-only, or the "
+            echo(message("It could not be written beside the file: the folder is read-only, or the "
                         "workbook is open."), language, err=True)  # fmt: skip
 
 
@@ -177,7 +179,7 @@ def lists(
 
     Une liste importée par erreur s’enlève par son nom : ses lignes partent, le reste ne change pas.
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.imports.list_removal import lists_loaded, plan_removal
         from ennum_stats.imports.list_removal import remove as take_out
 
@@ -190,11 +192,11 @@ def lists(
         if dry_run or plan.findings:
             raise typer.Exit(1 if plan.findings else 0)
         if not (yes or _is_confirmed(plan.row_count, lang)):
-            say(message("Nothing was written."), lang, err=True)
+            echo(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
         for path in take_out(plan):
-            say(message("Written: {path}", path=str(path)), lang, err=True)
-        say(message("To publish these numbers, run: ennum build"), lang, err=True)
+            echo(message("Written: {path}", path=str(path)), lang, err=True)
+        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
 
 
 def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
@@ -218,11 +220,11 @@ def demo(
 
     Les chiffres publiés sont ceux du projet ; tout ce qui en sort porte « données fictives ».
     """
-    with answering(lang):
+    with reporting_errors(lang):
         from ennum_stats.demo import make_demo
 
         made = make_demo(project_of(context, root), folder, schools)
-        say(message("Written: {path}", path=str(made.root)), lang)
+        echo(message("Written: {path}", path=str(made.root)), lang)
 
 
 COMMANDS = (template, lists, demo)

@@ -39,7 +39,7 @@ from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import write_whole
+from ennum_stats.store.publish import write_atomic
 
 Point = tuple[float, float]
 _MOST_CORNERS = 80
@@ -203,7 +203,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     apply(plan_register(lists / REGISTER, demo, "2012"))
     if len(borders):
         name, content = appended(demo, "borders", borders)
-        write_whole(demo.raw / name, content)
+        write_atomic(demo.raw / name, content)
     published = _published(project if is_built(project) else _built(demo))
     sites = sorted({str(row[4]) for row in rows})
     _import_lists(demo, lists, InventedLists(sites, published, schools))
@@ -345,7 +345,7 @@ def _explain_differences(demo: Project, schools: int) -> bool:
         name, content = appended(
             demo, "reconciliations", pl.DataFrame(rows, infer_schema_length=None)
         )
-        write_whole(demo.raw / name, content)
+        write_atomic(demo.raw / name, content)
     return bool(rows)
 
 

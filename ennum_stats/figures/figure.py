@@ -16,7 +16,7 @@ from ennum_stats.errors import Message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
-from ennum_stats.measures.frames import plain
+from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import SchoolList, lists_named
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
@@ -134,9 +134,9 @@ class Figure:
         return {
             "name": self.name,
             "label": self.label(language),
-            "value": plain(self.value),
-            "lower": plain(self.lower),
-            "upper": plain(self.upper),
+            "value": to_json_value(self.value),
+            "lower": to_json_value(self.lower),
+            "upper": to_json_value(self.upper),
             "unit": self.unit,
             "precision": quantity.precision.value if quantity else None,
             "basis": quantity.bounds.basis.value if quantity else None,
@@ -212,9 +212,9 @@ def _evidence(observation: Observation) -> dict[str, Any]:
         "locator": observation.locator,
         "published_on": observation.source.published_on,
         "known_on": observation.known_on.isoformat(),
-        "value": plain(quantity.value) if quantity else None,
-        "lower": plain(quantity.bounds.lower) if quantity else None,
-        "upper": plain(quantity.bounds.upper) if quantity else None,
+        "value": to_json_value(quantity.value) if quantity else None,
+        "lower": to_json_value(quantity.bounds.lower) if quantity else None,
+        "upper": to_json_value(quantity.bounds.upper) if quantity else None,
         "unit": quantity.unit if quantity else None,
         "precision": quantity.precision.value if quantity else None,
         "url": observation.source.url,

@@ -16,7 +16,7 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import Figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
-from ennum_stats.measures.frames import plain
+from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
@@ -103,9 +103,9 @@ def _says(figure: Figure) -> tuple[Any, ...]:
 
 def _state(figure: Figure, language: str) -> dict[str, Any]:
     return {
-        "value": plain(figure.value),
-        "lower": plain(figure.lower),
-        "upper": plain(figure.upper),
+        "value": to_json_value(figure.value),
+        "lower": to_json_value(figure.lower),
+        "upper": to_json_value(figure.upper),
         "text": figure.text(language),
         "known_at": figure.known_at.isoformat(),
     }
@@ -247,7 +247,7 @@ def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[s
         "calls": list(conflict.calls),
         "chosen": _side(conflict.chosen, language),
         "others": [_side(side, language) for side in conflict.others],
-        "distance": plain(conflict.distance),
+        "distance": to_json_value(conflict.distance),
         "kind": conflict.kind.value,
     }
 
@@ -265,9 +265,9 @@ def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[st
 def _side(side: Side, language: str) -> dict[str, Any]:
     bounds = side.quantity.bounds
     return {
-        "value": plain(side.number),
-        "lower": plain(bounds.lower),
-        "upper": plain(bounds.upper),
+        "value": to_json_value(side.number),
+        "lower": to_json_value(bounds.lower),
+        "upper": to_json_value(bounds.upper),
         "unit": side.quantity.unit,
         "text": words(side.quantity, language),
         "source_id": side.source_id,

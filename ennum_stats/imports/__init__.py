@@ -38,7 +38,7 @@ from ennum_stats.project import Project
 
 
 @dataclass(frozen=True)
-class Asked:
+class ImportOptions:
     """What a person says beside the file; empty where it is not of that kind."""
 
     call: str = ""
@@ -48,27 +48,27 @@ class Asked:
     sheet: str = ""
 
 
-def _register(file: Path, project: Project, asked: Asked) -> ImportPlan:
+def _register(file: Path, project: Project, asked: ImportOptions) -> ImportPlan:
     form = read_form(asked.mapping) if asked.mapping else FEDERATION
     return plan_register(file, project, asked.as_of, form)
 
 
-def _borders(file: Path, project: Project, _asked: Asked) -> ImportPlan:
+def _borders(file: Path, project: Project, _asked: ImportOptions) -> ImportPlan:
     return plan_borders(file, project)
 
 
-def _links(file: Path, project: Project, asked: Asked) -> ImportPlan:
+def _links(file: Path, project: Project, asked: ImportOptions) -> ImportPlan:
     return plan_links(file, project, asked.sheet)
 
 
-_PLANNERS: dict[str, Callable[[Path, Project, Asked], ImportPlan]] = {
+_PLANNERS: dict[str, Callable[[Path, Project, ImportOptions], ImportPlan]] = {
     "register": _register,
     "borders": _borders,
     "links": _links,
 }
 
 
-def plan_any(kind: str, file: Path, project: Project, asked: Asked) -> ImportPlan:
+def plan_any(kind: str, file: Path, project: Project, asked: ImportOptions) -> ImportPlan:
     """What importing a file of a kind would do; nothing is written. Raises what its planner raises."""
     if kind in KINDS:
         return plan_import(kind, file, project, asked.sheet)

@@ -34,10 +34,10 @@ from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import (
     code_fingerprint,
+    current_store,
     folder,
-    in_force,
     raw_fingerprint,
-    write_whole,
+    write_atomic,
 )
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _put_back(path: Path, data: bytes | None) -> None:
     if data is None:
         path.unlink(missing_ok=True)
     else:
-        write_whole(path, data)
+        write_atomic(path, data)
 
 
 def new_contents(
@@ -204,7 +204,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         return Preview()
     with _copy(project) as copy:
         for name, data in contents.items():
-            write_whole(copy.raw / name, data)
+            write_atomic(copy.raw / name, data)
         try:
             build(copy)
         except RawTablesRefused as refused:
@@ -253,7 +253,7 @@ def _state(project: Project, known_at: date) -> _State:
 def is_built(project: Project) -> bool:
     """Whether the store in force is that of the raw tables and the code as they are."""
     try:
-        published = in_force(project)
+        published = current_store(project)
     except (StoreMissing, StoreDamaged):
         return False
     return (

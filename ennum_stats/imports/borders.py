@@ -12,7 +12,7 @@ import polars as pl
 from ennum_stats.errors import message
 from ennum_stats.imports.apply import appended
 from ennum_stats.imports.communes import communes
-from ennum_stats.imports.header import Recognised
+from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.plan import ImportPlan
 from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import require_readable
@@ -58,7 +58,7 @@ def plan_borders(file: Path, project: Project) -> ImportPlan:
     contents += [appended(project, "communes", names)] if len(names) and not is_there else []
     return ImportPlan(
         kind="borders", file=path.name, project=project,
-        table=Recognised("", ForeignRow(1, ()), (), {}, ()), columns=(), ignored_columns=(),
+        table=MatchedTable("", ForeignRow(1, ()), (), {}, ()), columns=(), ignored_columns=(),
         remarks=(message("Communes with borders: {n}.", n=new["commune"].n_unique()),),
         examples=0, taken=() if is_there else tuple(taken),
         already_there=tuple(taken) if is_there else (), refused=(), new_rows=(), readings=(),

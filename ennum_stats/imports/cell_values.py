@@ -16,8 +16,8 @@ from decimal import Decimal
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.forms import Field, Reading
-from ennum_stats.imports.header import Recognised, fold
-from ennum_stats.imports.number_parser import CellRefused, Printed, read_number
+from ennum_stats.imports.header import MatchedTable, fold
+from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, read_number
 from ennum_stats.imports.spreadsheet import Cell, ForeignRow
 from ennum_stats.periods import Period
 
@@ -38,12 +38,12 @@ _IS_EMPTY = message("This cell is empty.")
 
 
 @dataclass
-class Filled:
+class ParsedRow:
     """A row of a form: texts (codes, days and names among them) and numbers by field."""
 
     row: int
     texts: dict[str, str] = field(default_factory=dict)
-    numbers: dict[str, Printed] = field(default_factory=dict)
+    numbers: dict[str, ParsedNumber] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
         """The text of a field, empty where nothing stands there."""
@@ -55,10 +55,10 @@ class Filled:
 
 
 def converted(
-    table: Recognised, row: ForeignRow, fields: Sequence[Field], choices: Choices
-) -> tuple[Filled, list[CellRefused]]:
+    table: MatchedTable, row: ForeignRow, fields: Sequence[Field], choices: Choices
+) -> tuple[ParsedRow, list[CellRefused]]:
     """The values of a row, and its cells that cannot be taken."""
-    filled, refused = Filled(row.number), []
+    filled, refused = ParsedRow(row.number), []
     for target in fields:
         try:
             convert(target, table.cell(row, target.key), choices, filled)
@@ -67,7 +67,7 @@ def converted(
     return filled, refused
 
 
-def convert(target: Field, cell: Cell, choices: Choices, row: Filled) -> None:
+def convert(target: Field, cell: Cell, choices: Choices, row: ParsedRow) -> None:
     """Puts what a cell says into the row. Raises `CellRefused`."""
     if cell.fault is not None:
         raise CellRefused(target.key, cell.fault)

@@ -65,7 +65,7 @@ _MERGED_ROWS = 2
 
 
 @dataclass(frozen=True)
-class Recognised:
+class MatchedTable:
     """A table found in a file: its sheet, the row of its header, and where each field stands."""
 
     sheet: str
@@ -90,7 +90,7 @@ def heading_of(cell: Cell) -> str:
 
 def recognise(
     file: ForeignFile, fields: Sequence[Field], sheet_name: str = "", fewest: int = FEWEST_COLUMNS
-) -> Recognised:
+) -> MatchedTable:
     """The table of a file that has these fields.
 
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
@@ -134,7 +134,7 @@ def _names(fields: Sequence[Field]) -> dict[str, str]:
     }
 
 
-def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | None:
+def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | None:
     first = [row for row in sheet.rows if row.number <= HEADER_WITHIN]
     if not first:
         return None
@@ -163,7 +163,7 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> Recognised | Non
         else:
             positions[key] = position
     ignored += _without_title(header, below, first[:best])
-    return Recognised(sheet.name, header, below, positions, tuple(ignored))
+    return MatchedTable(sheet.name, header, below, positions, tuple(ignored))
 
 
 def _with_merged_titles(
@@ -206,7 +206,7 @@ def _letters(position: int) -> str:
     return letters
 
 
-def _require_columns(table: Recognised, fields: Sequence[Field], name: str) -> None:
+def _require_columns(table: MatchedTable, fields: Sequence[Field], name: str) -> None:
     missing = [f.heading for f in fields if f.is_required and f.key not in table.positions]
     if missing:
         raise FileRefused(

@@ -15,11 +15,11 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.forms import Form
-from ennum_stats.imports.header import Recognised, fold, recognise
+from ennum_stats.imports.header import MatchedTable, fold, recognise
 from ennum_stats.imports.number_parser import (
     REACHES_A_PERSON,
     CellRefused,
-    Printed,
+    ParsedNumber,
     plain,
     read_number,
 )
@@ -32,7 +32,7 @@ _TOTAL = ("total", "totaux", "somme", "total general", "total generaux")
 _PART = ("sous total", "sous totaux")
 
 
-def is_total(row: ForeignRow, table: Recognised, numbers: tuple[str, ...]) -> bool:
+def is_total(row: ForeignRow, table: MatchedTable, numbers: tuple[str, ...]) -> bool:
     """Whether a row is a total or a sub-total: one of its cells says so, and it has the number of no site."""
     names_site = any(re.search(r"\d", table.cell(row, key).shown) for key in numbers)
     return any(says_total(cell) for cell in row.cells) and not names_site
@@ -65,12 +65,12 @@ class Totals:
     _told: Decimal | None = None
     _row: int = 0
 
-    def add(self, number: Printed | None) -> None:
+    def add(self, number: ParsedNumber | None) -> None:
         """Counts the number of a row, taken or refused."""
         if number is not None:
             self.sum_ += number.value
 
-    def foot(self, row: ForeignRow, table: Recognised) -> None:
+    def foot(self, row: ForeignRow, table: MatchedTable) -> None:
         """Reads a row of totals; a sub-total is only left out."""
         if any(_word(cell.shown) in _PART for cell in row.cells):
             return
@@ -89,7 +89,7 @@ class Totals:
         except CellRefused:
             return
 
-    def require_matching(self, table: Recognised) -> None:
+    def require_matching(self, table: MatchedTable) -> None:
         """Raises `FileRefused` where the total is not the sum of the rows, all of which could be read."""
         if self._told is not None and self.unread:
             self.remarks.append(
@@ -122,7 +122,7 @@ _FICTITIOUS = fold("données fictives")
 
 def read_list(
     file: Path, project: Project, form: Form, sheet: str = ""
-) -> tuple[ForeignFile, Recognised]:
+) -> tuple[ForeignFile, MatchedTable]:
     """A file and the table in it that has the columns of the form. Raises `FileRefused`."""
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
@@ -140,7 +140,7 @@ def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
         )
 
 
-def _without_persons(table: Recognised) -> Recognised:
+def _without_persons(table: MatchedTable) -> MatchedTable:
     """The table with the columns of the form alone, since others may name persons, and without telephone
     numbers and e-mails. A total that only another column names stays one."""
     positions = {key: place for place, key in enumerate(table.positions)}
@@ -155,7 +155,7 @@ def _without_persons(table: Recognised) -> Recognised:
         total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
         return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
 
-    return Recognised(
+    return MatchedTable(
         table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
         tuple(without_persons(title) for title in table.ignored),
     )  # fmt: skip

@@ -46,7 +46,7 @@ class RowRefused(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class ParsedNumber:
     """A number as printed. `precision` and `unit` are what stands beside it, if anything; `scale` is a
     thousand for "mille"; `high` is the end of "entre … et …"."""
 
@@ -110,7 +110,7 @@ _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
 
 
-def read_number(cell: Cell, key: str) -> Printed:
+def read_number(cell: Cell, key: str) -> ParsedNumber:
     """The number in a cell. Raises `CellRefused` with the reason."""
     value = cell.value
     if isinstance(value, Decimal):
@@ -118,7 +118,7 @@ def read_number(cell: Cell, key: str) -> Printed:
             raise CellRefused(key, message("“{value}” is negative.", value=cell.shown))
         exponent = value.normalize().as_tuple().exponent
         decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-        return Printed(value, decimals=decimals, unit="percent" if cell.is_percent else "")
+        return ParsedNumber(value, decimals=decimals, unit="percent" if cell.is_percent else "")
     if not isinstance(value, str):
         raise CellRefused(
             key,
@@ -140,11 +140,11 @@ def read_number(cell: Cell, key: str) -> Printed:
     return low
 
 
-def _scaled(printed: Printed, scale: Decimal) -> Printed:
+def _scaled(printed: ParsedNumber, scale: Decimal) -> ParsedNumber:
     return replace(printed, value=printed.value * scale, scale=scale)
 
 
-def _single(text: str, cell: Cell, key: str) -> Printed:
+def _single(text: str, cell: Cell, key: str) -> ParsedNumber:
     match = _NUMBER.fullmatch(_NO_CENTS.sub(r"\1,00", text))
     if match is None or (match[2] and match[5]):
         raise CellRefused(
@@ -153,7 +153,7 @@ def _single(text: str, cell: Cell, key: str) -> Printed:
         )
     word, currency, digits, scale, unit = match.groups()
     number, decimals = _digits(digits.strip(), cell, key)
-    printed = Printed(
+    printed = ParsedNumber(
         number,
         decimals=decimals,
         precision=_meaning(_WORDS, word),
@@ -198,7 +198,7 @@ def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
 
 
 def numbers(
-    printed: Printed, key: str, unit: str, precision: str = "", step: Decimal | None = None
+    printed: ParsedNumber, key: str, unit: str, precision: str = "", step: Decimal | None = None
 ) -> Numbers:
     """The cells of an observation for a number as printed; `precision` and `step` are those that the
     form states beside it. Raises `CellRefused`."""
@@ -227,7 +227,7 @@ def plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
-def _require_unit(printed: Printed, key: str, unit: Unit) -> None:
+def _require_unit(printed: ParsedNumber, key: str, unit: Unit) -> None:
     if printed.unit and printed.unit != unit.code:
         raise CellRefused(
             key,
@@ -243,7 +243,7 @@ def _require_unit(printed: Printed, key: str, unit: Unit) -> None:
         )  # fmt: skip
 
 
-def _precision(printed: Printed, key: str, unit: Unit) -> Precision:
+def _precision(printed: ParsedNumber, key: str, unit: Unit) -> Precision:
     """That of a number without a word beside it."""
     if printed.scale != 1:
         return Precision.ROUNDED
@@ -261,7 +261,7 @@ def _precision(printed: Printed, key: str, unit: Unit) -> Precision:
     return Precision.EXACT
 
 
-def _step(printed: Printed, precision: Precision) -> Decimal:
+def _step(printed: ParsedNumber, precision: Precision) -> Decimal:
     """The place of the last digit that counts."""
     if printed.decimals or printed.scale != 1:
         place = printed.scale.scaleb(-printed.decimals)

@@ -11,14 +11,14 @@ import polars as pl
 
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.imports.apply import new_contents, preview
-from ennum_stats.imports.cell_values import Filled, converted
+from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.forms import CALL_FORM, EXAMPLE_KEY, OBSERVATIONS_FORM, Form
-from ennum_stats.imports.header import Recognised, fold, recognise
+from ennum_stats.imports.header import MatchedTable, fold, recognise
 from ennum_stats.imports.known_rows import KnownRows
 from ennum_stats.imports.number_parser import CellRefused, Numbers, RowRefused
 from ennum_stats.imports.plan import FilledCell, ImportPlan, NewRow
-from ennum_stats.imports.published_rows import call_rows, observation_rows, understood
+from ennum_stats.imports.published_rows import call_rows, observation_rows, read_back
 from ennum_stats.imports.report import Refusal, refusal
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.spreadsheet_reader import read_file
@@ -31,7 +31,7 @@ from ennum_stats.raw.tables import EMBARGOED, TABLES
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
-RawRows = Callable[[Filled, KnownRows], list[NewRow]]
+RawRows = Callable[[ParsedRow, KnownRows], list[NewRow]]
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
     frames = raw_tables(project)
     foreign = read_file(Path(file))
     table = recognise(foreign, form.fields, sheet)
-    pass_ = _Pass(_kind(kind), table, choices_of(frames), KnownRows(frames))
+    pass_ = RowReader(_kind(kind), table, choices_of(frames), KnownRows(frames))
     pass_.read()
     contents, places = new_contents(project.raw, pass_.new_rows, pass_.completed)
     known_at = max([today(), *_days(pass_.new_rows)])
@@ -110,11 +110,11 @@ def raw_tables(project: Project) -> dict[str, pl.DataFrame]:
 
 
 @dataclass
-class _Pass:
+class RowReader:
     """One way through the rows of a file."""
 
     kind: ImportKind
-    table: Recognised
+    table: MatchedTable
     choices: Choices
     known: KnownRows
     new_rows: list[NewRow] = field(default_factory=list)
@@ -125,6 +125,7 @@ class _Pass:
     examples: int = 0
 
     def read(self) -> None:
+        """Read the rows that hold anything: taken, refused, or already there."""
         for row in self.table.rows:
             if all(row.cell(position).is_empty for position in self.table.positions.values()):
                 continue
@@ -138,7 +139,7 @@ class _Pass:
             else:
                 self._take(row, filled)
 
-    def _take(self, row: ForeignRow, filled: Filled) -> None:
+    def _take(self, row: ForeignRow, filled: ParsedRow) -> None:
         try:
             rows, completed = self.known.new_ones(self.kind.raw_rows(filled, self.known))
         except CellRefused as refused:
@@ -178,7 +179,9 @@ def _future_documents(rows: list[NewRow]) -> Iterator[Message]:
             )
 
 
-def _readings(rows: list[NewRow], table: Recognised, form: Form) -> Iterator[tuple[int, str, str]]:
+def _readings(
+    rows: list[NewRow], table: MatchedTable, form: Form
+) -> Iterator[tuple[int, str, str]]:
     """How each number was understood: row, what stands in the file, the words for readers (in French, as
     the forms)."""
     by_number = {row.number: row for row in table.rows}
@@ -191,13 +194,13 @@ def _readings(rows: list[NewRow], table: Recognised, form: Form) -> Iterator[tup
         key = new.field_of("value" if number.value or "lower" not in table.positions else "lower")
         shown = table.cell(by_number[new.row], key).shown
         heading = form.field(key).heading
-        yield new.row, f"{heading} « {shown} »", understood(number, new.values["unit"], "fr")
+        yield new.row, f"{heading} « {shown} »", read_back(number, new.values["unit"], "fr")
 
 
 def _placed(
     finding: Finding,
     places: dict[tuple[str, int], NewRow | FilledCell],
-    table: Recognised,
+    table: MatchedTable,
     file: str,
     project: Project,
 ) -> Finding:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import message
-from ennum_stats.imports.cell_values import Filled
+from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import DOCUMENT_KEYS
 from ennum_stats.imports.header import fold
 from ennum_stats.imports.known_rows import KnownRows, require_same
@@ -74,7 +74,7 @@ def _new_id(cells: dict[str, str], known: KnownRows) -> str:
     return name
 
 
-def understood(number: Numbers, unit: str, language: str) -> str:
+def read_back(number: Numbers, unit: str, language: str) -> str:
     """A number in the words in which readers will see it."""
     if number.value:
         step = Decimal(number.step) if number.step else None
@@ -89,7 +89,7 @@ _REQUIRED = ("title", "publisher", "kind", "retrieved_on")
 _SOURCES = TABLE_BY_NAME["sources"]
 
 
-def document(filled: Filled, known: KnownRows) -> tuple[str, list[NewRow]]:
+def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     """The code of a row's document, and its row of sources.csv where it is not there yet.
 
     Without a code, a document is named after its publisher and its day. Raises `CellRefused` where it is
@@ -114,7 +114,7 @@ def document(filled: Filled, known: KnownRows) -> tuple[str, list[NewRow]]:
     return source_id, [row]
 
 
-def _code(filled: Filled) -> str:
+def _code(filled: ParsedRow) -> str:
     publisher, read_on = filled.text("publisher"), filled.text("retrieved_on")
     when = filled.text("published_on") or (f"lu-{read_on}" if read_on else "")
     if not publisher or not when:
@@ -152,7 +152,7 @@ CALL_NUMBERS = (
 )
 
 
-def call_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
+def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
     """The rows of a call and of what one document says of it. Raises `CellRefused`, or
     `RowRefused` where several numbers cannot be taken."""
     source_id, rows = document(filled, known)
@@ -172,7 +172,7 @@ def call_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
     return rows
 
 
-def _call(filled: Filled, source_id: str, known: KnownRows) -> NewRow:
+def _call(filled: ParsedRow, source_id: str, known: KnownRows) -> NewRow:
     """The row of the call; of a call that is known already, what is filled in must agree with it or fill
     what is empty there."""
     name = filled.text("call")
@@ -197,7 +197,7 @@ def _call(filled: Filled, source_id: str, known: KnownRows) -> NewRow:
 
 
 def _number_of_call(
-    entry: CallNumber, filled: Filled, source_id: str, programme: str, known: KnownRows
+    entry: CallNumber, filled: ParsedRow, source_id: str, programme: str, known: KnownRows
 ) -> NewRow:
     key = entry.measure
     number = numbers(filled.numbers[key], key, entry.unit, filled.text(f"{key}_precision"))
@@ -222,7 +222,7 @@ _TEXTS = (
 )  # fmt: skip
 
 
-def observation_rows(filled: Filled, known: KnownRows) -> list[NewRow]:
+def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
     """The row of a published number, after that of its document. Raises `CellRefused`."""
     source_id, rows = document(filled, known)
     if not filled.text("locator"):
@@ -246,7 +246,7 @@ def _programme(call: str, given: str, known: KnownRows) -> str:
     return programme
 
 
-def _numbers_of(filled: Filled) -> Numbers:
+def _numbers_of(filled: ParsedRow) -> Numbers:
     unit, precision = filled.text("unit"), filled.text("precision")
     ends = {
         name: numbers(filled.numbers[name], name, unit, Precision.EXACT.value).value

@@ -18,7 +18,7 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.header import HEADER_WITHIN, Recognised, fold
+from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable, fold
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow, read_text
 from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
 from ennum_stats.raw.personal_data import without_persons
@@ -165,7 +165,7 @@ class Source:
     first: int
     remarks: tuple[Message, ...] = ()
 
-    def refused_rows(self, numbers: Iterable[int]) -> Recognised:
+    def refused_rows(self, numbers: Iterable[int]) -> MatchedTable:
         """The header and the refused rows, for the workbook that gives them back."""
         keys = list(self.titles)
         rows = tuple(
@@ -176,7 +176,7 @@ class Source:
             for number in sorted(set(numbers))
         )
         header = ForeignRow(self.first - 1, tuple(Cell(self.titles[key]) for key in keys))
-        return Recognised("", header, rows, {key: n for n, key in enumerate(keys)}, ())
+        return MatchedTable("", header, rows, {key: n for n, key in enumerate(keys)}, ())
 
     def _shown(self, number: int, key: str) -> str:
         return str(self.file.item(number - self.first, self.titles[key]) or "")

@@ -22,7 +22,7 @@ import xlsxwriter
 
 from ennum_stats.errors import Message, OutputInUse, message
 from ennum_stats.imports.forms import Field
-from ennum_stats.imports.header import Recognised, heading_of
+from ennum_stats.imports.header import MatchedTable, heading_of
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.languages import translate
@@ -105,11 +105,11 @@ class Refusal:
             if self.column
             else message("row {row}", row=str(self.row))
         )
-        return told(translate(place, language), translate(self.reason, language), language)
+        return labelled(translate(place, language), translate(self.reason, language), language)
 
 
 def refusal(
-    table: Recognised, row: ForeignRow, refused: CellRefused, fields: Sequence[Field]
+    table: MatchedTable, row: ForeignRow, refused: CellRefused, fields: Sequence[Field]
 ) -> Refusal:
     """A refused cell at its place in the file."""
     key = refused.key
@@ -121,14 +121,14 @@ def refusal(
     return Refusal(row.number, key, heading, table.cell(row, key).shown, refused.reason)
 
 
-def told(place: str, text: str, language: str) -> str:
+def labelled(place: str, text: str, language: str) -> str:
     """What is said of something, after its name and a colon."""
     return translate(message("{place}: {text}", place=place, text=text), language)
 
 
 def write_refused(
     path: Path,
-    table: Recognised,
+    table: MatchedTable,
     refused: Sequence[Refusal],
     findings: Sequence[Finding],
     mark: str,
@@ -151,13 +151,13 @@ def write_refused(
 
 
 def _reasons(
-    table: Recognised, refused: Sequence[Refusal], findings: Sequence[Finding], language: str
+    table: MatchedTable, refused: Sequence[Refusal], findings: Sequence[Finding], language: str
 ) -> Reasons:
     by_heading = {table.heading(key): position for key, position in table.positions.items()}
     reasons: Reasons = {}
     for one in refused:
         position = table.positions.get(one.key, _NOT_IN_FILE)
-        sentence = told(one.column, translate(one.reason, language), language)
+        sentence = labelled(one.column, translate(one.reason, language), language)
         reasons.setdefault(one.row, []).append((position, sentence))
     for finding in findings:
         position = by_heading.get(finding.column, _NOT_IN_FILE)
@@ -168,10 +168,10 @@ def _reasons(
 def _sentence(finding: Finding, language: str) -> str:
     parts: tuple[Message, ...] = (finding.found, finding.expected, finding.remedy)
     text = " ".join(translate(part, language) for part in parts)
-    return told(finding.column, text, language) if finding.column else text
+    return labelled(finding.column, text, language) if finding.column else text
 
 
-def _write_rows(book: Any, sheet: Any, table: Recognised, reasons: Reasons, first: int) -> None:
+def _write_rows(book: Any, sheet: Any, table: MatchedTable, reasons: Reasons, first: int) -> None:
     plain, wrong = cell_format(book), cell_format(book, bg_color="#FFD6D0")
     reason = cell_format(book, font_color="#9C1C0C")
     rows = [row for row in table.rows if row.number in reasons]

@@ -18,11 +18,11 @@ import polars as pl
 
 from ennum_stats.errors import FICTITIOUS, Message, message
 from ennum_stats.imports.apply import new_contents, preview
-from ennum_stats.imports.cell_values import Filled, convert
+from ennum_stats.imports.cell_values import ParsedRow, convert
 from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.forms import Field, Reading
-from ennum_stats.imports.header import Recognised, recognise
+from ennum_stats.imports.header import MatchedTable, recognise
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.plan import ImportPlan, NewRow
 from ennum_stats.imports.published import raw_tables
@@ -234,7 +234,7 @@ def plan_links(file: Path, project: Project, sheet: str = "") -> ImportPlan:
     raw_tables(project)
     foreign = read_file(Path(file))
     table = recognise(foreign, FIELDS, sheet, len(FIELDS))
-    pass_ = _Pass(table, project)
+    pass_ = RowReader(table, project)
     for row in table.rows:
         pass_.row(row)
     contents, _ = new_contents(project.raw, pass_.new_rows)
@@ -256,10 +256,10 @@ def plan_links(file: Path, project: Project, sheet: str = "") -> ImportPlan:
 
 
 @dataclass
-class _Pass:
+class RowReader:
     """One way through the links."""
 
-    table: Recognised
+    table: MatchedTable
     project: Project
     new_rows: list[NewRow] = field(default_factory=list)
     refused: list[Refusal] = field(default_factory=list)
@@ -277,7 +277,7 @@ class _Pass:
         if self.table.cell(row, "reviewed_on").is_empty:
             self.left_out += 1
             return
-        filled = Filled(row.number)
+        filled = ParsedRow(row.number)
         try:
             for target in FIELDS:
                 convert(target, self.table.cell(row, target.key), Choices({}), filled)
@@ -303,7 +303,7 @@ class _Pass:
                 message("{number} is linked to {other} already.", number=former, other=known),
             )
 
-    def _number(self, filled: Filled, key: str) -> str:
+    def _number(self, filled: ParsedRow, key: str) -> str:
         number = fase(re.sub(r"\s", "", filled.text(key)), key)
         if number not in self._sites:
             raise CellRefused(key, message("No register has the site {number}.", number=number))

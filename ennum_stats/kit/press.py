@@ -33,7 +33,7 @@ from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import code_fingerprint, write_whole
+from ennum_stats.store.publish import code_fingerprint, write_atomic
 
 MANIFEST = "MANIFEST.json"
 
@@ -154,7 +154,7 @@ def press(
         steps.next(message("Manifest"))
         first = editions[0]
         manifest = manifest_text(made_of, folder, first.figures.values(), first.language)
-        write_whole(folder / MANIFEST, manifest.encode())
+        write_atomic(folder / MANIFEST, manifest.encode())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 

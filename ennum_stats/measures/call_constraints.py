@@ -27,7 +27,7 @@ from ennum_stats.measures.union_bounds import (
     Contradiction,
     Exclusion,
     Listed,
-    Reached,
+    SizeConstraint,
     union_bounds,
 )
 from ennum_stats.quantities import HOUSE_RULES, Basis, Bounds, Quantity, Reason
@@ -48,7 +48,7 @@ _SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
 
 
 @dataclass(frozen=True)
-class Grounds:
+class CallFacts:
     """Constraints, the published numbers that they come from, each with its calls, and the calls that
     are counted from lists."""
 
@@ -61,16 +61,16 @@ class Grounds:
         return [answer for about, answer in self.published if set(about) & set(calls)]
 
 
-def grounds(ledger: Ledger, basis: str, without: Collection[str] = ()) -> Grounds:
+def grounds(ledger: Ledger, basis: str, without: Collection[str] = ()) -> CallFacts:
     """What was known about sites on the ledger's day, on a basis, but for the rules switched off.
 
     Raises `UnknownName` for a rule that does not exist.
     """
     key = ("grounds", basis, tuple(without))
-    return ledger.remembered(key, lambda: _grounds(ledger, basis, without))
+    return ledger.cached(key, lambda: _grounds(ledger, basis, without))
 
 
-def _grounds(ledger: Ledger, basis: str, without: Collection[str]) -> Grounds:
+def _grounds(ledger: Ledger, basis: str, without: Collection[str]) -> CallFacts:
     rules = ledger.records("rules")
     projects = projects_by_call(ledger)
     sizes = dict(_sizes_without_rule(ledger, rules))
@@ -82,12 +82,12 @@ def _grounds(ledger: Ledger, basis: str, without: Collection[str]) -> Grounds:
         for name, (calls, answer) in sizes.items()
         if name not in without
     ]
-    sized = {c.calls for c in constraints if isinstance(c, Reached) and len(c.calls) == 1}
+    sized = {c.calls for c in constraints if isinstance(c, SizeConstraint) and len(c.calls) == 1}
     for rule in active:
         constraints += _of_projects(rule, basis, projects, sized)
     numbers = [((call,), answer) for call, answer in projects.items()]
     counted = complete_calls(ledger)
-    return Grounds(
+    return CallFacts(
         (*_beside_lists(constraints, counted), *_of_lists(ledger, counted, projects)),
         tuple(
             (calls, one) for calls, one in (*numbers, *_sizes(ledger)) if not {*calls} <= {*counted}
@@ -114,7 +114,7 @@ def projects_by_call(ledger: Ledger) -> dict[str, Known]:
         answers = {call: of_call(ledger, "projects_awarded", call) for call in calls}
         return {call: answer for call, answer in answers.items() if isinstance(answer, Known)}
 
-    return ledger.remembered(("projects_by_call",), read)
+    return ledger.cached(("projects_by_call",), read)
 
 
 def calls_known(ledger: Ledger) -> tuple[str, ...]:
@@ -149,7 +149,7 @@ def _of_lists(
         if call not in counted:
             upper = _whole_ends(projects[call])[1] if call in projects else None
             least = listed.sites if upper is None else min(listed.sites, upper)
-            yield Reached(LISTS, (call,), least, None)
+            yield SizeConstraint(LISTS, (call,), least, None)
 
 
 _OF_SITES = ("exclusion", "size", "union")
@@ -160,7 +160,7 @@ def _from_rule(rule: Row) -> Constraint:
     calls = tuple(rule["calls"].split())
     if rule["kind"] == "exclusion":
         return Exclusion(rule["rule"], calls, tuple(rule["excluded_calls"].split()))
-    return Reached(rule["rule"], calls, int(rule["value"]), int(rule["value"]))
+    return SizeConstraint(rule["rule"], calls, int(rule["value"]), int(rule["value"]))
 
 
 def _of_projects(
@@ -173,9 +173,9 @@ def _of_projects(
             continue
         lower, upper = _whole_ends(projects[call])
         if rule["kind"] == "logic":
-            yield Reached(rule["rule"], (call,), min(lower, 1), upper)
+            yield SizeConstraint(rule["rule"], (call,), min(lower, 1), upper)
         if rule["kind"] == "assumption" and basis != PROVED and (call,) not in sized:
-            yield Reached(rule["rule"], (call,), lower, upper)
+            yield SizeConstraint(rule["rule"], (call,), lower, upper)
 
 
 def _sizes(ledger: Ledger) -> Iterator[tuple[tuple[str, ...], Known]]:
@@ -196,8 +196,8 @@ def _sizes_without_rule(
             yield answer.observations[0].observation_id, (calls, answer)
 
 
-def _reached(name: str, calls: tuple[str, ...], answer: Known) -> Reached:
-    return Reached(name, calls, *_whole_ends(answer))
+def _reached(name: str, calls: tuple[str, ...], answer: Known) -> SizeConstraint:
+    return SizeConstraint(name, calls, *_whole_ends(answer))
 
 
 def _whole_ends(answer: Known) -> tuple[int, int | None]:
@@ -310,7 +310,7 @@ def sites_of_calls(
     limit = size.quantity.bounds.upper if isinstance(size, Known) else None
     constraints = list(stated.constraints)
     if limit is not None:
-        constraints.append(Reached("universe", tuple(known), 0, math.floor(limit)))
+        constraints.append(SizeConstraint("universe", tuple(known), 0, math.floor(limit)))
     lower, upper = _bounds(asked, constraints)
     evidence = stated.about(asked)
     is_convention = upper == limit or any(

@@ -10,7 +10,7 @@ from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
 from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
 from ennum_stats.measures.deliveries import deliveries_rows
-from ennum_stats.measures.frames import Rows
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, staff_rows
 from ennum_stats.measures.school_sites import BY as SITES_BY
 from ennum_stats.measures.school_sites import sites_rows
@@ -20,61 +20,61 @@ from ennum_stats.store.ledger import Ledger
 
 
 @dataclass(frozen=True)
-class MeasureTable:
+class MeasureDefinition:
     """A measure that can be asked for by name; the first of `by` is meant where none is named, and
     `options` are what else can be asked of it."""
 
     name: str
     by: tuple[str, ...]
-    rows: Callable[..., Rows]
+    rows: Callable[..., MeasureTable]
     description: Message
     options: tuple[str, ...] = ()
     is_site_by_site: bool = False
     """Whether its rows are single schools: such rows stay with the service that loaded them."""
 
 
-TABLES: dict[str, MeasureTable] = {
+TABLES: dict[str, MeasureDefinition] = {
     table.name: table
     for table in (
-        MeasureTable(
+        MeasureDefinition(
             "budgets", ("programme", "call", "component", "year"), budgets_rows,
             message("What was spent and awarded, in euro."), ("prices",),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "winners", WINNERS_BY_ANY, winners_table,
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
             ("levels",),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "coverage", COVERAGE_BY, coverage_table,
             message("Share of the school sites that each programme has reached, or its bounds; by year; "
                     "counted from the lists by call, level, network, province, commune and repeats."),
             ("calls", "without", "programme", "levels"),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
             message("Sites of the connectivity pilot selected and installed, and their cost."),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "staff", ("component",), lambda ledger, _: staff_rows(ledger),
             message("Persons of the team, by programme and function."),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "equipment", ("call",), lambda ledger, _: equipment_rows(ledger),
             message("Kinds of equipment on offer, by programme and call."),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "sites", ("", *SITES_BY), sites_rows,
             message("School sites and schools of the register, counted."), ("levels",),
         ),
-        MeasureTable(
+        MeasureDefinition(
             "never_awarded", ("implantation",),
             lambda ledger, _, **asked: never_awarded_rows(ledger, **asked),
             message("The school sites that never had anything, one by one."),
             ("calls", "programme", "levels"), is_site_by_site=True,
         ),
-        MeasureTable(
+        MeasureDefinition(
             "deliveries", DELIVERIES_BY, deliveries_rows,
             message("Devices delivered to school sites, counted from the lists of deliveries."),
         ),
@@ -84,7 +84,7 @@ TABLES: dict[str, MeasureTable] = {
 
 def measure_rows(
     ledger: Ledger, name: str, by: Sequence[str] = (), **asked: str | Sequence[str] | None
-) -> Rows:
+) -> MeasureTable:
     """The rows of a measure by name.
 
     `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.

@@ -23,7 +23,14 @@ from ennum_stats.measures.call_constraints import (
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls, share_of
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame, require_not_given
+from ennum_stats.measures.frames import (
+    Frame,
+    FrameKind,
+    MeasureTable,
+    Row,
+    in_frame,
+    require_not_given,
+)
 from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
@@ -112,7 +119,7 @@ def coverage_table(
     programme: str = "",
     levels: Sequence[str] = (),
     universe: str | None = None,
-) -> Rows:
+) -> MeasureTable:
     """The rows of `coverage` by any dimension."""
     if by == "programme":
         require_not_given(programme, "coverage", by, "programme")
@@ -138,7 +145,7 @@ def coverage_rows(
     universe: str | None = None,
     calls: Sequence[str] = (),
     without: Sequence[str] = (),
-) -> Rows:
+) -> MeasureTable:
     """The rows of `coverage`, with answers; `assumptions` are messages."""
     universes = {
         row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
@@ -158,7 +165,7 @@ def coverage_rows(
             rows += _rows(ledger, programme, in_universe, asked, without)
         if universe in (None, REGISTER):
             rows += _counted(ledger, programme["programme"], asked)
-    return Rows(rows, _COLUMNS, _ANSWERS)
+    return MeasureTable(rows, _COLUMNS, _ANSWERS)
 
 
 def _rows(

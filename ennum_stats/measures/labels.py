@@ -9,7 +9,7 @@ from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
 from ennum_stats.measures.coverage import REGISTER
-from ennum_stats.measures.frames import Rows
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.population import NOT_IN_REGISTER
 from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.site_counts import PLACES
@@ -127,7 +127,9 @@ NAMED_BY = {
 """The tables that give the codes of a column their names."""
 
 
-def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], list[list[str]]]:
+def worded_rows(
+    ledger: Ledger, table: MeasureTable, language: str
+) -> tuple[list[str], list[list[str]]]:
     """Headings and cells of a measure in a language; columns that are empty throughout, and those of
     `worded_grounds`, are left out."""
     hoisted = _alike(table)
@@ -141,7 +143,7 @@ def worded_rows(ledger: Ledger, table: Rows, language: str) -> tuple[list[str], 
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
 
 
-def explanations(table: Rows, language: str) -> list[str]:
+def explanations(table: MeasureTable, language: str) -> list[str]:
     """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
     any, or where nobody knows."""
     answers = [row.get(column) for row in table.rows for column in table.answers]
@@ -152,7 +154,7 @@ def explanations(table: Rows, language: str) -> list[str]:
     return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
 
 
-def worded_grounds(ledger: Ledger, table: Rows, language: str) -> list[str]:
+def worded_grounds(ledger: Ledger, table: MeasureTable, language: str) -> list[str]:
     """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
     return [
         translate(
@@ -166,7 +168,7 @@ def worded_grounds(ledger: Ledger, table: Rows, language: str) -> list[str]:
     ]
 
 
-def _alike(table: Rows) -> dict[str, Any]:
+def _alike(table: MeasureTable) -> dict[str, Any]:
     """Columns of grounds that say the same in several rows."""
     if len(table.rows) < 2:
         return {}

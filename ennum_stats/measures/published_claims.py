@@ -18,7 +18,7 @@ from ennum_stats.measures.call_constraints import (
     universe_size,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame, plain
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame, to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
@@ -56,14 +56,14 @@ def never_winners(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(never_winners_rows(ledger), frame)
 
 
-def never_winners_rows(ledger: Ledger) -> Rows:
+def never_winners_rows(ledger: Ledger) -> MeasureTable:
     """The rows of `never_winners`, with answers."""
     rows = [
         _row(ledger, observation, calls, basis)
         for observation, calls in _claims(ledger)
         for basis in bases(ledger)
     ]
-    return Rows([row for row in rows if row is not None], _COLUMNS, _ANSWERS)
+    return MeasureTable([row for row in rows if row is not None], _COLUMNS, _ANSWERS)
 
 
 def claims_of_calls(ledger: Ledger, language: str) -> list[Row]:
@@ -81,7 +81,7 @@ def claims_of_calls(ledger: Ledger, language: str) -> list[Row]:
                 never=words(row["never"].quantity, language),
             ),
             "calls": row["calls_covered"],
-            "value": plain(row["claimed"].quantity.value),
+            "value": to_json_value(row["claimed"].quantity.value),
             "source_id": observation.source.source_id,
             "source": observation.source.title,
             "published_on": observation.source.published_on,

@@ -17,7 +17,7 @@ from decimal import Decimal
 from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
 from ennum_stats.measures.school_lists import (
     Listed,
     listed_by_call,
@@ -177,16 +177,16 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(reconciliation_rows(ledger), frame)
 
 
-def reconciliation_rows(ledger: Ledger, language: str = "en") -> Rows:
+def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable:
     """The rows of `reconciliation`, with answers; explanations in a language."""
     rows = [_row(comparison, language) for comparison in comparisons(ledger)]
     rows += [_row_of_rule(breach, language) for breach in breaches(ledger)]
-    return Rows(rows, _COLUMNS, _ANSWERS)
+    return MeasureTable(rows, _COLUMNS, _ANSWERS)
 
 
 def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
     """Every number that the lists and the documents known on the ledger's day both give."""
-    return ledger.remembered(("comparisons",), lambda: _comparisons(ledger))
+    return ledger.cached(("comparisons",), lambda: _comparisons(ledger))
 
 
 def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:

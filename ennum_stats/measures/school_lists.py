@@ -92,7 +92,7 @@ def lists_of_calls(ledger: Ledger, calls: Collection[str]) -> tuple[str, ...]:
         values = participations_values(ledger, ECOLE_NUMERIQUE, AWARDED)
         return tuple(ledger.connection.cursor().execute(query, values).fetchall())
 
-    found = ledger.remembered(("lists_of_calls",), read)
+    found = ledger.cached(("lists_of_calls",), read)
     return tuple(dict.fromkeys(name for name, call in found if call in calls))
 
 

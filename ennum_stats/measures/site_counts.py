@@ -13,7 +13,7 @@ from functools import partial
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
 from ennum_stats.measures.population import (
     Part,
     Population,
@@ -56,7 +56,7 @@ def coverage_by_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> Rows:
+) -> MeasureTable:
     """The rows of `coverage` that are counted: by call, level, network, province, commune, or by how many
     participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
@@ -68,7 +68,9 @@ def coverage_by_rows(
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return Rows([{"basis": COUNTED} | dict.fromkeys(_COVERED, found)], columns, _COVERED)
+        return MeasureTable(
+            [{"basis": COUNTED} | dict.fromkeys(_COVERED, found)], columns, _COVERED
+        )
     told: Row = {"basis": COUNTED} | _lists_of(ledger, named) | _calls_of(ledger, found)
     told |= {"registers": found.registers}
     if by == "call":
@@ -79,19 +81,21 @@ def coverage_by_rows(
         rows = [{by: part.part} | told | _covered(part) for part in repeats(ledger, found)]
     else:
         rows = [{by: part.part} | told | _covered(part) for part in parts(ledger, found, by)]
-    return Rows(rows, columns, _COVERED)
+    return MeasureTable(rows, columns, _COVERED)
 
 
-def winners_by_rows(ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL) -> Rows:
+def winners_by_rows(
+    ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL
+) -> MeasureTable:
     """The rows of `winners` that are counted: by level, network, province, commune, by how many projects a
     site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
     columns = (by, "lists", "registers", *_WON)
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
     if isinstance(found, Missing):
-        return Rows([dict.fromkeys(_WON, found)], columns, _WON)
+        return MeasureTable([dict.fromkeys(_WON, found)], columns, _WON)
     told = _lists_of(ledger, ECOLE_NUMERIQUE) | {"registers": found.registers}
     counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
-    return Rows([{by: part.part} | told | _won(part) for part in counted], columns, _WON)
+    return MeasureTable([{by: part.part} | told | _won(part) for part in counted], columns, _WON)
 
 
 def never_awarded(
@@ -122,7 +126,7 @@ def never_awarded_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> Rows:
+) -> MeasureTable:
     """The rows of `never_awarded`, with answers."""
     names = (
         "implantation", "schools", "address", "postal_code", "locality", "commune", "province",
@@ -132,10 +136,10 @@ def never_awarded_rows(
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return Rows([{"participations": found}], columns, answers)
+        return MeasureTable([{"participations": found}], columns, answers)
     rows = not_reached(ledger, found)
     none = Known(Quantity.exact(0, "participations"))
-    return Rows(
+    return MeasureTable(
         [
             {"participations": none}
             | {

@@ -28,7 +28,7 @@ _SETS_TRIED = 2000
 
 
 @dataclass(frozen=True)
-class Reached:
+class SizeConstraint:
     """Between `lower` and `upper` sites have a project in at least one of `calls`; `upper` may be open."""
 
     rule: str
@@ -67,7 +67,7 @@ class Listed:
         return f"{self.rule} ({' '.join(self.calls)})"
 
 
-Constraint = Reached | Exclusion | Listed
+Constraint = SizeConstraint | Exclusion | Listed
 
 
 class Contradiction(Exception):
@@ -121,7 +121,7 @@ def is_possible(constraints: Sequence[Constraint]) -> bool:
 
 def _calls(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[str, ...]:
     """The calls that matter: one that is only excluded may as well have no sites."""
-    counted = [c.calls for c in constraints if isinstance(c, Reached | Listed)]
+    counted = [c.calls for c in constraints if isinstance(c, SizeConstraint | Listed)]
     return tuple(dict.fromkeys([*asked, *(call for calls in counted for call in calls)]))
 
 
@@ -171,7 +171,7 @@ class _Problem:
 
     def _add(self, constraint: Constraint) -> None:
         match constraint:
-            case Reached(calls=calls, lower=lower, upper=upper):
+            case SizeConstraint(calls=calls, lower=lower, upper=upper):
                 touched = (self._kinds & self._mask(calls)) != 0
                 self._rows.append((touched, lower, math.inf if upper is None else upper))
             case Listed(calls=calls, sites=sites):

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame, require_not_given
+from ennum_stats.measures.frames import (
+    Frame,
+    FrameKind,
+    MeasureTable,
+    Row,
+    in_frame,
+    require_not_given,
+)
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
 from ennum_stats.quantities import Reason
@@ -60,7 +67,7 @@ def winners(
     return in_frame(winners_table(ledger, by, levels), frame)
 
 
-def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> Rows:
+def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable:
     """The rows of `winners` by any dimension."""
     if by in WINNERS_BY:
         return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
@@ -68,7 +75,7 @@ def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> Rows:
     return winners_rows(ledger, by)
 
 
-def winners_rows(ledger: Ledger, by: str = "call") -> Rows:
+def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable:
     """The rows of `winners` by call or school year, with answers: what was published."""
     if by not in PUBLISHED_BY:
         raise UnknownName(
@@ -79,7 +86,7 @@ def winners_rows(ledger: Ledger, by: str = "call") -> Rows:
     rows = [call_row(ledger, call) for call in calls]
     _add_running_totals(rows)
     keys = ("school_year", "call") if by == "school_year" else ("call", "school_year")
-    return Rows(rows, (*keys, *_ANSWERS), _ANSWERS)
+    return MeasureTable(rows, (*keys, *_ANSWERS), _ANSWERS)
 
 
 def call_row(ledger: Ledger, call: Call) -> Row:

@@ -31,7 +31,7 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import write_whole
+from ennum_stats.store.publish import write_atomic
 
 if TYPE_CHECKING:
     import polars as pl
@@ -132,7 +132,7 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
         if name not in files:
             (folder / name).unlink(missing_ok=True)
     for name, content in files.items():
-        write_whole(folder / name, content)
+        write_atomic(folder / name, content)
     return [folder / name for name in files]
 
 

@@ -57,7 +57,7 @@ def _allowed(row: Mapping[str, Any], table: Released) -> Row:
 
 
 def _observations(ledger: Ledger) -> Iterator[Row]:
-    for observation in sorted(ledger.everything(), key=lambda o: o.observation_id):
+    for observation in sorted(ledger.all_observations(), key=lambda o: o.observation_id):
         yield _observation(observation)
 
 

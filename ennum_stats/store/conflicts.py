@@ -84,7 +84,7 @@ class Conflict:
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Everything on which documents known by the ledger's day disagree beyond their precision."""
-    groups = _groups(ledger.everything())
+    groups = _groups(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),

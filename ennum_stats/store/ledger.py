@@ -30,7 +30,7 @@ from ennum_stats.store.answers import (
     Source,
     choose,
 )
-from ennum_stats.store.publish import folder, in_force
+from ennum_stats.store.publish import current_store, folder
 from ennum_stats.vocabulary import MEASURES
 
 T = TypeVar("T")
@@ -87,7 +87,7 @@ class Ledger:
         """The same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
-    def remembered(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
+    def cached(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
         """What was computed of this ledger under a key; computed once, because a ledger never changes."""
         if key not in self._cache:
             self._cache[key] = compute()
@@ -123,9 +123,9 @@ class Ledger:
             query = f"{_OBSERVATION} WHERE {where} AND s.known_on <= ? ORDER BY s.known_on, 1"
             return [_observation(row) for row in self._rows(query, [*values, self.known_at])]
 
-        return list(self.remembered(("select", measure, tuple(sorted(dimensions.items()))), read))
+        return list(self.cached(("select", measure, tuple(sorted(dimensions.items()))), read))
 
-    def everything(self) -> list[Observation]:
+    def all_observations(self) -> list[Observation]:
         """Everything that was published by the day known at, in the order of its days."""
         query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
         return [_observation(row) for row in self._rows(query, [self.known_at])]
@@ -239,7 +239,7 @@ class Ledger:
             code = TABLE_BY_NAME[table].key[0]
             return dict(self._rows(f"SELECT {code}, name_{language} FROM {table}", []))
 
-        return dict(self.remembered(("names", table, language), read))
+        return dict(self.cached(("names", table, language), read))
 
     def _known(self, choice: Choice) -> Known:
         observation = choice.chosen.observation
@@ -299,10 +299,10 @@ def open_ledger(
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
     try:
-        published = in_force(project, audience)
+        published = current_store(project, audience)
         path = folder(project, audience) / published.store
     except StoreMissing:
-        published = in_force(project)
+        published = current_store(project)
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)

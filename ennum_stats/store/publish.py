@@ -51,7 +51,7 @@ def folder(project: Project, audience: Audience) -> Path:
     return project.processed
 
 
-def in_force(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
+def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """The published store of an audience.
 
     Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read.
@@ -73,7 +73,7 @@ def in_force(project: Project, audience: Audience = Audience.PUBLIC) -> Publishe
         ) from error
 
 
-def put_in_force(project: Project, published: Published, audience: Audience) -> None:
+def set_current(project: Project, published: Published, audience: Audience) -> None:
     """Replaces the pointer in one step, and forgets the stores beyond the last ten."""
     place = folder(project, audience)
     earlier = [p for p in history(project, audience) if p.content_hash != published.content_hash]
@@ -92,7 +92,7 @@ def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Publ
     return [entry for entry in entries if (path.parent / entry.store).is_file()]
 
 
-def put_back(project: Project, content_hash: str) -> Published:
+def rollback(project: Project, content_hash: str) -> Published:
     """Puts one of the last public stores back in force, by its hash or the beginning of it.
 
     It stays in force until the raw tables change again. Raises `UnknownName`.
@@ -113,7 +113,7 @@ def put_back(project: Project, content_hash: str) -> Published:
         code_fingerprint=code_fingerprint(),
         published_at=now().isoformat(timespec="seconds"),
     )
-    put_in_force(project, published, Audience.PUBLIC)
+    set_current(project, published, Audience.PUBLIC)
     return published
 
 
@@ -122,7 +122,7 @@ def remove_internal(project: Project) -> None:
     shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Writes a file beside its place and swaps it in, so that nobody ever sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -196,7 +196,7 @@ def _is_held_back(row: dict[str, str]) -> bool:
 
 
 def _write_json(path: Path, value: object) -> None:
-    write_whole(path, (json.dumps(value, indent=2) + "\n").encode())
+    write_atomic(path, (json.dumps(value, indent=2) + "\n").encode())
 
 
 def _forget(place: Path, kept: set[str]) -> None:
@@ -211,7 +211,7 @@ def store_records(project: Project) -> list[dict[str, Any]]:
     """The public stores that are kept, the last one first: moment, hash, whether it is in force, how
     many published numbers it holds, and how many were added and removed since the one before."""
     entries = history(project)
-    current = in_force(project).content_hash
+    current = current_store(project).content_hash
     numbers = [_observation_ids(project, entry) for entry in entries]
     records = []
     for position, entry in enumerate(entries):

@@ -57,7 +57,7 @@ _TENTH = Decimal("0.1")
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Phrase:
     """What will be said: a template and numbers, divided and rounded for their form."""
 
     template: Message
@@ -102,7 +102,7 @@ class _Case:
         return form_of(value, self.quantity.unit, self.style, noun=self.noun, scale=scale)
 
 
-def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> Saying:
+def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> Phrase:
     """The words that value and bounds allow."""
     low, high = quantity.bounds.ends
     if is_count(quantity.unit):
@@ -117,7 +117,7 @@ def _whole(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
     return (first, last) if first <= last else (low, high)
 
 
-def _exactly(case: _Case) -> Saying | None:
+def _exactly(case: _Case) -> Phrase | None:
     value = case.value if case.value is not None else case.low
     if not (case.quantity.is_exact or (case.is_proved and case.low == case.high == value)):
         return None
@@ -126,16 +126,16 @@ def _exactly(case: _Case) -> Saying | None:
     number = form.nearest(scaled)
     is_rounded = number != scaled
     template = ABOUT if is_rounded and not form.reads_rounded else PLAIN
-    return Saying(template, form, number, is_rounded=is_rounded)
+    return Phrase(template, form, number, is_rounded=is_rounded)
 
 
-def _nothing(case: _Case) -> Saying | None:
+def _nothing(case: _Case) -> Phrase | None:
     if case.has_low or case.has_high:
         return None
-    return Saying(UNKNOWN, Form(ONE, ("", ""), ONE), Decimal(0))
+    return Phrase(UNKNOWN, Form(ONE, ("", ""), ONE), Decimal(0))
 
 
-def _from(case: _Case) -> Saying | None:
+def _from(case: _Case) -> Phrase | None:
     """Only a lower end is known."""
     if case.has_high:
         return None
@@ -143,12 +143,12 @@ def _from(case: _Case) -> Saying | None:
     limit = case.value if case.value is not None and is_above_value else case.low
     form = case.form(limit)
     if not case.is_proved:
-        return Saying(OR_MORE, form, form.nearest(limit / form.divisor))
+        return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
     template = MORE_THAN if is_above_value else AT_LEAST
-    return Saying(template, form, form.below(limit / form.divisor))
+    return Phrase(template, form, form.below(limit / form.divisor))
 
 
-def _about(case: _Case) -> Saying | None:
+def _about(case: _Case) -> Phrase | None:
     """A value inside its two ends."""
     value, low, high = case.value, case.low, case.high
     if value is None or not low <= value <= high or low.is_infinite():
@@ -163,7 +163,7 @@ def _about(case: _Case) -> Saying | None:
             return _plain_or_about(case, form, number, ends)
     if not case.has_low:
         return None
-    return Saying(ABOUT, form, number, spread=_outwards(*ends, form))
+    return Phrase(ABOUT, form, number, spread=_outwards(*ends, form))
 
 
 def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
@@ -181,17 +181,17 @@ def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
 
 def _plain_or_about(
     case: _Case, form: Form, number: Decimal, ends: tuple[Decimal, Decimal]
-) -> Saying:
+) -> Phrase:
     half = min(ONE, last_place(number)) / 2
     is_print = number - half <= ends[0] and ends[1] <= number + half
     if case.style == "short" and form.reads_rounded and is_print:
-        return Saying(PLAIN, form, number, is_rounded=True)
+        return Phrase(PLAIN, form, number, is_rounded=True)
     if case.style == "long" and form.is_scaled and case.is_proved and number < ends[0]:
-        return Saying(MORE_THAN, form, number)
-    return Saying(ABOUT, form, number)
+        return Phrase(MORE_THAN, form, number)
+    return Phrase(ABOUT, form, number)
 
 
-def _up_to(case: _Case) -> Saying | None:
+def _up_to(case: _Case) -> Phrase | None:
     """Only an upper end is known."""
     if case.has_low:
         return None
@@ -199,13 +199,13 @@ def _up_to(case: _Case) -> Saying | None:
     limit = case.value if case.value is not None and is_below_value else case.high
     form = case.form(limit)
     if not case.is_proved:
-        return Saying(OR_LESS, form, form.nearest(limit / form.divisor))
+        return Phrase(OR_LESS, form, form.nearest(limit / form.divisor))
     less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
     template = less_than if is_below_value else AT_MOST
-    return Saying(template, form, form.above(limit / form.divisor))
+    return Phrase(template, form, form.above(limit / form.divisor))
 
 
-def _nearly(case: _Case) -> Saying | None:
+def _nearly(case: _Case) -> Phrase | None:
     """Both ends lie below the value, by at most one place of it."""
     if case.value is None or case.value <= case.high:
         return None
@@ -213,18 +213,18 @@ def _nearly(case: _Case) -> Saying | None:
     number = form.above(case.value / form.divisor)
     if case.low / form.divisor < number - last_place(number):
         return None
-    return Saying(NEARLY, form, number)
+    return Phrase(NEARLY, form, number)
 
 
-def _between(case: _Case) -> Saying | None:
+def _between(case: _Case) -> Phrase | None:
     low, high = case.low, case.high
     form = case.form(high)
     if form.is_scaled and abs(low) < form.divisor:
         form = case.form(high, "one")
     first, last = _outwards(low / form.divisor, high / form.divisor, form)
     if first == last:
-        return Saying(ABOUT, form, first)
-    return Saying(BETWEEN, form, first, high=last)
+        return Phrase(ABOUT, form, first)
+    return Phrase(BETWEEN, form, first, high=last)
 
 
 def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal]:
@@ -238,7 +238,7 @@ def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal
     return below(low, step), above(high, step)
 
 
-_RULES: tuple[Callable[[_Case], Saying | None], ...] = (
+_RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
     _exactly,
     _nothing,
     _from,
@@ -279,7 +279,7 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     return _written(saying, language, with_spread=style == "long")
 
 
-def strongest(quantity: Quantity, language: str) -> str:
+def headline_words(quantity: Quantity, language: str) -> str:
     """The strongest short phrase that is true, for a headline.
 
     As `words`, but an exact sum is read in millions too ("plus de 7,1 millions d’euros"), and
@@ -293,9 +293,9 @@ def strongest(quantity: Quantity, language: str) -> str:
     number = form.nearest(value / form.divisor)
     if form.is_scaled and quantity.bounds.basis is Basis.PROVED:
         if number < low / form.divisor:
-            saying = Saying(MORE_THAN, form, number)
+            saying = Phrase(MORE_THAN, form, number)
         elif high / form.divisor < number <= low / form.divisor + form.step:
-            saying = Saying(NEARLY, form, number)
+            saying = Phrase(NEARLY, form, number)
     return _written(saying, language)
 
 
@@ -309,7 +309,7 @@ def claim(quantity: Quantity, threshold: Number, language: str) -> str | None:
     if quantity.bounds.basis is not Basis.PROVED or quantity.bounds.ends[0] <= limit:
         return None
     form = exact_form(limit, quantity.unit, "long")
-    return _written(Saying(MORE_THAN, form, form.below(limit / form.divisor)), language)
+    return _written(Phrase(MORE_THAN, form, form.below(limit / form.divisor)), language)
 
 
 def precision_words(
@@ -350,7 +350,7 @@ def missing_words(reason: Reason, language: str) -> str:
     return translate(_REASONS[reason], language)
 
 
-def _written(saying: Saying, language: str, *, with_spread: bool = True) -> str:
+def _written(saying: Phrase, language: str, *, with_spread: bool = True) -> str:
     form = saying.form
     if saying.high is not None:
         return _range_words(form, saying.number, saying.high, language)
@@ -360,7 +360,7 @@ def _written(saying: Saying, language: str, *, with_spread: bool = True) -> str:
     return f"{text} ({_range_words(form, *saying.spread, language)})"
 
 
-def _precision(saying: Saying, language: str) -> str:
+def _precision(saying: Phrase, language: str) -> str:
     """The words of a saying without its number: "environ", "environ … ou plus"."""
     bare = saying.form.first_of_range()
     if saying.high is not None:

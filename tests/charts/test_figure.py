@@ -53,7 +53,7 @@ def test_there_is_one_square_a_site(kit_ledger):
     full, open_ = drawn["data"]
     assert (len(full["x"]), len(open_["x"])) == (183, 17)
     assert full["marker"]["color"] == LIGHT.accents["connectivity"]
-    assert open_["marker"]["color"] == LIGHT.ground
+    assert open_["marker"]["color"] == LIGHT.background
     assert len({*zip(full["x"] + open_["x"], full["y"] + open_["y"], strict=True)}) == 200
 
 

@@ -15,7 +15,7 @@ from ennum_stats.cli import app
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.quantities import HOUSE_RULES
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import current_store
 
 FIGURE_KEYS = {
     "name", "label", "value", "lower", "upper", "unit", "precision", "status", "text", "known_at",
@@ -178,7 +178,7 @@ def test_check_and_build_of_good_tables(ennum, raw_copy):
     assert ennum("check", root=root).code == 0
     answer = ennum("build", root=root)
     assert answer.code == 0
-    assert in_force(raw_copy.project).store in answer.out
+    assert current_store(raw_copy.project).store in answer.out
     assert ennum("figures", "en3_projects", root=root).code == 0
 
 
@@ -481,15 +481,15 @@ def test_coverage_of_chosen_calls_without_a_rule(ennum):
 def test_stores_are_listed_and_one_is_put_back(ennum, raw_copy):
     root = raw_copy.project.root
     ennum("build", root=root)
-    first = in_force(raw_copy.project).content_hash
+    first = current_store(raw_copy.project).content_hash
     raw_copy.cell(
         "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "value", "29"
     )
     ennum("build", root=root)
-    assert in_force(raw_copy.project).content_hash != first
+    assert current_store(raw_copy.project).content_hash != first
     assert len(ennum("stores", "--format", "json", root=root).json) == 2
     assert ennum("publish", first, root=root).code == 0
-    assert in_force(raw_copy.project).content_hash == first
+    assert current_store(raw_copy.project).content_hash == first
     assert ennum("publish", "ffff", root=root).code == 2
 
 

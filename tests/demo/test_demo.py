@@ -23,7 +23,7 @@ from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store import ledger as ledger_module
 from ennum_stats.store import publish
 from ennum_stats.store.ledger import open_ledger, today
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import current_store
 
 pytestmark = pytest.mark.slow
 
@@ -179,7 +179,7 @@ def test_the_same_size_gives_the_same_project_on_any_day(project, demo, tmp_path
     made = bytes_of(demo.root)
     assert "data/raw/rows/reconciliations.csv" in made
     assert bytes_of(again.root) == made
-    assert in_force(again).content_hash == in_force(demo).content_hash
+    assert current_store(again).content_hash == current_store(demo).content_hash
 
 
 def test_invented_and_real_rows_never_meet(demo, raw_copy):

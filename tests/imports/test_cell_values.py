@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from ennum_stats.imports.cell_values import Filled, convert
+from ennum_stats.imports.cell_values import ParsedRow, convert
 from ennum_stats.imports.choices import Choice, Choices
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.number_parser import CellRefused
@@ -18,7 +18,7 @@ CHOICES = Choices(
 
 
 def read(reading, value, **options):
-    row = Filled(7)
+    row = ParsedRow(7)
     cell = value if isinstance(value, Cell) else Cell(value)
     convert(Field("key", "Colonne", "Groupe", "", reading, **options), cell, CHOICES, row)
     return row.text("key")

@@ -13,7 +13,7 @@ from ennum_stats.measures.union_bounds import (
     Contradiction,
     Exclusion,
     Listed,
-    Reached,
+    SizeConstraint,
     is_possible,
     union_bounds,
 )
@@ -25,7 +25,7 @@ MOST = 3  # sites of each kind in the small cases
 
 def satisfied(constraint, sites):
     """Whether `sites` (a number by kind) satisfy a constraint, read from its definition."""
-    if isinstance(constraint, Reached):
+    if isinstance(constraint, SizeConstraint):
         reached = sum(n for kind, n in sites.items() if kind & set(constraint.calls))
         return constraint.lower <= reached <= (99 if constraint.upper is None else constraint.upper)
     if isinstance(constraint, Exclusion):
@@ -56,7 +56,7 @@ def subsets(least=1):
 
 
 reached = st.builds(
-    lambda calls, low, more: Reached("size", calls, low, low + more),
+    lambda calls, low, more: SizeConstraint("size", calls, low, low + more),
     subsets(), st.integers(0, MOST), st.integers(0, 1),
 )  # fmt: skip
 exclusion = st.builds(
@@ -64,7 +64,7 @@ exclusion = st.builds(
 )
 # In every case all sites together are at most MOST, so that enumeration up to MOST a kind is complete.
 small = st.lists(reached | exclusion, max_size=4).map(
-    lambda constraints: [Reached("universe", CALLS, 0, MOST), *constraints]
+    lambda constraints: [SizeConstraint("universe", CALLS, 0, MOST), *constraints]
 )
 
 
@@ -88,7 +88,7 @@ def test_lists_of_some_calls_narrow_the_bounds_and_never_miss_the_truth(numbers,
     sites = dict(zip(KINDS, numbers, strict=True))
     truth = sum(n for kind, n in sites.items() if kind & set(asked))
     sizes = [
-        Reached("projects", (call,), n, n)
+        SizeConstraint("projects", (call,), n, n)
         for call in CALLS
         for n in [sum(n for kind, n in sites.items() if call in kind)]
     ]
@@ -106,14 +106,14 @@ def test_lists_of_some_calls_narrow_the_bounds_and_never_miss_the_truth(numbers,
 SIZES = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 317, "EN2019": 503}
 CLOSED = Exclusion("en2018_closed_to_former", ("EN2018",), ("EN3", "EN2017"))
 CLOSED_2020 = Exclusion("en2020_closed_to_former", ("EN2020",), ("EN2018", "EN2019"))
-UNION = Reached("union", ("EN2017", "EN2018", "EN2019", "EN2020"), 1724, 1724)
+UNION = SizeConstraint("union", ("EN2017", "EN2018", "EN2019", "EN2020"), 1724, 1724)
 
 
 def of(sizes, is_assumed):
     lower = {call: n if is_assumed or call == "EN2018" else 1 for call, n in sizes.items()}
     return [
-        Reached("sites", (call,), lower[call], n) for call, n in sizes.items()
-    ] + [Reached("universe", tuple(sizes), 0, 3800)]  # fmt: skip
+        SizeConstraint("sites", (call,), lower[call], n) for call, n in sizes.items()
+    ] + [SizeConstraint("universe", tuple(sizes), 0, 3800)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("is_assumed", "bounds"), [(False, (318, 1700)), (True, (887, 1700))])
@@ -139,24 +139,24 @@ def test_a_union_says_something_of_its_parts():
 
 def test_a_smallest_set_that_contradicts_is_named():
     """317 sites of EN2018 among at most 300 in EN2017 and EN2018."""
-    few = Reached("few", ("EN2017", "EN2018"), 0, 300)
+    few = SizeConstraint("few", ("EN2017", "EN2018"), 0, 300)
     with pytest.raises(Contradiction, match=r"317.*few") as caught:
         union_bounds(list(SIZES), [*of(SIZES, False), CLOSED, few])
     assert len(caught.value.constraints) == 2
 
 
 def test_where_nothing_limits_the_sites_there_is_no_upper_bound():
-    assert union_bounds(["A"], [Reached("some", ("A",), 2)]) == (2, None)
+    assert union_bounds(["A"], [SizeConstraint("some", ("A",), 2)]) == (2, None)
 
 
 def test_twelve_calls_are_bounded():
     calls = [f"C{n}" for n in range(12)]
     constraints = [
-        *(Reached("size", (call,), 20 * n, 700) for n, call in enumerate(calls)),
+        *(SizeConstraint("size", (call,), 20 * n, 700) for n, call in enumerate(calls)),
         Exclusion("closed", (calls[4],), (calls[2], calls[3])),
         Exclusion("closed", (calls[7],), (calls[5], calls[6])),
-        Reached("union", tuple(calls[3:7]), 1200, 1200),
-        Reached("universe", tuple(calls), 0, 3850),
+        SizeConstraint("union", tuple(calls[3:7]), 1200, 1200),
+        SizeConstraint("universe", tuple(calls), 0, 3850),
     ]
     lower, upper = union_bounds(calls, constraints)
     assert lower >= 1200

@@ -3,7 +3,7 @@
 import pytest
 
 from ennum_stats.store.build import build
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import current_store
 
 KIT = "observations/press_kit_2020.csv"
 EN2019_BUDGET = "press-kit-2020.budget_awarded.EN2019"
@@ -145,4 +145,4 @@ def test_an_empty_cell_in_quotation_marks_is_empty(raw_copy):
 def test_optional_cells_may_be_quoted_and_empty(project, raw_copy):
     """As LibreOffice writes them when it quotes all text: the same content, the same store."""
     raw_copy.bytes("calls.csv", lambda data: data.replace(b",2011,,", b',2011,"",', 1))
-    assert build(raw_copy.project).content_hash == in_force(project).content_hash
+    assert build(raw_copy.project).content_hash == current_store(project).content_hash

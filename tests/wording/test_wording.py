@@ -25,11 +25,11 @@ from ennum_stats.wording import (
     KeyFigure,
     amount,
     claim,
+    headline_words,
     key_figure,
     missing_words,
     money,
     precision_words,
-    strongest,
     words,
 )
 
@@ -487,7 +487,7 @@ def test_what_rests_on_a_convention_is_never_claimed():
     ],
 )
 def test_the_strongest_true_phrase(quantity, expected):
-    assert strongest(quantity, "fr") == expected
+    assert headline_words(quantity, "fr") == expected
 
 
 # --- beside large numbers -------------------------------------------------------------------------
@@ -756,7 +756,7 @@ def test_words_never_say_more_than_is_known(quantity, language, style):
 @settings(max_examples=200)
 @given(quantities() | large_sums(), st.sampled_from(LANGUAGES))
 def test_the_strongest_phrase_is_true(quantity, language):
-    check_true(strongest(quantity, language), quantity, language, "long")
+    check_true(headline_words(quantity, language), quantity, language, "long")
 
 
 def check_true(text, quantity, language, style):
