@@ -19,11 +19,11 @@ from ennum_stats.errors import (
 )
 from ennum_stats.figures import figure, figures
 from ennum_stats.languages import LANGUAGES, locale_of, translate
+from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import records
-from ennum_stats.measures.tables import TABLES, measure_rows
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
-from ennum_stats.store.opening import Ledger, today
+from ennum_stats.store.ledger import Ledger, today
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -21,7 +21,7 @@ import brotli
 
 from dashboards.guards import MAX_BODY
 from dashboards.inner import CALLBACK
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
     from dashboards.served_store import Edition, PublishedStore

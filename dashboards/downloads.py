@@ -13,18 +13,17 @@ from dashboards.key_figures import key_figure_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.images import png_of
 from ennum_stats.charts.svg import file_svg
-from ennum_stats.charts.theme import PRESS, Size
-from ennum_stats.charts.typeface import FALLBACK, SEMIBOLD, wrapped
+from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
+from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import flat_columns, records
-from ennum_stats.measures.tables import measure_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from dashboards.view import View
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 Cell = str | Decimal | None
 TYPES = {
@@ -148,7 +147,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
     for small in (told.precision, told.change, told.source):
-        lines += [(line, 1, LIGHT.quiet, "") for line in wrapped(small, room, em) if line]
+        lines += [(line, 1, LIGHT.muted, "") for line in wrapped(small, room, em) if line]
     at, drawn = 1.5 * em, []
     for text, scale, colour, weight in lines:
         at += 1.3 * scale * em
@@ -161,7 +160,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm}cm" height="{size.height_cm:g}cm" role="img" lang="{view.language}"'
         f' font-family="{escape(FALLBACK)}"><title>{escape(f"{told.label}: {told.words}")}</title>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.ground}"/>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{LIGHT.background}"/>'
         f"{''.join(drawn)}</svg>"
     )
     if form == "svg":

@@ -9,7 +9,7 @@ from ennum_stats.errors import message
 from ennum_stats.languages import translate
 
 if TYPE_CHECKING:
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 OF_THE_TIME = message("in euros of the time")
 OF_YEAR = message("at the prices of {year}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ennum_stats.charts.declaring import source_line
+from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.languages import day, period_words, translate
@@ -15,7 +15,7 @@ from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
     from dashboards.view import View
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
 WAS = message("{before} in the press kit of {day}")

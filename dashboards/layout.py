@@ -16,7 +16,7 @@ from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import Page, all_pages, page_at
 from ennum_stats.errors import INTERNAL_USE, message
 from ennum_stats.project import Audience
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -146,10 +146,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
         view.known_at.isoformat() if view.known_at else "",
         field="known-at", slider=reading.t(TURN_BACK),
     )  # fmt: skip
-    kept = [
-        Kept(name, value)
-        for name, value in (view.choices or {}).items()
-    ]
+    kept = [Kept(name, value) for name, value in (view.choices or {}).items()]
     languages = [
         html.Li(
             html.A(

@@ -25,7 +25,7 @@ from ennum_stats.languages import LANGUAGES, translate
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
 _MOST_PARAMETERS = 30

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.charts.svg import palette
-from ennum_stats.charts.typeface import REGULAR, SEMIBOLD, font_file
-from ennum_stats.store.publish import write_whole
+from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
+from ennum_stats.store.publish import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -100,7 +100,7 @@ def _font(project: Project, weight: str) -> bytes:
         return kept.read_bytes()
     content = _cut(source)
     try:
-        write_whole(kept, content)
+        write_atomic(kept, content)
     except OSError:  # a folder that may only be read is no reason not to serve
         return content
     return content

@@ -16,7 +16,7 @@ from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.tables import TABLES
+from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ import duckdb
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.opening import Ledger, days_known, open_ledger, today
-from ennum_stats.store.publish import POINTER, Published, folder, in_force
+from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
+from ennum_stats.store.publish import POINTER, Published, current_store, folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -137,9 +137,9 @@ class PublishedStore:
 
     def _published(self) -> Published:
         try:
-            return in_force(self.project, self.audience)
+            return current_store(self.project, self.audience)
         except FileNotFoundError:
-            return in_force(self.project)
+            return current_store(self.project)
 
     def _keep_looking(self) -> None:
         pause = threading.Event()

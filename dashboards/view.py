@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import Period
-from ennum_stats.store.opening import Ledger, today
+from ennum_stats.store.ledger import Ledger, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

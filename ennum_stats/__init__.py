@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ennum_stats.analyst import Figures, Measure, Store, open  # noqa: A004
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
     from ennum_stats.measures import (
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
         winners,
     )
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
-    from ennum_stats.session import Figures, Measure, Store, open  # noqa: A004
     from ennum_stats.wording import words
 
 __version__ = "0.1.0"
@@ -39,12 +39,12 @@ _PLACES = {
     "Bounds": "quantities",
     "EnnumError": "errors",
     "Figure": "figures",
-    "Figures": "session",
-    "Measure": "session",
+    "Figures": "analyst",
+    "Measure": "analyst",
     "Precision": "quantities",
     "Quantity": "quantities",
     "Reason": "quantities",
-    "Store": "session",
+    "Store": "analyst",
     "StoreMissing": "errors",
     "UnknownName": "errors",
     "UsageError": "errors",
@@ -54,7 +54,7 @@ _PLACES = {
     "deliveries": "measures",
     "equipment": "measures",
     "never_awarded": "measures",
-    "open": "session",
+    "open": "analyst",
     "reconciliation": "measures",
     "sites": "measures",
     "staff": "measures",

@@ -17,9 +17,9 @@ from hypothesis import settings
 
 from ennum_stats.imports.communes import communes
 from ennum_stats.project import Project
-from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")

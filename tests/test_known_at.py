@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from ennum_stats.figures import figure, figures
-from ennum_stats.measures.winners import sum_over_calls
+from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import ClaimStatus, Known, Missing
-from ennum_stats.store.opening import days_known, open_ledger
+from ennum_stats.store.ledger import days_known, open_ledger
 
 GOLDEN = Path(__file__).parent / "golden" / "known_at.csv"
 ROWS = list(csv.DictReader(GOLDEN.read_text("utf-8").splitlines()))

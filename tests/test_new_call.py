@@ -9,7 +9,7 @@ import pytest
 import ennum_stats
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.tables import TABLES
+from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.release import release
 from ennum_stats.store.build import build
 

@@ -19,11 +19,11 @@ from ennum_stats.cli import app
 from ennum_stats.imports import apply
 from ennum_stats.imports.lists import Lists
 from ennum_stats.kit.press import press
-from ennum_stats.measures.reconciling import comparisons
-from ennum_stats.raw.persons import reaches_person
+from ennum_stats.measures.reconciliation import comparisons
+from ennum_stats.raw.personal_data import reaches_person
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release import release
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 
 NAMES = ("Quidamme", "Zébulonne", "Tartempionne")
 TELEPHONES = (

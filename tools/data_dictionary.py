@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ennum_stats.quantities import HOUSE_RULES, UNITS
 from ennum_stats.raw.tables import TABLES, Column, Table
-from ennum_stats.raw.vocabulary import MEASURES
+from ennum_stats.vocabulary import MEASURES
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 

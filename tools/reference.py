@@ -14,7 +14,7 @@ from ennum_stats.cli import app
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import translate
 from ennum_stats.project import Project
-from ennum_stats.store.opening import Ledger, open_ledger
+from ennum_stats.store.ledger import Ledger, open_ledger
 from tools.data_dictionary import TARGET
 
 FIGURES = TARGET.with_name("figure-catalogue.md")

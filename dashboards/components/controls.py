@@ -31,9 +31,7 @@ def controls(reading: Reading, page: Page) -> list[Component]:
     if not page.filters:
         return []
     known_at = reading.view.known_at
-    kept = (
-        [Kept("known_at", known_at.isoformat())] if known_at else []
-    )
+    kept = [Kept("known_at", known_at.isoformat())] if known_at else []
     form = html.Form(
         [*kept, *(_control(reading, one) for one in page.filters), show_button(reading)],
         className="choices", method="get",

@@ -8,7 +8,7 @@ from dashboards.components.charts import drawn_figure
 from dashboards.components.texts import section
 from ennum_stats.charts import chart
 from ennum_stats.errors import message
-from ennum_stats.measures.loading import has_borders, rows_to_load
+from ennum_stats.measures.school_sites import has_borders, rows_to_load
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from dashboards.components.texts import downloads
 from dashboards.key_figures import when
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import number, translate
-from ennum_stats.measures.evidence import (
+from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
     lists_named,

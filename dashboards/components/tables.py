@@ -8,8 +8,8 @@ from dash import html
 
 from dashboards.components.texts import downloads, language_of, marked
 from ennum_stats.errors import message
-from ennum_stats.measures.tables import measure_rows
-from ennum_stats.measures.worded import worded_rows
+from ennum_stats.measures.catalogue import measure_rows
+from ennum_stats.measures.labels import worded_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

@@ -10,11 +10,11 @@ from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.winners import PROGRAMME
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 NAMES: dict[str, Message] = {
     "programme": message("by programme"),
@@ -36,7 +36,7 @@ _CHARTS_BY = {
 _BUDGET_CARDS = {
     "programme": (
         ("cyberecole_budget", "cyberecole"), ("cyberclasse_budget", "cyberclasse"),
-        ("en_budget_2012_2019", PROGRAMME), ("connectivity_budget", "connectivity"),
+        ("en_budget_2012_2019", ECOLE_NUMERIQUE), ("connectivity_budget", "connectivity"),
     ),
 }  # fmt: skip
 

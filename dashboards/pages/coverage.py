@@ -11,15 +11,15 @@ from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
+from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE
 from ennum_stats.measures.coverage import REGISTER, coverage_rows
-from ennum_stats.measures.loading import is_counted
-from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
-from ennum_stats.measures.worded import worded_rows
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 ALL_UNIVERSES = message("all sets of reference")
 IN_REGISTER = message("School sites of the register")

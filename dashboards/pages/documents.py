@@ -10,12 +10,11 @@ from dashboards.key_figures import kit_day, when
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from ennum_stats.figures.changes import changes
-from ennum_stats.figures.disagreements import conflict_cells
+from ennum_stats.figures.reports import changes, conflict_cells
 from ennum_stats.languages import day, plural, translate, translate_plural
 from ennum_stats.raw.tables import SOURCE_KINDS
 from ennum_stats.store.conflicts import conflicts
-from ennum_stats.store.opening import Ledger, days_known
+from ennum_stats.store.ledger import Ledger, days_known
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -105,7 +104,7 @@ def _conflicts(reading: Reading) -> Component:
 def _sources(reading: Reading) -> Component:
     language = reading.language
     counts: dict[Source, int] = {}
-    for observation in reading.ledger.everything():
+    for observation in reading.ledger.all_observations():
         counts[observation.source] = counts.get(observation.source, 0) + 1
     kind = reading.choice("kind")
     shown = sorted(

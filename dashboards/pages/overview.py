@@ -9,9 +9,9 @@ from dashboards.filters import CHARTS
 from dashboards.key_figures import kit_day, when
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
-from ennum_stats.figures.changes import changes
+from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.measures.winners import PROGRAMME, winners_rows
+from ennum_stats.measures.winners import ECOLE_NUMERIQUE, winners_rows
 from ennum_stats.store.answers import Known
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 KEY_FIGURES = message("Key figures")
 FIXED_CARDS = (
@@ -59,7 +59,7 @@ def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     found = [*FIXED_CARDS]
     if known:
         call = known[-1]["call"].lower()
-        found[3:3] = [(f"{call}_projects", PROGRAMME), (f"{call}_budget", PROGRAMME)]
+        found[3:3] = [(f"{call}_projects", ECOLE_NUMERIQUE), (f"{call}_budget", ECOLE_NUMERIQUE)]
     return found
 
 
@@ -82,7 +82,7 @@ def _changed(reading: Reading) -> Iterator[Component]:
 
 def _fresh(reading: Reading) -> Component:
     language = reading.language
-    observations = reading.ledger.everything()
+    observations = reading.ledger.all_observations()
     paragraphs = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:

@@ -8,15 +8,15 @@ from dashboards.components import cards, chart_figure, measure_table
 from dashboards.filters import CHARTS
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
-from ennum_stats.measures.winners import PROGRAMME
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 STAFF_TABLE = message("The team by programme and function")
 _CARDS = (
-    ("staff_total_2019", PROGRAMME), ("staff_ami_2019", PROGRAMME),
-    ("staff_advisers_2019", PROGRAMME), ("cyberclasse_helpdesk", "cyberclasse"),
+    ("staff_total_2019", ECOLE_NUMERIQUE), ("staff_ami_2019", ECOLE_NUMERIQUE),
+    ("staff_advisers_2019", ECOLE_NUMERIQUE), ("cyberclasse_helpdesk", "cyberclasse"),
 )  # fmt: skip
 
 

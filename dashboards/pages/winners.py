@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from ennum_stats.store.opening import Ledger
+    from ennum_stats.store.ledger import Ledger
 
 WINNERS_TABLE = message("All calls, with what follows from their numbers")
 ALL_CALLS = message("all calls")
@@ -62,7 +62,7 @@ def _breakdown(reading: Reading, dimension: str) -> Component:
     """Projects awarded by level or province: a row a number that a document prints."""
     ledger, language = reading.ledger, reading.language
     rows = []
-    for observation in ledger.everything():
+    for observation in ledger.all_observations():
         code = getattr(observation, dimension)
         is_part = observation.measure == "projects_awarded" and observation.call and code
         if is_part and observation.quantity is not None:

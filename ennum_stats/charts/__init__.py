@@ -5,9 +5,9 @@
 """
 
 from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.figure import figure, figure_dict
 from ennum_stats.charts.images import Picture, draw, write
-from ennum_stats.charts.plotly_figure import figure, figure_dict
-from ennum_stats.charts.specs import Chart, Table
+from ennum_stats.charts.spec import Chart, Table
 from ennum_stats.charts.theme import DARK, LIGHT, SIZES, size_named
 
 __all__ = [

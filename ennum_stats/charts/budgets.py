@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from ennum_stats.charts.declaring import (
-    Draft,
+from ennum_stats.charts.spec import (
+    Chart,
+    ChartInput,
+    Mark,
     chart,
     first_capital,
     mark_words,
@@ -13,7 +15,6 @@ from ennum_stats.charts.declaring import (
     quantity_of,
     value_text,
 )
-from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, translate, translate_plural
@@ -24,11 +25,11 @@ from ennum_stats.measures.budgets import (
     components_rows,
     years_rows,
 )
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
 from ennum_stats.store.answers import Answer, Known, sum_of
-from ennum_stats.store.opening import Ledger
-from ennum_stats.wording import strongest, words
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import headline_words, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
 LARGEST_TITLE = message("{amount} for {programme}")
@@ -77,7 +78,7 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
         )
         for row in rows
     ]
-    draft = Draft(
+    draft = ChartInput(
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, rows, language, is_all=not missing),
@@ -104,7 +105,7 @@ def _programmes_title(ledger: Ledger, known: list[Row], language: str, *, is_all
     total = sum_of(row["value"] for row in known)
     if not is_all or not isinstance(total, Known):
         return first_capital(translate(LARGEST_TITLE, language, **part))
-    whole = strongest(total.quantity, language)
+    whole = headline_words(total.quantity, language)
     return first_capital(translate(PROGRAMMES_TITLE, language, total=whole, **part))
 
 
@@ -146,7 +147,7 @@ def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
                 COMPONENTS_TITLE, language,
                 known=words(known.quantity, language), whole=words(whole.quantity, language),
             )  # fmt: skip
-    draft = Draft(
+    draft = ChartInput(
         name="cyberclasse_components",
         kind="bars",
         title=title,
@@ -192,7 +193,7 @@ def cumulated_investment(ledger: Ledger, language: str) -> Chart:
     if isinstance(total, Known):
         said = words(total.quantity, language)
         title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
-    draft = Draft(
+    draft = ChartInput(
         name="cumulated_investment",
         kind="band",
         title=first_capital(title),

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal, TypedDict, Unpack
 
-from ennum_stats.charts.theme import Theme
-from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width, wrapped
+from ennum_stats.charts.theme import FALLBACK, REGULAR, SEMIBOLD, Theme, text_width, wrapped
 
 LINE = 1.3
 """The distance of two lines, in font sizes: plotly's own."""
@@ -45,7 +44,7 @@ class Canvas:
     right: float = 0
     top: float = 0
     bottom: float = 0
-    lack: float = 0
+    overflow: float = 0
     """How many px something lacks at this size of the type; 0 where all fits."""
     data: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
@@ -54,12 +53,12 @@ class Canvas:
     yaxis: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def room(self) -> float:
+    def plot_width(self) -> float:
         """The width of the plot area, in px."""
         return self.width - self.left - self.right
 
     @property
-    def rise(self) -> float:
+    def plot_height(self) -> float:
         """The height of the plot area, in px."""
         return self.height - self.top - self.bottom
 
@@ -71,19 +70,19 @@ class Canvas:
                 "showgrid": False,
             }  # fmt: skip
 
-    def needs(self, px: float, there: float) -> None:
+    def require_px(self, px: float, there: float) -> None:
         """Says that px are needed where so many are there: if they lack, the type is set smaller."""
-        self.lack = max(self.lack, px - there)
+        self.overflow = max(self.overflow, px - there)
 
     def px_x(self, px: float) -> float:
         """A distance of px along the x axis, in its own values."""
         first, last = self.xaxis["range"]
-        return float(px / self.room * (last - first))
+        return float(px / self.plot_width * (last - first))
 
     def px_y(self, px: float) -> float:
         """A distance of px along the y axis, in its own values."""
         first, last = self.yaxis["range"]
-        return float(px / self.rise * (last - first))
+        return float(px / self.plot_height * (last - first))
 
     def trace(self, **properties: Any) -> None:
         """A trace of plotly; what is under the pointer is said by its `customdata`. Its id is given,
@@ -156,7 +155,7 @@ class Canvas:
         return text_width(text, size * self.em, weight)
 
 
-def pushed_apart(places: list[float], sizes: list[float], low: float, high: float) -> list[float]:
+def spread_labels(places: list[float], sizes: list[float], low: float, high: float) -> list[float]:
     """Centres of labels of these sizes, as near as can be to their places, in their order, one after
     the other without overlap between `low` and `high`.
 

@@ -10,19 +10,21 @@ from ennum_stats.charts.budgets import (
     cumulated_investment,
     cyberclasse_components,
 )
-from ennum_stats.charts.communes import coverage_map
-from ennum_stats.charts.connectivity import connectivity_progress
-from ennum_stats.charts.counted import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.coverage import coverage_by_programme
+from ennum_stats.charts.coverage_map import coverage_map
 from ennum_stats.charts.coverage_over_time import coverage_over_time
-from ennum_stats.charts.equipment import equipment_lots
-from ennum_stats.charts.specs import Chart
-from ennum_stats.charts.staff import team_over_time
-from ennum_stats.charts.timeline import timeline
+from ennum_stats.charts.programmes import (
+    connectivity_progress,
+    equipment_lots,
+    team_over_time,
+    timeline,
+)
+from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
+from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.languages import translate
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
 NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were known on {day}")

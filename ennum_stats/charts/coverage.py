@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ennum_stats.charts.declaring import (
+from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
-    Draft,
+    Chart,
+    ChartInput,
+    Mark,
     chart,
     first_capital,
     mark_words,
     named,
     quantity_of,
 )
-from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED
-from ennum_stats.measures.counted import coverage_of
+from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.lists import COUNTED, WINNERS, lists_known
-from ennum_stats.measures.reaching import DEFAULT_UNIVERSE
-from ennum_stats.measures.reconciling import complete_calls
-from ennum_stats.measures.sites import registers_known
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
+from ennum_stats.measures.reconciliation import complete_calls
+from ennum_stats.measures.school_lists import COUNTED, WINNERS, lists_known
+from ennum_stats.measures.school_sites import registers_known
+from ennum_stats.measures.site_counts import coverage_of
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")
@@ -46,7 +46,7 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
     is_counted = any(row["basis"] == COUNTED for row in rows)
     size = ledger.answer("implantations")
     marks = [_mark(ledger, row, language) for row in rows]
-    draft = Draft(
+    draft = ChartInput(
         name="coverage_by_programme",
         kind="shares",
         title=_title(ledger, rows, language),

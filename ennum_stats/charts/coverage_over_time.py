@@ -6,31 +6,35 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
-from ennum_stats.charts.declaring import (
+from ennum_stats.charts.layout_growth import COUNTED as VALUE
+from ennum_stats.charts.layout_growth import INNER, OUTER
+from ennum_stats.charts.spec import (
     AT_LEAST,
     AT_MOST,
     IN_WORDS,
     NUMBER_NOT_KNOWN,
-    Draft,
+    Cell,
+    Chart,
+    ChartInput,
+    Column,
+    Mark,
+    Table,
     call_range,
     chart,
     first_capital,
     mark_words,
     quantity_of,
 )
-from ennum_stats.charts.draw_growth import COUNTED as VALUE
-from ennum_stats.charts.draw_growth import INNER, OUTER
-from ennum_stats.charts.specs import Cell, Chart, Column, Mark, Table
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.constraining import BASIS_NAMES, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.call_constraints import BASIS_NAMES, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.lists import COUNTED
-from ennum_stats.measures.over_time import coverage_by_year_rows
-from ennum_stats.measures.sites import registers_known
-from ennum_stats.measures.winners import PROGRAMME
+from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.measures.school_sites import registers_known
 from ennum_stats.store.answers import Known
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
@@ -55,7 +59,7 @@ def coverage_over_time(ledger: Ledger, language: str) -> Chart:
         for row in coverage_by_year_rows(ledger).rows
         if isinstance(row["share"], Known) and row["basis"] in _GROUPS
     ]
-    draft = Draft(
+    draft = ChartInput(
         name="coverage_over_time",
         kind="growth",
         title=_title(rows, language),
@@ -91,7 +95,7 @@ def _mark(row: Row, language: str) -> Mark:
         quantity=quantity,
         text=words(quantity, language, style="short"),
         words=mark_words(row["share"], language),
-        colour=PROGRAMME,
+        colour=ECOLE_NUMERIQUE,
         group=_GROUPS[row["basis"]],
         first=date(row["year"], 9, 1),
     )
@@ -128,7 +132,7 @@ def _notes(ledger: Ledger, rows: Sequence[Row], language: str) -> list[str]:
     unknown = [
         call.call
         for call in ledger.calls
-        if call.programme == PROGRAMME
+        if call.programme == ECOLE_NUMERIQUE
         and call.call not in covered
         and call.took_place(ledger.known_at)
     ]

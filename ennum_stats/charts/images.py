@@ -20,10 +20,9 @@ from queue import Queue
 from threading import Thread
 from typing import Any, Literal
 
-from ennum_stats.charts.plotly_figure import figure_dict
-from ennum_stats.charts.specs import Chart
-from ennum_stats.charts.theme import LIGHT, PRESS, Size, Theme
-from ennum_stats.charts.typeface import font_folder
+from ennum_stats.charts.figure import figure_dict
+from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.theme import LIGHT, PRESS, Size, Theme, font_folder
 from ennum_stats.errors import BrowserMissing, message
 from ennum_stats.languages import tag_of
 

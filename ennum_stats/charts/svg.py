@@ -15,10 +15,21 @@ from itertools import pairwise
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE
-from ennum_stats.charts.plotly_figure import figure_dict
-from ennum_stats.charts.specs import Chart
-from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, PRESS, RAMP, Size, Theme
-from ennum_stats.charts.typeface import FALLBACK, REGULAR, SEMIBOLD, text_width
+from ennum_stats.charts.figure import figure_dict
+from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.theme import (
+    DARK,
+    FALLBACK,
+    LIGHT,
+    NEUTRAL,
+    PRESS,
+    RAMP,
+    REGULAR,
+    SEMIBOLD,
+    Size,
+    Theme,
+    text_width,
+)
 
 _SHARES = (0.14, 0.3, 0.55)
 _BASELINE = 0.345
@@ -58,7 +69,7 @@ def palette() -> dict[str, tuple[str, str]]:
     """Every colour that a chart may have: its name, and its light and dark values."""
     colours = {
         name: (getattr(LIGHT, name), getattr(DARK, name))
-        for name in ("ground", "text", "quiet", "line")
+        for name in ("background", "text", "muted", "line")
     }
     for key in (*LIGHT.accents, NEUTRAL):
         name = key.replace("_", "-")
@@ -93,7 +104,7 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
         f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
-        f'<rect width="{size.width}" height="{size.height}" fill="{theme.ground}"/>{body}</svg>'
+        f'<rect width="{size.width}" height="{size.height}" fill="{theme.background}"/>{body}</svg>'
     )
 
 

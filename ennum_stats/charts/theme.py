@@ -1,9 +1,21 @@
-"""Colours, sizes and grounds of every chart, declared once; pages and documents take theirs from here."""
+"""Colours, sizes and grounds of every chart, declared once; pages and documents take theirs from here.
+
+The one typeface of charts and pages: its files, and how wide a text is in it.
+
+The look of pages, Word and Excel: the colours of the charts, and the measures of a page.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+import struct
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 from ennum_stats.errors import UnknownName, message
 
@@ -20,9 +32,9 @@ class Theme:
     one neutral grey ramp and nothing else."""
 
     name: str
-    ground: str
+    background: str
     text: str
-    quiet: str
+    muted: str
     """Captions, subtitles, axes: grey that is still easy to read."""
     line: str
     """Hairlines and tracks: never text."""
@@ -30,11 +42,11 @@ class Theme:
 
     def colour(self, key: str) -> str:
         """The colour of a programme, or the neutral grey."""
-        return self.accents.get(key, self.quiet)
+        return self.accents.get(key, self.muted)
 
     def tint(self, key: str, share: float = 0.3) -> str:
         """A colour mixed with the ground, as opaque paint: bounds are drawn at 30%."""
-        return mixed(self.colour(key), self.ground, share)
+        return mixed(self.colour(key), self.background, share)
 
     def depth(self, key: str, depth: float) -> str:
         """The paint of a class, from 0 (palest) to 1 (strongest)."""
@@ -46,9 +58,9 @@ class Theme:
 
 LIGHT = Theme(
     "light",
-    ground="#FFFFFF",
+    background="#FFFFFF",
     text="#1B1F24",
-    quiet="#55606B",
+    muted="#55606B",
     line="#D5DADF",
     accents={
         "cyberecole": "#332288",
@@ -59,9 +71,9 @@ LIGHT = Theme(
 )
 DARK = Theme(
     "dark",
-    ground="#20262D",
+    background="#20262D",
     text="#EEF1F4",
-    quiet="#B3BDC7",
+    muted="#B3BDC7",
     line="#434C56",
     accents={
         "cyberecole": "#9288EC",
@@ -108,7 +120,133 @@ def size_named(name: str) -> Size:
     return SIZES[name]
 
 
-def mixed(colour: str, ground: str, share: float) -> str:
-    """`share` of a colour on a ground, as one opaque colour."""
-    parts = [(int(colour[i : i + 2], 16), int(ground[i : i + 2], 16)) for i in (1, 3, 5)]
+def mixed(colour: str, background: str, share: float) -> str:
+    """`share` of a colour on a background, as one opaque colour."""
+    parts = [(int(colour[i : i + 2], 16), int(background[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(share * c + (1 - share) * g):02X}" for c, g in parts)
+
+
+FAMILY = "Source Sans Pro"
+FALLBACK = f'"{FAMILY}", Arial, sans-serif'
+"""What an SVG asks for: who has not installed the typeface sees Arial."""
+REGULAR, SEMIBOLD, BOLD = "Regular", "Semibold", "Bold"
+_WEIGHTS = (REGULAR, SEMIBOLD, BOLD)
+_ARIAL_IS_WIDER = 1.12
+"""Texts are given room as if they were set in the wider Arial (measured: 7 to 15% on titles and labels)."""
+
+
+def font_file(weight: str = REGULAR) -> Path:
+    """The TTF file of a weight."""
+    spec = find_spec("font_source_sans_pro")
+    assert spec is not None
+    assert spec.origin is not None
+    return Path(spec.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
+
+
+@contextmanager
+def font_folder() -> Iterator[Path]:
+    """A folder with nothing but the TTF files of the weights we use, for typst's `font_paths`.
+
+    The dependency's own folder also holds OTF files of the same names; which of both typst takes there
+    would depend on the order of the file system.
+    """
+    with tempfile.TemporaryDirectory(prefix="ennum-fonts-") as folder:
+        for weight in _WEIGHTS:
+            shutil.copy(font_file(weight), folder)
+        yield Path(folder)
+
+
+def text_width(text: str, size: float, weight: str = REGULAR) -> float:
+    """How much room a line of text needs at a font size, in the unit of the size."""
+    widths = _widths(weight)
+    fallback = widths[ord("n")]
+    return _ARIAL_IS_WIDER * size * sum(widths.get(ord(sign), fallback) for sign in text)
+
+
+def wrapped(text: str, room: float, size: float, weight: str = REGULAR) -> list[str]:
+    """A text in lines that fit into `room`; broken at plain spaces and at line breaks only."""
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        line = ""
+        for word in paragraph.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and text_width(longer, size, weight) > room:
+                lines.append(line)
+                line = word
+            else:
+                line = longer
+        lines.append(line)
+    return lines
+
+
+def balanced(text: str, room: float, size: float, weight: str = REGULAR) -> list[str]:
+    """As `wrapped`, in as many lines, but of about the same length: for titles."""
+    lines = wrapped(text, room, size, weight)
+    if len(lines) == 1:
+        return lines
+    narrow = room
+    while narrow > 0.7 * room:
+        narrow -= size
+        closer = wrapped(text, narrow, size, weight)
+        if len(closer) > len(lines):
+            break
+        lines = closer
+    return lines
+
+
+@lru_cache(maxsize=len(_WEIGHTS))
+def _widths(weight: str) -> dict[int, float]:
+    """The advance of every sign, as a part of the font size."""
+    data = font_file(weight).read_bytes()
+    tables = {
+        data[at : at + 4].decode("ascii"): struct.unpack(">L", data[at + 8 : at + 12])[0]
+        for at in range(12, 12 + 16 * struct.unpack(">H", data[4:6])[0], 16)
+    }
+    (em,) = struct.unpack_from(">H", data, tables["head"] + 18)
+    (count,) = struct.unpack_from(">H", data, tables["hhea"] + 34)
+    advances = struct.unpack_from(">" + "HH" * count, data, tables["hmtx"])[::2]
+    return {
+        sign: advances[min(glyph, count - 1)] / em
+        for sign, glyph in _glyphs(data, tables["cmap"]).items()
+    }
+
+
+def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
+    """The glyph of every sign, from the font's `cmap` table of format 4 (OpenType specification)."""
+    (count,) = struct.unpack_from(">H", data, cmap + 2)
+    offsets = [struct.unpack_from(">L", data, cmap + 8 + 8 * i)[0] for i in range(count)]
+    start = next(cmap + o for o in offsets if struct.unpack_from(">H", data, cmap + o)[0] == 4)
+    (double,) = struct.unpack_from(">H", data, start + 6)
+    rows = [
+        struct.unpack_from(f">{double // 2}H", data, start + at)
+        for at in (14, 16 + double, 16 + 2 * double, 16 + 3 * double)
+    ]
+    found: dict[int, int] = {}
+    for i, (last, first, delta, reach) in enumerate(zip(*rows, strict=True)):
+        for sign in range(first, min(last, 0xFFFE) + 1):
+            if reach == 0:
+                found[sign] = (sign + delta) & 0xFFFF
+                continue
+            at = start + 16 + 3 * double + 2 * i + reach + 2 * (sign - first)
+            (glyph,) = struct.unpack_from(">H", data, at)
+            if glyph:
+                found[sign] = (glyph + delta) & 0xFFFF
+    return found
+
+
+PROGRAMME_COLOURS = dict(LIGHT.accents)
+GREYS = {"ink": LIGHT.text, "grey": LIGHT.muted, "line_grey": LIGHT.line}
+BAND = LIGHT.tint("line", 0.08)
+"""The ground of a row that heads others."""
+TYPEFACE = FAMILY
+EXCEL_TYPEFACE = "Calibri"
+"""A workbook cannot carry a typeface: it takes the one that every Excel has."""
+TEXT_WIDTH_CM = 16.0
+"""Between the margins of an A4 page."""
+CHART_WIDTH_CM = 14.0
+"""A chart on a page: two of them, with a paragraph each, fill one."""
+
+
+def bare(colour: str) -> str:
+    """A colour as Word and Excel write it: without the sign."""
+    return colour.removeprefix("#")

@@ -6,27 +6,29 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ennum_stats.charts.declaring import (
+from ennum_stats.charts.spec import (
     NOT_KNOWN,
     NUMBER_NOT_KNOWN,
     PLANNED,
     VALUE_PLANNED,
-    Draft,
+    Chart,
+    ChartInput,
+    Mark,
     chart,
     first_capital,
     mark_words,
     quantity_of,
     value_text,
 )
-from ennum_stats.charts.specs import Chart, Mark
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.winners import PROGRAMME, winners_rows
+from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
-from ennum_stats.store.opening import Ledger
-from ennum_stats.wording import key_figure, money, strongest, words
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import headline_words, key_figure, money, words
 
 ORDINALS = (
     message("the first"), message("the second"), message("the third"), message("the fourth"),
@@ -125,7 +127,7 @@ def _chart(
         if isinstance(answer, Known) and not is_planned
     ]
     population = translate(POPULATION, language)
-    draft = Draft(
+    draft = ChartInput(
         name=name,
         kind="columns",
         title=title(ledger, known, language) if known else _planned_title(marks, language),
@@ -162,7 +164,7 @@ def _mark(row: Row, answer: Answer, is_planned: bool, subject: Subject, language
         quantity=quantity,
         text=text,
         words=mark_words(answer, language) if quantity else text,
-        colour=PROGRAMME,
+        colour=ECOLE_NUMERIQUE,
         state="unknown" if quantity is None else "planned" if is_planned else "reached",
         remark=translate(PLANNED, language) if is_planned else "",
     )
@@ -213,7 +215,7 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
 def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
-    amount = strongest(total.quantity, language)
+    amount = headline_words(total.quantity, language)
     return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
 
 

@@ -7,8 +7,8 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import analysing, asking, making, publishing, serving, spreadsheets
-from ennum_stats.cli.shared import DefaultRoot
+from ennum_stats.cli import produce, query, steward
+from ennum_stats.cli.options import DefaultRoot
 
 app = typer.Typer(
     name="ennum",
@@ -27,15 +27,20 @@ def _everywhere(context: typer.Context, root: DefaultRoot = None) -> None:
 
 
 for _command in (
-    *publishing.COMMANDS,
-    *asking.COMMANDS,
-    *making.COMMANDS,
-    *spreadsheets.COMMANDS,
-    *analysing.COMMANDS,
-    *serving.COMMANDS,
+    produce.chart,
+    produce.press,
+    *query.COMMANDS,
+    produce.check,
+    produce.build,
+    produce.stores,
+    produce.publish,
+    *steward.COMMANDS,
+    produce.release,
+    produce.notebooks,
+    produce.dashboard,
 ):
     app.command()(_command)
-app.command("import")(spreadsheets.import_file)
+app.command("import")(steward.import_file)
 
 
 def main() -> None:

@@ -4,6 +4,6 @@
 are in the ledger; only what no document lets us compute is taken as it was printed.
 """
 
-from ennum_stats.figures.resolving import Figure, figure, figures
+from ennum_stats.figures.figure import Figure, figure, figures
 
 __all__ = ["Figure", "figure", "figures"]

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.definitions import AS_PRINTED, Definition
-from ennum_stats.measures.winners import PROGRAMME, of_call, share_of, sum_over_calls
+from ennum_stats.figures.definition import AS_PRINTED, Definition
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of, sum_over_calls
 from ennum_stats.store.answers import Answer
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 Compute = Callable[[Ledger, str], Answer]
 
@@ -106,7 +106,7 @@ def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Defi
     published = ledger.published_measures()
     return [
         _definition(rule, call)
-        for call in ledger.all_calls(PROGRAMME)
+        for call in ledger.all_calls(ECOLE_NUMERIQUE)
         for rule in CALL_RULES
         if with_unpublished or all((name, call) in published for name in rule.measures)
     ]

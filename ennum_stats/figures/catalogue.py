@@ -6,10 +6,10 @@ from difflib import get_close_matches
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures.calls import CALL_SUM_FIGURES, call_figures
-from ennum_stats.figures.definitions import Definition
+from ennum_stats.figures.definition import Definition
 from ennum_stats.figures.programmes import PROGRAMME_FIGURES
 from ennum_stats.figures.team_and_equipment import TEAM_AND_EQUIPMENT_FIGURES
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGURES)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ennum_stats.errors import message
-from ennum_stats.figures.definitions import Definition, noted, stated
+from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
@@ -11,20 +11,20 @@ from ennum_stats.measures.budgets import (
     programme_budget,
     programmes,
 )
-from ennum_stats.measures.connectivity import connectivity_rows
-from ennum_stats.measures.constraining import ONE_PROJECT_A_SITE, PROVED
-from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
-from ennum_stats.measures.reaching import (
+from ennum_stats.measures.call_constraints import (
     ASSUMED,
     DEFAULT_UNIVERSE,
+    ONE_PROJECT_A_SITE,
+    PROVED,
     sites_of_calls,
     universe_size,
 )
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import share_of
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
+from ennum_stats.measures.programmes import connectivity_rows
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may win several times.")
 

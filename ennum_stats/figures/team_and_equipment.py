@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.definitions import Definition, noted, stated
-from ennum_stats.measures.equipment import equipment_rows
+from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.measures.programmes import equipment_rows
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 _FUNCTIONS = ("maintenance_assistants", "advisers", "project_leader", "consultant", "lawyer")
 _AMONG_THE_THIRTY = message("The named functions are read as being among the whole team.")

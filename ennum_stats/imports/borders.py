@@ -10,14 +10,15 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.imports.bulk import appended, known_rows
-from ennum_stats.imports.columns import Recognised
+from ennum_stats.imports.apply import appended
 from ennum_stats.imports.communes import communes
-from ennum_stats.imports.files import require_readable
-from ennum_stats.imports.foreign import FileRefused, ForeignRow
+from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.plan import ImportPlan
+from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
+from ennum_stats.imports.spreadsheet_reader import require_readable
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.opening import today
+from ennum_stats.raw.reader import known_rows
+from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
 _CODE_NAMES = ("nis", "nis_code", "refnis", "cd_munty_refnis", "nis5", "code_ins", "ins", "id")
@@ -57,7 +58,7 @@ def plan_borders(file: Path, project: Project) -> ImportPlan:
     contents += [appended(project, "communes", names)] if len(names) and not is_there else []
     return ImportPlan(
         kind="borders", file=path.name, project=project,
-        table=Recognised("", ForeignRow(1, ()), (), {}, ()), columns=(), ignored_columns=(),
+        table=MatchedTable("", ForeignRow(1, ()), (), {}, ()), columns=(), ignored_columns=(),
         remarks=(message("Communes with borders: {n}.", n=new["commune"].n_unique()),),
         examples=0, taken=() if is_there else tuple(taken),
         already_there=tuple(taken) if is_there else (), refused=(), new_rows=(), readings=(),

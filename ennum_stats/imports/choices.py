@@ -12,10 +12,10 @@ from functools import cached_property
 import polars as pl
 from rapidfuzz import process
 
-from ennum_stats.imports.names import fold
+from ennum_stats.imports.header import fold
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Precision, Reason
-from ennum_stats.raw.vocabulary import MEASURES
+from ennum_stats.vocabulary import MEASURES
 from ennum_stats.wording import missing_words
 
 PRECISIONS = {

@@ -15,27 +15,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.imports.bulk import known_rows
+from ennum_stats.imports.apply import Preview, new_contents, preview
+from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
-from ennum_stats.imports.columns import Recognised, heading_of
-from ennum_stats.imports.converting import Filled, converted
-from ennum_stats.imports.foreign import ForeignRow
 from ennum_stats.imports.forms import EXAMPLE_KEY, Form
+from ennum_stats.imports.header import MatchedTable, fold, heading_of
 from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.list_reading import read_list
-from ennum_stats.imports.matching import Matcher, matcher
-from ennum_stats.imports.names import fold
+from ennum_stats.imports.list_reader import Totals, is_total, read_list
+from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import ImportPlan, NewRow
-from ennum_stats.imports.planning import raw_tables
-from ennum_stats.imports.preview import Preview, preview
-from ennum_stats.imports.printed import CellRefused, Printed, plain
-from ennum_stats.imports.refusals import Refusal, refusal
-from ennum_stats.imports.totals import Totals, is_total
-from ennum_stats.imports.writing import new_contents
+from ennum_stats.imports.published import raw_tables
+from ennum_stats.imports.report import Refusal, refusal
+from ennum_stats.imports.site_matcher import Matcher, matcher
+from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.periods import Period, period_of
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
 if TYPE_CHECKING:
@@ -112,7 +109,7 @@ class Lists:
         form = LIST_FORMS[kind]
         foreign, table = read_list(Path(file), self.project, form, sheet)
         sites = self._matcher(day, foreign.name)
-        pass_ = _Pass(form, table, self.choices, sites, of, self.project)
+        pass_ = RowReader(form, table, self.choices, sites, of, self.project)
         pass_.read()
         rows = pass_.rows()
         contents, _ = new_contents(self.project.raw, rows)
@@ -172,11 +169,11 @@ def _list_of(
 
 
 @dataclass
-class _Pass:
+class RowReader:
     """One way through the rows of a list."""
 
     form: Form
-    table: Recognised
+    table: MatchedTable
     choices: Choices
     matcher: Matcher
     of: ListOf
@@ -239,7 +236,7 @@ class _Pass:
         except CellRefused as error:
             self._refuse(row, error)
 
-    def _award(self, filled: Filled, site: str) -> dict[str, str]:
+    def _award(self, filled: ParsedRow, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
         stage = filled.text("stage") or _STAGES[self.of.kind]
         project = filled.text("project")
@@ -259,7 +256,7 @@ class _Pass:
             "occurred_on": filled.text("occurred_on"),
         }
 
-    def _delivery(self, filled: Filled, site: str) -> dict[str, str]:
+    def _delivery(self, filled: ParsedRow, site: str) -> dict[str, str]:
         day = filled.text("delivered_on")
         if len(day) != len("2020-01-15"):
             raise CellRefused("delivered_on", message("“{value}” is no single day.", value=day))
@@ -357,7 +354,7 @@ class _Pass:
         return [*told, *self.totals.remarks]
 
 
-def _euro(number: Printed) -> str:
+def _euro(number: ParsedNumber) -> str:
     """An amount in full. Raises `CellRefused` where it is about, or in another currency."""
     if number.precision or number.high is not None or number.unit not in ("", "EUR"):
         raise CellRefused("amount_eur", message("An amount in full, in euro, is expected."))

@@ -9,18 +9,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import FICTITIOUS, Message, message
-from ennum_stats.imports.columns import Recognised
-from ennum_stats.imports.refusals import Refusal, told, write_refused
+from ennum_stats.imports.header import MatchedTable
+from ennum_stats.imports.report import Refusal, labelled, write_refused
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.breaches import Breach
-from ennum_stats.measures.reconciling import BREAKS, VERDICTS, Comparison
+from ennum_stats.measures.reconciliation import BREAKS, VERDICTS, Breach, Comparison
 from ennum_stats.project import Project
-from ennum_stats.raw.findings import Finding
+from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
-    from ennum_stats.imports.register_changes import SiteChanges
+    from ennum_stats.imports.site_links import SiteChanges
 
 ADDED = {
     "opened_on": message("opening day {text} added"),
@@ -69,7 +68,7 @@ class FilledCell:
         """`EN2021: closing day 2021-12-17 added` in the reader's language."""
         added = ADDED.get(self.column, ADDED_TO)
         said = translate(message(added.text, column=self.column, text=self.text), language)
-        return told(self.key, said, language)
+        return labelled(self.key, said, language)
 
 
 @dataclass(frozen=True)
@@ -116,7 +115,7 @@ class ImportPlan:
     kind: str
     file: str
     project: Project
-    table: Recognised
+    table: MatchedTable
     columns: tuple[tuple[str, str], ...]
     ignored_columns: tuple[str, ...]
     remarks: tuple[Message, ...]
@@ -184,7 +183,7 @@ class ImportPlan:
             *self._change_lines(language),
             *comparison_lines(self.comparisons, language),
             *(
-                "  " + told(one.words(language), translate(VERDICTS[BREAKS], language), language)
+                "  " + labelled(one.words(language), translate(VERDICTS[BREAKS], language), language)
                 for one in self.breaches
             ),
         ]  # fmt: skip
@@ -251,7 +250,7 @@ class ImportPlan:
         lines = []
         for row, shown, read in self.readings:
             place = translate(message("row {row}", row=str(row)), language)
-            lines.append("  " + told(place, f"{shown} → {read}", language))
+            lines.append("  " + labelled(place, f"{shown} → {read}", language))
         return lines
 
     def _row_lines(self, language: str) -> list[str]:
@@ -260,7 +259,7 @@ class ImportPlan:
             count = translate_plural("{n} new row", "{n} new rows", len(rows), language)
             shown = [next(iter(row.values())) for row in rows[:NAMED_ROWS]]
             names = ", ".join([*shown, "…"] if len(rows) > NAMED_ROWS else shown)
-            lines.append("  " + told(table, f"{count} – {names}", language))
+            lines.append("  " + labelled(table, f"{count} – {names}", language))
         return lines
 
     def _change_lines(self, language: str) -> list[str]:
@@ -272,7 +271,9 @@ class ImportPlan:
 def change_lines(changes: Sequence[FigureChange], known_at: date, language: str) -> list[str]:
     """The figures that change, for a person: one that moves by less than its words tell is not named."""
     seen = [(c.name, c.old(language), c.new(language)) for c in changes]
-    lines = ["  " + told(name, f"{old} → {new}", language) for name, old, new in seen if old != new]
+    lines = [
+        "  " + labelled(name, f"{old} → {new}", language) for name, old, new in seen if old != new
+    ]
     if not lines:
         return [translate(message("No published figure would change."), language)]
     header = message("Published figures that would change (as known on {day}):", day=known_at)
@@ -282,7 +283,7 @@ def change_lines(changes: Sequence[FigureChange], known_at: date, language: str)
 def comparison_lines(comparisons: Sequence[Comparison], language: str) -> list[str]:
     """The numbers of the lists beside the published ones, each with its verdict."""
     return [
-        "  " + told(one.words(language), translate(VERDICTS[one.verdict], language), language)
+        "  " + labelled(one.words(language), translate(VERDICTS[one.verdict], language), language)
         for one in comparisons
     ]
 

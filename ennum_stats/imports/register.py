@@ -13,22 +13,28 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.bulk import appended, known_rows
+from ennum_stats.imports.apply import appended
 from ennum_stats.imports.communes import communes
-from ennum_stats.imports.delimited import IS_FORMULA
-from ennum_stats.imports.foreign import FileRefused
+from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.plan import ImportPlan
-from ennum_stats.imports.printed import REACHES_A_PERSON
-from ennum_stats.imports.refusals import Refusal
-from ennum_stats.imports.register_changes import changes_since
-from ennum_stats.imports.register_forms import FEDERATION, LEVELS, RegisterForm
-from ennum_stats.imports.register_reading import Source, period_in, read_register
-from ennum_stats.imports.workbook import ERROR_VALUE
+from ennum_stats.imports.register_reader import (
+    FEDERATION,
+    LEVELS,
+    RegisterForm,
+    Source,
+    period_in,
+    read_register,
+)
+from ennum_stats.imports.report import Refusal
+from ennum_stats.imports.site_links import changes_since
+from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
+from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.persons import reaches_person, without_persons
+from ennum_stats.raw.personal_data import reaches_person, without_persons
+from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.store.opening import today
+from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
 
 

@@ -22,10 +22,10 @@ from ennum_stats.imports.forms import (
     Reading,
 )
 from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.new_workbook import new_workbook
+from ennum_stats.imports.report import new_workbook
 from ennum_stats.project import Project
-from ennum_stats.raw.findings import RawTablesRefused
-from ennum_stats.raw.reading import read_tables
+from ennum_stats.raw.reader import read_tables
+from ennum_stats.raw.schema import RawTablesRefused
 
 LINES = 1000
 LISTS = "Listes"

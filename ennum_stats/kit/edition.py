@@ -1,22 +1,64 @@
-"""One edition of the kit: a ledger, a language, and what the text may ask of them."""
+"""One edition of the kit: a ledger, a language, and what the text may ask of them.
+
+Whom the press may ask: from `data/raw/contacts.csv`, which is never shared and may be missing.
+"""
 
 from __future__ import annotations
 
+import csv
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.kit.contacts import Contact
-from ennum_stats.kit.parts import Cell
+from ennum_stats.kit.document import Cell
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
-from ennum_stats.project import Audience
+from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Known, Observation
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
+
+Contact = dict[str, str]
+FIELDS = ("role", "organisation", "name", "telephone", "email")
+
+
+def contacts_file(project: Project) -> Path:
+    """Where the contacts are, if there are any."""
+    return project.raw / "contacts.csv"
+
+
+def read_contacts(project: Project) -> tuple[Contact, ...]:
+    """The contacts, one a row; none where there is no file.
+
+    Raises `UsageError` for a file in another encoding or with other columns.
+    """
+    path = contacts_file(project)
+    if not path.is_file():
+        return ()
+    try:
+        lines = path.read_text("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise UsageError(
+            message("This file is not UTF-8 text."),
+            where=str(path),
+            remedy=message("Save it as “CSV UTF-8” in Excel."),
+        ) from error
+    head = lines[0] if lines else ""
+    reader = csv.DictReader(lines, delimiter=";" if ";" in head else ",")
+    if tuple(reader.fieldnames or ()) != FIELDS:
+        raise UsageError(
+            message("The columns of the contacts are {found}.", found=head or "–"),
+            where=f"{path}:1",
+            expected=message("Expected: {columns}.", columns=",".join(FIELDS)),
+            remedy=message("Copy the first line of contacts.example.csv."),
+        )
+    rows = ({field: (line.get(field) or "").strip() for field in FIELDS} for line in reader)
+    return tuple(row for row in rows if any(row.values()))
+
 
 TITLES = "fr"
 """The language in which the ledger has the titles of documents, the places in them and those of events:

@@ -12,11 +12,11 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.charts.specs import Chart
+from ennum_stats.atomic import repeatable
+from ennum_stats.charts import theme
+from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
-from ennum_stats.kit import look
-from ennum_stats.kit.archive import repeatable
 from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
@@ -71,12 +71,12 @@ class _Forms:
         self.book, self.language = book, language
         self._made: dict[tuple[Any, ...], Any] = {}
         base = {
-            "font_name": look.EXCEL_TYPEFACE,
+            "font_name": theme.EXCEL_TYPEFACE,
             "font_size": 10.5,
-            "font_color": look.GREYS["ink"],
+            "font_color": theme.GREYS["ink"],
         }
         self.base = base | {"valign": "top"}
-        book.formats[0].set_font_name(look.EXCEL_TYPEFACE)
+        book.formats[0].set_font_name(theme.EXCEL_TYPEFACE)
         book.formats[0].set_font_size(10.5)
 
     def get(self, **settings: Any) -> Any:
@@ -89,7 +89,7 @@ class _Forms:
     def head(self, *, is_number: bool = False, is_inner: bool = False) -> Any:
         """The format of a heading."""
         return self.get(
-            bold=True, text_wrap=True, bottom=1, bg_color=look.BAND, valign="vcenter",
+            bold=True, text_wrap=True, bottom=1, bg_color=theme.BAND, valign="vcenter",
             align="right" if is_number else "left", indent=int(is_inner and not is_number),
         )  # fmt: skip
 
@@ -121,7 +121,7 @@ def _read_me(
     sheet.set_column(0, 0, 18)
     sheet.set_column(1, 1, 96)
     sheet.write_string(0, 0, title, forms.get(bold=True, font_size=20))
-    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=look.GREYS["grey"]))
+    sheet.write_string(1, 0, edition.known_line, forms.get(font_color=theme.GREYS["grey"]))
     row = 3
     for sentence in _READ_ME:
         sheet.merge_range(row, 0, row, 1, edition.t(sentence.text), forms.get(text_wrap=True))
@@ -129,7 +129,7 @@ def _read_me(
         row += 1
     row += 1
     sheet.write_row(row, 0, (edition.t("Sheet"), edition.t("What it holds")), forms.head())
-    link = forms.get(underline=1, font_color=look.PROGRAMME_COLOURS["cyberclasse"])
+    link = forms.get(underline=1, font_color=theme.PROGRAMME_COLOURS["cyberclasse"])
     entries = [(edition.t("Figures"), edition.t("All figures, with bounds, words and sources"))]
     entries += [(names[chart.name], chart.title) for chart in charts]
     for number, (name, words) in enumerate(entries, start=row + 1):
@@ -238,7 +238,7 @@ def _chart_sheet(book: Any, forms: _Forms, edition: Edition, chart: Chart, name:
     for index, width in enumerate(widths):
         sheet.set_column(index, index, width)
     wide = _Wide(sheet, len(widths) - 1, sum(widths))
-    grey = forms.get(font_color=look.GREYS["grey"], text_wrap=True)
+    grey = forms.get(font_color=theme.GREYS["grey"], text_wrap=True)
     wide.write(0, chart.title, forms.get(bold=True, font_size=15, text_wrap=True), 15)
     wide.write(1, chart.subtitle, grey)
     top = 3

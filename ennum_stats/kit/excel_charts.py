@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ennum_stats.charts.specs import Chart, Mark
+from ennum_stats.charts import theme
+from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import LIGHT
-from ennum_stats.kit import look
 from ennum_stats.wording import money
 from ennum_stats.wording.amounts import NBSP, Scale
 
@@ -27,8 +27,8 @@ _TYPES = {
 }
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 """Lines are told apart without colour."""
-_FONT = {"name": look.EXCEL_TYPEFACE, "size": 10, "color": look.GREYS["ink"]}
-_LINE = {"color": look.GREYS["line_grey"]}
+_FONT = {"name": theme.EXCEL_TYPEFACE, "size": 10, "color": theme.GREYS["ink"]}
+_LINE = {"color": theme.GREYS["line_grey"]}
 
 
 def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
@@ -104,10 +104,10 @@ def _series(
     }
     if kind == "line":
         dash = _DASHES[order % len(_DASHES)]
-        return series | {"line": {"color": look.GREYS["ink"], "width": 2, "dash_type": dash}}
+        return series | {"line": {"color": theme.GREYS["ink"], "width": 2, "dash_type": dash}}
     is_light = order == 1  # the upper bound
     colours = [_colour(mark, is_light=is_light) for mark in chart.marks]
-    most = max(colours, key=colours.count, default=look.GREYS["grey"])
+    most = max(colours, key=colours.count, default=theme.GREYS["grey"])
     labels = {"value": True, "font": _FONT, "num_format": _number_format(chart)}
     series |= {"fill": {"color": most}, "data_labels": labels, "gap": 60}
     if len(chart.marks) == len(chart.table.rows):

@@ -9,8 +9,8 @@ import re
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
+from ennum_stats.kit.document import Cell, Column, DataTable, Row, group, row
 from ennum_stats.kit.edition import Edition, typeset
-from ennum_stats.kit.parts import Cell, Column, DataTable, Row, group, row
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
 from ennum_stats.wording import words

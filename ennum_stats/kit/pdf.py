@@ -12,12 +12,20 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
-from ennum_stats.charts.typeface import font_folder
-from ennum_stats.kit import look
-from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.nodes import (
+from ennum_stats.charts import theme
+from ennum_stats.charts.theme import font_folder
+from ennum_stats.kit.document import (
+    CONTENTS,
+    Card,
+    Cards,
+    Cell,
+    ChartPlace,
+    DataTable,
     Node,
+    Row,
     attributes,
+    is_number,
+    kept_with_next,
     plain_text,
     raw_block,
     raw_inline,
@@ -25,17 +33,7 @@ from ennum_stats.kit.nodes import (
     without_classes,
     write,
 )
-from ennum_stats.kit.parts import (
-    CONTENTS,
-    Card,
-    Cards,
-    Cell,
-    ChartPlace,
-    DataTable,
-    Row,
-    is_number,
-    kept_with_next,
-)
+from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")
@@ -88,7 +86,7 @@ def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str
         known=_text(known),
         page_words=f"(n, all) => [#{_text(before)}#n#{_text(between)}#all]",
         **_language(edition.language),
-        **{name: _colour(value) for name, value in look.GREYS.items()},
+        **{name: _colour(value) for name, value in theme.GREYS.items()},
     )
     body = replaced(
         kept_with_next(tree["blocks"], _sticky),
@@ -126,16 +124,16 @@ def _part(edition: Edition, node: Node, title: str, kind: str, known: str) -> li
 
 
 def _cover(cards: Cards, title: str, kind: str, known: str) -> str:
-    colours = _array(_colour(value) for value in look.PROGRAMME_COLOURS.values())
+    colours = _array(_colour(value) for value in theme.PROGRAMME_COLOURS.values())
     texts = ", ".join(_text(words) for words in (kind, title, known, cards.heading, cards.note))
     boxes = _array(_card(card) for card in cards.cards)
-    return f"#cover({texts}, {boxes}, colours: {colours}, grey: {_colour(look.GREYS['grey'])})"
+    return f"#cover({texts}, {boxes}, colours: {colours}, grey: {_colour(theme.GREYS['grey'])})"
 
 
 def _card(card: Card) -> str:
     texts = (card.key.number, card.key.unit, card.key.precision, card.label, card.evidence)
-    colour = look.PROGRAMME_COLOURS.get(card.programme, look.GREYS["ink"])
-    grey = _colour(look.GREYS["grey"])
+    colour = theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"])
+    grey = _colour(theme.GREYS["grey"])
     words = ", ".join(_text(words) for words in texts)
     return f"card({words}, colour: {_colour(colour)}, grey: {grey})"
 
@@ -144,7 +142,7 @@ def _chart(edition: Edition, place: ChartPlace) -> str:
     texts = (f"charts/{place.name}.svg", place.alt, edition.t("Chart"))
     arguments = ", ".join(_text(words) for words in texts)
     number, caption = place.number, _text(place.caption)
-    return f"#chart({arguments}, {number}, {caption}, {look.CHART_WIDTH_CM}cm)"
+    return f"#chart({arguments}, {number}, {caption}, {theme.CHART_WIDTH_CM}cm)"
 
 
 def _table(edition: Edition, table: DataTable) -> str:
@@ -156,17 +154,17 @@ def _table(edition: Edition, table: DataTable) -> str:
     return (
         f"#data-table({columns}, {aligns}, {headings}, {rows}, {word}, {table.number}, "
         f"{_text(table.caption)}, dense: {str(table.is_dense).lower()}, "
-        f"line-grey: {_colour(look.GREYS['line_grey'])}, ink: {_colour(look.GREYS['ink'])})"
+        f"line-grey: {_colour(theme.GREYS['line_grey'])}, ink: {_colour(theme.GREYS['ink'])})"
     )
 
 
 def _row(row: Row, width: int) -> list[str]:
     if row.is_group:
         heading = f"text(weight: 600, {_text(row.cells[0].text)})"
-        fill = _colour(look.BAND)
+        fill = _colour(theme.BAND)
         cell = f"table.cell(colspan: {width}, fill: {fill}, inset: (x: 4pt, y: 3.5pt), {heading})"
         return [f"table.header(level: 2, repeat: false, {cell})"]
-    line = f"table.hline(stroke: 0.4pt + {_colour(look.GREYS['line_grey'])})"
+    line = f"table.hline(stroke: 0.4pt + {_colour(theme.GREYS['line_grey'])})"
     cells = [_cell(cell) for cell in row.cells]
     return [line, *(f"text(weight: 600, {cell})" if row.is_total else cell for cell in cells)]
 

@@ -2,33 +2,122 @@
 
 Files are made in a folder beside the one to be replaced, and both are swapped. Nothing of a run is in the
 files but what they are made of: no clock, no path.
+
+What a kit is made of: the store, the code, each file with its hash, each figure with its value.
 """
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
-from ennum_stats.charts.specs import Chart
+from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
-from ennum_stats.kit import manifest
-from ennum_stats.kit.contacts import read_contacts
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.figures import Figure
+from ennum_stats.kit.document import Node, parse, plain_text
+from ennum_stats.kit.edition import Edition, contacts_file, read_contacts, typeset
 from ennum_stats.kit.excel import write_excel
-from ennum_stats.kit.nodes import Node, parse, plain_text
 from ennum_stats.kit.pdf import write_pdf
-from ennum_stats.kit.resolving import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
-from ennum_stats.measures.loading import rows_to_load
-from ennum_stats.measures.reconciling import require_reconciled
+from ennum_stats.measures.reconciliation import require_reconciled
+from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
-from ennum_stats.store.opening import Ledger
-from ennum_stats.store.publish import write_whole
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.publish import code_fingerprint, write_atomic
+
+MANIFEST = "MANIFEST.json"
+
+
+def inputs(project: Project, ledger: Ledger, languages: Iterable[str]) -> dict[str, Any]:
+    """All that a kit depends on. The contacts are told by a hash, as the store's content is."""
+    contacts = contacts_file(project)
+    return {
+        "content_hash": ledger.content_hash,
+        "version": _version(),
+        "known_at": ledger.known_at.isoformat(),
+        "audience": str(ledger.audience),
+        "languages": list(languages),
+        "code": code_fingerprint(),
+        "contacts": sha256(contacts.read_bytes()) if contacts.is_file() else None,
+    }
+
+
+def manifest_text(
+    made_of: dict[str, Any], folder: Path, figures: Iterable[Figure], language: str
+) -> str:
+    """The manifest of the files in a folder."""
+    files = {
+        path.relative_to(folder).as_posix(): sha256(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and path.name != MANIFEST
+    }
+    values = {figure.name: _value(figure, language) for figure in figures}
+    whole = made_of | {"files": files, "figures": values}
+    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
+
+
+def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
+    """Whether the kit in a folder was made of this, and all its files are there as they were made."""
+    try:
+        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        is_same = all(told.get(key) == value for key, value in made_of.items())
+        return is_same and all(
+            sha256((folder / path).read_bytes()) == digest for path, digest in told["files"].items()
+        )
+    except (OSError, ValueError, KeyError, AttributeError):
+        return False
+
+
+def is_kit_or_empty(folder: Path) -> bool:
+    """Whether a folder is a kit, or has nothing in it."""
+    return (folder / MANIFEST).is_file() or not any(folder.iterdir())
+
+
+def foreign_files(folder: Path) -> list[Path]:
+    """Files in the folder of a kit that are not as we made them: added, or changed, by somebody.
+
+    What Word and Excel leave beside an open file does not count.
+    """
+    if not (folder / MANIFEST).is_file():
+        return []
+    told = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
+    return [
+        path
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and path.name != MANIFEST
+        and not path.name.startswith(("~$", ".~lock."))
+        and told.get(path.relative_to(folder).as_posix()) != sha256(path.read_bytes())
+    ]
+
+
+def sha256(data: bytes) -> str:
+    """The fingerprint of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def _value(figure: Figure, language: str) -> dict[str, Any]:
+    record = figure.record(language)
+    keys = ("label", "value", "lower", "upper", "unit", "precision", "status", "text")
+    return {key: record[key] for key in (*keys, "missing_reason")}
+
+
+def _version() -> str:
+    try:
+        return version("ennum-stats")
+    except PackageNotFoundError:
+        return "0"
+
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
@@ -56,7 +145,7 @@ def press(
     _require_kit_folder(target)
     require_reconciled(ledger, languages[0])
     contacts = read_contacts(project)
-    made_of = manifest.inputs(project, ledger, languages)
+    made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
     with _beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
@@ -64,8 +153,8 @@ def press(
             _write_edition(edition, folder / edition.language, steps)
         steps.next(message("Manifest"))
         first = editions[0]
-        text = manifest.text(made_of, folder, first.figures.values(), first.language)
-        write_whole(folder / manifest.NAME, text.encode())
+        manifest = manifest_text(made_of, folder, first.figures.values(), first.language)
+        write_atomic(folder / MANIFEST, manifest.encode())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -74,7 +163,7 @@ def is_current(
 ) -> bool:
     """Whether the kit of that day stands already, made of the same store, code and contacts."""
     folder = out or default_folder(project, ledger)
-    return manifest.is_current(manifest.inputs(project, ledger, languages), folder)
+    return is_made_of(inputs(project, ledger, languages), folder)
 
 
 def notices(project: Project, ledger: Ledger) -> list[Message]:
@@ -174,7 +263,7 @@ def _save(path: Path, data: bytes) -> None:
 
 def _require_kit_folder(target: Path) -> None:
     """Refuses a folder of something else: it would be replaced."""
-    if target.exists() and not (target.is_dir() and manifest.is_kit_or_empty(target)):
+    if target.exists() and not (target.is_dir() and is_kit_or_empty(target)):
         raise UsageError(
             message("This folder holds something other than a press kit."),
             where=str(target),
@@ -208,7 +297,7 @@ def _recover(target: Path) -> None:
 
 def _keep_what_people_made(target: Path, folder: Path) -> None:
     """Files of the old kit that somebody added or changed go into the new one, beside ours."""
-    for path in manifest.foreign_files(target):
+    for path in foreign_files(target):
         place = folder / path.relative_to(target)
         if place.exists():
             place = place.with_name(f"{place.stem}.changed{place.suffix}")

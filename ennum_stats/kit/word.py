@@ -2,6 +2,8 @@
 
 Each figure is a content control tagged `figure:name`. Headings, captions and table headings are real ones;
 charts have texts that stand for them. The same text gives the same bytes.
+
+The typeface inside the Word file, so that it looks the same where Source Sans Pro is not installed.
 """
 
 from __future__ import annotations
@@ -12,13 +14,20 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.kit import look, word_xml
-from ennum_stats.kit.archive import repeatable
-from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.nodes import (
+from ennum_stats.atomic import repeatable
+from ennum_stats.charts import theme
+from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
+from ennum_stats.kit import word_markup
+from ennum_stats.kit.document import (
+    CONTENTS,
+    Cards,
+    ChartPlace,
+    DataTable,
     Node,
     attributes,
     image,
+    is_number,
+    kept_with_next,
     paragraph,
     plain_text,
     raw_block,
@@ -27,10 +36,72 @@ from ennum_stats.kit.nodes import (
     styled,
     write,
 )  # fmt: skip
-from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable, is_number, kept_with_next
-from ennum_stats.kit.word_fonts import embed
-from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_markup import reference_document
 from ennum_stats.languages import tag_of
+
+_KEYS = {
+    REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),
+    BOLD: ("embedBold", "{5A1B7C20-4E4E-4D55-8D01-000000000002}"),
+}
+_OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
+
+
+def embed(document: Any) -> None:
+    """Puts the regular and bold weights into a document of python-docx."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    package = document.part.package
+    uri = PackURI("/word/fontTable.xml")
+    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
+    table = Part(uri, content_type, b"", package)
+    entries = ""
+    for number, (weight, (element, key)) in enumerate(_KEYS.items(), start=1):
+        place = PackURI(f"/word/fonts/font{number}.odttf")
+        font = Part(place, _OBFUSCATED, obfuscated(font_file(weight).read_bytes(), key), package)
+        relation = table.relate_to(font, RELATIONSHIP_TYPE.FONT)
+        entries += f'<w:{element} r:id="{relation}" w:fontKey="{key}"/>'
+    table._blob = _font_table(entries)  # noqa: SLF001 - python-docx has no font tables
+    for relation in list(document.part.rels.values()):
+        if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
+            relation._target = table  # noqa: SLF001
+    _say_so(document)
+
+
+def obfuscated(font: bytes, key: str) -> bytes:
+    """A font combined with its key; done twice, the font itself."""
+    digits = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
+    head = bytes(byte ^ digits[index % 16] for index, byte in enumerate(font[:32]))
+    return head + font[32:]
+
+
+def _font_table(entries: str) -> bytes:
+    """Who cannot read embedded fonts takes a sans-serif."""
+    spaces = (
+        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        f'<w:fonts {spaces}><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
+        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
+        f"{entries}</w:font></w:fonts>"
+    ).encode()
+
+
+def _say_so(document: Any) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    settings = document.settings.element
+    for name in ("w:embedTrueTypeFonts", "w:embedSystemFonts"):
+        for element in settings.findall(qn(name)):
+            settings.remove(element)
+    zoom = settings.find(qn("w:zoom"))
+    place = 0 if zoom is None else settings.index(zoom) + 1
+    settings.insert(place, OxmlElement("w:embedTrueTypeFonts"))
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
@@ -64,7 +135,7 @@ class _Body:
         part = node.get("c")
         match part:
             case Cards():
-                xml = word_xml.cover(self.title, self.kind, self.known, part, self.labels)
+                xml = word_markup.cover(self.title, self.kind, self.known, part, self.labels)
                 return [raw_block("openxml", xml)]
             case ChartPlace():
                 return self._chart(part)
@@ -76,8 +147,8 @@ class _Body:
             return [raw_inline("openxml", self._figure(node))]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
             level, _, inlines = node["c"]
-            words = word_xml.run(plain_text(inlines))
-            xml = word_xml.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
+            words = word_markup.run(plain_text(inlines))
+            xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
         return None
 
@@ -86,35 +157,37 @@ class _Body:
         words = plain_text(node["c"][1])
         name = token.split(".")[0]
         if name not in self.labels:  # a rate is no figure
-            return word_xml.run(words)
+            return word_markup.run(words)
         style = "Figure" if is_number(node) else ""
-        return word_xml.figure_control(token, self.labels[name], words, style)
+        return word_markup.figure_control(token, self.labels[name], words, style)
 
     def _chart(self, place: ChartPlace) -> list[Node]:
-        picture = image(f"charts/{place.name}.png", place.alt, f"{look.CHART_WIDTH_CM}cm")
-        caption = word_xml.caption(self.edition.t("Chart"), place.number, place.caption)
+        picture = image(f"charts/{place.name}.png", place.alt, f"{theme.CHART_WIDTH_CM}cm")
+        caption = word_markup.caption(self.edition.t("Chart"), place.number, place.caption)
         return [
             styled("Chart", [paragraph([picture])]),
-            raw_block("openxml", word_xml.paragraph("Caption", caption)),
+            raw_block("openxml", word_markup.paragraph("Caption", caption)),
         ]
 
     def _table(self, table: DataTable) -> list[Node]:
-        caption = word_xml.caption(self.edition.t("Table"), table.number, table.caption)
+        caption = word_markup.caption(self.edition.t("Table"), table.number, table.caption)
         xml = (
-            word_xml.paragraph("TableCaption", caption)
-            + word_xml.table(table, self.labels, table.caption)
-            + word_xml.paragraph("AfterTable", "")
+            word_markup.paragraph("TableCaption", caption)
+            + word_markup.table(table, self.labels, table.caption)
+            + word_markup.paragraph("AfterTable", "")
         )
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
         """The chapters, without page numbers: what the field shows is right before Word counts."""
         chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
-        lines = [word_xml.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
-        lines[0] = word_xml.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
-        lines[-1] += word_xml.field_end()
-        paragraphs = (word_xml.paragraph("TOC1", line) for line in lines)
-        return word_xml.paragraph("ContentsHeading", word_xml.run(heading)) + "".join(paragraphs)
+        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
+        lines[0] = word_markup.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
+        lines[-1] += word_markup.field_end()
+        paragraphs = (word_markup.paragraph("TOC1", line) for line in lines)
+        return word_markup.paragraph("ContentsHeading", word_markup.run(heading)) + "".join(
+            paragraphs
+        )
 
 
 # --- what python-docx adds ----------------------------------------------------------------------------
@@ -144,7 +217,7 @@ def _running_lines(document: Any, edition: Edition, title: str) -> None:
     section = document.sections[0]
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
-    head.paragraph_format.tab_stops.add_tab_stop(Cm(look.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
+    head.paragraph_format.tab_stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
     head.add_run(f"{title}\t{edition.known_line}")
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -152,8 +225,8 @@ def _running_lines(document: Any, edition: Edition, title: str) -> None:
     before, rest = page.split("\x00")
     between = rest.removesuffix("\x01")
     pieces = (
-        word_xml.run(before) + word_xml.field("PAGE", "1") + word_xml.run(between)
-        + word_xml.field("NUMPAGES", "1")
+        word_markup.run(before) + word_markup.field("PAGE", "1") + word_markup.run(between)
+        + word_markup.field("NUMPAGES", "1")
     )  # fmt: skip
     for element in parse_xml(f"<w:p {nsdecls('w')}>{pieces}</w:p>"):
         foot._p.append(element)  # noqa: SLF001 - python-docx has no fields

@@ -4,16 +4,15 @@
 and a documented function that gives analysts a pandas DataFrame.
 """
 
-from ennum_stats.measures.breakdowns import coverage, winners
 from ennum_stats.measures.budgets import budgets
-from ennum_stats.measures.claims import never_winners
-from ennum_stats.measures.connectivity import connectivity
-from ennum_stats.measures.counted import never_awarded
+from ennum_stats.measures.coverage import coverage
 from ennum_stats.measures.deliveries import deliveries
-from ennum_stats.measures.equipment import equipment
-from ennum_stats.measures.reconciling import reconciliation
-from ennum_stats.measures.sites import sites
-from ennum_stats.measures.staff import staff
+from ennum_stats.measures.programmes import connectivity, equipment, staff
+from ennum_stats.measures.published_claims import never_winners
+from ennum_stats.measures.reconciliation import reconciliation
+from ennum_stats.measures.school_sites import sites
+from ennum_stats.measures.site_counts import never_awarded
+from ennum_stats.measures.winners import winners
 
 __all__ = [
     "budgets",

@@ -1,21 +1,63 @@
-"""What was spent and awarded, in euro, by programme, call, component and year."""
+"""What was spent and awarded, in euro, by programme, call, component and year.
+
+Budgets at the prices of one year, by the Belgian consumer price index (yearly mean).
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Frame, FrameKind, Row, Rows, in_frame
-from ennum_stats.measures.prices import Prices
-from ennum_stats.measures.prices import prices as prices_of
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import of_call
-from ennum_stats.quantities import Basis, Bounds, Quantity
+from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.opening import Call, Ledger
+from ennum_stats.store.ledger import Call, Ledger
+
+SERIES = "cpi_belgium"
+
+
+@dataclass(frozen=True)
+class Prices:
+    """The prices of a base year: turns an amount of a period into what it would have been in that year."""
+
+    base_year: int
+    index: dict[int, Decimal]
+
+    def real(self, answer: Answer, first: date, last: date) -> Answer:
+        """The amount at the prices of the base year; missing where the index of a year is not known."""
+        if isinstance(answer, Missing):
+            return answer
+        years = range(first.year, last.year + 1)
+        if any(year not in self.index for year in years):
+            return Missing(Reason.NOT_COLLECTED)
+        factors = [self.index[self.base_year] / self.index[year] for year in years]
+        bounds = answer.quantity.bounds * Bounds(min(factors), max(factors))
+        value = answer.quantity.value
+        real = value * factors[0] if value is not None and len(factors) == 1 else None
+        return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
+
+
+def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
+    """The prices that "real:2019" asks for. Raises `UsageError` for another form, or a year without
+    index."""
+    match = re.fullmatch(r"real:(\d{4})", wanted)
+    rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
+    index = {row["year"]: row["index"] for row in rows}
+    if not match or int(match[1]) not in index:
+        raise UsageError(
+            message("“{value}” is not a choice of prices.", value=wanted),
+            expected=message(
+                "Expected real:YEAR, with a year from {first} to {last}.",
+                first=str(min(index)), last=str(max(index)),
+            ),
+        )  # fmt: skip
+    return Prices(int(match[1]), index)
+
 
 NOMINAL = "nominal"
 NOT_DETAILED = "not_detailed"
@@ -50,16 +92,16 @@ def budgets(
     return in_frame(budgets_rows(ledger, by, prices), frame)
 
 
-def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> Rows:
+def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable:
     """The rows of `budgets`, with answers."""
     if by not in _ROWS:
         raise UnknownName(
             message("Budgets cannot be given by “{name}”.", name=by),
             expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
         )
-    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of(ledger, prices))
+    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
     rows = [{"prices": prices, **row} for row in table.rows]
-    return Rows(rows, ("prices", *table.columns), table.answers)
+    return MeasureTable(rows, ("prices", *table.columns), table.answers)
 
 
 def programme_budget(
@@ -77,7 +119,7 @@ def programmes(ledger: Ledger) -> list[Row]:
     return [row for row in rows if row["kind"] == "programme"]
 
 
-def components_rows(ledger: Ledger, prices: Prices | None = None) -> Rows:
+def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable:
     """The published components of Cyberclasse's spending, and what they leave of the whole."""
     programme = "cyberclasse"
     whole = _spent(ledger, prices, programme)
@@ -94,7 +136,7 @@ def components_rows(ledger: Ledger, prices: Prices | None = None) -> Rows:
     if rows:
         rest = whole - sum_of(row["value"] for row in rows)
         rows.append({"programme": programme, "component": NOT_DETAILED, "value": rest})
-    return Rows(rows, ("programme", "component", "value"), ("value",))
+    return MeasureTable(rows, ("programme", "component", "value"), ("value",))
 
 
 def _spent(
@@ -108,7 +150,7 @@ def _spent(
     return prices.real(answer, *_period(row, answer))
 
 
-def _programme_rows(ledger: Ledger, prices: Prices | None) -> Rows:
+def _programme_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
     rows = [
         {
             "programme": row["programme"],
@@ -118,10 +160,10 @@ def _programme_rows(ledger: Ledger, prices: Prices | None) -> Rows:
         }
         for row in programmes(ledger)
     ]
-    return Rows(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
+    return MeasureTable(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
 
 
-def _call_rows(ledger: Ledger, prices: Prices | None) -> Rows:
+def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
     rows = [
         {
             "call": call.call,
@@ -131,7 +173,7 @@ def _call_rows(ledger: Ledger, prices: Prices | None) -> Rows:
         }
         for call in ledger.calls
     ]
-    return Rows(rows, ("call", "programme", "school_year", "value"), ("value",))
+    return MeasureTable(rows, ("call", "programme", "school_year", "value"), ("value",))
 
 
 def _awarded(ledger: Ledger, call: Call, prices: Prices | None) -> Answer:
@@ -191,11 +233,11 @@ def _period(programme: Row, answer: Known) -> tuple[date, date]:
     return first, last
 
 
-def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> Rows:
+def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> MeasureTable:
     """Spent in each year and cumulated to its end, as intervals."""
     all_spans = spans(ledger, last, prices)
     if not all_spans:
-        return Rows([], ("year", "value", "cumulated"), ("value", "cumulated"))
+        return MeasureTable([], ("year", "value", "cumulated"), ("value", "cumulated"))
     begin = min(span.first for span in all_spans)
     end = max(span.last for span in all_spans)
     rows: list[Row] = []
@@ -208,10 +250,10 @@ def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.m
                 "cumulated": sum_of(span.spent(begin, final) for span in all_spans),
             }
         )
-    return Rows(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
+    return MeasureTable(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
 
 
-_ROWS: dict[str, Callable[[Ledger, Prices | None], Rows]] = {
+_ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable]] = {
     "programme": _programme_rows,
     "call": _call_rows,
     "component": components_rows,

@@ -14,22 +14,37 @@ from typing import Any
 
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.measures.budgets import programmes
-from ennum_stats.measures.constraining import PROVED, bases, calls_known
-from ennum_stats.measures.counted import coverage_of
-from ennum_stats.measures.frames import Row, Rows
-from ennum_stats.measures.lists import COUNTED
-from ennum_stats.measures.reaching import sites_of_calls, universe_size
-from ennum_stats.measures.winners import PROGRAMME as ECOLE_NUMERIQUE
-from ennum_stats.measures.winners import asked_calls, share_of
+from ennum_stats.measures.call_constraints import (
+    PROVED,
+    bases,
+    calls_known,
+    sites_of_calls,
+    universe_size,
+)
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls, share_of
+from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.frames import (
+    Frame,
+    FrameKind,
+    MeasureTable,
+    Row,
+    in_frame,
+    require_not_given,
+)
+from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.measures.school_sites import EVERY_LEVEL
+from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
+from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Missing, sum_of
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 _COLUMNS = (
     "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
     "calls_covered", "calls_not_known",
 )  # fmt: skip
 _ANSWERS = ("sites", "share")
+COVERAGE_BY = ("programme", "year", *COUNTED_BY)
 REGISTER = "register"
 """The universe of what is counted: the sites of the last register known."""
 INSIDE = message(
@@ -47,12 +62,90 @@ _COUNTED = {
 }
 
 
+def coverage(
+    ledger: Ledger,
+    universe: str | None = None,
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
+    *,
+    by: str = "programme",
+    programme: str = "",
+    levels: Sequence[str] = (),
+    frame: FrameKind = "pandas",
+) -> Frame:
+    """The share of school sites that each programme has reached, as far as documents and lists tell.
+
+    One row is one programme on one universe: all universes, or the one that is named. The universe of
+    about 3,800 implantations is given in the three readings of its 300 of promotion sociale. What is
+    only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known.
+
+    Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
+    `basis`: `proved` (documents and logic alone) and `one_project_a_site` (also that a site has at most
+    one project a call). What lists of winners tell of some calls is in these bounds. Where a programme has
+    lists, and a register was loaded, one more row (`counted`) is on the universe `register`. `calls` asks
+    for the sites with a project in one of these calls or sets of calls, and for no other programme;
+    `without` switches rules off (`ennum rules` lists them).
+
+    Reads what was known on the ledger's day. "About" is in the bounds.
+
+    Columns: `programme`, `universe`, `counted` (the unit of `sites`), `sites`, `sites_lower`,
+    `sites_upper`, `share`, `share_lower`, `share_upper`, `comparable` (where not, there is no share),
+    `assumptions` (tuple of sentences in English: readings, assumptions, or why it is not comparable),
+    `basis`, `calls_covered`, `calls_not_known` (tuples), `status`, `missing_reason`,
+    `observation_ids`.
+
+    With another `by`, one row is one part of the sites of the last register known (`levels`: compulsory,
+    adult; both unless told), counted from the lists of a `programme` (École Numérique unless told, "all"
+    for any): `level`, `network`, `province`, `commune`, `call`, or `repeats` (how many participations a
+    site has: 0, 1, 2 …). Columns: the one of `by`, `basis`, `calls_covered`, `calls_not_known`, `lists`,
+    `registers` (tuples), `sites` (reached), `universe_sites`, `share`. A site stands in each of its levels
+    and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
+    cumulates from the beginning, and also works without lists, in bounds.
+
+    Raises `UnknownName` for a universe, call, rule, level or `by` that does not exist, `UsageError` where
+    two do not go together, and `RulesContradict` where no sites can satisfy everything that is stated.
+
+    >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
+    """
+    table = coverage_table(ledger, by, calls, without, programme, levels, universe)
+    return in_frame(table, frame)
+
+
+def coverage_table(
+    ledger: Ledger,
+    by: str = "programme",
+    calls: Sequence[str] = (),
+    without: Sequence[str] = (),
+    programme: str = "",
+    levels: Sequence[str] = (),
+    universe: str | None = None,
+) -> MeasureTable:
+    """The rows of `coverage` by any dimension."""
+    if by == "programme":
+        require_not_given(programme, "coverage", by, "programme")
+        require_not_given(levels, "coverage", by, "levels")
+        return coverage_rows(ledger, universe, calls, without)
+    require_not_given(universe or "", "coverage", by, "universe")
+    if by == "year":
+        require_not_given(calls, "coverage", by, "calls")
+        require_not_given(levels, "coverage", by, "levels")
+        return coverage_by_year_rows(ledger, programme or ECOLE_NUMERIQUE, without)
+    require_not_given(without, "coverage", by, "without")
+    return coverage_by_rows(
+        ledger,
+        by,
+        programme=programme or ECOLE_NUMERIQUE,
+        calls=calls,
+        levels=levels or EVERY_LEVEL,
+    )
+
+
 def coverage_rows(
     ledger: Ledger,
     universe: str | None = None,
     calls: Sequence[str] = (),
     without: Sequence[str] = (),
-) -> Rows:
+) -> MeasureTable:
     """The rows of `coverage`, with answers; `assumptions` are messages."""
     universes = {
         row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
@@ -72,7 +165,7 @@ def coverage_rows(
             rows += _rows(ledger, programme, in_universe, asked, without)
         if universe in (None, REGISTER):
             rows += _counted(ledger, programme["programme"], asked)
-    return Rows(rows, _COLUMNS, _ANSWERS)
+    return MeasureTable(rows, _COLUMNS, _ANSWERS)
 
 
 def _rows(

@@ -36,7 +36,7 @@ _DAYS = ("valid_from", "valid_to", "known_on")
 
 
 @dataclass(frozen=True)
-class Rows:
+class MeasureTable:
     """Rows of a measure: dictionaries whose values are answers, codes, days and numbers."""
 
     rows: Sequence[Row]
@@ -45,17 +45,19 @@ class Rows:
     """Which of the columns hold answers, in order."""
 
 
-def records(table: Rows, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
+def records(table: MeasureTable, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
     """Flat rows as plain Python values; what is not known is `None`. `words` translates sentences."""
-    return [{k: plain(v, words) for k, v in _flat(row, table).items()} for row in table.rows]
+    return [
+        {k: to_json_value(v, words) for k, v in _flat(row, table).items()} for row in table.rows
+    ]
 
 
-def in_frame(table: Rows, kind: FrameKind = "pandas") -> Frame:
+def in_frame(table: MeasureTable, kind: FrameKind = "pandas") -> Frame:
     """The same as a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
     return frame(table) if _is_pandas(kind) else _polars(records(table), table)
 
 
-def frame(table: Rows) -> pd.DataFrame:
+def frame(table: MeasureTable) -> pd.DataFrame:
     """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
     import pandas as pd
 
@@ -92,7 +94,7 @@ def _is_pandas(kind: str) -> bool:
     return kind == "pandas"
 
 
-def _polars(rows: list[dict[str, Any]], table: Rows) -> pl.DataFrame:
+def _polars(rows: list[dict[str, Any]], table: MeasureTable) -> pl.DataFrame:
     """Numbers as `Float64`, with null where not known; several codes as a list of texts."""
     import polars as pl
 
@@ -118,15 +120,15 @@ def _observation_row(observation: Observation) -> dict[str, Any]:
     if quantity is not None:
         ends = quantity.bounds
         row |= {
-            "value": plain(quantity.value),
-            "lower": plain(ends.lower),
-            "upper": plain(ends.upper),
+            "value": to_json_value(quantity.value),
+            "lower": to_json_value(ends.lower),
+            "upper": to_json_value(ends.upper),
         }
         row |= {"unit": quantity.unit, "precision": quantity.precision.value}
     return row
 
 
-def flat_columns(table: Rows) -> list[str]:
+def flat_columns(table: MeasureTable) -> list[str]:
     """The columns of the flat rows, in order."""
     names: list[str] = []
     for column in table.columns:
@@ -144,7 +146,7 @@ def _ends(column: str) -> tuple[str, str]:
     return f"{column}_lower", f"{column}_upper"
 
 
-def _flat(row: Row, table: Rows) -> dict[str, Any]:
+def _flat(row: Row, table: MeasureTable) -> dict[str, Any]:
     flat: dict[str, Any] = {}
     answers: list[Answer] = [row[name] for name in table.answers]
     for column in table.columns:
@@ -179,7 +181,7 @@ def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
     }
 
 
-def plain(value: Any, words: Callable[[Message], str] = str) -> Any:
+def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
     """A JSON-like value: whole decimals as int, others as float, days in ISO form, messages as text."""
     match value:
         case Decimal():
@@ -189,6 +191,16 @@ def plain(value: Any, words: Callable[[Message], str] = str) -> Any:
         case Message():
             return words(value)
         case tuple():
-            return tuple(plain(item, words) for item in value)
+            return tuple(to_json_value(item, words) for item in value)
         case _:
             return value
+
+
+def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:
+    """Refuse an option that a measure by this dimension does not have. Raises `UsageError`."""
+    if given:
+        raise UsageError(
+            message("{measure} by {by} is not given with {option}.", measure=measure, by=by,
+                    option=option),
+            remedy=message("Leave it out, or ask by another dimension."),
+        )  # fmt: skip

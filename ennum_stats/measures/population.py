@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.measures.lists import (
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls
+from ennum_stats.measures.school_lists import (
     AWARDED,
     REACHED,
     list_to_load,
@@ -18,11 +19,10 @@ from ennum_stats.measures.lists import (
     participations_sql,
     participations_values,
 )
-from ennum_stats.measures.sites import register_to_load, registers_known, teaching_of
-from ennum_stats.measures.winners import PROGRAMME, asked_calls
+from ennum_stats.measures.school_sites import register_to_load, registers_known, teaching_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Missing
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 NOT_IN_REGISTER = "not_in_register"
 """In the place of a part: the sites of the lists that are not in the register, or not of the levels."""
@@ -85,7 +85,7 @@ def population_of(
     if not registers:
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
     if not lists_counted(ledger, programme):
-        return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or PROGRAMME),))
+        return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
     asked = asked_calls(ledger, calls)
     return Population(registers, tuple(levels), programme, asked, stages, stages == AWARDED)
 
@@ -166,7 +166,7 @@ def listed_calls(ledger: Ledger, population: Population) -> tuple[str, ...]:
     query = f"SELECT DISTINCT call FROM ({participations_sql()}) WHERE call IS NOT NULL"  # noqa: S608
     values = participations_values(ledger, population.programme, population.stages)
     listed = {row[0] for row in ledger.connection.cursor().execute(query, values).fetchall()}
-    every = ledger.all_calls(PROGRAMME)
+    every = ledger.all_calls(ECOLE_NUMERIQUE)
     return tuple(
         c for c in every if c in listed and (not population.calls or c in population.calls)
     )

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Row, Rows
-from ennum_stats.quantities import Bounds, Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.opening import Call, Ledger
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
+from ennum_stats.measures.frames import (
+    Frame,
+    FrameKind,
+    MeasureTable,
+    Row,
+    in_frame,
+    require_not_given,
+)
+from ennum_stats.measures.school_sites import EVERY_LEVEL
+from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Answer, Missing, sum_of
+from ennum_stats.store.ledger import Call, Ledger
 
-PROGRAMME = "ecole_numerique"
-BY = ("call", "school_year")
+PUBLISHED_BY = ("call", "school_year")
+WINNERS_BY_ANY = (*PUBLISHED_BY, *WINNERS_BY)
 _ANSWERS = (
     "projects_introduced", "projects_awarded", "selection_rate", "projects_cumulated",
     "budget_awarded", "budget_cumulated", "mean_grant", "projects_change", "projects_planned",
@@ -20,18 +29,64 @@ _ANSWERS = (
 )  # fmt: skip
 
 
-def winners_rows(ledger: Ledger, by: str = "call") -> Rows:
+def winners(
+    ledger: Ledger,
+    by: str = "call",
+    levels: Sequence[str] = (),
+    *,
+    frame: FrameKind = "pandas",
+) -> Frame:
+    """Projects awarded by the calls of École Numérique, and what follows from them.
+
+    One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
+    their school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale
+    included. A project is not a school: a school may win several.
+
+    Reads what was known on the ledger's day. A number that was not known yet is `<NA>`, with
+    `missing_reason`; "about" and "more than" are in the bounds.
+
+    Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
+    `projects_cumulated`, `projects_change` (from the call before), `projects_planned`: projects;
+    `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `budget_awarded`,
+    `budget_cumulated`, `budget_planned`: EUR; `mean_grant`, `mean_grant_planned`: EUR a project. Then
+    `status` (SDMX), `missing_reason`, `observation_ids`.
+
+    By level, network, province, commune or `repeats` (the number of projects of a site), the projects are
+    counted from the lists of winners known on that day, and one row is one such part of the sites of the
+    register (`levels`: compulsory, adult; both unless told). A site stands in each of its levels and
+    networks. Projects of sites that are not in the register are in the row `not_in_register`. Columns:
+    the one of `by`, `lists`, `registers` (tuples); `projects`; `sites` (implantations with a project),
+    `universe_sites` (all), `projects_per_1000_sites`, `amount_eur` (at least that, where not every row
+    of a list tells it). By `programme` and by `year` (in which the school years of the calls began) all
+    sites of the lists count, in the register or not, and there is no rate.
+
+    Raises `UnknownName` for another `by` or level.
+
+    >>> winners(store)[["call", "projects_awarded"]]  # doctest: +SKIP
+    """
+    return in_frame(winners_table(ledger, by, levels), frame)
+
+
+def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable:
+    """The rows of `winners` by any dimension."""
+    if by in WINNERS_BY:
+        return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
+    require_not_given(levels, "winners", by, "levels")
+    return winners_rows(ledger, by)
+
+
+def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable:
     """The rows of `winners` by call or school year, with answers: what was published."""
-    if by not in BY:
+    if by not in PUBLISHED_BY:
         raise UnknownName(
             message("Winners cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(BY)),
+            expected=message("Expected one of: {names}.", names=", ".join(PUBLISHED_BY)),
         )
-    calls = [call for call in ledger.calls if call.programme == PROGRAMME]
+    calls = [call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
     rows = [call_row(ledger, call) for call in calls]
     _add_running_totals(rows)
     keys = ("school_year", "call") if by == "school_year" else ("call", "school_year")
-    return Rows(rows, (*keys, *_ANSWERS), _ANSWERS)
+    return MeasureTable(rows, (*keys, *_ANSWERS), _ANSWERS)
 
 
 def call_row(ledger: Ledger, call: Call) -> Row:
@@ -54,41 +109,6 @@ def call_row(ledger: Ledger, call: Call) -> Row:
         "mean_grant_planned": budget_planned.over(projects_planned, "EUR/project"),
         "awarded_of_planned": awarded.over(projects_planned, "share"),
     }
-
-
-def asked_calls(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
-    """The calls that names of calls and of sets of calls mean, each once, in the order of the calls."""
-    every = ledger.all_calls(PROGRAMME)
-    meant = {call for name in names for call in ledger.calls_of(name)}
-    for call in sorted(meant - set(every)):
-        raise UnknownName(
-            message("There is no call “{name}”.", name=call),
-            expected=message("Known: {names}.", names=", ".join(every)),
-        )
-    return tuple(call for call in every if call in meant)
-
-
-def of_call(ledger: Ledger, measure: str, call: str) -> Answer:
-    """A measure of one call or set of calls of École Numérique."""
-    return ledger.answer(measure, programme=PROGRAMME, call=call)
-
-
-def share_of(part: Answer, whole: Answer) -> Answer:
-    """Part of whole as a share: at most 1, because the part lies inside the whole."""
-    share = part.over(whole, "share")
-    if isinstance(share, Known):
-        return share.within(Bounds(Decimal(0), Decimal(1)))
-    return share
-
-
-def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:
-    """The sum of a measure over the calls of a set; the total that was published for the set stands
-    beside it as a claim."""
-    total = sum_of(of_call(ledger, measure, call) for call in ledger.calls_of(call_set))
-    published = of_call(ledger, measure, call_set)
-    if isinstance(total, Known) and isinstance(published, Known):
-        return total.claiming(published.observations[0])
-    return total
 
 
 def _add_running_totals(rows: list[Row]) -> None:

@@ -12,8 +12,8 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.quantities import Reason
-from ennum_stats.raw.cells import findings_at
-from ennum_stats.raw.findings import Finding
+from ennum_stats.raw.cell_checks import findings_at
+from ennum_stats.raw.schema import Finding
 
 
 def corrected(

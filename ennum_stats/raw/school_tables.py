@@ -2,11 +2,15 @@
 
 They live in `data/raw/rows/`, which git ignores, and are written by `ennum import` and `ennum demo`. Where
 they are not there, everything works without them. Nothing in them names a person.
+
+The identity of a site over time: its latest number, to which reviewed links lead (`site_links.csv`).
 """
 
 from __future__ import annotations
 
-from ennum_stats.raw.declaring import Column, Kind, Table, code, names, optional
+from collections.abc import Mapping
+
+from ennum_stats.raw.schema import Column, Kind, Table, code, names, optional
 
 _NOTE = Column("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
@@ -189,3 +193,19 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         is_optional=True,
     ),
 )  # fmt: skip
+
+
+def latest_numbers(links: Mapping[str, str]) -> dict[str, str]:
+    """For each former number of a site the one at the end of its chain of links."""
+    return {number: _latest(number, links) for number in links}
+
+
+def _latest(number: str, links: Mapping[str, str]) -> str:
+    """The end of a chain; of a circle, the smallest number in it."""
+    chain = [number]
+    while chain[-1] in links:
+        following = links[chain[-1]]
+        if following in chain:
+            return min(chain[chain.index(following) :])
+        chain.append(following)
+    return chain[-1]

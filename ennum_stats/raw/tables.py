@@ -7,7 +7,7 @@ column twice.
 from __future__ import annotations
 
 from ennum_stats.quantities import UNITS, Precision, Reason
-from ennum_stats.raw.declaring import (
+from ennum_stats.raw.schema import (
     LANGUAGE_SUFFIXES,
     SOURCE_KINDS,
     STATUSES,

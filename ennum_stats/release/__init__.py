@@ -4,6 +4,6 @@
 to programs, `papers` to people; `publishing` puts the files in a folder.
 """
 
-from ennum_stats.release.publishing import release
+from ennum_stats.release.package import release
 
 __all__ = ["release"]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import Message
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.release.about import (
+from ennum_stats.release.schema import (
     DESCRIPTION,
     KEYWORDS,
     LICENCE_URL,

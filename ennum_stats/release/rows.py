@@ -11,12 +11,12 @@ from typing import Any
 from ennum_stats.errors import message
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.tables import TABLES
+from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.quantities import Quantity
-from ennum_stats.raw.vocabulary import MEASURES
-from ennum_stats.release.columns import RELEASED, RELEASED_MEASURES, Released
+from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Released
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import MEASURES
 
 Row = dict[str, Any]
 _SIX_PLACES = Decimal("0.000001")
@@ -57,7 +57,7 @@ def _allowed(row: Mapping[str, Any], table: Released) -> Row:
 
 
 def _observations(ledger: Ledger) -> Iterator[Row]:
-    for observation in sorted(ledger.everything(), key=lambda o: o.observation_id):
+    for observation in sorted(ledger.all_observations(), key=lambda o: o.observation_id):
         yield _observation(observation)
 
 

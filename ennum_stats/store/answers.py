@@ -2,19 +2,21 @@
 
 An answer is `Known` or `Missing`. Sums, differences and ratios of answers carry bounds and evidence along;
 what is computed from something missing is missing, with its reason.
+
+Which of several published numbers is the value.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from ennum_stats.errors import Message
-from ennum_stats.quantities import Bounds, Quantity, Reason
+from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 
 
 @dataclass(frozen=True)
@@ -173,3 +175,67 @@ def sum_of(answers: Iterable[Answer]) -> Answer:
 
 def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return first + tuple(item for item in second if item not in first)
+
+
+CONTEMPORARY = timedelta(days=366)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An observation with its bounds in the unit that is asked for."""
+
+    observation: Observation
+    bounds: Bounds
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The candidate taken, those that agree with it, and those that do not."""
+
+    chosen: Candidate
+    agreeing: tuple[Candidate, ...]
+    conflicting: tuple[Candidate, ...]
+
+
+def choose(candidates: Sequence[Candidate]) -> Choice:
+    """The value among published numbers of the same thing; at least one candidate is needed."""
+    best_rank = min(candidate.observation.source.rank for candidate in candidates)
+    best = [c for c in candidates if c.observation.source.rank == best_rank]
+    latest = max(best, key=_recency)
+    chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
+    if chosen.bounds.width.is_infinite():
+        chosen = _count_of_that_year(candidates, _latest_like(chosen, best)) or chosen
+    others = [c for c in candidates if c is not chosen]
+    return Choice(
+        chosen,
+        tuple(c for c in others if c.bounds.overlaps(chosen.bounds)),
+        tuple(c for c in others if not c.bounds.overlaps(chosen.bounds)),
+    )
+
+
+def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:
+    """Later; of one day narrower; of one width proved rather than by convention; then by its key."""
+    observation, bounds = candidate.observation, candidate.bounds
+    is_proved = bounds.basis is Basis.PROVED
+    return observation.known_on, -bounds.width, is_proved, observation.observation_id
+
+
+def _most_precise(candidates: Sequence[Candidate]) -> Candidate:
+    narrowest = min(candidate.bounds.width for candidate in candidates)
+    return max((c for c in candidates if c.bounds.width == narrowest), key=_recency)
+
+
+def _latest_like(chosen: Candidate, best: Sequence[Candidate]) -> Candidate:
+    return max((c for c in best if c.bounds == chosen.bounds), key=_recency)
+
+
+def _count_of_that_year(candidates: Sequence[Candidate], bound: Candidate) -> Candidate | None:
+    day = bound.observation.known_on
+    counts = [
+        candidate
+        for candidate in candidates
+        if not candidate.bounds.width.is_infinite()
+        and candidate.bounds.overlaps(bound.bounds)
+        and abs(candidate.observation.known_on - day) <= CONTEMPORARY
+    ]
+    return _most_precise(counts) if counts else None

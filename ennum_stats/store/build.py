@@ -21,21 +21,21 @@ import polars as pl
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.checks import Frames, check_raw_tables
-from ennum_stats.raw.findings import RawTablesRefused
-from ennum_stats.raw.identity import latest_numbers
+from ennum_stats.raw.row_checks import Frames, check_raw_tables
+from ennum_stats.raw.schema import RawTablesRefused
+from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
+    current_store,
     folder,
-    in_force,
     is_under_embargo,
     now,
-    put_in_force,
     raw_fingerprint,
     raw_fingerprints,
     remove_internal,
+    set_current,
 )
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
@@ -90,7 +90,7 @@ def build(project: Project) -> Published:
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """The store in force where neither the raw tables nor the code changed since; else a new one."""
     try:
-        published = in_force(project, audience)
+        published = current_store(project, audience)
     except (StoreMissing, StoreDamaged):
         return build(project)
     is_there = (folder(project, audience) / published.store).is_file()
@@ -129,7 +129,7 @@ def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: 
         code_fingerprint=code_fingerprint(),
         published_at=now().isoformat(timespec="seconds"),
     )
-    put_in_force(project, published, audience)
+    set_current(project, published, audience)
     return published
 
 

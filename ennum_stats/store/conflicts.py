@@ -10,9 +10,8 @@ from enum import StrEnum
 from typing import Any
 
 from ennum_stats.quantities import UNITS, Quantity
-from ennum_stats.store.answers import Answer, Missing, Observation, sum_of
-from ennum_stats.store.choosing import choose
-from ennum_stats.store.opening import DIMENSIONS, Ledger
+from ennum_stats.store.answers import Answer, Missing, Observation, choose, sum_of
+from ennum_stats.store.ledger import DIMENSIONS, Ledger
 
 SUM_OF_CALLS = {
     "projects_awarded": "projects_awarded",
@@ -85,7 +84,7 @@ class Conflict:
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Everything on which documents known by the ledger's day disagree beyond their precision."""
-    groups = _groups(ledger.everything())
+    groups = _groups(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),

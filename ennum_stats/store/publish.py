@@ -3,6 +3,8 @@ the one in force and is replaced in one step, so that readers see the old one or
 
 The internal store, with what is under embargo, has a folder, a pointer and a history of its own: nothing
 in the public ones tells that it exists.
+
+The last published stores, and what each changed.
 """
 
 from __future__ import annotations
@@ -17,6 +19,9 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import duckdb
 
 from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
 from ennum_stats.project import Audience, Project
@@ -46,7 +51,7 @@ def folder(project: Project, audience: Audience) -> Path:
     return project.processed
 
 
-def in_force(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
+def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """The published store of an audience.
 
     Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read.
@@ -68,7 +73,7 @@ def in_force(project: Project, audience: Audience = Audience.PUBLIC) -> Publishe
         ) from error
 
 
-def put_in_force(project: Project, published: Published, audience: Audience) -> None:
+def set_current(project: Project, published: Published, audience: Audience) -> None:
     """Replaces the pointer in one step, and forgets the stores beyond the last ten."""
     place = folder(project, audience)
     earlier = [p for p in history(project, audience) if p.content_hash != published.content_hash]
@@ -87,7 +92,7 @@ def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Publ
     return [entry for entry in entries if (path.parent / entry.store).is_file()]
 
 
-def put_back(project: Project, content_hash: str) -> Published:
+def rollback(project: Project, content_hash: str) -> Published:
     """Puts one of the last public stores back in force, by its hash or the beginning of it.
 
     It stays in force until the raw tables change again. Raises `UnknownName`.
@@ -108,7 +113,7 @@ def put_back(project: Project, content_hash: str) -> Published:
         code_fingerprint=code_fingerprint(),
         published_at=now().isoformat(timespec="seconds"),
     )
-    put_in_force(project, published, Audience.PUBLIC)
+    set_current(project, published, Audience.PUBLIC)
     return published
 
 
@@ -117,7 +122,7 @@ def remove_internal(project: Project) -> None:
     shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_atomic(path: Path, data: bytes) -> None:
     """Writes a file beside its place and swaps it in, so that nobody ever sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
@@ -191,7 +196,7 @@ def _is_held_back(row: dict[str, str]) -> bool:
 
 
 def _write_json(path: Path, value: object) -> None:
-    write_whole(path, (json.dumps(value, indent=2) + "\n").encode())
+    write_atomic(path, (json.dumps(value, indent=2) + "\n").encode())
 
 
 def _forget(place: Path, kept: set[str]) -> None:
@@ -200,3 +205,33 @@ def _forget(place: Path, kept: set[str]) -> None:
             with suppress(OSError):  # Windows keeps what a reader still holds open
                 path.unlink()
                 shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+
+
+def store_records(project: Project) -> list[dict[str, Any]]:
+    """The public stores that are kept, the last one first: moment, hash, whether it is in force, how
+    many published numbers it holds, and how many were added and removed since the one before."""
+    entries = history(project)
+    current = current_store(project).content_hash
+    numbers = [_observation_ids(project, entry) for entry in entries]
+    records = []
+    for position, entry in enumerate(entries):
+        before = numbers[position + 1] if position + 1 < len(entries) else set()
+        records.append(
+            {
+                "published_at": entry.published_at,
+                "content_hash": entry.content_hash[:16],
+                "in_force": entry.content_hash == current,
+                "observations": len(numbers[position]),
+                "added": len(numbers[position] - before),
+                "removed": len(before - numbers[position]),
+            }
+        )
+    return records
+
+
+def _observation_ids(project: Project, entry: Published) -> set[tuple[Any, ...]]:
+    """Rows of the ledger by key and content, so that a changed number counts as removed and added."""
+    path = folder(project, Audience.PUBLIC) / entry.store
+    query = "SELECT observation_id, value, lower, upper, precision FROM observations"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        return set(connection.execute(query).fetchall())

@@ -9,10 +9,10 @@ from ennum_stats.wording.amounts import Style, amount, money
 from ennum_stats.wording.phrases import (
     KeyFigure,
     claim,
+    headline_words,
     key_figure,
     missing_words,
     precision_words,
-    strongest,
     words,
 )
 
@@ -21,11 +21,11 @@ __all__ = [
     "Style",
     "amount",
     "claim",
+    "headline_words",
     "key_figure",
     "missing_words",
     "money",
     "number",
     "precision_words",
-    "strongest",
     "words",
 ]

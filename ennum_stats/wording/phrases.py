@@ -13,19 +13,241 @@ Sums from a million on are read in millions: whole ones from ten million, tenths
 figures stay as printed (6.85 million). An exact sum stays in full in long style. In short style a
 sum in millions is itself a rounded print: it stands without a word where the bounds lie within half
 of its last place.
+
+Which words a quantity allows: the rules, before any language.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from ennum_stats.errors import message
-from ennum_stats.languages import Number, as_decimal, translate
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import Number, as_decimal, rounded, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
-from ennum_stats.wording import choosing
-from ennum_stats.wording.amounts import Form, Style, exact_form, form_of
-from ennum_stats.wording.choosing import Saying, choose
+from ennum_stats.wording.amounts import (
+    ONE,
+    Form,
+    Scale,
+    Style,
+    above,
+    below,
+    exact_form,
+    form_of,
+    is_count,
+    last_place,
+)
+
+PLAIN = message("{n}")
+ABOUT = message("about {n}")
+NEARLY = message("nearly {n}")
+MORE_THAN = message("more than {n}")
+LESS_THAN = message("less than {n}")
+FEWER_THAN = message("fewer than {n}")
+AT_LEAST = message("at least {n}")
+AT_MOST = message("at most {n}")
+OR_MORE = message("about {n} or more")
+OR_LESS = message("about {n} or less")
+BETWEEN = message("between {low} and {high}")
+UNKNOWN = message("not determined")
+
+_TENTH = Decimal("0.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What will be said: a template and numbers, divided and rounded for their form."""
+
+    template: Message
+    form: Form
+    number: Decimal
+    high: Decimal | None = None
+    """The second number of "between"."""
+    spread: tuple[Decimal, Decimal] | None = None
+    """The bounds that "about" alone would hide."""
+    is_rounded: bool = False
+    """Whether a plain number is a rounded print."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A quantity to be said: its ends (infinite where unknown) and the manner of saying it."""
+
+    quantity: Quantity
+    value: Decimal | None
+    low: Decimal
+    high: Decimal
+    style: Style
+    noun: bool
+
+    @property
+    def is_proved(self) -> bool:
+        return self.quantity.bounds.basis is Basis.PROVED
+
+    @property
+    def has_low(self) -> bool:
+        """Whether the lower end tells anything: that a count is 0 or more goes without saying."""
+        return self.low.is_finite() and self.low != 0
+
+    @property
+    def has_high(self) -> bool:
+        """Whether the upper end tells anything: a share of 100% or less goes without saying, unless
+        there is a value below it."""
+        whole = {"share": ONE, "percent": Decimal(100)}.get(self.quantity.unit)
+        return self.high.is_finite() and not (self.value is None and self.high == whole)
+
+    def form(self, value: Decimal, scale: Scale | None = None) -> Form:
+        return form_of(value, self.quantity.unit, self.style, noun=self.noun, scale=scale)
+
+
+def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> Phrase:
+    """The words that value and bounds allow."""
+    low, high = quantity.bounds.ends
+    if is_count(quantity.unit):
+        low, high = _whole(low, high)
+    case = _Case(quantity, quantity.value, low, high, style, noun)
+    return next(saying for rule in _RULES if (saying := rule(case)) is not None)
+
+
+def _whole(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """Things are counted whole: between 69.5 and 70.5 of them are 70."""
+    first, last = low.to_integral_value("ROUND_CEILING"), high.to_integral_value("ROUND_FLOOR")
+    return (first, last) if first <= last else (low, high)
+
+
+def _exactly(case: _Case) -> Phrase | None:
+    value = case.value if case.value is not None else case.low
+    if not (case.quantity.is_exact or (case.is_proved and case.low == case.high == value)):
+        return None
+    form = exact_form(value, case.quantity.unit, case.style, noun=case.noun)
+    scaled = value / form.divisor
+    number = form.nearest(scaled)
+    is_rounded = number != scaled
+    template = ABOUT if is_rounded and not form.reads_rounded else PLAIN
+    return Phrase(template, form, number, is_rounded=is_rounded)
+
+
+def _nothing(case: _Case) -> Phrase | None:
+    if case.has_low or case.has_high:
+        return None
+    return Phrase(UNKNOWN, Form(ONE, ("", ""), ONE), Decimal(0))
+
+
+def _from(case: _Case) -> Phrase | None:
+    """Only a lower end is known."""
+    if case.has_high:
+        return None
+    is_above_value = case.value is not None and case.value < case.low
+    limit = case.value if case.value is not None and is_above_value else case.low
+    form = case.form(limit)
+    if not case.is_proved:
+        return Phrase(OR_MORE, form, form.nearest(limit / form.divisor))
+    template = MORE_THAN if is_above_value else AT_LEAST
+    return Phrase(template, form, form.below(limit / form.divisor))
+
+
+def _about(case: _Case) -> Phrase | None:
+    """A value inside its two ends."""
+    value, low, high = case.value, case.low, case.high
+    if value is None or not low <= value <= high or low.is_infinite():
+        return None
+    if not case.has_low and value == high:
+        return None  # "at most"
+    form = case.form(value)
+    ends = low / form.divisor, high / form.divisor
+    number = ONE
+    for number, reach in _rungs(value / form.divisor, form):
+        if number - reach <= ends[0] and ends[1] <= number + reach:
+            return _plain_or_about(case, form, number, ends)
+    if not case.has_low:
+        return None
+    return Phrase(ABOUT, form, number, spread=_outwards(*ends, form))
+
+
+def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
+    """A number ever more coarsely rounded, down to two figures, and how far "about" it reaches: one
+    place of the rounding, or half of the last place that is not zero ("about 3,000")."""
+    step, number = form.step, form.nearest(scaled)
+    while True:
+        place = last_place(number)
+        yield number, max(min(step, place), place / 2)
+        step *= 10
+        if step * 10 > abs(scaled):
+            return
+        number = rounded(scaled, step)
+
+
+def _plain_or_about(
+    case: _Case, form: Form, number: Decimal, ends: tuple[Decimal, Decimal]
+) -> Phrase:
+    half = min(ONE, last_place(number)) / 2
+    is_print = number - half <= ends[0] and ends[1] <= number + half
+    if case.style == "short" and form.reads_rounded and is_print:
+        return Phrase(PLAIN, form, number, is_rounded=True)
+    if case.style == "long" and form.is_scaled and case.is_proved and number < ends[0]:
+        return Phrase(MORE_THAN, form, number)
+    return Phrase(ABOUT, form, number)
+
+
+def _up_to(case: _Case) -> Phrase | None:
+    """Only an upper end is known."""
+    if case.has_low:
+        return None
+    is_below_value = case.value is not None and case.value > case.high
+    limit = case.value if case.value is not None and is_below_value else case.high
+    form = case.form(limit)
+    if not case.is_proved:
+        return Phrase(OR_LESS, form, form.nearest(limit / form.divisor))
+    less_than = FEWER_THAN if is_count(case.quantity.unit) else LESS_THAN
+    template = less_than if is_below_value else AT_MOST
+    return Phrase(template, form, form.above(limit / form.divisor))
+
+
+def _nearly(case: _Case) -> Phrase | None:
+    """Both ends lie below the value, by at most one place of it."""
+    if case.value is None or case.value <= case.high:
+        return None
+    form = case.form(case.value)
+    number = form.above(case.value / form.divisor)
+    if case.low / form.divisor < number - last_place(number):
+        return None
+    return Phrase(NEARLY, form, number)
+
+
+def _between(case: _Case) -> Phrase | None:
+    low, high = case.low, case.high
+    form = case.form(high)
+    if form.is_scaled and abs(low) < form.divisor:
+        form = case.form(high, "one")
+    first, last = _outwards(low / form.divisor, high / form.divisor, form)
+    if first == last:
+        return Phrase(ABOUT, form, first)
+    return Phrase(BETWEEN, form, first, high=last)
+
+
+def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal]:
+    """Both ends rounded so that the interval only grows: to tenths of a million; to whole percents,
+    or tenths where less than ten percents lie between them."""
+    step = form.step
+    if form.is_scaled:
+        step = _TENTH
+    elif form.reads_rounded and high - low >= 10:
+        step = ONE
+    return below(low, step), above(high, step)
+
+
+_RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
+    _exactly,
+    _nothing,
+    _from,
+    _about,
+    _up_to,
+    _nearly,
+    _between,
+)
+
 
 _EXACT = message("exact")
 _ROUNDED = message("rounded")
@@ -57,7 +279,7 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     return _written(saying, language, with_spread=style == "long")
 
 
-def strongest(quantity: Quantity, language: str) -> str:
+def headline_words(quantity: Quantity, language: str) -> str:
     """The strongest short phrase that is true, for a headline.
 
     As `words`, but an exact sum is read in millions too ("plus de 7,1 millions d’euros"), and
@@ -65,15 +287,15 @@ def strongest(quantity: Quantity, language: str) -> str:
     """
     saying = choose(quantity)
     value, (low, high) = quantity.value, quantity.bounds.ends
-    if value is None or saying.template not in (choosing.PLAIN, choosing.ABOUT):
+    if value is None or saying.template not in (PLAIN, ABOUT):
         return _written(saying, language)
     form = form_of(value, quantity.unit, "long")
     number = form.nearest(value / form.divisor)
     if form.is_scaled and quantity.bounds.basis is Basis.PROVED:
         if number < low / form.divisor:
-            saying = Saying(choosing.MORE_THAN, form, number)
+            saying = Phrase(MORE_THAN, form, number)
         elif high / form.divisor < number <= low / form.divisor + form.step:
-            saying = Saying(choosing.NEARLY, form, number)
+            saying = Phrase(NEARLY, form, number)
     return _written(saying, language)
 
 
@@ -87,7 +309,7 @@ def claim(quantity: Quantity, threshold: Number, language: str) -> str | None:
     if quantity.bounds.basis is not Basis.PROVED or quantity.bounds.ends[0] <= limit:
         return None
     form = exact_form(limit, quantity.unit, "long")
-    return _written(Saying(choosing.MORE_THAN, form, form.below(limit / form.divisor)), language)
+    return _written(Phrase(MORE_THAN, form, form.below(limit / form.divisor)), language)
 
 
 def precision_words(
@@ -99,7 +321,7 @@ def precision_words(
     """
     saying = choose(quantity, style)
     parts = [translate(_PLANNED, language)] if planned else []
-    if saying.template is not choosing.PLAIN:
+    if saying.template is not PLAIN:
         parts.append(_precision(saying, language))
     elif saying.is_rounded or not planned:
         parts.append(translate(_ROUNDED if saying.is_rounded else _EXACT, language))
@@ -110,7 +332,7 @@ def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> K
     """The parts of a card: ("137 M€", "", "environ"), ("14–16", "personnes", "entre 14 et 16")."""
     precision = precision_words(quantity, language, planned=planned)
     saying = choose(quantity, "short")
-    if saying.template is choosing.UNKNOWN:
+    if saying.template is UNKNOWN:
         return KeyFigure("–", "", precision)
     bare = choose(quantity, "short", noun=False).form
     last = saying.number if saying.high is None else saying.high
@@ -128,27 +350,27 @@ def missing_words(reason: Reason, language: str) -> str:
     return translate(_REASONS[reason], language)
 
 
-def _written(saying: Saying, language: str, *, with_spread: bool = True) -> str:
+def _written(saying: Phrase, language: str, *, with_spread: bool = True) -> str:
     form = saying.form
     if saying.high is not None:
-        return _between(form, saying.number, saying.high, language)
+        return _range_words(form, saying.number, saying.high, language)
     text = translate(saying.template, language, n=form.write(saying.number, language))
     if saying.spread is None or not with_spread:
         return text
-    return f"{text} ({_between(form, *saying.spread, language)})"
+    return f"{text} ({_range_words(form, *saying.spread, language)})"
 
 
-def _precision(saying: Saying, language: str) -> str:
+def _precision(saying: Phrase, language: str) -> str:
     """The words of a saying without its number: "environ", "environ … ou plus"."""
     bare = saying.form.first_of_range()
     if saying.high is not None:
-        return _between(bare, saying.number, saying.high, language)
+        return _range_words(bare, saying.number, saying.high, language)
     text = translate(saying.template, language, n="…").removesuffix("…").strip()
     if saying.spread is None:
         return text
-    return f"{text}, {_between(bare, *saying.spread, language)}"
+    return f"{text}, {_range_words(bare, *saying.spread, language)}"
 
 
-def _between(form: Form, low: Decimal, high: Decimal, language: str) -> str:
+def _range_words(form: Form, low: Decimal, high: Decimal, language: str) -> str:
     first = form.first_of_range().write(low, language)
-    return translate(choosing.BETWEEN, language, low=first, high=form.write(high, language))
+    return translate(BETWEEN, language, low=first, high=form.write(high, language))

@@ -13,9 +13,8 @@ import pytest
 from PIL import ImageFont
 
 from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
-from ennum_stats.charts.canvas import pushed_apart
-from ennum_stats.charts.theme import Size
-from ennum_stats.charts.typeface import BOLD, REGULAR, SEMIBOLD, font_file, text_width, wrapped
+from ennum_stats.charts.canvas import spread_labels
+from ennum_stats.charts.theme import BOLD, REGULAR, SEMIBOLD, Size, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
 
 DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")
@@ -131,11 +130,11 @@ def test_a_text_breaks_at_spaces_only():
 
 
 def test_labels_make_room_for_one_another():
-    assert pushed_apart([10, 30], [10, 10], 0, 100) == [10, 30]
-    assert pushed_apart([50, 50], [10, 10], 0, 100) == [45, 55]
-    assert pushed_apart([0, 0, 0], [10, 10, 10], 0, 100) == [5, 15, 25]
-    assert pushed_apart([99, 100], [10, 10], 0, 100) == [85, 95]
-    centres = pushed_apart([10, 12, 14, 90], [10, 10, 10, 10], 0, 100)
+    assert spread_labels([10, 30], [10, 10], 0, 100) == [10, 30]
+    assert spread_labels([50, 50], [10, 10], 0, 100) == [45, 55]
+    assert spread_labels([0, 0, 0], [10, 10, 10], 0, 100) == [5, 15, 25]
+    assert spread_labels([99, 100], [10, 10], 0, 100) == [85, 95]
+    centres = spread_labels([10, 12, 14, 90], [10, 10, 10, 10], 0, 100)
     assert centres == sorted(centres)
     assert all(b - a >= 10 - 1e-9 for a, b in pairwise(centres))
 

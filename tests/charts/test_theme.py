@@ -89,8 +89,8 @@ def test_the_difference_is_the_published_one(one, other, expected):
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def test_colours_and_texts_can_be_read_on_their_ground(theme):
-    for colour in (*theme.accents.values(), theme.text, theme.quiet):
-        assert contrast(colour, theme.ground) >= 4.8
+    for colour in (*theme.accents.values(), theme.text, theme.muted):
+        assert contrast(colour, theme.background) >= 4.8
 
 
 @pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
@@ -111,4 +111,4 @@ def test_both_pages_colour_the_same_programmes():
 
 def test_a_tint_is_opaque_paint():
     assert mixed("#000000", "#FFFFFF", 0.3) == "#B2B2B2"  # 0.7 x 255 = 178.5, to even
-    assert LIGHT.tint("nobody") == mixed(LIGHT.quiet, "#FFFFFF", 0.3)
+    assert LIGHT.tint("nobody") == mixed(LIGHT.muted, "#FFFFFF", 0.3)

@@ -13,12 +13,12 @@ from decimal import Decimal
 
 import openpyxl
 import pytest
+from dashboards.files import Table, as_csv, as_xlsx
+from dashboards.serving import checked_host
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
-from dashboards.files import Table, as_csv, as_xlsx
 from dashboards.pages import PAGES
-from dashboards.serving import checked_host
 from ennum_stats.charts import CHARTS
 from ennum_stats.cli import app as cli
 from ennum_stats.errors import UsageError
@@ -26,7 +26,7 @@ from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.build import build
-from ennum_stats.store.publish import POINTER, in_force
+from ennum_stats.store.publish import POINTER, current_store
 
 ADDRESSES = [*PAGES, "figure/total_investment", "figure/en_coverage", "chart/winners_per_call"]
 
@@ -118,7 +118,7 @@ def test_home_speaks_the_language_of_the_reader(client):
 def test_health_says_store_date_and_version(client, project):
     told = json.loads(text_of(client.get("/health")))
     assert told["status"] == "ok"
-    assert told["store"] == in_force(project).content_hash
+    assert told["store"] == current_store(project).content_hash
     assert date.fromisoformat(told["date"])
     assert re.fullmatch(r"\d+\.\d+\.\d+", told["version"])
 

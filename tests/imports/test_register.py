@@ -6,15 +6,15 @@ import openpyxl
 import polars as pl
 import pytest
 
-from ennum_stats.imports import Asked, FileRefused, apply, plan_any
+from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_any
 from ennum_stats.imports.borders import plan_borders
 from ennum_stats.imports.register import plan_register
-from ennum_stats.imports.register_forms import read_form
-from ennum_stats.measures.sites import sites
-from ennum_stats.raw.checks import check_raw_tables
+from ennum_stats.imports.register_reader import read_form
+from ennum_stats.measures.school_sites import sites
+from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 REGISTER = SHARED / "school_register_2023.csv"
@@ -183,13 +183,13 @@ def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, regi
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["101", "103"]
     sheet["D2"] = "24/11/2026"
     book.save(path)
-    plan = plan_any("links", path, raw_copy.project, Asked())
+    plan = plan_any("links", path, raw_copy.project, ImportOptions())
     assert (plan.taken, plan.left_out, plan.refused) == ((2,), 1, ())
     apply(plan)
     assert raw_copy.path("rows/site_links.csv").read_text("utf-8") == (
         "implantation,same_as,reason,reviewed_on\n101,201,même adresse : Rue A 1,2026-11-24\n"
     )
-    again = plan_any("links", path, raw_copy.project, Asked())
+    again = plan_any("links", path, raw_copy.project, ImportOptions())
     assert (again.contents, again.already_there) == ({}, (2,))
     for cell, value, told in (
         ("B2", "203", "101 is linked to 201 already"),
@@ -201,7 +201,7 @@ def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, regi
         changed = openpyxl.load_workbook(path)
         changed.worksheets[0][cell] = value
         changed.save(tmp_path / "autre.xlsx")
-        plan = plan_any("links", tmp_path / "autre.xlsx", raw_copy.project, Asked())
+        plan = plan_any("links", tmp_path / "autre.xlsx", raw_copy.project, ImportOptions())
         assert told in str(plan.refused[0].reason)
         assert plan.contents == {}
 

@@ -10,12 +10,12 @@ import pytest
 
 from ennum_stats.figures import figures
 from ennum_stats.imports import ImportRefused, apply, plan_import
+from ennum_stats.imports.apply import new_contents
 from ennum_stats.imports.plan import FilledCell
-from ennum_stats.imports.writing import new_contents
 from ennum_stats.project import Audience
-from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.build import build
-from ennum_stats.store.opening import open_ledger
+from ennum_stats.store.ledger import open_ledger
 
 pytestmark = pytest.mark.slow
 

@@ -3,11 +3,10 @@
 import pytest
 
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.nodes import parse, plain_text
-from ennum_stats.kit.parts import Cards, ChartPlace, DataTable
 from ennum_stats.kit.press import press
-from ennum_stats.kit.resolving import Resolver, charts_named, text_of
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 TODAY = "2026-11-24"
 

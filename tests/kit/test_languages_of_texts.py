@@ -7,11 +7,18 @@ import pytest
 from docx import Document
 
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.kit.document import (
+    CONTENTS,
+    Cards,
+    ChartPlace,
+    DataTable,
+    attributes,
+    parse,
+    plain_text,
+)
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.nodes import attributes, parse, plain_text
-from ennum_stats.kit.parts import CONTENTS, Cards, ChartPlace, DataTable
 from ennum_stats.kit.press import KIT_LANGUAGES, press
-from ennum_stats.kit.resolving import TOKEN, Resolver, charts_named, text_of
+from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
 from ennum_stats.languages import LANGUAGES
 
 TODAY = "2026-11-24"

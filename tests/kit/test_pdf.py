@@ -3,8 +3,8 @@
 import pypdf
 import pytest
 
+from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.nodes import parse
 from ennum_stats.kit.pdf import TypesettingFailed, write_pdf
 
 pytestmark = pytest.mark.browser

@@ -10,11 +10,18 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from ennum_stats.atomic import repeatable
 from ennum_stats.errors import OutputInUse, UsageError
-from ennum_stats.kit import manifest
-from ennum_stats.kit.archive import repeatable
-from ennum_stats.kit.contacts import read_contacts
-from ennum_stats.kit.press import _beside, _require_kit_folder, is_current, notices, press
+from ennum_stats.kit.edition import read_contacts
+from ennum_stats.kit.press import (
+    MANIFEST,
+    _beside,
+    _require_kit_folder,
+    is_current,
+    notices,
+    press,
+    sha256,
+)
 
 TODAY = "2026-11-24"
 E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
@@ -160,8 +167,8 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
 def _old_kit(folder: Path):
     (folder / "fr").mkdir(parents=True)
     (folder / "fr" / "press-kit.docx").write_text("ours")
-    files = {"fr/press-kit.docx": manifest.sha256(b"ours")}
-    (folder / manifest.NAME).write_text(json.dumps({"files": files}))
+    files = {"fr/press-kit.docx": sha256(b"ours")}
+    (folder / MANIFEST).write_text(json.dumps({"files": files}))
 
 
 def test_what_fails_leaves_the_old_kit_as_it_was(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import store_columns
-from ennum_stats.store.opening import Ledger
+from ennum_stats.store.ledger import Ledger
 
 
 class MadeStore:

@@ -16,9 +16,9 @@ from ennum_stats.measures import (
     winners,
 )
 from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
+from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import records
-from ennum_stats.measures.tables import TABLES, measure_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
@@ -258,7 +258,7 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.reaching import universe_size
+    from ennum_stats.measures.call_constraints import universe_size
 
     rows = {row["universe"]: row for row in kit_ledger.records("universes")}
     for name, (value, lower, upper) in READINGS.items():

@@ -3,7 +3,7 @@
 import pytest
 
 from ennum_stats.store.build import build
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import current_store
 
 KIT = "observations/press_kit_2020.csv"
 PUBLISHED = "observations/published.csv"
@@ -14,7 +14,7 @@ ROWS = 2_000
 
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch):
-    monkeypatch.setattr("ennum_stats.raw.reading._BLOCK", 4_000)
+    monkeypatch.setattr("ennum_stats.raw.reader._BLOCK", 4_000)
     monkeypatch.setattr("ennum_stats.store.build._AT_ONCE", 70)
 
 
@@ -107,7 +107,7 @@ def test_a_quotation_mark_in_order_is_read_in_any_block(deliveries):
 
 
 def test_blocks_change_nothing_of_the_content(project, raw_copy):
-    assert build(raw_copy.project).content_hash == in_force(project).content_hash
+    assert build(raw_copy.project).content_hash == current_store(project).content_hash
 
 
 def test_a_correction_of_another_block_still_guards_its_value(raw_copy):

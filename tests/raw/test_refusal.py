@@ -8,9 +8,9 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import EnnumError
-from ennum_stats.raw.findings import RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.build import build
-from ennum_stats.store.publish import in_force
+from ennum_stats.store.publish import current_store
 
 KIT = "observations/press_kit_2020.csv"
 PLACE = re.compile(r"data/raw/[\w./]+\.csv:\d+: ")
@@ -91,12 +91,12 @@ def stores(project):
 
 def test_a_refused_build_leaves_the_published_store_untouched(built_copy):
     before = stores(built_copy.project)
-    published = in_force(built_copy.project)
+    published = current_store(built_copy.project)
     break_in_four_ways(built_copy)
     result = ennum("build", "--root", built_copy.project.root)
     assert result.exit_code == 1
     assert places(result.stdout) == PLACES
-    assert in_force(built_copy.project) == published
+    assert current_store(built_copy.project) == published
     assert stores(built_copy.project) == before
 
 

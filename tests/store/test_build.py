@@ -11,12 +11,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
-from ennum_stats.imports.demo import make_demo
 from ennum_stats.raw.tables import TABLES, Kind
 from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
-from ennum_stats.store.opening import open_ledger
-from ennum_stats.store.publish import POINTER, in_force
+from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import POINTER, current_store
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -35,20 +35,20 @@ def content_hash(copy):
 
 
 def test_the_same_raw_tables_give_the_same_hash(project, raw_copy):
-    assert content_hash(raw_copy) == in_force(project).content_hash
+    assert content_hash(raw_copy) == current_store(project).content_hash
 
 
 def test_the_order_of_raw_rows_does_not_matter(project, raw_copy):
     for path in raw_copy.project.raw.rglob("*.csv"):
         path.write_bytes(reversed_rows(path.read_bytes()))
-    assert content_hash(raw_copy) == in_force(project).content_hash
+    assert content_hash(raw_copy) == current_store(project).content_hash
 
 
 def test_the_file_of_an_observation_does_not_matter(project, raw_copy):
     kit = raw_copy.path(KIT).read_bytes().splitlines(keepends=True)
     raw_copy.path(KIT).write_bytes(b"".join(kit[:20]))
     raw_copy.path("observations/zweite.csv").write_bytes(b"".join([kit[0], *kit[20:]]))
-    assert content_hash(raw_copy) == in_force(project).content_hash
+    assert content_hash(raw_copy) == current_store(project).content_hash
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def test_the_file_of_an_observation_does_not_matter(project, raw_copy):
 )
 def test_a_changed_cell_is_another_content(project, raw_copy, file, key, column, value):
     raw_copy.cell(file, key, column, value)
-    assert content_hash(raw_copy) != in_force(project).content_hash
+    assert content_hash(raw_copy) != current_store(project).content_hash
 
 
 def test_a_repeated_row_is_another_content(project, raw_copy):
     """Under a name of its own and of another call; a row that is the same throughout is refused."""
     raw_copy.row(KIT, EN2018, observation_id="again", call="EN2017_EN2018")
-    assert content_hash(raw_copy) != in_force(project).content_hash
+    assert content_hash(raw_copy) != current_store(project).content_hash
 
 
 def test_a_cell_that_moves_to_the_next_column_is_another_content(raw_copy):
@@ -90,7 +90,7 @@ def in_order(table):
 def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_project):
     """Computed here without the program: each table as CSV in its order, then the list of hashes."""
     for one in (project, demo_project):
-        published = in_force(one)
+        published = current_store(one)
         whole = hashlib.sha256()
         with duckdb.connect(os.fspath(one.processed / published.store), read_only=True) as opened:
             for table in TABLES:
@@ -107,7 +107,7 @@ def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_
 
 def test_rows_stand_in_order_and_keys_once(demo_project):
     """What reads a table without an order gets the same rows in the same order from the same content."""
-    published = in_force(demo_project)
+    published = current_store(demo_project)
     store = demo_project.processed / published.store
     with duckdb.connect(os.fspath(store), read_only=True) as opened:
         for table in TABLES:
@@ -127,7 +127,7 @@ def demo_project(project, tmp_path_factory):
 
 
 def test_the_store_is_named_after_its_content(project):
-    published = in_force(project)
+    published = current_store(project)
     assert published.store == f"ennum-{published.content_hash[:16]}.duckdb"
     assert (project.processed / published.store).is_file()
 
@@ -144,13 +144,13 @@ def test_changed_code_is_built(built_copy, monkeypatch):
 
 
 def test_a_changed_table_is_built(built_copy):
-    before = in_force(built_copy.project)
+    before = current_store(built_copy.project)
     built_copy.cell(KIT, EN2018, "value", "325")
     assert build_if_changed(built_copy.project).content_hash != before.content_hash
 
 
 def test_a_store_that_is_gone_is_built(built_copy):
-    published = in_force(built_copy.project)
+    published = current_store(built_copy.project)
     (built_copy.project.processed / published.store).unlink()
     assert build_if_changed(built_copy.project).content_hash == published.content_hash
     assert (built_copy.project.processed / published.store).is_file()
@@ -188,7 +188,7 @@ POINTS = [
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point[1]} {point[2]}")
 def test_a_build_killed_at_any_moment_leaves_the_old_store_in_force(built_copy, monkeypatch, point):
     project = built_copy.project
-    before, pointer = in_force(project), (project.processed / POINTER).read_bytes()
+    before, pointer = current_store(project), (project.processed / POINTER).read_bytes()
     built_copy.cell(KIT, EN2018, "value", "325")
     with monkeypatch.context() as patch:
         killing_at(patch, *point)
@@ -198,7 +198,7 @@ def test_a_build_killed_at_any_moment_leaves_the_old_store_in_force(built_copy, 
     assert open_ledger(project).content_hash == before.content_hash
     after = build(project)
     assert after.content_hash != before.content_hash
-    assert in_force(project) == after
+    assert current_store(project) == after
     assert open_ledger(project).calls
 
 
@@ -235,11 +235,11 @@ build(Project(Path(sys.argv[1])))
 def test_a_process_that_dies_leaves_the_old_store_in_force_and_the_next_build_works(built_copy):
     """Without a chance to tidy up, just before the pointer is swapped."""
     project = built_copy.project
-    before = in_force(project)
+    before = current_store(project)
     built_copy.cell(KIT, EN2018, "value", "325")
     command = [sys.executable, "-c", _KILLED_PROCESS, os.fspath(project.root), "2"]
     assert subprocess.run(command, check=False).returncode == 9
-    assert in_force(project) == before
+    assert current_store(project) == before
     assert open_ledger(project).content_hash == before.content_hash
     after = build(project)
     assert after.content_hash != before.content_hash
@@ -273,7 +273,7 @@ def test_a_pointer_that_cannot_be_read_says_so(built_copy):
 @pytest.fixture(scope="module")
 def connection(project):
     with duckdb.connect(
-        os.fspath(project.processed / in_force(project).store), read_only=True
+        os.fspath(project.processed / current_store(project).store), read_only=True
     ) as opened:
         yield opened
 
@@ -303,12 +303,12 @@ def test_every_raw_table_is_a_table_of_the_store(connection):
 
 def test_the_store_says_its_own_hash(connection, project):
     found = connection.execute("SELECT content_hash FROM store").fetchall()
-    assert found == [(in_force(project).content_hash,)]
+    assert found == [(current_store(project).content_hash,)]
 
 
 @pytest.mark.parametrize("table", PARQUET_TABLES)
 def test_parquet_copies_are_the_tables(connection, project, table):
-    folder = (project.processed / in_force(project).store).with_suffix("")
+    folder = (project.processed / current_store(project).store).with_suffix("")
     copy = f"read_parquet('{folder / table}.parquet')"
     columns = "SELECT column_name, column_type FROM (DESCRIBE FROM {})"
     assert (

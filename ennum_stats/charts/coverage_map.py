@@ -1,0 +1,298 @@
+"""The map of the communes by the share of their school sites reached, and the same as a ranked table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ennum_stats.charts.spec import (
+    NUMBER_NOT_KNOWN,
+    Area,
+    Chart,
+    ChartInput,
+    Column,
+    Mark,
+    Points,
+    State,
+    Table,
+    call_range,
+    chart,
+    named,
+    quantity_of,
+)
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.school_sites import borders, site_points
+from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import amount, number
+
+TITLE = plural(
+    "In {n} of {all} communes, at least half of the school sites have had a project of École Numérique",
+    "In {n} of {all} communes, at least half of the school sites have had a project of École Numérique",
+)
+TITLE_NONE = message(
+    "In none of the {all} communes half of the school sites have had a project of École Numérique"
+)
+SUBTITLE = message(
+    "Share of the school sites of each commune with at least one project, calls {calls}, "
+    "adult education included"
+)
+NO_SITES = message("no site in the register")
+COMMUNES = plural("{n} commune", "{n} communes")
+COMMUNES_COUNTED, SITES_COUNTED = message("communes"), message("sites")
+LESS_THAN = message("less than {high}")
+FROM_TO = message("{low} to less than {high}")
+FROM_TO_WHOLE = message("{low} to {high}")
+REACHED = message("with a project")
+OTHERS = message("without a project")
+SITES = plural("{n} site", "{n} sites")
+NONE_REACHED = plural(
+    "In {n} commune no site has had a project: {names}.",
+    "In {n} communes no site has had a project: {names}.",
+)
+MANY_NONE = message("In {n} communes no site has had a project.")
+NOT_DRAWN = plural(
+    "{n} site without coordinates is not drawn.", "{n} sites without coordinates are not drawn."
+)
+DOTS = message("Where several sites fall on one dot, it shows what most of them are.")
+LINES = message("Grey lines: borders of the provinces.")
+SHARE_OF = message("{share} ({sites} of {all} sites)")
+COMMUNE, PROVINCE = message("Commune"), message("Province")
+SITES_REACHED, ALL_SITES = message("School sites reached"), message("School sites")
+SHARE = message("Share of the sites")
+_STEPS = ("0.05", "0.1", "0.2", "0.25", "0.5")
+_CLASSES = 5
+_NAMED = 6
+"""So many communes are named in a note, and no more."""
+_HALF = Decimal("0.5")
+
+
+@dataclass(frozen=True)
+class Commune:
+    """A commune of the ranking; without a share where the registers have no site in it."""
+
+    commune: str
+    name: str
+    province: str
+    reached: Decimal | None = None
+    sites: Decimal | None = None
+    share: Decimal | None = None
+
+
+def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
+    """All communes, by the share of their sites that École Numérique reached, highest first; of equal
+    shares the one with more sites; those without a site last. None where nothing is counted."""
+    rows = {row.get("commune"): row for row in coverage_by_rows(ledger, "commune").rows}
+    if not any(isinstance(row["share"], Known) for row in rows.values()):
+        return []
+    found = [_commune(ledger, one, rows.get(one["commune"]), language) for one in _communes(ledger)]
+    return sorted(
+        found,
+        key=lambda one: (
+            one.share is None, -(one.share or 0), -(one.sites or 0), one.name, one.commune,
+        ),
+    )  # fmt: skip
+
+
+def _communes(ledger: Ledger) -> list[Row]:
+    return ledger.records("communes")
+
+
+def _commune(ledger: Ledger, record: Row, row: Row | None, language: str) -> Commune:
+    code, name = record["commune"], record[f"name_{language}"]
+    province = named(ledger, "codelists.province", record["province"], language)
+    if row is None or not isinstance(row["share"], Known):
+        return Commune(code, name, province)
+    values = [_value(row[answer]) for answer in ("sites", "universe_sites", "share")]
+    return Commune(code, name, province, *values)
+
+
+def _value(answer: Answer) -> Decimal | None:
+    quantity = quantity_of(answer)
+    return quantity.value if quantity else None
+
+
+def coverage_map(ledger: Ledger, language: str) -> Chart:
+    """The communes in classes of their share; without borders, each site as a dot."""
+    communes = ranked_communes(ledger, language)
+    told = next(
+        (r for r in coverage_by_rows(ledger, "commune").rows if isinstance(r["share"], Known)), {}
+    )
+    rings = borders(ledger) if communes else {}
+    marks: list[Mark] = []
+    areas: list[Area] = []
+    notes: list[str] = []
+    if communes and rings:
+        marks, areas, notes = _filled(communes, rings, language)
+    elif communes:
+        marks, areas, notes = _dotted(ledger, language)
+    draft = ChartInput(
+        name="coverage_map",
+        kind="map",
+        title=_title(communes, language),
+        subtitle=_subtitle(ledger, told, language),
+        marks=marks,
+        evidence=[],
+        unit="share",
+        label_heading=translate(COMMUNE, language),
+        value_heading=translate(SHARE, language),
+        notes=[*_notes(communes, told, language), *notes] if communes else [],
+        table=_table(communes, language),
+        lists=told.get("lists", ()),
+        registers=told.get("registers", ()),
+        areas=areas,
+    )
+    return chart(draft, ledger, language)
+
+
+def _title(communes: Sequence[Commune], language: str) -> str:
+    """How many communes have at least half of their sites reached."""
+    shares = [one.share for one in communes if one.share is not None]
+    half = sum(share >= _HALF for share in shares)
+    if not shares:
+        return ""
+    if not half:
+        return translate(TITLE_NONE, language, all=len(shares))
+    return translate_plural(*TITLE, half, language, all=len(shares))
+
+
+def _subtitle(ledger: Ledger, told: Row, language: str) -> str:
+    if not told:
+        return translate(SHARE, language) + "."
+    calls = call_range(ledger, told["calls_covered"], language)
+    return translate(SUBTITLE, language, calls=calls) + "."
+
+
+def _notes(communes: Sequence[Commune], told: Row, language: str) -> list[str]:
+    """Communes with nothing, and calls that are not in the lists."""
+    none = sorted(one.name for one in communes if one.share == 0)
+    notes = []
+    if len(none) > _NAMED:
+        notes.append(translate(MANY_NONE, language, n=len(none)))
+    elif none:
+        names = listed(none, language)
+        notes.append(translate_plural(*NONE_REACHED, len(none), language, names=names))
+    if unknown := told["calls_not_known"]:
+        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    return notes
+
+
+def _table(communes: Sequence[Commune], language: str) -> Table:
+    headings: tuple[tuple[Message, str | None], ...] = (
+        (COMMUNE, None), (PROVINCE, None), (SITES_REACHED, "implantations"),
+        (ALL_SITES, "implantations"), (SHARE, "share"),
+    )  # fmt: skip
+    rows = tuple((one.name, one.province, one.reached, one.sites, one.share) for one in communes)
+    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+
+
+# --- filled communes ------------------------------------------------------------------------------------
+
+
+def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
+    """Classes of equal, round width that hold all shares: at most five, the narrowest that do."""
+    low, high = min(shares), max(shares)
+    for step in map(Decimal, _STEPS):
+        first, last = (min(share // step, 1 / step - 1) for share in (low, high))
+        if last - first < _CLASSES:
+            break
+    return [(step * n, step * (n + 1)) for n in range(int(first), int(last) + 1)]
+
+
+def class_of(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> int:
+    """The class of a share: its lower bound belongs to it, the upper one to the next; 100% to the last."""
+    return max(n for n, (low, _) in enumerate(bounds) if share >= low)
+
+
+def _filled(
+    communes: Sequence[Commune], rings: dict[str, tuple[Points, ...]], language: str
+) -> tuple[list[Mark], list[Area], list[str]]:
+    bounds = classes([one.share for one in communes if one.share is not None])
+    place = {
+        one.commune: class_of(one.share, bounds) if one.share is not None else len(bounds)
+        for one in communes
+    }
+    counts = [list(place.values()).count(n) for n in range(len(bounds) + 1)]
+    marks = [_class(n, bounds, count, language) for n, count in enumerate(counts[:-1])]
+    marks.reverse()  # the strongest on top
+    if counts[-1]:
+        label = translate(NO_SITES, language)
+        marks.append(_mark(label, counts[-1], language, state="unknown"))
+    areas = [
+        Area(
+            one.name,
+            _said(one, language),
+            len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds),
+            rings[one.commune],
+            group=one.province,
+        )
+        for one in communes
+        if one.commune in rings
+    ]
+    return marks, areas, [translate(LINES, language)]
+
+
+def _class(n: int, bounds: Sequence[tuple[Decimal, Decimal]], count: int, language: str) -> Mark:
+    low, high = (amount(end, "share", language) for end in bounds[n])
+    is_first, is_last = bounds[n][0] == 0, bounds[n][1] == 1
+    template = FROM_TO_WHOLE if is_last else LESS_THAN if is_first else FROM_TO
+    if is_first and is_last:
+        template = FROM_TO_WHOLE
+    depth = n / (len(bounds) - 1) if len(bounds) > 1 else 0.5
+    return _mark(translate(template, language, low=low, high=high), count, language, depth=depth)
+
+
+def _mark(
+    label: str, count: int, language: str, *, depth: float | None = None, state: State = "reached"
+) -> Mark:
+    return Mark(
+        label=label,
+        quantity=Quantity.exact(count, "implantations"),
+        text=number(count, language),
+        words=translate_plural(*COMMUNES, count, language),
+        group=translate(COMMUNES_COUNTED, language),
+        colour=ECOLE_NUMERIQUE,
+        state=state,
+        depth=depth,
+    )
+
+
+def _said(one: Commune, language: str) -> str:
+    if one.share is None:
+        return translate(NO_SITES, language)
+    share = amount(one.share, "share", language, decimals=0)
+    return translate(SHARE_OF, language, share=share, sites=one.reached, all=one.sites)
+
+
+# --- sites as dots --------------------------------------------------------------------------------------
+
+
+def _dotted(ledger: Ledger, language: str) -> tuple[list[Mark], list[Area], list[str]]:
+    reached, others, nowhere = site_points(ledger)
+    parts = ((REACHED, reached), (OTHERS, others))
+    marks = [
+        Mark(
+            label=translate(label, language),
+            quantity=Quantity.exact(len(points), "implantations"),
+            text=number(len(points), language),
+            words=translate_plural(*SITES, len(points), language),
+            group=translate(SITES_COUNTED, language),
+            colour=ECOLE_NUMERIQUE if label is REACHED else "neutral",
+            state="reached" if label is REACHED else "rest",
+        )
+        for label, points in parts
+    ]
+    areas = [
+        Area(mark.label, mark.words, n, points=points)
+        for n, (mark, (_, points)) in enumerate(zip(marks, parts, strict=True))
+    ]
+    notes = [translate(DOTS, language)]
+    if nowhere:
+        notes.append(translate_plural(*NOT_DRAWN, nowhere, language))
+    return marks, [area for area in areas if area.points], notes

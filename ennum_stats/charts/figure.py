@@ -1,0 +1,127 @@
+"""A chart as a plotly figure: for pictures with title and source, for pages without.
+
+`figure_dict` is plain data, which a page serialises fast; `figure` is plotly's own object, for notebooks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.layout_bars import (
+    draw_bars,
+    draw_columns,
+    draw_grid,
+    draw_rows,
+    draw_shares,
+)
+from ennum_stats.charts.layout_growth import draw_growth
+from ennum_stats.charts.layout_map import draw_map
+from ennum_stats.charts.layout_time import draw_band, draw_spans, draw_steps
+from ennum_stats.charts.spec import Chart, Kind
+from ennum_stats.charts.theme import LIGHT, PRESS, REGULAR, SEMIBOLD, Size, Theme, balanced
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+_DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
+    "columns": draw_columns,
+    "bars": draw_bars,
+    "shares": draw_shares,
+    "grid": draw_grid,
+    "rows": draw_rows,
+    "band": draw_band,
+    "steps": draw_steps,
+    "spans": draw_spans,
+    "growth": draw_growth,
+    "map": draw_map,
+}
+_SMALLER = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
+"""The type is set as much smaller as is needed for all labels to find room."""
+_TITLE, _SUBTITLE, _NOTE, _SOURCE = 1.5, 1.0, 0.88, 0.8
+
+
+def figure(
+    chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
+) -> go.Figure:
+    """A chart as a plotly figure. `framed` adds title, subtitle, note and source line."""
+    import plotly.graph_objects as go
+
+    return go.Figure(figure_dict(chart, size, theme, framed=framed))
+
+
+def figure_dict(
+    chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
+) -> dict[str, Any]:
+    """The same as data and layout."""
+    for smaller in _SMALLER:
+        em = size.em * smaller
+        pad = (1.3 if framed else 0.2) * em
+        room = size.width - 2 * pad
+        texts = _frame(chart, em, theme, room) if framed else ([], [])
+        above, below = (sum(height for *_, height in part) for part in texts)
+        canvas = Canvas(room, size.height - 2 * pad - above - below, em, theme)
+        if canvas.height <= 0:
+            continue
+        _DRAW[chart.kind](chart, canvas)
+        if canvas.overflow <= 0:
+            break
+    _write_frame(canvas, texts, above, below)
+    margin = {
+        "l": pad + canvas.left, "r": pad + canvas.right,
+        "t": pad + above + canvas.top, "b": pad + below + canvas.bottom,
+        "pad": 0, "autoexpand": False,
+    }  # fmt: skip
+    layout = {
+        "width": size.width, "height": size.height, "margin": margin,
+        "font": canvas.font(), "paper_bgcolor": theme.background, "plot_bgcolor": theme.background,
+        "xaxis": canvas.xaxis, "yaxis": canvas.yaxis, "shapes": canvas.shapes,
+        "annotations": canvas.annotations, "showlegend": False, "hovermode": "closest",
+        "hoverlabel": {"font": canvas.font(), "bgcolor": theme.background, "align": "left"},
+    }  # fmt: skip
+    return {"data": canvas.data, "layout": layout}
+
+
+_Text = tuple[list[str], float, str, str, float]  # lines, size, colour, weight, height
+
+
+def _frame(chart: Chart, em: float, theme: Theme, room: float) -> tuple[list[_Text], list[_Text]]:
+    """What stands above and below the drawing."""
+    title = balanced(chart.title, room, _TITLE * em, SEMIBOLD)
+    subtitle = balanced(chart.subtitle, room, _SUBTITLE * em)
+    above = [
+        _text(title, _TITLE, theme.text, SEMIBOLD, em, 0.35),
+        _text(subtitle, _SUBTITLE, theme.muted, REGULAR, em, 0.8),
+    ]
+    below = []
+    if chart.note:
+        note = balanced(chart.note, room, _NOTE * em)
+        below.append(_text(note, _NOTE, theme.muted, REGULAR, em, 0.7))
+    source = balanced(chart.source_line, room, _SOURCE * em)
+    below.append(_text(source, _SOURCE, theme.muted, REGULAR, em, 0.6))
+    return above, below
+
+
+def _text(lines: list[str], size: float, colour: str, weight: str, em: float, gap: float) -> _Text:
+    return lines, size, colour, weight, (len(lines) * LINE * size + gap) * em
+
+
+def _write_frame(
+    canvas: Canvas, texts: tuple[list[_Text], list[_Text]], above: float, below: float
+) -> None:
+    """Above from the top down, below from the bottom up; both at the left edge."""
+    at = canvas.top + above
+    for lines, em, colour, weight, height in texts[0]:
+        canvas.text(
+            0, 1, lines, size=em, colour=colour, weight=weight, anchor="left", vertical="top",
+            shift=(-canvas.left, at), xref="paper", yref="paper",
+        )  # fmt: skip
+        at -= height
+    at = -canvas.bottom - below
+    for lines, em, colour, weight, height in reversed(texts[1]):
+        canvas.text(
+            0, 0, lines, size=em, colour=colour, weight=weight, anchor="left", vertical="bottom",
+            shift=(-canvas.left, at), xref="paper", yref="paper",
+        )  # fmt: skip
+        at += height

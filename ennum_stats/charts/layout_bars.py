@@ -1,0 +1,347 @@
+"""Columns and bars, from zero, with their values on them; what is only bounded as a bracket or band.
+
+Things as squares that can be counted: a whole with what is reached of it, or a row a thing.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from math import ceil, sqrt
+from typing import Any
+
+from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.spec import Chart, Mark
+from ennum_stats.charts.theme import REGULAR, SEMIBOLD
+from ennum_stats.wording import amount
+
+_Label = tuple[list[str], list[str]]
+"""Lines of a row's label and of its detail."""
+_VISIBLE = 2.0
+"""An interval narrower than so many px is not drawn: the value's text says it."""
+
+
+def draw_columns(chart: Chart, canvas: Canvas) -> None:
+    """A column a mark, in order; labels below, values above."""
+    marks = chart.marks
+    step = canvas.width / max(len(marks), 1)
+    labels = [_column_label(mark, step, canvas) for mark in marks]
+    lines = max((len(name) + len(detail) for name, detail in labels), default=0)
+    canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
+    texts = [canvas.lines_of(mark.text, step) for mark in marks]
+    for line in (line for part in (*itertools.chain(*labels), *texts) for line in part):
+        canvas.require_px(canvas.width_of(line, 1, SEMIBOLD), step)
+    canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
+    highest = max((_reach(mark) for mark in marks), default=0) or 1
+    canvas.axes((-0.5, max(len(marks), 1) - 0.5), (0, highest))
+    canvas.trace(
+        type="bar",
+        x=list(range(len(marks))),
+        y=[_value(mark) for mark in marks],
+        width=0.62,
+        marker=_paint(marks, canvas),
+        customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
+    )
+    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
+    for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
+        _band(canvas, mark, place, 0.31, upright=True)
+        _below(canvas, place, *label)
+        is_number = mark.state == "reached"
+        canvas.text(
+            place, _reach(mark), text, vertical="bottom", shift=(0, 0.25 * canvas.em),
+            weight=SEMIBOLD if is_number else "Regular",
+            colour=None if mark.quantity else canvas.theme.muted,
+        )  # fmt: skip
+
+
+def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> None:
+    below = -0.4 * canvas.em
+    canvas.text(place, 0, name, size=0.92, vertical="top", shift=(0, below))
+    if detail:
+        canvas.text(
+            place, 0, detail, size=0.92, vertical="top", colour=canvas.theme.muted,
+            shift=(0, below - len(name) * LINE * 0.92 * canvas.em),
+        )  # fmt: skip
+
+
+def _column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
+    """The label and its detail; a school year that is too wide is broken at its hyphen."""
+    detail = [mark.detail] if mark.detail else []
+    if mark.detail and canvas.width_of(mark.detail, 0.92) > step:
+        first, hyphen, last = mark.detail.partition("-")
+        detail = [first + hyphen, last] if hyphen else canvas.lines_of(mark.detail, step, 0.92)
+    return canvas.lines_of(mark.label, step, 0.92), detail
+
+
+def _value(mark: Mark) -> float | None:
+    """What is drawn: the value; nothing where there is none. Never a bound, never zero for missing."""
+    if mark.quantity is None or mark.quantity.value is None:
+        return None
+    return float(mark.quantity.value)
+
+
+def _reach(mark: Mark) -> float:
+    """How far a mark reaches, with its upper bound where that is finite."""
+    upper = mark.ends[1]
+    return max(_value(mark) or 0.0, float(upper) if upper is not None else 0.0)
+
+
+def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
+    """Filled where reached, in the same hue hatched where planned, and outlined where left."""
+    hues = [canvas.theme.colour(mark.colour) for mark in marks]
+    return {
+        "color": [
+            canvas.theme.background if mark.state == "rest" else hue
+            for mark, hue in zip(marks, hues, strict=True)
+        ],
+        "line": {
+            "color": hues,
+            "width": [0 if mark.state == "reached" else 0.1 * canvas.em for mark in marks],
+        },
+        "pattern": {
+            "shape": ["/" if mark.state == "planned" else "" for mark in marks],
+            "bgcolor": canvas.theme.background, "size": canvas.em * 0.5, "solidity": 0.25,
+            "fillmode": "replace",
+        },
+    }  # fmt: skip
+
+
+def _band(canvas: Canvas, mark: Mark, place: int, half: float, *, upright: bool) -> None:
+    """The interval of a value that is not exact, pale over its bar, where it can be seen."""
+    if None in mark.ends:
+        return
+    low, high = (float(end or 0) for end in mark.ends)
+    if (high - low) < abs(canvas.px_y(_VISIBLE) if upright else canvas.px_x(_VISIBLE)):
+        return
+    along, across = (low, high), (place - half, place + half)
+    x, y = (across, along) if upright else (along, across)
+    canvas.box(x, y, canvas.theme.tint(mark.colour), layer="above")
+
+
+# --- horizontal bars --------------------------------------------------------------------------------
+
+
+def draw_bars(chart: Chart, canvas: Canvas) -> None:
+    """A bar a mark, from the top down; its label on the left, its value at its end."""
+    label_lines = _row_labels(chart, canvas, 0.36)
+    texts = [canvas.lines_of(mark.text, 0.3 * canvas.width) for mark in chart.marks]
+    widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
+    canvas.right = widest + 0.6 * canvas.em
+    longest = max((_reach(mark) for mark in chart.marks), default=0) or 1
+    _rows_axes(chart, canvas, longest, label_lines)
+    thickness = _thickness(canvas, len(chart.marks))
+    canvas.trace(
+        type="bar",
+        orientation="h",
+        y=list(range(len(chart.marks))),
+        x=[_value(mark) for mark in chart.marks],
+        width=thickness,
+        marker=_paint(chart.marks, canvas),
+        customdata=[f"{mark.name}<br>{mark.words}" for mark in chart.marks],
+    )
+    canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
+    for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
+        _row_label(canvas, row, label_lines[row])
+        _band(canvas, mark, row, thickness / 2, upright=False)
+        canvas.text(
+            _reach(mark), row, text, anchor="left", shift=(0.5 * canvas.em, 0), weight=SEMIBOLD
+        )
+
+
+def draw_shares(chart: Chart, canvas: Canvas) -> None:
+    """A track from 0 to 100% a mark: the interval as a band, the value as a stroke in it; no track where
+    nothing can be compared, but the reason."""
+    label_lines = _row_labels(chart, canvas, 0.37)
+    texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
+    widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
+    canvas.right = widest + 0.9 * canvas.em
+    canvas.bottom = 1.6 * canvas.em
+    _rows_axes(chart, canvas, 1.0, label_lines)
+    half = _thickness(canvas, len(chart.marks)) / 2
+    for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
+        _row_label(canvas, row, label_lines[row])
+        if mark.quantity is None:
+            reason = canvas.lines_of(mark.words, canvas.width - canvas.left)
+            canvas.require_px(len(reason) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
+            canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
+            continue
+        canvas.box((0, 1), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
+        _share(canvas, mark, row, half)
+        canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
+        canvas.text(1, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
+    last = len(chart.marks) - 0.5
+    for share in (0.0, 0.5, 1.0):
+        canvas.text(
+            share, last, amount(share, "share", chart.language), size=0.88, vertical="top",
+            colour=canvas.theme.muted, shift=(0, -0.2 * canvas.em),
+        )  # fmt: skip
+
+
+def _share(canvas: Canvas, mark: Mark, row: int, half: float) -> None:
+    low, high = (0.0 if end is None else float(end) for end in mark.ends)
+    hue = canvas.theme.colour(mark.colour)
+    stroke = canvas.px_x(0.16 * canvas.em)
+    canvas.trace(
+        type="bar", orientation="h", y=[row], base=[low], x=[max(high - low, 2 * stroke)],
+        width=2 * half, marker={"color": canvas.theme.tint(mark.colour)},
+        customdata=[f"{mark.name}<br>{mark.words}"],
+    )  # fmt: skip
+    value = _value(mark)
+    ends = [low, high] if value is None else [value]
+    for end in ends:
+        canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
+
+
+def _rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:
+    for label, detail in labels:
+        height = LINE * canvas.em * (len(label) + 0.88 * len(detail)) + 0.2 * canvas.em
+        canvas.require_px(height, canvas.plot_height / len(chart.marks))
+    canvas.require_px(6 * canvas.em, canvas.plot_width)
+    canvas.axes((0, longest), (max(len(chart.marks), 1) - 0.5, -0.5))
+
+
+def _thickness(canvas: Canvas, rows: int) -> float:
+    """Bars are at most 2.4 em thick, however much room a row has."""
+    step = canvas.plot_height / max(rows, 1)
+    return min(0.58, 2.4 * canvas.em / step)
+
+
+def _row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
+    """Label and detail of each row in lines; keeps the room that they need."""
+    room = share * canvas.width
+    lines = [
+        (
+            canvas.lines_of(mark.label, room, 1, SEMIBOLD),
+            canvas.lines_of(mark.detail, room, 0.88) if mark.detail else [],
+        )
+        for mark in chart.marks
+    ]
+    widest = [canvas.width_of(line, 1, SEMIBOLD) for labels, _ in lines for line in labels]
+    widest += [canvas.width_of(line, 0.88) for _, details in lines for line in details]
+    canvas.left = max(widest, default=0) + 0.8 * canvas.em
+    return lines
+
+
+def _row_label(canvas: Canvas, row: int, lines: _Label) -> None:
+    labels, details = lines
+    height = LINE * canvas.em * (len(labels) + 0.88 * len(details))
+    at = height / 2
+    x_shift = -canvas.left
+    canvas.text(
+        0, row, labels, anchor="left", vertical="top", weight=SEMIBOLD, xref="paper",
+        shift=(x_shift, at),
+    )  # fmt: skip
+    if details:
+        canvas.text(
+            0, row, details, size=0.88, anchor="left", vertical="top", xref="paper",
+            colour=canvas.theme.muted, shift=(x_shift, at - LINE * canvas.em * len(labels)),
+        )  # fmt: skip
+
+
+TYPES = "types"
+"""The group of marks that are drawn as circles: types are not lots."""
+
+
+def draw_grid(chart: Chart, canvas: Canvas) -> None:
+    """One square a thing, row by row: filled where reached, outlined where not yet. Beside them what the
+    filled and the outlined ones are."""
+    marks = [mark for mark in chart.marks if mark.quantity and mark.quantity.value]
+    counts = [int(mark.quantity.value) for mark in marks if mark.quantity and mark.quantity.value]
+    texts = [canvas.lines_of(mark.label, max(0.18 * canvas.width, 8 * canvas.em)) for mark in marks]
+    widest = [canvas.width_of(line) for text in texts for line in text]
+    widest += [canvas.width_of(mark.text, 2, SEMIBOLD) for mark in marks]
+    canvas.right = max(widest, default=0) + 1.2 * canvas.em
+    total = max(sum(counts), 1)
+    columns = max(1, ceil(sqrt(total * canvas.plot_width / canvas.plot_height)))
+    columns = next((n for n in range(columns, 2 * columns) if n % 5 == 0), columns)
+    rows = ceil(total / columns)
+    step = min(canvas.plot_width / columns, canvas.plot_height / rows)
+    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (canvas.plot_height / step - 0.5, -0.5))
+    canvas.require_px(
+        2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
+    )
+    begin = 0
+    for mark, count, text in zip(marks, counts, texts, strict=True):
+        places = range(begin, begin + count)
+        _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
+        is_last = begin + count == total and begin > 0
+        _beside(canvas, mark, text, columns, (rows - 1) if is_last else 0, is_last=is_last)
+        begin += count
+
+
+def _beside(
+    canvas: Canvas, mark: Mark, text: list[str], columns: int, row: int, *, is_last: bool
+) -> None:
+    """The number, large, and what it counts; the last one ends where the squares end."""
+    edge, gap = columns - 0.5, 0.9 * canvas.em
+    hue = canvas.theme.colour(mark.colour)
+    tall, low = 2 * LINE * canvas.em, len(text) * LINE * canvas.em
+    y, top = (row + 0.5, tall + low) if is_last else (row - 0.5, 0)
+    canvas.text(edge, y, mark.text, size=2, weight=SEMIBOLD, colour=hue, anchor="left",
+                vertical="top", shift=(gap, top + 0.3 * canvas.em))  # fmt: skip
+    canvas.text(edge, y, text, anchor="left", vertical="top",
+                shift=(gap, top + 0.3 * canvas.em - tall))  # fmt: skip
+
+
+def draw_rows(chart: Chart, canvas: Canvas) -> None:
+    """A row of things a mark, under the heading of its group; circles for types, squares for lots."""
+    headings = list(dict.fromkeys(mark.group for mark in chart.marks))
+    places: list[tuple[float, Mark]] = []
+    titles: list[tuple[float, str]] = []
+    at = 0.0
+    for heading in headings:
+        titles.append((at, heading))
+        for mark in chart.marks:
+            if mark.group == heading:
+                at += 1
+                places.append((at, mark))
+        at += 1.1
+    counts = [int(mark.quantity.value or 0) for _, mark in places if mark.quantity]
+    labels = [canvas.lines_of(mark.name, 0.3 * canvas.width, 1, SEMIBOLD) for _, mark in places]
+    widest = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
+    widest += [canvas.width_of(mark.text) for _, mark in places]
+    canvas.left = max(widest, default=0) + 1.2 * canvas.em
+    height = canvas.plot_height / max(at, 1)
+    step = min(canvas.plot_width / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
+    canvas.require_px((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
+    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5))
+    for y, heading in titles:
+        canvas.text(
+            0, y, heading, anchor="left", xref="paper", colour=canvas.theme.muted,
+            shift=(-canvas.left, 0),
+        )  # fmt: skip
+    for (y, mark), count, label in zip(places, counts, labels, strict=True):
+        _unit_label(canvas, y, mark, label)
+        _squares(canvas, mark, list(range(count)), [y] * count, step)
+
+
+def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:
+    """What it is, and below how many."""
+    top = (len(label) + 1) * LINE * canvas.em / 2
+    for lines, weight, at in (
+        (label, SEMIBOLD, top),
+        ([mark.text], REGULAR, top - len(label) * LINE * canvas.em),
+    ):
+        canvas.text(
+            0, y, lines, anchor="left", vertical="top", xref="paper", weight=weight,
+            shift=(-canvas.left, at),
+        )  # fmt: skip
+
+
+def _squares(
+    canvas: Canvas, mark: Mark, x: list[int], y: list[float] | list[int], step: float
+) -> None:
+    is_full = mark.state == "reached"
+    hue = canvas.theme.colour(mark.colour)
+    outline = 0 if is_full else max(0.1 * canvas.em, 1)
+    canvas.trace(
+        type="scatter", mode="markers", x=x, y=y, cliponaxis=False,
+        marker={
+            "symbol": "circle" if mark.quantity and mark.quantity.unit == TYPES else "square",
+            "size": 0.78 * step - outline,
+            "color": hue if is_full else canvas.theme.background,
+            "line": {"color": hue, "width": outline},
+        },
+        customdata=[f"{mark.name}<br>{mark.words}"] * len(x),
+    )  # fmt: skip

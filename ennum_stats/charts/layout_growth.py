@@ -1,0 +1,210 @@
+"""A share that only grows, by school years: a line where it is counted, a band where it is bounded.
+
+Straight lines join the school years; nothing is said of the days between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil, floor
+
+from ennum_stats.charts.canvas import Canvas
+from ennum_stats.charts.spec import Chart, Mark
+from ennum_stats.charts.theme import REGULAR, SEMIBOLD
+from ennum_stats.wording import amount
+
+COUNTED, OUTER, INNER = "counted", "outer", "inner"
+"""Groups of marks: a value; bounds that are proved; bounds under an assumption, within these."""
+_SIZE = 0.92
+_ROW = 1.5
+_STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+_DEPTHS = {OUTER: 0.0, INNER: 0.25}
+
+
+@dataclass(frozen=True)
+class _End:
+    """What is known with the calls up to a school year."""
+
+    at: float
+    mark: Mark
+
+    @property
+    def low(self) -> float:
+        return float(self.mark.ends[0] or 0)
+
+    @property
+    def high(self) -> float:
+        return float(1 if self.mark.ends[1] is None else self.mark.ends[1])
+
+
+def draw_growth(chart: Chart, canvas: Canvas) -> None:
+    """Bands, line, and the values of the school years, as many as find room."""
+    marks = [mark for mark in chart.marks if mark.quantity and mark.first]
+    outer = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group != INNER]
+    inner = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group == INNER]
+    if not outer:
+        return
+    is_both = any(end.low > o.low or end.high < o.high for o, end in _same(outer, inner))
+    highest = max(end.high for end in outer)
+    label = canvas.width_of(_percent(1, chart), _SIZE, SEMIBOLD)
+    name = canvas.width_of(outer[-1].mark.label, _SIZE)
+    canvas.left = label + 0.5 * canvas.em
+    canvas.right = max(label + 0.3 * canvas.em, name / 2)
+    canvas.bottom = 1.9 * canvas.em
+    canvas.top = (1.8 + (_ROW * len(_DEPTHS) if is_both else 0)) * canvas.em
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
+    canvas.axes((outer[0].at - 0.5, max(outer[-1].at, outer[0].at + 0.5)), (0, highest))
+    _grid(chart, canvas, highest)
+    _school_years(canvas, outer)
+    if any(end.mark.group == OUTER for end in outer):
+        _band(canvas, outer, OUTER)
+    if is_both:
+        _band(canvas, _within(outer, inner), INNER)
+        _names(canvas, [outer[-1].mark, inner[-1].mark])
+    _edges(canvas, outer)
+    _line(canvas, [end for end in outer if end.mark.group == COUNTED])
+    _values(chart, canvas, outer)
+
+
+def _percent(share: float, chart: Chart, decimals: int = 1) -> str:
+    return amount(share, "share", chart.language, decimals=decimals)
+
+
+def _same(outer: Sequence[_End], inner: Sequence[_End]) -> Iterator[tuple[_End, _End]]:
+    """The ends of the same year."""
+    by_year = {end.at: end for end in outer}
+    yield from ((by_year[end.at], end) for end in inner if end.at in by_year)
+
+
+def _within(outer: Sequence[_End], inner: Sequence[_End]) -> list[_End]:
+    """Inner ends; of a year without one, the outer one."""
+    by_year = {end.at: end for end in inner}
+    return [by_year.get(end.at, end) for end in outer]
+
+
+def _band(canvas: Canvas, ends: Sequence[_End], group: str) -> None:
+    top = [(end.at, end.high) for end in ends]
+    bottom = [(end.at, end.low) for end in ends]
+    outline = [*top, *reversed(bottom)]
+    canvas.trace(
+        type="scatter", mode="lines", x=[x for x, _ in outline], y=[y for _, y in outline],
+        fill="toself", fillcolor=canvas.theme.depth(ends[0].mark.colour, _DEPTHS[group]),
+        line={"width": 0}, hoverinfo="skip", hovertemplate=None,
+    )  # fmt: skip
+
+
+def _edges(canvas: Canvas, ends: Sequence[_End]) -> None:
+    """Both ends of the band, with a point at each school year; it begins where the line ends."""
+    bounded = [place for place, end in enumerate(ends) if end.mark.group == OUTER]
+    if not bounded:
+        return
+    hue = canvas.theme.colour(ends[0].mark.colour)
+    for values in ([end.high for end in ends], [end.low for end in ends]):
+        places = [(end.at, value) for end, value in zip(ends, values, strict=True)]
+        canvas.line(places[max(bounded[0] - 1, 0) : bounded[-1] + 1], hue, 1.2, layer="above")
+        canvas.trace(
+            type="scatter", mode="markers", x=[places[n][0] for n in bounded],
+            y=[places[n][1] for n in bounded], cliponaxis=False,
+            marker={"color": hue, "size": 0.4 * canvas.em},
+            customdata=[_said(ends[n]) for n in bounded],
+        )  # fmt: skip
+
+
+def _line(canvas: Canvas, ends: Sequence[_End]) -> None:
+    """Counted values, joined."""
+    if not ends:
+        return
+    hue = canvas.theme.colour(ends[0].mark.colour)
+    canvas.line([(end.at, end.high) for end in ends], hue, 2, layer="above")
+    canvas.trace(
+        type="scatter", mode="markers", x=[end.at for end in ends], y=[end.high for end in ends],
+        cliponaxis=False, marker={"color": hue, "size": 0.7 * canvas.em},
+        customdata=[_said(end) for end in ends],
+    )  # fmt: skip
+
+
+def _said(end: _End) -> str:
+    return f"{end.mark.label}<br>{end.mark.words}"
+
+
+# --- texts ------------------------------------------------------------------------------------------
+
+
+def _values(chart: Chart, canvas: Canvas, ends: Sequence[_End]) -> None:
+    """Above the upper end and below the lower one, on the side where the line does not run; the last
+    one's, then as many as fit, counted back from it."""
+    widest = max(canvas.width_of(_upper(end, chart), _SIZE, SEMIBOLD) for end in ends)
+    for end in _as_many(canvas, ends, widest + 0.4 * canvas.em):
+        is_value = end.mark.group == COUNTED
+        weight = SEMIBOLD if end is ends[-1] else REGULAR
+        canvas.text(
+            end.at, end.high, _percent(end.high, chart) if is_value else _upper(end, chart),
+            size=_SIZE, weight=weight, anchor="right", vertical="bottom",
+            shift=(0.1 * canvas.em, (0.35 if is_value else 0.2) * canvas.em),
+        )  # fmt: skip
+        if not is_value and end.low / canvas.px_y(1) > 1.6 * canvas.em:
+            canvas.text(
+                end.at, end.low, _lower(end, chart), size=_SIZE, weight=weight, anchor="left",
+                vertical="top", shift=(0.15 * canvas.em, -0.1 * canvas.em),
+            )  # fmt: skip
+
+
+def _as_many(canvas: Canvas, ends: Sequence[_End], px: float) -> list[_End]:
+    """The last one, and every second, third … before it, so that each has so many px."""
+    step = canvas.px_x(px)
+    every = next(n for n in range(1, len(ends) + 2) if n >= step or n > len(ends))
+    return list(ends[::-1][::every])
+
+
+def _upper(end: _End, chart: Chart) -> str:
+    """Bounds are rounded outwards."""
+    return _percent(ceil(round(end.high * 1000, 6)) / 1000, chart)
+
+
+def _lower(end: _End, chart: Chart) -> str:
+    return _percent(floor(round(end.low * 1000, 6)) / 1000, chart)
+
+
+def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
+    step = next(step for step in _STEPS if highest / step < 5)
+    first, last = canvas.xaxis["range"]
+    for place in range(int(highest / step) + 1):
+        y = place * step
+        is_ground = place == 0
+        colour = canvas.theme.muted if is_ground else canvas.theme.line
+        canvas.line([(first, y), (last, y)], colour)
+        canvas.text(
+            0, y, _percent(y, chart, 0), size=_SIZE, xref="paper", anchor="right",
+            colour=canvas.theme.muted, shift=(-0.5 * canvas.em, 0),
+        )  # fmt: skip
+
+
+def _school_years(canvas: Canvas, ends: Sequence[_End]) -> None:
+    """A tick each, and as many names as fit."""
+    for end in ends:
+        canvas.line([(end.at, 0), (end.at, -canvas.px_y(0.3 * canvas.em))], canvas.theme.muted)
+    room = max(canvas.width_of(end.mark.label, _SIZE) for end in ends) + 0.6 * canvas.em
+    for end in _as_many(canvas, ends, room):
+        canvas.text(
+            end.at, 0, end.mark.label, size=_SIZE, vertical="top", colour=canvas.theme.muted,
+            shift=(0, -0.45 * canvas.em),
+        )  # fmt: skip
+
+
+def _names(canvas: Canvas, marks: Sequence[Mark]) -> None:
+    """The paint of each band, and on what ground it stands."""
+    side = 0.9 * canvas.em
+    for row, mark in enumerate(marks):
+        y = canvas.top - (row + 0.6) * _ROW * canvas.em
+        canvas.require_px(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
+        left, bottom = -canvas.left / canvas.plot_width, 1 + (y - side / 2) / canvas.plot_height
+        canvas.box(  # on paper: plotly cuts off what is of the data and stands outside the axes
+            (left, left + side / canvas.plot_width), (bottom, bottom + side / canvas.plot_height),
+            canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above", xref="paper",
+            yref="paper",
+        )  # fmt: skip
+        canvas.text(
+            0, 1, mark.detail, size=_SIZE, anchor="left", colour=canvas.theme.muted, xref="paper",
+            yref="paper", shift=(1.4 * canvas.em - canvas.left, y),
+        )  # fmt: skip

@@ -1,0 +1,268 @@
+"""Charts of what is counted site by site: how often sites won, and projects by province and network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from ennum_stats.charts.spec import (
+    NUMBER_NOT_KNOWN,
+    Chart,
+    ChartInput,
+    Column,
+    Mark,
+    Table,
+    call_range,
+    chart,
+    first_capital,
+    mark_words,
+    named,
+    quantity_of,
+)
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.frames import Row
+from ennum_stats.measures.population import NOT_IN_REGISTER
+from ennum_stats.measures.site_counts import coverage_by_rows, winners_by_rows
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import number, words
+
+REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")
+REPEATS_TITLE_ONCE = message("{once} had a project of École Numérique; {none} had none")
+REPEATS_SUBTITLE = message(
+    "School sites of Wallonia by number of projects, calls {calls}, adult education included"
+)
+PROJECTS_A_SITE = plural("{n} project", "{n} projects")
+NO_PROJECT = message("no project")
+OR_MORE = message("{n} projects or more")
+PROJECTS_OF_A_SITE = message("Projects of a site")
+SITES, SHARE = message("School sites"), message("Share of the sites")
+PROVINCE_TITLE = message(
+    "Per 1,000 school sites: {most} projects in the {first}, {least} in the {last}"
+)
+PROVINCE_ALONE = message("{most} projects per 1,000 school sites in the {first}")
+NETWORK_TITLE = message("{first}: {most} projects per 1,000 school sites; {last}: {least}")
+NETWORK_ALONE = message("{first}: {most} projects per 1,000 school sites")
+BY_SUBTITLE = message(
+    "Projects of École Numérique per 1,000 school sites, adult education included"
+)
+OF_SITES = message("{projects}, {sites}")
+RATE = message("Projects per 1,000 sites")
+PROJECTS = message("Projects")
+PROVINCE, NETWORK = message("Province"), message("Network")
+SEVERAL_NETWORKS = message("A site of several networks counts in each.")
+SMALL = message("Fewer than {n} sites: {parts}.")
+OUTSIDE = plural(
+    "{n} site of the lists is not in the register any more, and is not counted.",
+    "{n} sites of the lists are not in the register any more, and are not counted.",
+)
+LAST_COLUMN = 4
+"""Sites with as many projects, or more, are one column."""
+_FEW = 30
+"""Of fewer sites, a rate is an accident: a note says so."""
+
+
+def repeat_winners(ledger: Ledger, language: str) -> Chart:
+    """School sites by the number of their projects."""
+    rows = [
+        row for row in coverage_by_rows(ledger, "repeats").rows if isinstance(row["sites"], Known)
+    ]
+    groups = _repeats(rows)
+    told = rows[0] if rows else {}
+    calls = call_range(ledger, told.get("calls_covered", ()), language)
+    notes = []
+    if unknown := told.get("calls_not_known"):
+        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+    draft = ChartInput(
+        name="repeat_winners",
+        kind="columns",
+        title=_repeats_title(groups, language),
+        subtitle=translate(REPEATS_SUBTITLE, language, calls=calls) + "."
+        if rows
+        else _empty(language),
+        marks=[_repeat(n, answer, language) for n, answer in groups.items()],
+        evidence=list(groups.values()),
+        unit="implantations",
+        label_heading=translate(PROJECTS_OF_A_SITE, language),
+        value_heading=translate(SITES, language),
+        notes=notes,
+        table=_repeats_table(groups, language),
+        lists=told.get("lists", ()),
+        registers=told.get("registers", ()),
+    )
+    return chart(draft, ledger, language)
+
+
+def _empty(language: str) -> str:
+    return translate(SITES, language) + "."
+
+
+def _repeats(rows: Sequence[Row]) -> dict[int, Answer]:
+    """Sites by number of projects, each number up to the last column, and all above in it."""
+    found: dict[int, list[Answer]] = {}
+    for row in rows:
+        found.setdefault(min(int(row["repeats"]), LAST_COLUMN), []).append(row["sites"])
+    if not found:
+        return {}
+    nothing = Known(Quantity.exact(0, "implantations"))
+    return {n: sum_of(found.get(n, [nothing])) for n in range(max(found) + 1)}
+
+
+def _how_often(n: int, language: str) -> str:
+    if n == 0:
+        return translate(NO_PROJECT, language)
+    if n == LAST_COLUMN:
+        return translate(OR_MORE, language, n=n).replace(" ", "\u00a0", 1)
+    return translate_plural(*PROJECTS_A_SITE, n, language)
+
+
+def _repeat(n: int, answer: Answer, language: str) -> Mark:
+    quantity = quantity_of(answer)
+    assert quantity is not None
+    return Mark(
+        label=_how_often(n, language),
+        quantity=quantity,
+        text=words(quantity, language, noun=False),
+        words=mark_words(answer, language),
+        colour=ECOLE_NUMERIQUE if n else "neutral",
+        state="reached" if n else "rest",
+    )
+
+
+def _repeats_title(groups: dict[int, Answer], language: str) -> str:
+    if not groups:
+        return ""
+    none, once = _said(groups.get(0), language, noun=False), _said(groups.get(1), language)
+    if max(groups) < 2:
+        return first_capital(translate(REPEATS_TITLE_ONCE, language, once=once, none=none))
+    several = _said(sum_of(answer for n, answer in groups.items() if n > 1), language)
+    return first_capital(translate(REPEATS_TITLE, language, several=several, none=none))
+
+
+def _said(answer: Answer | None, language: str, *, noun: bool = True) -> str:
+    found = answer or Known(Quantity.exact(0, "implantations"))
+    assert isinstance(found, Known)
+    return words(found.quantity, language, noun=noun)
+
+
+def _repeats_table(groups: dict[int, Answer], language: str) -> Table:
+    whole = sum((_value(answer) for answer in groups.values()), Decimal(0))
+    rows = tuple(
+        (_how_often(n, language), _value(answer), _value(answer) / (whole or 1))
+        for n, answer in groups.items()
+    )
+    headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
+    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+
+
+def _value(answer: Answer) -> Decimal:
+    quantity = quantity_of(answer)
+    return quantity.value if quantity and quantity.value is not None else Decimal(0)
+
+
+# --- by province and network --------------------------------------------------------------------------
+
+
+def winners_by_province(ledger: Ledger, language: str) -> Chart:
+    """Projects per 1,000 sites of each province."""
+    return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
+
+
+def winners_by_network(ledger: Ledger, language: str) -> Chart:
+    """Projects per 1,000 sites of each network."""
+    return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
+
+
+def _winners_by(
+    ledger: Ledger, language: str, by: str, heading: Message, titles: tuple[Message, Message]
+) -> Chart:
+    all_rows = winners_by_rows(ledger, by).rows
+    rows = [row for row in all_rows if isinstance(row["projects_per_1000_sites"], Known)]
+    rows.sort(key=lambda row: (-_value(row["projects_per_1000_sites"]), row[by]))
+    names = [first_capital(named(ledger, f"codelists.{by}", row[by], language)) for row in rows]
+    told = rows[0] if rows else {}
+    draft = ChartInput(
+        name=f"winners_by_{by}",
+        kind="bars",
+        title=_by_title(ledger, rows, by, titles, language),
+        subtitle=translate(BY_SUBTITLE, language) + ".",
+        marks=[_part(row, name, language) for row, name in zip(rows, names, strict=True)],
+        evidence=[row["projects_per_1000_sites"] for row in rows],
+        unit="per_1000_sites",
+        label_heading=translate(heading, language),
+        value_heading=translate(RATE, language),
+        notes=_by_notes(all_rows, rows, names, by, language),
+        table=_by_table(rows, names, heading, language),
+        lists=told.get("lists", ()),
+        registers=told.get("registers", ()),
+    )
+    return chart(draft, ledger, language)
+
+
+def _rate(row: Row, language: str) -> str:
+    """Whole projects per 1,000 sites: the subtitle says what is divided."""
+    return number(_value(row["projects_per_1000_sites"]), language, 0)
+
+
+def _part(row: Row, name: str, language: str) -> Mark:
+    counts = {
+        "projects": mark_words(row["projects"], language),
+        "sites": mark_words(row["universe_sites"], language),
+    }
+    return Mark(
+        label=name,
+        detail=translate(OF_SITES, language, **counts),
+        quantity=quantity_of(row["projects_per_1000_sites"]),
+        text=_rate(row, language),
+        words=_rate(row, language),
+        colour=ECOLE_NUMERIQUE,
+    )
+
+
+def _by_title(
+    ledger: Ledger, rows: Sequence[Row], by: str, titles: tuple[Message, Message], language: str
+) -> str:
+    """The first and the last of those that have sites enough."""
+    enough = [row for row in rows if _value(row["universe_sites"]) >= _FEW] or rows
+    if not enough:
+        return ""
+    names = [named(ledger, f"codelists.{by}", row[by], language) for row in enough]
+    most = _rate(enough[0], language)
+    if len(enough) == 1:
+        return first_capital(translate(titles[1], language, most=most, first=names[0]))
+    least = _rate(enough[-1], language)
+    ends = {"first": names[0], "last": names[-1]}
+    return first_capital(translate(titles[0], language, most=most, least=least, **ends))
+
+
+def _by_notes(
+    every: Sequence[Row], rows: Sequence[Row], names: Sequence[str], by: str, language: str
+) -> list[str]:
+    notes = [translate(SEVERAL_NETWORKS, language)] if by == "network" and rows else []
+    few = [
+        name for row, name in zip(rows, names, strict=True) if _value(row["universe_sites"]) < _FEW
+    ]
+    if few:
+        notes.append(translate(SMALL, language, n=_FEW, parts=listed(few, language)))
+    outside = [row["sites"] for row in every if row.get(by) == NOT_IN_REGISTER]
+    notes += [translate_plural(*OUTSIDE, int(_value(sites)), language) for sites in outside]
+    return notes
+
+
+def _by_table(rows: Sequence[Row], names: Sequence[str], heading: Message, language: str) -> Table:
+    headings = (
+        (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            name,
+            _value(row["projects_per_1000_sites"]).quantize(Decimal("0.1")),
+            _value(row["projects"]),
+            _value(row["universe_sites"]),
+        )
+        for row, name in zip(rows, names, strict=True)
+    )
+    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), cells)

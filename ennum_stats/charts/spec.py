@@ -1,0 +1,393 @@
+"""What a chart is, whatever draws it: its message, its marks, their values, and where they come from.
+
+A chart is declared by a subject (`winners`, `budgets`, …) from the ledger; `plotly_figure`, the kit's
+workbook and the dashboard draw the same declaration. No colour and no position here.
+
+From marks to a whole chart: its table, its alt text and its source line follow from what is drawn.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
+from ennum_stats.languages import (
+    day,
+    listed,
+    period_words,
+    plural,
+    translate,
+    translate_plural,
+)
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.school_lists import lists_known
+from ennum_stats.periods import Period
+from ennum_stats.project import Audience
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, Observation, Source
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import missing_words, words
+
+Kind = Literal[
+    "columns", "bars", "shares", "grid", "rows", "band", "steps", "spans", "growth", "map"
+]
+State = Literal["reached", "planned", "rest", "unknown"]
+Cell = str | Decimal | None
+Points = tuple[tuple[float, float], ...]
+"""Longitude and latitude of each, in degrees."""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One thing that is drawn: a column, a bar, a row of squares, a span of years, a moment.
+
+    `text` stands beside the mark; `words` say the value in full, for alt text, tables and hovering.
+    Without a quantity there is nothing to draw but the text: what is missing is never zero.
+    """
+
+    label: str
+    words: str
+    text: str = ""
+    quantity: Quantity | None = None
+    colour: str = "neutral"
+    """A programme, or `neutral`."""
+    state: State = "reached"
+    detail: str = ""
+    """A second line of the label."""
+    remark: str = ""
+    """What a reader must know of this value: planned, not comparable because …"""
+    group: str = ""
+    first: date | None = None
+    last: date | None = None
+    depth: float | None = None
+    """Of a class: its place in their order, from 0 (drawn palest) to 1 (strongest)."""
+
+    @property
+    def name(self) -> str:
+        """Label and detail in one line."""
+        if not self.detail:
+            return self.label
+        is_closed = self.label.endswith(")")
+        return f"{self.label}, {self.detail}" if is_closed else f"{self.label} ({self.detail})"
+
+    @property
+    def ends(self) -> tuple[Decimal | None, Decimal | None]:
+        """Lower and upper bound; nothing where nothing is known."""
+        return (
+            (self.quantity.bounds.lower, self.quantity.bounds.upper)
+            if self.quantity
+            else (None, None)
+        )
+
+
+@dataclass(frozen=True)
+class Area:
+    """A commune on a map: its name, its value in words, the mark (a class) that it belongs to, by its place
+    among them, and its borders as closed rings; or, where borders are not known, sites of a class as
+    points."""
+
+    label: str
+    words: str
+    mark: int
+    rings: tuple[Points, ...] = ()
+    points: Points = ()
+    group: str = ""
+    """What it is a part of: its province."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a chart's table; `unit` where its cells are numbers."""
+
+    name: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """The values of a chart: the first column names the row, those in the chart's unit hold what is
+    drawn. Cells are texts, numbers in the unit of their column, or `None` for what is not known."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart in one language, as known on one day."""
+
+    name: str
+    kind: Kind
+    language: str
+    known_at: date
+    title: str
+    """The message, in a sentence with its numbers."""
+    subtitle: str
+    """What is counted, in which unit, of whom."""
+    marks: tuple[Mark, ...]
+    table: Table
+    source_line: str
+    alt: str
+    """The message and all values, for who does not see the chart."""
+    unit: str
+    note: str = ""
+    """How to read the chart, and what is not known."""
+    areas: tuple[Area, ...] = field(default=(), repr=False)
+    """What a map is drawn of; its marks are the classes."""
+    observations: tuple[Observation, ...] = field(default=(), repr=False)
+    """The numbers plotted, as their documents give them."""
+
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    """The documents of what is plotted, in the order of their first number."""
+
+    lists: tuple[str, ...] = field(default=(), repr=False)
+    """Keys of the lists of schools of which single sites were counted."""
+    registers: tuple[str, ...] = field(default=(), repr=False)
+    """Keys of the registers whose sites they are."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing of it was known on the day: there is a title that says so, and no drawing."""
+        if self.kind == "spans":
+            return not self.marks
+        return not any(mark.quantity for mark in self.marks)
+
+
+SOURCES = plural(
+    "Source: {documents}. As known on {day}.", "Sources: {documents}. As known on {day}."
+)
+LISTS = {
+    "winners": plural(
+        "list of the winners of {calls} (known on {day})",
+        "lists of the winners of {calls} (the last one known on {day})",
+    ),
+    "equipped": plural(
+        "list of the sites equipped (known on {day})",
+        "lists of the sites equipped (the last one known on {day})",
+    ),
+    "connections": plural(
+        "list of the sites connected (known on {day})",
+        "lists of the sites connected (the last one known on {day})",
+    ),
+}
+REGISTER = message("register of schools on {day} ({community})")
+CALL_RANGE = message("{first}–{last}")
+PLANNED = message("planned, not yet awarded")
+NOT_KNOWN = message("not known")
+NUMBER_NOT_KNOWN = message("Result not known: {calls}.")
+VALUE_PLANNED = message("{value} planned")
+KNOWN_ON = message("As known on {day}.")
+LABEL_VALUE = message("{label}: {value}")
+AT_LEAST, AT_MOST = message("Lower bound"), message("Upper bound")
+IN_WORDS, REMARK = message("In words"), message("Remark")
+
+
+@dataclass(frozen=True)
+class ChartInput:
+    """What a subject says of a chart; `chart` derives the rest."""
+
+    name: str
+    kind: Kind
+    title: str
+    subtitle: str
+    marks: Sequence[Mark]
+    evidence: Sequence[Answer]
+    unit: str
+    label_heading: str
+    value_heading: str
+    notes: Sequence[str] = ()
+    table: Table | None = None
+    documents: Sequence[str] = ()
+    """Documents of what is drawn without being a number."""
+    lists: Sequence[str] = ()
+    """Lists of schools of which single sites were counted."""
+    registers: Sequence[str] = ()
+    """Registers whose sites they are."""
+    areas: Sequence[Area] = ()
+
+
+def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
+    """The chart of a draft."""
+    observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
+    documents = [o.source for o in observations]
+    documents += [ledger.source(s) for s in draft.documents]
+    documents = [source for source in documents if source.known_on <= ledger.known_at]
+    sources = tuple({source.source_id: source for source in documents}.values())
+    note = " ".join(draft.notes)
+    counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)
+    return Chart(
+        name=draft.name,
+        kind=draft.kind,
+        language=language,
+        known_at=ledger.known_at,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        marks=tuple(draft.marks),
+        table=draft.table or table_of(draft, language),
+        source_line=source_line(
+            sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
+        ),
+        alt=_alt(draft, note, language),
+        unit=draft.unit,
+        note=note,
+        areas=tuple(draft.areas),
+        observations=observations,
+        sources=sources,
+        lists=tuple(dict.fromkeys((*draft.lists, *counted))),
+        registers=tuple(draft.registers),
+    )
+
+
+def mark_words(answer: Answer, language: str) -> str:
+    """A value in full, or why there is none."""
+    if isinstance(answer, Known):
+        return words(answer.quantity, language)
+    return missing_words(answer.reason, language)
+
+
+def value_text(quantity: Quantity, language: str) -> str:
+    """A value as it stands beside its mark: short, without noun."""
+    return words(quantity, language, style="short", noun=False)
+
+
+def quantity_of(answer: Answer) -> Quantity | None:
+    """The number of an answer, if there is one."""
+    return answer.quantity if isinstance(answer, Known) else None
+
+
+def first_capital(text: str) -> str:
+    """A sentence begins with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def source_line(
+    sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
+) -> str:
+    """What was counted, the documents of what is plotted, and the day known; and whether it may leave the
+    house."""
+    known = unbroken(day(ledger.known_at, language))
+    fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
+    documents = [*counted, *(_document(source, language) for source in sources)]
+    if not documents:
+        return fictitious + translate(KNOWN_ON, language, day=known)
+    line = fictitious + translate_plural(
+        *SOURCES,
+        len(documents),
+        language,
+        documents=_joined(documents, language),
+        day=known,
+    )
+    is_public = ledger.audience is Audience.PUBLIC
+    return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"
+
+
+def counted_from(
+    ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
+) -> list[str]:
+    """The lists and registers of which single sites were counted, as a caption names them."""
+    used = [one for one in lists_known(ledger) if one.list in lists]
+    named_lists = []
+    for kind in dict.fromkeys(one.kind for one in used):
+        of_kind = [one for one in used if one.kind == kind]
+        calls = {one.call for one in of_kind if one.call}
+        last = unbroken(day(max(one.known_on for one in of_kind), language))
+        told = translate_plural(
+            *LISTS[kind], len(of_kind), language,
+            calls=call_range(ledger, calls, language), day=last,
+        )  # fmt: skip
+        named_lists.append(told)
+    named_registers = [
+        translate(
+            REGISTER, language,
+            community=named(ledger, "codelists.territory", row["community"], language),
+            day=unbroken(day(row["as_of"], language)),
+        )
+        for row in ledger.records("registers")
+        if row["register"] in registers
+    ]  # fmt: skip
+    return named_lists + named_registers
+
+
+def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
+    """Calls by the first and the last where none between them is left out, else one by one."""
+    ordered = [call.call for call in ledger.calls if call.call in calls]
+    every = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
+    places = [every.index(call) for call in ordered if call in every]
+    if len(ordered) > 2 and places == [*range(places[0], places[0] + len(ordered))]:
+        return translate(CALL_RANGE, language, first=ordered[0], last=ordered[-1])
+    return listed(ordered, language)
+
+
+def unbroken(text: str) -> str:
+    """A text that stays on one line."""
+    return text.replace(" ", "\u00a0")
+
+
+def typographic(text: str, language: str) -> str:
+    """A text of the raw tables as it is printed: curled apostrophes, and in French no break before the
+    signs that stand alone."""
+    text = text.replace("'", "\u2019")
+    if language != "fr":
+        return text
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
+
+
+def named(ledger: Ledger, table: str, code: str, language: str) -> str:
+    """The name of a code as it is printed."""
+    return typographic(ledger.name(table, code, language), language)
+
+
+def _document(source: Source, language: str) -> str:
+    """A document as a caption names it; titles of documents stay in their own language."""
+    is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
+    parts = [] if is_named else [source.publisher]
+    if source.published_on:
+        parts.append(unbroken(period_words(Period(source.published_on), language)))
+    title = typographic(source.title, "fr")
+    return f"{title} ({', '.join(parts)})" if parts else title
+
+
+def _alt(draft: ChartInput, note: str, language: str) -> str:
+    values = [
+        translate(LABEL_VALUE, language, label=mark.name, value=_said(mark)) for mark in draft.marks
+    ]
+    title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
+    return " ".join(
+        part for part in (title, draft.subtitle, _joined(values, language) + ".", note) if part
+    )
+
+
+def _joined(parts: Sequence[str], language: str) -> str:
+    return ("\u00a0; " if language == "fr" else "; ").join(parts)
+
+
+def _said(mark: Mark) -> str:
+    return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
+
+
+def table_of(draft: ChartInput, language: str) -> Table:
+    """Label, value, bounds (where they differ from the value), words and remark of every mark."""
+    has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
+    has_remark = any(mark.remark for mark in draft.marks)
+    columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]
+    if has_bounds:
+        columns += [Column(_text(end, language), draft.unit) for end in (AT_LEAST, AT_MOST)]
+    columns.append(Column(_text(IN_WORDS, language)))
+    if has_remark:
+        columns.append(Column(_text(REMARK, language)))
+    rows: list[tuple[Cell, ...]] = []
+    for mark in draft.marks:
+        cells: list[Cell] = [mark.name, mark.quantity.value if mark.quantity else None]
+        cells += mark.ends if has_bounds else ()
+        cells += [mark.words] + ([mark.remark] if has_remark else [])
+        rows.append(tuple(cells))
+    return Table(tuple(columns), tuple(rows))
+
+
+def _text(text: Message, language: str) -> str:
+    return translate(text, language)

@@ -1,0 +1,193 @@
+"""What the commands share: their options, opening the project, and telling an error to the user.
+
+Rows on the terminal: as a table for people, as JSON or CSV for programs.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, message
+
+if TYPE_CHECKING:
+    from ennum_stats.project import Project
+    from ennum_stats.store.ledger import Ledger
+
+
+class Format(StrEnum):
+    """How a command prints its answer."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+def print_json(value: Any) -> None:
+    """Indented JSON with its accents."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
+
+
+def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
+    """CSV with commas; what is not known is empty, several values are parted by spaces."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: _cell(row.get(name)) for name in columns} for row in rows)
+    sys.stdout.write(text.getvalue())
+
+
+def print_records(
+    output: Format, records: Sequence[dict[str, Any]], columns: Sequence[str]
+) -> None:
+    """Records for a program: whole as JSON, or these columns of them as CSV."""
+    if output is Format.JSON:
+        print_json(records)
+    else:
+        print_csv(records, columns)
+
+
+def print_table(rows: Sequence[Sequence[str]], header: Sequence[str], title: str = "") -> None:
+    """A table as wide as the terminal; whole lines where the output is not a terminal."""
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
+    table = Table(*header, box=box.SIMPLE_HEAD, title=title or None, title_justify="left")
+    for row in rows:
+        table.add_row(*(cell.translate(_HELD) for cell in row))
+    with console.capture() as captured:
+        console.print(table)
+    sys.stdout.write(captured.get().translate(_LET_GO))
+
+
+# rich breaks lines at no-break spaces; it does not know these two characters of nobody.
+_HELD = {0x00A0: 0xE0A0, 0x202F: 0xE02F}
+_LET_GO = {held: space for space, held in _HELD.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, tuple | list):
+        return " ".join(str(item) for item in value)
+    return "" if value is None else value
+
+
+_ROOT_HELP = "Dossier du projet (celui de data/raw)."
+Root = Annotated[Path | None, typer.Option("--root", metavar="DOSSIER", help=_ROOT_HELP)]
+DefaultRoot = Annotated[
+    Path | None,
+    typer.Option("--root", metavar="DOSSIER", envvar="ENNUM_ROOT", help=_ROOT_HELP),
+]
+"""The one before the command; only it reads the environment, so that what is said always wins."""
+Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
+KnownAt = Annotated[
+    str | None,
+    typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (2020-01-31)."),
+]
+Audience = Annotated[
+    Literal["public", "internal"],
+    typer.Option("--audience", help="« internal » montre aussi ce qui est sous embargo."),
+]
+_FINDINGS_SHOWN = 200
+"""One mistake may be found in every row of a register: nobody reads ten thousand lines."""
+OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")]
+
+
+@contextmanager
+def reporting_errors(language: str) -> Iterator[None]:
+    """Tells an error in the user's language and ends with its exit code."""
+    try:
+        yield
+    except EnnumError as error:
+        from ennum_stats.languages import translate
+        from ennum_stats.raw.schema import RawTablesRefused
+
+        if isinstance(error, RawTablesRefused):
+            for finding in error.findings[:_FINDINGS_SHOWN]:
+                typer.echo(finding.words(language))
+            more = len(error.findings) - _FINDINGS_SHOWN
+            if more > 0:
+                typer.echo(translate(message("… and {n} more.", n=more), language))
+        parts = [part for part in (error.found, error.expected, error.remedy) if part]
+        sentence = " ".join(translate(part, language) for part in parts)
+        typer.echo((f"{error.where}: " if error.where else "") + sentence, err=True)
+        raise typer.Exit(error.exit_code) from error
+
+
+def echo(text: Message, language: str, *, err: bool = False) -> None:
+    """Prints a sentence in the user's language; on the error channel where the output is data."""
+    from ennum_stats.languages import translate
+
+    typer.echo(translate(text, language), err=err)
+
+
+def print_names(rows: list[list[str]]) -> None:
+    """Names with what they stand for, in two columns."""
+    width = max(len(name) for name, _ in rows)
+    typer.echo("\n".join(f"{name:<{width}}  {description}" for name, description in rows))
+
+
+def headings(names: tuple[str, ...], language: str) -> list[str]:
+    """Column headings in the user's language."""
+    from ennum_stats.languages import translate
+
+    return [translate(name, language) for name in names]
+
+
+def project_of(context: typer.Context, root: Path | None) -> Project:
+    """The project that the command is about."""
+    from ennum_stats.project import Project
+
+    return Project.at(root or context.obj)
+
+
+def ledger_of(
+    context: typer.Context, root: Path | None, known_at: str | None, audience: str = "public"
+) -> Ledger:
+    """The published store, as known on a day."""
+    from ennum_stats import project
+    from ennum_stats.store.ledger import open_ledger
+
+    return open_ledger(project_of(context, root), day_of(known_at), project.Audience(audience))
+
+
+def marked(ledger: Ledger, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Records for a program; those of the internal store say so, each of them."""
+    if ledger.audience == "public":
+        return records
+    return [{"audience": ledger.audience.value, **record} for record in records]
+
+
+def banner(ledger: Ledger, language: str) -> str:
+    """What stands above a table: nothing for the public, a warning on the internal store."""
+    from ennum_stats.languages import translate
+
+    told = [] if ledger.audience == "public" else [INTERNAL_USE]
+    if ledger.is_demo:
+        told.append(FICTITIOUS)
+    return " – ".join(translate(sentence, language) for sentence in told)
+
+
+def parts(text: str | None) -> list[str]:
+    """What stands between commas."""
+    return [part.strip() for part in (text or "").split(",") if part.strip()]
+
+
+def day_of(text: str | None, option: str = "--known-at") -> date | None:
+    """A day; of a month or a year, the last one."""
+    if text is None:
+        return None
+    from ennum_stats.periods import period_of
+
+    return period_of(text, option).last

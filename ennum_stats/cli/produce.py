@@ -1,0 +1,307 @@
+"""Commands that make something for readers: a chart, the press kit.
+
+Commands that make something: checks, the store, charts, the kit.
+
+The command that serves the dashboard.
+
+Commands of the analysts: the open-data release, and the notebooks.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ennum_stats.cli.options import (
+    Audience,
+    Format,
+    KnownAt,
+    Language,
+    OutputFormat,
+    Root,
+    echo,
+    headings,
+    ledger_of,
+    print_csv,
+    print_json,
+    print_names,
+    print_table,
+    project_of,
+    reporting_errors,
+)
+from ennum_stats.errors import EnnumError, Message, UsageError, message
+
+if TYPE_CHECKING:
+    from ennum_stats.kit.press import Progress
+
+ChartFormat = Literal["svg", "png", "pdf"]
+
+
+def chart(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NOM]", help="Sans nom : la liste.")
+    ] = None,
+    lang: Language = "fr",
+    known_at: KnownAt = None,
+    form: Annotated[
+        ChartFormat | None, typer.Option("--format", help="Format (svg, ou celui de --out).")
+    ] = None,
+    size: Annotated[
+        Literal["press", "slide", "social", "social-portrait"],
+        typer.Option("--size", help="Taille : presse, écran, réseaux sociaux."),
+    ] = "press",
+    out: Annotated[Path | None, typer.Option("--out", metavar="FICHIER", help="Fichier.")] = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dessine un graphique."""
+    with reporting_errors(lang):
+        from ennum_stats.charts import catalogue
+        from ennum_stats.charts.images import Picture, draw
+        from ennum_stats.charts.theme import size_named
+        from ennum_stats.languages import translate
+        from ennum_stats.store.publish import write_atomic
+
+        if name is None:
+            entries = catalogue.CHARTS.values()
+            print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
+            return
+        chosen = form or _format_of(out)
+        path = out or Path(f"{name}.{chosen}")
+        drawn = catalogue.chart(ledger_of(context, root, known_at, audience), name, lang)
+        picture = Picture(drawn, (chosen,), size_named(size))
+        write_atomic(path, next(iter(draw([picture])))[chosen])
+        echo(message("Written: {path}", path=str(path)), lang)
+
+
+def press(
+    context: typer.Context,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+    ] = None,
+    known_at: KnownAt = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Fait le dossier de presse : Word, PDF, Excel, graphiques.
+
+    Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé.
+    """
+    languages = tuple(dict.fromkeys(lang or ("fr",)))
+    spoken = languages[0] if languages[0] in ("fr", "de", "nl", "en") else "fr"
+    with reporting_errors(spoken):
+        from ennum_stats import project as projects
+        from ennum_stats.kit.press import MANIFEST, default_folder, is_current, notices
+        from ennum_stats.kit.press import press as make
+        from ennum_stats.store.build import build_if_changed
+
+        project = project_of(context, root)
+        build_if_changed(project, projects.Audience(audience))
+        ledger = ledger_of(context, root, known_at, audience)
+        folder = out or default_folder(project, ledger)
+        if is_current(project, ledger, languages, out):
+            echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
+            return
+        for notice in notices(project, ledger):
+            echo(notice, spoken)
+        with _bar(spoken) as progress:
+            make(project, ledger, languages, out, progress)
+        echo(message("Written: {path}", path=str(folder)), spoken)
+
+
+@contextmanager
+def _bar(language: str) -> Iterator[Progress]:
+    """A progress bar that says what is being made, on the error channel."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as ProgressBar
+
+    from ennum_stats.languages import translate
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with ProgressBar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, total: int, what: Message) -> None:
+            bar.update(task, completed=done, total=total, description=translate(what, language))
+
+        yield tell
+        bar.update(task, completed=1, total=1, description="")
+
+
+def _format_of(out: Path | None) -> ChartFormat:
+    """The format that a file's name asks for; SVG where there is none."""
+    match out.suffix if out else ".svg":
+        case ".svg":
+            return "svg"
+        case ".png":
+            return "png"
+        case ".pdf":
+            return "pdf"
+        case other:
+            raise UsageError(
+                message("A chart cannot be written as “{suffix}”.", suffix=other),
+                where=str(out),
+                expected=message("Expected one of: {names}.", names="svg, png, pdf"),
+            )
+
+
+def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+    """Contrôle les tables de data/raw."""
+    with reporting_errors(lang):
+        from ennum_stats.raw.row_checks import check_raw_tables
+        from ennum_stats.raw.schema import RawTablesRefused
+
+        project = project_of(context, root)
+        frames, findings = check_raw_tables(project.raw, project.root)
+        if findings:
+            raise RawTablesRefused(findings)
+        rows = sum(len(frame) for frame in frames.values())
+        order = message(
+            "The raw tables are in order: {tables} tables, {rows} rows.",
+            tables=len(frames), rows=rows,
+        )  # fmt: skip
+        echo(order, lang)
+
+
+def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
+    """Contrôle les tables, construit et publie la base."""
+    with reporting_errors(lang):
+        from ennum_stats.store.build import build as build_store
+
+        published = build_store(project_of(context, root))
+        echo(message("Published: {store}", store=published.store), lang)
+
+
+def stores(
+    context: typer.Context,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Liste les dix dernières bases publiées."""
+    with reporting_errors(lang):
+        from ennum_stats.store.publish import store_records
+
+        records = store_records(project_of(context, root))
+        if output is Format.JSON:
+            print_json(records)
+        elif output is Format.CSV:
+            print_csv(records, tuple(records[0]) if records else ())
+        else:
+            titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
+            rows = [[str(value) for value in record.values()] for record in records]
+            print_table(rows, headings(titles, lang))
+
+
+def publish(
+    context: typer.Context,
+    content_hash: Annotated[str, typer.Argument(metavar="EMPREINTE")],
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Remet en service une des dernières bases."""
+    with reporting_errors(lang):
+        from ennum_stats.store.publish import rollback
+
+        published = rollback(project_of(context, root), content_hash)
+        echo(message("Published: {store}", store=published.store), lang)
+
+
+def dashboard(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="Port.", min=1, max=65535)] = 8050,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", help="Processus (autant que de cœurs).", min=1, max=64),
+    ] = None,
+    audience: Audience = "public",
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Sert le tableau de bord.
+
+    « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.project import Audience as Audiences
+
+        try:
+            from dashboards.server import checked_host, serve
+        except ModuleNotFoundError as error:
+            raise EnnumError(
+                message("The dashboard is not installed here ({name}).", name=error.name or ""),
+                remedy=message("Run: python3 run.py setup"),
+            ) from error
+        project = project_of(context, root)
+        checked_host(Audiences(audience), host)
+        _require_free(host, port)
+        echo(
+            message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
+            lang,
+        )
+        serve(project, Audiences(audience), host, port, workers or os.cpu_count() or 1)
+
+
+def _require_free(host: str, port: int) -> None:
+    """Says at once that an address cannot be used, before workers try it again and again."""
+    import socket
+
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise UsageError(
+                message("{host}:{port} cannot be used.", host=host, port=str(port)),
+                where="--port",
+                remedy=message("Choose another with --host and --port."),
+            ) from error
+
+
+def release(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de la publication.")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Prépare les données ouvertes d’un jour.
+
+    CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
+    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.release import release as write_release
+        from ennum_stats.store.build import build_if_changed
+
+        build_if_changed(project_of(context, root))
+        files = write_release(ledger_of(context, root, known_at), folder)
+        echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang)
+
+
+def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:
+    """Ouvre les carnets d’analyse dans JupyterLab."""
+    with reporting_errors(lang):
+        folder = project_of(context, root).root / "notebooks"
+        if not folder.is_dir():
+            raise UsageError(message("There is no folder notebooks here."), where=str(folder))
+        if importlib.util.find_spec("jupyterlab") is None:
+            raise UsageError(
+                message("JupyterLab is not installed."),
+                remedy=message("Run: python3 run.py setup notebooks"),
+            )
+        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
+        raise typer.Exit(subprocess.run(command, check=False).returncode)

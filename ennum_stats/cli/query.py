@@ -1,0 +1,367 @@
+"""Commands that answer a question from the published store."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from ennum_stats.cli.options import (
+    Audience,
+    Format,
+    KnownAt,
+    Language,
+    OutputFormat,
+    Root,
+    banner,
+    day_of,
+    echo,
+    headings,
+    ledger_of,
+    marked,
+    parts,
+    print_csv,
+    print_json,
+    print_records,
+    print_table,
+    reporting_errors,
+)
+from ennum_stats.errors import StoreMissing
+
+if TYPE_CHECKING:
+    from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.store.ledger import Ledger
+
+_FIGURE_COLUMNS = (
+    "name", "label", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+    "text", "known_at", "formula",
+)  # fmt: skip
+
+
+def figures(
+    context: typer.Context,
+    names: Annotated[list[str] | None, typer.Argument(metavar="[NOM]…")] = None,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne les chiffres nommés, avec leur source."""
+    with reporting_errors(lang):
+        from ennum_stats.figures import figures as named_figures
+
+        ledger = ledger_of(context, root, known_at, audience)
+        records = marked(ledger, [f.record(lang) for f in named_figures(ledger, names or ())])
+        if output is Format.TABLE:
+            rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
+            print_table(
+                rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
+            )
+        else:
+            print_records(output, records, _columns(records, _FIGURE_COLUMNS))
+
+
+def measure(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NOM")],
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="DIM", help="Par…")] = None,
+    prices: Annotated[
+        str | None, typer.Option("--prices", metavar="real:ANNÉE", help="Aux prix d’une année.")
+    ] = None,
+    levels: Annotated[
+        str | None,
+        typer.Option("--levels", metavar="compulsory,adult", help="Seulement ces niveaux."),
+    ] = None,
+    calls: Annotated[
+        str | None, typer.Option("--calls", metavar="EN2017,EN2018", help="Seulement ces appels.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", metavar="CODE|all", help="Compté : programme.")
+    ] = None,
+    without: Annotated[
+        list[str] | None,
+        typer.Option("--without", metavar="RÈGLE", help="De coverage : sans cette règle."),
+    ] = None,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne le tableau d’une mesure.
+
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.languages import translate
+        from ennum_stats.measures.catalogue import measure_rows
+        from ennum_stats.measures.frames import flat_columns, records
+
+        ledger = ledger_of(context, root, known_at, audience)
+        off = [rule for names in without or () for rule in parts(names)]
+        table = measure_rows(
+            ledger, name, by or (), prices=prices, levels=parts(levels), calls=parts(calls),
+            without=off, programme=programme,
+        )  # fmt: skip
+        rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
+        if output is Format.TABLE:
+            from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
+
+            header, cells = worded_rows(ledger, table, lang)
+            print_table(cells, header, banner(ledger, lang))
+            for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
+                typer.echo(sentence)
+        else:
+            print_records(output, rows, _columns(rows, flat_columns(table)))
+
+
+def reconcile(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Compare ce que disent les listes d’écoles et les chiffres publiés.
+
+    Une différence sans explication bloque le dossier de presse (code de sortie 1).
+    """
+    with reporting_errors(lang):
+        from ennum_stats.errors import message
+        from ennum_stats.measures.frames import flat_columns, records
+        from ennum_stats.measures.reconciliation import (
+            BREAKS,
+            DIFFERS,
+            reconciliation_rows,
+            stale_explanations,
+        )
+
+        ledger = ledger_of(context, root, known_at, audience)
+        table = reconciliation_rows(ledger, lang)
+        if output is Format.TABLE:
+            _print_reconciliation(ledger, table, lang)
+        else:
+            rows = marked(ledger, records(table))
+            print_records(output, rows, _columns(rows, flat_columns(table)))
+        for stale in stale_explanations(ledger):
+            echo(stale, lang, err=True)
+        broken = sum(row["verdict"] == BREAKS for row in table.rows)
+        if broken:
+            echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
+                        "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
+        differing = sum(row["verdict"] == DIFFERS for row in table.rows)
+        if differing:
+            echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
+                        file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
+            raise typer.Exit(1)
+
+
+def trace(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NOM")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dit d’où vient un chiffre.
+
+    Formule, documents, endroits, dates, et documents qui disent autre chose.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.figures import figure
+        from ennum_stats.figures.reports import trace_lines
+
+        ledger = ledger_of(context, root, known_at, audience)
+        found = figure(ledger, name)
+        record = marked(ledger, [found.record(lang)])[0]
+        if output is Format.JSON:
+            print_json(record)
+        elif output is Format.CSV:
+            evidence = record["observations"]
+            print_csv(evidence, tuple(evidence[0]) if evidence else ())
+        else:
+            lines = trace_lines(found, lang)
+            typer.echo("\n".join([banner(ledger, lang), *lines] if banner(ledger, lang) else lines))
+
+
+def conflicts(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Liste ce que les documents disent différemment."""
+    with reporting_errors(lang):
+        from ennum_stats.figures.reports import conflict_cells, conflict_record
+        from ennum_stats.store.conflicts import conflicts as find_conflicts
+
+        ledger = ledger_of(context, root, known_at, audience)
+        found = find_conflicts(ledger)
+        if output is Format.TABLE:
+            titles = ("Subject", "Conflict", "Taken", "Others")
+            rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
+            print_table(rows, headings(titles, lang), banner(ledger, lang))
+            return
+        records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
+        if output is Format.JSON:
+            print_json(records)
+        else:
+            print_csv([_flat_conflict(r) for r in records], _columns(records, _CONFLICT_COLUMNS))
+
+
+def diff(
+    context: typer.Context,
+    start: Annotated[str, typer.Option("--from", metavar="DATE", help="Premier jour.")],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="Second jour.")],
+    lang: Language = "fr",
+    output: Annotated[
+        Literal["table", "json", "csv", "markdown"], typer.Option("--format", help="Présentation.")
+    ] = "table",
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dit quels chiffres ont changé entre deux jours."""
+    with reporting_errors(lang):
+        from ennum_stats.figures.reports import change_notice, changes
+
+        before = ledger_of(context, root, start, audience)
+        after = before.known_on(day_of(end, "--to"))
+        found = changes(before, after)
+        records = marked(after, [change.record(lang) for change in found])
+        if output == "json":
+            print_json(records)
+        elif output == "markdown":
+            typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
+        elif output == "csv":
+            print_csv([_flat_change(r) for r in records], _columns(records, _CHANGE_COLUMNS))
+        else:
+            titles = ("Name", "Before", "After", "Why")
+            rows = [[r["name"], r["from"]["text"], r["to"]["text"], r["reason"]] for r in records]
+            print_table(rows, headings(titles, lang), banner(after, lang))
+
+
+def rules(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Donne les règles : ce que disent « environ », un arrondi ; et ce que l’on sait des lauréats."""
+    with reporting_errors(lang):
+        from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
+        from ennum_stats.measures.published_claims import claims_of_calls
+
+        records = house_rules(lang)
+        claims = []
+        try:
+            ledger = ledger_of(context, root, known_at, audience)
+        except StoreMissing:
+            constraints = []
+        else:
+            constraints, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
+        if output is Format.TABLE:
+            _print_rules(records, constraints, claims, lang)
+        else:
+            print_records(output, [*records, *constraints, *claims], tuple(records[0]))
+
+
+COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
+
+_CONFLICT_COLUMNS = ("subject", "measure", "calls", "kind", "distance", "value", "source_id",
+                     "published_on", "other_values", "other_source_ids")  # fmt: skip
+_CHANGE_COLUMNS = (
+    "name",
+    "from_value",
+    "from_text",
+    "to_value",
+    "to_text",
+    "reason",
+    "observations",
+)
+
+
+def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
+    """The columns of a CSV, with that of the audience where records tell it."""
+    told = ("audience",) if records and "audience" in records[0] else ()
+    return (*told, *columns)
+
+
+def _documents(record: dict[str, Any]) -> str:
+    """The documents of a figure, each once."""
+    return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
+
+
+def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) -> None:
+    """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
+    from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+    from ennum_stats.measures.labels import worded_rows
+    from ennum_stats.measures.school_lists import list_to_load
+
+    compared, ruled = (
+        replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+        for of_rules in (False, True)
+    )
+    header, cells = worded_rows(ledger, compared, language)
+    print_table(cells, header, banner(ledger, language))
+    if not cells:
+        echo(list_to_load(ECOLE_NUMERIQUE), language)
+    if ruled.rows:
+        typer.echo()
+        header, cells = worded_rows(ledger, ruled, language)
+        print_table(cells, header)
+
+
+def _print_rules(
+    records: Sequence[dict[str, Any]],
+    constraints: Sequence[dict[str, Any]],
+    claims: Sequence[dict[str, Any]],
+    language: str,
+) -> None:
+    """The house rules; what is known of the winners, and what documents claim of them, where they are."""
+    from ennum_stats.measures.published_claims import VERDICTS
+
+    rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
+    print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
+    if constraints:
+        typer.echo()
+        rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
+        print_table(rows, headings(("Rule", "Meaning", "Source"), language))
+    if claims:
+        typer.echo()
+        verdicts = headings(tuple(VERDICTS[r["verdict"]].text for r in claims), language)
+        rows = [
+            [r["meaning"], r["basis"], verdict, r["source"]]
+            for r, verdict in zip(claims, verdicts, strict=True)
+        ]
+        print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
+
+
+def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:
+    chosen, others = record["chosen"], record["others"]
+    return {
+        **record,
+        **{name: chosen[name] for name in ("value", "source_id", "published_on")},
+        "other_values": [side["value"] for side in others],
+        "other_source_ids": [side["source_id"] for side in others],
+    }
+
+
+def _flat_change(record: dict[str, Any]) -> dict[str, Any]:
+    before, after = record["from"], record["to"]
+    return {
+        **record,
+        "from_value": before["value"],
+        "from_text": before["text"],
+        "to_value": after["value"],
+        "to_text": after["text"],
+    }

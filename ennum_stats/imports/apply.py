@@ -1,0 +1,278 @@
+"""Writing an import into the raw tables: new files made beside the old ones, then swapped in.
+
+Rows are added at the end of a file, in its own order of columns: UTF-8, commas, quotes only where needed,
+one row a line. Nothing that stands in a file is touched but cells that were empty and are filled.
+
+What the raw tables would be with the new rows: built beside, never in the project.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message
+from ennum_stats.figures import Figure, figures
+from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
+from ennum_stats.imports.report import in_use
+from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
+from ennum_stats.project import Audience, Project
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import (
+    code_fingerprint,
+    current_store,
+    folder,
+    raw_fingerprint,
+    write_atomic,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_CELLS = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
+"""The cells of a line as they are written, quotation marks included."""
+
+
+class ImportRefused(EnnumError, RuntimeError):
+    """A plan that cannot be carried out any more."""
+
+
+def apply(plan: ImportPlan) -> list[Path]:
+    """Adds what is new in a plan to the raw tables, and gives the files written; none where every row
+    is there already.
+
+    Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
+    pass their checks, `ImportRefused` where they changed since the plan was made, `OutputInUse` where a
+    file cannot be replaced. In each case nothing is written.
+    """
+    if plan.findings:
+        raise RawTablesRefused(list(plan.findings))
+    return write_unless_changed(plan.project, plan.contents, plan.fingerprint, plan.file)
+
+
+def write_unless_changed(
+    project: Project, contents: dict[str, bytes], fingerprint: str, name: str
+) -> list[Path]:
+    """Puts new contents, by path relative to `data/raw`, in the place of the old, all or none.
+
+    Raises `ImportRefused` where the raw tables are no longer those of the fingerprint.
+    """
+    if raw_fingerprint(project, Audience.INTERNAL) != fingerprint:
+        raise ImportRefused(
+            message("The raw tables have changed since the file was read."),
+            where=name,
+            remedy=message("Nothing was written; import it again."),
+        )
+    files = {project.raw / path: data for path, data in contents.items()}
+    _write_all(files)
+    return list(files)
+
+
+def _write_all(files: dict[Path, bytes]) -> None:
+    """All files or none: what was replaced before a failure is put back."""
+    before = {path: path.read_bytes() if path.is_file() else None for path in files}
+    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
+    done: list[Path] = []
+    try:
+        for path, data in files.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside[path].write_bytes(data)
+        for path in files:
+            beside[path].replace(path)
+            done.append(path)
+    except OSError as error:
+        for path in done:
+            _put_back(path, before[path])
+        raise in_use(str(error.filename or next(iter(files)))) from error
+    finally:
+        for path in beside.values():
+            path.unlink(missing_ok=True)
+
+
+def _put_back(path: Path, data: bytes | None) -> None:
+    if data is None:
+        path.unlink(missing_ok=True)
+    else:
+        write_atomic(path, data)
+
+
+def new_contents(
+    raw: Path, rows: Iterable[NewRow], filled: Iterable[FilledCell] = ()
+) -> tuple[dict[str, bytes], dict[tuple[str, int], NewRow | FilledCell]]:
+    """What the files of the new rows and filled cells would hold, by path relative to `raw`; and which of
+    them stands on which line."""
+    by_path: dict[str, list[NewRow]] = {}
+    for row in rows:
+        by_path.setdefault(row.path, []).append(row)
+    contents: dict[str, bytes] = {}
+    places: dict[tuple[str, int], NewRow | FilledCell] = {}
+    for cell in filled:
+        old = contents.get(cell.path) or (raw / cell.path).read_bytes()
+        contents[cell.path], line = _with_cell(old, cell)
+        places[cell.path, line] = cell
+    for path, added in by_path.items():
+        file = raw / path
+        old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
+        columns = _header(old) or list(TABLE_BY_NAME[added[0].table].column_names)
+        text = _lines([columns] if not old else []) + _lines(
+            [row.values[name] for name in columns] for row in added
+        )
+        if old and not old.endswith(b"\n"):
+            old += b"\n"
+        first = old.count(b"\n") + (1 if old else 2)
+        places |= {(path, first + position): row for position, row in enumerate(added)}
+        contents[path] = old + text.encode()
+    return contents, places
+
+
+def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
+    """A file with a cell filled, every other byte as it was; and the line of the cell, from 1."""
+    columns = _header(data)
+    key = columns.index(TABLE_BY_NAME[cell.table].key[0])
+    lines = data.decode().split("\n")
+    for number, line in enumerate(lines):
+        row = line.removesuffix("\r")
+        if number and row and next(csv.reader([row]))[key] == cell.key:
+            cells = _CELLS.findall(row)
+            cells[columns.index(cell.column)] = _lines([[cell.text]]).removesuffix("\n")
+            lines[number] = ",".join(cells) + line[len(row) :]
+            return "\n".join(lines).encode(), number + 1
+    raise ImportRefused(
+        message("The raw tables have changed since the file was read."), where=cell.path
+    )
+
+
+def _header(data: bytes) -> list[str]:
+    return next(csv.reader([data.split(b"\n", 1)[0].decode()]), [])
+
+
+def _lines(rows: Iterable[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, bytes]:
+    """The file of a table (relative to data/raw) and what it would hold with these rows at its end."""
+    declared = TABLE_BY_NAME[table]
+    path = project.raw / declared.path
+    old = path.read_bytes() if path.is_file() else b""
+    if old and not old.endswith(b"\n"):
+        old += b"\n"
+    text = io.BytesIO()
+    rows.select(declared.column_names).write_csv(text, include_header=not old)
+    return declared.path, old + text.getvalue()
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What the checks say; where they say nothing, the figures that change, how the lists that change
+    compare with what was published, and the rules that they break."""
+
+    findings: tuple[Finding, ...] = ()
+    changes: tuple[FigureChange, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
+    breaches: tuple[Breach, ...] = ()
+
+
+@dataclass(frozen=True)
+class _State:
+    """What a store says on a day."""
+
+    figures: dict[str, Figure]
+    comparisons: tuple[Comparison, ...]
+    breaches: tuple[Breach, ...]
+
+
+def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
+    """The checks and figures of a project with these raw files, as known on a day."""
+    if not contents:
+        return Preview()
+    with _copy(project) as copy:
+        for name, data in contents.items():
+            write_atomic(copy.raw / name, data)
+        try:
+            build(copy)
+        except RawTablesRefused as refused:
+            return Preview(tuple(refused.findings))
+        after = _state(copy, known_at)
+    if is_built(project):
+        before = _state(project, known_at)
+    else:
+        with _copy(project) as copy:
+            build(copy)
+            before = _state(copy, known_at)
+    return Preview(
+        changes=tuple(_changes(before.figures, after.figures)),
+        comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
+        breaches=tuple(one for one in after.breaches if one not in before.breaches),
+    )
+
+
+def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
+    for name, figure in after.items():
+        old = before[name].answer if name in before else None
+        if old is None or _says(old) != _says(figure.answer):
+            yield FigureChange(name, figure.definition.label, old, figure.answer)
+
+
+def _says(answer: Answer) -> tuple[object, ...]:
+    if isinstance(answer, Missing):
+        return (answer.reason,)
+    return answer.quantity.value, *answer.quantity.bounds.ends
+
+
+def _state(project: Project, known_at: date) -> _State:
+    """All figures by name, comparisons and broken rules; the store is closed again, so that its folder can
+    go."""
+    ledger = open_ledger(project, known_at)
+    try:
+        return _State(
+            {figure.name: figure for figure in figures(ledger)},
+            comparisons(ledger),
+            tuple(breach for breach in breaches(ledger) if breach.is_broken),
+        )
+    finally:
+        ledger.connection.close()
+
+
+def is_built(project: Project) -> bool:
+    """Whether the store in force is that of the raw tables and the code as they are."""
+    try:
+        published = current_store(project)
+    except (StoreMissing, StoreDamaged):
+        return False
+    return (
+        (folder(project, Audience.PUBLIC) / published.store).is_file()
+        and published.raw_fingerprint == raw_fingerprint(project, Audience.PUBLIC)
+        and published.code_fingerprint == code_fingerprint()
+    )
+
+
+@contextmanager
+def _copy(project: Project) -> Iterator[Project]:
+    with tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as root:
+        copy = Project(Path(root))
+        shutil.copytree(project.raw, copy.raw, copy_function=_link_or_copy)
+        yield copy
+
+
+def _link_or_copy(source: str, target: str) -> None:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copyfile(source, target)

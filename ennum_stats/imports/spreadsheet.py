@@ -1,0 +1,155 @@
+"""A foreign file once it is read: sheets of rows of cells, each with what stands in it.
+
+Whatever the file was (XLSX, CSV), the rest of the imports see only this. Nothing is interpreted yet but
+what the file itself says: that a cell is a day, a percentage, a formula.
+
+CSV as spreadsheet programs save it: separated by semicolons, tabs or commas, in UTF-8 or Windows-1252.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from pathlib import Path
+
+from ennum_stats.errors import EnnumError, Message, message
+
+Value = str | Decimal | date | time | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell: its value, or why it has none that can be used (`fault`).
+
+    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`.
+    """
+
+    value: Value = None
+    is_percent: bool = False
+    fault: Message | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands in it."""
+        return self.value is None and self.fault is None
+
+    @property
+    def shown(self) -> str:
+        """What stands in it, for a person who looks for the cell."""
+        if self.value is None:
+            return ""
+        if isinstance(self.value, date):
+            return self.value.strftime("%d/%m/%Y")
+        if isinstance(self.value, Decimal):
+            return f"{self.value:f}".replace(".", ",") + (" %" if self.is_percent else "")
+        return str(self.value)
+
+
+EMPTY = Cell()
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignRow:
+    """A row with anything in it: its number in the file, counted from 1, and its cells."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+    def cell(self, position: int) -> Cell:
+        """The cell at a position; an empty one behind the end of the row."""
+        return self.cells[position] if position < len(self.cells) else EMPTY
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet: its name (empty for a CSV) and its rows that are not empty."""
+
+    name: str
+    rows: tuple[ForeignRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """A file that was read: its name, its sheets, and how it was read where that is worth saying."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    remarks: tuple[Message, ...] = ()
+
+
+class FileRefused(EnnumError, ValueError):
+    """A file that is not read at all: what it is, and what to do."""
+
+
+DELIMITERS = (";", "\t", ",")
+_LOOKED_AT = 30
+IS_FORMULA = message(
+    "A formula stands here instead of a value: copy the cells, then paste their values."
+)
+
+
+def read_delimited(path: Path) -> ForeignFile:
+    """The one sheet of a CSV file. Raises `FileRefused` where it is no text."""
+    text, remarks = read_text(path)
+    lines = text.splitlines()
+    if lines and lines[0].lower().startswith("sep="):
+        delimiter, skipped = lines[0][4:5] or ";", 1
+    else:
+        delimiter, skipped = _delimiter(text), 0
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    rows = []
+    try:
+        # A cell may hold line breaks: rows are counted as a spreadsheet program shows them.
+        for number, cells in enumerate(reader, start=1):
+            if number > skipped and any(cell.strip() for cell in cells):
+                rows.append(ForeignRow(number - skipped, tuple(_cell(cell) for cell in cells)))
+    except csv.Error as error:
+        raise FileRefused(
+            message("The file cannot be read as CSV (line {n}).", n=reader.line_num),
+            where=path.name,
+            remedy=message("Save it again as an Excel workbook (.xlsx)."),
+        ) from error
+    return ForeignFile(path.name, (Sheet("", tuple(rows)),), remarks)
+
+
+def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
+    """The text of a file without byte-order marks, and how it was read where that is worth saying."""
+    text, remarks = _decoded(path)
+    return text.lstrip("\ufeff"), remarks  # exports come with two of them
+
+
+def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
+    data = path.read_bytes()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace"), ()
+    if b"\0" in data:
+        raise FileRefused(
+            message("This is not a text file."),
+            where=path.name,
+            remedy=message("Save it as an Excel workbook (.xlsx) or as CSV."),
+        )
+    try:
+        return data.decode("utf-8-sig"), ()
+    except UnicodeDecodeError:
+        # What "CSV (séparateur : point-virgule)" gives on a French Windows.
+        return data.decode("cp1252", errors="replace"), (
+            message("The file is not UTF-8; it was read as Windows-1252."),
+        )
+
+
+def _delimiter(text: str) -> str:
+    """The one that the first lines hold most of; a semicolon wherever there are any."""
+    head = "\n".join(text.splitlines()[:_LOOKED_AT])
+    counts = {delimiter: head.count(delimiter) for delimiter in DELIMITERS}
+    return max(DELIMITERS, key=lambda d: (counts[d] > 0 and d != ",", counts[d]))
+
+
+def _cell(text: str) -> Cell:
+    stripped = text.strip()
+    if stripped.startswith("="):
+        return Cell(stripped, fault=IS_FORMULA)
+    return Cell(stripped or None)

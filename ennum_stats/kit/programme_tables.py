@@ -1,0 +1,262 @@
+"""Tables about the programmes: milestones, calls, budgets, people, events, partners, contacts, sites.
+
+The tables that the text may name: each a function of an edition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import time
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from ennum_stats.charts.coverage_map import Commune, ranked_communes
+from ennum_stats.kit import figure_tables
+from ennum_stats.kit.document import Column, DataTable, Row, group, row
+from ennum_stats.kit.edition import FIELDS, Edition, typeset
+from ennum_stats.languages import clock_time, number, period_words
+from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget, programmes
+from ennum_stats.measures.call_constraints import universe_size
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.programmes import staff_rows
+from ennum_stats.measures.winners import winners_rows
+from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.wording import amount, missing_words, words
+
+_OPEN = "–"
+_ENDS = 10
+"""So many communes stand at either end of the short ranking; the workbook has all."""
+
+
+def milestones(edition: Edition) -> DataTable:
+    """What happened when, by date and programme."""
+    columns = (Column(edition.t("Date"), 20), Column(edition.t("Milestone"), 80))
+    records = edition.ledger.records("milestones")
+    past = [r for r in records if Period(r["occurred_on"]).last <= edition.ledger.known_at]
+    past.sort(key=lambda r: (Period(r["occurred_on"]).first, r["milestone"]))
+    rows = [
+        row(
+            period_words(Period(r["occurred_on"]), edition.language),
+            typeset(r[f"name_{edition.language}"], edition.language),
+        )
+        for r in past
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def calls(edition: Edition) -> DataTable:
+    """The calls of École Numérique: school years, projects, budget, and the mean of a project."""
+    columns = (
+        Column(edition.t("Call"), 12),
+        Column(edition.t("School years"), 18),
+        Column(edition.t("Projects awarded"), 18, is_number=True),
+        Column(edition.t("Budget awarded"), 28, is_number=True),
+        Column(edition.t("Mean per project"), 24, is_number=True),
+    )
+    rows = [
+        row(
+            r["call"],
+            r["school_year"],
+            *(_answer(edition, r[c]) for c in ("projects_awarded", "budget_awarded", "mean_grant")),
+        )
+        for r in winners_rows(edition.ledger).rows
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def budgets(edition: Edition) -> DataTable:
+    """What each programme cost or awarded, with what the print implies."""
+    columns = (
+        Column(edition.t("Programme"), 31),
+        Column(edition.t("Amount"), 28, is_number=True),
+        Column(edition.t("What the rounding leaves open"), 41, is_number=True),
+    )
+    ledger = edition.ledger
+    parts = [
+        (r["programme"], programme_budget(ledger, r["programme"], TWENTY_YEARS[1]))
+        for r in programmes(ledger)
+    ]
+    rows = [
+        _bounds_row(edition, edition.name("programmes", programme), part)
+        for programme, part in parts
+        if isinstance(part, Known)
+    ]
+    total = edition.figure("total_investment").answer
+    if rows and isinstance(total, Known):
+        rows.append(replace(_bounds_row(edition, edition.t("Total"), total), is_total=True))
+    return DataTable(columns, tuple(rows))
+
+
+def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
+    assert isinstance(answer, Known)
+    quantity = answer.quantity
+    interval = edition.t("exact amount")
+    if not quantity.is_exact:
+        interval = words(Quantity.derived(None, quantity.bounds, "EUR"), edition.language)
+    return row(name, _answer(edition, answer), interval)
+
+
+def staff(edition: Edition) -> DataTable:
+    """The unit's people by function, at the date of the newest count."""
+    columns = (Column(edition.t("Function"), 70), Column(edition.t("People"), 30, is_number=True))
+    parts = [r for r in staff_rows(edition.ledger).rows if r["programme"] == ECOLE_NUMERIQUE]
+    whole = [r["value"] for r in parts if r["component"] is None]
+    named = [r for r in parts if r["component"] is not None]
+    named.sort(key=lambda r: (-_size(r["value"]), r["component"]))
+    rows = [
+        row(edition.name("codelists.component", r["component"]), _answer(edition, r["value"]))
+        for r in named
+    ]
+    others = edition.figure("staff_others_2019").answer
+    if rows and isinstance(others, Known):
+        rows.append(row(edition.t("administration and others"), _answer(edition, others)))
+    rows += [row(edition.t("Total"), _answer(edition, answer), total=True) for answer in whole]
+    return DataTable(columns, tuple(rows) if named else ())
+
+
+def _size(answer: Answer) -> Decimal:
+    known = isinstance(answer, Known) and answer.quantity.value is not None
+    return (
+        answer.quantity.value or Decimal(0) if known and isinstance(answer, Known) else Decimal(0)
+    )
+
+
+def events(edition: Edition) -> DataTable:
+    """The dates of the EN2020 call, in order."""
+    columns = (
+        Column(edition.t("Date"), 33),
+        Column(edition.t("What"), 36),
+        Column(edition.t("Where"), 31),
+    )
+    records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
+    records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
+    rows = [
+        row(
+            _moment(edition, r),
+            typeset(r[f"name_{edition.language}"], edition.language),
+            edition.quoted(r["place"]) if r["place"] else _OPEN,
+        )
+        for r in records
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def _moment(edition: Edition, event: dict[str, Any]) -> str:
+    """When an event is: "6 février 2020, de 12 h 30 à 13 h 15"."""
+    language = edition.language
+    first, last = Period(event["starts_on"]), Period(event["ends_on"] or event["starts_on"])
+    if first != last:
+        return edition.t("from {first} to {last}", first=first, last=last)
+    start, end = (
+        clock_time(time.fromisoformat(event[key]), language) if event[key] else ""
+        for key in ("starts_at", "ends_at")
+    )
+    on = period_words(first, language)
+    if start and end:
+        return edition.t("{day}, {start} to {end}", day=on, start=start, end=end)
+    return edition.t("{day}, until {end}", day=on, end=end) if end else on
+
+
+def actors(edition: Edition) -> DataTable:
+    """Who does what in École Numérique."""
+    columns = (Column(edition.t("Partner"), 32), Column(edition.t("Roles"), 68))
+    records = edition.ledger.records("actor_roles", order="actor, position")
+    by_actor = {
+        actor: [typeset(r[f"name_{edition.language}"], edition.language) for r in roles]
+        for actor, roles in groupby(records, key=lambda r: r["actor"])
+    }
+    order = ("walloon_government", "spw", "adn", "fwb", "german_speaking_community", "esf")
+    names = sorted(by_actor, key=lambda a: order.index(a) if a in order else len(order))
+    rows = [row(edition.name("actors", actor), "\n".join(by_actor[actor])) for actor in names]
+    return DataTable(columns, tuple(rows))
+
+
+def contacts(edition: Edition) -> DataTable:
+    """Whom to ask, from a file that is never shared."""
+    columns = (
+        Column(edition.t("Role"), 24),
+        Column(edition.t("Organisation"), 20),
+        Column(edition.t("Name"), 18),
+        Column(edition.t("Telephone"), 15),
+        Column(edition.t("E-mail"), 23),
+    )
+    rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
+    return DataTable(columns, tuple(rows), is_dense=True)
+
+
+def communes(edition: Edition) -> DataTable:
+    """The first and the last communes by the share of their sites that École Numérique reached."""
+    columns = (
+        Column(edition.t("Commune"), 20),
+        Column(edition.t("Province"), 28),
+        Column(edition.t("School sites reached"), 16, is_number=True),
+        Column(edition.t("School sites"), 20, is_number=True),
+        Column(edition.t("Share of the sites"), 16, is_number=True),
+    )
+    ranked = [
+        one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
+    ]
+    if len(ranked) <= 2 * _ENDS:
+        return DataTable(columns, tuple(_commune(edition, one) for one in ranked))
+    return DataTable(
+        columns,
+        (
+            group(edition.t("The first {n}", n=_ENDS)),
+            *(_commune(edition, one) for one in ranked[:_ENDS]),
+            group(edition.t("The last {n}", n=_ENDS)),
+            *(_commune(edition, one) for one in ranked[-_ENDS:]),
+        ),
+    )
+
+
+def _commune(edition: Edition, one: Commune) -> Row:
+    language = edition.language
+    assert one.reached is not None
+    assert one.sites is not None
+    assert one.share is not None
+    numbers = (number(one.reached, language), number(one.sites, language))
+    share = amount(one.share, "share", language, decimals=1)
+    return row(typeset(one.name, language), typeset(one.province, language), *numbers, share)
+
+
+def universes(edition: Edition) -> DataTable:
+    """The readings of how many school sites there are."""
+    columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
+    records = edition.ledger.records("universes")
+    rows = [
+        row(
+            edition.name("universes", r["universe"]),
+            _answer(edition, universe_size(edition.ledger, r)),
+        )
+        for r in records
+        if r["counted"] == "implantations"
+    ]
+    return DataTable(columns, tuple(rows))
+
+
+def _answer(edition: Edition, answer: Answer) -> str:
+    if isinstance(answer, Known):
+        return words(answer.quantity, edition.language, noun=False)
+    return missing_words(answer.reason, edition.language)
+
+
+TABLES: dict[str, Callable[[Edition], DataTable]] = {
+    "actors": actors,
+    "budgets": budgets,
+    "calls": calls,
+    "communes": communes,
+    "conflicts": figure_tables.conflicts,
+    "contacts": contacts,
+    "derived": figure_tables.derived_figures,
+    "events": events,
+    "figures": figure_tables.all_figures,
+    "milestones": milestones,
+    "precisions": figure_tables.precisions,
+    "sources": figure_tables.documents,
+    "staff": staff,
+    "universes": universes,
+}

@@ -1,0 +1,279 @@
+"""The text with its figures, charts and tables put in: what was not known on the day is left out.
+
+The text says what it needs; nothing here knows what it says:
+
+- `{{name}}` is a figure in words (aspects: see `Edition.words`);
+- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures were known; `unknown=`,
+  `consistent=`, `proved=`, `contradicted=` likewise; `call=EN2021` where the call was known of,
+  `contacts=true` where there are contacts, `rows=name` where a table is not empty, `without-rows=name` where
+  it is;
+- `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
+  `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
+  (`b|c`: the first of both).
+
+A paragraph or item with a figure that is not known is left out whole, and so is a heading with nothing
+below it: a text stays true on any day.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.kit.document import (
+    CONTENTS,
+    Card,
+    Cards,
+    ChartPlace,
+    Node,
+    attributes,
+    part_node,
+    plain_text,
+    span,
+    text,
+    walk,
+)
+from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.figure_tables import evidence, programme_of
+from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.store.answers import ClaimStatus, Known
+from ennum_stats.wording import key_figure
+
+TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
+_CHART = "chart:"
+_CARDS = 6
+_TEXTS = Path(__file__).parent / "texts"
+
+
+def text_of(language: str) -> str:
+    """The kit's text in a language."""
+    return (_TEXTS / language / "press-kit.md").read_text("utf-8")
+
+
+def languages_of_texts() -> tuple[str, ...]:
+    """The languages in which there is a text."""
+    return tuple(sorted(path.parent.name for path in _TEXTS.glob("*/press-kit.md")))
+
+
+def figures_named(tree: Node) -> set[str]:
+    """The figures that a text names."""
+    tokens = {found for node in walk(tree["blocks"]) for found in _tokens(node)}
+    named = {token.split(".")[0] for token in tokens if ":" not in token}
+    for node in walk(tree["blocks"]):
+        if node.get("t") in ("Div", "Span"):
+            values = attributes(node)
+            named |= {n for key in _OF_FIGURES for n in values.get(key, "").split()}
+            named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
+    return named
+
+
+def charts_named(tree: Node) -> list[str]:
+    """The charts that a text shows, in its order."""
+    images = [node for node in walk(tree["blocks"]) if node.get("t") == "Image"]
+    return [node["c"][2][0].removeprefix(_CHART) for node in images]
+
+
+def _tokens(node: Node) -> list[str]:
+    return TOKEN.findall(node["c"]) if node.get("t") == "Str" else []
+
+
+@dataclass
+class Resolver:
+    """Puts an edition's numbers into a text. `alts` are the charts that can be shown, with the texts
+    that stand for them."""
+
+    edition: Edition
+    alts: dict[str, str]
+    _numbers: dict[str, int] = field(default_factory=dict)
+
+    def resolved(self, tree: Node) -> Node:
+        """The tree with parts in place; kinds of nodes that pandoc does not know are in it."""
+        blocks = _without_empty_headings(self._blocks(tree["blocks"]))
+        return tree | {"blocks": blocks}
+
+    # --- blocks -------------------------------------------------------------------------------------
+
+    def _blocks(self, blocks: list[Node]) -> list[Node]:
+        return [new for block in blocks for new in self._block(block)]
+
+    def _block(self, block: Node) -> list[Node]:
+        kind = block["t"]
+        if kind == "Div":
+            return self._div(block)
+        if kind == "Figure":
+            return self._chart(block)
+        if kind in ("BulletList", "OrderedList"):
+            return self._list(block)
+        if kind in ("Para", "Plain"):
+            inlines = self._inlines(block["c"])
+            return [{"t": kind, "c": inlines}] if inlines else []
+        if kind == "Header":
+            level, attr, inlines = block["c"]
+            return [{"t": kind, "c": [level, attr, self._inlines(inlines)]}]
+        return [block]
+
+    def _list(self, block: Node) -> list[Node]:
+        items = block["c"] if block["t"] == "BulletList" else block["c"][1]
+        left = [new for item in items if (new := self._blocks(item))]
+        if not left:
+            return []
+        return [block | {"c": left if block["t"] == "BulletList" else [block["c"][0], left]}]
+
+    def _div(self, block: Node) -> list[Node]:
+        values = attributes(block)
+        if not self._holds(values):
+            return []
+        caption = self._plain(block["c"][1])
+        if "table" in values:
+            return self._table(values["table"], caption)
+        if "key-figures" in values:
+            return [part_node(self._cards(values["key-figures"].split(), block["c"][1]))]
+        if "contents" in values:
+            return [{"t": CONTENTS, "c": caption}]
+        return self._blocks(block["c"][1])
+
+    def _table(self, name: str, caption: str) -> list[Node]:
+        table = TABLES[name](self.edition)
+        if not table.rows:
+            return []
+        return [part_node(replace(table, caption=caption, number=self._next("table")))]
+
+    def _chart(self, block: Node) -> list[Node]:
+        picture = next(node for node in walk(block["c"][2]) if node.get("t") == "Image")
+        name = picture["c"][2][0].removeprefix(_CHART)
+        if name not in self.alts:
+            return []
+        caption = self._plain(picture["c"][1])
+        return [part_node(ChartPlace(name, self._next("chart"), caption, self.alts[name]))]
+
+    def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
+        chosen = [self._first_known(choice.split("|")) for choice in names]
+        heading, *notes = [self._plain([block]) for block in blocks]
+        cards = tuple([self._card(name) for name in chosen if name][:_CARDS])
+        return Cards(heading, " ".join(notes), cards)
+
+    def _first_known(self, names: list[str]) -> str:
+        return next((name for name in names if self.edition.is_known(name)), "")
+
+    def _card(self, name: str) -> Card:
+        edition, figure = self.edition, self.edition.figure(name)
+        assert isinstance(figure.answer, Known)
+        planned = figure.definition.is_planned
+        return Card(
+            name,
+            key_figure(figure.answer.quantity, edition.language, planned=planned),
+            figure.label(edition.language),
+            evidence(edition, figure),
+            programme_of(figure),
+        )
+
+    def _next(self, kind: str) -> int:
+        self._numbers[kind] = self._numbers.get(kind, 0) + 1
+        return self._numbers[kind]
+
+    # --- inlines ------------------------------------------------------------------------------------
+
+    def _plain(self, blocks: list[Node]) -> str:
+        return typeset(plain_text(blocks), self.edition.language)
+
+    def _inlines(self, inlines: list[Node]) -> list[Node]:
+        """Inlines with their figures; none at all where one of them is not known."""
+        language = self.edition.language
+        result: list[Node] = []
+        for node in inlines:
+            new = self._inline(node)
+            if new is None:
+                return []
+            result += new
+        return _tied(_trimmed(result)) if language == "fr" else _trimmed(result)
+
+    def _inline(self, node: Node) -> list[Node] | None:
+        if node["t"] == "Str":
+            return self._string(node["c"])
+        if node["t"] == "Span" and set(attributes(node)) & set(_CONDITIONS):
+            return self._inlines(node["c"][1]) if self._holds(attributes(node)) else []
+        if node["t"] in ("Strong", "Emph"):
+            return [{"t": node["t"], "c": self._inlines(node["c"])}]
+        return [node]
+
+    def _string(self, words: str) -> list[Node] | None:
+        result: list[Node] = []
+        for index, part in enumerate(TOKEN.split(words)):
+            if index % 2 == 0:
+                result += text(part) if part else []
+                continue
+            name = part.split(".")[0]
+            if ":" not in part and not self.edition.is_known(name):
+                return None
+            inlines = text(self.edition.words(part))
+            result.append(span(inlines, figure=part))
+        return result
+
+    def _holds(self, values: dict[str, str]) -> bool:
+        return all(
+            test(self.edition, name)
+            for key, test in _CONDITIONS.items()
+            for name in values.get(key, "").split()
+        )
+
+
+def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
+    return edition.claim_status(name) is status
+
+
+_OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
+_CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
+    "known": Edition.is_known,
+    "call": Edition.is_known,
+    "unknown": lambda edition, name: not edition.is_known(name),
+    "contacts": lambda edition, _: bool(edition.contacts),
+    "rows": lambda edition, name: bool(TABLES[name](edition).rows),
+    "without-rows": lambda edition, name: not TABLES[name](edition).rows,
+    **{status.value: partial(_has_claim, status) for status in ClaimStatus},
+}
+
+
+def _trimmed(inlines: list[Node]) -> list[Node]:
+    """Without spaces at either end and without two in a row, as conditions may leave them."""
+    result: list[Node] = []
+    for node in inlines:
+        is_space = node["t"] in ("Space", "SoftBreak")
+        if is_space and (not result or result[-1]["t"] in ("Space", "SoftBreak")):
+            continue
+        result.append(node)
+    while result and result[-1]["t"] in ("Space", "SoftBreak"):
+        result.pop()
+    return result
+
+
+_SIGNS = (":", ";", "?", "!", "»")
+
+
+def _tied(inlines: list[Node]) -> list[Node]:
+    """French: the spaces before high signs and inside quotation marks do not break."""
+    result: list[Node] = []
+    for node, after in zip(inlines, [*inlines[1:], {"t": ""}], strict=True):
+        opens = bool(result) and plain_text(result[-1]).endswith("«")
+        closes = after["t"] == "Str" and after["c"].startswith(_SIGNS)
+        is_tied = node["t"] == "Space" and (opens or closes)
+        result.append({"t": "Str", "c": "\u00a0"} if is_tied else node)
+    return result
+
+
+def _without_empty_headings(blocks: list[Node]) -> list[Node]:
+    """Without headings that nothing stands below."""
+    result: list[Node] = []
+    level_below = 0
+    for block in reversed(blocks):
+        level: Any = block["c"][0] if block["t"] == "Header" else 9
+        if level < 9 and level_below in range(1, level + 1):
+            continue
+        if level < 9 and not result:
+            continue
+        level_below = level
+        result.append(block)
+    return result[::-1]

@@ -1,0 +1,383 @@
+"""Pieces of WordprocessingML, as text: runs, fields, content controls, tables and cards.
+
+The styles of the Word file, made in code: a document from which pandoc takes them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from ennum_stats.charts import theme
+from ennum_stats.kit.document import Card, Cards, Cell, DataTable, Row
+from ennum_stats.languages import tag_of
+
+TWIPS_A_CM = 567
+PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * TWIPS_A_CM)
+_GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
+
+
+def run(words: str, style: str = "", more: str = "") -> str:
+    """Words in a character style, with more properties in Word's own terms."""
+    named = f"<w:rStyle w:val={quoteattr(style)}/>" if style else ""
+    properties = f"<w:rPr>{named}{more}</w:rPr>" if named or more else ""
+    return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field with what it shows until Word computes it again."""
+    return field_start(instruction) + run(shown) + field_end()
+
+
+def field_start(instruction: str) -> str:
+    """The begin of a field; what it shows follows."""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+
+
+def field_end() -> str:
+    """The end of a field."""
+    return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def figure_control(name: str, label: str, words: str, style: str = "", more: str = "") -> str:
+    """A figure as a content control: its tag says which figure it is, so that it can be found again."""
+    return (
+        f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:64])}/>"
+        f"<w:tag w:val={quoteattr(f'figure:{name}')}/><w:text/></w:sdtPr>"
+        f"<w:sdtContent>{run(words, style, more)}</w:sdtContent></w:sdt>"
+    )
+
+
+def jump(bookmark: str, words: str) -> str:
+    """Words that lead to a heading of the document."""
+    return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{run(words)}</w:hyperlink>"
+
+
+def paragraph(style: str, content: str, properties: str = "") -> str:
+    """A paragraph in a style."""
+    return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
+
+
+def caption(word: str, number: int, words: str) -> str:
+    """A numbered caption, which Word can renumber and list."""
+    return (
+        run(f"{word} ", "CaptionNumber")
+        + field(f"SEQ {word} \\* ARABIC", str(number))
+        + run(f"\u2002{words}")
+    )
+
+
+# --- tables -------------------------------------------------------------------------------------------
+
+
+def table(data: DataTable, labels: dict[str, str], description: str) -> str:
+    """A table whose heading row is repeated on every page; `labels` name the figures in its cells."""
+    dense = "Dense" if data.is_dense else ""
+    widths = _widths([column.width for column in data.columns])
+    head = _row(
+        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.heading), _align(c.is_number))])
+         for w, c in zip(widths, data.columns, strict=True)],
+        "<w:cantSplit/><w:tblHeader/>",
+    )  # fmt: skip
+    is_kept = not data.is_dense
+    last = len(data.rows) - 1
+    rows = [
+        _data_row(row, data, widths, labels, dense, keep=is_kept and index < last)
+        for index, row in enumerate(data.rows)
+    ]
+    return _table(widths, "KitTable", head + "".join(rows), description)
+
+
+def _data_row(
+    row: Row, data: DataTable, widths: Sequence[int], labels: dict[str, str], dense: str, *,
+    keep: bool,
+) -> str:  # fmt: skip
+    if row.is_group:
+        content = paragraph(_GROUP_STYLE + dense, run(row.cells[0].text))
+        return _row([_cell(sum(widths), [content], span=len(widths), fill=True)], "<w:cantSplit/>")
+    style = (_HEAD_STYLE if row.is_total else _CELL_STYLE) + dense
+    next_too = "<w:keepNext/>" if keep else ""
+    cells = [
+        _cell(width, [
+            paragraph(style, content, next_too + _align(column.is_number))
+            for content in _lines(cell, labels)
+        ])
+        for cell, column, width in zip(row.cells, data.columns, widths, strict=True)
+    ]  # fmt: skip
+    return _row(cells, "<w:cantSplit/>")
+
+
+def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
+    if cell.figure:
+        return [figure_control(cell.figure, labels.get(cell.figure, cell.figure), cell.text)]
+    if cell.url:
+        return [_link(cell)]
+    language = _in_language(cell.language)
+    lines = cell.text.split("\n")
+    return [run(f"–\u00a0{line}" if len(lines) > 1 else line, more=language) for line in lines]
+
+
+def _link(cell: Cell) -> str:
+    """A link as a field: it needs no relation beside the document."""
+    quoted = cell.url.replace('"', "%22")
+    shown = run(cell.text, more=_in_language(cell.language))
+    return field_start(f'HYPERLINK "{quoted}"') + shown + field_end()
+
+
+def _in_language(language: str) -> str:
+    """The property of words in another language than the document's."""
+    return f'<w:lang w:val="{tag_of(language)}"/>' if language else ""
+
+
+def _widths(shares: Sequence[int]) -> list[int]:
+    return [round(PAGE_TWIPS * share / sum(shares)) for share in shares]
+
+
+def _align(is_number: bool) -> str:
+    return '<w:jc w:val="right"/>' if is_number else ""
+
+
+def _table(widths: Sequence[int], style: str, rows: str, description: str = "") -> str:
+    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    told = f"<w:tblDescription w:val={quoteattr(description)}/>" if description else ""
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>'
+        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tblLook w:val="0020" w:firstRow="1" w:lastRow="0" w:firstColumn="0" '
+        f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/>{told}</w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{rows}</w:tbl>"
+    )
+
+
+def _row(cells: Iterable[str], properties: str) -> str:
+    return f"<w:tr><w:trPr>{properties}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(
+    width: int, paragraphs: Iterable[str], *, span: int = 1, fill: bool = False, more: str = ""
+) -> str:
+    merged = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    ground = (
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.bare(theme.BAND)}"/>' if fill else ""
+    )
+    return (
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}{more}{ground}</w:tcPr>'
+        f"{''.join(paragraphs)}</w:tc>"
+    )
+
+
+# --- the first page -----------------------------------------------------------------------------------
+
+
+def cover(title: str, kind: str, known: str, cards: Cards, labels: dict[str, str]) -> str:
+    """The first page: title, day known at, and the cards of the figures that matter."""
+    return "".join(
+        (
+            _stripe(),
+            paragraph("Subtitle", run(kind)),
+            paragraph("Title", run(title)),
+            paragraph("CoverDate", run(known)),
+            paragraph("CoverHeading", run(cards.heading)),
+            _cards(cards.cards, labels),
+            paragraph("CoverNote", run(cards.note)),
+        )
+    )
+
+
+def _stripe() -> str:
+    """The colours of the four programmes: an ornament, without words."""
+    colours = list(theme.PROGRAMME_COLOURS.values())
+    widths = _widths([1] * len(colours))
+    cells = [
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>'
+        f'<w:shd w:val="clear" w:color="auto" w:fill="{theme.bare(colour)}"/></w:tcPr>'
+        f"{paragraph('Stripe', '')}</w:tc>"
+        for width, colour in zip(widths, colours, strict=True)
+    ]
+    return _table(widths, "CardTable", _row(cells, ""))
+
+
+def _cards(cards: Sequence[Card], labels: dict[str, str]) -> str:
+    widths = _widths([10, 1, 10])
+    gap = _cell(widths[1], [paragraph("CardText", "")])
+    empty = _cell(widths[2], [paragraph("CardText", "")])
+    space = _row([_cell(width, [paragraph("CardGap", "")]) for width in widths], "")
+    rows = []
+    for index in range(0, len(cards), 2):
+        left, *right = [_card(card, labels, widths[0]) for card in cards[index : index + 2]]
+        rows.append(_row([left, gap, *(right or [empty])], "<w:cantSplit/>"))
+    return _table(widths, "CardTable", space.join(rows))
+
+
+def _card(card: Card, labels: dict[str, str], width: int) -> str:
+    colour = theme.bare(theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"]))
+    rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
+    paint = f'<w:color w:val="{colour}"/>'
+    unit = run(f" {card.key.unit}", more=paint + '<w:sz w:val="26"/>')
+    number = figure_control(card.figure, labels[card.figure], card.key.number, more=paint)
+    paragraphs = (
+        paragraph("CardNumber", number + (unit if card.key.unit else "")),
+        paragraph("CardPrecision", run(card.key.precision)),
+        paragraph("CardText", run(card.label)),
+        paragraph("CardSource", run(card.evidence)),
+    )
+    return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")
+
+
+_GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
+# Name, style that it is based on, size, settings: bold, colour, space before and after, keep with next.
+_PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
+    ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
+    ("Subtitle", "Normal", 13, {"colour": _GREY, "before": 26, "after": 8}),
+    ("Heading 1", "Normal", 23, {"bold": True, "after": 12, "keep": True, "page": True}),
+    ("Heading 2", "Normal", 14, {"bold": True, "before": 18, "after": 6, "keep": True}),
+    ("Heading 3", "Normal", 11, {"bold": True, "before": 12, "after": 4, "keep": True}),
+    ("Body Text", "Normal", 10.5, {"after": 7}),
+    ("First Paragraph", "Body Text", 10.5, {"after": 7}),
+    ("Kept Text", "Body Text", 10.5, {"after": 7, "keep": True}),
+    ("Compact", "Normal", 10.5, {"after": 4}),
+    ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
+    ("toc 1", "Normal", 10.5, {"after": 4}),
+    ("Chart", "Normal", 10.5, {"before": 6, "after": 2, "keep": True}),
+    ("Caption", "Normal", 9, {"colour": _GREY, "after": 14}),
+    ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
+    ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
+    ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
+    ("Table Group", "Table Text", 9.5, {"bold": True, "before": 4, "keep": True}),
+    ("Table Text Dense", "Normal", 8.5, {"before": 0.5, "after": 0.5}),
+    ("Table Head Dense", "Table Text Dense", 8.5, {"bold": True, "after": 0.5, "keep": True}),
+    ("Table Group Dense", "Table Text Dense", 8.5, {"bold": True, "before": 3, "keep": True}),
+    ("After Table", "Normal", 4, {"after": 4}),
+    ("Cover Date", "Normal", 13, {"after": 34}),
+    ("Cover Heading", "Normal", 15, {"bold": True, "after": 12, "keep": True}),
+    ("Cover Note", "Normal", 9.5, {"colour": _GREY, "before": 16}),
+    ("Stripe", "Normal", 8, {"line": 1.0}),
+    ("Card Number", "Normal", 34, {"bold": True, "line": 0.9, "before": 0}),
+    ("Card Precision", "Normal", 11, {"bold": True}),
+    ("Card Text", "Normal", 11, {"line": 1.0}),
+    ("Card Source", "Normal", 9, {"colour": _GREY, "before": 2}),
+    ("Card Gap", "Normal", 20, {"line": 1.0}),
+    ("Header", "Normal", 8.5, {"colour": _GREY}),
+    ("Footer", "Normal", 8.5, {"colour": _GREY}),
+)
+
+
+def reference_document(language: str) -> bytes:
+    """A Word file with nothing but the kit's styles and page, in a language."""
+    from docx import Document
+
+    document = Document()
+    _base(document, language)
+    for name, based_on, size, settings in _PARAGRAPHS:
+        _paragraph_style(document, name, based_on, size, settings)
+    _character_styles(document)
+    for element in _table_styles():
+        document.styles.element.append(element)
+    _page(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _base(document: Any, language: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = theme.TYPEFACE, Pt(10.5)
+    normal.font.color.rgb = RGBColor.from_string(theme.bare(_INK))
+    normal.paragraph_format.line_spacing = 1.0
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.widow_control = True
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for fonts in (*defaults.iter(qn("w:rFonts")), *normal.element.iter(qn("w:rFonts"))):
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), theme.TYPEFACE)
+    for element in defaults.iter(qn("w:lang")):
+        element.set(qn("w:val"), tag_of(language))
+        element.set(qn("w:eastAsia"), tag_of(language))
+
+
+def _paragraph_style(
+    document: Any, name: str, based_on: str, size: float, settings: dict[str, Any]
+) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    styles = document.styles
+    found = [style for style in styles if style.name.lower() == name.lower()]
+    style = found[0] if found else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+    for element in list(style.element):  # the template's own look goes
+        if element.tag in (qn("w:rPr"), qn("w:pPr")):
+            style.element.remove(element)
+    style.base_style = styles[based_on]
+    style.font.size, style.font.bold = Pt(size), settings.get("bold", False)
+    if "colour" in settings:
+        style.font.color.rgb = RGBColor.from_string(theme.bare(settings["colour"]))
+    form = style.paragraph_format
+    form.space_before = Pt(settings.get("before", 0))
+    form.space_after = Pt(settings.get("after", 0))
+    form.line_spacing = settings.get("line", 1.0)
+    form.keep_with_next = settings.get("keep", False)
+    form.page_break_before = settings.get("page", False)
+    if name.startswith("Heading"):
+        _outline_level(style, int(name[-1]) - 1)
+
+
+def _outline_level(style: Any, level: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level))
+    style.element.get_or_add_pPr().append(element)
+
+
+def _character_styles(document: Any) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    for name in ("Figure", "Caption Number"):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        style.font.bold = True
+
+
+def _table_styles() -> Iterator[Any]:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    ink, line = theme.bare(_INK), theme.bare(theme.GREYS["line_grey"])
+    rule = 'w:val="single" w:space="0"'
+    margins = (
+        '<w:tblCellMar><w:left w:w="{0}" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/>'
+        "</w:tblCellMar>"
+    )
+    yield parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="KitTable">'
+        f'<w:name w:val="Kit Table"/><w:tblPr><w:tblBorders>'
+        f'<w:top {rule} w:sz="8" w:color="{ink}"/><w:bottom {rule} w:sz="8" w:color="{ink}"/>'
+        f'<w:insideH {rule} w:sz="4" w:color="{line}"/></w:tblBorders>{margins.format(60)}</w:tblPr>'
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
+        f'<w:bottom {rule} w:sz="4" w:color="{ink}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
+    )
+    yield parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="CardTable">'
+        f'<w:name w:val="Card Table"/><w:tblPr>{margins.format(140)}</w:tblPr></w:style>'
+    )
+
+
+def _page(document: Any) -> None:
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21 - theme.TEXT_WIDTH_CM) / 2)
+    section.top_margin, section.bottom_margin = Cm(2.7), Cm(2.3)
+    section.header_distance = section.footer_distance = Cm(1.3)

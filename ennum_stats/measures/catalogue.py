@@ -1,0 +1,116 @@
+"""The measures by name, with the dimensions by which each can be given: what `ennum measure` offers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.measures.budgets import budgets_rows
+from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
+from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
+from ennum_stats.measures.deliveries import deliveries_rows
+from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, staff_rows
+from ennum_stats.measures.school_sites import BY as SITES_BY
+from ennum_stats.measures.school_sites import sites_rows
+from ennum_stats.measures.site_counts import never_awarded_rows
+from ennum_stats.measures.winners import WINNERS_BY_ANY, winners_table
+from ennum_stats.store.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class MeasureDefinition:
+    """A measure that can be asked for by name; the first of `by` is meant where none is named, and
+    `options` are what else can be asked of it."""
+
+    name: str
+    by: tuple[str, ...]
+    rows: Callable[..., MeasureTable]
+    description: Message
+    options: tuple[str, ...] = ()
+    is_site_by_site: bool = False
+    """Whether its rows are single schools: such rows stay with the service that loaded them."""
+
+
+TABLES: dict[str, MeasureDefinition] = {
+    table.name: table
+    for table in (
+        MeasureDefinition(
+            "budgets", ("programme", "call", "component", "year"), budgets_rows,
+            message("What was spent and awarded, in euro."), ("prices",),
+        ),
+        MeasureDefinition(
+            "winners", WINNERS_BY_ANY, winners_table,
+            message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
+                    "the lists by level, network, province, commune and number of projects."),
+            ("levels",),
+        ),
+        MeasureDefinition(
+            "coverage", COVERAGE_BY, coverage_table,
+            message("Share of the school sites that each programme has reached, or its bounds; by year; "
+                    "counted from the lists by call, level, network, province, commune and repeats."),
+            ("calls", "without", "programme", "levels"),
+        ),
+        MeasureDefinition(
+            "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
+            message("Sites of the connectivity pilot selected and installed, and their cost."),
+        ),
+        MeasureDefinition(
+            "staff", ("component",), lambda ledger, _: staff_rows(ledger),
+            message("Persons of the team, by programme and function."),
+        ),
+        MeasureDefinition(
+            "equipment", ("call",), lambda ledger, _: equipment_rows(ledger),
+            message("Kinds of equipment on offer, by programme and call."),
+        ),
+        MeasureDefinition(
+            "sites", ("", *SITES_BY), sites_rows,
+            message("School sites and schools of the register, counted."), ("levels",),
+        ),
+        MeasureDefinition(
+            "never_awarded", ("implantation",),
+            lambda ledger, _, **asked: never_awarded_rows(ledger, **asked),
+            message("The school sites that never had anything, one by one."),
+            ("calls", "programme", "levels"), is_site_by_site=True,
+        ),
+        MeasureDefinition(
+            "deliveries", DELIVERIES_BY, deliveries_rows,
+            message("Devices delivered to school sites, counted from the lists of deliveries."),
+        ),
+    )
+}  # fmt: skip
+
+
+def measure_rows(
+    ledger: Ledger, name: str, by: Sequence[str] = (), **asked: str | Sequence[str] | None
+) -> MeasureTable:
+    """The rows of a measure by name.
+
+    `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.
+
+    Raises `UnknownName`, and `UsageError` for a `by` or an option that it does not have.
+    """
+    if name not in TABLES:
+        raise UnknownName(
+            message("There is no measure “{name}”.", name=name),
+            expected=message("Known: {names}.", names=", ".join(TABLES)),
+        )
+    table = TABLES[name]
+    unknown = [dimension for dimension in by if dimension not in table.by]
+    if unknown or len(by) > 1:
+        raise UsageError(
+            message("{measure} cannot be given by “{by}”.", measure=name, by=", ".join(by)),
+            expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),
+        )
+    given = {option: value for option, value in asked.items() if value}
+    for option in given:
+        if option not in table.options:
+            having = (other.name for other in TABLES.values() if option in other.options)
+            raise UsageError(
+                message(
+                    "The measure {measure} has no option {option}.", measure=name, option=option
+                ),
+                expected=message("It is asked of: {names}.", names=", ".join(having)),
+            )
+    return table.rows(ledger, by[0] if by else table.by[0], **given)

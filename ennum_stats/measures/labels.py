@@ -1,0 +1,210 @@
+"""A measure's rows in words, for a terminal or a page: names for codes, words for numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import listed, translate, written
+from ennum_stats.measures.budgets import NOT_DETAILED
+from ennum_stats.measures.call_constraints import BASIS_NAMES
+from ennum_stats.measures.coverage import REGISTER
+from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.population import NOT_IN_REGISTER
+from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
+from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.store.answers import Known, Missing
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import missing_words, words
+
+HEADINGS: dict[str, Message] = {
+    "prices": message("Prices"),
+    "programme": message("Programme"),
+    "call": message("Call"),
+    "school_year": message("School year"),
+    "component": message("Component"),
+    "year": message("Year"),
+    "stage": message("Stage"),
+    "universe": message("Universe"),
+    "counted": message("Unit counted"),
+    "valid_from": message("From"),
+    "valid_to": message("To"),
+    "value": message("Value"),
+    "cumulated": message("Cumulated"),
+    "sites": message("Sites reached"),
+    "share": message("Share"),
+    "comparable": message("Comparable"),
+    "assumptions": message("Assumptions"),
+    "basis": message("Basis"),
+    "calls_covered": message("Calls covered"),
+    "calls_not_known": message("Calls not known"),
+    "projects_introduced": message("Projects submitted"),
+    "projects_awarded": message("Projects awarded"),
+    "selection_rate": message("Selection rate"),
+    "projects_cumulated": message("Projects, cumulated"),
+    "budget_awarded": message("Budget awarded"),
+    "budget_cumulated": message("Budget, cumulated"),
+    "mean_grant": message("Mean budget per project"),
+    "projects_change": message("Change from the call before"),
+    "projects_planned": message("Projects planned"),
+    "budget_planned": message("Budget planned"),
+    "mean_grant_planned": message("Mean budget planned"),
+    "awarded_of_planned": message("Awarded of planned"),
+    "sites_selected": message("Sites selected"),
+    "sites_installed": message("Sites installed"),
+    "progress": message("Progress"),
+    "budget_spent": message("Budget spent"),
+    "cost_per_site": message("Budget per site"),
+    "network": message("Network"),
+    "level": message("Level"),
+    "levels": message("Levels"),
+    "province": message("Province"),
+    "commune": message("Commune"),
+    "registers": message("Registers"),
+    "implantations": message("School sites"),
+    "etablissements": message("Schools"),
+    "lists": message("Lists"),
+    "repeats": message("Participations of a site"),
+    "universe_sites": message("School sites"),
+    "projects": message("Projects"),
+    "projects_per_1000_sites": message("Projects per 1,000 school sites"),
+    "amount_eur": message("Amount"),
+    "implantation": message("Site number"),
+    "schools": message("Schools on the site"),
+    "address": message("Address"),
+    "postal_code": message("Postal code"),
+    "locality": message("Locality"),
+    "networks": message("Networks"),
+    "teaching_levels": message("Levels"),
+    "lot": message("Lot"),
+    "devices": message("Devices"),
+    "deliveries": message("Deliveries"),
+    "participations": message("Participations"),
+    "measure": message("What"),
+    "listed": message("In the lists"),
+    "published": message("Published"),
+    "verdict": message("Verdict"),
+    "takes": message("Right is"),
+    "explanation": message("Explanation"),
+    "excluded_call": message("Closed to the winners of"),
+    "rule": message("Rule"),
+    "meaning": message("Meaning"),
+    "document": message("Document"),
+}
+GROUND = message("{what}: {which}.")
+_GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "levels")
+_NOTHING = "–"
+
+
+_ELSEWHERE = {NOT_IN_REGISTER: message("not in the register, or of other levels")}
+OF_COLUMN: dict[str, dict[str, Message]] = {
+    "basis": BASIS_NAMES,
+    "component": {NOT_DETAILED: message("not detailed")},
+    "universe": {REGISTER: message("School sites of the register")},
+    "verdict": VERDICTS,
+    "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
+    "measure": NAMES,
+    "levels": {
+        "compulsory": message("compulsory education"),
+        "adult": message("adult education (promotion sociale)"),
+    },
+    **dict.fromkeys(PLACES, _ELSEWHERE),
+}
+"""Codes that no table names, by column."""
+NAMED_BY = {
+    "programme": "programmes",
+    "universe": "universes",
+    "component": "codelists.component",
+    "counted": "codelists.counted",
+    "stage": "codelists.stage",
+    "network": "codelists.network",
+    "level": "codelists.level",
+    "province": "codelists.province",
+    "commune": "communes",
+    "networks": "codelists.network",
+    "teaching_levels": "codelists.level",
+}
+"""The tables that give the codes of a column their names."""
+
+
+def worded_rows(
+    ledger: Ledger, table: MeasureTable, language: str
+) -> tuple[list[str], list[list[str]]]:
+    """Headings and cells of a measure in a language; columns that are empty throughout, and those of
+    `worded_grounds`, are left out."""
+    hoisted = _alike(table)
+    columns = [column for column in table.columns if column not in hoisted]
+    header = [translate(HEADINGS[column], language) for column in columns]
+    cells = [
+        [_named(ledger, column, row.get(column), language) for column in columns]
+        for row in table.rows
+    ]
+    kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
+    return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
+
+
+def explanations(table: MeasureTable, language: str) -> list[str]:
+    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
+    any, or where nobody knows."""
+    answers = [row.get(column) for row in table.rows for column in table.answers]
+    missing = [answer for answer in answers if isinstance(answer, Missing)]
+    if len(missing) < len(answers):
+        return []
+    sentences = (caveat for answer in missing for caveat in answer.caveats)
+    return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
+
+
+def worded_grounds(ledger: Ledger, table: MeasureTable, language: str) -> list[str]:
+    """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+    return [
+        translate(
+            GROUND,
+            language,
+            what=translate(HEADINGS[column], language),
+            which=_named(ledger, column, value, language),
+        )
+        for column, value in _alike(table).items()
+        if value
+    ]
+
+
+def _alike(table: MeasureTable) -> dict[str, Any]:
+    """Columns of grounds that say the same in several rows."""
+    if len(table.rows) < 2:
+        return {}
+    first = table.rows[0]
+    return {
+        column: first.get(column)
+        for column in table.columns
+        if column in _GROUNDS and all(row.get(column) == first.get(column) for row in table.rows)
+    }
+
+
+def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    codes = value if isinstance(value, tuple) else (value,)
+    named = OF_COLUMN.get(column, {})
+    if all(isinstance(code, str) and code in named for code in codes) and codes:
+        return listed([translate(named[code], language) for code in codes], language)
+    if value and column in NAMED_BY:
+        return listed([ledger.name(NAMED_BY[column], code, language) for code in codes], language)
+    return _cell(value, language)
+
+
+def _cell(value: Any, language: str) -> str:
+    match value:
+        case None | ():
+            return _NOTHING
+        case Known():
+            return words(value.quantity, language, style="short")
+        case Missing():
+            return missing_words(value.reason, language)
+        case True | False:
+            return translate("yes" if value else "no", language)
+        case int():
+            return str(value)
+        case tuple() if isinstance(value[0], Message):
+            return " ".join(written(item, language) for item in value)
+        case tuple():
+            return listed(value, language)
+        case _:
+            return written(value, language)

@@ -1,0 +1,245 @@
+"""Reading raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates.
+
+`read_parts` gives frames of strings, with the columns `_file` and `_line`, and notes what is wrong with the
+form of the files. Nothing is guessed or mended here: a file that French Excel saved is for `ennum import`.
+What the cells mean is checked in `ennum_stats.raw.row_checks`.
+
+Files are read in blocks of whole lines, so that a list of millions of rows needs no more memory than a
+block; all lines of a block are counted at once, and one by one only those that look wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from ennum_stats.errors import message
+from ennum_stats.project import Project
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Table
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
+_SAVE_AS_UTF8 = "Save the file as CSV UTF-8 with commas and without a byte-order mark."
+_PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
+
+
+def read_tables(
+    raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
+) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
+    """All raw tables under `raw` as strings, and the findings on the form of their files.
+
+    `root` is the folder to which the places in findings are relative.
+    """
+    findings: list[Finding] = []
+    frames = {
+        table.name: pl.concat(read_parts(raw, root, table, findings), rechunk=True)
+        for table in tables
+    }
+    return frames, findings
+
+
+def read_parts(
+    raw: Path, root: Path, table: Table, findings: list[Finding]
+) -> Iterator[pl.DataFrame]:
+    """A raw table as strings, part by part, the first without rows; adds to `findings` those on the form of
+    its files.
+
+    A file that has such a finding is left out whole, so that one fault is not reported twice.
+    """
+    yield pl.DataFrame(schema=_PLACE | dict.fromkeys(table.column_names, pl.String()))
+    for path in table_files(raw, table):
+        shown = path.relative_to(root).as_posix()
+        if not path.is_file():
+            if not table.is_optional:
+                findings.append(_missing_file(shown))
+            continue
+        found = _form_findings(path, shown, table)
+        findings += found
+        if not found:
+            yield from _rows(path, shown, table)
+
+
+def table_files(raw: Path, table: Table) -> list[Path]:
+    """The files of a table in a fixed order; the path that is missing where there is none."""
+    path = raw / table.path
+    if not table.is_folder:
+        return [path]
+    files = sorted(path.glob("*.csv"))
+    return files if files or table is EMBARGOED else [path / f"{table.name}.csv"]
+
+
+def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:
+    """A file in blocks of whole lines, each with the number of its first line."""
+    line = 1
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            block += file.readline()
+            yield line, block
+            line += block.count(b"\n")
+
+
+def _header(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.readline()
+
+
+def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
+    """The rows of a file whose form is right."""
+    header = _header(path)
+    for line, block in _blocks(path):
+        is_first = line == 1
+        frame = pl.read_csv(
+            block if is_first else header + block,
+            infer_schema=False,
+            row_index_name="_line",
+            row_index_offset=2 if is_first else line,
+        )
+        yield frame.select(
+            pl.lit(shown, pl.Categorical).alias("_file"),
+            pl.col("_line").cast(pl.UInt32),
+            pl.col(table.column_names).replace("", None),  # "" is an empty cell too
+        )
+
+
+# --- the form of a file -----------------------------------------------------------------------------
+
+
+def _form_findings(path: Path, shown: str, table: Table) -> list[Finding]:
+    """What keeps a file from being read: its encoding, or else its header, or else its lines."""
+    for line, block in _blocks(path):
+        if found := _encoding_findings(block, line, path, shown):
+            return found
+    header = _cells(_header(path))
+    return _header_findings(header, shown, table) or _line_findings(path, len(header), shown)
+
+
+def _missing_file(shown: str) -> Finding:
+    return Finding(
+        shown, 1, "",
+        message("This file is missing."),
+        message("The table is expected here."),
+        message("Put it back, for instance from the last commit."),
+    )  # fmt: skip
+
+
+def _encoding_findings(block: bytes, line: int, path: Path, shown: str) -> list[Finding]:
+    marks = 0
+    while line == 1 and block[3 * marks :].startswith(_BYTE_ORDER_MARK):
+        marks += 1
+    if marks:
+        return [
+            Finding(
+                shown, 1, "",
+                message("The file begins with {n} byte-order mark(s).", n=marks),
+                message("A raw table begins with its header."),
+                message(_SAVE_AS_UTF8),
+            )
+        ]  # fmt: skip
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = block[: error.start]
+        line += before.count(b"\n")
+        row = before[before.rfind(b"\n") + 1 :] + b"?"
+        column = _column_at(_header(path), len(_cells(row)) - 1) if line > 1 else ""
+        return [
+            Finding(
+                shown, line, column,
+                message("A character here is not UTF-8 (the file looks like Latin-1 or Windows)."),
+                message("A raw table is UTF-8."),
+                message(_SAVE_AS_UTF8),
+            )
+        ]  # fmt: skip
+    return []
+
+
+def _column_at(header: bytes, position: int) -> str:
+    names = _cells(header)
+    return names[position] if position < len(names) else ""
+
+
+def _cells(line: bytes) -> list[str]:
+    text = line.decode("utf-8", errors="replace").rstrip("\r\n")
+    return next(csv.reader([text]), [])
+
+
+def _header_findings(header: list[str], shown: str, table: Table) -> list[Finding]:
+    expected = table.column_names
+    for delimiter, name in ((";", message("semicolons")), ("\t", message("tabs"))):
+        if len(header) == 1 and delimiter in header[0]:
+            found = message("The columns are separated by {name}.", name=name)
+            return [
+                Finding(
+                    shown, 1, "", found, message("A raw table has commas."), message(_SAVE_AS_UTF8)
+                )
+            ]
+    counts = Counter(header)
+    wrong = [
+        (name, message("This column stands {n} times.", n=n), message("Leave one of them."))
+        for name, n in counts.items()
+        if n > 1
+    ]
+    wrong += [
+        (name, message("This column is missing."), message("Add it to the header."))
+        for name in expected
+        if name not in counts
+    ]
+    wrong += [
+        (name, message("This column is unknown."), message("Correct its name or remove it."))
+        for name in counts
+        if name not in expected
+    ]
+    columns = message("Expected columns: {names}.", names=", ".join(expected))
+    return [Finding(shown, 1, name, found, columns, remedy) for name, found, remedy in wrong]
+
+
+def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
+    """Lines that do not hold one row each of the header's number of cells."""
+    findings = []
+    for number, line in _lines_to_look_at(path, width):
+        if line.count('"') % 2:
+            findings.append(
+                Finding(
+                    shown, number, "",
+                    message("A quotation mark is not closed on this line."),
+                    message("A row stands on one line."),
+                    message("Close the quotation mark, or take the line break out of the cell."),
+                )
+            )  # fmt: skip
+            break
+        cells = len(_cells(line.encode())) if line.strip() else 0
+        if cells != width:
+            findings.append(
+                Finding(
+                    shown, number, "",
+                    message("This line has {n} cells.", n=cells),
+                    message("{n} cells are expected.", n=width),
+                    message("Look for a comma too many or too few, or an empty line."),
+                )
+            )  # fmt: skip
+    return findings
+
+
+def _lines_to_look_at(path: Path, width: int) -> Iterator[tuple[int, str]]:
+    """Lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
+    commas = pl.col("line").str.count_matches(",", literal=True)
+    is_quoted = pl.col("line").str.contains('"', literal=True)
+    for first, block in _blocks(path):
+        lines = pl.read_lines(block, row_index_name="number", row_index_offset=first)
+        yield from lines.filter(is_quoted | (commas != width - 1)).iter_rows()
+
+
+def known_rows(project: Project, table: str) -> pl.DataFrame:
+    """The rows of a raw table as strings; none where an optional one has no file.
+
+    Raises `RawTablesRefused` where the file cannot be read.
+    """
+    frames, findings = read_tables(project.raw, project.root, (TABLE_BY_NAME[table],))
+    if findings:
+        raise RawTablesRefused(findings)
+    return frames[table].select(TABLE_BY_NAME[table].column_names)

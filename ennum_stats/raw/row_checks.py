@@ -1,0 +1,408 @@
+"""Checks of rows against each other and against the house rules. A check is one function from frames to
+findings, listed in `CHECKS`, with a passing and a failing example in the tests.
+
+Frames are those of `ennum_stats.raw.reader` (strings with `_file` and `_line`); checks on numbers and
+days take the typed ones.
+
+What each printed number implies by the house rules: the bounds that the build adds to observations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from ennum_stats.errors import message
+from ennum_stats.periods import Period
+from ennum_stats.quantities import UNITS, Precision, printed_bounds
+from ennum_stats.raw.cell_checks import cell_findings, findings_at, is_period, typed
+from ennum_stats.raw.corrections import corrected
+from ennum_stats.raw.reader import read_parts, read_tables, table_files
+from ennum_stats.raw.schema import Finding
+from ennum_stats.raw.school_tables import INVENTED_FROM
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Column, Kind, Table
+from ennum_stats.vocabulary import MEASURES
+
+
+def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
+    """Adds `bound_lower`, `bound_upper` and `basis`: what each print implies by the house rules.
+
+    Printed bounds (of a range) are taken as they stand.
+    """
+    printed = ["value", "step", "precision", "unit"]
+    combinations = observations.select(printed).unique().drop_nulls(["value", "precision", "unit"])
+    implied = [_implied(*row) for row in combinations.rows()]
+    table = combinations.with_columns(
+        pl.Series("bound_lower", [low for low, _, _ in implied], pl.Decimal(20, 6)),
+        pl.Series("bound_upper", [high for _, high, _ in implied], pl.Decimal(20, 6)),
+        pl.Series("basis", [basis for _, _, basis in implied], pl.String),
+    )
+    bounds = observations.select(printed).join(
+        table, on=printed, how="left", nulls_equal=True, maintain_order="left"
+    )
+    is_range = pl.col("value").is_null() & (
+        pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
+    )
+    return observations.with_columns(
+        pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
+        pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
+        pl.when(is_range).then(pl.lit("proved")).otherwise(bounds["basis"]).alias("basis"),
+    )
+
+
+def _implied(value: object, step: object, precision: str, unit: str) -> tuple[object, object, str]:
+    if precision == Precision.RANGE or precision not in tuple(Precision) or unit not in UNITS:
+        return None, None, "proved"
+    try:
+        bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
+    except ValueError:  # told by `check_precision`
+        return None, None, "proved"
+    return bounds.lower, bounds.upper, bounds.basis.value
+
+
+Frames = dict[str, pl.DataFrame]
+# What makes two numbers numbers of the same thing.
+KEY_COLUMNS = (
+    "measure", "programme", "call", "territory", "level", "network", "province", "component",
+    "stage", "counted", "valid_from", "valid_to",
+)  # fmt: skip
+
+
+def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
+    """Reads and checks every raw table: the typed frames of the store, and all findings together.
+
+    A fault is told once: of one cell the first finding, and of a table that could not be read nothing
+    about the rows that refer to it.
+    """
+    of_form: list[Finding] = []
+    findings: list[Finding] = []
+    frames: Frames = {}
+    for table in TABLES:
+        parts = read_parts(raw, root, table, of_form)
+        if table.name == "observations":
+            corrections = read_tables(raw, root, (TABLE_BY_NAME["corrections"],))[0]["corrections"]
+            parts = chain(parts, read_parts(raw, root, EMBARGOED, of_form))
+            parts = corrected(parts, corrections, findings)
+        frames[table.name] = _checked(table, parts, findings)
+    frames["observations"] = with_bounds(frames["observations"])
+    unread = _unread(raw, root, of_form)
+    for check in CHECKS:
+        findings += check(frames)
+    found = (f for f in reversed([*of_form, *findings]) if not f.relies_on & unread)
+    told = {(f.file, f.line, f.column): f for f in found}
+    return frames, [told[place] for place in sorted(told)]
+
+
+def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding]) -> pl.DataFrame:
+    """A table with the types of the store; its strings are let go part by part."""
+    frames = []
+    for part in parts:
+        findings += cell_findings(table, part)
+        frames.append(typed(table, part))
+    return pl.concat(frames)
+
+
+def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
+    """The tables of which a file could not be read; embargoed rows are observations."""
+    files = {finding.file for finding in findings}
+    names = {
+        table.name
+        for table in (*TABLES, EMBARGOED)
+        if any(path.relative_to(root).as_posix() in files for path in table_files(raw, table))
+    }
+    return names | ({"observations"} if EMBARGOED.name in names else set())
+
+
+# --- the checks -------------------------------------------------------------------------------------
+
+
+def check_repeated_keys(frames: Frames) -> list[Finding]:
+    """The key of a table stands once."""
+    findings = []
+    for table in TABLES:
+        frame = frames[table.name]
+        if not _has_repeated(frame, table.key):
+            continue
+        key = pl.struct(table.key)
+        is_whole = pl.all_horizontal(pl.col(table.key).is_not_null())
+        findings += findings_at(
+            frame.filter(key.is_duplicated() & is_whole), table.key[-1], ~key.is_first_distinct(),
+            lambda value: message("The key “{value}” stands here again.", value=value),
+            message("A key stands once in a table."),
+            message("Remove the row, or give it a key of its own."),
+        )  # fmt: skip
+    return findings
+
+
+def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
+    """Whether two rows may have the same key: where no two hashes are the same, none have. Sorted numbers
+    are compared in a tenth of the time and memory that keys take."""
+    hashes = pl.struct(key).hash().sort()
+    return bool(frame.select((hashes == hashes.shift()).any()).item())
+
+
+def check_references(frames: Frames) -> list[Finding]:
+    """A code that refers to another table is there."""
+    findings = []
+    for table in TABLES:
+        for column in table.columns:
+            if column.references:
+                findings += _unknown_codes(frames, table, column)
+    return findings
+
+
+def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding]:
+    known = set(_known_codes(frames, column.references))
+    frame = frames[table.name]
+    texts = frame[column.name].drop_nulls().unique().to_list()
+    is_list = column.kind is Kind.CODES
+    unknown = [text for text in texts if not known.issuperset(text.split() if is_list else [text])]
+    if not unknown:
+        return []
+    where = "codelists.csv" if "codelists" in column.references else column.references
+    return findings_at(
+        frame, column.name, pl.col(column.name).is_in(unknown),
+        lambda value: message("“{value}” is unknown.", value=value),
+        message("Expected a code of {table}.", table=where.replace("+", ", ")),
+        message("Correct it, or add it there first."),
+        column.references.split(".")[0].split("+"),
+    )  # fmt: skip
+
+
+def _known_codes(frames: Frames, references: str) -> Iterable[str]:
+    if references == "measures":
+        return MEASURES.keys()
+    if references.startswith("codelists."):
+        codes = frames["codelists"]
+        wanted = references.removeprefix("codelists.")
+        return codes.filter(pl.col("codelist") == wanted)["code"].drop_nulls().to_list()
+    keys = {table.name: table.key[0] for table in TABLES}
+    return [
+        code
+        for name in references.split("+")
+        for code in frames[name][keys[name]].drop_nulls().to_list()
+    ]
+
+
+def check_missing_values(frames: Frames) -> list[Finding]:
+    """A number, or bounds, or a reason why there is none."""
+    numbers = [pl.col(name).is_not_null() for name in ("value", "lower", "upper")]
+    has_number = pl.any_horizontal(numbers)
+    observations = frames["observations"]
+    return findings_at(
+        observations, "value", ~has_number & pl.col("missing_reason").is_null(),
+        lambda _: message("There is no number and no reason why."),
+        message("A value, bounds, or a code in missing_reason."),
+        message("Look it up, or say why it is missing."),
+    ) + findings_at(
+        observations, "missing_reason", has_number & pl.col("missing_reason").is_not_null(),
+        lambda value: message("There is a number, and a reason why there is none (“{value}”).",
+                              value=value),
+        message("One of the two."), message("Empty one of them."),
+    )  # fmt: skip
+
+
+def check_bounds_in_order(frames: Frames) -> list[Finding]:
+    """The lower bound is not above the upper one."""
+    return findings_at(
+        frames["observations"], "lower", pl.col("lower") > pl.col("upper"),
+        lambda value: message("The lower bound {value} is above the upper one.", value=value),
+        message("The lower bound is at most the upper one."), message("Exchange or correct them."),
+    )  # fmt: skip
+
+
+def check_precision(frames: Frames) -> list[Finding]:
+    """A value says how precise it is, a rounding says its step, and the two leave a number."""
+    has_value = pl.col("value").is_not_null()
+    needs_step = pl.col("precision").is_in(["rounded", "about", "nearly"])
+    lacks_step = needs_step & (pl.col("step").is_null() | (pl.col("step") == 0))
+    return findings_at(
+        frames["observations"], "precision", has_value & pl.col("precision").is_null(),
+        lambda _: message("The value has no precision."),
+        message("Expected one of: {names}.", names=", ".join(Precision)), message("Fill it in."),
+    ) + findings_at(
+        frames["observations"], "step",
+        has_value & lacks_step,
+        lambda _: message("The precision of this number has no step."),
+        message("The place of the last printed digit: 1000000 for “85 millions”."),
+        message("Fill it in."),
+    ) + findings_at(
+        frames["observations"], "precision",
+        has_value & pl.col("precision").is_in(["nearly", "less_than"])
+        & pl.col("bound_lower").is_null() & pl.col("bound_upper").is_null()
+        & pl.col("unit").is_in(list(UNITS)) & ~lacks_step,
+        lambda value: message("No number is “{value}” this one.", value=value),
+        message("Below the number there is room for another of its unit, within its step."),
+        message("Correct the value, the step or the precision."),
+    )  # fmt: skip
+
+
+def check_currencies(frames: Frames) -> list[Finding]:
+    """Money in a former currency can be converted."""
+    rates = frames["exchange_rates"]["currency"].drop_nulls().to_list()
+    money = [code for code, unit in UNITS.items() if unit.is_money and code != "EUR"]
+    return findings_at(
+        frames["observations"], "unit",
+        pl.col("unit").is_in(money) & ~pl.col("unit").is_in(rates),
+        lambda value: message("There is no rate for {value}.", value=value),
+        message("A former currency has its official rate in exchange_rates.csv."),
+        message("Add the rate with its source."), ("exchange_rates",),
+    )  # fmt: skip
+
+
+def check_parts_within_whole(frames: Frames) -> list[Finding]:
+    """What one document gives as parts does not exceed what it gives as their whole."""
+    additive = [code for code, unit in UNITS.items() if unit.resolution is not None]
+    needed = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
+    rows = frames["observations"].select(*needed, *KEY_COLUMNS).filter(
+        pl.col("unit").is_in(additive) & pl.col("bound_lower").is_not_null()
+    )  # fmt: skip
+    findings = []
+    for dimension in ("programme", "level", "network", "province", "component"):
+        keys = ["source_id", "unit", *(name for name in KEY_COLUMNS if name != dimension)]
+        whole = rows.filter(pl.col(dimension).is_null() & pl.col("bound_upper").is_not_null())
+        thing = pl.struct(keys).hash()
+        known = whole.select(thing).to_series()  # parts without a whole are not grouped: memory
+        parts = (
+            rows.filter(pl.col(dimension).is_not_null() & thing.is_in(known.implode()))
+            .group_by(keys)
+            .agg(pl.col("bound_lower").sum().alias("_parts"))
+        )
+        joined = whole.join(parts, on=keys, how="inner", nulls_equal=True)
+        findings += findings_at(
+            joined, "value", pl.col("_parts") > pl.col("bound_upper"),
+            lambda value: message("The parts of this whole ({value}) exceed it.", value=value),
+            message("In one document, parts add up to their whole at most."),
+            message("Check the whole and its parts in the document."),
+        )  # fmt: skip
+    return findings
+
+
+def check_periods_in_order(frames: Frames) -> list[Finding]:
+    """A period does not end before it begins."""
+    findings = []
+    for name in ("programmes", "calls", "observations"):
+        findings += findings_at(
+            frames[name], "valid_to", pl.col("valid_to") < pl.col("valid_from"),
+            lambda value: message("The period ends ({value}) before it begins.", value=value),
+            message("The last day is not before the first."), message("Exchange or correct them."),
+        )  # fmt: skip
+    return findings
+
+
+def check_published_after_beginning(frames: Frames) -> list[Finding]:
+    """A number is published once its period has begun; only plans are published before."""
+    published = _published_on(frames)
+    calls = frames["calls"].select(
+        pl.col("call").cast(pl.Categorical), pl.col("valid_from").alias("_call_begins")
+    )
+    rows = frames["observations"].join(calls, on="call", how="left").with_columns(
+        pl.coalesce("valid_from", "_call_begins").alias("_begins"),
+        pl.col("source_id").replace_strict(
+            {source: period.last for source, period in published.items()},
+            default=None, return_dtype=pl.Date,
+        ).alias("_known_on"),
+    )  # fmt: skip
+    is_plan = (pl.col("status") == "F") | (pl.col("stage") == "planned").fill_null(value=False)
+    return findings_at(
+        rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
+        lambda value: message("“{value}” was published before the period of this number began.",
+                              value=value),
+        message("Only plans are published before their period; they have the status F."),
+        message("Correct the period or the date of the document, or give it the status F."),
+        ("sources", "calls", "corrections"),
+    )  # fmt: skip
+
+
+def check_embargoes(frames: Frames) -> list[Finding]:
+    """An embargo does not end before its document is published."""
+    published = _published_on(frames)
+    rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
+    too_early = [
+        observation
+        for observation, source, until in rows.select(
+            "observation_id", "source_id", "embargo_until"
+        ).rows()
+        if source in published and until[:10] < published[source].first.isoformat()
+    ]
+    return findings_at(
+        rows, "embargo_until", pl.col("observation_id").is_in(too_early),
+        lambda value: message("The embargo ends ({value}) before the document is published.",
+                              value=value),
+        message("An embargo ends on the day of publication or later."),
+        message("Correct the embargo, or the date of the document."), ("sources",),
+    )  # fmt: skip
+
+
+def _published_on(frames: Frames) -> dict[str, Period]:
+    """When each document was published (read, where it has no date); without dates that are none."""
+    dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))
+    rows = reversed(dates.rows())  # of a key that stands twice the first counts
+    return {source: Period(text) for source, text in rows if text and is_period(text)}
+
+
+def check_sources_used(frames: Frames) -> list[Finding]:
+    """A document is in the list because something comes from it."""
+    tables = [table.name for table in TABLES if table.name != "sources"]
+    used = {
+        source
+        for name in tables
+        if "source_id" in frames[name].columns
+        for source in frames[name]["source_id"].drop_nulls().unique().to_list()
+    }
+    return findings_at(
+        frames["sources"], "source_id",
+        pl.col("source_id").is_not_null() & ~pl.col("source_id").is_in(used),
+        lambda value: message("Nothing comes from the source “{value}”.", value=value),
+        message("Every source is used by a row of another table."),
+        message("Remove it, or add what it says."), tables,
+    )  # fmt: skip
+
+
+def check_one_row_a_key(frames: Frames) -> list[Finding]:
+    """One document gives one number for one thing, in one unit."""
+    key = pl.struct("source_id", "unit", *KEY_COLUMNS)
+    rows = frames["observations"]
+    return findings_at(
+        rows, "measure",
+        key.is_duplicated() & ~key.is_first_distinct() & pl.col("observation_id").is_first_distinct(),
+        lambda value: message("The document already gives “{value}” for the same thing.",
+                              value=value),
+        message("One document has one row for the same measure, dimensions, period and unit."),
+        message("Tell the rows apart by a dimension, or remove one."), ("corrections",),
+    )  # fmt: skip
+
+
+def check_invented_apart(frames: Frames) -> list[Finding]:
+    """Invented schools and real ones never stand in one project."""
+    is_demo = not frames["demonstration"].is_empty()
+    findings = []
+    for name in ("implantations", "teaching", "participations", "deliveries"):
+        invented = pl.col("implantation").cast(pl.Int64, strict=False) >= INVENTED_FROM
+        findings += findings_at(
+            frames[name], "implantation", invented.fill_null(value=False) != is_demo,
+            lambda value: message("The site {value} is in the wrong project.", value=value),
+            message("Invented schools and real ones never stand in one project."),
+            message("Take it out; a demonstration has a project of its own."), ("demonstration",),
+        )  # fmt: skip
+    return findings
+
+
+CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
+    check_repeated_keys,
+    check_references,
+    check_missing_values,
+    check_bounds_in_order,
+    check_precision,
+    check_currencies,
+    check_parts_within_whole,
+    check_periods_in_order,
+    check_published_after_beginning,
+    check_embargoes,
+    check_sources_used,
+    check_one_row_a_key,
+    check_invented_apart,
+)

@@ -1,0 +1,235 @@
+"""A release as files in a folder: made whole in memory, checked, then written; the same bytes again.
+
+What people read in a release: the read-me, the licence, how to cite, the dictionary, the changelog.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ennum_stats.errors import UsageError, message
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.project import Audience
+from ennum_stats.raw.personal_data import reaches_person
+from ennum_stats.release.dcat import record
+from ennum_stats.release.rows import Filled, cell, filled_tables
+from ennum_stats.release.schema import (
+    LICENCE,
+    LICENCE_URL,
+    NAME,
+    PUBLISHER,
+    TITLE,
+    Edition,
+    ReleasedField,
+)
+from ennum_stats.release.table_metadata import csvw, datapackage
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.publish import write_atomic
+
+if TYPE_CHECKING:
+    import polars as pl
+
+_TEXTS = Path(__file__).parent / "texts"
+_PAPERS = {"README.md": "readme.md", "LICENCE.md": "licence.md", "CITATION.cff": "citation.cff"}
+_HEADING = "# Changements / Changes\n"
+
+
+def papers(edition: Edition) -> dict[str, str]:
+    """The read-me, the licence and the citation, by file."""
+    values = {
+        "known_at": edition.known_at.isoformat(),
+        "version": edition.version,
+        "licence": LICENCE,
+        "licence_url": LICENCE_URL,
+        "publisher": PUBLISHER,
+        **{f"title_{code}": translate(TITLE, code) for code in LANGUAGES},
+    }
+    return {
+        name: (_TEXTS / text).read_text("utf-8").format(**values) for name, text in _PAPERS.items()
+    }
+
+
+def dictionary(tables: Sequence[Filled]) -> str:
+    """Every column of every table, in Markdown."""
+    parts = ["# Data dictionary\n"]
+    for filled in tables:
+        table = filled.table
+        parts.append(f"## {table.name}\n\n{table.row_is}. Key: {', '.join(table.key)}.\n")
+        lines = ["| Column | Type | Filled | Meaning |", "|---|---|---|---|"]
+        lines += [_described(field) for field in table.fields]
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def _described(field: ReleasedField) -> str:
+    meaning = field.told
+    if field.choices:
+        meaning += " One of " + ", ".join(f"`{choice}`" for choice in field.choices) + "."
+    filled = "yes" if field.required else ""
+    return f"| `{field.name}` | {field.type} | {filled} | {meaning} |"
+
+
+def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> str:
+    """What is new since the release that stood in the folder; `before` are its texts, by file.
+
+    The same edition again leaves the changelog as it was.
+    """
+    earlier = before.get("CHANGELOG.md", _HEADING).removeprefix(_HEADING)
+    title = f"\n## {edition.version}\n"
+    if earlier.startswith(title):
+        return _HEADING + earlier
+    return _HEADING + title + "\n" + "\n".join(_changes(tables, before)) + "\n" + earlier
+
+
+def _changes(tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
+    now = {filled.table.name: filled for filled in tables}
+    if "data/observations.csv" not in before:
+        n = len(now["observations"].rows)
+        return [f"Première version / first release: {n} observations."]
+    old_ids = set(_column(before["data/observations.csv"], "observation_id", "observation_id"))
+    ids = {row["observation_id"] for row in now["observations"].rows}
+    lines = [f"Observations: +{len(ids - old_ids)} −{len(old_ids - ids)}."]
+    old = _column(before.get("data/figures.csv", ""), "name", "text_fr")
+    new = {row["name"]: row["text_fr"] for row in now["figures"].rows}
+    changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+    if changed:
+        lines += ["", "| Chiffre / figure | avant / before | maintenant / now |", "|---|---|---|"]
+        lines += [f"| `{n}` | {old.get(n, '–')} | {new.get(n, '–')} |" for n in changed]
+    return lines
+
+
+def _column(text: str, key: str, column: str) -> dict[str, str]:
+    """A column of a CSV by another one."""
+    return {row[key]: row.get(column, "") for row in csv.DictReader(io.StringIO(text))}
+
+
+CHECKSUMS = "SHA256SUMS"
+
+
+def release(ledger: Ledger, folder: Path) -> list[Path]:
+    """Writes the open-data release of the ledger's day; the files written, the checksums last.
+
+    What stood there of an earlier release is replaced, and the changelog goes on from it. Raises
+    `UsageError` for the internal store, for a folder that holds something else, and where a cell looks
+    like a person's address or telephone number.
+    """
+    if ledger.audience is not Audience.PUBLIC:
+        raise UsageError(
+            message("The internal store is never released."),
+            expected=message("A release is made of the public store."),
+        )
+    before = _earlier(folder)
+    files = release_files(ledger, before)
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in before:
+        if name not in files:
+            (folder / name).unlink(missing_ok=True)
+    for name, content in files.items():
+        write_atomic(folder / name, content)
+    return [folder / name for name in files]
+
+
+def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
+    """Every file of the release by its path; `before` are the texts of the one before it."""
+    edition = Edition.of(ledger)
+    tables = filled_tables(ledger)
+    for filled in tables:
+        _require_no_personal_data(filled)
+    data: dict[str, bytes] = {}
+    for filled in tables:
+        data[f"data/{filled.table.name}.csv"] = csv_bytes(filled)
+        data[f"data/{filled.table.name}.parquet"] = parquet_bytes(filled)
+    turtle, linked = record(edition, data)
+    texts = {
+        **papers(edition),
+        "DICTIONARY.md": dictionary(tables),
+        "CHANGELOG.md": changelog(edition, tables, before),
+        "datapackage.json": datapackage(edition, tables, data),
+        "csv-metadata.json": csvw(edition, tables),
+        "dcat.ttl": turtle,
+        "dcat.jsonld": linked,
+    }
+    files = dict(sorted((data | {name: text.encode() for name, text in texts.items()}).items()))
+    sums = [f"{hashlib.sha256(content).hexdigest()}  {name}\n" for name, content in files.items()]
+    return files | {CHECKSUMS: "".join(sums).encode()}
+
+
+def csv_bytes(filled: Filled) -> bytes:
+    """A table as UTF-8 without mark, commas, LF, decimal points; what is not known is empty."""
+    text = io.StringIO()
+    names = [field.name for field in filled.table.fields]
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([cell(row[name]) for name in names] for row in filled.rows)
+    return text.getvalue().encode()
+
+
+def parquet_bytes(filled: Filled) -> bytes:
+    """The same as Parquet: numbers are decimals of six places, days are dates."""
+    import polars as pl
+
+    columns = [_series(filled.rows, field) for field in filled.table.fields]
+    buffer = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def _series(rows: Sequence[dict[str, Any]], field: ReleasedField) -> pl.Series:
+    import polars as pl
+
+    types = {
+        "number": pl.Decimal(38, 6),
+        "integer": pl.Int64(),
+        "date": pl.Date(),
+        "string": pl.String(),
+    }
+    values = [row[field.name] for row in rows]
+    if field.type == "string":
+        values = [cell(value) or None for value in values]
+    elif field.type == "number":
+        values = [None if value is None else Decimal(value) for value in values]
+    return pl.Series(field.name, values, dtype=types[field.type])
+
+
+def _require_no_personal_data(filled: Filled) -> None:
+    """Free text could hold what no column should: an address or a number of a person stops all."""
+    for row in filled.rows:
+        for name, value in row.items():
+            if not isinstance(value, str) or name == "url":
+                continue
+            if reaches_person(value):
+                raise UsageError(
+                    message("This looks like a person’s address or telephone number."),
+                    where=f"{filled.table.name}: {row[filled.table.key[-1]]}: {name}",
+                    remedy=message("Take it out of the raw tables: releases name no persons."),
+                )
+
+
+def _earlier(folder: Path) -> dict[str, str]:
+    """The texts of the release in a folder, by path; none where it is empty or not there."""
+    if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
+        return {}
+    try:
+        told = json.loads((folder / "datapackage.json").read_text("utf-8"))["name"]
+        sums = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError, KeyError, TypeError):
+        told, sums = "", []
+    if told != NAME:
+        raise UsageError(
+            message("This folder holds something that is not a release."),
+            where=str(folder),
+            remedy=message("Name an empty folder, or that of an earlier release."),
+        )
+    names = [line.split("  ", 1)[1] for line in sums if "  " in line]
+    return {name: _text(folder / name) for name in names if (folder / name).is_file()}
+
+
+def _text(path: Path) -> str:
+    return "" if path.suffix == ".parquet" else path.read_text("utf-8")

@@ -1,0 +1,232 @@
+"""What may leave: an allow-list of tables and columns. What is not named here is never released.
+
+Contacts, lists of schools, rows under embargo and the notes of the raw tables other than those of published
+numbers have no column here.
+
+What a release says of itself: title, description, licence, version, publisher.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from ennum_stats.errors import message
+from ennum_stats.quantities import Precision, Reason
+from ennum_stats.raw.tables import SOURCE_KINDS, STATUSES
+from ennum_stats.store.ledger import Ledger
+
+Type = Literal["string", "number", "integer", "date"]
+OBS_STATUS = "http://purl.org/linked-data/sdmx/2009/attribute#obsStatus"
+OBS_VALUE = "http://purl.org/linked-data/sdmx/2009/measure#obsValue"
+UNIT_MEASURE = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure"
+
+
+@dataclass(frozen=True)
+class ReleasedField:
+    """A released column. `concept` is the property of a public vocabulary that it is."""
+
+    name: str
+    told: str
+    type: Type = "string"
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    concept: str = ""
+
+
+@dataclass(frozen=True)
+class Released:
+    """A released table, its key, and the columns that are keys of other tables."""
+
+    name: str
+    row_is: str
+    fields: tuple[ReleasedField, ...]
+    key: tuple[str, ...]
+    references: tuple[tuple[str, str], ...] = ()
+    """Pairs of a column here and `table.column` there."""
+
+
+def _number(name: str, told: str, concept: str = "") -> ReleasedField:
+    return ReleasedField(name, told, "number", concept=concept)
+
+
+def _names(name: str, what: str) -> tuple[ReleasedField, ...]:
+    return tuple(
+        ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in ("fr", "de", "nl", "en")
+    )
+
+
+_SOURCE = ReleasedField("source_id", "The document (table sources).", required=True)
+_NUMBERS = (
+    _number("value", "The number; empty where only bounds are known, or nothing.", OBS_VALUE),
+    _number("lower", "The least that it can be, given how it is printed."),
+    _number("upper", "The most that it can be."),
+    ReleasedField("unit", "Unit of value, lower and upper.", concept=UNIT_MEASURE),
+)
+_STATUS = (
+    ReleasedField("obs_status", "SDMX observation status (codelist obs_status).", required=True,
+          choices=STATUSES, concept=OBS_STATUS),
+    ReleasedField("missing_reason", "Why there is no number.", choices=tuple(Reason)),
+)  # fmt: skip
+_PRECISION = (
+    ReleasedField("precision", "How the number is given.", choices=tuple(Precision)),
+    ReleasedField("basis", "Ground of the bounds: proved by the print, or a convention on “about”.",
+          choices=("proved", "convention")),
+)  # fmt: skip
+_EVIDENCE = ReleasedField(
+    "observation_ids", "The observations that it comes from, parted by spaces."
+)
+
+OBSERVATIONS = Released(
+    "observations", "One row is one number that one document published",
+    (
+        ReleasedField("observation_id", "Stable key.", required=True),
+        ReleasedField("measure", "What was counted or paid (codelist measure).", required=True),
+        ReleasedField("programme", "Programme (codelist programme); empty for all or none."),
+        ReleasedField("call", "Call or set of calls (codelist call)."),
+        ReleasedField("territory", "Territory (codelist territory)."),
+        ReleasedField("level", "Level of teaching (codelist level)."),
+        ReleasedField("network", "School network (codelist network)."),
+        ReleasedField("province", "Province (codelist province)."),
+        ReleasedField("component", "Part of a budget, function, kind of device (codelist component)."),
+        ReleasedField("stage", "Planned, awarded, paid, installed… (codelist stage)."),
+        ReleasedField("counted", "The unit counted: a school is not a site (codelist counted)."),
+        ReleasedField("valid_from", "First day in the world to which the number belongs.", "date"),
+        ReleasedField("valid_to", "Last day in the world to which the number belongs.", "date"),
+        *_NUMBERS,
+        _number("step", "Place of the last printed digit."),
+        *_PRECISION,
+        *_STATUS,
+        _SOURCE,
+        ReleasedField("locator", "The place in the document.", required=True),
+        ReleasedField("known_on", "The day from which it was known.", "date", required=True),
+        ReleasedField("note", "Anything a reader must know."),
+    ),
+    ("observation_id",),
+    (("source_id", "sources.source_id"),),
+)  # fmt: skip
+SOURCES = Released(
+    "sources", "One row is one document",
+    (
+        ReleasedField("source_id", "Key of the document.", required=True),
+        ReleasedField("title", "Title.", required=True),
+        ReleasedField("publisher", "Who published it.", required=True),
+        ReleasedField("kind", "Kind of document.", required=True, choices=SOURCE_KINDS),
+        ReleasedField("published_on", "Day, month or year printed on it."),
+        ReleasedField("known_on", "The day from which it counts as known.", "date", required=True),
+        ReleasedField("url", "Address, where there is one."),
+    ),
+    ("source_id",),
+)  # fmt: skip
+FIGURES = Released(
+    "figures", "One row is one named figure, as known on the day of the release",
+    (
+        ReleasedField("name", "Name of the figure; never reused for another number.", required=True),
+        *_names("label", "What it is"),
+        *_NUMBERS,
+        *_PRECISION,
+        *_STATUS,
+        *_names("text", "The number in words, never more strongly than it is known"),
+        ReleasedField("formula_fr", "How it is computed (fr)."),
+        ReleasedField("formula_en", "How it is computed (en)."),
+        ReleasedField("claim_status", "What the parts say of a printed total.",
+              choices=("proved", "consistent", "contradicted")),
+        ReleasedField("known_at", "The day known at.", "date", required=True),
+        _EVIDENCE,
+    ),
+    ("name",),
+)  # fmt: skip
+MEASURES = Released(
+    "measures", "One row is one number of one measure table, computed with its bounds",
+    (
+        ReleasedField("number_id", "Key: table, dimension, row and quantity.", required=True),
+        ReleasedField("measure", "Table: budgets, winners, coverage, connectivity, staff, equipment.",
+              required=True),
+        ReleasedField("by", "The dimension by which it is given.", required=True),
+        ReleasedField("programme", "Programme (codelist programme)."),
+        ReleasedField("call", "Call (codelist call)."),
+        ReleasedField("component", "Component (codelist component)."),
+        ReleasedField("year", "Year.", "integer"),
+        ReleasedField("universe", "What the share is a share of (codelist universe)."),
+        ReleasedField("basis", "Of coverage: proved, or the assumption that its bounds rest on."),
+        ReleasedField("stage", "Stage (codelist stage)."),
+        ReleasedField("valid_from", "First day.", "date"),
+        ReleasedField("valid_to", "Last day.", "date"),
+        ReleasedField("quantity", "Which column of the table.", required=True),
+        *_NUMBERS,
+        *_STATUS,
+        _EVIDENCE,
+    ),
+    ("number_id",),
+)  # fmt: skip
+CODES = Released(
+    "codes", "Names of all codes in four languages",
+    (
+        ReleasedField("codelist", "Which list.", required=True),
+        ReleasedField("code", "The code.", required=True),
+        *_names("name", "Name"),
+    ),
+    ("codelist", "code"),
+)  # fmt: skip
+EXCHANGE_RATES = Released(
+    "exchange_rates", "Official rates of former currencies",
+    (
+        ReleasedField("currency", "Currency, as in the column unit.", required=True),
+        _number("per_euro", "Units of it for one euro."),
+        _SOURCE,
+        ReleasedField("locator", "The place in the document."),
+    ),
+    ("currency",),
+    (("source_id", "sources.source_id"),),
+)  # fmt: skip
+
+RELEASED = (OBSERVATIONS, FIGURES, MEASURES, SOURCES, CODES, EXCHANGE_RATES)
+RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
+"""The measures whose rows may leave; none of them is about a single school."""
+
+
+NAME = "ennum-stats"
+PUBLISHER = "Service public de Wallonie"
+LICENCE = "CC-BY-4.0"
+LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
+TITLE = message("Digital equipment of the schools of Wallonia: published figures")
+DESCRIPTION = message(
+    "Every published number on Cyberécole, Cyberclasse, École Numérique and the connectivity pilot, with "
+    "its document, place, date and bounds; the figures of the press kit; and the measures computed from "
+    "them."
+)
+KEYWORDS = (
+    message("education"),
+    message("school"),
+    message("digital equipment"),
+    message("call for projects"),
+    message("Wallonia"),
+)
+PREPARED = {
+    "observations": message("Published numbers"),
+    "figures": message("Named figures"),
+    "measures": message("Measures"),
+    "sources": message("Documents"),
+    "codes": message("Names of the codes"),
+    "exchange_rates": message("Exchange rates"),
+}
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One release: the day known at, and the content of the store that it is made of."""
+
+    known_at: date
+    content_hash: str
+
+    @classmethod
+    def of(cls, ledger: Ledger) -> Edition:
+        """The edition of a ledger."""
+        return cls(ledger.known_at, ledger.content_hash)
+
+    @property
+    def version(self) -> str:
+        """As in 2020.1.31+691dde68: the day known at, and the content."""
+        day = self.known_at
+        return f"{day.year}.{day.month}.{day.day}+{self.content_hash[:8]}"

@@ -1,0 +1,152 @@
+"""The Frictionless Data Package (version 2): what each file holds, for programs.
+
+The metadata of CSV on the Web (W3C): the same tables, for programs of the linked-data world.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.release.rows import Filled
+from ennum_stats.release.schema import (
+    DESCRIPTION,
+    LICENCE,
+    LICENCE_URL,
+    NAME,
+    PUBLISHER,
+    TITLE,
+    Edition,
+    Released,
+    ReleasedField,
+)
+
+_PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_RESOURCE = "https://datapackage.org/profiles/2.0/dataresource.json"
+_SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
+
+
+def datapackage(edition: Edition, tables: Sequence[Filled], files: Mapping[str, bytes]) -> str:
+    """The text of `datapackage.json`; `files` are the bytes of the tables, by path."""
+    package = {
+        "$schema": _PROFILE,
+        "name": NAME,
+        "title": translate(TITLE, "en"),
+        "description": translate(DESCRIPTION, "en"),
+        "version": edition.version,
+        "created": f"{edition.known_at}T00:00:00Z",
+        "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "CC BY 4.0"}],
+        "contributors": [{"title": PUBLISHER, "roles": ["publisher"]}],
+        "resources": [_csv(filled.table, files) for filled in tables],
+    }
+    return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _csv(table: Released, files: Mapping[str, bytes]) -> dict[str, Any]:
+    path = f"data/{table.name}.csv"
+    return {
+        "$schema": _RESOURCE,
+        "name": table.name,
+        "type": "table",
+        "title": table.row_is,
+        "path": path,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": len(files[path]),
+        "hash": "sha256:" + hashlib.sha256(files[path]).hexdigest(),
+        "schema": _schema(table),
+    }
+
+
+def _schema(table: Released) -> dict[str, Any]:
+    keys = [
+        {"fields": [column], "reference": _reference(target)} for column, target in table.references
+    ]
+    schema: dict[str, Any] = {
+        "$schema": _SCHEMA,
+        "fields": [_field(field) for field in table.fields],
+        "missingValues": [""],
+        "primaryKey": list(table.key),
+    }
+    return schema | ({"foreignKeys": keys} if keys else {})
+
+
+def _reference(target: str) -> dict[str, Any]:
+    resource, column = target.split(".")
+    return {"resource": resource, "fields": [column]}
+
+
+def _field(field: ReleasedField) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if field.required else {}
+    if field.choices:
+        constraints["enum"] = list(field.choices)
+    described = {"name": field.name, "type": field.type, "description": field.told}
+    if field.concept:
+        described["rdfType"] = field.concept
+    return described | ({"constraints": constraints} if constraints else {})
+
+
+_DATATYPES = {"number": "decimal", "integer": "integer", "date": "date"}
+
+
+def csvw(edition: Edition, tables: Sequence[Filled]) -> str:
+    """The text of `csv-metadata.json`."""
+    metadata = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "dc:title": [_said(translate(TITLE, code), code) for code in LANGUAGES],
+        "dc:description": [_said(translate(DESCRIPTION, code), code) for code in LANGUAGES],
+        "dc:publisher": PUBLISHER,
+        "dc:license": {"@id": LICENCE_URL},
+        "dc:modified": {"@value": edition.known_at.isoformat(), "@type": "xsd:date"},
+        "tables": [_table(filled.table) for filled in tables],
+    }
+    return json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
+
+
+def _said(text: str, language: str) -> dict[str, str]:
+    return {"@value": text, "@language": language}
+
+
+def _table(table: Released) -> dict[str, Any]:
+    keys = [
+        {"columnReference": column, "reference": _csvw_reference(target)}
+        for column, target in table.references
+    ]
+    schema: dict[str, Any] = {
+        "columns": [_column(field) for field in table.fields],
+        "primaryKey": list(table.key),
+    }
+    if keys:
+        schema["foreignKeys"] = keys
+    return {
+        "url": f"data/{table.name}.csv",
+        "dc:title": table.row_is,
+        "dialect": {"header": True, "encoding": "utf-8", "delimiter": ","},
+        "tableSchema": schema,
+    }
+
+
+def _csvw_reference(target: str) -> dict[str, str]:
+    resource, column = target.split(".")
+    return {"resource": f"data/{resource}.csv", "columnReference": column}
+
+
+def _column(field: ReleasedField) -> dict[str, Any]:
+    column: dict[str, Any] = {
+        "name": field.name,
+        "titles": field.name,
+        "dc:description": field.told,
+        "datatype": _DATATYPES.get(field.type, "string"),
+    }
+    if field.choices:
+        choices = "|".join(field.choices)
+        column["datatype"] = {"base": "string", "format": f"({choices})"}
+    if field.required:
+        column["required"] = True
+    if field.concept:
+        column["propertyUrl"] = field.concept
+    return column

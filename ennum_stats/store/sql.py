@@ -1,0 +1,117 @@
+"""SQL on an opened store, as it was known on its day: reading only, and nothing but the store.
+
+A query runs on a copy in memory of what the ledger knew, so that it cannot see the future, change the
+store, or touch a file or the network.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import polars as pl
+
+from ennum_stats.errors import UsageError, message
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SEALED = ("enable_external_access = false", "python_enable_replacements = false",
+           "lock_configuration = true")  # fmt: skip
+
+
+def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
+    """The tables of the store as known on the ledger's day, in a connection that is sealed off.
+
+    Observations, documents and what a document tells are left out before their day, and so are registers
+    and lists of schools; programmes, sets of calls and names are there on every day. `observations` has
+    the bounds of each print beside it (`bound_lower`, `bound_upper`).
+    """
+    found = ledger.connection.cursor().execute(
+        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
+    )
+    path = str((found.fetchone() or ("",))[0]).replace("'", "''")
+    memory = duckdb.connect(":memory:")
+    memory.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
+    known = {"day": ledger.known_at}
+    for name in TABLE_BY_NAME:
+        if _is_in_store(memory, name):
+            memory.execute(f"CREATE TABLE {name} AS FROM store.{name} t {_known(name)}", known)
+    memory.execute("DETACH store")
+    for setting in _SEALED:
+        memory.execute(f"SET {setting}")
+    return memory
+
+
+def answer_to(
+    memory: duckdb.DuckDBPyConnection, query: str, kind: str, tables: Mapping[str, Any]
+) -> pd.DataFrame | pl.DataFrame:
+    """The answer to one query that only reads, as a frame of pandas or polars; `tables` are DataFrames
+    that it may name.
+
+    Raises `UsageError` for anything else than one SELECT, for files, and for what SQL does not
+    understand.
+    """
+    try:
+        statements = duckdb.extract_statements(query)
+    except duckdb.Error as error:
+        raise _refusal(error) from error
+    if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
+        raise UsageError(
+            message("This is not one query that only reads."),
+            expected=message("Expected one SELECT: the store is never changed by a query."),
+        )
+    cursor = memory.cursor()
+    try:
+        for name, frame in tables.items():
+            cursor.register(name, frame)
+        found = cursor.sql(statements[0].query)
+        return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())
+    except duckdb.PermissionException as error:
+        raise UsageError(
+            message("A query cannot read or write files."),
+            expected=message("Expected a SELECT from tables of the store."),
+            remedy=message("Read the file with pandas or polars and give it as an argument: "
+                           "store.sql(query, name=frame)."),
+        ) from error  # fmt: skip
+    except duckdb.Error as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: duckdb.Error) -> UsageError:
+    said = str(error).splitlines()[0]
+    return UsageError(
+        message("The query cannot be answered: {said}", said=said),
+        remedy=message("store.sql('SHOW TABLES') lists the tables."),
+    )
+
+
+def _is_in_store(memory: duckdb.DuckDBPyConnection, name: str) -> bool:
+    query = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND table_name = ?"
+    return memory.execute(query, [name]).fetchone() is not None
+
+
+def _known(name: str) -> str:
+    """The condition under which a row was known on the day."""
+    columns = TABLE_BY_NAME[name].column_names
+    of_known = "t.source_id IN (SELECT source_id FROM store.sources WHERE known_on <= $day)"
+    match name:
+        case "sources" | "observations" | "lists":
+            return "WHERE t.known_on <= $day"
+        case "calls":
+            told = ("EXISTS (FROM store.observations o WHERE o.call = t.call "
+                    "AND o.known_on <= $day)")  # fmt: skip
+            return f"WHERE {of_known} OR {told}"
+        case "registers":
+            return "WHERE t.as_of <= $day"
+        case _ if "list" in columns:
+            return "WHERE t.list IN (SELECT list FROM store.lists WHERE known_on <= $day)"
+        case _ if "register" in columns:
+            return "WHERE t.register IN (SELECT register FROM store.registers WHERE as_of <= $day)"
+        case _ if "locator" in columns:
+            return f"WHERE {of_known}"
+        case _:
+            return "WHERE $day IS NOT NULL"

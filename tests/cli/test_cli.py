@@ -1,0 +1,545 @@
+"""The command line as people and other programs use it: answers, formats, exit codes, unknown names."""
+
+import ast
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+from typer.testing import CliRunner
+
+from ennum_stats.cli import app
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.quantities import HOUSE_RULES
+from ennum_stats.store.publish import current_store
+
+FIGURE_KEYS = {
+    "name", "label", "value", "lower", "upper", "unit", "precision", "status", "text", "known_at",
+    "formula", "observations", "caveats",
+}  # fmt: skip
+OBSERVATION_KEYS = {"observation_id", "source_id", "source_title", "locator", "published_on"}
+COVERAGE_KEYS = {
+    "programme", "universe", "counted", "sites", "sites_lower", "sites_upper", "share", "share_lower",
+    "share_upper", "comparable", "assumptions",
+}  # fmt: skip
+
+
+class Answer:
+    """What a run of `ennum` gave."""
+
+    def __init__(self, result):
+        self.code, self.out, self.err = result.exit_code, result.stdout, result.stderr
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+
+    @property
+    def json(self):
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+    @property
+    def csv(self):
+        assert self.code == 0, self.err
+        return list(csv.DictReader(io.StringIO(self.out)))
+
+
+SAID_WHERE_NOTHING_IS = {
+    ("sites",): "ennum import register",
+    ("sites", "--by", "commune"): "ennum import register",
+    ("coverage", "--by", "commune"): "ennum import register",
+    ("deliveries",): "ennum import deliveries",
+}
+
+
+@pytest.mark.parametrize("asked", SAID_WHERE_NOTHING_IS, ids=" ".join)
+def test_a_table_without_any_answer_says_what_to_load(ennum, asked):
+    answer = ennum("measure", *asked)
+    assert answer.code == 0
+    assert SAID_WHERE_NOTHING_IS[asked] in answer.out
+    for language in LANGUAGES:
+        below = [
+            line for line in ennum("measure", *asked, "--lang", language).out.splitlines() if line
+        ]
+        assert not below[-1].startswith(" "), "a sentence stands under the table"
+    assert "ennum import" not in ennum("measure", *asked, "--format", "csv").out
+
+
+def test_a_table_with_answers_has_no_such_sentence(ennum):
+    assert "ennum import" not in ennum("measure", "winners").out
+
+
+@pytest.fixture
+def ennum(project, monkeypatch):
+    """Runs a command on the built project, without environment or terminal of the tester."""
+    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+
+    def run(*arguments, root=project.root):
+        where = () if root is None else ("--root", os.fspath(root))
+        return Answer(CliRunner().invoke(app, [*where, *map(str, arguments)]))
+
+    return run
+
+
+def process(*arguments, environment=None, **options):
+    command = [sys.executable, "-c", "from ennum_stats.cli import main; main()", *arguments]
+    env = {name: value for name, value in os.environ.items() if name != "ENNUM_ROOT"}
+    env |= environment or {}
+    return subprocess.run(command, capture_output=True, check=False, env=env, **options)
+
+
+# --- help and misuse ------------------------------------------------------------------------------
+
+
+def test_help_names_every_command_with_what_it_does(ennum):
+    answer = ennum("--help", root=None)
+    assert answer.code == 0
+    for command in ("check", "build", "figures", "measure", "trace"):
+        (line,) = [
+            text for text in answer.out.splitlines() if text.strip().startswith(command + " ")
+        ]
+        assert len(line.split()) > 3
+
+
+@pytest.mark.parametrize(
+    "command", sorted(c.name or c.callback.__name__ for c in app.registered_commands)
+)
+def test_every_command_has_help(ennum, command):
+    answer = ennum(command, "--help", root=None)
+    assert answer.code == 0
+    assert f"ennum {command}" in answer.out or f" {command} " in answer.out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("figure",),
+        ("figures", "--format", "xml"),
+        ("figures", "--lang", "it"),
+        ("figures", "--known-at"),
+        ("measure",),
+        ("trace",),
+        ("--nonsense",),
+    ],
+)
+def test_misuse_ends_with_2(ennum, arguments):
+    answer = ennum(*arguments)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert answer.err
+
+
+def test_nothing_asked_shows_the_help_and_ends_with_2(ennum):
+    answer = ennum(root=None)
+    assert answer.code == 2
+    assert "figures" in answer.out + answer.err
+
+
+# --- where the project is -------------------------------------------------------------------------
+
+
+def test_the_root_stands_before_or_after_the_command(ennum, project):
+    before = ennum("figures", "en3_projects", "--format", "json")
+    after = ennum("figures", "en3_projects", "--format", "json", "--root", project.root, root=None)
+    assert before.json == after.json
+
+
+def test_the_root_may_come_from_the_environment(ennum, project, monkeypatch):
+    monkeypatch.setenv("ENNUM_ROOT", os.fspath(project.root))
+    assert ennum("figures", "en3_projects", root=None).code == 0
+
+
+def test_the_project_is_found_from_inside(ennum, project, monkeypatch):
+    monkeypatch.chdir(project.raw / "observations")
+    assert ennum("figures", "en3_projects", root=None).code == 0
+
+
+def test_a_folder_without_raw_tables_is_no_project(ennum, tmp_path):
+    answer = ennum("check", root=tmp_path)
+    assert answer.code == 2
+    assert "data/raw" in answer.err
+    assert os.fspath(tmp_path) in answer.err
+
+
+def test_before_the_first_build_one_is_told_to_build(ennum, raw_copy):
+    answer = ennum("figures", root=raw_copy.project.root)
+    assert answer.code == 1
+    assert "ennum build" in answer.err
+    assert answer.out == ""
+
+
+# --- check and build ------------------------------------------------------------------------------
+
+
+def test_check_and_build_of_good_tables(ennum, raw_copy):
+    root = raw_copy.project.root
+    assert ennum("check", root=root).code == 0
+    answer = ennum("build", root=root)
+    assert answer.code == 0
+    assert current_store(raw_copy.project).store in answer.out
+    assert ennum("figures", "en3_projects", root=root).code == 0
+
+
+def test_check_and_build_of_bad_tables(ennum, raw_copy):
+    line = raw_copy.cell("calls.csv", "EN3", "programme", "école")
+    for command in ("check", "build"):
+        answer = ennum(command, root=raw_copy.project.root)
+        assert answer.code == 1
+        assert answer.out.startswith(f"data/raw/calls.csv:{line}: programme: «\u00a0école\u00a0» ")
+        assert answer.out.count("\n") == 1
+        assert answer.err
+
+
+# --- figures --------------------------------------------------------------------------------------
+
+
+def test_figures_as_json(ennum):
+    records = ennum("figures", "--known-at", "2020-01-31", "--format", "json").json
+    assert len(records) >= 64
+    for record in records:
+        assert set(record) >= FIGURE_KEYS
+        assert record["known_at"] == "2020-01-31"
+        assert record["label"]
+        assert record["formula"]
+        assert isinstance(record["caveats"], list)
+        for number in (record["value"], record["lower"], record["upper"]):
+            assert number is None or type(number) in (int, float)
+        for observation in record["observations"]:
+            assert set(observation) >= OBSERVATION_KEYS
+
+
+def test_a_figure_of_which_only_bounds_are_known_has_a_null_value(ennum):
+    names = ("staff_cyberclasse", "en_coverage", "connectivity_cost_per_site")
+    records = ennum("figures", *names, "--known-at", "2020-01-31", "--format", "json").json
+    assert [record["name"] for record in records] == list(names)
+    assert [record["value"] for record in records] == [None, None, None]
+    assert all(record["lower"] < record["upper"] for record in records)
+    assert (records[0]["lower"], records[0]["upper"]) == (14, 16)  # kit, section 3
+
+
+def test_whole_numbers_are_whole_and_shares_are_not(ennum):
+    names = ("en2018_projects", "en2018_budget", "connectivity_progress")
+    records = ennum("figures", *names, "--known-at", "2020-01-31", "--format", "json").json
+    assert [record["value"] for record in records] == [326, 6910088, 0.915]
+    assert [type(record["value"]) for record in records] == [int, int, float]
+
+
+def test_a_figure_that_was_not_known_is_null_with_a_reason(ennum):
+    (record,) = ennum(
+        "figures", "en2020_projects", "--known-at", "2020-01", "--format", "json"
+    ).json
+    assert record["value"] is None
+    assert record["missing_reason"] == "not_yet_known"
+    assert record["status"] == "M"
+    assert record["observations"] == []
+
+
+def test_figures_as_csv(ennum):
+    rows = ennum("figures", "--known-at", "2020-01-31", "--format", "csv").csv
+    by_name = {row["name"]: row for row in rows}
+    assert by_name["en3_budget"]["value"] == "3424546"
+    assert by_name["staff_cyberclasse"]["value"] == ""
+    assert by_name["staff_cyberclasse"]["lower"] == "14"
+    records = ennum("figures", "--known-at", "2020-01-31", "--format", "json").json
+    assert [row["name"] for row in rows] == [record["name"] for record in records]
+
+
+def test_figures_as_a_table_for_people(ennum):
+    answer = ennum("figures", "total_investment", "en2018_projects", "--known-at", "2020-01-31")
+    assert answer.code == 0
+    assert "environ 137\u00a0millions d’euros" in answer.out
+    assert "326\u00a0projets" in answer.out
+    assert "dossier de presse" in answer.out
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", "326\u00a0projets"),
+        ("de", "326\u00a0Projekte"),
+        ("nl", "326\u00a0projecten"),
+        ("en", "326 projects"),
+    ],
+)
+def test_figures_in_four_languages(ennum, language, words):
+    arguments = ("figures", "en2018_projects", "--lang", language, "--format", "json")
+    (record,) = ennum(*arguments).json
+    assert record["text"].replace("\u00a0", " ") == words.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("arguments", [("register",), ("winners", "--call", "EN3")])
+def test_a_day_of_a_list_that_does_not_exist_is_told(ennum, tmp_path, arguments):
+    kind, *options = arguments
+    path = tmp_path / "list.csv"
+    path.write_text(
+        "N° FASE de l'établissement;Type d'enseignement;Réseau;N° FASE de l'implantation;"
+        "Code postal de l'implantation;Commune de l'implantation\n"
+        "11;Primaire ordinaire;Subventionné communal;101;5004;Namur\n",
+        "utf-8",
+    )
+    answer = ennum("import", kind, str(path), *options, "--as-of", "2012-02-30")
+    assert answer.code == 2
+    assert answer.err.replace("\u00a0", " ").startswith(
+        "--as-of: « 2012-02-30 » n’est pas une date"
+    )
+
+
+def test_french_is_meant_unless_told(ennum):
+    assert (
+        ennum("figures", "en2018_projects").out
+        == ennum("figures", "en2018_projects", "--lang", "fr").out
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "value"),
+    [
+        ("2018-06-30", 325),  # Regional-IT and others
+        ("2018-06", 325),
+        ("2019", 325),
+        ("2020-01-30", 325),
+        ("2020-01-31", 326),  # the kit
+        ("2020-01", 326),  # a month and a year count from their last day
+        ("2020", 326),
+    ],
+)
+def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
+    (record,) = ennum("figures", "en2018_projects", "--known-at", day, "--format", "json").json
+    assert record["value"] == value
+
+
+@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "hier", ""])
+@pytest.mark.parametrize(
+    "command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")]
+)
+def test_a_day_that_does_not_exist_is_misuse(ennum, command, day):
+    answer = ennum(*command, "--known-at", day)
+    assert answer.code == 2
+    assert answer.err.startswith("--known-at: ")
+
+
+@pytest.mark.parametrize("command", ["figures", "trace"])
+def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
+    answer = ennum(command, "total_investissement")
+    assert answer.code == 2
+    assert answer.out == ""
+    assert "total_investissement" in answer.err
+    assert "total_investment" in answer.err
+
+
+# --- measure --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("output", ["table", "json", "csv"])
+@pytest.mark.parametrize(
+    ("name", "by"), [(n, by) for n, table in TABLES.items() for by in table.by]
+)
+def test_every_measure_in_every_format(ennum, name, by, output):
+    answer = ennum("measure", name, "--by", by, "--known-at", "2020-01-31", "--format", output)
+    assert answer.code == 0, answer.err
+    rows = {"json": lambda: answer.json, "csv": lambda: answer.csv}.get(
+        output, answer.out.splitlines
+    )()
+    assert len(rows) > (4 if output == "table" else 0)
+
+
+def test_coverage_as_json(ennum):
+    rows = ennum("measure", "coverage", "--known-at", "2020-01-31", "--format", "json").json
+    assert all(set(row) >= COVERAGE_KEYS for row in rows)
+    assert {type(row["comparable"]) for row in rows} == {bool}
+    en = next(row for row in rows if row["programme"] == "ecole_numerique")
+    assert (en["sites"], en["share"]) == (None, None)
+
+
+def test_winners_as_csv(ennum):
+    rows = ennum("measure", "winners", "--known-at", "2020-01-31", "--format", "csv").csv
+    assert [row["projects_awarded"] for row in rows] == ["28", "72", "210", "570", "326", "503", ""]
+
+
+def test_winners_as_a_table(ennum):
+    answer = ennum("measure", "winners", "--by", "school_year", "--known-at", "2020-01-31")
+    assert "2014-2016" in answer.out
+    assert "326" in answer.out
+
+
+def test_an_unknown_measure_gets_those_that_are_known(ennum):
+    answer = ennum("measure", "winner")
+    assert answer.code == 2
+    assert "winners" in answer.err
+
+
+def test_an_unknown_dimension_gets_those_that_are_known(ennum):
+    answer = ennum("measure", "budgets", "--by", "province")
+    assert answer.code == 2
+    assert "component" in answer.err
+
+
+# --- trace ----------------------------------------------------------------------------------------
+
+
+def test_trace_tells_formula_documents_places_and_dates(ennum):
+    answer = ennum("trace", "total_investment", "--known-at", "2020-01-31")
+    assert answer.code == 0
+    for told in ("Cyberécole", "press-kit-2020.budget_spent.cyberclasse", "section 2.1", "graphique 2",
+                 "janvier 2020", "137\u00a0millions"):  # fmt: skip
+        assert told in answer.out
+
+
+def test_trace_tells_the_documents_that_disagree(ennum):
+    """EN2018: 325 in the press of June 2018, 326 in the kit."""
+    answer = ennum("trace", "en2018_projects", "--known-at", "2020-01-31")
+    assert "graphique 1" in answer.out
+    assert "lecho-2018-06.projects_awarded.EN2018" in answer.out
+
+
+def test_trace_as_json_and_csv(ennum):
+    record = ennum("trace", "en2018_projects", "--known-at", "2020-01-31", "--format", "json").json
+    assert record["name"] == "en2018_projects"
+    assert {o["value"] for o in record["conflicts"]} >= {325}
+    rows = ennum("trace", "en2018_projects", "--known-at", "2020-01-31", "--format", "csv").csv
+    assert [row["observation_id"] for row in rows] == ["press-kit-2020.projects_awarded.EN2018"]
+
+
+@pytest.mark.parametrize("output", ["table", "json", "csv"])
+def test_trace_of_a_figure_that_was_not_known(ennum, output):
+    answer = ennum("trace", "en2020_projects", "--known-at", "2020-01-31", "--format", output)
+    assert answer.code == 0
+
+
+# --- conflicts, diff, rules, stores ---------------------------------------------------------------
+
+
+def test_conflicts_as_json(ennum):
+    found = ennum("conflicts", "--format", "json").json
+    for conflict in found:
+        assert set(conflict) >= {
+            "subject",
+            "measure",
+            "calls",
+            "chosen",
+            "others",
+            "distance",
+            "kind",
+        }
+        for side in (conflict["chosen"], *conflict["others"]):
+            assert set(side) >= {"value", "source_id", "published_on"}
+    of_en2018 = next(
+        c
+        for c in found
+        if c["measure"] == "projects_awarded" and c["calls"] in ("EN2018", ["EN2018"])
+    )
+    assert of_en2018["chosen"]["value"] == 326
+    assert 325 in {side["value"] for side in of_en2018["others"]}
+
+
+def test_diff_tells_what_changed_and_why(ennum):
+    found = ennum("diff", "--from", "2018-06-30", "--to", "2020-01-31", "--format", "json").json
+    (change,) = [change for change in found if change["name"] == "en2018_projects"]
+    assert set(change) >= {"name", "from", "to", "reason", "observations"}
+    assert (change["from"]["value"], change["to"]["value"]) == (325, 326)
+    assert change["reason"]
+
+
+def test_nothing_changes_from_a_day_to_the_same_day(ennum):
+    assert (
+        ennum("diff", "--from", "2020-01-31", "--to", "2020-01-31", "--format", "json").json == []
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rules_lists_the_house_rules(ennum, language):
+    records = ennum("rules", "--lang", language, "--format", "json").json
+    house = [record for record in records if record["kind"] == "house"]
+    assert [record["precision"] for record in house] == list(HOUSE_RULES)
+
+
+def test_rules_lists_the_constraints_with_their_documents(ennum):
+    records = ennum("rules", "--format", "json").json
+    rules = {
+        record["rule"]: record for record in records if record["kind"] not in ("house", "claim")
+    }
+    size = rules["en2018_sites"]
+    assert (size["value"], size["calls"], size["published_on"]) == (317, ["EN2018"], "2018")
+    assert size["source_id"] == "batichronique-2018"
+    assert rules["one_project_a_site"]["source_id"] is None
+    claims = {r["rule"]: r["verdict"] for r in records if r["kind"] == "claim"}
+    assert claims["regional-it-2021-10-11.never_awarded_share.EN1_EN2020"] == "consistent"
+
+
+def test_coverage_of_chosen_calls_without_a_rule(ennum):
+    asked = ("measure", "coverage", "--known-at", "2020-01-31", "--format", "json")
+    rows = ennum(*asked, "--calls", "EN2017,EN2018", "--without", "en2018_sites").json
+    ends = {row["basis"]: (row["sites_lower"], row["sites_upper"]) for row in rows}
+    assert ends == {"proved": (2, 896), "one_project_a_site": (896, 896)}
+    answer = ennum(*asked, "--without", "en2018")
+    assert answer.code == 2
+    assert "en2018_sites" in answer.err
+
+
+def test_stores_are_listed_and_one_is_put_back(ennum, raw_copy):
+    root = raw_copy.project.root
+    ennum("build", root=root)
+    first = current_store(raw_copy.project).content_hash
+    raw_copy.cell(
+        "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN1", "value", "29"
+    )
+    ennum("build", root=root)
+    assert current_store(raw_copy.project).content_hash != first
+    assert len(ennum("stores", "--format", "json", root=root).json) == 2
+    assert ennum("publish", first, root=root).code == 0
+    assert current_store(raw_copy.project).content_hash == first
+    assert ennum("publish", "ffff", root=root).code == 2
+
+
+# --- as a program among others --------------------------------------------------------------------
+
+
+def test_a_program_reads_utf_8_whatever_the_terminal(project):
+    """Windows gives pipes its own code page, which has no narrow no-break space."""
+    result = process(
+        "figures", "en_projects_2012_2019", "--root", os.fspath(project.root), "--format", "json",
+        environment={"PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"},
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    (record,) = json.loads(result.stdout.decode("utf-8"))
+    assert record["text"] == "1\u202f709\u00a0projets"
+
+
+def test_a_reader_that_stops_early_is_no_error(project):
+    command = [sys.executable, "-c", "from ennum_stats.cli import main; main()"]
+    with subprocess.Popen(
+        [*command, "figures", "--root", os.fspath(project.root), "--format", "json"],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as running:  # fmt: skip
+        running.stdout.read(1)
+        running.stdout.close()
+        assert b"Traceback" not in running.stderr.read()
+
+
+def test_help_loads_nothing_heavy():
+    code = (
+        "import sys\n"
+        "from typer.testing import CliRunner\n"
+        "from ennum_stats.cli import app\n"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0\n"
+        "print(sorted({m.split('.')[0] for m in sys.modules}))"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True
+    )
+    assert not {"pandas", "plotly", "duckdb", "polars", "numpy", "scipy"} & set(
+        ast.literal_eval(loaded.stdout)
+    )
+
+
+def test_a_root_that_is_said_wins_over_the_environment(project, tmp_path, monkeypatch) -> None:
+    monkeypatch.setenv("ENNUM_ROOT", str(tmp_path))
+    for arguments in (
+        ["--root", str(project.root), "rules"],
+        ["check", "--root", str(project.root)],
+    ):
+        assert CliRunner().invoke(app, arguments).exit_code == 0
+    told = CliRunner().invoke(app, ["--root", str(project.root), "check"])
+    assert told.exit_code == 0, told.output

@@ -1,0 +1,203 @@
+"""Foreign files: what is read, and what is refused in one sentence. Every file is made here."""
+
+import zipfile
+from datetime import date
+from decimal import Decimal
+
+import openpyxl
+import pytest
+
+from ennum_stats.imports.spreadsheet import FileRefused
+from ennum_stats.imports.spreadsheet_reader import read_file
+from ennum_stats.languages import translate
+
+
+def workbook(path, rows=(("Nom", "Nombre"), ("a", 1)), title="Liste"):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = title
+    for row in rows:
+        sheet.append(row)
+    book.save(path)
+    return path
+
+
+def with_part(path, name, content=b"x"):
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(name, content)
+    return path
+
+
+def refused(path):
+    with pytest.raises(FileRefused) as caught:
+        read_file(path)
+    assert caught.value.remedy is not None
+    return translate(caught.value.found, "fr")
+
+
+# --- what is read -----------------------------------------------------------------------------------
+
+
+def test_values_of_cells_and_numbers_of_rows(tmp_path):
+    path = workbook(
+        tmp_path / "a.xlsx", [(" Nom ", None, 0.1 + 0.2), (None,), (date(2020, 1, 27),)]
+    )
+    book = openpyxl.load_workbook(path)
+    book.active["A9"], book.active["B9"] = 0.855, "=1+1"
+    book.active["A9"].number_format = "0.0 %"
+    book.active["C9"] = "#N/A"
+    book.active["C9"].data_type = "e"
+    book.save(path)
+    (sheet,) = read_file(path).sheets
+    assert [row.number for row in sheet.rows] == [1, 3, 9]
+    first, third, ninth = sheet.rows
+    assert [cell.value for cell in first.cells] == ["Nom", None, Decimal("0.3")]
+    assert third.cell(0).value == date(2020, 1, 27)
+    assert (ninth.cell(0).value, ninth.cell(0).is_percent) == (Decimal("85.5"), True)
+    assert "formule" in translate(ninth.cell(1).fault, "fr")
+    assert "erreur" in translate(ninth.cell(2).fault, "fr")
+    assert ninth.cell(40).is_empty
+
+
+def test_hidden_sheets_are_not_read(tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.create_sheet("Listes").sheet_state = "hidden"
+    book.save(path)
+    assert [sheet.name for sheet in read_file(path).sheets] == ["Liste"]
+
+
+def test_rows_far_down_are_found_and_empty_ones_cost_nothing(tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(path)
+    book.active["A200000"] = "fin"
+    book.save(path)
+    assert [row.number for row in read_file(path).sheets[0].rows] == [1, 2, 200_000]
+
+
+CSV = "Code;Montant;Date\r\nEN2031;12\u202f345,50;27/01/2020\r\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "n_remarks"),
+    [
+        (CSV.encode("utf-8-sig"), 0),
+        (CSV.encode(), 0),
+        (CSV.replace("\u202f", "\u00a0").encode("cp1252"), 1),
+        (CSV.encode("utf-16"), 0),
+        (b"sep=;\r\n" + CSV.encode(), 0),
+        (CSV.replace(",", ".").replace(";", "\t").encode(), 0),
+    ],
+)
+def test_csv_as_excel_saves_it(tmp_path, data, n_remarks):
+    path = tmp_path / "a.csv"
+    path.write_bytes(data)
+    file = read_file(path)
+    header, row = file.sheets[0].rows
+    assert [cell.value for cell in header.cells] == ["Code", "Montant", "Date"]
+    assert row.number == 2
+    assert row.cell(1).value.replace("\u00a0", "\u202f").replace(".", ",") == "12\u202f345,50"
+    assert len(file.remarks) == n_remarks
+
+
+def test_a_cell_of_a_csv_may_hold_semicolons_and_line_breaks(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Code;Nom\n1;"a;b\nc"\n2;d\n', "utf-8")
+    rows = read_file(path).sheets[0].rows
+    assert rows[1].cell(1).value == "a;b\nc"
+    assert [row.number for row in rows] == [1, 2, 3]
+
+
+def test_a_formula_in_a_csv_is_a_fault(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('Code;Nom\n1;=HYPERLINK("http://example.org")\n', "utf-8")
+    assert read_file(path).sheets[0].rows[1].cell(1).fault is not None
+
+
+# --- what is refused --------------------------------------------------------------------------------
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    assert refused(tmp_path / "a.xlsx") == "Ce fichier n’existe pas."
+
+
+@pytest.mark.parametrize("lock", ["~$a.xlsx", ".~lock.a.xlsx#"])
+def test_a_file_still_open(tmp_path, lock):
+    path = workbook(tmp_path / "a.xlsx")
+    (tmp_path / lock).write_bytes(b"")
+    assert refused(path) == "Ce fichier est encore ouvert dans Excel ou LibreOffice."
+
+
+@pytest.mark.parametrize("name", ["a.xls", "a.ods", "a.xlsb", "a.pdf", "a"])
+def test_other_formats(tmp_path, name):
+    (tmp_path / name).write_bytes(b"x")
+    assert refused(tmp_path / name).startswith("Cette sorte de fichier n’est pas lue")
+
+
+def test_macros(tmp_path):
+    assert refused(workbook(tmp_path / "a.xlsm")) == "Ce classeur peut contenir des macros."
+    path = with_part(workbook(tmp_path / "a.xlsx"), "xl/vbaProject.bin")
+    assert refused(path) == "Ce classeur contient des macros."
+
+
+@pytest.mark.parametrize(
+    ("part", "words"),
+    [
+        ("xl/externalLinks/externalLink1.xml", "liaisons externes"),
+        ("xl/connections.xml", "connexion de données"),
+        ("xl/embeddings/oleObject1.bin", "incorporés"),
+    ],
+)
+def test_parts_that_reach_elsewhere(tmp_path, part, words):
+    assert words in refused(with_part(workbook(tmp_path / "a.xlsx"), part))
+
+
+def test_a_password(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600)
+    assert "mot de passe" in refused(path)
+
+
+def test_a_zip_bomb(tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/worksheets/sheet9.xml", b" " * 50_000_000)
+    assert "bien plus grand" in refused(path)
+
+
+def test_a_file_of_xml_entities(tmp_path):
+    path = with_part(
+        workbook(tmp_path / "a.xlsx"), "xl/x.xml", b'<?xml version="1.0"?><!DOCTYPE x>'
+    )
+    assert refused(path) == "Ce classeur n’a pas été écrit par un tableur."
+
+
+@pytest.mark.parametrize("data", [b"", b"Code;Nom", b"PK\x03\x04" + b"\0" * 100])
+def test_what_is_no_workbook(tmp_path, data):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(data)
+    assert "abîmé" in refused(path)
+
+
+def test_a_zip_of_something_else(tmp_path):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("hello.txt", "x")
+    assert "abîmé" in refused(path)
+
+
+def test_a_workbook_whose_sheet_is_broken(tmp_path):
+    path = workbook(tmp_path / "a.xlsx")
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["xl/worksheets/sheet1.xml"] = parts["xl/worksheets/sheet1.xml"][:200]
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert "abîmé" in refused(path)
+
+
+def test_bytes_that_are_no_text(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"a;b\0c")
+    assert refused(path) == "Ce n’est pas un fichier de texte."

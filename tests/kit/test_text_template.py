@@ -1,0 +1,202 @@
+"""The text of the kit: what it names exists, it types no number, and it is true on any day."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.figures import figure
+from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_text, walk
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import all_figures
+from ennum_stats.kit.programme_tables import TABLES, communes
+from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, figures_named, text_of
+from ennum_stats.languages import catalogue
+
+TODAY = "2026-11-24"
+REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "press_kit_2020.fr.txt"
+
+# The names under which the figures of the press kit of 2020 are asked for.
+NAMES = """
+    total_investment implantations_total implantations_adult_education cyberecole_primary_schools
+    cyberecole_secondary_schools cyberecole_budget_bef cyberecole_budget cyberclasse_implantations
+    cyberclasse_budget cyberclasse_helpdesk cyberclasse_insurance cyberclasse_spare_parts
+    cyberclasse_not_detailed en_projects_2012_2019 en_budget_2012_2019 en1_projects en2_projects
+    en3_projects en2017_projects en2018_projects en2019_projects en1_budget en2_budget en3_budget
+    en2017_budget en2018_budget en2019_budget connectivity_sites_selected
+    connectivity_sites_installed connectivity_budget connectivity_cost_per_site
+    cyberclasse_pupils_per_computer staff_cyberecole staff_cyberecole_controllers
+    staff_cyberclasse staff_ami_hired_2014 staff_total_2019 staff_ami_2019 staff_advisers_2019
+    staff_project_leader_2019 staff_consultant_2019 staff_lawyer_2019 staff_others_2019
+    lots_cyberecole lots_cyberclasse lots_en2019 lots_en2020_added lots_en2020_planned
+    en2020_budget_planned en2020_projects_planned en2020_mean_grant_planned en2020_aims
+    en2020_information_sessions project_duration en1_mean_grant en2_mean_grant en3_mean_grant
+    en2017_mean_grant en2018_mean_grant en2019_mean_grant cyberecole_schools cyberclasse_coverage
+    connectivity_progress en_coverage
+""".split()  # noqa: SIM905
+
+
+def test_every_figure_named_exists(tree, ledger_at):
+    named = figures_named(tree)
+    assert len(named) > 50
+    for name in named:
+        assert figure(ledger_at(TODAY), name).name == name
+
+
+def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
+    assert sorted(charts_named(tree)) == sorted(CHARTS)
+    divs = [attributes(node) for node in walk(tree["blocks"]) if node.get("t") == "Div"]
+    assert {values["table"] for values in divs if "table" in values} == set(TABLES)
+
+
+def test_no_number_is_typed():
+    """Digits stand in names (EN2020, AMI) and in years alone."""
+    text = re.sub(r"\{[^}]*\}", "", TOKEN.sub("", text_of("fr")))
+    text = re.sub(r"^\d\. ", "", text, flags=re.MULTILINE)  # numbers of items
+    text = re.sub(r"\bEN\d+\b", "", text)
+    text = re.sub(r"\b(?:19|20)\d\d\b", "", text)
+    assert re.findall(r"\S*\d\S*", text) == []
+
+
+def test_words_before_a_figure_need_no_elision():
+    """A figure may begin with "environ" or "entre": after "de", "que" or an article it is no French."""
+    before = re.findall(r"\b(?:de|que|le|la|les|des|du|aux) \{\{([^}]+)\}\}", text_of("fr"))
+    exact = {"en1_budget", "lots_cyberclasse"}
+    assert [name for name in before if not name.endswith(".when") and name not in exact] == []
+
+
+def test_no_paragraph_begins_with_a_figure(resolved_at):
+    for block in resolved_at(TODAY):
+        if block["t"] == "Para":
+            assert not re.match(r"[a-zà-ü]", plain_text(block))
+
+
+@pytest.mark.parametrize("day", ["2020-01-31", TODAY])
+def test_each_figure_of_the_kit_of_2020_is_in_the_table(ledger_at, day):
+    table = all_figures(Edition(ledger_at(day), "fr"))
+    shown = {cell.figure for row in table.rows for cell in row.cells if cell.figure}
+    assert len(NAMES) == 64
+    assert set(NAMES) <= shown
+    rows = {row.cells[1].figure: row.cells for row in table.rows if not row.is_group}
+    for name in NAMES:
+        label, words, date, source = (cell.text for cell in rows[name])
+        assert label
+        assert words != "pas encore connu"
+        assert date == "janvier 2020" or day == TODAY
+        assert source
+
+
+def test_the_planned_call_is_planned_in_january_2020(words_at):
+    text = words_at("2020-01-31")
+    assert "Ces deux nombres sont des prévisions" in text
+    assert "500 projets prévu" in text  # on its card
+    assert "679" not in text
+    assert "L’appel EN2020 est clos" not in text
+    assert "EN2021" not in text
+
+
+def test_the_awarded_call_is_awarded_today(words_at):
+    text = words_at(TODAY)
+    assert "Sur 955 projets introduits, 679 projets ont été retenus" in text
+    assert "environ 8,7 millions d’euros" in text
+    assert "Ces deux nombres sont des prévisions" not in text
+    assert "aucun document ne donne encore le total de ses lauréats" in text
+
+
+def test_before_the_kit_was_published_the_text_says_nothing_of_it(words_at):
+    text = words_at("2012-12-31")
+    for later in ("137", "1 709", "EN2018 compte", "connectivité interne ;", "helpdesk sert"):
+        assert later not in text
+    assert "peu de chiffres avaient été publiés" in text
+
+
+def test_the_total_is_never_said_more_strongly_than_its_parts_prove(words_at):
+    """The printed "plus de 137 millions" is consistent with the parts, not proved by them."""
+    text = words_at(TODAY)
+    assert "environ 137 millions d’euros" in text
+    assert "entre 136,6 et 137,7 millions d’euros" in text
+    assert (
+        text.count("plus de 137 millions d’euros") == 1
+    )  # where the method page tells of the claim
+    assert "mais ne la prouvent pas" in text
+
+
+def test_a_heading_with_nothing_below_is_left_out(resolved_at):
+    blocks = resolved_at("2012-12-31")
+    headings = [plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"]
+    assert "Les budgets" not in headings
+    assert blocks[-1]["t"] != "Header"
+
+
+def test_what_is_counted_stands_in_the_kit_only_where_there_are_lists(resolved_at, counted, tree):
+    """Without lists the public text neither has a heading of it nor tells anybody to load something."""
+
+    def told(blocks):
+        parts = [block["c"] for block in blocks]
+        captions = {part.caption for part in parts if isinstance(part, DataTable | ChartPlace)}
+        headings = {plain_text(b["c"][2]) for b in blocks if b["t"] == "Header"}
+        return captions, headings, "\n".join(map(plain_text, blocks))
+
+    heading, table = (
+        "Les lauréats, implantation par implantation",
+        "Les communes aux deux bouts du classement",
+    )
+    captions, headings, text = told(resolved_at(TODAY))
+    assert heading not in headings
+    assert table not in captions
+    assert "ennum" not in text
+    bounded, listed = "Les totaux publiés ne permettent pas", "les listes des lauréats la comptent"
+    assert bounded in text
+    assert listed not in text
+    edition = Edition(counted.dots, "fr")
+    charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
+    alts = {one.name: one.alt for one in charts if one.marks}
+    captions, headings, text = told(Resolver(edition, alts).resolved(tree)["blocks"])
+    assert bounded not in text
+    assert listed in text
+    assert heading in headings
+    assert table in captions
+    assert len([c for c in captions if c]) >= 17
+    assert set(CHARTS) == set(alts)
+
+
+def test_the_short_ranking_has_the_first_and_the_last_ten(counted):
+    table = communes(Edition(counted.dots, "fr"))
+    ranked = [
+        row for row in chart(counted.dots, "coverage_map", "fr").table.rows if row[4] is not None
+    ]
+    shown = [row.cells[0].text for row in table.rows if not row.is_group]
+    assert shown == [row[0] for row in (*ranked[:10], *ranked[-10:])]
+    assert [row.cells[0].text for row in table.rows if row.is_group] == [
+        "Les 10 premières", "Les 10 dernières",
+    ]  # fmt: skip
+
+
+def test_contacts_stand_in_the_kit_only_where_the_file_is(resolved_at):
+    def names(blocks):
+        return [b["c"].caption for b in blocks if isinstance(b["c"], DataTable)]
+
+    contact = {"role": "Presse", "organisation": "SPW", "name": "", "telephone": "", "email": ""}
+    assert "À qui s’adresser" not in names(resolved_at(TODAY))
+    assert "À qui s’adresser" in names(resolved_at(TODAY, (contact,)))
+
+
+def test_spaces_of_french_do_not_break(words_at):
+    text = words_at(TODAY, ties=True)
+    assert re.findall(r"\w+ [:;?!»]", text) == []
+    assert re.findall(r"« ", text) == []
+    assert "'" not in text
+
+
+def _shingles(text, size=8):
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[i : i + size]) for i in range(len(words) - size + 1)}
+
+
+@pytest.mark.skipif(not REFERENCE.is_file(), reason="the old press kit is not beside the project")
+def test_no_sentence_of_the_old_kit_is_copied(words_at):
+    old = _shingles(REFERENCE.read_text("utf-8"))
+    ours = _shingles(words_at(TODAY)) | _shingles(words_at("2020-01-31"))
+    translations = _shingles("\n.\n".join(catalogue("fr").texts.values()))
+    assert old & (ours | translations) == set()

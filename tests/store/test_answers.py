@@ -1,0 +1,98 @@
+"""Which of several published numbers is the value (issue 3: rank, then precision, then date)."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ennum_stats.quantities import Precision, Quantity
+from ennum_stats.store.answers import Candidate, Observation, Source, choose
+
+RANKS = {
+    "official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3,
+}  # fmt: skip
+
+
+def published(value, kind="press", day="2018-06-06", precision="exact", step="1", name=""):
+    known = date.fromisoformat(day)
+    quantity = Quantity.printed(Decimal(value), "EUR", Precision(precision), Decimal(step))
+    source = Source(name or f"{kind}-{day}", "", "", kind, day, None, known, RANKS[kind])
+    observation = Observation(
+        name or f"{kind}-{day}-{value}", "budget_awarded", "ecole_numerique", "EN2018", "wallonia",
+        None, None, None, None, "awarded", None, None, None, quantity, Decimal(step), "A", None,
+        "article", None, source,
+    )  # fmt: skip
+    return Candidate(observation, quantity.bounds)
+
+
+def value(choice):
+    return int(choice.chosen.observation.quantity.value)
+
+
+def test_an_official_document_wins_over_a_later_one_of_the_press():
+    """EN2018: 6,910,088 in the kit of 2020; 7.5 million in Regional-IT of July 2021."""
+    kit = published("6910088", "official", "2020-01-31")
+    press = published("7500000", "press", "2021-07-05", "rounded", "100000")
+    choice = choose([press, kit])
+    assert value(choice) == 6910088
+    assert choice.conflicting == (press,)
+
+
+@pytest.mark.parametrize("other", ["parliament_question", "political"])
+def test_the_press_wins_over_a_question_and_a_party(other):
+    assert value(choose([published("1", other, "2021-01-01"), published("2", "press")])) == 2
+
+
+def test_an_answer_in_parliament_wins_over_the_press():
+    assert (
+        value(choose([published("1", "parliament_answer"), published("2", day="2021-01-01")])) == 1
+    )
+
+
+def test_of_those_that_are_compatible_the_most_precise():
+    """EN2018 in June 2018: "6,850 millions" and "6.8 millions" (to 6.85): the first."""
+    precise = published("6850000", precision="rounded", step="1000")
+    rough = published("6800000", day="2018-06-30", precision="rounded", step="100000")
+    choice = choose([rough, precise])
+    assert value(choice) == 6850000
+    assert choice.agreeing == (rough,)
+    assert choice.conflicting == ()
+
+
+def test_of_those_that_are_not_compatible_the_latest():
+    """EN2017: 500 chosen by the jury in June 2017, 570 published in October."""
+    assert (
+        value(choose([published("570", day="2017-10-10"), published("500", day="2017-06-27")]))
+        == 570
+    )
+
+
+numbers = st.builds(
+    published,
+    st.integers(1, 50).map(lambda n: str(n * 1000)),
+    st.sampled_from(sorted(RANKS)),
+    st.dates(date(2000, 1, 1), date(2024, 12, 31)).map(date.isoformat),
+    st.sampled_from(["exact", "rounded", "about"]),
+    st.sampled_from(["1", "1000", "10000"]),
+)
+
+
+@given(st.lists(numbers, min_size=1, max_size=6))
+def test_the_others_are_never_lost(candidates):
+    choice = choose(candidates)
+    kept = [choice.chosen, *choice.agreeing, *choice.conflicting]
+    assert sorted(map(id, kept)) == sorted(map(id, candidates))
+    assert all(not c.bounds.overlaps(choice.chosen.bounds) for c in choice.conflicting)
+    best = min(candidate.observation.source.rank for candidate in candidates)
+    assert choice.chosen.observation.source.rank == best
+
+
+@given(st.lists(numbers, min_size=1, max_size=6), st.randoms())
+def test_the_order_of_the_documents_does_not_matter(candidates, random):
+    shuffled = list(candidates)
+    random.shuffle(shuffled)
+    one, other = choose(candidates).chosen, choose(shuffled).chosen
+    assert one.bounds == other.bounds
+    assert one.observation.known_on == other.observation.known_on

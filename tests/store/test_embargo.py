@@ -1,0 +1,153 @@
+"""A number under embargo is in the internal store alone, until the real clock passes its moment.
+
+The embargoed value is an invented one that stands nowhere else; it is looked for in everything public.
+"""
+
+import zipfile
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+import pytest
+
+import ennum_stats
+from ennum_stats import project as projects
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.figures import figure
+from ennum_stats.kit.press import press
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store import build as building
+from ennum_stats.store.build import build, build_if_changed
+from ennum_stats.store.ledger import open_ledger
+
+INVENTED = 98761234
+ROW = {
+    "observation_id": "invented.budget_awarded.EN2021",
+    "measure": "budget_awarded",
+    "programme": "ecole_numerique",
+    "call": "EN2021",
+    "territory": "wallonia",
+    "stage": "awarded",
+    "value": str(INVENTED),
+    "unit": "EUR",
+    "step": "1",
+    "precision": "exact",
+    "status": "A",
+    "source_id": "lavenir-2022-05-28",
+    "locator": "inventé",
+}
+
+
+def in_hours(hours: int) -> str:
+    return (datetime.now(UTC) + timedelta(hours=hours)).isoformat(timespec="seconds")
+
+
+@pytest.fixture
+def embargoed(raw_copy):
+    """A project with one invented number, under embargo until tomorrow."""
+    project = raw_copy.project
+    write(project, in_hours(24))
+    return project
+
+
+def write(project, until):
+    columns = TABLE_BY_NAME["observations"].column_names
+    cells = ROW | {"embargo_until": until}
+    lines = [",".join(columns), ",".join(cells.get(name, "") for name in columns)]
+    path = project.raw / "embargoed" / "next.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def holds(path, needle: bytes) -> bool:
+    """Whether a file, or a part of a zipped one, holds the number as digits."""
+    data = path.read_bytes()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as parts:
+            return any(needle in parts.read(name) for name in parts.namelist())
+    return needle in data
+
+
+def public_files(project):
+    places = [project.processed, project.reports]
+    found = [path for place in places for path in place.rglob("*") if path.is_file()]
+    return [path for path in found if "internal" not in path.relative_to(project.root).parts]
+
+
+def test_the_internal_store_knows_it_and_the_public_one_does_not(embargoed) -> None:
+    build(embargoed)
+    public = open_ledger(embargoed)
+    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
+    assert figure(public, "en2021_budget").value is None
+    assert figure(internal, "en2021_budget").value == INVENTED
+    for audience, known in (("public", None), ("internal", INVENTED)):
+        with ennum_stats.open(embargoed.root, audience=audience).connection as connection:
+            query = "SELECT max(value) FROM observations WHERE value = ?"
+            assert connection.execute(query, [INVENTED]).fetchone() == (known,)
+
+
+def test_the_public_store_is_the_one_without_the_row(embargoed, tmp_path) -> None:
+    """Hash, fingerprint and counts are those of a project that never had the number."""
+    with_row = build(embargoed)
+    (embargoed.raw / "embargoed" / "next.csv").unlink()
+    without = build(embargoed)
+    assert with_row.content_hash == without.content_hash
+    assert with_row.raw_fingerprint == without.raw_fingerprint
+
+
+def test_no_public_file_and_no_query_holds_it(embargoed) -> None:
+    published = build(embargoed)
+    with duckdb.connect(str(embargoed.processed / published.store), read_only=True) as store:
+        for (name,) in store.execute("SELECT table_name FROM duckdb_tables()").fetchall():
+            rows = store.execute(f"FROM {name}").fetchall()
+            assert str(INVENTED) not in str(rows), name
+            assert "invented.budget_awarded" not in str(rows), name
+        for path in (embargoed.processed / published.store.removesuffix(".duckdb")).glob("*"):
+            assert str(INVENTED) not in str(store.execute(f"FROM '{path}'").fetchall()), path
+    for path in public_files(embargoed):
+        assert not holds(path, str(INVENTED).encode()), path
+
+
+@pytest.mark.browser
+def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(embargoed) -> None:
+    build(embargoed)
+    press(embargoed, open_ledger(embargoed))
+    for path in public_files(embargoed):
+        data = path.read_bytes()
+        assert b"98\xe2\x80\xaf761" not in data, path
+        assert not holds(path, str(INVENTED).encode()), path
+    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
+    files = press(embargoed, internal, ("fr",))
+    manifest = next(path for path in files if path.name == "MANIFEST.json").read_text("utf-8")
+    assert '"audience": "internal"' in manifest
+    assert str(INVENTED) in manifest
+
+
+def test_every_internal_chart_says_so(embargoed) -> None:
+    build(embargoed)
+    internal = open_ledger(embargoed, audience=projects.Audience.INTERNAL)
+    assert chart(internal, "budget_per_call", "en").source_line.startswith("Internal use")
+    assert "Internal use" not in chart(open_ledger(embargoed), "budget_per_call", "en").source_line
+
+
+def test_it_is_published_by_the_next_build_once_the_clock_has_passed(
+    embargoed, monkeypatch
+) -> None:
+    before = build(embargoed)
+    after_tomorrow = datetime.now(UTC) + timedelta(hours=48)
+    monkeypatch.setattr(building, "now", lambda: after_tomorrow)
+    monkeypatch.setattr("ennum_stats.store.publish.now", lambda: after_tomorrow)
+    after = build_if_changed(embargoed)
+    assert after.content_hash != before.content_hash
+    assert figure(open_ledger(embargoed), "en2021_budget").value == INVENTED
+
+
+def test_the_day_known_at_does_not_lift_an_embargo(embargoed) -> None:
+    build(embargoed)
+    later = open_ledger(embargoed, known_at=date(2030, 1, 1))
+    assert figure(later, "en2021_budget").value is None
+
+
+def test_without_embargo_the_internal_audience_reads_the_public_store(raw_copy) -> None:
+    published = build(raw_copy.project)
+    internal = open_ledger(raw_copy.project, audience=projects.Audience.INTERNAL)
+    assert internal.content_hash == published.content_hash

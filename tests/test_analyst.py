@@ -1,0 +1,212 @@
+"""What an analyst does with a store: look at it, take frames, ask SQL, and install the wheel anywhere."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+from zipfile import ZipFile
+
+import pandas as pd
+import polars as pl
+import pytest
+
+import ennum_stats
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.store.build import build
+
+ROOT = Path(__file__).resolve().parents[1]
+PRIVATE = ("contacts", "embargoed", "rows")
+
+
+@pytest.fixture(scope="module")
+def store(project):
+    opened = ennum_stats.open(project.root, known_at="2020-01-31")
+    yield opened
+    opened.connection.close()
+
+
+def test_about_twenty_names_are_public():
+    assert 15 <= len(ennum_stats.__all__) <= 25
+
+
+def test_a_notebook_shows_figures_measures_and_the_store(store):
+    """Kit: 503 projects in EN2019."""
+    assert "503\u00a0projets" in store.figure("en2019_projects")._repr_html_()
+    assert "en2019_projects" in store.figures()._repr_html_()
+    assert "31 janvier 2020" in store._repr_html_()
+    for name in TABLES:
+        assert "<table>" in store.measure(name)._repr_html_()
+
+
+def test_texts_are_escaped(store):
+    shown = ennum_stats.Figures([store.figure("total_investment")])._repr_html_()
+    assert "<script" not in shown
+    assert "&" not in shown.replace("&#x27;", "").replace("&amp;", "").replace("&quot;", "")
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_measure_is_a_plain_frame_of_either_library(store, name):
+    measure = getattr(ennum_stats, name)
+    pandas, polars = measure(store), measure(store, frame="polars")
+    assert type(pandas) is pd.DataFrame
+    assert type(polars) is pl.DataFrame
+    assert polars.columns == list(pandas.columns)
+    assert polars.height == len(pandas)
+
+
+def test_observations_come_in_polars_too(store):
+    found = store.observations("projects_awarded", call="EN2018", frame="polars")
+    assert 326 in found["value"].to_list()  # kit, chart 1
+    assert found.schema["value"] == pl.Float64
+    assert found.schema["known_on"] == pl.Date
+
+
+def test_a_measure_is_had_by_another_dimension_and_at_the_prices_of_a_year(store):
+    """Press kit: 28 projects in EN1; prices rose from 2011 to 2019, so the same budget is a larger number."""
+    found = store.measure("winners", by="school_year").frame("polars")
+    assert found["projects_awarded"][0] == 28
+    nominal = store.measure("budgets", by="call").frame("polars")
+    real = store.measure("budgets", by="call", prices="real:2019").frame("polars")
+    assert nominal["call"][0] == real["call"][0] == "EN1"
+    assert nominal["upper"][0] < real["lower"][0]
+
+
+def test_another_library_is_refused(store):
+    with pytest.raises(ennum_stats.UsageError, match="pandas, polars"):
+        ennum_stats.winners(store, frame="arrow")
+
+
+def test_a_chart_can_be_had_and_sends_nothing_to_a_cloud(store):
+    drawn = store.chart("winners_per_call")
+    assert "sendChartToCloud" in drawn.layout.modebar.remove
+
+
+def test_sql_answers_as_known_on_the_day(store):
+    last = store.sql("SELECT max(known_on) AS day, count(*) AS n FROM observations")
+    assert str(last["day"][0])[:10] == "2020-01-31"
+    assert last["n"][0] == len(store.observations())
+
+
+def test_sql_sees_no_list_or_register_before_its_day(built_copy):
+    """Two lists and two registers (made), of 2012 and of 2021: the day is the end of January 2020."""
+    rows = {
+        "lists": "list,kind,programme,call,known_on,size,note\n"
+        "early,winners,ecole_numerique,EN1,2012-12,1,\nlate,winners,ecole_numerique,EN1,2021,1,\n",
+        "participations": "participation,list,programme,call,stage,implantation,etablissement,project,"
+        "amount_eur,occurred_on\n"
+        "a,early,ecole_numerique,EN1,awarded,1,,,,\nb,late,ecole_numerique,EN1,awarded,2,,,,\n",
+        "registers": "register,community,as_of,note\n"
+        "old,fwb,2012-10,\nnew,fwb,2021-10,\n",
+        "etablissements": "register,etablissement,name,network\n"
+        "old,1,École,municipal\nnew,1,École,municipal\n",
+    }  # fmt: skip
+    folder = built_copy.project.raw / "rows"
+    folder.mkdir(exist_ok=True)
+    for name, text in rows.items():
+        (folder / f"{name}.csv").write_text(text, "utf-8")
+    build(built_copy.project)
+    store = ennum_stats.open(built_copy.project.root, known_at="2020-01-31")
+    for name, key in (("lists", "list"), ("participations", "list"), ("registers", "register"),
+                      ("etablissements", "register")):  # fmt: skip
+        assert store.sql(f"SELECT {key} FROM {name}")[key].to_list() in (["early"], ["old"])  # noqa: S608
+    store.connection.close()
+
+
+def test_sql_joins_a_frame_given_by_name(store):
+    mine = pd.DataFrame({"call": ["EN2019"], "mine": [1]})
+    query = "SELECT o.value, mine FROM observations o JOIN mine USING (call) WHERE measure = ?"
+    query = query.replace("?", "'projects_awarded'")
+    found = store.sql(query, mine=mine, frame="polars")
+    assert float(found["value"][0]) == 503
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "CREATE TABLE x AS SELECT 1",
+        "DELETE FROM observations",
+        "UPDATE observations SET value = 0",
+        "DROP TABLE observations",
+        "COPY observations TO 'out.csv'",
+        "ATTACH 'other.duckdb'",
+        "INSTALL httpfs",
+        "SET enable_external_access = true",
+        "SELECT 1; SELECT 2",
+        "SELECT * FROM read_csv('pyproject.toml')",
+        "SELECT * FROM 'pyproject.toml'",
+        "SELECT * FROM read_text('pyproject.toml')",
+        "SELECT nothing FROM observations",
+        "SELCT",
+        "",
+    ],
+)
+def test_sql_that_writes_reads_files_or_makes_no_sense_is_refused(store, query):
+    with pytest.raises(ennum_stats.UsageError):
+        store.sql(query)
+    assert store.sql("SELECT count(*) AS n FROM observations")["n"][0] > 100
+
+
+def test_a_day_that_does_not_exist_is_refused(project):
+    with pytest.raises(ennum_stats.UsageError, match="2020-02-30"):
+        ennum_stats.open(project.root, known_at="2020-02-30")
+
+
+# --- the wheel --------------------------------------------------------------------------------------------
+
+
+def test_the_wheel_is_told_to_bring_every_public_table_and_no_private_one():
+    wheel = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+    sent = wheel["targets"]["wheel"]["force-include"]
+    raw = ROOT / "data" / "raw"
+    public = {
+        path.relative_to(ROOT).as_posix()
+        for path in raw.rglob("*.csv")
+        if not path.relative_to(raw).parts[0].startswith(PRIVATE)
+    }
+    assert set(sent) == public
+    assert all(target == f"ennum_stats/{source}" for source, target in sent.items())
+
+
+def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
+    pytest.importorskip("hatchling")
+    build = [
+        sys.executable,
+        "-m",
+        "hatchling",
+        "build",
+        "-t",
+        "wheel",
+        "-d",
+        str(tmp_path / "dist"),
+    ]
+    subprocess.run(build, check=True, cwd=ROOT, capture_output=True)
+    (wheel,) = (tmp_path / "dist").glob("*.whl")
+    venv = tmp_path / "venv"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(venv)], check=True)
+    (site,) = [*venv.glob("lib/*/site-packages"), *venv.glob("Lib/site-packages")]
+    dependencies = [path for path in sys.path if path.endswith("site-packages")]
+    (site / "dependencies.pth").write_text("\n".join(dependencies) + "\n")
+    with ZipFile(wheel) as files:
+        files.extractall(site)
+    python = next(
+        p for p in (venv / "bin" / "python", venv / "Scripts" / "python.exe") if p.exists()
+    )
+    (tmp_path / "away").mkdir()
+    code = (
+        "import ennum_stats; store = ennum_stats.open(known_at='2020-01-31'); "
+        "print(ennum_stats.__file__, store.figure('en2019_projects').value)"
+    )
+    env = {k: v for k, v in os.environ.items() if k not in ("PYTHONPATH", "ENNUM_ROOT")}
+    env["ENNUM_CACHE"] = str(tmp_path / "cache")
+    for _ in range(2):
+        done = subprocess.run(
+            [python, "-c", code], cwd=tmp_path / "away", env=env, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        file, value = done.stdout.split()
+        assert Path(file).is_relative_to(venv)
+        assert value == "503"
+    assert len(list((tmp_path / "cache").iterdir())) == 1
+    assert not list(site.rglob("contacts*.csv"))
