@@ -1,7 +1,7 @@
 """The application: Dash, whose first answer is the whole page as HTML, and which goes on from there.
 
-Dash Pages routes to the pages of `registry`; `layout` makes their tree, `markup` writes it as HTML, and the same
-tree travels with the page as JSON, so that the browser asks nothing before it is live.
+Dash Pages routes to the pages of `registry`; `layout` makes their tree, `markup` writes it as HTML, and the
+same tree travels with the page as JSON, so that the browser asks nothing before it is live.
 """
 
 from __future__ import annotations
@@ -65,8 +65,7 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     worker opens its own."""
     app = Dashboard(
         "dashboards", use_pages=True, pages_folder="", include_assets_files=False,
-        include_pages_meta=False, suppress_callback_exceptions=True, update_title=None,
-        title="Dashboard",
+        include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
     )  # fmt: skip
     server = app.server
     store = PublishedStore(project, audience)
@@ -87,5 +86,5 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     )  # Dash adds its router at the first request, whatever it is
     app.core, app.plotly = bundle.core(app), bundle.plotly()
     scripts |= {script.address: script for script in (app.core, app.plotly)}
-    server.wsgi_app = KeptAnswers(server.wsgi_app, store)  # type: ignore[method-assign]
+    server.wsgi_app = KeptAnswers(server.wsgi_app, store)
     return app

@@ -1,8 +1,8 @@
-"""The browser's scripts: all of Dash as one file, and plotly.js, both compressed once and kept with the environment.
+"""The browser's scripts: all of Dash as one file, and plotly.js, both compressed once for an environment.
 
-`python -m dashboards.bundle` is a step of the set-up: it fetches the partial plotly.js and compresses it, which
-takes seconds that no reader should wait for. Where there is no npm, or no network, the whole plotly.js of the
-`plotly` package does the same and is only larger.
+`python -m dashboards.bundle` is a step of the set-up: it fetches the partial plotly.js and compresses it,
+which takes seconds that no reader should wait for. Where there is no npm, or no network, the whole plotly.js
+of the `plotly` package does the same and is only larger.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def core(app: Dash) -> Script:
 
 
 def plotly() -> Script:
-    """The partial plotly.js where it was fetched in the version of the `plotly` package; else the whole one."""
+    """The partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole one."""
     import plotly as package
 
     whole = Path(package.__file__).parent / "package_data" / "plotly.min.js"

@@ -1,9 +1,8 @@
 """Finished answers, kept as long as what they rest on stays the same.
 
-A page depends on nothing but its address, the store and today; so do tables, pictures and JSON, and an answer to a
-callback on nothing but what was posted. Each is
-made once and then given from memory, compressed, before the application is even asked. That is what a
-worker keeps, it is bounded, and it may be lost at any moment.
+A page depends on nothing but its address, the store and today; so do tables, pictures and JSON, and an answer
+to a callback on nothing but what was posted. Each is made once and then given from memory, compressed, before
+the application is even asked. That is what a worker keeps, it is bounded, and it may be lost at any moment.
 """
 
 from __future__ import annotations

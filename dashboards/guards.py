@@ -1,7 +1,7 @@
 """What every answer carries so that browsers guard its readers, and what no request may do.
 
-Dash answers 200 to every address, 500 to what is no question of its callbacks, and gives its own files away raw.
-Only what pages need is let through to it.
+Dash answers 200 to every address, 500 to what is no question of its callbacks, and gives its own files away
+raw. Only what pages need is let through to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from flask import abort, request
+
 from dashboards.inner import BESIDE_DCC, CALLBACK
 from dashboards.reading import split_path
 from dashboards.registry import page_at
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dash import Dash
-    from flask import Response
+    from flask import Flask, Response
 
 MAX_BODY = 64 * 1024
 _STYLES = (Path(__file__).parent / "assets" / "styles.sha256").read_text("utf-8").split()
@@ -46,30 +48,17 @@ _PARTS = re.compile(
 def protect(app: Dash, own: Collection[str]) -> None:
     """Bounds what is sent to the server, lets through what pages ask, and adds the headers to every answer;
     `own` are our scripts by address; while there are none yet, they are being made of Dash's files."""
-    from flask import abort, request
-
-    server = app.server
+    server: Flask = app.server
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, DEBUG=False)
 
     @server.before_request
     def let_through() -> None:
         if request.path == CALLBACK and request.method == "POST":
-            if not _is_own_origin(request.headers, request.host):
-                abort(400)
-            if not is_question(app, request.get_json(silent=True)):
-                abort(400)
+            _check_callback(app)
         elif request.path.startswith("/_"):
-            if request.method == "POST":
-                request.get_data(cache=False)
-                abort(400)
-            if own and request.path not in own and not _PARTS.fullmatch(request.path):
-                abort(404)
+            _check_inner(own)
         elif request.endpoint == "/<path:path>":
-            if request.method not in ("GET", "HEAD"):
-                abort(405)
-            found = split_path(request.path)
-            if found is None or page_at(found[1]) is None:
-                abort(404)
+            _check_page()
 
     @server.after_request
     def with_headers(answer: Response) -> Response:
@@ -77,6 +66,29 @@ def protect(app: Dash, own: Collection[str]) -> None:
             answer.headers.setdefault(name, value)
         answer.headers.setdefault("Cache-Control", "no-cache")
         return answer
+
+
+def _check_callback(app: Dash) -> None:
+    if not _is_own_origin(request.headers, request.host):
+        abort(400)
+    if not is_question(app, request.get_json(silent=True)):
+        abort(400)
+
+
+def _check_inner(own: Collection[str]) -> None:
+    if request.method == "POST":
+        request.get_data(cache=False)
+        abort(400)
+    if own and request.path not in own and not _PARTS.fullmatch(request.path):
+        abort(404)
+
+
+def _check_page() -> None:
+    if request.method not in ("GET", "HEAD"):
+        abort(405)
+    found = split_path(request.path)
+    if found is None or page_at(found[1]) is None:
+        abort(404)
 
 
 def _is_own_origin(headers: Any, host: str) -> bool:
@@ -90,13 +102,12 @@ def is_question(app: Dash, body: Any) -> bool:
     if not isinstance(body, dict) or body.get("output") not in app.callback_map:
         return False
     told = app.callback_map[body["output"]]
-    parts = (body.get("inputs"), body.get("state", []))
-    wanted = (len(told["inputs"]), len(told["state"]))
+    inputs, state = body.get("inputs"), body.get("state", [])
+    if not isinstance(inputs, list) or not isinstance(state, list):
+        return False
     return (
-        all(
-            isinstance(part, list) and len(part) == n for part, n in zip(parts, wanted, strict=True)
-        )
-        and all(_is_given(one) for part in parts for one in part)
+        (len(inputs), len(state)) == (len(told["inputs"]), len(told["state"]))
+        and all(_is_given(one) for one in (*inputs, *state))
         and isinstance(body.get("outputs"), dict | list)
         and isinstance(body.get("changedPropIds", []), list)
         and all(isinstance(one, str) and "." in one for one in body.get("changedPropIds", []))

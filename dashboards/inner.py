@@ -1,4 +1,4 @@
-"""The inner names of Dash that the first answer needs; Dash is pinned exactly, and a test asks for each of them."""
+"""The inner names of Dash that the first answer needs; it is pinned exactly, and a test asks for each."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from dash import dcc, html
 from flask import g
 from werkzeug.exceptions import NotFound
 
-from dashboards.components.browser import Kept, Select
+from dashboards.components.browser import Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.texts import marked, page_link
 from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
@@ -55,13 +55,12 @@ def heading_of(page: Page, reading: Reading) -> str:
 
 
 def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
-    """Everything: what the router of Dash Pages works with, the page of the address, and the dialog of evidence."""
+    """Everything: what the router of Dash Pages works with, the page of the address, the dialog."""
     store = reading.edition.published.content_hash
-    announced = {
-        "data-renewed": reading.t(RENEWED),
-        "data-copied": reading.t(COPIED),
-        "data-not-copied": reading.t(NOT_COPIED),
-    }
+    announced = dashed(
+        aria_live="polite", data_renewed=reading.t(RENEWED), data_copied=reading.t(COPIED),
+        data_not_copied=reading.t(NOT_COPIED),
+    )  # fmt: skip
     close = html.Button(reading.t(CLOSE), className="plain", autoFocus="autofocus")
     return html.Div(
         [
@@ -74,11 +73,11 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
             dcc.Store(id="nowhere"),
             html.Div(
                 id="announce", className="quiet-status", role="status",
-                **{"aria-live": "polite", **announced},
+                **announced,
             ),
             html.Dialog(
                 [html.Form(close, method="dialog"), html.Div(id="evidence-body")],
-                id="evidence", **{"aria-labelledby": "evidence-title"},
+                id="evidence", **dashed(aria_labelledby="evidence-title"),
             ),
         ]
     )  # fmt: skip
@@ -120,7 +119,7 @@ def main(page: Page, reading: Reading) -> html.Main:
             *page.content(reading),
         ],
         id="main", tabIndex="-1",
-        **{"data-store": reading.edition.published.content_hash},
+        **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
 
 
@@ -151,7 +150,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
         html.Li(
             html.A(
                 html.Abbr(code.upper(), title=name), href=view.address(language=code), lang=code,
-                hrefLang=code, **({"aria-current": "true"} if code == reading.language else {}),
+                hrefLang=code, **dashed(aria_current="true" if code == reading.language else None),
             )
         )
         for code, name in NAMES.items()
@@ -162,10 +161,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
             html.P(name, className="name"),
             html.Form([*kept, day, show_button(reading)], className="day", method="get"),
             html.Nav(
-                html.Ul(languages), className="languages", **{"aria-label": reading.t(LANGUAGE)}
+                html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),
         ],
-        className="top", **{"data-page": page.path},
+        className="top", **dashed(data_page=page.path),
     )  # fmt: skip
 
 
@@ -174,20 +173,20 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
         html.Li(
             page_link(
                 reading.view.address(one.path), reading.t(one.title),
-                **({"aria-current": "page"} if one is page else {}),
+                aria_current="page" if one is page else None,
             )
         )
         for one in all_pages().values()
         if one.is_listed
     ]  # fmt: skip
-    return html.Nav(html.Ul(links), className="pages", **{"aria-label": reading.t(PAGES)})
+    return html.Nav(html.Ul(links), className="pages", **dashed(aria_label=reading.t(PAGES)))
 
 
 def _footer(reading: Reading) -> html.Footer:
     view = reading.view
     told = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
     statement = page_link(view.address("method") + "#accessibility", reading.t(STATEMENT))
-    here = html.P(className="print-only", **{"data-here": ""})
+    here = html.P(className="print-only", **dashed(data_here=""))
     return html.Footer([html.P([*told, statement]), here], className="foot")
 
 

@@ -19,7 +19,7 @@ _NOT_WRITTEN = frozenset(("children", "n_clicks", "n_clicks_timestamp", "disable
 
 
 def html_of(node: Any) -> str:
-    """The HTML of a component, a text, a number, or a list of these; what begins in the browser is left out."""
+    """The HTML of a component, a text, a number, or a list; what begins in the browser is left out."""
     if node is None or isinstance(node, bool):
         return ""
     if isinstance(node, list | tuple):

@@ -97,6 +97,7 @@ def _serve_with_gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            return app.server
+            server: Flask = app.server
+            return server
 
     Server().run()

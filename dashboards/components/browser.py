@@ -1,8 +1,8 @@
-"""The few components that `dash.html` lacks; their browser side is `assets/components.js`, without a build step."""
+"""The few components that `dash.html` lacks; their browser side is `assets/components.js`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
@@ -12,26 +12,31 @@ if TYPE_CHECKING:
 NAMESPACE = "ennum"
 
 
+def dashed(**props: Any) -> dict[str, Any]:
+    """Properties whose names hold hyphens, which Python's do not: `aria_label`, `data_cell`."""
+    return {name.replace("_", "-"): value for name, value in props.items()}
+
+
 class _Own(Component):
     """A component whose properties are those of `_prop_names`."""
 
     _namespace = NAMESPACE
-    _children_props: ClassVar[list[str]] = []
-    _base_nodes: ClassVar[list[str]] = ["children"]
-    _valid_wildcard_attributes: ClassVar[list[str]] = ["data-", "aria-"]
-    _prop_names: ClassVar[list[str]] = []
+    _children_props: list[str] = []
+    _base_nodes: list[str] = ["children"]
+    _valid_wildcard_attributes: list[str] = ["data-", "aria-"]
+    _prop_names: list[str] = []
 
     def __init__(self, **props: Any) -> None:
         self.available_properties = self._prop_names
         self.available_wildcard_properties = self._valid_wildcard_attributes
-        super().__init__(**props)
+        super().__init__(**props)  # type: ignore[no-untyped-call]
 
 
 class Drawing(_Own):
     """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts."""
 
     _type = "Drawing"
-    _prop_names: ClassVar[list[str]] = ["id", "className", "svg", "role", "tabIndex"]
+    _prop_names: list[str] = ["id", "className", "svg", "role", "tabIndex"]
 
     def __init__(self, svg: str, className: str = "drawing", **props: Any) -> None:  # noqa: N803
         super().__init__(svg=svg, className=className, **props)
@@ -42,7 +47,7 @@ class Select(_Own):
     range over the same values stands beside it, the last one on the left."""
 
     _type = "Select"
-    _prop_names: ClassVar[list[str]] = [
+    _prop_names: list[str] = [
         "id", "name", "label", "options", "value", "chosen", "slider", "field",
     ]  # fmt: skip
 
@@ -60,7 +65,7 @@ class Checks(_Own):
     """Native check boxes under a summary: several values of one filter, parted by `~` in `value`."""
 
     _type = "Checks"
-    _prop_names: ClassVar[list[str]] = [
+    _prop_names: list[str] = [
         "id", "name", "label", "options", "value", "chosen", "field",
     ]  # fmt: skip
 
@@ -77,7 +82,7 @@ class Kept(_Own):
     """A value that a form sends beside what is chosen in it."""
 
     _type = "Kept"
-    _prop_names: ClassVar[list[str]] = ["id", "name", "value"]
+    _prop_names: list[str] = ["id", "name", "value"]
 
     def __init__(self, name: str, value: str) -> None:
         super().__init__(name=name, value=value)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from dashboards.components.browser import dashed
 from dashboards.components.texts import copy_button, evidence_link, marked
 from dashboards.key_figures import key_figure_of
 
@@ -28,7 +29,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
         [
             heading(marked(told.label, reading.language), className="label"),
             html.P(
-                [html.Strong(told.number, **{"data-cell": page}), " ", html.Span(told.unit)],
+                [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
                 className="number worded" if told.is_worded else "number",
             ),
             *(html.P(text, className=style) for style, text in small if text),
@@ -41,7 +42,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
             ),
         ],
         className=f"card of-{programme.replace('_', '-')}" if programme else "card",
-        **{"data-label": told.label},
+        **dashed(data_label=told.label),
     )
 
 

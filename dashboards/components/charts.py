@@ -1,4 +1,4 @@
-"""Charts of the package: drawn by the server, live in the browser, or as tables where the reader wants these."""
+"""Charts of the package: drawn by the server, live in the browser, or as tables where these are chosen."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
-from dashboards.components.browser import Drawing
+from dashboards.components.browser import Drawing, dashed
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_link, marked
 from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
@@ -60,7 +60,7 @@ def drawn_figure(
             [html.Summary(label), values], id=f"{key}-values", open=is_alone or None
         )
         shown = [_stage(reading, drawn, key), details]
-    tools = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
+    tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
                          reading.view.address(page))]  # fmt: skip
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
@@ -76,7 +76,7 @@ def drawn_figure(
             *downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title),
         ],
         className="chart alone" if is_alone else "chart",
-        role="figure", **{"aria-labelledby": f"{key}-heading"},
+        role="figure", **dashed(aria_labelledby=f"{key}-heading"),
     )  # fmt: skip
 
 
@@ -96,10 +96,10 @@ def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
     return html.Div(
         [
             *drawings,
-            html.Div(id={"part": "live", **identity}, className="live", **{"aria-hidden": "true"}),
+            html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
             dcc.Store(id={"part": "ask", **identity}),
         ],
-        className="stage", **{"data-chart": drawn.name, "data-place": reading.view.place},
+        className="stage", **dashed(data_chart=drawn.name, data_place=reading.view.place),
     )  # fmt: skip
 
 

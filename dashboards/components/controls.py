@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.browser import Checks, Kept, Select
+from dashboards.components.browser import Checks, Kept, Select, dashed
 from dashboards.components.texts import page_link
 from ennum_stats.errors import message
 
@@ -61,13 +61,15 @@ def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
         labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
         for value in reading.chosen(one.name):
             address = reading.view.with_value(one.name, value)
-            name = {"aria-label": reading.t(NO_LONGER, label=labels[value])}
-            cross = html.Span("×", **{"aria-hidden": "true"})
+            name = reading.t(NO_LONGER, label=labels[value])
+            cross = html.Span("×", **dashed(aria_hidden="true"))
             key = reading.view.id(f"chip-{one.name}-{value}")
-            made.append(html.Li(page_link(address, [labels[value], " ", cross], id=key, **name)))
+            made.append(
+                html.Li(page_link(address, [labels[value], " ", cross], id=key, aria_label=name))
+            )
     if not made:
         return []
-    return [html.Ul(made, className="chips", **{"aria-label": reading.t(CHOSEN)})]
+    return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]
 
 
 def selecting(view: View, name: str, value: str) -> dict[str, str]:

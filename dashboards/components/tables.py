@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboards.components.browser import dashed
 from dashboards.components.texts import downloads, language_of, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -33,11 +34,10 @@ def table(
     numeric: Collection[int] = (),
     foreign: Collection[int] = (),
     links: Sequence[str | None] = (),
-    is_captioned: bool = True,
 ) -> html.Div:
     """Rows in words. Columns in `numeric` stand to the right and are sorted by their numbers; those in
     `foreign` hold titles of documents, which keep their own language; `links` lead from the first column to
-    documents elsewhere; a caption that repeats a heading is left to readers of screens."""
+    documents elsewhere."""
     head = [
         html.Th(text, scope="col", className="numeric" if i in numeric else None)
         for i, text in enumerate(header)
@@ -51,15 +51,13 @@ def table(
         )
         for n, row in enumerate(rows)
     ]
-    told = html.Caption(
-        marked(caption, reading.language), className=None if is_captioned else "unseen"
-    )
-    sorting = {"data-sort": reading.t(SORT_BY)} if len(rows) > 2 else {}
+    told = html.Caption(marked(caption, reading.language))
+    sorting = dashed(data_sort=reading.t(SORT_BY)) if len(rows) > 2 else {}
     drawn = html.Table(
         [told, html.Thead(html.Tr(head)), html.Tbody(body)], id=reading.view.id(name), **sorting
     )
     return html.Div(
-        drawn, className="scroll", role="region", tabIndex="0", **{"aria-label": caption}
+        drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
     )
 
 
@@ -90,8 +88,9 @@ def table_section(
     files: Sequence[Component] = (),
     **options: Any,
 ) -> html.Section:
-    """A heading with a table, and links to it as files; other options are those of `table`."""
-    drawn = table(reading, name, heading, header, rows, is_captioned=False, **options)
+    """A heading with a table, whose caption is left to readers of screens, and links to it as files; other options
+    are those of `table`."""
+    drawn = table(reading, name, heading, header, rows, **options)
     title = html.H2(marked(heading, reading.language))
     return html.Section([title, drawn, *files], className="table-section")
 

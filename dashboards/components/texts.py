@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
+from dashboards.components.browser import dashed
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
@@ -41,15 +42,15 @@ def language_of(title: str) -> str:
 
 def page_link(address: str, label: Any, **props: Any) -> html.A:
     """A link to another page or view: Dash goes there without loading anything again."""
-    return html.A(label, href=address, **{"data-link": "", **props})
+    return html.A(label, href=address, **dashed(data_link="", **props))
 
 
 def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> html.A:
-    """A link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), which opens beside the page.
+    """A link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), opened beside the page.
 
     Its text is "Evidence", named for readers of screens after `label`; or `text`.
     """
-    props = {"data-evidence-link": ""}
+    props = dashed(data_evidence_link="")
     if not text:
         props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
     shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
@@ -60,8 +61,8 @@ def copy_button(reading: Reading, label: str, words: str, address: str) -> html.
     """A button that copies words with the address that shows them."""
     return html.Button(
         reading.t(COPY), className="plain with-script", type="button",
-        **{"data-copy": words, "data-address": address,
-           "aria-label": reading.t(COPY_OF, label=label)},
+        **dashed(data_copy=words, data_address=address,
+           aria_label=reading.t(COPY_OF, label=label)),
     )  # fmt: skip
 
 
@@ -74,7 +75,7 @@ def downloads(
     links = [
         html.A(
             form.upper(), href=reading.view.address(f"{page}.{form}", **changes), download="",
-            **{"aria-label": reading.t(DOWNLOAD_AS, form=form.upper(), what=what)},
+            **dashed(aria_label=reading.t(DOWNLOAD_AS, form=form.upper(), what=what)),
         )
         for form in forms
     ]  # fmt: skip
@@ -97,5 +98,5 @@ def section(
         inside.append(html.Ul([html.Li(marked(text, language)) for text in items]))
     if links:
         inside.append(html.Ul([html.Li(link) for link in links], className="links"))
-    named = {"id": reading.view.id(anchor)} if anchor else {}
+    named: dict[str, Any] = {"id": reading.view.id(anchor)} if anchor else {}
     return html.Section(inside, className="text", **named)

@@ -11,7 +11,8 @@ from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.measures.winners import ECOLE_NUMERIQUE, winners_rows
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
 
 if TYPE_CHECKING:

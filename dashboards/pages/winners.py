@@ -64,8 +64,9 @@ def _breakdown(reading: Reading, dimension: str) -> Component:
     rows = []
     for observation in ledger.all_observations():
         code = getattr(observation, dimension)
-        is_part = observation.measure == "projects_awarded" and observation.call and code
-        if is_part and observation.quantity is not None:
+        if observation.measure != "projects_awarded" or not observation.call or not code:
+            continue
+        if observation.quantity is not None:
             name = ledger.name(f"codelists.{dimension}", code, language)
             if observation.component:
                 part = ledger.name("codelists.component", observation.component, language)
