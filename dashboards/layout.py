@@ -35,6 +35,8 @@ LEADS = message("Every number leads to its document.")
 STATEMENT = message("Accessibility statement")
 CLOSE = message("Close")
 COPIED, NOT_COPIED = message("Copied."), message("Not copied: select the text and copy it.")
+ASCENDING = message("The table is now sorted by “{column}”, ascending.")
+DESCENDING = message("The table is now sorted by “{column}”, descending.")
 RENEWED = message("The figures were renewed: another store was published.")
 
 
@@ -59,7 +61,8 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
     store = reading.edition.published.content_hash
     announced = dashed(
         aria_live="polite", data_renewed=reading.t(RENEWED), data_copied=reading.t(COPIED),
-        data_not_copied=reading.t(NOT_COPIED),
+        data_not_copied=reading.t(NOT_COPIED), data_ascending=reading.t(ASCENDING),
+        data_descending=reading.t(DESCENDING),
     )  # fmt: skip
     close = html.Button(reading.t(CLOSE), className="plain", autoFocus="autofocus")
     return html.Div(

@@ -96,6 +96,10 @@ def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
 
+def _sort(props: Mapping[str, Any]) -> str:
+    return escape(props["label"], quote=False)
+
+
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept,
+    "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
 }  # fmt: skip

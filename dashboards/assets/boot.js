@@ -77,7 +77,7 @@
 
   function ready() {
     watchCharts();
-    sortable();
+    sorted();
     compare();
     for (const one of document.querySelectorAll("[data-here]")) if (one.textContent !== location.href) one.textContent = location.href;
   }
@@ -135,46 +135,58 @@
     document.head.append(link);
   }
 
-  // --- tables: a click on a heading sorts ------------------------------------------------------------------------
-  function sortable() {
-    for (const table of document.querySelectorAll("table[data-sort]:not([data-sorted])")) {
-      table.dataset.sorted = "";
-      [...table.tHead.rows[0].cells].forEach((cell) => {
-        const column = cell.textContent;
-        const button = document.createElement("button");
-        button.type = "button";
-        button.className = "sort";
-        button.textContent = column;
-        button.title = table.dataset.sort.replace("{column}", column);
-        cell.replaceChildren(button);
-      });
+  // --- tables: a click on a heading sorts, and what is drawn anew is sorted again ---------------------------------
+  const sortings = new Map(); // by the id of a table: the column's name, and whether it ascends
+  const MILLIONS = /^[\s\u00a0\u202f]*(M€|mio|million|miljoen)/i;
+  const THOUSAND_MILLIONS = /^[\s\u00a0\u202f]*(milliard|miljard|billion)/i;
+
+  function numberIn(text) {
+    const isEnglish = document.documentElement.lang === "en";
+    const [grouping, point] = isEnglish ? [/[,\u00a0\u202f ]/g, "."] : [/[.\u00a0\u202f ]/g, ","];
+    const found = /-?\d+(?:[.,\u00a0\u202f ]\d+)*/.exec(text.replaceAll("−", "-"));
+    if (!found) return null;
+    const rest = text.slice(found.index + found[0].length);
+    const scale = MILLIONS.test(rest) ? 1e6 : THOUSAND_MILLIONS.test(rest) ? 1e9 : 1;
+    return parseFloat(found[0].replace(grouping, "").replace(point, ".")) * scale;
+  }
+
+  function inOrder(table, index, isUp) {
+    const rows = [...table.tBodies[0].rows].map((row) => ({ row, text: row.cells[index]?.textContent || "" }));
+    const numbers = rows.map(({ text }) => (/^\D{0,40}\d/.test(text) ? numberIn(text) : null));
+    const isNumeric = numbers.filter((one) => one !== null).length > rows.length / 2;
+    rows.forEach((one, i) => { one.key = isNumeric ? numbers[i] : one.text || null; });
+    const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
+    rows.sort((a, b) => {
+      if (a.key === null || b.key === null) return (a.key === null) - (b.key === null); // not known: last
+      const order = isNumeric ? a.key - b.key : compare(a.key, b.key);
+      return isUp ? order : -order;
+    });
+    return rows.map(({ row }) => row);
+  }
+
+  function sorted() {
+    for (const table of document.querySelectorAll("table[id]")) {
+      const asked = sortings.get(table.id);
+      for (const cell of table.tHead.rows[0].cells) {
+        const isBy = asked?.column === cell.textContent;
+        const order = asked?.isUp ? "ascending" : "descending";
+        if (!isBy) cell.removeAttribute("aria-sort");
+        else if (cell.getAttribute("aria-sort") !== order) cell.setAttribute("aria-sort", order);
+        if (!isBy) continue;
+        const rows = inOrder(table, cell.cellIndex, asked.isUp);
+        const isMoved = rows.some((row, i) => row !== table.tBodies[0].rows[i]);
+        if (isMoved) table.tBodies[0].append(...rows);
+      }
     }
   }
 
-  const numberIn = (text) => {
-    const found = /-?\d[\d\u00a0\u202f .]*(?:,\d+)?/.exec(text.replaceAll("−", "-"));
-    return found ? parseFloat(found[0].replace(/[\u00a0\u202f ]/g, "").replace(",", ".")) : null;
-  };
-
   function sortBy(button) {
-    const cell = button.closest("th");
-    const table = cell.closest("table");
-    const index = cell.cellIndex;
-    const isUp = cell.getAttribute("aria-sort") !== "ascending";
-    const isNumeric = cell.classList.contains("numeric");
-    const rows = [...table.tBodies[0].rows].map((row) => {
-      const text = row.cells[index].textContent;
-      return { row, key: isNumeric ? numberIn(text) : text };
-    });
-    const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-    rows.sort((a, b) => {
-      if (a.key === null || b.key === null) return (a.key === null) - (b.key === null); // not known: last
-      const order = isNumeric ? a.key - b.key : collator.compare(a.key, b.key);
-      return isUp ? order : -order;
-    });
-    for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
-    cell.setAttribute("aria-sort", isUp ? "ascending" : "descending");
-    table.tBodies[0].append(...rows.map(({ row }) => row));
+    const column = button.textContent;
+    const isUp = button.closest("th").getAttribute("aria-sort") !== "ascending";
+    sortings.set(button.closest("table").id, { column, isUp });
+    sorted();
+    const { ascending, descending } = $("announce").dataset;
+    say((isUp ? ascending : descending).replace("{column}", column));
   }
 
   // --- the address is the only state ---------------------------------------------------------------------------------

@@ -52,5 +52,7 @@
 
   const Kept = ({ name, value }) => make("input", { type: "hidden", name, value });
 
-  window.ennum = { Drawing, Select, Checks, Kept };
+  const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
+
+  window.ennum = { Drawing, Select, Checks, Kept, Sort };
 })();

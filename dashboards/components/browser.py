@@ -78,6 +78,16 @@ class Checks(_Own):
         )  # fmt: skip
 
 
+class Sort(_Own):
+    """The heading of a column by which a table can be sorted; without a script it is a text."""
+
+    _type = "Sort"
+    _prop_names: list[str] = ["id", "label", "title"]
+
+    def __init__(self, label: str, title: str) -> None:
+        super().__init__(label=label, title=title)
+
+
 class Kept(_Own):
     """A value that a form sends beside what is chosen in it."""
 

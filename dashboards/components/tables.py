@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components.browser import dashed
+from dashboards.components.browser import Sort, dashed
 from dashboards.components.texts import downloads, language_of, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 SORT_BY = message("Sort by {column}")
+_SORTABLE = 3
+"""Rows from which sorting tells something."""
 _LONG = 48
 """Characters from which a cell is given more room."""
 
@@ -39,7 +41,13 @@ def table(
     `foreign` hold titles of documents, which keep their own language; `links` lead from the first column to
     documents elsewhere."""
     head = [
-        html.Th(text, scope="col", className="numeric" if i in numeric else None)
+        html.Th(
+            Sort(text, reading.t(SORT_BY, column=text))
+            if text and len(rows) >= _SORTABLE
+            else text,
+            scope="col",
+            className="numeric" if i in numeric else None,
+        )
         for i, text in enumerate(header)
     ]
     body = [
@@ -52,9 +60,8 @@ def table(
         for n, row in enumerate(rows)
     ]
     told = html.Caption(marked(caption, reading.language))
-    sorting = dashed(data_sort=reading.t(SORT_BY)) if len(rows) > 2 else {}
     drawn = html.Table(
-        [told, html.Thead(html.Tr(head)), html.Tbody(body)], id=reading.view.id(name), **sorting
+        [told, html.Thead(html.Tr(head)), html.Tbody(body)], id=reading.view.id(name)
     )
     return html.Div(
         drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
@@ -88,8 +95,8 @@ def table_section(
     files: Sequence[Component] = (),
     **options: Any,
 ) -> html.Section:
-    """A heading with a table, whose caption is left to readers of screens, and links to it as files; other options
-    are those of `table`."""
+    """A heading with a table, whose caption is left to readers of screens, and links to it as files; other
+    options are those of `table`."""
     drawn = table(reading, name, heading, header, rows, **options)
     title = html.H2(marked(heading, reading.language))
     return html.Section([title, drawn, *files], className="table-section")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from dashboards.components import cards, chart_figure, page_link, section
 from dashboards.filters import CHARTS
-from dashboards.key_figures import kit_day, when
+from dashboards.key_figures import kit_day, service_name, when
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
@@ -37,12 +39,15 @@ NOTHING_CHANGED = message("No figure is another one than in the press kit.")
 ALL_CHANGES = message("All changes, with their documents")
 FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
-PUBLISHED_AT = message("These pages follow the store that was published on {moment}.")
+PUBLISHED_AT = message("These pages follow the store that was published on {day} at {time}.")
+SERVICE = message("Responsible: {service}.")
 NUMBERS = plural(
     "{n} published number, each with its document.",
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 6
+_HERE = ZoneInfo("Europe/Brussels")
+"""Where the readers are, wherever the server is."""
 
 
 def overview(reading: Reading) -> Content:
@@ -90,8 +95,9 @@ def _fresh(reading: Reading) -> Component:
         last = dated[-1]
         paragraphs.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
         paragraphs.append(translate_plural(*NUMBERS, len(observations), language))
-    moment = reading.edition.published.published_at[:16].replace("T", " ") + " UTC"
-    paragraphs.append(reading.t(PUBLISHED_AT, moment=moment))
+    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
+    told = reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")
+    paragraphs += [told, reading.t(SERVICE, service=service_name(reading))]
     return section(reading, reading.t(FRESHNESS), paragraphs)
 
 
