@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 _LEDGERS_KEPT = 16
 _SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_BEFORE_SHOWN = 1.2
+"""Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
+_PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
+"""The store that answers are made from before it is shown."""
 _DAMAGED = message("The published store is not what its name says.")
 
 
@@ -72,6 +77,10 @@ class Edition:
         return self.ledger.known_on(day)
 
 
+def _nothing(_edition: Edition, _seconds: float) -> bool:
+    return True
+
+
 class PublishedStore:
     """Follows the pointer of a project's store for one audience."""
 
@@ -80,16 +89,19 @@ class PublishedStore:
         self.audience = audience
         self.problem: Message | None = None
         """Why the store that was published last is not shown; nothing where it is."""
-        self._edition: Edition | None = None
+        self.before_shown: Callable[[Edition, float], object] = _nothing
+        self.when_idle: Callable[[Edition, float], bool] = _nothing
+        """What prepares answers from a store: before it takes another one's place, and once it is shown."""
+        self.shown: Edition | None = None
         self._seen: object = None
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
 
     def edition(self) -> Edition | None:
         """The store that is shown; nothing where none could be opened yet."""
-        if self._edition is None:
+        if self.shown is None:
             self.look()
-        return self._edition
+        return _PREPARED.get() or self.shown
 
     def watch(self) -> None:
         """Looks for a new store in the background from now on; once a process is enough."""
@@ -104,13 +116,23 @@ class PublishedStore:
             if mark == self._seen:
                 return
             try:
-                self._edition = self._opened()
+                self._show(self._opened())
                 self.problem = None
             except EnnumError as error:
                 self.problem = error.found
             except (duckdb.Error, ArithmeticError, LookupError, ValueError, TypeError):
                 self.problem = _DAMAGED
             self._seen = mark
+
+    def _show(self, edition: Edition) -> None:
+        """Where readers see another store meanwhile, the new one is prepared before they see it."""
+        if self.shown is not None:
+            token = _PREPARED.set(edition)
+            try:
+                self.before_shown(edition, _SECONDS_BEFORE_SHOWN)
+            finally:
+                _PREPARED.reset(token)
+        self.shown = edition
 
     def _mark(self) -> object:
         """What changes when another store is published."""
@@ -142,6 +164,9 @@ class PublishedStore:
             return current_store(self.project)
 
     def _keep_looking(self) -> None:
-        pause = threading.Event()
+        pause, prepared = threading.Event(), None
         while not pause.wait(_SECONDS_BETWEEN_LOOKS):
             self.look()
+            if self.shown is not None and prepared is not self.shown:
+                edition = self.shown
+                prepared = edition if self.when_idle(edition, _SECONDS_BETWEEN_LOOKS) else None

@@ -7,9 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import create_app
-from dashboards.registry import all_pages
 from ennum_stats.errors import UsageError, message
-from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
@@ -50,19 +48,17 @@ def checked_host(audience: Audience, host: str) -> None:
         )
 
 
-def warmed(app: Dash) -> None:
-    """Opens the store and makes every page before the first reader asks for one."""
-    client = app.server.test_client()
-    for language in LANGUAGES:
-        for page in all_pages().values():
-            if page.is_listed:
-                address = f"/{language}/{page.path}"
-                client.get(address, headers={"Accept-Encoding": "gzip, deflate, br"})
+def opened(app: Dash) -> None:
+    """Opens the store before the first reader asks for a page; pages are made when nobody asks for one."""
+    store = app.server.extensions["ennum"]
+    store.edition()
+    store.watch()
 
 
 def _serve_with_waitress(app: Dash, host: str, port: int) -> None:
     import waitress
 
+    opened(app)
     waitress.serve(app.server, host=host, port=port, threads=2 * THREADS, ident=None)
 
 
@@ -90,7 +86,7 @@ def _serve_with_gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
                 "loglevel": "warning",
                 "proc_name": "ennum-dashboard",
                 "control_socket_disable": True,
-                "post_worker_init": lambda _worker: warmed(app),
+                "post_worker_init": lambda _worker: opened(app),
             }
             for name, value in settings.items():
                 if name in self.cfg.settings:
