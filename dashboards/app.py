@@ -23,7 +23,7 @@ from dashboards.layout import layout_at, page_and_reading, shell, title_at, wind
 from dashboards.markup import html_of
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
-from dashboards.routes import accepted_languages, failed, routes
+from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
@@ -35,6 +35,7 @@ class Dashboard(dash.Dash):
     core: bundle.Script
     plotly: bundle.Script
     resources: Resources
+    kept: KeptAnswers
 
     def interpolate_index(self, *_args: Any, config: str = "", **_parts: str) -> str:
         """The page of the address that is asked. Raises `NotFound`, `EnnumError`."""
@@ -74,6 +75,8 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
     server.register_blueprint(routes)
+    server.view_functions["/"] = home  # where Dash would look for a page of no language
+    server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for
     server.register_error_handler(Exception, failed)
     app.layout = partial(dash.html.Div)
     register_with_dash(layout_at, title_at)
@@ -86,5 +89,6 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     )  # Dash adds its router at the first request, whatever it is
     app.core, app.plotly = bundle.core(app), bundle.plotly()
     scripts |= {script.address: script for script in (app.core, app.plotly)}
-    server.wsgi_app = KeptAnswers(server.wsgi_app, store)
+    app.kept = KeptAnswers(server.wsgi_app, store)
+    server.wsgi_app = app.kept
     return app

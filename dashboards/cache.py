@@ -97,7 +97,7 @@ class KeptAnswers:
         self._shelf = _Shelf((None, None))
         self._following: _Shelf | None = None
         self._lock = threading.Lock()
-        store.before_shown, store.when_idle = self.warm, self.warm
+        store.before_shown = self.warm
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers from memory, or asks the application and remembers."""

@@ -36,7 +36,6 @@ FAILED = message("Something went wrong on our side. It has been noted.")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
-@routes.get("/")
 def home() -> AnyResponse:
     """The overview in the reader's language."""
     answer = redirect(f"/{nearest_language('', accepted_languages())}/")

@@ -6,6 +6,7 @@ before any reader sees it; where that fails the old one stays, and `problem` say
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections import OrderedDict
 from contextvars import ContextVar
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _LEDGERS_KEPT = 16
 _SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_TO_STOP = 5
 _SECONDS_BEFORE_SHOWN = 1.2
 """Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
 _PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
@@ -96,6 +98,7 @@ class PublishedStore:
         self._seen: object = None
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
+        self._stopped = threading.Event()
 
     def edition(self) -> Edition | None:
         """The store that is shown; nothing where none could be opened yet."""
@@ -108,6 +111,13 @@ class PublishedStore:
         if self._watcher is None or not self._watcher.is_alive():
             self._watcher = threading.Thread(target=self._keep_looking, daemon=True)
             self._watcher.start()
+            atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Looks no more: the database must be at rest before the process ends."""
+        self._stopped.set()
+        if self._watcher is not None:
+            self._watcher.join(_SECONDS_TO_STOP)
 
     def look(self) -> None:
         """Shows the store in force, if it is another one than before and whole."""
@@ -164,8 +174,8 @@ class PublishedStore:
             return current_store(self.project)
 
     def _keep_looking(self) -> None:
-        pause, prepared = threading.Event(), None
-        while not pause.wait(_SECONDS_BETWEEN_LOOKS):
+        prepared = None
+        while not self._stopped.wait(_SECONDS_BETWEEN_LOOKS):
             self.look()
             if self.shown is not None and prepared is not self.shown:
                 edition = self.shown

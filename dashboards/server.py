@@ -6,12 +6,11 @@ import ipaddress
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dashboards.app import create_app
+from dashboards.app import Dashboard, create_app
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
-    from dash import Dash
     from flask import Flask
 
 REQUESTS_AT_ONCE = 1_000
@@ -48,21 +47,22 @@ def checked_host(audience: Audience, host: str) -> None:
         )
 
 
-def opened(app: Dash) -> None:
+def opened(app: Dashboard) -> None:
     """Opens the store before the first reader asks for a page; pages are made when nobody asks for one."""
     store = app.server.extensions["ennum"]
     store.edition()
+    store.when_idle = app.kept.warm
     store.watch()
 
 
-def _serve_with_waitress(app: Dash, host: str, port: int) -> None:
+def _serve_with_waitress(app: Dashboard, host: str, port: int) -> None:
     import waitress
 
     opened(app)
     waitress.serve(app.server, host=host, port=port, threads=2 * THREADS, ident=None)
 
 
-def _serve_with_gunicorn(app: Dash, host: str, port: int, workers: int) -> None:
+def _serve_with_gunicorn(app: Dashboard, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
