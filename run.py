@@ -32,6 +32,7 @@ NEED_BROWSER = frozenset({"press", "chart", "test", "bench"})
 
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
+python3 run.py dashboard         construit la base et sert le tableau de bord
 python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
                                  (-m "not slow" : les tests rapides)
 python3 run.py bench [SUJET]     les temps mesurés
@@ -109,6 +110,7 @@ def set_up(asked: Sequence[str]) -> None:
         STAMP.unlink(missing_ok=True)
         make_environment()
         install(groups)
+        make_bundle()
         remembered = {}
     if remembered.get("code") != code:
         compile_our_code()
@@ -155,6 +157,12 @@ def newest_change(root: Path) -> int:
     """Return when our sources last changed, in nanoseconds since 1970."""
     files = (path for folder in OUR_CODE for path in (root / folder).rglob("*.py"))
     return max((path.stat().st_mtime_ns for path in files), default=0)
+
+
+def make_bundle() -> None:
+    """Compress the dashboard's scripts once; where that fails its server does it when it starts."""
+    say("Environnement : scripts du tableau de bord …")
+    subprocess.run([str(PYTHON), "-m", "dashboards.bundle"], cwd=ROOT, check=False)
 
 
 def compile_our_code() -> None:
@@ -291,6 +299,20 @@ def ennum(arguments: Sequence[str]) -> int:
     return call([BIN / "ennum", *arguments], env)
 
 
+def dashboard(arguments: Sequence[str]) -> int:
+    """Build the store and serve it; the server takes the place of this process, and ends with it."""
+    env = prepare(["run"], browser=False)
+    serve = [str(BIN / "ennum"), "dashboard", *arguments]
+    if "--help" not in arguments:
+        at = arguments.index("--root") if "--root" in arguments else len(arguments)
+        code = call([BIN / "ennum", "build", *arguments[at : at + 2]], env)
+        if code != 0:
+            return code
+    if os.name == "nt":
+        return call(serve, env)
+    os.execve(serve[0], serve, env)
+
+
 def test(arguments: Sequence[str]) -> int:
     """Run all checks, and the tests last; with arguments only pytest with these."""
     env = prepare(["test"], browser=True)
@@ -360,6 +382,7 @@ def lock(_arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "dashboard": dashboard,
     "test": test,
     "bench": bench,
     "contact-sheet": contact_sheet,

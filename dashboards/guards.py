@@ -55,7 +55,7 @@ def protect(app: Dash, own: Collection[str]) -> None:
     def let_through() -> None:
         if request.path == CALLBACK and request.method == "POST":
             _check_callback(app)
-        elif request.path.startswith("/_"):
+        elif request.path.startswith(("/_", "/assets/")):
             _check_inner(own)
         elif request.endpoint == "/<path:path>":
             _check_page()
