@@ -61,7 +61,9 @@ def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str
     for chart in charts:
         _chart_sheet(book, forms, edition, chart, names[chart.name])
     book.close()
-    return repeatable(_in_language(buffer.getvalue(), edition.language))
+    return repeatable(
+        buffer.getvalue(), {"docProps/core.xml": lambda xml: _in_language(xml, edition.language)}
+    )
 
 
 class _Forms:
@@ -301,17 +303,9 @@ def _print_setup(sheet: Any, edition: Edition, *, landscape: bool) -> None:
     sheet.set_footer(f"&L{edition.known_line}&R" + edition.t("page {n} of {all}", n="&P", all="&N"))
 
 
-def _in_language(data: bytes, language: str) -> bytes:
-    """The workbook's properties with its language, which xlsxwriter does not know of."""
-    import zipfile
-
-    name = "docProps/core.xml"
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
-        for entry in old.namelist():
-            content = old.read(entry)
-            if entry == name:
-                said = f"<dc:language>{tag_of(language)}</dc:language></cp:coreProperties>"
-                content = content.replace(b"</cp:coreProperties>", said.encode())
-            new.writestr(entry, content)
-    return result.getvalue()
+def _in_language(properties: bytes, language: str) -> bytes:
+    """Say the language in the workbook's properties: xlsxwriter cannot."""
+    end = "</cp:coreProperties>"
+    return properties.replace(
+        end.encode(), f"<dc:language>{tag_of(language)}</dc:language>{end}".encode()
+    )
