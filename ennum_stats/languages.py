@@ -26,7 +26,7 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
 
@@ -43,9 +43,10 @@ Number: TypeAlias = Decimal | int | float
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language; `UnknownName` for any other than the four."""
     if language not in _TERRITORIES:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no language “{language}”.", language=language),
-            expected=message("The languages are {languages}.", languages=", ".join(LANGUAGES)),
+            LANGUAGES,
+            message("The languages are {names}."),
         )
     return Locale.parse(_TERRITORIES[language])
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
@@ -95,10 +95,7 @@ def budgets(
 def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable:
     """The rows of `budgets`, with answers."""
     if by not in _ROWS:
-        raise UnknownName(
-            message("Budgets cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
-        )
+        raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)
     table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
     rows = [{"prices": prices, **row} for row in table.rows]
     return MeasureTable(rows, ("prices", *table.columns), table.answers)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import Message, RulesContradict, UnknownName, message
+from ennum_stats.errors import Message, RulesContradict, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Row
@@ -212,10 +212,8 @@ def _require_rules(ledger: Ledger, without: Collection[str], sizes: Collection[s
     known = [*(rule["rule"] for rule in every_day.records("rules")), *sizes]
     for name in without:
         if name not in known:
-            raise UnknownName(
-                message("There is no rule “{name}”.", name=name),
-                where="--without",
-                expected=message("Known: {names}.", names=", ".join(known)),
+            raise unknown_name(
+                message("There is no rule “{name}”.", name=name), known, where="--without"
             )
 
 

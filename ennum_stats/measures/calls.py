@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.quantities import Bounds
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -18,10 +18,7 @@ def asked_calls(ledger: Ledger, names: Sequence[str]) -> tuple[str, ...]:
     every = ledger.all_calls(ECOLE_NUMERIQUE)
     meant = {call for name in names for call in ledger.calls_of(name)}
     for call in sorted(meant - set(every)):
-        raise UnknownName(
-            message("There is no call “{name}”.", name=call),
-            expected=message("Known: {names}.", names=", ".join(every)),
-        )
+        raise unknown_name(message("There is no call “{name}”.", name=call), every)
     return tuple(call for call in every if call in meant)
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.measures.budgets import programmes
 from ennum_stats.measures.call_constraints import (
     PROVED,
@@ -151,9 +151,8 @@ def coverage_rows(
         row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
     }
     if universe is not None and universe not in (*universes, REGISTER):
-        raise UnknownName(
-            message("There is no universe “{name}”.", name=universe),
-            expected=message("Known: {names}.", names=", ".join((*universes, REGISTER))),
+        raise unknown_name(
+            message("There is no universe “{name}”.", name=universe), (*universes, REGISTER)
         )
     chosen = [row for name, row in universes.items() if universe in (None, name)]
     asked = asked_calls(ledger, calls)

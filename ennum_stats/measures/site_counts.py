@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
 from ennum_stats.measures.population import (
@@ -60,9 +60,10 @@ def coverage_by_rows(
     """The rows of `coverage` that are counted: by call, level, network, province, commune, or by how many
     participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
-        raise UnknownName(
+        raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="coverage", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(COVERAGE_BY)),
+            COVERAGE_BY,
+            ONE_OF,
         )
     columns = (by, "basis", "calls_covered", "calls_not_known", "lists", "registers", *_COVERED)
     named = None if programme == ALL_PROGRAMMES else programme

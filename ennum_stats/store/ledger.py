@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
@@ -193,11 +193,7 @@ class Ledger:
         """The name of a code in a language; `table` is a table with names, or `codelists.NAME`."""
         names = self._names(table, language)
         if code not in names:
-            raise UnknownName(
-                message("“{code}” is unknown.", code=code),
-                where=table,
-                expected=message("Known: {names}.", names=", ".join(names)),
-            )
+            raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
@@ -276,15 +272,11 @@ class Ledger:
 
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
-            raise UnknownName(
-                message("There is no measure “{name}”.", name=measure),
-                expected=message("Known: {names}.", names=", ".join(MEASURES)),
-            )
+            raise unknown_name(message("There is no measure “{name}”.", name=measure), MEASURES)
         for name in dimensions:
             if name not in (*DIMENSIONS, "counted", "stage"):
-                raise UnknownName(
-                    message("There is no dimension “{name}”.", name=name),
-                    expected=message("Known: {names}.", names=", ".join(DIMENSIONS)),
+                raise unknown_name(
+                    message("There is no dimension “{name}”.", name=name), DIMENSIONS
                 )
 
 

@@ -23,7 +23,7 @@ from typing import Any
 import duckdb
 
 from ennum_stats.atomic import write_atomic
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.project import Audience, Project
 
 POINTER = "current.json"
@@ -100,11 +100,10 @@ def rollback(project: Project, content_hash: str) -> Published:
     entries = history(project)
     found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
     if len(found) != 1 or not content_hash:
-        raise UnknownName(
+        raise unknown_name(
             message("No single store has the hash “{hash}”.", hash=content_hash),
-            expected=message(
-                "Stores: {names}.", names=", ".join(e.content_hash[:16] for e in entries)
-            ),
+            [entry.content_hash[:16] for entry in entries],
+            message("Stores: {names}."),
             remedy=message("ennum stores lists them."),
         )
     published = replace(
