@@ -29,12 +29,12 @@ from babel.numbers import format_decimal
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from ennum_stats.typography import MINUS, unbroken
 
 LANGUAGES = ("fr", "de", "nl", "en")
 # British English, because CLDR's Belgian English writes Belgian separators.
 _TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
-MINUS = "\u2212"
 
 Number: TypeAlias = Decimal | int | float
 
@@ -187,23 +187,9 @@ def clock_time(value: time, language: str) -> str:
     locale_of(language)
     minutes = f"{value.minute:02d}"
     if language == "fr":
-        return f"{value.hour}\u00a0h" + (f"\u00a0{minutes}" if value.minute else "")
-    pattern = {"de": "{}:{}\u00a0Uhr", "nl": "{}.{}\u00a0uur", "en": "{}:{}"}[language]
-    return pattern.format(value.hour, minutes)
-
-
-def school_year(first: date | Period | int, last: date | Period | int) -> str:
-    """A school year, or several, by the calendar years of its start and its end: "2014-2016".
-
-    Written alike in the four languages.
-    """
-    return f"{_year(first, start=True)}-{_year(last, start=False)}"
-
-
-def _year(value: date | Period | int, *, start: bool) -> int:
-    if isinstance(value, Period):
-        value = value.first if start else value.last
-    return value.year if isinstance(value, date) else value
+        return unbroken(f"{value.hour} h {minutes}" if value.minute else f"{value.hour} h")
+    pattern = {"de": "{}:{} Uhr", "nl": "{}.{} uur", "en": "{}:{}"}[language]
+    return unbroken(pattern.format(value.hour, minutes))
 
 
 def _ends(value: Bounds, language: str) -> str:

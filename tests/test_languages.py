@@ -22,7 +22,6 @@ from ennum_stats.languages import (
     number,
     period_words,
     read_catalogue,
-    school_year,
     translate,
     translate_plural,
 )
@@ -138,12 +137,6 @@ def test_lists():
         "a or b",
     )
     assert listed([], "fr") == ""
-
-
-def test_school_years():
-    assert school_year(date(2012, 9, 1), date(2013, 8, 31)) == "2012-2013"
-    assert school_year(Period("2014-09-01"), Period("2016-08-31")) == "2014-2016"
-    assert school_year(2016, 2017) == "2016-2017"
 
 
 # --- texts ----------------------------------------------------------------------------------------

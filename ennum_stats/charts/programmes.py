@@ -26,7 +26,6 @@ from ennum_stats.charts.spec import (
     mark_words,
     named,
     quantity_of,
-    typographic,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
@@ -42,6 +41,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -348,7 +348,7 @@ def _programme(row: Row, known_at: date, end: date, language: str) -> Mark:
     if last is not None:
         said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return Mark(
-        label=typographic(row[f"name_{language}"].split(" (")[0], language),
+        label=typeset(row[f"name_{language}"].split(" (")[0], language),
         words=said,
         colour=row["programme"],
         first=first,
@@ -360,7 +360,7 @@ def _programme(row: Row, known_at: date, end: date, language: str) -> Mark:
 def _milestone(row: Row, language: str) -> Mark:
     period = Period(row["occurred_on"])
     return Mark(
-        label=typographic(row[f"name_{language}"], language),
+        label=typeset(row[f"name_{language}"], language),
         words=period_words(period, language),
         colour=row["programme"],
         group=MILESTONE,

@@ -20,6 +20,7 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Known, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 Contact = dict[str, str]
@@ -175,13 +176,3 @@ def _period(first: date, last: date) -> Period:
 
 
 _ASPECTS = {"": _text, "range": _range, "claim": _claim, "when": _when}
-
-
-def typeset(text: str, language: str) -> str:
-    """A text of a table or of the kit with the apostrophe and the no-break spaces of its language."""
-    result = text.replace("'", "’")
-    if language == "fr":
-        for sign in ":;?!»":
-            result = result.replace(f" {sign}", f"\u00a0{sign}")
-        return result.replace("« ", "«\u00a0")
-    return result.replace(" ;", ";")

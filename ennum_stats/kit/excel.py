@@ -17,10 +17,11 @@ from ennum_stats.charts import theme
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of
+from ennum_stats.typography import typeset
 from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"

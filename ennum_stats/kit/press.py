@@ -23,7 +23,7 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, contacts_file, read_contacts, typeset
+from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
@@ -33,6 +33,7 @@ from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import code_fingerprint
+from ennum_stats.typography import typeset
 
 MANIFEST = "MANIFEST.json"
 
