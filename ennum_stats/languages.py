@@ -236,38 +236,28 @@ def catalogue(language: str) -> Catalogue:
     return result
 
 
-_ENTRY_LINE = re.compile(r'(?:(msgid_plural|msgid|msgstr(?:\[[01]\])?)\s+)?"(.*)"')
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_CATALOGUE_LINE = re.compile(r'\s*|#.*|\s*(?:msg(?:id|id_plural|str|str\[\d\]|ctxt)\s+)?".*"\s*')
+"""Babel takes the first and last sign of any other line for quotation marks, and goes on."""
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The translations of one `.po` file; untranslated and fuzzy entries are left out."""
-    result = Catalogue()
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        entry = _read_entry(block)
-        if not entry.get("msgid"):
-            continue
-        if "msgid_plural" in entry:
-            forms = entry.get("msgstr[0]", ""), entry.get("msgstr[1]", "")
-            if all(forms):
-                result.plurals[entry["msgid"], entry["msgid_plural"]] = forms
-        elif entry.get("msgstr"):
-            result.texts[entry["msgid"]] = entry["msgstr"]
-    return result
+    """Read the translations of one `.po` file; untranslated and fuzzy entries are left out.
 
+    Raises `ValueError` for a line that is none of a catalogue.
+    """
+    from babel.messages.pofile import read_po
 
-def _read_entry(block: str) -> dict[str, str]:
-    entry: dict[str, str] = {}
-    keyword = ""
-    for line in block.splitlines():
-        if line.startswith("#"):
-            if line.startswith("#,") and "fuzzy" in line:
-                return {}
-            continue
-        match = _ENTRY_LINE.fullmatch(line.strip())
-        if match is None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line in lines:
+        if not _CATALOGUE_LINE.fullmatch(line):
             raise ValueError(f"not a line of a catalogue: {line!r}")
-        keyword = match[1] or keyword
-        text = re.sub(r"\\(.)", lambda escape: _ESCAPES[escape[1]], match[2])
-        entry[keyword] = entry.get(keyword, "") + text
-    return entry
+    result = Catalogue()
+    for entry in read_po(lines, ignore_obsolete=True):
+        key, text = entry.id, entry.string
+        if not key or entry.fuzzy or not text:
+            continue
+        if isinstance(key, str):
+            result.texts[key] = str(text)
+        elif all(text):
+            result.plurals[key[0], key[1]] = (text[0], text[1])
+    return result
