@@ -25,7 +25,6 @@ from ennum_stats.languages import (
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.school_lists import lists_known
-from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
@@ -333,7 +332,7 @@ def _document(source: Source, language: str) -> str:
     is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
     parts = [] if is_named else [source.publisher]
     if source.published_on:
-        parts.append(unbroken(period_words(Period(source.published_on), language)))
+        parts.append(unbroken(period_words(source.day, language)))
     title = typeset(source.title, "fr")
     return f"{title} ({', '.join(parts)})" if parts else title
 

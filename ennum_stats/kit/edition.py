@@ -61,9 +61,9 @@ def read_contacts(project: Project) -> tuple[Contact, ...]:
     return tuple(row for row in rows if any(row.values()))
 
 
-TITLES = "fr"
-"""The language in which the ledger has the titles of documents, the places in them and those of events:
-they are quoted, not translated."""
+PLACES = "fr"
+"""The language in which the ledger has the places in documents and those of events: they are quoted, not
+translated."""
 
 
 @dataclass(frozen=True)
@@ -131,17 +131,20 @@ class Edition:
         """The name of a code."""
         return typeset(self.ledger.name(table, code, self.language), self.language)
 
-    def quoted(self, text: str, url: str = "") -> Cell:
-        """A cell with a title or place as the ledger has it, said to be French where the kit is not."""
-        language = "" if self.language == TITLES else TITLES
-        return Cell(typeset(text, TITLES), url=url, language=language)
+    def quoted(self, text: str, url: str = "", language: str = PLACES) -> Cell:
+        """Quote a title or place as the ledger has it; its language is said where it is not the kit's.
+
+        It is set as French whatever it says: publisher and date stand before the title in French.
+        """
+        said = "" if self.language == language else language
+        return Cell(typeset(text, PLACES), url=url, language=said)
 
     def published(self, observation: Observation) -> str:
         """When a document was published, no finer than is known: "janvier 2020"."""
-        printed = observation.source.published_on
-        if printed is None:
-            return self.t("read on {day}", day=observation.known_on)
-        return period_words(Period(printed), self.language)
+        source = observation.source
+        if source.published_on is None:
+            return self.t("read on {day}", day=source.known_on)
+        return period_words(source.day, self.language)
 
 
 def _text(edition: Edition, one: Figure) -> str:

@@ -184,7 +184,7 @@ def documents(edition: Edition) -> DataTable:
     rows = [
         row(
             typeset(o.source.publisher, edition.language),
-            edition.quoted(o.source.title, o.source.url or ""),
+            edition.quoted(o.source.title, o.source.url or "", o.source.title_language),
             edition.published(o),
         )
         for o in ordered

@@ -45,7 +45,8 @@ _OBSERVATION = """
            o.province, o.component, o.stage, o.counted, o.valid_from, o.valid_to,
            o.value, o.bound_lower, o.bound_upper, o.basis, o.unit, o.precision,
            o.step, o.status, o.missing_reason, o.locator, o.note,
-           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank
+           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank,
+           s.title_language
     FROM observations o JOIN sources s USING (source_id)
 """
 
@@ -217,8 +218,8 @@ class Ledger:
     def source(self, source_id: str) -> Source:
         """A document by its key."""
         row = self._rows(
-            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank "
-            "FROM sources WHERE source_id = ?", [source_id],
+            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank, "
+            "title_language FROM sources WHERE source_id = ?", [source_id],
         )  # fmt: skip
         return Source(*row[0])
 
@@ -298,6 +299,7 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
+        connection.execute("SELECT title_language FROM sources LIMIT 0")  # the newest column
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),
