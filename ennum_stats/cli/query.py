@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -31,7 +30,7 @@ from ennum_stats.cli.options import (
 from ennum_stats.errors import StoreMissing
 
 if TYPE_CHECKING:
-    from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.frames import DictTable
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
@@ -301,14 +300,17 @@ def _documents(record: dict[str, Any]) -> str:
     return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
 
 
-def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) -> None:
+def _print_reconciliation(ledger: Ledger, table: DictTable, language: str) -> None:
     """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+    from ennum_stats.measures.frames import DictTable
     from ennum_stats.measures.labels import worded_rows
     from ennum_stats.measures.school_lists import list_to_load
 
     compared, ruled = (
-        replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+        DictTable(
+            [r for r in table.rows if bool(r["rule"]) is of_rules], table.columns, table.answers
+        )
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Call, Ledger
@@ -92,7 +92,7 @@ def budgets(
     return in_frame(budgets_rows(ledger, by, prices), frame)
 
 
-def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable:
+def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> DictTable:
     """The rows of `budgets`, with answers."""
     if by not in _ROWS:
         raise UnknownName(
@@ -101,7 +101,7 @@ def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -
         )
     table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
     rows = [{"prices": prices, **row} for row in table.rows]
-    return MeasureTable(rows, ("prices", *table.columns), table.answers)
+    return DictTable(rows, ("prices", *table.columns), table.answers)
 
 
 def programme_budget(
@@ -119,7 +119,7 @@ def programmes(ledger: Ledger) -> list[Row]:
     return [row for row in rows if row["kind"] == "programme"]
 
 
-def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable:
+def components_rows(ledger: Ledger, prices: Prices | None = None) -> DictTable:
     """The published components of Cyberclasse's spending, and what they leave of the whole."""
     programme = "cyberclasse"
     whole = _spent(ledger, prices, programme)
@@ -136,7 +136,7 @@ def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTabl
     if rows:
         rest = whole - sum_of(row["value"] for row in rows)
         rows.append({"programme": programme, "component": NOT_DETAILED, "value": rest})
-    return MeasureTable(rows, ("programme", "component", "value"), ("value",))
+    return DictTable(rows, ("programme", "component", "value"), ("value",))
 
 
 def _spent(
@@ -150,7 +150,7 @@ def _spent(
     return prices.real(answer, *_period(row, answer))
 
 
-def _programme_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
+def _programme_rows(ledger: Ledger, prices: Prices | None) -> DictTable:
     rows = [
         {
             "programme": row["programme"],
@@ -160,10 +160,10 @@ def _programme_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
         }
         for row in programmes(ledger)
     ]
-    return MeasureTable(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
+    return DictTable(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
 
 
-def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
+def _call_rows(ledger: Ledger, prices: Prices | None) -> DictTable:
     rows = [
         {
             "call": call.call,
@@ -173,7 +173,7 @@ def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
         }
         for call in ledger.calls
     ]
-    return MeasureTable(rows, ("call", "programme", "school_year", "value"), ("value",))
+    return DictTable(rows, ("call", "programme", "school_year", "value"), ("value",))
 
 
 def _awarded(ledger: Ledger, call: Call, prices: Prices | None) -> Answer:
@@ -233,11 +233,11 @@ def _period(programme: Row, answer: Known) -> tuple[date, date]:
     return first, last
 
 
-def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> MeasureTable:
+def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> DictTable:
     """Spent in each year and cumulated to its end, as intervals."""
     all_spans = spans(ledger, last, prices)
     if not all_spans:
-        return MeasureTable([], ("year", "value", "cumulated"), ("value", "cumulated"))
+        return DictTable([], ("year", "value", "cumulated"), ("value", "cumulated"))
     begin = min(span.first for span in all_spans)
     end = max(span.last for span in all_spans)
     rows: list[Row] = []
@@ -250,10 +250,10 @@ def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.m
                 "cumulated": sum_of(span.spent(begin, final) for span in all_spans),
             }
         )
-    return MeasureTable(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
+    return DictTable(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
 
 
-_ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable]] = {
+_ROWS: dict[str, Callable[[Ledger, Prices | None], DictTable]] = {
     "programme": _programme_rows,
     "call": _call_rows,
     "component": components_rows,

@@ -24,9 +24,9 @@ from ennum_stats.measures.call_constraints import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls, share_of
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.frames import (
+    DictTable,
     Frame,
     FrameKind,
-    MeasureTable,
     Row,
     in_frame,
     require_not_given,
@@ -119,7 +119,7 @@ def coverage_table(
     programme: str = "",
     levels: Sequence[str] = (),
     universe: str | None = None,
-) -> MeasureTable:
+) -> DictTable:
     """The rows of `coverage` by any dimension."""
     if by == "programme":
         require_not_given(programme, "coverage", by, "programme")
@@ -145,7 +145,7 @@ def coverage_rows(
     universe: str | None = None,
     calls: Sequence[str] = (),
     without: Sequence[str] = (),
-) -> MeasureTable:
+) -> DictTable:
     """The rows of `coverage`, with answers; `assumptions` are messages."""
     universes = {
         row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
@@ -165,7 +165,7 @@ def coverage_rows(
             rows += _rows(ledger, programme, in_universe, asked, without)
         if universe in (None, REGISTER):
             rows += _counted(ledger, programme["programme"], asked)
-    return MeasureTable(rows, _COLUMNS, _ANSWERS)
+    return DictTable(rows, _COLUMNS, _ANSWERS)
 
 
 def _rows(

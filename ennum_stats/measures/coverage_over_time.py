@@ -14,7 +14,7 @@ from ennum_stats.measures.call_constraints import (
     universe_size,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.frames import MeasureTable, Row
+from ennum_stats.measures.frames import DictTable, Row
 from ennum_stats.measures.reconciliation import complete_calls
 from ennum_stats.measures.school_lists import (
     COUNTED,
@@ -35,7 +35,7 @@ _ANSWERS = ("sites", "share")
 
 def coverage_by_year_rows(
     ledger: Ledger, programme: str = ECOLE_NUMERIQUE, without: Sequence[str] = ()
-) -> MeasureTable:
+) -> DictTable:
     """The rows of `coverage` by year: sites reached since the beginning, one row a year in which school
     years began.
 
@@ -48,7 +48,7 @@ def coverage_by_year_rows(
     rows = (
         _of_calls(ledger, without) if programme == ECOLE_NUMERIQUE else _of_lists(ledger, programme)
     )
-    return MeasureTable([*rows], _COLUMNS, _ANSWERS)
+    return DictTable([*rows], _COLUMNS, _ANSWERS)
 
 
 def _of_calls(ledger: Ledger, without: Sequence[str]) -> Iterator[Row]:

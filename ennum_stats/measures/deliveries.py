@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, in_frame
 from ennum_stats.measures.school_lists import DELIVERIES, LOAD_A_LIST, lists_known
 from ennum_stats.measures.school_sites import registers_known
 from ennum_stats.quantities import Quantity, Reason
@@ -39,7 +39,7 @@ def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "
     return in_frame(deliveries_rows(ledger, by), frame)
 
 
-def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable:
+def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> DictTable:
     """The rows of `deliveries`, with answers."""
     if by not in BY:
         raise UnknownName(
@@ -51,7 +51,7 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable:
     lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))
     if not lists:
         none = Missing(Reason.NOT_COLLECTED, caveats=(message(LOAD_A_LIST.text, kind=DELIVERIES),))
-        return MeasureTable([dict.fromkeys(_ANSWERS, none)], columns, _ANSWERS)
+        return DictTable([dict.fromkeys(_ANSWERS, none)], columns, _ANSWERS)
     query = f"""
         WITH numbers AS (
             SELECT i.implantation, any_value(i.site) AS site,
@@ -66,7 +66,7 @@ def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable:
     values = [[*registers_known(ledger)], [*lists]]
     rows = ledger.connection.cursor().execute(query, values).fetchall()
     units = ("devices", "deliveries", "implantations")
-    return MeasureTable(
+    return DictTable(
         [
             dict(zip(parts, row, strict=False))
             | {"lists": lists}

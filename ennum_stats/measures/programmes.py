@@ -8,7 +8,7 @@ The team of the Region over time, by function.
 from __future__ import annotations
 
 from ennum_stats.measures.calls import share_of
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined
 from ennum_stats.store.ledger import Ledger
@@ -32,7 +32,7 @@ def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(connectivity_rows(ledger), frame)
 
 
-def connectivity_rows(ledger: Ledger) -> MeasureTable:
+def connectivity_rows(ledger: Ledger) -> DictTable:
     """The row of `connectivity`, with answers."""
     selected = ledger.answer("sites_selected", programme=CONNECTIVITY)
     installed = ledger.answer("sites_installed", programme=CONNECTIVITY)
@@ -47,7 +47,7 @@ def connectivity_rows(ledger: Ledger) -> MeasureTable:
             budget.over(selected, "EUR/implantation"), budget.over(installed, "EUR/implantation")
         ),
     }
-    return MeasureTable([row], ("programme", *_ANSWERS), _ANSWERS)
+    return DictTable([row], ("programme", *_ANSWERS), _ANSWERS)
 
 
 def _either(first: Answer, second: Answer) -> Answer:
@@ -74,7 +74,7 @@ def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(equipment_rows(ledger), frame)
 
 
-def equipment_rows(ledger: Ledger) -> MeasureTable:
+def equipment_rows(ledger: Ledger) -> DictTable:
     """The rows of `equipment`, with answers."""
     rows: list[Row] = [
         {
@@ -99,7 +99,7 @@ def equipment_rows(ledger: Ledger) -> MeasureTable:
             )
             before = offered
     rows = [row for row in rows if isinstance(row["value"], Known)]
-    return MeasureTable(rows, _COLUMNS, ("value",))
+    return DictTable(rows, _COLUMNS, ("value",))
 
 
 PROGRAMMES = ("cyberecole", "cyberclasse", "ecole_numerique")
@@ -121,7 +121,7 @@ def staff(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(staff_rows(ledger), frame)
 
 
-def staff_rows(ledger: Ledger) -> MeasureTable:
+def staff_rows(ledger: Ledger) -> DictTable:
     """The rows of `staff`, with answers."""
     rows: list[Row] = []
     for programme in PROGRAMMES:
@@ -141,6 +141,6 @@ def staff_rows(ledger: Ledger) -> MeasureTable:
                     "value": ledger.answer("staff", **dimensions),
                 }
             )
-    return MeasureTable(
+    return DictTable(
         rows, ("programme", "component", "valid_from", "valid_to", "value"), ("value",)
     )

@@ -18,7 +18,7 @@ from ennum_stats.measures.call_constraints import (
     universe_size,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame, to_json_value
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame, to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
@@ -56,14 +56,14 @@ def never_winners(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(never_winners_rows(ledger), frame)
 
 
-def never_winners_rows(ledger: Ledger) -> MeasureTable:
+def never_winners_rows(ledger: Ledger) -> DictTable:
     """The rows of `never_winners`, with answers."""
     rows = [
         _row(ledger, observation, calls, basis)
         for observation, calls in _claims(ledger)
         for basis in bases(ledger)
     ]
-    return MeasureTable([row for row in rows if row is not None], _COLUMNS, _ANSWERS)
+    return DictTable([row for row in rows if row is not None], _COLUMNS, _ANSWERS)
 
 
 def claims_of_calls(ledger: Ledger, language: str) -> list[Row]:

@@ -17,7 +17,7 @@ from decimal import Decimal
 from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
 from ennum_stats.measures.school_lists import (
     Listed,
     listed_by_call,
@@ -177,11 +177,11 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(reconciliation_rows(ledger), frame)
 
 
-def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable:
+def reconciliation_rows(ledger: Ledger, language: str = "en") -> DictTable:
     """The rows of `reconciliation`, with answers; explanations in a language."""
     rows = [_row(comparison, language) for comparison in comparisons(ledger)]
     rows += [_row_of_rule(breach, language) for breach in breaches(ledger)]
-    return MeasureTable(rows, _COLUMNS, _ANSWERS)
+    return DictTable(rows, _COLUMNS, _ANSWERS)
 
 
 def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
 from ennum_stats.measures.school_lists import (
     REACHED,
     WINNERS,
@@ -79,9 +79,7 @@ def registers_known(ledger: Ledger) -> tuple[str, ...]:
     return tuple(row[0] for row in rows)
 
 
-def sites_rows(
-    ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)
-) -> MeasureTable:
+def sites_rows(ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)) -> DictTable:
     """The rows of `sites`, with answers."""
     teaching = teaching_of(levels)
     if by and by not in BY:
@@ -95,7 +93,7 @@ def sites_rows(
     if not registers:
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
         row: Row = {"levels": tuple(levels), "registers": ()} | dict.fromkeys(answers, none)
-        return MeasureTable([row], columns, answers)
+        return DictTable([row], columns, answers)
     group = _COLUMNS.get(by, "''")
     query = f"""
         SELECT {group}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
@@ -117,7 +115,7 @@ def sites_rows(
         }
         for code, count, schools in found
     ]
-    return MeasureTable(rows, columns, answers)
+    return DictTable(rows, columns, answers)
 
 
 def register_to_load(ledger: Ledger) -> tuple[Message, ...]:

@@ -13,7 +13,7 @@ from functools import partial
 
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
 from ennum_stats.measures.population import (
     Part,
     Population,
@@ -56,7 +56,7 @@ def coverage_by_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> MeasureTable:
+) -> DictTable:
     """The rows of `coverage` that are counted: by call, level, network, province, commune, or by how many
     participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
@@ -68,9 +68,7 @@ def coverage_by_rows(
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return MeasureTable(
-            [{"basis": COUNTED} | dict.fromkeys(_COVERED, found)], columns, _COVERED
-        )
+        return DictTable([{"basis": COUNTED} | dict.fromkeys(_COVERED, found)], columns, _COVERED)
     told: Row = {"basis": COUNTED} | _lists_of(ledger, named) | _calls_of(ledger, found)
     told |= {"registers": found.registers}
     if by == "call":
@@ -81,21 +79,19 @@ def coverage_by_rows(
         rows = [{by: part.part} | told | _covered(part) for part in repeats(ledger, found)]
     else:
         rows = [{by: part.part} | told | _covered(part) for part in parts(ledger, found, by)]
-    return MeasureTable(rows, columns, _COVERED)
+    return DictTable(rows, columns, _COVERED)
 
 
-def winners_by_rows(
-    ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL
-) -> MeasureTable:
+def winners_by_rows(ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL) -> DictTable:
     """The rows of `winners` that are counted: by level, network, province, commune, by how many projects a
     site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
     columns = (by, "lists", "registers", *_WON)
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
     if isinstance(found, Missing):
-        return MeasureTable([dict.fromkeys(_WON, found)], columns, _WON)
+        return DictTable([dict.fromkeys(_WON, found)], columns, _WON)
     told = _lists_of(ledger, ECOLE_NUMERIQUE) | {"registers": found.registers}
     counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
-    return MeasureTable([{by: part.part} | told | _won(part) for part in counted], columns, _WON)
+    return DictTable([{by: part.part} | told | _won(part) for part in counted], columns, _WON)
 
 
 def never_awarded(
@@ -126,7 +122,7 @@ def never_awarded_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> MeasureTable:
+) -> DictTable:
     """The rows of `never_awarded`, with answers."""
     names = (
         "implantation", "schools", "address", "postal_code", "locality", "commune", "province",
@@ -136,10 +132,10 @@ def never_awarded_rows(
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return MeasureTable([{"participations": found}], columns, answers)
+        return DictTable([{"participations": found}], columns, answers)
     rows = not_reached(ledger, found)
     none = Known(Quantity.exact(0, "participations"))
-    return MeasureTable(
+    return DictTable(
         [
             {"participations": none}
             | {

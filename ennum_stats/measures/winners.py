@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
 from ennum_stats.measures.frames import (
+    DictTable,
     Frame,
     FrameKind,
-    MeasureTable,
     Row,
     in_frame,
     require_not_given,
@@ -67,7 +67,7 @@ def winners(
     return in_frame(winners_table(ledger, by, levels), frame)
 
 
-def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable:
+def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> DictTable:
     """The rows of `winners` by any dimension."""
     if by in WINNERS_BY:
         return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
@@ -75,7 +75,7 @@ def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> Measur
     return winners_rows(ledger, by)
 
 
-def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable:
+def winners_rows(ledger: Ledger, by: str = "call") -> DictTable:
     """The rows of `winners` by call or school year, with answers: what was published."""
     if by not in PUBLISHED_BY:
         raise UnknownName(
@@ -86,7 +86,7 @@ def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable:
     rows = [call_row(ledger, call) for call in calls]
     _add_running_totals(rows)
     keys = ("school_year", "call") if by == "school_year" else ("call", "school_year")
-    return MeasureTable(rows, (*keys, *_ANSWERS), _ANSWERS)
+    return DictTable(rows, (*keys, *_ANSWERS), _ANSWERS)
 
 
 def call_row(ledger: Ledger, call: Call) -> Row:
