@@ -18,16 +18,16 @@ from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import DictTable, Frame, FrameKind, Row, in_frame
-from ennum_stats.measures.school_lists import (
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import (
     Listed,
     listed_by_call,
     listed_by_programme,
     lists_known,
     patterns,
 )
-from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known
-from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
 EXCLUSION = "exclusion"
@@ -73,7 +73,7 @@ class Breach:
 
 def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]:
     """One a rule known on the ledger's day and pair of these calls that it speaks of."""
-    found = patterns(ledger, calls) if calls else {}
+    found = patterns(ledger, ECOLE_NUMERIQUE, calls) if calls else {}
     for rule in ledger.records("rules"):
         if rule["kind"] != EXCLUSION:
             continue
@@ -208,7 +208,7 @@ def complete_calls(ledger: Ledger) -> tuple[str, ...]:
         for comparison in comparisons(ledger)
         if comparison.measure in _OF_WINNERS and not comparison.is_list_right
     }
-    listed = listed_by_call(ledger)
+    listed = listed_by_call(ledger, ECOLE_NUMERIQUE)
     return tuple(c for c in ledger.all_calls(ECOLE_NUMERIQUE) if c in listed and c not in doubtful)
 
 
@@ -254,7 +254,7 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
 
 def _pairs(ledger: Ledger) -> Iterator[tuple[str, str, str | None, Quantity, Answer]]:
     """Measure, programme, call, and the number of the lists beside that of the documents."""
-    by_call = listed_by_call(ledger)
+    by_call = listed_by_call(ledger, ECOLE_NUMERIQUE)
     for call, listed in by_call.items():
         for measure, number in _numbers_of(listed).items():
             yield measure, ECOLE_NUMERIQUE, call, number, of_call(ledger, measure, call)
@@ -262,7 +262,9 @@ def _pairs(ledger: Ledger) -> Iterator[tuple[str, str, str | None, Quantity, Ans
     for name in ledger.codes("sites_awarded", "call", **sites):
         calls = ledger.calls_of(name)
         if set(calls) <= set(by_call):
-            number = Quantity.exact(sum(patterns(ledger, calls).values()), "implantations")
+            number = Quantity.exact(
+                sum(patterns(ledger, ECOLE_NUMERIQUE, calls).values()), "implantations"
+            )
             published = ledger.answer("sites_awarded", call=name, **sites)
             yield "sites_awarded", ECOLE_NUMERIQUE, name, number, published
     for programme, listed in listed_by_programme(ledger).items():

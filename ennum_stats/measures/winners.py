@@ -10,6 +10,7 @@ from ennum_stats.measures.frames import (
     DictTable,
     Frame,
     FrameKind,
+    MeasureTable,
     Row,
     in_frame,
     require_not_given,
@@ -67,7 +68,7 @@ def winners(
     return in_frame(winners_table(ledger, by, levels), frame)
 
 
-def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> DictTable:
+def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable[object]:
     """The rows of `winners` by any dimension."""
     if by in WINNERS_BY:
         return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
