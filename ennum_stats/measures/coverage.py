@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, UnknownName, message
-from ennum_stats.measures.budgets import programmes
 from ennum_stats.measures.call_constraints import (
     PROVED,
     bases,
@@ -31,6 +30,7 @@ from ennum_stats.measures.frames import (
     in_frame,
     require_not_given,
 )
+from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
@@ -159,20 +159,24 @@ def coverage_rows(
     asked = asked_calls(ledger, calls)
     rows: list[Row] = []
     for programme in programmes(ledger):
-        if calls and programme["programme"] != ECOLE_NUMERIQUE:
+        if calls and programme.programme != ECOLE_NUMERIQUE:
             continue
         for in_universe in chosen:
             rows += _rows(ledger, programme, in_universe, asked, without)
         if universe in (None, REGISTER):
-            rows += _counted(ledger, programme["programme"], asked)
+            rows += _counted(ledger, programme.programme, asked)
     return DictTable(rows, _COLUMNS, _ANSWERS)
 
 
 def _rows(
-    ledger: Ledger, programme: Row, universe: Row, asked: Sequence[str], without: Sequence[str]
+    ledger: Ledger,
+    programme: Programme,
+    universe: Row,
+    asked: Sequence[str],
+    without: Sequence[str],
 ) -> Iterator[Row]:
     """The rows of a programme on a universe: one a basis."""
-    name = programme["programme"]
+    name = programme.programme
     if name != ECOLE_NUMERIQUE:
         sites, counted = _sites(ledger, name)
         yield _row(ledger, programme, universe, sites, counted) | _of_calls(PROVED, (), ())
@@ -215,7 +219,7 @@ def _of_calls(basis: str, covered: Sequence[str], not_known: Sequence[str]) -> R
     }
 
 
-def _row(ledger: Ledger, programme: Row, universe: Row, sites: Answer, counted: str) -> Row:
+def _row(ledger: Ledger, programme: Programme, universe: Row, sites: Answer, counted: str) -> Row:
     sites = _without_bare_end(sites)
     size = universe_size(ledger, universe)
     reason = _not_comparable(programme, counted, universe)
@@ -225,7 +229,7 @@ def _row(ledger: Ledger, programme: Row, universe: Row, sites: Answer, counted: 
         share = share_of(sites, size)
     caveats = sites.caveats
     return {
-        "programme": programme["programme"],
+        "programme": programme.programme,
         "universe": universe["universe"],
         "counted": counted,
         "sites": sites,
@@ -263,7 +267,7 @@ def _calls_not_known(ledger: Ledger, asked: Sequence[str], covered: Sequence[str
     ]
 
 
-def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | None:
+def _not_comparable(programme: Programme, counted: str, universe: Row) -> Message | None:
     if counted != universe["counted"]:
         return message(
             "Not comparable: {counted} are not divided by {universe_counted}.",
@@ -271,7 +275,7 @@ def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | No
         )  # fmt: skip
     if universe["territory"] != "wallonia":
         return message("Not comparable: the universe is of another territory.")
-    if universe["removes_level"] and programme["adult_education"] != "no":
+    if universe["removes_level"] and programme.adult_education != "no":
         return message(
             "Not comparable: the universe is without adult education, and the winners include it."
         )
