@@ -29,7 +29,6 @@ from ennum_stats.measures.union_bounds import (
 from ennum_stats.quantities import HOUSE_RULES, Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import within_calls
 
 PROVED = "proved"
 ONE_PROJECT_A_SITE = "one_project_a_site"
@@ -135,7 +134,7 @@ def sites_of_calls(
         tuple(observations),
         status="A" if set(asked) <= set(facts.complete) else "E",
         caveats=_caveats(asked, facts.complete, basis),
-        lists=tuple(dict.fromkeys(name for name, call in facts.list_calls if call in asked)),
+        lists=tuple(dict.fromkeys(name for name, call in facts.listed.list_calls if call in asked)),
     )
 
 
@@ -180,8 +179,8 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
     """What lists state: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
-        yield Listed(LISTS, facts.complete, within_calls(facts.patterns, facts.complete))
-    for call, listed in facts.listed.items():
+        yield Listed(LISTS, facts.complete, facts.listed.patterns_in(facts.complete))
+    for call, listed in facts.listed.by_call.items():
         if call not in facts.complete:
             published = facts.projects.get(call)
             upper = _whole_ends(published)[1] if published else None

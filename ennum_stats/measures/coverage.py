@@ -17,7 +17,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import (
     REGISTER,
     CoverageFacts,
-    Programme,
+    Reach,
     Universe,
     coverage_facts,
 )
@@ -173,34 +173,35 @@ def _rows(
     else:
         universes = () if universe == REGISTER else (facts.universe(universe),)
     asked = facts.calls.asked(calls)
-    for programme in facts.programmes:
-        is_bounded = programme.programme == ECOLE_NUMERIQUE
+    for reach in facts.programmes:
+        programme = reach.programme.programme
+        is_bounded = programme == ECOLE_NUMERIQUE
         if calls and not is_bounded:
             continue
         for one in universes:
             if is_bounded:
-                yield from _bounded(facts, programme, one, asked, without)
+                yield from _bounded(facts, reach, one, asked, without)
             else:
-                yield _row(programme, one, programme.reached, PROVED)
+                yield _row(reach, one, reach.reached, PROVED)
         if universe in (None, REGISTER):
-            yield from counted_row(facts, programme.programme, asked)
+            yield from counted_row(facts, programme, asked)
 
 
 def _bounded(
     facts: CoverageFacts,
-    programme: Programme,
+    reach: Reach,
     universe: Universe,
     asked: Sequence[str],
     without: Sequence[str],
 ) -> Iterator[CoverageRow]:
     """The rows of École Numérique on a universe: one a basis."""
-    size = universe.size if _not_comparable(programme, universe) is None else None
+    size = universe.size if _not_comparable(reach, universe) is None else None
     wanted = asked or [call.call for call in facts.calls.known]
     covered = tuple(call for call in facts.known_calls if call in wanted)
     not_known = facts.calls.not_listed(asked, covered)
     for basis in bases(facts, without):
         sites = sites_of_calls(facts, covered, basis, without, size)
-        row = _row(programme, universe, sites, basis)
+        row = _row(reach, universe, sites, basis)
         yield replace(row, calls_covered=covered, calls_not_known=not_known)
 
 
@@ -230,17 +231,17 @@ def counted_row(
         )
 
 
-def _row(programme: Programme, universe: Universe, reached: Answer, basis: str) -> CoverageRow:
+def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> CoverageRow:
     sites = _without_bare_end(reached)
-    reason = _not_comparable(programme, universe)
+    reason = _not_comparable(reach, universe)
     share: Answer = Missing(Reason.NOT_COMPARABLE)
     if reason is None:
         sites = _inside(sites, universe.size)
         share = share_of(sites, universe.size)
     return CoverageRow(
-        programme=programme.programme,
+        programme=reach.programme.programme,
         universe=universe.universe,
-        counted=programme.counted,
+        counted=reach.counted,
         sites=sites,
         universe_sites=universe.size,
         share=share,
@@ -250,16 +251,16 @@ def _row(programme: Programme, universe: Universe, reached: Answer, basis: str) 
     )
 
 
-def _not_comparable(programme: Programme, universe: Universe) -> Message | None:
+def _not_comparable(reach: Reach, universe: Universe) -> Message | None:
     """Why the schools that a programme reached are no share of a universe; nothing where they are."""
-    if programme.counted != universe.counted:
+    if reach.counted != universe.counted:
         return message(
             "Not comparable: {counted} are not divided by {universe_counted}.",
-            counted=_COUNTED[programme.counted], universe_counted=_COUNTED[universe.counted],
+            counted=_COUNTED[reach.counted], universe_counted=_COUNTED[universe.counted],
         )  # fmt: skip
     if universe.territory != "wallonia":
         return message("Not comparable: the universe is of another territory.")
-    if universe.removes_level and programme.adult_education != "no":
+    if universe.removes_level and reach.programme.adult_education != "no":
         return message(
             "Not comparable: the universe is without adult education, and the winners include it."
         )

@@ -12,22 +12,20 @@ from datetime import date
 from decimal import Decimal
 
 from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.budgets import programmes
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar, of_call
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
 from ennum_stats.measures.frames import Row
+from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.measures.reconciliation import complete_calls
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.population import Population, SiteGroup, site_groups, universe_sites
+from ennum_stats.store.population import Population, RegisterSites, register_sites
 from ennum_stats.store.school_rows import (
-    Listed,
+    ListedSchools,
     SchoolList,
-    list_calls,
-    listed_by_call,
+    listed_schools,
     lists_known,
-    patterns,
     registers_known,
 )
 
@@ -62,13 +60,11 @@ class Universe:
 
 
 @dataclass(frozen=True)
-class Programme:
-    """A programme: the year it began, its part of adult education, and how many schools documents say that it
-    reached (`reached`, counted in the unit `counted`). That of École Numérique is bounded, not stated."""
+class Reach:
+    """How many schools documents say that a programme reached, in the unit `counted`. That of École Numérique
+    is bounded, not stated."""
 
-    programme: str
-    begun: int
-    adult_education: str
+    programme: Programme
     counted: str
     reached: Answer
 
@@ -82,24 +78,11 @@ class PublishedSites:
 
 
 @dataclass(frozen=True)
-class RegisterSites:
-    """The sites of the last registers known, and those of them that lists name."""
-
-    registers: tuple[str, ...]
-    universe: int
-    groups: tuple[SiteGroup, ...]
-
-    def of(self, programme: str) -> tuple[SiteGroup, ...]:
-        """Select the groups of a programme."""
-        return tuple(group for group in self.groups if group.programme == programme)
-
-
-@dataclass(frozen=True)
 class CoverageFacts:
     """What coverage is computed from, as known on one day."""
 
     calls: CallCalendar
-    programmes: tuple[Programme, ...]
+    programmes: tuple[Reach, ...]
     universes: tuple[Universe, ...]
     rules: tuple[Rule, ...]
     every_rule: tuple[str, ...]
@@ -110,12 +93,8 @@ class CoverageFacts:
     lists: tuple[SchoolList, ...]
     complete: tuple[str, ...]
     """The calls whose lists may be counted on, in order."""
-    listed: Mapping[str, Listed]
-    """What the lists of winners say of each call."""
-    list_calls: tuple[tuple[str, str], ...]
-    """Which list is of which call."""
-    patterns: Mapping[frozenset[str], int]
-    """How many sites the lists of winners name in just these calls."""
+    listed: ListedSchools
+    """What the lists say, and those of winners of each call."""
     register: RegisterSites | None
     """Nothing where no register was known."""
 
@@ -148,25 +127,32 @@ def coverage_facts(ledger: Ledger) -> CoverageFacts:
 
 
 def _read(ledger: Ledger) -> CoverageFacts:
-    calendar = call_calendar(ledger)
-    projects = {c.call: of_call(ledger, "projects_awarded", c.call) for c in calendar.known}
-    every_day = ledger.known_on(date.max)
+    projects = {
+        call.call: ledger.answer("projects_awarded", programme=ECOLE_NUMERIQUE, call=call.call)
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+    }
+    sites = {
+        name: ledger.answer("sites_awarded", call=name, **_SITES)
+        for name in ledger.codes("sites_awarded", "call", **_SITES)
+    }
+    universes = ledger.records("universes", order="counted DESC, universe")
+    rules, every_rule = ledger.records("rules"), ledger.known_on(date.max).records("rules")
     return CoverageFacts(
-        calls=calendar,
-        programmes=tuple(_programme(ledger, row) for row in programmes(ledger)),
-        universes=tuple(
-            _universe(ledger, row)
-            for row in ledger.records("universes", order="counted DESC, universe")
-        ),
-        rules=tuple(_rule(row) for row in ledger.records("rules")),
-        every_rule=tuple(row["rule"] for row in every_day.records("rules")),
+        calls=call_calendar(ledger),
+        programmes=tuple(_reach(ledger, programme) for programme in programmes(ledger)),
+        universes=tuple(_universe(ledger, row) for row in universes),
+        rules=tuple(_rule(row) for row in rules),
+        every_rule=tuple(row["rule"] for row in every_rule),
         projects={call: found for call, found in projects.items() if isinstance(found, Known)},
-        published_sites=_published_sites(ledger),
+        published_sites=tuple(
+            PublishedSites(ledger.calls_of(name), found)
+            for name, found in sites.items()
+            if isinstance(found, Known)
+        ),
         lists=lists_known(ledger),
         complete=complete_calls(ledger),
-        listed=listed_by_call(ledger, ECOLE_NUMERIQUE),
-        list_calls=list_calls(ledger, ECOLE_NUMERIQUE),
-        patterns=patterns(ledger, ECOLE_NUMERIQUE),
+        listed=listed_schools(ledger, ECOLE_NUMERIQUE),
         register=_register_sites(ledger),
     )
 
@@ -192,17 +178,14 @@ def _universe(ledger: Ledger, row: Row) -> Universe:
     )  # fmt: skip
 
 
-def _programme(ledger: Ledger, row: Row) -> Programme:
-    name, counted = row["programme"], "implantations"
+def _reach(ledger: Ledger, programme: Programme) -> Reach:
+    name = programme.programme
     if name == ECOLE_NUMERIQUE:
-        reached: Answer = Missing(Reason.NOT_APPLICABLE)
-    elif name == "cyberecole":
-        reached, counted = schools_of_cyberecole(ledger), "etablissements"
-    elif name == "connectivity":
-        reached = ledger.answer("sites_installed", programme=name)
-    else:
-        reached = ledger.answer("implantations_equipped", programme=name)
-    return Programme(name, row["valid_from"].year, row["adult_education"], counted, reached)
+        return Reach(programme, "implantations", Missing(Reason.NOT_APPLICABLE))
+    if name == "cyberecole":
+        return Reach(programme, "etablissements", schools_of_cyberecole(ledger))
+    measure = "sites_installed" if name == "connectivity" else "implantations_equipped"
+    return Reach(programme, "implantations", ledger.answer(measure, programme=name))
 
 
 def schools_of_cyberecole(ledger: Ledger) -> Answer:
@@ -214,20 +197,9 @@ def schools_of_cyberecole(ledger: Ledger) -> Answer:
     )
 
 
-def _published_sites(ledger: Ledger) -> tuple[PublishedSites, ...]:
-    names = ledger.codes("sites_awarded", "call", **_SITES)
-    answers = {name: ledger.answer("sites_awarded", call=name, **_SITES) for name in names}
-    return tuple(
-        PublishedSites(ledger.calls_of(name), answer)
-        for name, answer in answers.items()
-        if isinstance(answer, Known)
-    )
-
-
 def _register_sites(ledger: Ledger) -> RegisterSites | None:
     registers = registers_known(ledger)
     if not registers:
         return None
     population = Population(registers, teaching_of(EVERY_LEVEL), programme=None)
-    groups = site_groups(ledger, population) if lists_known(ledger) else ()
-    return RegisterSites(registers, universe_sites(ledger, population), groups)
+    return register_sites(ledger, population)

@@ -96,7 +96,14 @@ def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:
             undated += group.sites
         else:
             by_year[group.first_year] += group.sites
-    years = (*by_year, *(one.begun for one in facts.programmes if one.programme == programme))
+    years = (
+        *by_year,
+        *(
+            one.programme.valid_from.year
+            for one in facts.programmes
+            if one.programme.programme == programme
+        ),
+    )
     lists = tuple(one.list for one in facts.lists if one.programme == programme)
     for year in range(min(years), max(years) + 1):
         dated += by_year[year]

@@ -24,6 +24,7 @@ from typing import (
 )
 
 from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 
 if TYPE_CHECKING:
@@ -269,6 +270,11 @@ def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
             return tuple(to_json_value(item, words) for item in value)
         case _:
             return value
+
+
+def names_of(row: Row) -> dict[str, str]:
+    """Read the names that a row of a raw table gives, by language."""
+    return {language: row[f"name_{language}"] for language in LANGUAGES}
 
 
 def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import REACHED, participations_sql, participations_values
+from ennum_stats.store.school_rows import PARTICIPATIONS, REACHED
 
 NOT_IN_REGISTER = "not_in_register"
 """In the place of a part: the sites of the lists that are not in the register, or not of the levels."""
@@ -74,6 +74,19 @@ class SiteGroup:
 
 
 @dataclass(frozen=True)
+class RegisterSites:
+    """The number of sites of registers, and those that lists name, in the registers or not."""
+
+    registers: tuple[str, ...]
+    universe: int
+    groups: tuple[SiteGroup, ...]
+
+    def of(self, programme: str) -> tuple[SiteGroup, ...]:
+        """Select the groups of a programme."""
+        return tuple(group for group in self.groups if group.programme == programme)
+
+
+@dataclass(frozen=True)
 class UnreachedSite:
     """A site of the registers that no list names."""
 
@@ -126,35 +139,35 @@ def years(ledger: Ledger, population: Population) -> list[Part]:
 def _of_lists(ledger: Ledger, population: Population, key: str) -> list[Part]:
     query = f"""
         SELECT {key}, NULL, count(DISTINCT p.site), count(*), sum(p.amount_eur), count(p.amount_eur)
-        FROM ({participations_sql()}) p LEFT JOIN calls c ON c.call = p.call GROUP BY 1 ORDER BY 1
+        FROM ({PARTICIPATIONS}) p LEFT JOIN calls c ON c.call = p.call GROUP BY 1 ORDER BY 1
     """
-    values = participations_values(ledger, population.programme, population.stages)
-    return [Part(*row) for row in ledger.query(query, values)]
+    return [Part(*row) for row in ledger.query(query, _list_values(ledger, population))]
 
 
-def universe_sites(ledger: Ledger, population: Population) -> int:
-    """Count the sites of the registers and types of teaching, reached or not."""
-    query = f"SELECT count(*) FROM ({_universe_sql(ledger, '')})"
-    found = ledger.query(query, _universe_values(population))
-    return int(found[0][0])
-
-
-def site_groups(ledger: Ledger, population: Population) -> tuple[SiteGroup, ...]:
-    """Count the sites that the lists name, those alike together, programme by programme."""
-    query = f"""
+def register_sites(ledger: Ledger, population: Population) -> RegisterSites:
+    """Count the sites of the registers, and those that lists name, those alike together."""
+    universe = _universe_sql(ledger, "")
+    found = ledger.query(f"SELECT count(*) FROM ({universe})", _site_values(population))
+    groups = ledger.query(
+        f"""
         WITH listed AS (
             SELECT programme, site, list(DISTINCT call ORDER BY call) FILTER (call IS NOT NULL) AS calls,
                    min(CAST(left(occurred_on, 4) AS INTEGER)) AS first_year
-            FROM ({participations_sql()}) GROUP BY programme, site),
+            FROM ({PARTICIPATIONS}) GROUP BY programme, site),
         registered AS (
             SELECT DISTINCT site FROM implantations WHERE list_contains($registers, register)),
-        universe AS (SELECT DISTINCT site FROM ({_universe_sql(ledger, "")}))
+        universe AS (SELECT DISTINCT site FROM ({universe}))
         SELECT programme, coalesce(calls, []), first_year, r.site IS NOT NULL, u.site IS NOT NULL, count(*)
         FROM listed l LEFT JOIN registered r ON r.site = l.site LEFT JOIN universe u ON u.site = l.site
         GROUP BY ALL ORDER BY ALL
-    """
-    rows = ledger.query(query, _values(ledger, population))
-    return tuple(SiteGroup(name, frozenset(calls), *rest) for name, calls, *rest in rows)
+        """,
+        _values(ledger, population),
+    )
+    return RegisterSites(
+        population.registers,
+        found[0][0],
+        tuple(SiteGroup(name, frozenset(calls), *rest) for name, calls, *rest in groups),
+    )
 
 
 def not_reached(ledger: Ledger, population: Population) -> list[UnreachedSite]:
@@ -181,9 +194,8 @@ def not_reached(ledger: Ledger, population: Population) -> list[UnreachedSite]:
 
 def listed_calls(ledger: Ledger, population: Population) -> set[str]:
     """Read the calls of which there are participations in the stages that count."""
-    query = f"SELECT DISTINCT call FROM ({participations_sql()}) WHERE call IS NOT NULL"
-    values = participations_values(ledger, population.programme, population.stages)
-    return {row[0] for row in ledger.query(query, values)}
+    query = f"SELECT DISTINCT call FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL"
+    return {row[0] for row in ledger.query(query, _list_values(ledger, population))}
 
 
 # --- inside ---------------------------------------------------------------------------------------------
@@ -195,19 +207,25 @@ def _reached_sql(population: Population) -> str:
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
         SELECT site, count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount, {amounts[1]} AS amounts
-        FROM ({participations_sql()}) {calls} GROUP BY site
+        FROM ({PARTICIPATIONS}) {calls} GROUP BY site
     """
 
 
 def _values(ledger: Ledger, population: Population) -> dict[str, Any]:
     """The values of a query that reads sites reached and the sites of the registers, by name."""
-    values = participations_values(ledger, population.programme, population.stages)
-    if population.calls:
-        values["calls"] = [*population.calls]
-    return values | _universe_values(population)
+    calls = {"calls": [*population.calls]} if population.calls else {}
+    return _list_values(ledger, population) | _site_values(population) | calls
 
 
-def _universe_values(population: Population) -> dict[str, Any]:
+def _list_values(ledger: Ledger, population: Population) -> dict[str, Any]:
+    return {
+        "day": ledger.known_at,
+        "programme": population.programme,
+        "stages": [*population.stages],
+    }
+
+
+def _site_values(population: Population) -> dict[str, Any]:
     return {"registers": [*population.registers], "teaching": [*population.teaching]}
 
 

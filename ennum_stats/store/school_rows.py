@@ -2,11 +2,12 @@
 
 Only what was known on the ledger's day is read. A site counts under its identity over time (`site`), whatever
 number it had in the year of a list. Here stand the queries; what the rows mean for a measure stands with the
-measure. Counts of the sites of a register are in `population`.
+measure. Counts of the sites of registers are in `population`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,13 @@ WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections
 AWARDED = ("awarded",)
 REACHED = ("awarded", "committed", "paid", "installed")
 """Stages in which a site has something; what is planned or only selected has not."""
+PARTICIPATIONS = """
+    SELECT p.list, p.programme, p.call, p.site, p.amount_eur, p.occurred_on
+    FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= $day) l USING (list)
+    WHERE ($programme::VARCHAR IS NULL OR p.programme = $programme) AND list_contains($stages, p.stage)
+"""
+"""The participations of a programme (of all where it is null) in some stages, from lists known on a day; to
+stand in a query with the values `day`, `programme` and `stages`."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,28 @@ class Listed:
     participations: int
     sites: int
     amount_eur: Decimal | None
+
+
+@dataclass(frozen=True)
+class ListedSchools:
+    """What the lists known on a day say: all of them of each programme, and those of winners of each call of
+    one programme."""
+
+    by_programme: Mapping[str, Listed]
+    by_call: Mapping[str, Listed]
+    list_calls: tuple[tuple[str, str], ...]
+    """Which list is of which call."""
+    patterns: Mapping[frozenset[str], int]
+    """How many sites have a project in just these calls: one entry a set of calls."""
+
+    def patterns_in(self, calls: Collection[str]) -> Mapping[frozenset[str], int]:
+        """Count the same sites by what they have in these calls; those that have nothing there are left
+        out."""
+        found: Counter[frozenset[str]] = Counter()
+        for won, number in self.patterns.items():
+            found[won.intersection(calls)] += number
+        del found[frozenset()]
+        return found
 
 
 @dataclass(frozen=True)
@@ -91,94 +121,45 @@ def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
     return tuple(one for one in known if not kinds or one.kind in kinds)
 
 
-def listed_by_call(ledger: Ledger, programme: str) -> dict[str, Listed]:
-    """Read what the lists of winners say of each call of a programme that they are of."""
-    return _listed(ledger, "p.call", programme, AWARDED)
+def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
+    """Read what the lists known say; of the calls of one programme; once a ledger."""
+    return ledger.cached(("listed_schools", programme), lambda: _read_lists(ledger, programme))
 
 
-def listed_by_programme(ledger: Ledger) -> dict[str, Listed]:
-    """Read what the lists say of each programme, whatever the call."""
-    return _listed(ledger, "p.programme", None, REACHED)
+def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
+    numbers = "count(*), count(DISTINCT site), sum(amount_eur), count(amount_eur)"
+    reached = {"day": ledger.known_at, "programme": None, "stages": [*REACHED]}
+    won = reached | {"programme": programme, "stages": [*AWARDED]}
+    by_programme = ledger.query(
+        f"SELECT programme, {numbers} FROM ({PARTICIPATIONS}) GROUP BY 1 ORDER BY 1", reached
+    )
+    by_call = ledger.query(
+        f"SELECT call, {numbers} FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL GROUP BY 1 ORDER BY 1",
+        won,
+    )
+    list_calls = ledger.query(
+        f"SELECT DISTINCT list, call FROM ({PARTICIPATIONS}) ORDER BY ALL", won
+    )
+    patterns = ledger.query(
+        f"""
+        SELECT calls, count(*) FROM (
+            SELECT list(DISTINCT call ORDER BY call) AS calls FROM ({PARTICIPATIONS})
+            WHERE call IS NOT NULL GROUP BY site)
+        GROUP BY calls ORDER BY calls
+        """,
+        won,
+    )
+    return ListedSchools(
+        by_call={row[0]: _listed(row) for row in by_call},
+        by_programme={row[0]: _listed(row) for row in by_programme},
+        list_calls=tuple((name, call) for name, call in list_calls),
+        patterns={frozenset(calls): number for calls, number in patterns},
+    )
 
 
-def list_calls(ledger: Ledger, programme: str) -> tuple[tuple[str, str], ...]:
-    """Read which list of winners is of which call: pairs of a list's key and a call."""
-
-    def read() -> tuple[tuple[str, str], ...]:
-        query = f"SELECT DISTINCT list, call FROM ({participations_sql()}) ORDER BY ALL"
-        values = participations_values(ledger, programme, AWARDED)
-        return tuple((name, call) for name, call in ledger.query(query, values))
-
-    return ledger.cached(("list_calls", programme), read)
-
-
-def patterns(
-    ledger: Ledger, programme: str, calls: Collection[str] | None = None
-) -> Mapping[frozenset[str], int]:
-    """Count the sites that the lists of winners name in just these of the calls (of all where none are
-    given): one entry a set of calls."""
-
-    def read() -> dict[frozenset[str], int]:
-        query = f"""
-            SELECT calls, count(*) FROM (
-                SELECT list(DISTINCT call ORDER BY call) AS calls FROM ({participations_sql()})
-                WHERE call IS NOT NULL GROUP BY site)
-            GROUP BY calls ORDER BY calls
-        """
-        values = participations_values(ledger, programme, AWARDED)
-        return {frozenset(found): number for found, number in ledger.query(query, values)}
-
-    return within_calls(ledger.cached(("patterns", programme), read), calls)
-
-
-def within_calls(
-    found: Mapping[frozenset[str], int], calls: Collection[str] | None
-) -> Mapping[frozenset[str], int]:
-    """The same sites by what they have in these calls; those that have nothing there are left out."""
-    if calls is None:
-        return found
-    wanted = frozenset(calls)
-    result: dict[frozenset[str], int] = {}
-    for won, number in found.items():
-        if kept := won & wanted:
-            result[kept] = result.get(kept, 0) + number
-    return result
-
-
-def participations_sql() -> str:
-    """The participations of a programme (of all where it is null) in some stages, from lists known on a
-    day: `list`, `programme`, `call`, `site`, `amount_eur`, `occurred_on`. Its values are those of
-    `participations_values`."""
-    return """
-        SELECT p.list, p.programme, p.call, p.site, p.amount_eur, p.occurred_on
-        FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= $day) l USING (list)
-        WHERE ($programme::VARCHAR IS NULL OR p.programme = $programme)
-          AND list_contains($stages, p.stage)
-    """
-
-
-def participations_values(
-    ledger: Ledger, programme: str | None, stages: Collection[str]
-) -> dict[str, Any]:
-    """The values of `participations_sql`, by name."""
-    return {"day": ledger.known_at, "programme": programme, "stages": [*stages]}
-
-
-def _listed(
-    ledger: Ledger, key: str, programme: str | None, stages: Collection[str]
-) -> dict[str, Listed]:
-    def read() -> dict[str, Listed]:
-        query = f"""
-            SELECT {key}, count(*), count(DISTINCT p.site), sum(p.amount_eur), count(p.amount_eur)
-            FROM ({participations_sql()}) p WHERE {key} IS NOT NULL GROUP BY 1 ORDER BY 1
-        """
-        rows = ledger.query(query, participations_values(ledger, programme, stages))
-        return {
-            name: Listed(n, sites, amount if told == n else None)
-            for name, n, sites, amount, told in rows
-        }
-
-    return ledger.cached(("listed", key, programme), read)
+def _listed(row: tuple[Any, ...]) -> Listed:
+    _, participations, sites, amount, told = row
+    return Listed(participations, sites, amount if told == participations else None)
 
 
 # --- registers ------------------------------------------------------------------------------------------
@@ -237,7 +218,7 @@ def site_places(
 ) -> list[SitePlace]:
     """Read where the sites of registers and types of teaching lie, and which of them a programme reached."""
     query = f"""
-        WITH reached AS (SELECT DISTINCT site FROM ({participations_sql()}))
+        WITH reached AS (SELECT DISTINCT site FROM ({PARTICIPATIONS}))
         SELECT any_value(i.longitude), any_value(i.latitude), bool_or(r.site IS NOT NULL)
         FROM implantations i
         SEMI JOIN (SELECT register, implantation FROM teaching
@@ -246,8 +227,10 @@ def site_places(
         LEFT JOIN reached r ON r.site = i.site
         GROUP BY i.site ORDER BY i.site
     """
-    values = participations_values(ledger, programme, REACHED)
-    values |= {"registers": [*registers], "teaching": [*teaching]}
+    values = {
+        "day": ledger.known_at, "programme": programme, "stages": [*REACHED],
+        "registers": [*registers], "teaching": [*teaching],
+    }  # fmt: skip
     return [SitePlace(*row) for row in ledger.query(query, values)]
 
 
