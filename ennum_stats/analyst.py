@@ -45,7 +45,7 @@ class Measure:
     """A measure as known on a day: shown in words, given as a DataFrame by `frame`."""
 
     name: str
-    rows: MeasureTable
+    rows: MeasureTable[object]
     ledger: Ledger
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:

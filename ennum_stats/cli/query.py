@@ -32,6 +32,7 @@ from ennum_stats.errors import StoreMissing
 
 if TYPE_CHECKING:
     from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.reconciliation import ReconciliationRow
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
@@ -149,11 +150,11 @@ def reconcile(
             print_records(output, rows, _columns(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             echo(stale, lang, err=True)
-        broken = sum(row["verdict"] == BREAKS for row in table.rows)
+        broken = sum(row.verdict == BREAKS for row in table.rows)
         if broken:
             echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                         "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
-        differing = sum(row["verdict"] == DIFFERS for row in table.rows)
+        differing = sum(row.verdict == DIFFERS for row in table.rows)
         if differing:
             echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                         file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
@@ -301,14 +302,16 @@ def _documents(record: dict[str, Any]) -> str:
     return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
 
 
-def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) -> None:
-    """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
+def _print_reconciliation(
+    ledger: Ledger, table: MeasureTable[ReconciliationRow], language: str
+) -> None:
+    """Print the numbers of lists beside the published ones; below, the rules of calls beside the lists."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
     from ennum_stats.measures.labels import worded_rows
     from ennum_stats.measures.school_lists import list_to_load
 
     compared, ruled = (
-        replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+        replace(table, rows=[row for row in table.rows if bool(row.rule) is of_rules])
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)

@@ -9,19 +9,21 @@ from ennum_stats.measures.budgets import (
     TWENTY_YEARS,
     components_rows,
     programme_budget,
-    programmes,
 )
 from ennum_stats.measures.call_constraints import (
     ASSUMED,
-    DEFAULT_UNIVERSE,
     ONE_PROJECT_A_SITE,
     PROVED,
     sites_of_calls,
-    universe_size,
 )
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
-from ennum_stats.measures.programmes import connectivity_rows
+from ennum_stats.measures.calls import share_of
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import (
+    DEFAULT_UNIVERSE,
+    coverage_facts,
+    schools_of_cyberecole,
+)
+from ennum_stats.measures.programmes import connectivity_row, programmes
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -32,12 +34,12 @@ NOT_SCHOOLS = message("Projects are not schools: a school may win several times.
 def total_investment(ledger: Ledger) -> Answer:
     """The four programmes over the twenty years of the kit; the printed total stands beside as a claim."""
     rows = programmes(ledger)
-    parts = [programme_budget(ledger, row["programme"], TWENTY_YEARS[1]) for row in rows]
+    parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
     total = sum_of(parts)
     if not isinstance(total, Known):
         return total
     rounded = tuple(
-        row["programme"]
+        row.programme
         for row, part in zip(rows, parts, strict=True)
         if isinstance(part, Known) and part.quantity.precision is not Precision.EXACT
     )
@@ -77,32 +79,26 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
 def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
     """What the published components leave of Cyberclasse's spending."""
     for row in components_rows(ledger).rows:
-        if row["component"] == NOT_DETAILED:
-            answer: Answer = row["value"]
-            return answer
+        if row.component == NOT_DETAILED:
+            return row.value
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
     """Share of the implantations equipped by Cyberclasse."""
     for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
-        if row["programme"] == "cyberclasse":
-            share: Answer = row["share"]
-            return share
+        if row.programme == "cyberclasse":
+            return row.share
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
     """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
-    universe = next(r for r in ledger.records("universes") if r["universe"] == DEFAULT_UNIVERSE)
-    size = universe_size(ledger, universe)
-    calls = [
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE and call.valid_to <= TWENTY_YEARS[1]
-    ]
+    facts = coverage_facts(ledger)
+    size = facts.default_universe.size
+    calls = [call.call for call in facts.calls.known if call.valid_to <= TWENTY_YEARS[1]]
     assumed, proved = (
-        share_of(sites_of_calls(ledger, calls, basis, size=size), size)
+        share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
     if not isinstance(proved, Known):
@@ -118,9 +114,8 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     """Bounds only: the text lets the budget be for the sites selected or for those installed."""
-    answer: Answer = connectivity_rows(ledger).rows[0]["cost_per_site"]
     return noted(
-        answer,
+        connectivity_row(ledger).cost_per_site,
         message(
             "The budget is for the sites selected or for those installed: the text allows both."
         ),
@@ -129,8 +124,7 @@ def connectivity_cost_per_site(ledger: Ledger) -> Answer:
 
 def connectivity_progress(ledger: Ledger) -> Answer:
     """Share of the pilot's sites that have Wi-Fi."""
-    answer: Answer = connectivity_rows(ledger).rows[0]["progress"]
-    return answer
+    return connectivity_row(ledger).progress
 
 
 PROGRAMME_FIGURES = (

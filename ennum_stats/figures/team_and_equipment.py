@@ -24,9 +24,8 @@ def staff_others_2019(ledger: Ledger) -> Answer:
 def lots_en2020_planned(ledger: Ledger) -> Answer:
     """The lots of EN2019 and those to be added."""
     for row in equipment_rows(ledger).rows:
-        if row["call"] == "EN2020" and row["stage"] == "planned":
-            answer: Answer = row["value"]
-            return answer
+        if row.call == "EN2020" and row.stage == "planned":
+            return row.value
     return Missing(Reason.NOT_YET_KNOWN)
 
 

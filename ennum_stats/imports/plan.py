@@ -221,7 +221,7 @@ class ImportPlan:
                 {"text": one.words(language), "verdict": one.verdict} for one in self.comparisons
             ],
             "breaches": [
-                {"rule": one.rule["rule"], "text": one.words(language), "sites": one.sites}
+                {"rule": one.rule, "text": one.words(language), "sites": one.sites}
                 for one in self.breaches
             ],
         }

@@ -17,10 +17,11 @@ from ennum_stats.kit import figure_tables
 from ennum_stats.kit.document import Column, DataTable, Row, group, row
 from ennum_stats.kit.edition import FIELDS, Edition
 from ennum_stats.languages import clock_time, number, period_words
-from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget, programmes
-from ennum_stats.measures.call_constraints import universe_size
+from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.programmes import staff_rows
+from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.programmes import milestones as known_milestones
+from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
@@ -36,15 +37,16 @@ _ENDS = 10
 def milestones(edition: Edition) -> DataTable:
     """What happened when, by date and programme."""
     columns = (Column(edition.t("Date"), 20), Column(edition.t("Milestone"), 80))
-    records = edition.ledger.records("milestones")
-    past = [r for r in records if Period(r["occurred_on"]).last <= edition.ledger.known_at]
-    past.sort(key=lambda r: (Period(r["occurred_on"]).first, r["milestone"]))
+    past = [
+        m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
+    ]
+    past.sort(key=lambda m: (m.occurred_on.first, m.milestone))
     rows = [
         row(
-            period_words(Period(r["occurred_on"]), edition.language),
-            typeset(r[f"name_{edition.language}"], edition.language),
+            period_words(m.occurred_on, edition.language),
+            typeset(m.names[edition.language], edition.language),
         )
-        for r in past
+        for m in past
     ]
     return DataTable(columns, tuple(rows))
 
@@ -60,9 +62,9 @@ def calls(edition: Edition) -> DataTable:
     )
     rows = [
         row(
-            r["call"],
-            r["school_year"],
-            *(_answer(edition, r[c]) for c in ("projects_awarded", "budget_awarded", "mean_grant")),
+            r.call,
+            r.school_year,
+            *(_answer(edition, a) for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)),
         )
         for r in winners_rows(edition.ledger).rows
     ]
@@ -78,7 +80,7 @@ def budgets(edition: Edition) -> DataTable:
     )
     ledger = edition.ledger
     parts = [
-        (r["programme"], programme_budget(ledger, r["programme"], TWENTY_YEARS[1]))
+        (r.programme, programme_budget(ledger, r.programme, TWENTY_YEARS[1]))
         for r in programmes(ledger)
     ]
     rows = [
@@ -104,13 +106,13 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
 def staff(edition: Edition) -> DataTable:
     """The unit's people by function, at the date of the newest count."""
     columns = (Column(edition.t("Function"), 70), Column(edition.t("People"), 30, is_number=True))
-    parts = [r for r in staff_rows(edition.ledger).rows if r["programme"] == ECOLE_NUMERIQUE]
-    whole = [r["value"] for r in parts if r["component"] is None]
-    named = [r for r in parts if r["component"] is not None]
-    named.sort(key=lambda r: (-_size(r["value"]), r["component"]))
+    parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
+    whole = [r.value for r in parts if r.component is None]
+    functions = {r.component: r.value for r in parts if r.component is not None}
+    named = sorted(functions.items(), key=lambda part: (-_size(part[1]), part[0]))
     rows = [
-        row(edition.name("codelists.component", r["component"]), _answer(edition, r["value"]))
-        for r in named
+        row(edition.name("codelists.component", function), _answer(edition, answer))
+        for function, answer in named
     ]
     others = edition.figure("staff_others_2019").answer
     if rows and isinstance(others, Known):
@@ -227,14 +229,14 @@ def _commune(edition: Edition, one: Commune) -> Row:
 def universes(edition: Edition) -> DataTable:
     """The readings of how many school sites there are."""
     columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
-    records = edition.ledger.records("universes")
+    found = coverage_facts(edition.ledger).universes
     rows = [
         row(
-            edition.name("universes", r["universe"]),
-            _answer(edition, universe_size(edition.ledger, r)),
+            edition.name("universes", one.universe),
+            _answer(edition, one.size),
         )
-        for r in records
-        if r["counted"] == "implantations"
+        for one in sorted(found, key=lambda one: one.universe)
+        if one.counted == "implantations"
     ]
     return DataTable(columns, tuple(rows))
 

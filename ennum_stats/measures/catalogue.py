@@ -26,7 +26,7 @@ class MeasureDefinition:
 
     name: str
     by: tuple[str, ...]
-    rows: Callable[..., MeasureTable]
+    rows: Callable[..., MeasureTable[object]]
     description: Message
     options: tuple[str, ...] = ()
     is_site_by_site: bool = False
@@ -84,7 +84,7 @@ TABLES: dict[str, MeasureDefinition] = {
 
 def measure_rows(
     ledger: Ledger, name: str, by: Sequence[str] = (), **asked: str | Sequence[str] | None
-) -> MeasureTable:
+) -> MeasureTable[object]:
     """The rows of a measure by name.
 
     `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.

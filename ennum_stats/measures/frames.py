@@ -8,12 +8,23 @@ worst SDMX status `status` (`F` where all of it is planned), its first reason fo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from functools import cache, cached_property
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_type_hints,
+)
 
 from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 
 if TYPE_CHECKING:
@@ -24,6 +35,8 @@ FrameKind: TypeAlias = Literal["pandas", "polars"]
 Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 """A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
+"""A row of a raw table, or one on its way to pandas, JSON or a printed table."""
+PART = "part"
 _KEYS = (
     "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
     "component", "stage", "counted", "valid_from", "valid_to",
@@ -35,29 +48,91 @@ _COLUMNS = [
 _DAYS = ("valid_from", "valid_to", "known_on")
 
 
+RowT_co = TypeVar("RowT_co", covariant=True)
+
+
 @dataclass(frozen=True)
-class MeasureTable:
-    """Rows of a measure: dictionaries whose values are answers, codes, days and numbers."""
+class MeasureTable(Generic[RowT_co]):
+    """Hold the rows of a measure, objects of one frozen dataclass.
 
-    rows: Sequence[Row]
-    columns: tuple[str, ...]
-    answers: tuple[str, ...] = field(default=())
-    """Which of the columns hold answers, in order."""
+    The columns are the fields of that dataclass, in their order; the answers are the fields typed `Answer`
+    or `Known`.
+    """
+
+    rows: Sequence[RowT_co]
+    row_type: type[RowT_co]
+    by: str = ""
+    """Name the column of the field `part`: the dimension whose parts the rows are (a level, a province).
+    Without it, `part` is not a column."""
+    shown: tuple[str, ...] = ()
+    """The fields that are columns, in order, where these are not all fields in the order of the class."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns, in order."""
+        return tuple(self._fields)
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """Name the columns that hold answers, in order."""
+        row_type: type = self.row_type
+        are_answers = fields_of(row_type)
+        return tuple(column for column, field in self._fields.items() if are_answers[field])
+
+    def cell(self, row: object, column: str) -> Any:
+        """Read one column of a row."""
+        return getattr(row, self._fields[column])
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        """Map each column to its field."""
+        row_type: type = self.row_type
+        fields = self.shown or tuple(fields_of(row_type))
+        return {
+            self.by if field == PART else field: field
+            for field in fields
+            if field != PART or self.by
+        }
 
 
-def records(table: MeasureTable, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
-    """Flat rows as plain Python values; what is not known is `None`. `words` translates sentences."""
+class DictTable(MeasureTable[Row]):
+    """Hold rows that are dictionaries still; goes when every measure has its dataclass."""
+
+    def __init__(
+        self, rows: Sequence[Row], columns: tuple[str, ...], answers: tuple[str, ...]
+    ) -> None:
+        self.__dict__.update(rows=rows, row_type=dict, columns=columns, answers=answers)
+
+    def cell(self, row: Any, column: str) -> Any:
+        """Read one column of a row; nothing where the row does not have it."""
+        return row.get(column)
+
+
+@cache
+def fields_of(row_type: type) -> dict[str, bool]:
+    """List the fields of a row's dataclass in order, each with whether it holds an answer."""
+    kinds = set(get_args(Answer))
+    return {
+        name: set(get_args(hint) or (hint,)) <= kinds
+        for name, hint in get_type_hints(row_type).items()
+    }
+
+
+def records(
+    table: MeasureTable[object], words: Callable[[Message], str] = str
+) -> list[dict[str, Any]]:
+    """Flatten rows to plain Python values; what is not known is `None`. `words` translates sentences."""
     return [
         {k: to_json_value(v, words) for k, v in _flat(row, table).items()} for row in table.rows
     ]
 
 
-def in_frame(table: MeasureTable, kind: FrameKind = "pandas") -> Frame:
+def in_frame(table: MeasureTable[object], kind: FrameKind = "pandas") -> Frame:
     """The same as a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
     return frame(table) if _is_pandas(kind) else _polars(records(table), table)
 
 
-def frame(table: MeasureTable) -> pd.DataFrame:
+def frame(table: MeasureTable[object]) -> pd.DataFrame:
     """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
     import pandas as pd
 
@@ -94,7 +169,7 @@ def _is_pandas(kind: str) -> bool:
     return kind == "pandas"
 
 
-def _polars(rows: list[dict[str, Any]], table: MeasureTable) -> pl.DataFrame:
+def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
     """Numbers as `Float64`, with null where not known; several codes as a list of texts."""
     import polars as pl
 
@@ -128,7 +203,7 @@ def _observation_row(observation: Observation) -> dict[str, Any]:
     return row
 
 
-def flat_columns(table: MeasureTable) -> list[str]:
+def flat_columns(table: MeasureTable[object]) -> list[str]:
     """The columns of the flat rows, in order."""
     names: list[str] = []
     for column in table.columns:
@@ -146,17 +221,18 @@ def _ends(column: str) -> tuple[str, str]:
     return f"{column}_lower", f"{column}_upper"
 
 
-def _flat(row: Row, table: MeasureTable) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    answers: list[Answer] = [row[name] for name in table.answers]
+def _flat(row: object, table: MeasureTable[object]) -> Row:
+    flat: Row = {}
+    answers: list[Answer] = [table.cell(row, name) for name in table.answers]
     for column in table.columns:
+        value = table.cell(row, column)
         if column in table.answers:
-            flat |= dict(zip(_triple(column), _numbers(row[column]), strict=True))
+            flat |= dict(zip(_triple(column), _numbers(value), strict=True))
         else:
-            flat[column] = row.get(column)
+            flat[column] = value
     if table.answers == ("value",):
         known = answers[0] if isinstance(answers[0], Known) else None
-        flat["unit"] = known.quantity.unit if known else row.get("unit")
+        flat["unit"] = known.quantity.unit if known else None
         flat["precision"] = known.quantity.precision.value if known else None
     return flat | _evidence(answers)
 
@@ -194,6 +270,11 @@ def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
             return tuple(to_json_value(item, words) for item in value)
         case _:
             return value
+
+
+def names_of(row: Row) -> dict[str, str]:
+    """Read the names that a row of a raw table gives, by language."""
+    return {language: row[f"name_{language}"] for language in LANGUAGES}
 
 
 def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:

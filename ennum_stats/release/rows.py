@@ -12,6 +12,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity
 from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Released
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
@@ -74,11 +75,8 @@ def _observation(observation: Observation) -> Row:
     }
 
 
-def _sources(ledger: Ledger) -> Iterator[Row]:
-    query = "SELECT * FROM sources WHERE known_on <= ? ORDER BY source_id"
-    cursor = ledger.connection.cursor().execute(query, [ledger.known_at])
-    names = [item[0] for item in cursor.description or ()]
-    yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+def _sources(ledger: Ledger) -> Iterable[Row]:
+    return ledger.records("sources")
 
 
 def _figures(ledger: Ledger) -> Iterator[Row]:
@@ -101,7 +99,9 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
     for name, by, rows in _tables(ledger):
         for row in rows.rows:
             told = {
-                column: row.get(column) for column in rows.columns if column not in rows.answers
+                column: rows.cell(row, column)
+                for column in rows.columns
+                if column not in rows.answers
             }
             keys = [str(told[column]) for column in _KEYS if told.get(column)]
             for column in rows.answers:
@@ -111,14 +111,14 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                     "measure": name,
                     "by": by,
                     "quantity": column,
-                    **_answer(row[column]),
+                    **_answer(rows.cell(row, column)),
                 }
 
 
 _KEYS = ("programme", "call", "component", "year", "universe", "basis", "stage", "valid_from")
 
 
-def _tables(ledger: Ledger) -> Iterator[tuple[str, str, Any]]:
+def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
     """Every measure by every dimension; winners by school year are the same rows as by call."""
     for name in RELEASED_MEASURES:
         table = TABLES[name]

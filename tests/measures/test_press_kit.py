@@ -203,11 +203,12 @@ def test_the_plan_of_en2020(won):
 
 def test_what_en2020_awards_is_missing_with_its_reason_not_zero(kit_ledger):
     table = winners_rows(kit_ledger)
-    row = next(row for row in table.rows if row["call"] == "EN2020")
+    row = next(row for row in table.rows if row.call == "EN2020")
     for name in ("projects_awarded", "projects_introduced", "budget_awarded", "mean_grant",
                  "selection_rate", "projects_cumulated", "awarded_of_planned"):  # fmt: skip
-        assert isinstance(row[name], Missing), name
-        assert row[name].reason is Reason.NOT_YET_KNOWN
+        answer = getattr(row, name)
+        assert isinstance(answer, Missing), name
+        assert answer.reason is Reason.NOT_YET_KNOWN
 
 
 def test_awarded_against_planned(ledger_at):
@@ -222,7 +223,7 @@ def test_awarded_against_planned(ledger_at):
 def test_winners_by_school_year_are_the_same_rows(kit_ledger):
     table = winners_rows(kit_ledger, "school_year")
     assert table.columns[0] == "school_year"
-    assert [row["school_year"] for row in table.rows][:3] == ["2012-2013", "2013-2014", "2014-2016"]
+    assert [row.school_year for row in table.rows][:3] == ["2012-2013", "2013-2014", "2014-2016"]
 
 
 # --- coverage ------------------------------------------------------------------------------------
@@ -258,11 +259,11 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.call_constraints import universe_size
+    from ennum_stats.measures.coverage_facts import coverage_facts
 
-    rows = {row["universe"]: row for row in kit_ledger.records("universes")}
+    facts = coverage_facts(kit_ledger)
     for name, (value, lower, upper) in READINGS.items():
-        size = universe_size(kit_ledger, rows[name])
+        size = facts.universe(name).size
         assert isinstance(size, Known)
         assert size.quantity.value == value
         assert (size.quantity.bounds.lower, size.quantity.bounds.upper) == (lower, upper)
@@ -448,10 +449,10 @@ def test_a_frame_says_where_its_numbers_come_from(kit_ledger):
 
 
 def test_rows_hold_answers_with_exact_decimals(kit_ledger):
-    row = next(row for row in winners_rows(kit_ledger).rows if row["call"] == "EN3")
-    assert isinstance(row["budget_awarded"], Known)
-    assert row["budget_awarded"].quantity.value == Decimal(3424546)
-    assert [o.locator for o in row["budget_awarded"].observations] == ["graphique 2"]
+    row = next(row for row in winners_rows(kit_ledger).rows if row.call == "EN3")
+    assert isinstance(row.budget_awarded, Known)
+    assert row.budget_awarded.quantity.value == Decimal(3424546)
+    assert [o.locator for o in row.budget_awarded.observations] == ["graphique 2"]
 
 
 @pytest.mark.parametrize(
