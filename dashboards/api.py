@@ -84,7 +84,7 @@ def one_measure(name: str) -> Response:
             expected=message("Known: {names}.", names=", ".join(shown)),
         )
     by = request.args.get("by", "")
-    rows = records(measure_rows(ledger, name, [by] if by else ()))
+    rows = records(measure_rows(ledger, name, by or None))
     return _json([_marked(ledger, row) for row in rows])
 
 

@@ -146,11 +146,15 @@ class Figure:
             "known_at": self.known_at.isoformat(),
             "formula": self.formula(language),
             "claim": self._claim(language),
-            "observations": [_evidence(o) for o in answer.observations],
+            "observations": self.evidence(),
             "conflicts": [_evidence(o) for o in answer.conflicts],
             "lists": [_list_evidence(one) for one in self.lists],
             "caveats": self.caveats(language),
         }
+
+    def evidence(self) -> list[dict[str, Any]]:
+        """Give the published numbers that it comes from as plain values."""
+        return [_evidence(observation) for observation in self.observations]
 
     def _claim(self, language: str) -> dict[str, Any] | None:
         answer = self.answer
