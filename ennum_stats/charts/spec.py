@@ -25,12 +25,12 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.school_lists import lists_known
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import lists_known
 from ennum_stats.wording import missing_words, words
 
 Kind = Literal[

@@ -17,10 +17,11 @@ from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
 from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.school_lists import SchoolList, lists_named
+from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.wording import missing_words, words
 
 LANGUAGE = "fr"

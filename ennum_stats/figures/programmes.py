@@ -12,14 +12,17 @@ from ennum_stats.measures.budgets import (
 )
 from ennum_stats.measures.call_constraints import (
     ASSUMED,
-    DEFAULT_UNIVERSE,
     ONE_PROJECT_A_SITE,
     PROVED,
     sites_of_calls,
-    universe_size,
 )
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
+from ennum_stats.measures.calls import share_of
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import (
+    DEFAULT_UNIVERSE,
+    coverage_facts,
+    schools_of_cyberecole,
+)
 from ennum_stats.measures.programmes import connectivity_row, programmes
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -84,23 +87,18 @@ def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
     """Share of the implantations equipped by Cyberclasse."""
     for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
-        if row["programme"] == "cyberclasse":
-            share: Answer = row["share"]
-            return share
+        if row.programme == "cyberclasse":
+            return row.share
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
     """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
-    universe = next(r for r in ledger.records("universes") if r["universe"] == DEFAULT_UNIVERSE)
-    size = universe_size(ledger, universe)
-    calls = [
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE and call.valid_to <= TWENTY_YEARS[1]
-    ]
+    facts = coverage_facts(ledger)
+    size = facts.default_universe.size
+    calls = [call.call for call in facts.calls.known if call.valid_to <= TWENTY_YEARS[1]]
     assumed, proved = (
-        share_of(sites_of_calls(ledger, calls, basis, size=size), size)
+        share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
     if not isinstance(proved, Known):

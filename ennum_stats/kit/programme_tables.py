@@ -18,8 +18,8 @@ from ennum_stats.kit.document import Column, DataTable, Row, group, row
 from ennum_stats.kit.edition import FIELDS, Edition, typeset
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
-from ennum_stats.measures.call_constraints import universe_size
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import milestones as known_milestones
 from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.winners import winners_rows
@@ -228,14 +228,14 @@ def _commune(edition: Edition, one: Commune) -> Row:
 def universes(edition: Edition) -> DataTable:
     """The readings of how many school sites there are."""
     columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
-    records = edition.ledger.records("universes")
+    found = coverage_facts(edition.ledger).universes
     rows = [
         row(
-            edition.name("universes", r["universe"]),
-            _answer(edition, universe_size(edition.ledger, r)),
+            edition.name("universes", one.universe),
+            _answer(edition, one.size),
         )
-        for r in records
-        if r["counted"] == "implantations"
+        for one in sorted(found, key=lambda one: one.universe)
+        if one.counted == "implantations"
     ]
     return DataTable(columns, tuple(rows))
 

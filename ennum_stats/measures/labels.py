@@ -8,13 +8,13 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
-from ennum_stats.measures.coverage import REGISTER
+from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.population import NOT_IN_REGISTER
 from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.population import NOT_IN_REGISTER
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {

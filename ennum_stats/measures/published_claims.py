@@ -11,14 +11,9 @@ from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import (
-    DEFAULT_UNIVERSE,
-    RULE_COLUMNS,
-    bases,
-    sites_of_calls,
-    universe_size,
-)
+from ennum_stats.measures.call_constraints import RULE_COLUMNS, bases, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
 from ennum_stats.measures.frames import Row, to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
@@ -58,10 +53,11 @@ def published_claims(ledger: Ledger) -> list[PublishedClaim]:
     A number of établissements is left out, because it is no number of implantations. Reads what was known on
     the ledger's day.
     """
+    facts = coverage_facts(ledger)
     found = (
-        _claim(ledger, observation, calls, basis)
+        _claim(facts, observation, calls, basis)
         for observation, calls in _claims(ledger)
-        for basis in bases(ledger)
+        for basis in bases(facts)
     )
     return [claim for claim in found if claim is not None]
 
@@ -101,10 +97,10 @@ def _claims(ledger: Ledger) -> Iterator[tuple[Observation, tuple[str, ...]]]:
 
 
 def _claim(
-    ledger: Ledger, observation: Observation, calls: tuple[str, ...], basis: str
+    facts: CoverageFacts, observation: Observation, calls: tuple[str, ...], basis: str
 ) -> PublishedClaim | None:
     assert observation.quantity is not None
-    never = _never(ledger, calls, basis, observation.quantity.unit)
+    never = _never(facts, calls, basis, observation.quantity.unit)
     if never is None:
         return None
     judged = never.claiming(observation)
@@ -114,11 +110,10 @@ def _claim(
     )
 
 
-def _never(ledger: Ledger, calls: tuple[str, ...], basis: str, unit: str) -> Known | None:
+def _never(facts: CoverageFacts, calls: tuple[str, ...], basis: str, unit: str) -> Known | None:
     """Bound the sites without a project of these calls, or their share in percent."""
-    universes = {row["universe"]: row for row in ledger.records("universes")}
-    size = universe_size(ledger, universes[DEFAULT_UNIVERSE])
-    sites = sites_of_calls(ledger, calls, basis, size=size)
+    size = facts.default_universe.size
+    sites = sites_of_calls(facts, calls, basis, size=size)
     if not (isinstance(size, Known) and isinstance(sites, Known)):
         return None
     if unit != "percent":

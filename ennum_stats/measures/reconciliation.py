@@ -15,18 +15,12 @@ from decimal import Decimal
 
 from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
-from ennum_stats.measures.school_lists import (
-    Listed,
-    listed_by_call,
-    listed_by_programme,
-    lists_known,
-    patterns,
-)
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import Listed, ListedSchools, listed_schools
 from ennum_stats.wording import words
 
 EXCLUSION = "exclusion"
@@ -72,7 +66,7 @@ class Breach:
 def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]:
     """Compare the lists of these calls with the rules known on the ledger's day: one result for each rule and
     pair of calls that it speaks of."""
-    found = patterns(ledger, calls) if calls else {}
+    found = listed_schools(ledger, ECOLE_NUMERIQUE).patterns_in(calls)
     for row in ledger.records("rules"):
         if row["kind"] != EXCLUSION:
             continue
@@ -222,8 +216,7 @@ def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
 
 
 def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    if not lists_known(ledger):
-        return ()
+    listed_in = listed_schools(ledger, ECOLE_NUMERIQUE)
     explained: dict[tuple[_About, Decimal | None, Decimal | None], Explanation] = {
         (one.about, one.listed, one.published): one for one in reversed(_explanations(ledger))
     }
@@ -233,7 +226,7 @@ def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
             # With other numbers than its own, an explanation explains nothing.
             explained.get((about, listed.value, published.quantity.value)),
         )
-        for about, listed, published in _pairs(ledger)
+        for about, listed, published in _pairs(ledger, listed_in)
         if isinstance(published, Known)
     )  # fmt: skip
 
@@ -259,7 +252,7 @@ def complete_calls(ledger: Ledger) -> tuple[str, ...]:
         for comparison in comparisons(ledger)
         if comparison.measure in _OF_WINNERS and not comparison.is_list_right
     }
-    listed = listed_by_call(ledger)
+    listed = listed_schools(ledger, ECOLE_NUMERIQUE).by_call
     return tuple(c for c in ledger.all_calls(ECOLE_NUMERIQUE) if c in listed and c not in doubtful)
 
 
@@ -303,20 +296,20 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
     )
 
 
-def _pairs(ledger: Ledger) -> Iterator[tuple[_About, Quantity, Answer]]:
+def _pairs(ledger: Ledger, listed_in: ListedSchools) -> Iterator[tuple[_About, Quantity, Answer]]:
     """Pair each number of the lists with that of the documents."""
-    by_call = listed_by_call(ledger)
-    for call, listed in by_call.items():
+    for call, listed in listed_in.by_call.items():
         for measure, number in _numbers_of(listed).items():
-            yield (measure, ECOLE_NUMERIQUE, call), number, of_call(ledger, measure, call)
+            published = ledger.answer(measure, programme=ECOLE_NUMERIQUE, call=call)
+            yield (measure, ECOLE_NUMERIQUE, call), number, published
     sites = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
     for name in ledger.codes("sites_awarded", "call", **sites):
         calls = ledger.calls_of(name)
-        if set(calls) <= set(by_call):
-            number = Quantity.exact(sum(patterns(ledger, calls).values()), "implantations")
+        if set(calls) <= set(listed_in.by_call):
+            number = Quantity.exact(sum(listed_in.patterns_in(calls).values()), "implantations")
             published = ledger.answer("sites_awarded", call=name, **sites)
             yield ("sites_awarded", ECOLE_NUMERIQUE, name), number, published
-    for programme, listed in listed_by_programme(ledger).items():
+    for programme, listed in listed_in.by_programme.items():
         if programme in _OF_PROGRAMMES:
             measure = _OF_PROGRAMMES[programme]
             number = Quantity.exact(listed.sites, "implantations")

@@ -75,11 +75,8 @@ def _observation(observation: Observation) -> Row:
     }
 
 
-def _sources(ledger: Ledger) -> Iterator[Row]:
-    query = "SELECT * FROM sources WHERE known_on <= ? ORDER BY source_id"
-    cursor = ledger.connection.cursor().execute(query, [ledger.known_at])
-    names = [item[0] for item in cursor.description or ()]
-    yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+def _sources(ledger: Ledger) -> Iterable[Row]:
+    return ledger.records("sources")
 
 
 def _figures(ledger: Ledger) -> Iterator[Row]:

@@ -190,10 +190,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidate taken, those that agree with it, and those that do not."""
+    """The candidate taken, and those that do not agree with it."""
 
     chosen: Candidate
-    agreeing: tuple[Candidate, ...]
     conflicting: tuple[Candidate, ...]
 
 
@@ -205,12 +204,7 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
     if chosen.bounds.width.is_infinite():
         chosen = _count_of_that_year(candidates, _latest_like(chosen, best)) or chosen
-    others = [c for c in candidates if c is not chosen]
-    return Choice(
-        chosen,
-        tuple(c for c in others if c.bounds.overlaps(chosen.bounds)),
-        tuple(c for c in others if not c.bounds.overlaps(chosen.bounds)),
-    )
+    return Choice(chosen, tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds)))
 
 
 def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:

@@ -259,11 +259,11 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.call_constraints import universe_size
+    from ennum_stats.measures.coverage_facts import coverage_facts
 
-    rows = {row["universe"]: row for row in kit_ledger.records("universes")}
+    facts = coverage_facts(kit_ledger)
     for name, (value, lower, upper) in READINGS.items():
-        size = universe_size(kit_ledger, rows[name])
+        size = facts.universe(name).size
         assert isinstance(size, Known)
         assert size.quantity.value == value
         assert (size.quantity.bounds.lower, size.quantity.bounds.upper) == (lower, upper)

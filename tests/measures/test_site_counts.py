@@ -177,9 +177,9 @@ def test_winners_by_programme_and_year_count_every_site_of_the_lists(ledger):
 
 def test_the_sites_that_never_had_anything_are_listed(ledger):
     never = never_awarded_rows(ledger).rows
-    assert [row["implantation"] for row in never] == ["5", "3"]
-    assert never[1]["schools"] == ("École 13",)
-    assert never[1]["networks"] == (FREE,)
+    assert [row.implantation for row in never] == ["5", "3"]
+    assert never[1].schools == ("École 13",)
+    assert never[1].networks == (FREE,)
     anything = never_awarded_rows(ledger, programme="all").rows
     assert anything == []
     assert len(never_awarded_rows(ledger, calls=("EN2017",)).rows) == 4
@@ -204,8 +204,8 @@ def test_devices_by_lot_and_year(ledger):
 def test_a_list_is_unknown_before_its_day(village):
     before = village.known_at("2020-11-30")
     (row,) = coverage_by_rows(before, "province").rows
-    assert isinstance(row["sites"], Missing)
-    assert "ennum import winners" in str(row["sites"].caveats[0])
+    assert isinstance(row.sites, Missing)
+    assert "ennum import winners" in str(row.sites.caveats[0])
     later = table(coverage_by_rows(village.known_at("2022-01-01"), "call"), "call", "sites")
     assert later["EN3"] == (1,)
 

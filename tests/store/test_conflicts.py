@@ -125,7 +125,7 @@ def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger
     assert isinstance(share, Missing)
     assert share.reason is Reason.NOT_COMPARABLE
     for row in coverage_rows(ledger, "etablissements_fwb").rows:
-        assert row["comparable"] is False
+        assert row.comparable is False
         assert not isinstance(row["share"], Known)
 
 
