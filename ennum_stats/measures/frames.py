@@ -95,19 +95,6 @@ class MeasureTable(Generic[RowT_co]):
         }
 
 
-class DictTable(MeasureTable[Row]):
-    """Hold rows that are dictionaries still; goes when every measure has its dataclass."""
-
-    def __init__(
-        self, rows: Sequence[Row], columns: tuple[str, ...], answers: tuple[str, ...]
-    ) -> None:
-        self.__dict__.update(rows=rows, row_type=dict, columns=columns, answers=answers)
-
-    def cell(self, row: Any, column: str) -> Any:
-        """Read one column of a row; nothing where the row does not have it."""
-        return row.get(column)
-
-
 @cache
 def fields_of(row_type: type) -> dict[str, bool]:
     """List the fields of a row's dataclass in order, each with whether it holds an answer."""
