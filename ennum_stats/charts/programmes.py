@@ -21,7 +21,6 @@ from ennum_stats.charts.spec import (
     mark_words,
     named,
     quantity_of,
-    typographic,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
@@ -42,6 +41,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -368,7 +368,7 @@ def _programme(programme: Programme, known_at: date, end: date, language: str) -
     if last is not None:
         said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return Mark(
-        label=typographic(programme.names[language].split(" (")[0], language),
+        label=typeset(programme.names[language].split(" (")[0], language),
         words=said,
         colour=programme.programme,
         first=first,
@@ -379,7 +379,7 @@ def _programme(programme: Programme, known_at: date, end: date, language: str) -
 
 def _milestone(milestone: Milestone, language: str) -> Mark:
     return Mark(
-        label=typographic(milestone.names[language], language),
+        label=typeset(milestone.names[language], language),
         words=period_words(milestone.occurred_on, language),
         colour=milestone.programme,
         group=MILESTONE,

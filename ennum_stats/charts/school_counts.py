@@ -32,6 +32,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import number, words
 
 REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")
@@ -117,7 +118,7 @@ def _how_often(n: int, language: str) -> str:
     if n == 0:
         return translate(NO_PROJECT, language)
     if n == LAST_COLUMN:
-        return translate(OR_MORE, language, n=n).replace(" ", "\u00a0", 1)
+        return translate(OR_MORE, language, n=n).replace(" ", NBSP, 1)
     return translate_plural(*PROJECTS_A_SITE, n, language)
 
 

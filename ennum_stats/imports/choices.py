@@ -36,6 +36,7 @@ SOURCE_KINDS = {
     "parliament_question": "question au Parlement",
     "political": "politique",
 }
+TITLE_LANGUAGES = {"fr": "français", "de": "allemand", "nl": "néerlandais", "en": "anglais"}
 STATUSES = {
     "A": "normal",
     "E": "estimé",
@@ -154,6 +155,7 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
         ),
         "precision": _fixed({code.value: name for code, name in PRECISIONS.items()}),
         "source_kind": _fixed(SOURCE_KINDS),
+        "language": _fixed(TITLE_LANGUAGES),
         "status": _fixed(STATUSES),
         "step": _fixed(STEPS),
     }

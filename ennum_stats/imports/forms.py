@@ -63,7 +63,9 @@ class Form:
 
 EXAMPLE_KEY = "example"
 DOCUMENT = "Le document"
-DOCUMENT_KEYS = ("source_id", "title", "publisher", "kind", "published_on", "retrieved_on", "url")
+DOCUMENT_KEYS = (
+    "source_id", "title", "title_language", "publisher", "kind", "published_on", "retrieved_on", "url",
+)  # fmt: skip
 _CHOICE, _NUMBER, _PERIOD, _CODE = Reading.CHOICE, Reading.NUMBER, Reading.PERIOD, Reading.CODE
 
 EXAMPLE_FIELD = Field(
@@ -84,6 +86,10 @@ _DOCUMENT_FIELDS = (
         "Titre tel qu’imprimé, avec l’éditeur et la date. À remplir pour un nouveau document, sur sa "
         "première ligne.",
         aliases=("titre",), width=34,
+    ),
+    Field(
+        "title_language", "Langue du titre", DOCUMENT, "Vide : français.", _CHOICE, "language",
+        aliases=("langue",), width=12,
     ),
     Field(
         "publisher", "Éditeur", DOCUMENT, "Qui a publié le document : SPW, Parlement de Wallonie, RTBF…",

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.imports.apply import preview, write_unless_changed
 from ennum_stats.imports.plan import FigureChange, change_lines, comparison_lines
 from ennum_stats.languages import translate
@@ -67,10 +67,7 @@ def plan_removal(project: Project, name: str) -> Removal:
     fingerprint = raw_fingerprint(project, Audience.INTERNAL)
     loaded = {row["list"]: row for row in lists_loaded(project)}
     if name not in loaded:
-        raise UnknownName(
-            message("“{code}” is unknown.", code=name),
-            expected=message("Known: {names}.", names=", ".join(loaded) or "–"),
-        )
+        raise unknown_name(message("“{code}” is unknown.", code=name), loaded)
     contents, count = {}, 0
     for table in ("lists", *_HOLDING_ROWS):
         path = project.raw / TABLE_BY_NAME[table].path

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.imports.apply import Preview, new_contents, preview
 from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
@@ -152,10 +152,7 @@ def _list_of(
     programmes = frames["programmes"]["programme"].to_list()
     for name, known in ((call, list(calls)), (programme, programmes)):
         if name and name not in known:
-            raise UnknownName(
-                message("“{code}” is unknown.", code=name),
-                expected=message("Known: {names}.", names=", ".join(known)),
-            )
+            raise unknown_name(message("“{code}” is unknown.", code=name), known)
     found = programme or (calls[call]["programme"] if call else _PROGRAMMES.get(kind, ""))
     if not found:
         raise UsageError(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.errors import ONE_OF, Message, message, unknown_name
 from ennum_stats.imports.apply import new_contents, preview
 from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
@@ -92,10 +92,7 @@ def plan_import(kind: str, file: Path, project: Project, sheet: str = "") -> Imp
 
 def _kind(name: str) -> ImportKind:
     if name not in KINDS:
-        raise UnknownName(
-            message("There is no form “{name}”.", name=name),
-            expected=message("Expected one of: {names}.", names=", ".join(KINDS)),
-        )
+        raise unknown_name(message("There is no form “{name}”.", name=name), KINDS, ONE_OF)
     return KINDS[name]
 
 

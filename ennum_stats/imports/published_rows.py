@@ -97,7 +97,8 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     """
     given = filled.given(*DOCUMENT_KEYS)
     source_id = given.get("source_id") or _code(filled)
-    values = dict.fromkeys(_SOURCES.column_names, "") | given | {"source_id": source_id}
+    blank = dict.fromkeys(_SOURCES.column_names, "") | {"title_language": "fr"}
+    values = blank | given | {"source_id": source_id}
     row = NewRow("sources", _SOURCES.path, values, filled.row)
     existing = known.get("sources", source_id)
     if existing is not None:

@@ -5,14 +5,13 @@ What stands behind a figure, in a reader's words, is here too: publisher, date a
 
 from __future__ import annotations
 
-import re
-
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.document import Cell, Column, DataTable, Row, group, row
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.edition import Edition
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
+from ennum_stats.typography import semicolons, tied_to_digits, typeset
 from ennum_stats.wording import words
 
 _OPEN = "–"
@@ -49,7 +48,7 @@ def programme_of(figure: Figure) -> str:
 def evidence(edition: Edition, figure: Figure) -> str:
     """Publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {_document(edition, observation): None for observation in figure.observations}
-    return typeset(" ; ".join(places), edition.language)
+    return typeset(semicolons(places, edition.language), edition.language)
 
 
 def dates(edition: Edition, figure: Figure) -> str:
@@ -65,7 +64,7 @@ def sources(edition: Edition, figure: Figure) -> str:
         places = found.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
     parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
-    return re.sub(r" (?=\d)", "\u00a0", typeset(" ; ".join(parts), edition.language))
+    return tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
 
 
 def _document(edition: Edition, observation: Observation) -> str:
@@ -156,7 +155,9 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
         if other.quantity is not None:
             said = words(other.quantity, edition.language)
             by_number.setdefault(said, {})[_document(edition, other)] = None
-    lines = [f"{number} ({' ; '.join(places)})" for number, places in by_number.items()]
+    lines = [
+        f"{number} ({semicolons(places, edition.language)})" for number, places in by_number.items()
+    ]
     return [typeset(line, edition.language) for line in lines]
 
 
@@ -183,7 +184,7 @@ def documents(edition: Edition) -> DataTable:
     rows = [
         row(
             typeset(o.source.publisher, edition.language),
-            edition.quoted(o.source.title, o.source.url or ""),
+            edition.quoted(o.source.title, o.source.url or "", o.source.title_language),
             edition.published(o),
         )
         for o in ordered

@@ -15,7 +15,7 @@ from typing import Any
 from ennum_stats.charts.coverage_map import Commune, ranked_communes
 from ennum_stats.kit import figure_tables
 from ennum_stats.kit.document import Column, DataTable, Row, group, row
-from ennum_stats.kit.edition import FIELDS, Edition, typeset
+from ennum_stats.kit.edition import FIELDS, Edition
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -26,6 +26,7 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
+from ennum_stats.typography import typeset
 from ennum_stats.wording import amount, missing_words, words
 
 _OPEN = "–"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.programmes import Programme, programmes
@@ -148,10 +148,7 @@ def budgets_rows(
 ) -> MeasureTable[object]:
     """Give the rows of `budgets`, with answers."""
     if by not in _ROWS:
-        raise UnknownName(
-            message("Budgets cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
-        )
+        raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)
     return _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
 
 

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ennum_stats.errors import Message, RulesContradict, UnknownName, message
+from ennum_stats.errors import Message, RulesContradict, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.coverage_facts import CoverageFacts, PublishedSites, Rule
 from ennum_stats.measures.frames import Row
@@ -232,10 +232,8 @@ def _require_rules(facts: CoverageFacts, without: Collection[str], sizes: Collec
     known = [*facts.every_rule, *sizes]
     for name in without:
         if name not in known:
-            raise UnknownName(
-                message("There is no rule “{name}”.", name=name),
-                where="--without",
-                expected=message("Known: {names}.", names=", ".join(known)),
+            raise unknown_name(
+                message("There is no rule “{name}”.", name=name), known, where="--without"
             )
 
 

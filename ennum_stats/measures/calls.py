@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.quantities import Bounds
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Call, Ledger
@@ -32,10 +32,7 @@ class CallCalendar:
         """
         meant = {call for name in names for call in self.sets.get(name, (name,))}
         for call in sorted(meant - set(self.every)):
-            raise UnknownName(
-                message("There is no call “{name}”.", name=call),
-                expected=message("Known: {names}.", names=", ".join(self.every)),
-            )
+            raise unknown_name(message("There is no call “{name}”.", name=call), self.every)
         return tuple(call for call in self.every if call in meant)
 
     def not_listed(self, wanted: Sequence[str], listed: Sequence[str]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
 from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
@@ -92,10 +92,7 @@ def measure_rows(
     Raises `UnknownName`, and `UsageError` for a `by` or an option that it does not have.
     """
     if name not in TABLES:
-        raise UnknownName(
-            message("There is no measure “{name}”.", name=name),
-            expected=message("Known: {names}.", names=", ".join(TABLES)),
-        )
+        raise unknown_name(message("There is no measure “{name}”.", name=name), TABLES)
     table = TABLES[name]
     unknown = [dimension for dimension in by if dimension not in table.by]
     if unknown or len(by) > 1:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
@@ -114,9 +114,8 @@ class CoverageFacts:
         """Find a universe by name. Raises `UnknownName`."""
         found = {one.universe: one for one in self.universes}
         if name not in found:
-            raise UnknownName(
-                message("There is no universe “{name}”.", name=name),
-                expected=message("Known: {names}.", names=", ".join((*found, REGISTER))),
+            raise unknown_name(
+                message("There is no universe “{name}”.", name=name), (*found, REGISTER)
             )
         return found[name]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import LOAD_A_LIST
 from ennum_stats.quantities import Quantity, Reason
@@ -51,9 +51,8 @@ def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "
 def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:
     """List the rows of `deliveries`, with answers."""
     if by not in BY:
-        raise UnknownName(
-            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(BY)),
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
         )
     columns = _PARTS.get(by, (by,))
     shown = (*columns, "lists", "devices", "deliveries", "sites")

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.quantities import Quantity, Reason
@@ -112,9 +112,8 @@ def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
     """List the types of teaching of levels (compulsory, adult). Raises `UnknownName` for any other."""
     unknown = [name for name in levels if name not in LEVELS]
     if unknown or not levels:
-        raise UnknownName(
-            message("There are no levels “{name}”.", name=", ".join(unknown)),
-            expected=message("Expected one of: {names}.", names=", ".join(LEVELS)),
+        raise unknown_name(
+            message("There are no levels “{name}”.", name=", ".join(unknown)), LEVELS, ONE_OF
         )
     return tuple(code for name in levels for code in LEVELS[name])
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypedDict
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
@@ -102,9 +102,10 @@ def coverage_by_rows(
     """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
     many participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
-        raise UnknownName(
+        raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="coverage", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(COVERAGE_BY)),
+            COVERAGE_BY,
+            ONE_OF,
         )
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)

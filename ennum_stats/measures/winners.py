@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
 from ennum_stats.measures.frames import (
     Frame,
@@ -94,9 +94,8 @@ def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> Measur
 def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable[WinnersRow]:
     """Give the rows of `winners` by call or school year, with answers: what was published."""
     if by not in PUBLISHED_BY:
-        raise UnknownName(
-            message("Winners cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(PUBLISHED_BY)),
+        raise unknown_name(
+            message("Winners cannot be given by “{name}”.", name=by), PUBLISHED_BY, ONE_OF
         )
     rows: list[WinnersRow] = []
     for call in ledger.calls:

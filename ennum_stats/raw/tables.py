@@ -6,6 +6,7 @@ column twice.
 
 from __future__ import annotations
 
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import UNITS, Precision, Reason
 from ennum_stats.raw.schema import (
     LANGUAGE_SUFFIXES,
@@ -78,6 +79,10 @@ TABLES: tuple[Table, ...] = (
         (
             code("source_id", "Key of the document."),
             Column("title", required=True, description="Title of the document."),
+            Column(
+                "title_language", Kind.CODE, required=True, choices=LANGUAGES,
+                description="Language of the title.",
+            ),
             Column("publisher", required=True, description="Who published it."),
             Column("kind", Kind.CODE, required=True, choices=SOURCE_KINDS, description="Rank."),
             Column("published_on", Kind.PERIOD, description="Day, month or year."),

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Literal
 
 from ennum_stats.errors import message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Precision, Reason
 from ennum_stats.raw.tables import SOURCE_KINDS, STATUSES
 from ennum_stats.store.ledger import Ledger
@@ -111,6 +112,7 @@ SOURCES = Released(
     (
         ReleasedField("source_id", "Key of the document.", required=True),
         ReleasedField("title", "Title.", required=True),
+        ReleasedField("title_language", "Language of the title.", required=True, choices=LANGUAGES),
         ReleasedField("publisher", "Who published it.", required=True),
         ReleasedField("kind", "Kind of document.", required=True, choices=SOURCE_KINDS),
         ReleasedField("published_on", "Day, month or year printed on it."),

@@ -16,6 +16,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from ennum_stats.errors import Message
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 
 
@@ -31,6 +32,12 @@ class Source:
     url: str | None
     known_on: date
     rank: int
+    title_language: str = "fr"
+
+    @property
+    def day(self) -> Period:
+        """The day, month or year printed on the document; else the day on which it was read."""
+        return Period(self.published_on or self.known_on.isoformat())
 
 
 @dataclass(frozen=True)

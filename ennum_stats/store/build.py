@@ -8,16 +8,13 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -116,8 +113,7 @@ def without_embargoed(frames: Frames, moment: datetime) -> Frames:
 
 def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:
     place = folder(project, audience)
-    place.mkdir(parents=True, exist_ok=True)
-    with _beside(place / f".building-{os.getpid()}") as work:
+    with folder_beside(place / "building") as work:
         content_hash = _write_store(work, frames)
         name = f"ennum-{content_hash[:16]}"
         _move(work / "store.duckdb", place / f"{name}.duckdb")
@@ -158,16 +154,6 @@ def with_sites(frames: Frames) -> Frames:
     site = pl.col("implantation").replace(latest).alias("site")
     named = ("implantations", "participations")
     return frames | {name: frames[name].with_columns(site) for name in named}
-
-
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _move(made: Path, place: Path) -> None:

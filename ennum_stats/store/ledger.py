@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
@@ -45,7 +45,8 @@ _OBSERVATION = """
            o.province, o.component, o.stage, o.counted, o.valid_from, o.valid_to,
            o.value, o.bound_lower, o.bound_upper, o.basis, o.unit, o.precision,
            o.step, o.status, o.missing_reason, o.locator, o.note,
-           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank
+           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank,
+           s.title_language
     FROM observations o JOIN sources s USING (source_id)
 """
 
@@ -211,11 +212,7 @@ class Ledger:
         """The name of a code in a language; `table` is a table with names, or `codelists.NAME`."""
         names = self._names(table, language)
         if code not in names:
-            raise UnknownName(
-                message("“{code}” is unknown.", code=code),
-                where=table,
-                expected=message("Known: {names}.", names=", ".join(names)),
-            )
+            raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
@@ -242,8 +239,8 @@ class Ledger:
     def source(self, source_id: str) -> Source:
         """A document by its key."""
         row = self.query(
-            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank "
-            "FROM sources WHERE source_id = ?", [source_id],
+            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank, "
+            "title_language FROM sources WHERE source_id = ?", [source_id],
         )  # fmt: skip
         return Source(*row[0])
 
@@ -285,15 +282,11 @@ class Ledger:
 
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
-            raise UnknownName(
-                message("There is no measure “{name}”.", name=measure),
-                expected=message("Known: {names}.", names=", ".join(MEASURES)),
-            )
+            raise unknown_name(message("There is no measure “{name}”.", name=measure), MEASURES)
         for name in dimensions:
             if name not in (*DIMENSIONS, "counted", "stage"):
-                raise UnknownName(
-                    message("There is no dimension “{name}”.", name=name),
-                    expected=message("Known: {names}.", names=", ".join(DIMENSIONS)),
+                raise unknown_name(
+                    message("There is no dimension “{name}”.", name=name), DIMENSIONS
                 )
 
 
@@ -315,6 +308,7 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
+        connection.execute("SELECT title_language FROM sources LIMIT 0")  # the newest column
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),

@@ -25,7 +25,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import Number, as_decimal, rounded, translate
+from ennum_stats.languages import rounded, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
@@ -297,19 +297,6 @@ def headline_words(quantity: Quantity, language: str) -> str:
         elif high / form.divisor < number <= low / form.divisor + form.step:
             saying = Phrase(NEARLY, form, number)
     return _written(saying, language)
-
-
-def claim(quantity: Quantity, threshold: Number, language: str) -> str | None:
-    """The claim that a threshold is exceeded, "plus de 25 millions d’euros", if that is proved.
-
-    `None` where the lower bound does not lie above the threshold, or rests on a convention: then it
-    must not be said.
-    """
-    limit = as_decimal(threshold)
-    if quantity.bounds.basis is not Basis.PROVED or quantity.bounds.ends[0] <= limit:
-        return None
-    form = exact_form(limit, quantity.unit, "long")
-    return _written(Phrase(MORE_THAN, form, form.below(limit / form.divisor)), language)
 
 
 def precision_words(

@@ -64,7 +64,8 @@ def test_the_rows_written(copied, fill, announced, awarded):
     }  # fmt: skip
     source = rows_of(copied.raw / "sources.csv")[-2]
     assert source == {
-        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "publisher": "SPW",
+        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "title_language": "fr",
+        "publisher": "SPW",
         "kind": "official", "published_on": "2031-01-15", "retrieved_on": "2031-01-16",
         "url": "https://example.org/en2031", "licence": "", "note": "",
     }  # fmt: skip

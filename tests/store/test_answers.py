@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
 from ennum_stats.store.answers import Candidate, Observation, Source, choose
 
@@ -95,3 +96,19 @@ def test_the_order_of_the_documents_does_not_matter(candidates, random):
     one, other = choose(candidates).chosen, choose(shuffled).chosen
     assert one.bounds == other.bounds
     assert one.observation.known_on == other.observation.known_on
+
+
+def test_the_day_of_a_document_is_no_finer_than_it_is_printed():
+    known = date(2020, 1, 31)
+    printed = Source("a", "", "", "press", "2020-01", None, known, 2)
+    undated = Source("b", "", "", "press", None, None, known, 2)
+    assert printed.day == Period("2020-01")
+    assert undated.day == Period("2020-01-31")
+
+
+def test_titles_are_in_the_language_in_which_they_were_read(ledger_at):
+    """Two of the ledger's documents have English titles: those of a newspaper and of a laboratory."""
+    sources = {o.source for o in ledger_at("2026-11-24").all_observations()}
+    english = {source.publisher for source in sources if source.title_language == "en"}
+    assert english == {"The Brussels Times", "Labo Société Numérique"}
+    assert {source.title_language for source in sources} == {"fr", "en"}
