@@ -126,7 +126,7 @@ def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger
     assert share.reason is Reason.NOT_COMPARABLE
     for row in coverage_rows(ledger, "etablissements_fwb").rows:
         assert row.comparable is False
-        assert not isinstance(row["share"], Known)
+        assert not isinstance(row.share, Known)
 
 
 def test_a_printed_mean_that_budget_and_projects_do_not_give(ledger_at):
