@@ -14,7 +14,7 @@ _AMONG_THE_THIRTY = message("The named functions are read as being among the who
 
 
 def staff_others_2019(ledger: Ledger) -> Answer:
-    """What the named functions leave of the team at the date of the kit."""
+    """Give what the named functions leave of the team at the date of the kit."""
     rest = ledger.answer("staff", programme="ecole_numerique")
     for function in _FUNCTIONS:
         rest = rest - ledger.answer("staff", programme="ecole_numerique", component=function)
@@ -22,7 +22,7 @@ def staff_others_2019(ledger: Ledger) -> Answer:
 
 
 def lots_en2020_planned(ledger: Ledger) -> Answer:
-    """The lots of EN2019 and those to be added."""
+    """Add up the lots of EN2019 and those to be added."""
     for row in equipment_rows(ledger).rows:
         if row.call == "EN2020" and row.stage == "planned":
             return row.value

@@ -130,8 +130,8 @@ NAMED_BY = {
 def worded_rows(
     ledger: Ledger, table: MeasureTable[object], language: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells of a measure in a language; columns that are empty throughout, and those of
-    `worded_grounds`, are left out."""
+    """Write the headings and cells of a measure in a language, without columns that are empty throughout and
+    those of `worded_grounds`."""
     hoisted = _alike(table)
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(HEADINGS[column], language) for column in columns]
@@ -144,8 +144,8 @@ def worded_rows(
 
 
 def explanations(table: MeasureTable[object], language: str) -> list[str]:
-    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
-    any, or where nobody knows."""
+    """Say why a table has no answer at all, and what would give it one, each sentence once; say nothing where
+    it has any, or where nobody knows."""
     answers = [table.cell(row, column) for row in table.rows for column in table.answers]
     missing = [answer for answer in answers if isinstance(answer, Missing)]
     if len(missing) < len(answers):
@@ -155,7 +155,7 @@ def explanations(table: MeasureTable[object], language: str) -> list[str]:
 
 
 def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -> list[str]:
-    """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+    """Say what all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
     return [
         translate(
             GROUND,
@@ -169,7 +169,7 @@ def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -
 
 
 def _alike(table: MeasureTable[object]) -> dict[str, Any]:
-    """Columns of grounds that say the same in several rows."""
+    """Find the columns of grounds that say the same in several rows."""
     if len(table.rows) < 2:
         return {}
     first, *others = table.rows

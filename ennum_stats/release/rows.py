@@ -39,14 +39,14 @@ STATUS_NAMES = {
 
 @dataclass(frozen=True)
 class Filled:
-    """A released table with its rows, which hold its columns and no others."""
+    """Hold a released table with its rows, which hold its columns and no others."""
 
     table: Released
     rows: tuple[Row, ...]
 
 
 def filled_tables(ledger: Ledger) -> list[Filled]:
-    """Every released table; only columns of the allow-list are taken."""
+    """Fill every released table; only columns of the allow-list are taken."""
     return [
         Filled(table, tuple(_allowed(row, table) for row in _ROWS[table.name](ledger)))
         for table in RELEASED
@@ -119,7 +119,7 @@ _KEYS = ("programme", "call", "component", "year", "universe", "basis", "stage",
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
-    """Every measure by every dimension; winners by school year are the same rows as by call."""
+    """Give every measure by every dimension; winners by school year are the same rows as by call."""
     for name in RELEASED_MEASURES:
         table = TABLES[name]
         for by in table.by:
@@ -128,7 +128,7 @@ def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
 
 
 def _codes(ledger: Ledger) -> Iterator[Row]:
-    """Names; of calls, only those that were known of."""
+    """Give the names of codes; of calls, only those that were known of."""
     known = {call.call for call in ledger.calls}
     for name in _NAMED:
         key = {"programmes": "programme", "universes": "universe"}.get(name, "call")
@@ -172,7 +172,7 @@ def _answer(answer: Answer) -> Row:
 
 
 def _quantity(quantity: Quantity | None) -> Row:
-    """Numbers to six places; bounds are rounded outwards, so that they stay true."""
+    """Round numbers to six places; bounds are rounded outwards, so that they stay true."""
     if quantity is None:
         return {}
     bounds = quantity.bounds
@@ -191,7 +191,7 @@ def _rounded(number: Decimal | None, rounding: str) -> Decimal | None:
 
 
 def cell(value: Any) -> str:
-    """A value as it stands in a CSV: plain digits, ISO days, nothing where nothing is known."""
+    """Write a value as it stands in a CSV: plain digits, ISO days, nothing where nothing is known."""
     match value:
         case None:
             return ""
