@@ -34,12 +34,11 @@ from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
+from ennum_stats.vocabulary import LIST_KINDS
 
 if TYPE_CHECKING:
     import polars as pl
 
-_STAGES = {"winners": "awarded", "equipped": "installed", "connections": "installed"}
-_PROGRAMMES = {"connections": "connectivity"}
 SITE_NUMBERS = ("implantation", "etablissement")
 _SITE_KEYS = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
 _DELIVERY = ("call", "lot", "implantation", "quantity", "delivered_on")
@@ -156,7 +155,7 @@ def _list_of(
                 message("“{code}” is unknown.", code=name),
                 expected=message("Known: {names}.", names=", ".join(known)),
             )
-    found = programme or (calls[call]["programme"] if call else _PROGRAMMES.get(kind, ""))
+    found = programme or (calls[call]["programme"] if call else LIST_KINDS[kind].programme)
     if not found:
         raise UsageError(
             message("Of which call or programme is this list?"),
@@ -238,7 +237,7 @@ class RowReader:
 
     def _award(self, filled: ParsedRow, site: str) -> dict[str, str]:
         call = filled.text("call") or self.of.call
-        stage = filled.text("stage") or _STAGES[self.of.kind]
+        stage = filled.text("stage") or LIST_KINDS[self.of.kind].stage
         project = filled.text("project")
         number = filled.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))

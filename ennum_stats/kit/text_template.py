@@ -40,7 +40,8 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition, typeset
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.store.answers import ClaimStatus, Known
+from ennum_stats.store.answers import Known
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")

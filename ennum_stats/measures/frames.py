@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +25,7 @@ FrameKind: TypeAlias = Literal["pandas", "polars"]
 Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 """A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
-_KEYS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+_KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 _COLUMNS = [
     *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
     "source_title", "locator", "published_on", "known_on", "note",

@@ -17,13 +17,14 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import day, number, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import LIST_KINDS
 
 AWARDED = ("awarded",)
 REACHED = ("awarded", "committed", "paid", "installed")
 """Stages in which a site has something; what is planned or only selected has not."""
 COUNTED = "counted"
 """The basis of a number that is counted from lists of schools and a register."""
-WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections", "deliveries"
+WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = LIST_KINDS
 _KIND_OF = {ECOLE_NUMERIQUE: WINNERS, "connectivity": CONNECTIONS}
 LOAD_A_LIST = message("No list of schools was known. Load one: ennum import {kind} FILE")
 
@@ -143,12 +144,6 @@ def _listed(
     }
 
 
-KINDS = {
-    WINNERS: message("List of winners"),
-    EQUIPPED: message("List of school sites equipped"),
-    CONNECTIONS: message("List of school sites connected"),
-    DELIVERIES: message("List of deliveries"),
-}
 LISTS_HEADER = (
     message("What"), message("Call or programme"), message("Rows"), message("Known on"),
     message("Key"),
@@ -185,7 +180,7 @@ def registers_named(ledger: Ledger, names: Collection[str]) -> tuple[Register, .
 def worded_list(ledger: Ledger, one: SchoolList, language: str) -> tuple[str, ...]:
     """A list in words, in the order of `LISTS_HEADER`."""
     return (
-        translate(KINDS[one.kind], language),
+        translate(LIST_KINDS[one.kind].label, language),
         one.call or ledger.name("programmes", one.programme, language),
         number(one.size, language),
         day(one.known_on, language),
