@@ -60,7 +60,7 @@ def read_parts(
             findings += found
             if not found and path.is_file():
                 yield from _rows(path, shown, table)
-        except (OSError, csv.Error):
+        except (OSError, csv.Error, pl.exceptions.PolarsError):
             findings.append(_unreadable_file(shown))
 
 
