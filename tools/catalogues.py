@@ -42,10 +42,6 @@ FIELDS = frozenset(
 _SINGULAR_CALLS = frozenset(("message", "Message", "translate"))
 _PLURAL_CALLS = frozenset(("plural", "translate_plural"))
 _HANDED_ON = "(handed on)"
-# Codes that are shown as texts: they stand in data or enumerations, where no call declares them.
-_CODES_SHOWN = {
-    "store/answers.py": ("proved", "consistent", "contradicted"),
-}
 _OPT_OUT = re.compile(r"#\s*no translation\s*$")
 
 Key = str | tuple[str, str]
@@ -67,13 +63,13 @@ def declared(package: Path = PACKAGE) -> dict[Key, str]:
 
 def _declared(package: Path) -> dict[Key, str]:
     """Texts of the package, and of the dashboard beside it, whose classes have names of their own."""
-    found = _declared_in(package, package.name)
+    found = _declared_in(package)
     if package == PACKAGE:
-        found |= dict(_template_texts()) | _declared_in(DASHBOARDS, package.name)
+        found |= dict(_template_texts()) | _declared_in(DASHBOARDS)
     return found
 
 
-def _declared_in(folder: Path, package: str) -> dict[Key, str]:
+def _declared_in(folder: Path) -> dict[Key, str]:
     trees = {path: _parsed(path) for path in sorted(folder.rglob("*.py"))}
     places: dict[str, list[str]] = {}
     for tree, _ in trees.values():
@@ -85,8 +81,6 @@ def _declared_in(folder: Path, package: str) -> dict[Key, str]:
         for line, key in _keys(tree, own):
             if not _OPT_OUT.search(lines[line - 1]):
                 found.setdefault(key, f"{shown}:{line}")
-        for code in _CODES_SHOWN.get(shown.removeprefix(f"{package}/"), ()):
-            found.setdefault(code, shown)
     return found
 
 

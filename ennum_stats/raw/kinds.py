@@ -144,7 +144,7 @@ def _integer(value: pl.Expr, _texts: Texts) -> pl.Expr:
 
 
 def is_period(text: str) -> bool:
-    """Whether a text is a day, a month or a year that exists."""
+    """Tell whether a text is a day, a month or a year that exists."""
     return _is_read_by(Period, text)
 
 

@@ -19,7 +19,7 @@ MASK = "[…]"
 
 
 def reaches_person(text: str) -> bool:
-    """Whether a telephone number or an e-mail stands in a text.
+    """Tell whether a telephone number or an e-mail stands in a text.
 
     >>> reaches_person("Tél. 081/23.45.67"), reaches_person("27/01/2020")
     (True, False)

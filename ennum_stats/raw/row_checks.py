@@ -78,7 +78,7 @@ def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
 
 
 def check_repeated_keys(frames: Frames) -> list[Finding]:
-    """The key of a table stands once."""
+    """Find keys that stand more than once in a table."""
     findings = []
     for table in TABLES:
         frame = frames[table.name]
@@ -96,14 +96,14 @@ def check_repeated_keys(frames: Frames) -> list[Finding]:
 
 
 def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
-    """Whether two rows may have the same key: where no two hashes are the same, none have. Sorted numbers
-    are compared in a tenth of the time and memory that keys take."""
+    """Tell whether two rows may have the same key: where no two hashes are the same, none have."""
+    # Sorted numbers are compared in a tenth of the time and memory that keys take.
     hashes = pl.struct(key).hash().sort()
     return bool(frame.select((hashes == hashes.shift()).any()).item())
 
 
 def check_references(frames: Frames) -> list[Finding]:
-    """A code that refers to another table is there."""
+    """Find codes that are not in the table that they refer to."""
     findings = []
     for table in TABLES:
         for column in table.columns:
@@ -146,7 +146,7 @@ def _known_codes(frames: Frames, references: str) -> Iterable[str]:
 
 
 def check_missing_values(frames: Frames) -> list[Finding]:
-    """A number, or bounds, or a reason why there is none."""
+    """Find rows without number, bounds or reason, and rows with a number and a reason for none."""
     numbers = [pl.col(name).is_not_null() for name in ("value", "lower", "upper")]
     has_number = pl.any_horizontal(numbers)
     observations = frames["observations"]
@@ -164,7 +164,7 @@ def check_missing_values(frames: Frames) -> list[Finding]:
 
 
 def check_bounds_in_order(frames: Frames) -> list[Finding]:
-    """The lower bound is not above the upper one."""
+    """Find lower bounds above the upper one."""
     return findings_at(
         frames["observations"], "lower", pl.col("lower") > pl.col("upper"),
         lambda value: message("The lower bound {value} is above the upper one.", value=value),
@@ -173,7 +173,7 @@ def check_bounds_in_order(frames: Frames) -> list[Finding]:
 
 
 def check_precision(frames: Frames) -> list[Finding]:
-    """A value says how precise it is, a rounding says its step, and the two leave a number."""
+    """Find values without precision, roundings without step, and what leaves no number at all."""
     has_value = pl.col("value").is_not_null()
     needs_step = pl.col("precision").is_in(["rounded", "about", "nearly"])
     is_no_step = pl.col("step") == 0
@@ -205,7 +205,7 @@ def check_precision(frames: Frames) -> list[Finding]:
 
 
 def check_currencies(frames: Frames) -> list[Finding]:
-    """Money in a former currency can be converted."""
+    """Find money in a former currency that has no rate."""
     rates = frames["exchange_rates"]["currency"].drop_nulls().to_list()
     money = [code for code, unit in UNITS.items() if unit.is_money and code != "EUR"]
     return findings_at(
@@ -218,7 +218,7 @@ def check_currencies(frames: Frames) -> list[Finding]:
 
 
 def check_parts_within_whole(frames: Frames) -> list[Finding]:
-    """What one document gives as parts does not exceed what it gives as their whole."""
+    """Find wholes that are exceeded by their parts in the same document."""
     additive = [code for code, unit in UNITS.items() if unit.resolution is not None]
     needed = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
     rows = frames["observations"].select(*needed, *KEY_COLUMNS).filter(
@@ -246,7 +246,7 @@ def check_parts_within_whole(frames: Frames) -> list[Finding]:
 
 
 def check_periods_in_order(frames: Frames) -> list[Finding]:
-    """A period does not end before it begins."""
+    """Find periods that end before they begin."""
     findings = []
     for name in ("programmes", "calls", "observations"):
         findings += findings_at(
@@ -258,7 +258,7 @@ def check_periods_in_order(frames: Frames) -> list[Finding]:
 
 
 def check_published_after_beginning(frames: Frames) -> list[Finding]:
-    """A number is published once its period has begun; only plans are published before."""
+    """Find numbers, other than plans, that were published before their period began."""
     published = _published_on(frames)
     calls = frames["calls"].select(
         pl.col("call").cast(pl.Categorical), pl.col("valid_from").alias("_call_begins")
@@ -282,7 +282,7 @@ def check_published_after_beginning(frames: Frames) -> list[Finding]:
 
 
 def check_embargoes(frames: Frames) -> list[Finding]:
-    """An embargo does not end before its document is published."""
+    """Find embargoes that end before their document is published."""
     published = _published_on(frames)
     rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
     too_early = [
@@ -302,14 +302,14 @@ def check_embargoes(frames: Frames) -> list[Finding]:
 
 
 def _published_on(frames: Frames) -> dict[str, Period]:
-    """When each document was published (read, where it has no date); without dates that are none."""
+    """Return when each document was published (or read, where it has no date); no invalid dates."""
     dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))
     rows = reversed(dates.rows())  # of a key that stands twice the first counts
     return {source: Period(text) for source, text in rows if text and is_period(text)}
 
 
 def check_sources_used(frames: Frames) -> list[Finding]:
-    """A document is in the list because something comes from it."""
+    """Find documents from which nothing comes."""
     tables = [table.name for table in TABLES if table.name != "sources"]
     used = {
         source
@@ -327,7 +327,7 @@ def check_sources_used(frames: Frames) -> list[Finding]:
 
 
 def check_one_row_a_key(frames: Frames) -> list[Finding]:
-    """One document gives one number for one thing, in one unit."""
+    """Find second numbers of one document for the same thing, in one unit."""
     key = pl.struct("source_id", "unit", *KEY_COLUMNS)
     rows = frames["observations"]
     return findings_at(
@@ -341,7 +341,7 @@ def check_one_row_a_key(frames: Frames) -> list[Finding]:
 
 
 def check_invented_apart(frames: Frames) -> list[Finding]:
-    """Invented schools and real ones never stand in one project."""
+    """Find invented schools among real ones, and the reverse."""
     is_demo = not frames["demonstration"].is_empty()
     findings = []
     for name in ("implantations", "teaching", "participations", "deliveries"):

@@ -45,7 +45,7 @@ class Table:
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """Names in the order of the file."""
+        """Return the names in the order of the file."""
         return tuple(column.name for column in self.columns)
 
 

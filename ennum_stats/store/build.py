@@ -1,4 +1,4 @@
-"""Building a store: read, check, write a new file named after its content, then put it in force.
+"""The build of a store: read, check, write a new file named after its content, then put it in force.
 
 A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
@@ -58,7 +58,7 @@ _ORDERS = {"participations": ("site", "participation")}
 
 
 def build(project: Project) -> Published:
-    """Builds and publishes the public store of a project, and the internal one where anything is under
+    """Build and publish the public store of a project, and the internal one where anything is under
     embargo.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
@@ -78,7 +78,7 @@ def build(project: Project) -> Published:
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """The store in force where neither the raw tables nor the code changed since; else a new one."""
+    """Return the store in force where neither the raw tables nor the code changed since; else a new one."""
     try:
         published = current_store(project, audience)
     except (StoreMissing, StoreDamaged):
@@ -94,7 +94,7 @@ def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> 
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """The raw tables as the public may see them at a moment of the real clock."""
+    """Select what of the raw tables the public may see at a moment of the real clock."""
     observations = frames["observations"]
     moments = observations["embargo_until"].drop_nulls().unique().to_list()
     held_back = [text for text in moments if is_under_embargo(text, moment)]
@@ -123,7 +123,7 @@ def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: 
 
 
 def with_known_days(frames: Frames) -> Frames:
-    """Adds to sources and observations the day from which they were known, and the rank of sources.
+    """Add to sources and observations the day from which they were known, and the rank of sources.
 
     A document is known from the last day of the day, month or year printed on it; one without a date,
     from the day it was read.
@@ -142,7 +142,7 @@ def with_known_days(frames: Frames) -> Frames:
 
 
 def with_sites(frames: Frames) -> Frames:
-    """Adds to implantations and participations the identity of the site: its latest number, where a
+    """Add to implantations and participations the identity of the site: its latest number, where a
     reviewed link says that it had several."""
     latest = latest_numbers(dict(frames["site_links"].select("implantation", "same_as").rows()))
     site = pl.col("implantation").replace(latest).alias("site")
@@ -173,7 +173,7 @@ def _write_store(work: Path, frames: Frames) -> str:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Writes a table in its order (mostly that of its key) and gives its hash: SHA-256 of the rows as CSV
+    """Write a table in its order (mostly that of its key); return its hash: SHA-256 of the rows as CSV
     in that order, whatever their order in the files."""
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
