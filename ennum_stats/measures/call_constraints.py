@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, RulesContradict, message, unknown_name
@@ -240,53 +240,65 @@ def _require_rules(facts: CoverageFacts, without: Collection[str], sizes: Collec
 # --- the rules, listed ----------------------------------------------------------------------------------
 
 
-RULE_COLUMNS: Row = {
-    "kind": None, "rule": None, "precision": None, "basis": None, "meaning": None, "calls": (),
-    "excluded_calls": (), "value": None, "source_id": None, "source": None, "published_on": None,
-    "locator": None, "verdict": None,
-}  # fmt: skip
+@dataclass(frozen=True)
+class RuleRow:
+    """Hold a rule as it is listed: what it says, and which document says so.
+
+    `precision` is set where it is a house rule about how a number is printed, `verdict` where it is a claim,
+    which bounds nothing.
+    """
+
+    kind: str
+    rule: str
+    precision: str | None = None
+    basis: str | None = None
+    meaning: str = ""
+    calls: tuple[str, ...] = ()
+    excluded_calls: tuple[str, ...] = ()
+    value: int | float | None = None
+    source_id: str | None = None
+    source: str | None = None
+    published_on: str | None = None
+    locator: str | None = None
+    verdict: str | None = None
 
 
-def house_rules(language: str) -> list[Row]:
-    """What "about", "nearly", "more than" and a rounded print imply, in the columns of `rules_of_calls`."""
+def house_rules(language: str) -> list[RuleRow]:
+    """List what "about", "nearly", "more than" and a rounded print imply."""
     return [
-        RULE_COLUMNS
-        | {
-            "kind": "house",
-            "rule": rule.precision.value,
-            "precision": rule.precision.value,
-            "basis": rule.basis.value,
-            "meaning": translate(rule.meaning, language),
-        }
+        RuleRow(
+            kind="house",
+            rule=rule.precision.value,
+            precision=rule.precision.value,
+            basis=rule.basis.value,
+            meaning=translate(rule.meaning, language),
+        )
         for rule in HOUSE_RULES.values()
     ]
 
 
-def rules_of_calls(ledger: Ledger, language: str) -> list[Row]:
-    """The rules that bound coverage as known on the ledger's day, with their documents."""
-    return [
-        RULE_COLUMNS
-        | {
-            "kind": rule["kind"],
-            "rule": rule["rule"],
-            "basis": ONE_PROJECT_A_SITE if rule["kind"] == "assumption" else PROVED,
-            "meaning": rule[f"name_{language}"],
-            "calls": tuple((rule["calls"] or "").split()),
-            "excluded_calls": tuple((rule["excluded_calls"] or "").split()),
-            "value": None if rule["value"] is None else int(rule["value"]),
-            **_document(ledger, rule),
-        }
-        for rule in ledger.records("rules")
-    ]
+def rules_of_calls(ledger: Ledger, language: str) -> list[RuleRow]:
+    """List the rules that bound coverage as known on the ledger's day, with their documents."""
+    return [_listed(ledger, row, language) for row in ledger.records("rules")]
 
 
-def _document(ledger: Ledger, rule: Row) -> Row:
-    if rule["source_id"] is None:
-        return {}
-    source = ledger.source(rule["source_id"])
-    return {
-        "source_id": source.source_id,
-        "source": source.title,
-        "published_on": source.published_on,
-        "locator": rule["locator"],
-    }
+def _listed(ledger: Ledger, row: Row, language: str) -> RuleRow:
+    rule = RuleRow(
+        kind=row["kind"],
+        rule=row["rule"],
+        basis=ONE_PROJECT_A_SITE if row["kind"] == "assumption" else PROVED,
+        meaning=row[f"name_{language}"],
+        calls=tuple((row["calls"] or "").split()),
+        excluded_calls=tuple((row["excluded_calls"] or "").split()),
+        value=None if row["value"] is None else int(row["value"]),
+    )
+    if row["source_id"] is None:
+        return rule
+    source = ledger.source(row["source_id"])
+    return replace(
+        rule,
+        source_id=source.source_id,
+        source=source.title,
+        published_on=source.published_on,
+        locator=row["locator"],
+    )
