@@ -150,7 +150,7 @@ def _bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[in
 
 
 def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[Message, ...]:
-    """What was counted, and what was assumed of the rest."""
+    """Say what was counted, and what was assumed of the rest."""
     listed = [call for call in asked if call in counted]
     told = (message(COUNTED_CALLS.text, calls=", ".join(listed)),) if listed else ()
     is_assumed = basis != PROVED and len(listed) < len(asked)
@@ -163,7 +163,7 @@ def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[
 def _beside_lists(
     constraints: Sequence[Constraint], counted: Collection[str]
 ) -> Iterator[Constraint]:
-    """What they say of another call as well than those that are counted."""
+    """Keep what constraints say of any call that is not counted."""
     for constraint in constraints:
         if not isinstance(constraint, Exclusion):
             if not {*constraint.calls} <= {*counted}:
@@ -176,7 +176,7 @@ def _beside_lists(
 
 
 def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
-    """What lists state: all of the sites of a call, or, where a list is not complete, at least so many
+    """State what lists say: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
         yield Listed(LISTS, facts.complete, facts.listed.patterns_in(facts.complete))
@@ -189,7 +189,7 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
 
 
 def _of_rule(rule: Rule) -> Constraint:
-    """A rule that speaks of sites; "more than" is a bound of what was published, never of a rule."""
+    """State a rule that speaks of sites; "more than" is a bound of what was published, never of a rule."""
     if rule.kind == "exclusion":
         return Exclusion(rule.rule, rule.calls, rule.excluded_calls)
     assert rule.value is not None
@@ -199,7 +199,7 @@ def _of_rule(rule: Rule) -> Constraint:
 def _of_projects(
     facts: CoverageFacts, rule: Rule, basis: str, sized: Collection[tuple[str, ...]]
 ) -> Iterator[Constraint]:
-    """Sites of each call from its projects: at least one and at most as many; as many, under the
+    """State the sites of each call from its projects: at least one and at most as many; as many, under the
     assumption, unless a number of sites was published."""
     for call in rule.calls or tuple(facts.projects):
         if call not in facts.projects:
@@ -212,7 +212,7 @@ def _of_projects(
 
 
 def _sizes_without_rule(facts: CoverageFacts) -> dict[str, PublishedSites]:
-    """Published numbers of sites that no rule repeats, each under the key of its observation."""
+    """Select published numbers of sites that no rule repeats, each under the key of its observation."""
     told = {frozenset(rule.calls) for rule in facts.rules if rule.value is not None}
     return {
         one.answer.observations[0].observation_id: one
@@ -222,7 +222,7 @@ def _sizes_without_rule(facts: CoverageFacts) -> dict[str, PublishedSites]:
 
 
 def _whole_ends(answer: Known) -> tuple[int, int | None]:
-    """The ends of a count as whole numbers; it is not below 0."""
+    """Give the ends of a count as whole numbers; it is not below 0."""
     lower, upper = answer.quantity.bounds.lower, answer.quantity.bounds.upper
     least = math.ceil(lower or Decimal(0))
     return least, None if upper is None else math.floor(upper)

@@ -1,6 +1,6 @@
-"""Building a store: read, check, write a new file named after its content, then put it in force.
+"""Build a store: read, check, write a new file named after its content, then publish it.
 
-A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
+A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
 The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
 """
@@ -65,7 +65,7 @@ _RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
 
 
 def build(project: Project) -> Published:
-    """Builds and publishes the public store of a project, and the internal one where anything is under
+    """Build and publish the public store of a project, and the internal one where anything is under
     embargo.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
@@ -85,7 +85,7 @@ def build(project: Project) -> Published:
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """The store in force where neither the raw tables nor the code changed since; else a new one."""
+    """Give the published store where neither the raw tables nor the code changed since; else build one."""
     try:
         published = current_store(project, audience)
     except (StoreMissing, StoreDamaged):
@@ -101,7 +101,7 @@ def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> 
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """The raw tables as the public may see them at a moment of the real clock."""
+    """Leave out of the raw tables what the public may not see at a moment of the real clock."""
     observations = frames["observations"]
     moments = observations["embargo_until"].drop_nulls().unique().to_list()
     held_back = [text for text in moments if is_under_embargo(text, moment)]
@@ -130,7 +130,7 @@ def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: 
 
 
 def with_known_days(frames: Frames) -> Frames:
-    """Adds to sources and observations the day from which they were known, and the rank of sources.
+    """Add to sources and observations the day from which they were known, and the rank of sources.
 
     A document is known from the last day of the day, month or year printed on it; one without a date,
     from the day it was read.
@@ -148,7 +148,7 @@ def with_known_days(frames: Frames) -> Frames:
 
 
 def with_sites(frames: Frames) -> Frames:
-    """Adds to implantations and participations the identity of the site: its latest number, where a
+    """Add to implantations and participations the identity of the site: its latest number, where a
     reviewed link says that it had several."""
     latest = latest_numbers(dict(frames["site_links"].select("implantation", "same_as").rows()))
     site = pl.col("implantation").replace(latest).alias("site")
@@ -157,7 +157,7 @@ def with_sites(frames: Frames) -> Frames:
 
 
 def _move(made: Path, place: Path) -> None:
-    """A name says the content: what is already there is the same, and may be open."""
+    """Move a file unless its name is there: a name says the content, and what is there may be open."""
     if not place.exists():
         made.replace(place)
 
@@ -179,7 +179,7 @@ def _write_store(work: Path, frames: Frames) -> str:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Writes a table in its order (mostly that of its key) and gives its hash: SHA-256 of the rows as CSV
+    """Write a table in its order (mostly that of its key) and give its hash: SHA-256 of the rows as CSV
     in that order, whatever their order in the files."""
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
@@ -197,7 +197,8 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
 
 
 def store_columns(table: Table) -> list[tuple[str, str]]:
-    """Names and SQL types of a table of the store: those of the raw table, and those added."""
+    """List the columns of a table of the store with their SQL types: those of the raw table, and the
+    added ones."""
     raw = [(column.name, _sql_type(column)) for column in table.columns]
     return [*raw, *_ADDED.get(table.name, ())]
 
