@@ -82,7 +82,7 @@ def one_measure(name: str) -> Response:
     if name not in shown:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     by = request.args.get("by", "")
-    rows = records(measure_rows(ledger, name, [by] if by else ()))
+    rows = records(measure_rows(ledger, name, by or None))
     return _json([_marked(ledger, row) for row in rows])
 
 

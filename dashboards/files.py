@@ -174,7 +174,7 @@ def measure_file(
     if universe and universe != "all":
         table: MeasureTable[object] = coverage_rows(ledger, universe)
     else:
-        table = measure_rows(ledger, name, [by] if by else (), prices=prices)
+        table = measure_rows(ledger, name, by or None, prices=prices)
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
     return TABULAR[form](Table(name, columns, rows))

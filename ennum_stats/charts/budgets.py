@@ -63,7 +63,7 @@ _Spent = tuple[ProgrammeBudget, Known]
 
 
 def budget_by_programme(ledger: Ledger, language: str) -> Chart:
-    """What each programme cost; of École Numérique, what was awarded to its calls."""
+    """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
     known: list[_Spent] = []
     missing: list[str] = []
     for row in programme_rows(ledger).rows:
@@ -116,7 +116,7 @@ def _programmes_title(
 
 
 def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
-    """The years in which the money was spent; of calls, their number and their school years."""
+    """Say the years in which the money was spent; of calls, their number and their school years."""
     observations = row.value.observations
     if row.programme == ECOLE_NUMERIQUE:
         names = {observation.call for observation in observations}
@@ -128,7 +128,7 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
 
 
 def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
-    """The published items of Cyberclasse's spending, and what they leave of the whole."""
+    """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
     whole = ledger.answer("budget_spent", programme="cyberclasse")
     rows = components_rows(ledger).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
@@ -185,7 +185,7 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
 
 
 def cumulated_investment(ledger: Ledger, language: str) -> Chart:
-    """What had been spent and awarded by the end of each of the twenty years, as an interval."""
+    """Draw what had been spent and awarded by the end of each of the twenty years, as an interval."""
     last_year = TWENTY_YEARS[1].year
     total = figure(ledger, "total_investment").answer
     rows: list[YearBudget] = []
@@ -214,7 +214,7 @@ def cumulated_investment(ledger: Ledger, language: str) -> Chart:
 
 
 def _year(row: YearBudget, language: str) -> Mark:
-    """The interval at the end of a year; a value beside it only where it is well known."""
+    """Mark the interval at the end of a year; a value beside it only where it is well known."""
     answer = row.cumulated
     quantity = quantity_of(answer)
     is_point = quantity is not None and quantity.value is not None

@@ -143,7 +143,7 @@ def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
 
 
 def _gaps(teams: list[Mark], language: str) -> list[Mark]:
-    """The years between two teams: not drawn, and said."""
+    """Mark the years between two teams: they are not drawn, but said."""
     gaps = []
     for before, after in pairwise(teams):
         if before.last is None or after.first is None or after.first.year - before.last.year < 2:
@@ -221,7 +221,7 @@ STATE, SITES = message("State"), message("School sites")
 
 
 def connectivity_progress(ledger: Ledger, language: str) -> Chart:
-    """Sites equipped, and those of the selected ones that remain."""
+    """Draw the sites equipped, and those of the selected ones that remain."""
     row = connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
     title = ""
@@ -278,7 +278,7 @@ OFFER, NUMBER = message("Offer"), message("Number")
 
 
 def equipment_lots(ledger: Ledger, language: str) -> Chart:
-    """Types of desktop computer in the first programmes, lots of the catalogue since."""
+    """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
     rows = equipment_rows(ledger).rows
     draft = ChartInput(
         name="equipment_lots",
@@ -333,7 +333,7 @@ WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), mess
 
 
 def timeline(ledger: Ledger, language: str) -> Chart:
-    """The programmes as spans of years, and what happened in them as far as it was known."""
+    """Draw the programmes as spans of years, and what happened in them as far as it was known."""
     shown = [one for one in programmes(ledger) if one.valid_from <= ledger.known_at]
     codes = {one.programme for one in shown}
     moments = [one for one in milestones(ledger) if one.programme in codes]

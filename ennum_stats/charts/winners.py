@@ -56,7 +56,7 @@ _Result = tuple[WinnersRow, Known]
 
 @dataclass(frozen=True)
 class Subject:
-    """One number of every call, as planned and as awarded, and how it is said."""
+    """Declare one number of every call, as planned and as awarded, and how it is said."""
 
     awarded: Callable[[WinnersRow], Answer]
     planned: Callable[[WinnersRow], Answer]
@@ -67,29 +67,29 @@ class Subject:
 
 
 def winners_per_call(ledger: Ledger, language: str) -> Chart:
-    """Projects awarded by each call."""
+    """Draw the projects awarded by each call."""
     return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title)
 
 
 def budget_per_call(ledger: Ledger, language: str) -> Chart:
-    """Budget awarded to each call."""
+    """Draw the budget awarded to each call."""
     return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title)
 
 
 def mean_grant_per_call(ledger: Ledger, language: str) -> Chart:
-    """Mean grant of a project of each call: budget awarded over projects awarded."""
+    """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
     return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title)
 
 
 def millions(quantity: Quantity, language: str) -> str:
-    """A sum in tenths of a million where its bounds allow such a print, so that bars compare."""
+    """Write a sum in tenths of a million where its bounds allow such a print, so that bars compare."""
     if quantity.value is None or quantity.bounds.width > Decimal(100_000):
         return value_text(quantity, language)
     return money(quantity.value, language, "million", decimals=1)
 
 
 def rounded_text(quantity: Quantity, language: str) -> str:
-    """A mean without "about": the subtitle says that means are rounded."""
+    """Write a mean without "about": the subtitle says that means are rounded."""
     return key_figure(quantity, language).number
 
 
@@ -142,7 +142,7 @@ def _chart(
 
 
 def _shown(row: WinnersRow, subject: Subject) -> tuple[Answer, bool]:
-    """What was awarded, or else what is planned."""
+    """Choose what was awarded, or else what is planned; say whether it is planned."""
     awarded, planned = subject.awarded(row), subject.planned(row)
     if not isinstance(awarded, Known) and isinstance(planned, Known):
         return planned, True
@@ -189,7 +189,7 @@ def _school_years(school_year: str) -> int:
 
 
 def _planned_title(marks: Sequence[Mark], language: str) -> str:
-    """Nothing has been awarded yet."""
+    """Title a chart of which nothing has been awarded yet."""
     planned = [mark for mark in marks if mark.state == "planned"]
     if not planned:
         return ""
@@ -198,7 +198,7 @@ def _planned_title(marks: Sequence[Mark], language: str) -> str:
 
 
 def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> str:
-    """From the first call to the last; by their numbers where the first of all calls is among them."""
+    """Title the winners from the first call to the last: numbered, where the first of all is among them."""
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
     calls = [row.call for row, _ in known]
     if len(calls) == 1:
@@ -220,7 +220,7 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
 
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
-    """Names the call of the highest mean, if its bounds leave no doubt."""
+    """Name the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or Decimal(0))
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)

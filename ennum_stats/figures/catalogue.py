@@ -13,12 +13,12 @@ FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGU
 
 
 def definitions(ledger: Ledger) -> dict[str, Definition]:
-    """All figures by name: those of the programmes, then one set a call."""
+    """Declare all figures by name: those of the programmes, then one set a call."""
     return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
 
 
 def definition(ledger: Ledger, name: str) -> Definition:
-    """The figure of that name, also one of a call of which nothing was published.
+    """Find the figure of that name, also one of a call of which nothing was published.
 
     Raises `UnknownName`, with the names that come nearest.
     """

@@ -32,7 +32,7 @@ NOT_SCHOOLS = message("Projects are not schools: a school may win several times.
 
 
 def total_investment(ledger: Ledger) -> Answer:
-    """The four programmes over the twenty years of the kit; the printed total stands beside as a claim."""
+    """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
     rows = programmes(ledger)
     parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
     total = sum_of(parts)
@@ -55,7 +55,7 @@ def total_investment(ledger: Ledger) -> Answer:
 
 
 def cyberecole_budget(ledger: Ledger) -> Answer:
-    """The francs, converted; the rounded conversion that the kit prints agrees with it."""
+    """Convert the francs; the rounded conversion that the kit prints agrees with it."""
     return noted(
         ledger.answer("budget_spent", programme="cyberecole"),
         message("The document prints the conversion rounded to 20 million."),
@@ -63,7 +63,7 @@ def cyberecole_budget(ledger: Ledger) -> Answer:
 
 
 def cyberecole_budget_bef(ledger: Ledger) -> Answer:
-    """The budget of Cyberécole as it was printed, in francs."""
+    """Give the budget of Cyberécole as it was printed, in francs."""
     francs = [
         observation
         for observation in ledger.select("budget_spent", programme="cyberecole")
@@ -77,7 +77,7 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
 
 
 def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
-    """What the published components leave of Cyberclasse's spending."""
+    """Give what the published components leave of Cyberclasse's spending."""
     for row in components_rows(ledger).rows:
         if row.component == NOT_DETAILED:
             return row.value
@@ -85,7 +85,7 @@ def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
 
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
-    """Share of the implantations equipped by Cyberclasse."""
+    """Give the share of the implantations equipped by Cyberclasse."""
     for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
         if row.programme == "cyberclasse":
             return row.share
@@ -93,7 +93,7 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 
 
 def en_coverage(ledger: Ledger) -> Answer:
-    """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
+    """Bound the share of implantations with a project of the calls to 2019; it never has a value."""
     facts = coverage_facts(ledger)
     size = facts.default_universe.size
     calls = [call.call for call in facts.calls.known if call.valid_to <= TWENTY_YEARS[1]]
@@ -113,7 +113,7 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
-    """Bounds only: the text lets the budget be for the sites selected or for those installed."""
+    """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
     return noted(
         connectivity_row(ledger).cost_per_site,
         message(
@@ -123,7 +123,7 @@ def connectivity_cost_per_site(ledger: Ledger) -> Answer:
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:
-    """Share of the pilot's sites that have Wi-Fi."""
+    """Give the share of the pilot's sites that have Wi-Fi."""
     return connectivity_row(ledger).progress
 
 

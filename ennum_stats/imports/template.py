@@ -22,7 +22,7 @@ from ennum_stats.imports.forms import (
     Reading,
 )
 from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.report import new_workbook
+from ennum_stats.imports.workbooks import new_workbook
 from ennum_stats.project import Project
 from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import RawTablesRefused

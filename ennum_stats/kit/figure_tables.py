@@ -1,6 +1,6 @@
 """Tables about the figures themselves: all of them, how they are computed, where documents differ.
 
-What stands behind a figure, in a reader's words, is here too: publisher, date and place of its documents.
+Here too is how the evidence of a figure is said to a reader: publisher, date and place of its documents.
 """
 
 from __future__ import annotations
@@ -40,25 +40,25 @@ _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
 
 
 def programme_of(figure: Figure) -> str:
-    """The one programme whose figure it is; empty where it is of none, or of several."""
+    """Find the one programme whose figure it is; empty where it is of none, or of several."""
     programmes = {observation.programme or "" for observation in figure.observations}
     return programmes.pop() if len(programmes) == 1 else ""
 
 
 def evidence(edition: Edition, figure: Figure) -> str:
-    """Publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
+    """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {_document(edition, observation): None for observation in figure.observations}
     return typeset(semicolons(places, edition.language), edition.language)
 
 
 def dates(edition: Edition, figure: Figure) -> str:
-    """When the newest document behind a figure was published."""
+    """Say when the newest document behind a figure was published."""
     newest = max(figure.observations, key=lambda o: o.known_on, default=None)
     return edition.published(newest) if newest else _OPEN
 
 
 def sources(edition: Edition, figure: Figure) -> str:
-    """Publisher and place of each document behind a figure: "SPW, section 2.1"."""
+    """Say publisher and place of each document behind a figure: "SPW, section 2.1"."""
     found: dict[str, dict[str, None]] = {}
     for observation in figure.observations:
         places = found.setdefault(observation.source.publisher, {})
@@ -72,12 +72,12 @@ def _document(edition: Edition, observation: Observation) -> str:
 
 
 def is_derived(figure: Figure) -> bool:
-    """Whether a figure is computed rather than printed in a document."""
+    """Tell whether a figure is computed rather than printed in a document."""
     return figure.definition.formula.text != "As printed in the document."
 
 
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
-    """All figures by subject, in the order of the catalogue."""
+    """Group all figures by subject, in the order of the catalogue."""
     by_group: dict[str, list[Figure]] = {}
     for figure in edition.figures.values():
         heading = next(h for h, prefixes in _GROUPS if figure.name.startswith(prefixes))
@@ -90,8 +90,8 @@ def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
 
 
 def all_figures(edition: Edition) -> DataTable:
-    """Every figure with its words, the date of its document, and the place in it; without the subjects
-    of which nothing was known."""
+    """Tabulate every figure with its words, the date of its document, and the place in it; without the
+    subjects of which nothing was known."""
     columns = (
         Column(edition.t("Figure"), 35),
         Column(edition.t("In words"), 27),
@@ -120,7 +120,7 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
 
 
 def derived_figures(edition: Edition) -> DataTable:
-    """The figures that no document prints, each with its formula in words."""
+    """Tabulate the figures that no document prints, each with its formula in words."""
     columns = (Column(edition.t("Figure"), 45), Column(edition.t("Computed as"), 55))
     rows = [
         row(figure.label(edition.language), figure.formula(edition.language))
@@ -131,7 +131,7 @@ def derived_figures(edition: Edition) -> DataTable:
 
 
 def conflicts(edition: Edition) -> DataTable:
-    """Figures on which another document differs, with what it says."""
+    """Tabulate figures on which another document differs, with what it says."""
     columns = (
         Column(edition.t("Figure"), 34),
         Column(edition.t("In this kit"), 24),
@@ -162,7 +162,7 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
 
 
 def precisions(edition: Edition) -> DataTable:
-    """What each way of giving a number implies: the house rules."""
+    """Tabulate what each way of giving a number implies: the house rules."""
     columns = (Column(edition.t("As written"), 26), Column(edition.t("What it means"), 74))
     rows = [
         row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
@@ -172,7 +172,7 @@ def precisions(edition: Edition) -> DataTable:
 
 
 def documents(edition: Edition) -> DataTable:
-    """The documents from which the figures of the kit come."""
+    """Tabulate the documents from which the figures of the kit come."""
     columns = (
         Column(edition.t("Publisher"), 16),
         Column(edition.t("Document"), 69),

@@ -1,6 +1,6 @@
 """Tables about the programmes: milestones, calls, budgets, people, events, partners, contacts, sites.
 
-The tables that the text may name: each a function of an edition.
+`TABLES` lists all tables that the text of the kit may name, each a function of an edition.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _ENDS = 10
 
 
 def milestones(edition: Edition) -> DataTable:
-    """What happened when, by date and programme."""
+    """Tabulate what happened when, by date and programme."""
     columns = (Column(edition.t("Date"), 20), Column(edition.t("Milestone"), 80))
     past = [
         m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
@@ -52,7 +52,7 @@ def milestones(edition: Edition) -> DataTable:
 
 
 def calls(edition: Edition) -> DataTable:
-    """The calls of École Numérique: school years, projects, budget, and the mean of a project."""
+    """Tabulate the calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
         Column(edition.t("Call"), 12),
         Column(edition.t("School years"), 18),
@@ -72,7 +72,7 @@ def calls(edition: Edition) -> DataTable:
 
 
 def budgets(edition: Edition) -> DataTable:
-    """What each programme cost or awarded, with what the print implies."""
+    """Tabulate what each programme cost or awarded, with what the print implies."""
     columns = (
         Column(edition.t("Programme"), 31),
         Column(edition.t("Amount"), 28, is_number=True),
@@ -104,7 +104,7 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
 
 
 def staff(edition: Edition) -> DataTable:
-    """The unit's people by function, at the date of the newest count."""
+    """Tabulate the unit's people by function, at the date of the newest count."""
     columns = (Column(edition.t("Function"), 70), Column(edition.t("People"), 30, is_number=True))
     parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
     whole = [r.value for r in parts if r.component is None]
@@ -129,13 +129,16 @@ def _size(answer: Answer) -> Decimal:
 
 
 def events(edition: Edition) -> DataTable:
-    """The dates of the EN2020 call, in order."""
+    """Tabulate the dates of the latest call that has any, in order."""
     columns = (
         Column(edition.t("Date"), 33),
         Column(edition.t("What"), 36),
         Column(edition.t("Where"), 31),
     )
-    records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
+    records = edition.ledger.records("events")
+    dated = {r["call"] for r in records}
+    latest = next((c.call for c in reversed(edition.ledger.calls) if c.call in dated), None)
+    records = [r for r in records if r["call"] == latest]
     records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
     rows = [
         row(
@@ -149,7 +152,7 @@ def events(edition: Edition) -> DataTable:
 
 
 def _moment(edition: Edition, event: dict[str, Any]) -> str:
-    """When an event is: "6 février 2020, de 12 h 30 à 13 h 15"."""
+    """Say when an event is: "6 février 2020, de 12 h 30 à 13 h 15"."""
     language = edition.language
     first, last = Period(event["starts_on"]), Period(event["ends_on"] or event["starts_on"])
     if first != last:
@@ -165,7 +168,7 @@ def _moment(edition: Edition, event: dict[str, Any]) -> str:
 
 
 def actors(edition: Edition) -> DataTable:
-    """Who does what in École Numérique."""
+    """Tabulate who does what in École Numérique."""
     columns = (Column(edition.t("Partner"), 32), Column(edition.t("Roles"), 68))
     records = edition.ledger.records("actor_roles", order="actor, position")
     by_actor = {
@@ -179,7 +182,7 @@ def actors(edition: Edition) -> DataTable:
 
 
 def contacts(edition: Edition) -> DataTable:
-    """Whom to ask, from a file that is never shared."""
+    """Tabulate whom to ask, from a file that is never shared."""
     columns = (
         Column(edition.t("Role"), 24),
         Column(edition.t("Organisation"), 20),
@@ -192,7 +195,7 @@ def contacts(edition: Edition) -> DataTable:
 
 
 def communes(edition: Edition) -> DataTable:
-    """The first and the last communes by the share of their sites that École Numérique reached."""
+    """Tabulate the first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
         Column(edition.t("Commune"), 20),
         Column(edition.t("Province"), 28),
@@ -227,7 +230,7 @@ def _commune(edition: Edition, one: Commune) -> Row:
 
 
 def universes(edition: Edition) -> DataTable:
-    """The readings of how many school sites there are."""
+    """Tabulate the readings of how many school sites there are."""
     columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
     found = coverage_facts(edition.ledger).universes
     rows = [

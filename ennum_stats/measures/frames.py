@@ -1,4 +1,4 @@
-"""Rows with answers become a pandas DataFrame; nothing is computed here.
+"""The table of a measure, and how its rows become a DataFrame or plain records; nothing is computed here.
 
 An answer in column `x` becomes `x`, `x_lower`, `x_upper`; a row's evidence becomes `observation_ids`, its
 worst SDMX status `status` (`F` where all of it is planned), its first reason for something missing
@@ -26,6 +26,7 @@ from typing import (
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,10 +38,7 @@ Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
 PART = "part"
-_KEYS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+_KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 _COLUMNS = [
     *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
     "source_title", "locator", "published_on", "known_on", "note",
@@ -95,19 +93,6 @@ class MeasureTable(Generic[RowT_co]):
         }
 
 
-class DictTable(MeasureTable[Row]):
-    """Hold rows that are dictionaries still; goes when every measure has its dataclass."""
-
-    def __init__(
-        self, rows: Sequence[Row], columns: tuple[str, ...], answers: tuple[str, ...]
-    ) -> None:
-        self.__dict__.update(rows=rows, row_type=dict, columns=columns, answers=answers)
-
-    def cell(self, row: Any, column: str) -> Any:
-        """Read one column of a row; nothing where the row does not have it."""
-        return row.get(column)
-
-
 @cache
 def fields_of(row_type: type) -> dict[str, bool]:
     """List the fields of a row's dataclass in order, each with whether it holds an answer."""
@@ -128,12 +113,12 @@ def records(
 
 
 def in_frame(table: MeasureTable[object], kind: FrameKind = "pandas") -> Frame:
-    """The same as a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
+    """Make a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
     return frame(table) if _is_pandas(kind) else _polars(records(table), table)
 
 
 def frame(table: MeasureTable[object]) -> pd.DataFrame:
-    """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
+    """Make a DataFrame of pandas: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
     import pandas as pd
 
     flat = records(table)
@@ -144,7 +129,7 @@ def frame(table: MeasureTable[object]) -> pd.DataFrame:
 
 
 def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
-    """Published numbers as a DataFrame, one row each."""
+    """Make a DataFrame of published numbers, one row each."""
     rows = [_observation_row(o) for o in observations]
     numbers = ["value", "lower", "upper"]
     if not _is_pandas(kind):
@@ -170,7 +155,7 @@ def _is_pandas(kind: str) -> bool:
 
 
 def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
-    """Numbers as `Float64`, with null where not known; several codes as a list of texts."""
+    """Make a DataFrame of polars: numbers as `Float64` (null where not known), several codes as a list."""
     import polars as pl
 
     numbers = {name: pl.Float64 for answer in table.answers for name in _triple(answer)}
@@ -204,7 +189,7 @@ def _observation_row(observation: Observation) -> dict[str, Any]:
 
 
 def flat_columns(table: MeasureTable[object]) -> list[str]:
-    """The columns of the flat rows, in order."""
+    """List the columns of the flat rows, in order."""
     names: list[str] = []
     for column in table.columns:
         names += _triple(column) if column in table.answers else [column]
@@ -258,7 +243,7 @@ def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
 
 
 def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
-    """A JSON-like value: whole decimals as int, others as float, days in ISO form, messages as text."""
+    """Make a JSON-like value: whole decimals int, others float, days in ISO form, messages text."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)

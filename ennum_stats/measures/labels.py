@@ -15,18 +15,15 @@ from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.vocabulary import DIMENSIONS
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
+    **{one.code: Message(one.label) for one in DIMENSIONS.values()},
     "prices": message("Prices"),
-    "programme": message("Programme"),
-    "call": message("Call"),
     "school_year": message("School year"),
-    "component": message("Component"),
     "year": message("Year"),
-    "stage": message("Stage"),
     "universe": message("Universe"),
-    "counted": message("Unit counted"),
     "valid_from": message("From"),
     "valid_to": message("To"),
     "value": message("Value"),
@@ -55,10 +52,7 @@ HEADINGS: dict[str, Message] = {
     "progress": message("Progress"),
     "budget_spent": message("Budget spent"),
     "cost_per_site": message("Budget per site"),
-    "network": message("Network"),
-    "level": message("Level"),
     "levels": message("Levels"),
-    "province": message("Province"),
     "commune": message("Commune"),
     "registers": message("Registers"),
     "implantations": message("School sites"),
@@ -112,14 +106,8 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
 }
 """Codes that no table names, by column."""
 NAMED_BY = {
-    "programme": "programmes",
+    **{one.code: one.names for one in DIMENSIONS.values() if one.code != "call"},
     "universe": "universes",
-    "component": "codelists.component",
-    "counted": "codelists.counted",
-    "stage": "codelists.stage",
-    "network": "codelists.network",
-    "level": "codelists.level",
-    "province": "codelists.province",
     "commune": "communes",
     "networks": "codelists.network",
     "teaching_levels": "codelists.level",
@@ -130,8 +118,8 @@ NAMED_BY = {
 def worded_rows(
     ledger: Ledger, table: MeasureTable[object], language: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells of a measure in a language; columns that are empty throughout, and those of
-    `worded_grounds`, are left out."""
+    """Write the headings and cells of a measure in a language, without columns that are empty throughout and
+    those of `worded_grounds`."""
     hoisted = _alike(table)
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(HEADINGS[column], language) for column in columns]
@@ -144,8 +132,8 @@ def worded_rows(
 
 
 def explanations(table: MeasureTable[object], language: str) -> list[str]:
-    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
-    any, or where nobody knows."""
+    """Say why a table has no answer at all, and what would give it one, each sentence once; say nothing where
+    it has any, or where nobody knows."""
     answers = [table.cell(row, column) for row in table.rows for column in table.answers]
     missing = [answer for answer in answers if isinstance(answer, Missing)]
     if len(missing) < len(answers):
@@ -155,7 +143,7 @@ def explanations(table: MeasureTable[object], language: str) -> list[str]:
 
 
 def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -> list[str]:
-    """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+    """Say what all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
     return [
         translate(
             GROUND,
@@ -169,7 +157,7 @@ def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -
 
 
 def _alike(table: MeasureTable[object]) -> dict[str, Any]:
-    """Columns of grounds that say the same in several rows."""
+    """Find the columns of grounds that say the same in several rows."""
     if len(table.rows) < 2:
         return {}
     first, *others = table.rows

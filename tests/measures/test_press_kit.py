@@ -38,7 +38,7 @@ CYBERCLASSE = (84500000, 85500000)  # 2.2: 85 million
 CONNECTIVITY = 7124359  # 2.4
 
 
-def by_key(ledger, measure, key, by=()):
+def by_key(ledger, measure, key, by=None):
     return {row[key]: row for row in records(measure_rows(ledger, measure, by))}
 
 
@@ -78,7 +78,7 @@ def test_the_francs_of_cyberecole_are_nineteen_million_nine_hundred_thousand(kit
 
 
 def test_budgets_by_call(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "call", ("call",))
+    rows = by_key(kit_ledger, "budgets", "call", "call")
     for call, (years, _, lower, upper) in CALLS.items():
         row = rows.pop(call)
         assert (row["lower"], row["upper"]) == (lower, upper)
@@ -90,7 +90,7 @@ def test_budgets_by_call(kit_ledger):
 
 def test_the_parts_of_cyberclasse_and_what_they_leave(kit_ledger):
     """2.2: helpdesk 9,489,000 and insurance 503,000 (both to thousands), spare parts 462,948."""
-    rows = by_key(kit_ledger, "budgets", "component", ("component",))
+    rows = by_key(kit_ledger, "budgets", "component", "component")
     assert list(rows) == ["helpdesk", "insurance", "spare_parts", NOT_DETAILED]
     assert {name: row["value"] for name, row in rows.items()} == {
         "helpdesk": 9489000, "insurance": 503000, "spare_parts": 462948, NOT_DETAILED: 74545052,
@@ -106,7 +106,7 @@ def test_the_parts_of_cyberclasse_and_what_they_leave(kit_ledger):
 
 
 def test_a_year_is_bounded_by_nothing_and_the_whole(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",))
+    rows = by_key(kit_ledger, "budgets", "year", "year")
     assert list(rows) == list(range(1999, 2020))
     assert all(row["value"] is None and row["lower"] == 0 for row in rows.values())
     for year in range(1999, 2009):
@@ -119,7 +119,7 @@ def test_a_year_is_bounded_by_nothing_and_the_whole(kit_ledger):
 
 
 def test_cumulated_money_is_known_where_everything_begun_is_over(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",))
+    rows = by_key(kit_ledger, "budgets", "year", "year")
     assert rows[2008]["cumulated"] == near(Fraction(805000000) / RATE)
     known = {year for year, row in rows.items() if row["cumulated"] is not None}
     assert known == {2008, 2019}
@@ -130,14 +130,14 @@ def test_cumulated_money_is_known_where_everything_begun_is_over(kit_ledger):
 
 
 def test_cumulated_money_never_falls(kit_ledger):
-    rows = list(by_key(kit_ledger, "budgets", "year", ("year",)).values())
+    rows = list(by_key(kit_ledger, "budgets", "year", "year").values())
     for end in ("cumulated_lower", "cumulated_upper"):
         ends = [row[end] for row in rows]
         assert ends == sorted(ends)
 
 
 def test_a_sum_of_years_contains_the_whole(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",)).values()
+    rows = by_key(kit_ledger, "budgets", "year", "year").values()
     assert sum(row["lower"] for row in rows) <= 136631565
     assert sum(row["upper"] for row in rows) >= 137657354
 
@@ -461,7 +461,7 @@ def test_rows_hold_answers_with_exact_decimals(kit_ledger):
 )
 def test_every_measure_answers_on_every_day(ledger_at, measure, by):
     for day in ("1998-01-01", "2012-12-31", "2018-06-30", "2020-01-31", "2026-11-24"):
-        table = measure_rows(ledger_at(day), measure, (by,))
+        table = measure_rows(ledger_at(day), measure, by)
         for row in records(table):
             assert row["observation_ids"] or row["missing_reason"] or row.get("comparable") is False
 
@@ -477,7 +477,7 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
     with pytest.raises(UnknownName, match="winners"):
         measure_rows(kit_ledger, "winner")
     with pytest.raises(UsageError, match="school_year"):
-        measure_rows(kit_ledger, "winners", ("municipality",))
+        measure_rows(kit_ledger, "winners", "municipality")
     with pytest.raises(UnknownName, match="component"):
         budgets(kit_ledger, by="province")
     with pytest.raises(UnknownName, match="school_year"):

@@ -225,11 +225,11 @@ def test_options_that_do_not_go_together_are_told(ledger):
     with pytest.raises(UnknownName, match="municipality"):
         coverage_by_rows(ledger, "municipality")
     with pytest.raises(UsageError, match="province"):
-        measure_rows(ledger, "coverage", ["province"], without=["one_project_a_site"])
+        measure_rows(ledger, "coverage", "province", without=["one_project_a_site"])
     with pytest.raises(UsageError, match="levels"):
-        measure_rows(ledger, "winners", ["call"], levels=["adult"])
+        measure_rows(ledger, "winners", "call", levels=["adult"])
     with pytest.raises(UsageError, match="budgets"):
-        measure_rows(ledger, "winners", ["call"], prices="real:2020")
+        measure_rows(ledger, "winners", "call", prices="real:2020")
 
 
 def test_the_public_functions_hand_every_option_on(ledger):
