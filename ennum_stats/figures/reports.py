@@ -17,10 +17,10 @@ from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import ClaimStatus, Missing, Observation
+from ennum_stats.store.answers import Missing, Observation
 from ennum_stats.store.conflicts import Conflict, ConflictKind, Side
 from ennum_stats.store.ledger import HOME, Ledger
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
 from ennum_stats.wording import missing_words, words
 
 
@@ -114,13 +114,6 @@ def _document_and_day(observation: Observation, language: str) -> str:
     return f"{source.publisher} ({period_words(when, language)})"
 
 
-CLAIMS = {
-    ClaimStatus.PROVED: message("proved"),
-    ClaimStatus.CONSISTENT: message("consistent"),
-    ClaimStatus.CONTRADICTED: message("contradicted"),
-}
-
-
 def trace_lines(figure: Figure, language: str) -> list[str]:
     """Write label, words, formula, caveats, then every document with its place and date, every list of
     schools with its day, then the documents that do not agree."""
@@ -137,7 +130,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
             message(
                 "Printed total: {text} ({status}).",
                 text=claim["text"],
-                status=CLAIMS[claim["status"]],
+                status=ClaimStatus(claim["status"]).label,
             ),
             language,
         )
@@ -203,27 +196,17 @@ def _in_full(quantity: Quantity, language: str) -> str:
     return f"{value}{quantity.unit}: {ends[0]} – {ends[1]}"
 
 
-_NAMED = {
-    "programme": "programmes",
-    "territory": "codelists.territory",
-    "level": "codelists.level",
-    "network": "codelists.network",
-    "province": "codelists.province",
-    "component": "codelists.component",
-}
-
-
 def subject(ledger: Ledger, observation: Observation, language: str) -> str:
     """Say what a number is about: Winning projects – École Numérique, EN2018. Wallonia is not said."""
     parts = []
-    for dimension, table in _NAMED.items():
+    for dimension in BREAKDOWNS:
         code = getattr(observation, dimension)
-        if code and not (dimension == "territory" and code == HOME):
-            parts.append(ledger.name(table, code, language))
+        if code and dimension != "call" and not (dimension == "territory" and code == HOME):
+            parts.append(ledger.name(DIMENSIONS[dimension].names, code, language))
     if observation.call:
         calls = ledger.calls_of(observation.call)
         parts.insert(1 if observation.programme else 0, " + ".join(calls))
-    meaning = translate(MEASURES[observation.measure].meaning, language)
+    meaning = translate(MEASURES[observation.measure].label, language)
     return f"{meaning} – {', '.join(parts)}" if parts else meaning
 
 

@@ -27,10 +27,9 @@ from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.periods import Period, period_of
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
+from ennum_stats.vocabulary import LIST_KINDS
 
 SITE_NUMBERS = ("implantation", "etablissement")
-_STAGES = {"winners": "awarded", "equipped": "installed", "connections": "installed"}
-_PROGRAMMES = {"connections": "connectivity"}
 
 
 @dataclass(frozen=True)
@@ -111,7 +110,7 @@ class SchoolList(ImportKind):
         for name, known in ((call, list(calls)), (programme, programmes)):
             if name and name not in known:
                 raise unknown_name(message("“{code}” is unknown.", code=name), known)
-        found = programme or (calls[call][0] if call else _PROGRAMMES.get(self.name, ""))
+        found = programme or (calls[call][0] if call else LIST_KINDS[self.name].programme)
         if not found:
             raise UsageError(
                 message("Of which call or programme is this list?"),
@@ -263,7 +262,7 @@ class AwardReader(ListReader):
 
     def _award(self, parsed: ParsedRow, site: str) -> Award:
         call = parsed.text("call") or self.of.call
-        stage = parsed.text("stage") or _STAGES[self.of.kind]
+        stage = parsed.text("stage") or LIST_KINDS[self.of.kind].stage
         project = parsed.text("project")
         number = parsed.numbers.get("amount_eur")
         parts = (call or self.of.programme, stage, site, fold(project).replace(" ", "-"))

@@ -18,9 +18,10 @@ from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import ClaimStatus, Known, Observation
+from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import typeset
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import words
 
 Contact = dict[str, str]

@@ -129,13 +129,16 @@ def _size(answer: Answer) -> Decimal:
 
 
 def events(edition: Edition) -> DataTable:
-    """Tabulate the dates of the EN2020 call, in order."""
+    """Tabulate the dates of the latest call that has any, in order."""
     columns = (
         Column(edition.t("Date"), 33),
         Column(edition.t("What"), 36),
         Column(edition.t("Where"), 31),
     )
-    records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
+    records = edition.ledger.records("events")
+    dated = {r["call"] for r in records}
+    latest = next((c.call for c in reversed(edition.ledger.calls) if c.call in dated), None)
+    records = [r for r in records if r["call"] == latest]
     records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
     rows = [
         row(

@@ -40,8 +40,9 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.store.answers import ClaimStatus, Known
+from ennum_stats.store.answers import Known
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")

@@ -26,6 +26,7 @@ from typing import (
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,10 +38,7 @@ Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
 PART = "part"
-_KEYS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+_KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 _COLUMNS = [
     *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
     "source_title", "locator", "published_on", "known_on", "note",

@@ -15,18 +15,15 @@ from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.vocabulary import DIMENSIONS
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
+    **{one.code: Message(one.label) for one in DIMENSIONS.values()},
     "prices": message("Prices"),
-    "programme": message("Programme"),
-    "call": message("Call"),
     "school_year": message("School year"),
-    "component": message("Component"),
     "year": message("Year"),
-    "stage": message("Stage"),
     "universe": message("Universe"),
-    "counted": message("Unit counted"),
     "valid_from": message("From"),
     "valid_to": message("To"),
     "value": message("Value"),
@@ -55,10 +52,7 @@ HEADINGS: dict[str, Message] = {
     "progress": message("Progress"),
     "budget_spent": message("Budget spent"),
     "cost_per_site": message("Budget per site"),
-    "network": message("Network"),
-    "level": message("Level"),
     "levels": message("Levels"),
-    "province": message("Province"),
     "commune": message("Commune"),
     "registers": message("Registers"),
     "implantations": message("School sites"),
@@ -112,14 +106,8 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
 }
 """Codes that no table names, by column."""
 NAMED_BY = {
-    "programme": "programmes",
+    **{one.code: one.names for one in DIMENSIONS.values() if one.code != "call"},
     "universe": "universes",
-    "component": "codelists.component",
-    "counted": "codelists.counted",
-    "stage": "codelists.stage",
-    "network": "codelists.network",
-    "level": "codelists.level",
-    "province": "codelists.province",
     "commune": "communes",
     "networks": "codelists.network",
     "teaching_levels": "codelists.level",

@@ -13,7 +13,6 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import (
     CONNECTIONS,
-    DELIVERIES,
     EQUIPPED,
     WINNERS,
     Register,
@@ -21,17 +20,12 @@ from ennum_stats.store.school_rows import (
     lists_known,
     registers,
 )
+from ennum_stats.vocabulary import LIST_KINDS
 
 COUNTED = "counted"
 """The basis of a number that is counted from lists of schools and a register."""
 _KIND_OF = {ECOLE_NUMERIQUE: WINNERS, "connectivity": CONNECTIONS}
 LOAD_A_LIST = message("No list of schools was known. Load one: ennum import {kind} FILE")
-KINDS = {
-    WINNERS: message("List of winners"),
-    EQUIPPED: message("List of school sites equipped"),
-    CONNECTIONS: message("List of school sites connected"),
-    DELIVERIES: message("List of deliveries"),
-}
 LISTS_HEADER = (
     message("What"), message("Call or programme"), message("Rows"), message("Known on"),
     message("Key"),
@@ -66,7 +60,7 @@ def registers_named(ledger: Ledger, names: Collection[str]) -> tuple[Register, .
 def worded_list(ledger: Ledger, one: SchoolList, language: str) -> tuple[str, ...]:
     """Put a list in words, in the order of `LISTS_HEADER`."""
     return (
-        translate(KINDS[one.kind], language),
+        translate(LIST_KINDS[one.kind].label, language),
         one.call or ledger.name("programmes", one.programme, language),
         number(one.size, language),
         day(one.known_on, language),

@@ -8,7 +8,6 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from ennum_stats.errors import message
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
@@ -17,24 +16,14 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Released
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Row = dict[str, Any]
 _SIX_PLACES = Decimal("0.000001")
-_DIMENSIONS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to", "locator", "note",
+_AS_OBSERVED = (
+    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "locator", "note",
 )  # fmt: skip
 _NAMED = ("programmes", "calls", "call_sets", "universes")
-STATUS_NAMES = {
-    "A": message("Normal value"),
-    "B": message("Break in the series"),
-    "E": message("Estimated value"),
-    "F": message("Forecast or plan"),
-    "M": message("Missing value"),
-    "P": message("Provisional value"),
-}
-"""Those of SDMX that occur; another one stands under its code."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +54,7 @@ def _observations(ledger: Ledger) -> Iterator[Row]:
 def _observation(observation: Observation) -> Row:
     reason = observation.missing_reason
     return {
-        **{name: getattr(observation, name) for name in _DIMENSIONS},
+        **{name: getattr(observation, name) for name in _AS_OBSERVED},
         **_quantity(observation.quantity),
         "step": observation.step,
         "obs_status": observation.status,
@@ -140,9 +129,10 @@ def _codes(ledger: Ledger) -> Iterator[Row]:
     for row in ledger.records("codelists"):
         yield dict(row)
     for measure in MEASURES.values():
-        yield {"codelist": "measure", "code": measure.name, **_names(measure.meaning)}
-    for code, meaning in STATUS_NAMES.items():
-        yield {"codelist": "obs_status", "code": code, **_names(meaning.text)}
+        yield {"codelist": "measure", "code": measure.code, **_names(measure.label)}
+    for status in STATUSES.values():
+        if status.label:  # those that occur; another one stands under its code
+            yield {"codelist": "obs_status", "code": status.code, **_names(status.label)}
 
 
 def _names(text: str) -> dict[str, str]:

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
 from ennum_stats.errors import Message
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
+from ennum_stats.vocabulary import ClaimStatus, Subject
 
 
 @dataclass(frozen=True)
@@ -40,21 +40,12 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Observation:
+class Observation(Subject):
     """One number that one document published, with its source. `quantity` is as printed (francs stay
     francs); it is empty where the document says that there is none."""
 
     observation_id: str
     measure: str
-    programme: str | None
-    call: str | None
-    territory: str | None
-    level: str | None
-    network: str | None
-    province: str | None
-    component: str | None
-    stage: str | None
-    counted: str | None
     valid_from: date | None
     valid_to: date | None
     quantity: Quantity | None
@@ -69,14 +60,6 @@ class Observation:
     def known_on(self) -> date:
         """The day from which the number was known: that of its document."""
         return self.source.known_on
-
-
-class ClaimStatus(StrEnum):
-    """What the parts in the ledger say of a printed total."""
-
-    PROVED = "proved"
-    CONSISTENT = "consistent"
-    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ published by then, and nothing later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -31,22 +31,24 @@ from ennum_stats.store.answers import (
     choose,
 )
 from ennum_stats.store.publish import current_store, folder
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
-DIMENSIONS = ("programme", "call", "territory", "level", "network", "province", "component")
-_OBSERVATION_KEYS = (
-    "observation_id", "measure", *DIMENSIONS, "stage", "counted", "valid_from", "valid_to",
+_SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
+_AS_PUBLISHED = (
+    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
 )  # fmt: skip
-_OBSERVATION = """
-    SELECT o.observation_id, o.measure, o.programme, o.call, o.territory, o.level, o.network,
-           o.province, o.component, o.stage, o.counted, o.valid_from, o.valid_to,
-           o.value, o.bound_lower, o.bound_upper, o.basis, o.unit, o.precision,
-           o.step, o.status, o.missing_reason, o.locator, o.note,
-           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank,
-           s.title_language
+_OBSERVATION_COLUMNS = (
+    *_AS_PUBLISHED, "value", "bound_lower", "bound_upper", "basis", "unit", "precision", "step",
+    "missing_reason",
+)  # fmt: skip
+_COLUMNS = (
+    *(f"o.{name}" for name in _OBSERVATION_COLUMNS), *(f"s.{name}" for name in _SOURCE_COLUMNS),
+)  # fmt: skip
+_OBSERVATION = f"""
+    SELECT {", ".join(_COLUMNS)}
     FROM observations o JOIN sources s USING (source_id)
 """
 
@@ -154,6 +156,7 @@ class Ledger:
 
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
         """Read the codes of `dimension` for which something of the measure was known, in order."""
+        self._require(measure, {dimension: "", **dimensions})
         where, values = _condition(measure, dimensions, free=dimension)
         query = (
             f"SELECT DISTINCT o.{dimension} FROM observations o JOIN sources s USING (source_id) "
@@ -239,8 +242,7 @@ class Ledger:
     def source(self, source_id: str) -> Source:
         """Read a document by its key."""
         row = self.query(
-            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank, "
-            "title_language FROM sources WHERE source_id = ?", [source_id],
+            f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?", [source_id],
         )  # fmt: skip
         return Source(*row[0])
 
@@ -284,9 +286,9 @@ class Ledger:
         if measure not in MEASURES:
             raise unknown_name(message("There is no measure “{name}”.", name=measure), MEASURES)
         for name in dimensions:
-            if name not in (*DIMENSIONS, "counted", "stage"):
+            if name not in DIMENSIONS:
                 raise unknown_name(
-                    message("There is no dimension “{name}”.", name=name), DIMENSIONS
+                    message("There is no dimension “{name}”.", name=name), BREAKDOWNS
                 )
 
 
@@ -340,37 +342,33 @@ def _of_last_day(observations: Sequence[Observation]) -> list[Observation]:
 def _condition(measure: str, dimensions: dict[str, str], free: str = "") -> tuple[str, list[Any]]:
     wanted = {"territory": HOME} | dimensions
     parts, values = ["o.measure = ?"], [measure]
-    for name in DIMENSIONS:
+    for name, dimension in DIMENSIONS.items():
         if name == free:
             continue
         if name in wanted:
             parts.append(f"o.{name} = ?")
             values.append(wanted[name])
-        else:
+        elif dimension.is_breakdown:
             parts.append(f"o.{name} IS NULL")
-    for name in ("counted", "stage"):
-        if name in dimensions:
-            parts.append(f"o.{name} = ?")
-            values.append(dimensions[name])
     return " AND ".join(parts), values
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:
-    value, low, high, basis, unit, precision = row[13:19]
-    step, status, reason, locator, note = row[19:24]
+    """Make an observation of a row of `_OBSERVATION`, read by the names of its columns."""
+    cells = dict(zip(_COLUMNS, row, strict=True))
+    value, low, high = (_plain(cells[f"o.{n}"]) for n in ("value", "bound_lower", "bound_upper"))
     quantity = None
     if value is not None or low is not None or high is not None:
-        bounds = Bounds(_plain(low), _plain(high), Basis(basis))
-        quantity = Quantity(_plain(value), bounds, unit, Precision(precision or Precision.RANGE))
+        bounds = Bounds(low, high, Basis(cells["o.basis"]))
+        precision = Precision(cells["o.precision"] or Precision.RANGE)
+        quantity = Quantity(value, bounds, cells["o.unit"], precision)
+    reason = cells["o.missing_reason"]
     return Observation(
-        **dict(zip(_OBSERVATION_KEYS, row[:13], strict=True)),
+        **{name: cells[f"o.{name}"] for name in _AS_PUBLISHED},
         quantity=quantity,
-        step=_plain(step),
-        status=status,
+        step=_plain(cells["o.step"]),
         missing_reason=Reason(reason) if reason else None,
-        locator=locator,
-        note=note,
-        source=Source(*row[24:]),
+        source=Source(**{name: cells[f"s.{name}"] for name in _SOURCE_COLUMNS}),
     )
 
 

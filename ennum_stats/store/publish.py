@@ -169,13 +169,17 @@ def code_fingerprint() -> str:
 
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
-    with path.open("rb") as file:
+    # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
+    with suppress(OSError), path.open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 
 def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:
     for path in sorted(embargoed.glob("*.csv")):
-        with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        with (
+            suppress(OSError, csv.Error),
+            path.open(encoding="utf-8", errors="replace", newline="") as lines,
+        ):
             yield from csv.DictReader(lines)
 
 

@@ -252,13 +252,6 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 _EXACT = message("exact")
 _ROUNDED = message("rounded")
 _PLANNED = message("planned")
-_REASONS = {
-    Reason.NOT_YET_KNOWN: message("not yet known"),
-    Reason.NOT_COLLECTED: message("not collected"),
-    Reason.UNDER_EMBARGO: message("under embargo"),
-    Reason.NOT_COMPARABLE: message("not comparable"),
-    Reason.NOT_APPLICABLE: message("not applicable"),
-}
 
 
 class KeyFigure(NamedTuple):
@@ -334,7 +327,7 @@ def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> K
 
 def missing_words(reason: Reason, language: str) -> str:
     """Why a number is missing: "pas encore connu"."""
-    return translate(_REASONS[reason], language)
+    return translate(reason.label, language)
 
 
 def _written(saying: Phrase, language: str, *, with_spread: bool = True) -> str:

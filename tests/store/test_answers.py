@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
 from ennum_stats.store.answers import Candidate, Observation, Source, choose
+from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {
     "official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3,
@@ -20,10 +21,12 @@ def published(value, kind="press", day="2018-06-06", precision="exact", step="1"
     known = date.fromisoformat(day)
     quantity = Quantity.printed(Decimal(value), "EUR", Precision(precision), Decimal(step))
     source = Source(name or f"{kind}-{day}", "", "", kind, day, None, known, RANKS[kind])
+    subject = dict.fromkeys(DIMENSIONS) | {
+        "programme": "ecole_numerique", "call": "EN2018", "territory": "wallonia", "stage": "awarded",
+    }  # fmt: skip
     observation = Observation(
-        name or f"{kind}-{day}-{value}", "budget_awarded", "ecole_numerique", "EN2018", "wallonia",
-        None, None, None, None, "awarded", None, None, None, quantity, Decimal(step), "A", None,
-        "article", None, source,
+        name or f"{kind}-{day}-{value}", "budget_awarded", None, None, quantity, Decimal(step), "A",
+        None, "article", None, source, **subject,
     )  # fmt: skip
     return Candidate(observation, quantity.bounds)
 

@@ -11,8 +11,9 @@ from ennum_stats.figures import figure
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.quantities import Precision, Reason
-from ennum_stats.store.answers import ClaimStatus, Known, Missing
+from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.conflicts import conflicts
+from ennum_stats.vocabulary import ClaimStatus
 
 EN = {"programme": "ecole_numerique"}
 
