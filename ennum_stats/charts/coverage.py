@@ -39,8 +39,8 @@ NOTE = message("Band: possible values; stroke: the value, or the bounds where th
 
 
 def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
-    """Share of about 3,800 sites reached by each programme, as an interval; the reason where there is no
-    share."""
+    """Draw the share of about 3,800 sites that each programme reached, as an interval; the reason where there
+    is no share."""
     rows = _rows(ledger)
     is_counted = any(row.basis == COUNTED for row in rows)
     size = ledger.answer("implantations")
@@ -63,8 +63,8 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
 
 
 def _rows(ledger: Ledger) -> list[CoverageRow]:
-    """The rows of every programme; of École Numérique one that is counted in the register, where the lists
-    of all calls may be counted on: nothing is left to be assumed then."""
+    """List the rows of every programme; of École Numérique one that is counted in the register, where the
+    lists of all calls may be counted on: nothing is left to be assumed then."""
     facts = coverage_facts(ledger)
     rows = [*coverage_rows(ledger, DEFAULT_UNIVERSE).rows]
     counted = next(counted_row(facts, ECOLE_NUMERIQUE), None)
@@ -93,7 +93,7 @@ def _mark(ledger: Ledger, row: CoverageRow, language: str) -> Mark:
 
 
 def _detail(row: CoverageRow, language: str) -> str:
-    """How many sites; of those counted, how many there are in the register."""
+    """Say how many sites; of those counted, how many there are in the register."""
     sites = mark_words(row.sites, language)
     if row.basis != COUNTED:
         return sites
@@ -103,7 +103,7 @@ def _detail(row: CoverageRow, language: str) -> str:
 
 
 def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
-    """The programme; of two rows of one programme, the second says what is assumed."""
+    """Name the programme; of two rows of one programme, the second says what is assumed."""
     programme = named(ledger, "programmes", row.programme, language)
     if row.basis != ONE_PROJECT_A_SITE:
         return programme
@@ -111,7 +111,7 @@ def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
 
 
 def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str) -> str:
-    """The two largest shares."""
+    """Tell the two largest shares."""
     known = [
         (row.programme, row.share.quantity)
         for row in rows
@@ -133,7 +133,7 @@ def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str) -> str:
 
 
 def _notes(rows: Sequence[CoverageRow], language: str) -> list[str]:
-    """How to read it, and the assumptions that the shares rest on."""
+    """Tell how to read it, and the assumptions that the shares rest on."""
     comparable = [row for row in rows if row.comparable]
     said = [translate(item, language) for row in comparable for item in row.assumptions]
     unknown = dict.fromkeys(call for row in comparable for call in row.calls_not_known)

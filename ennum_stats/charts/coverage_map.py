@@ -86,7 +86,7 @@ class Commune:
 
 
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
-    """All communes, by the share of their sites that École Numérique reached, highest first; of equal
+    """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted."""
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
     if not any(isinstance(row.share, Known) for row in rows.values()):
@@ -118,7 +118,7 @@ def _value(answer: Answer) -> Decimal | None:
 
 
 def coverage_map(ledger: Ledger, language: str) -> Chart:
-    """The communes in classes of their share; without borders, each site as a dot."""
+    """Draw the communes in classes of their share; without borders, each site as a dot."""
     communes = ranked_communes(ledger, language)
     rows = coverage_by_rows(ledger, "commune").rows
     told = next((row for row in rows if isinstance(row.share, Known)), None)
@@ -150,7 +150,7 @@ def coverage_map(ledger: Ledger, language: str) -> Chart:
 
 
 def _title(communes: Sequence[Commune], language: str) -> str:
-    """How many communes have at least half of their sites reached."""
+    """Tell how many communes have at least half of their sites reached."""
     shares = [one.share for one in communes if one.share is not None]
     half = sum(share >= _HALF for share in shares)
     if not shares:
@@ -168,7 +168,7 @@ def _subtitle(ledger: Ledger, told: SiteCoverage | None, language: str) -> str:
 
 
 def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> list[str]:
-    """Communes with nothing, and calls that are not in the lists."""
+    """Name communes with nothing, and calls that are not in the lists."""
     none = sorted(one.name for one in communes if one.share == 0)
     notes = []
     if len(none) > _NAMED:
@@ -194,7 +194,7 @@ def _table(communes: Sequence[Commune], language: str) -> Table:
 
 
 def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
-    """Classes of equal, round width that hold all shares: at most five, the narrowest that do."""
+    """Divide shares into classes of equal, round width: at most five, the narrowest that hold all."""
     low, high = min(shares), max(shares)
     for step in map(Decimal, _STEPS):
         first, last = (min(share // step, 1 / step - 1) for share in (low, high))
@@ -204,7 +204,8 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
 
 
 def class_of(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> int:
-    """The class of a share: its lower bound belongs to it, the upper one to the next; 100% to the last."""
+    """Find the class of a share: its lower bound belongs to it, the upper one to the next; 100% to the
+    last."""
     return max(n for n, (low, _) in enumerate(bounds) if share >= low)
 
 

@@ -51,7 +51,7 @@ _GROUPS = {PROVED: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
 def coverage_over_time(ledger: Ledger, language: str) -> Chart:
-    """Share of the sites with at least one project of the calls up to each school year: counted, or
+    """Draw the share of the sites with at least one project of the calls up to each school year: counted, or
     bounded."""
     rows = [
         row
@@ -97,13 +97,13 @@ def _mark(row: CoverageYear, language: str) -> Mark:
 
 
 def _school_year(row: CoverageYear) -> str:
-    """As the calls are named in every other chart: 2019-2020."""
+    """Name the year as the calls are named in every other chart: 2019-2020."""
     assert row.year is not None
     return f"{row.year}-{row.year + 1}"
 
 
 def _title(rows: Sequence[CoverageYear], language: str) -> str:
-    """The last year: the value, or what is proved."""
+    """Tell the last year: the value, or what is proved."""
     certain = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
     if not certain:
         return ""
@@ -140,7 +140,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
 
 
 def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> Table:
-    """A row a year: the value, the bounds that are proved, and those under the assumption."""
+    """List a row a year: the value, the bounds that are proved, and those under the assumption."""
     bases = [basis for basis in _GROUPS if any(row.basis == basis for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:

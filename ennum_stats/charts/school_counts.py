@@ -71,7 +71,7 @@ _FEW = 30
 
 
 def repeat_winners(ledger: Ledger, language: str) -> Chart:
-    """School sites by the number of their projects."""
+    """Draw school sites by the number of their projects."""
     rows = [row for row in coverage_by_rows(ledger, "repeats").rows if isinstance(row.sites, Known)]
     groups = _repeats(rows)
     told = rows[0] if rows else None
@@ -104,7 +104,7 @@ def _empty(language: str) -> str:
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
-    """Sites by number of projects, each number up to the last column, and all above in it."""
+    """Sum sites by number of projects, each number up to the last column, and all above in it."""
     found: dict[int, list[Answer]] = {}
     for row in rows:
         found.setdefault(min(int(row.part or 0), LAST_COLUMN), []).append(row.sites)
@@ -170,12 +170,12 @@ def _value(answer: Answer) -> Decimal:
 
 
 def winners_by_province(ledger: Ledger, language: str) -> Chart:
-    """Projects per 1,000 sites of each province."""
+    """Draw projects per 1,000 sites of each province."""
     return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
 
 
 def winners_by_network(ledger: Ledger, language: str) -> Chart:
-    """Projects per 1,000 sites of each network."""
+    """Draw projects per 1,000 sites of each network."""
     return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
 
 
@@ -208,7 +208,7 @@ def _winners_by(
 
 
 def _rate(row: SiteWinners, language: str) -> str:
-    """Whole projects per 1,000 sites: the subtitle says what is divided."""
+    """Write whole projects per 1,000 sites: the subtitle says what is divided."""
     return number(_value(row.projects_per_1000_sites), language, 0)
 
 
@@ -234,7 +234,7 @@ def _by_title(
     titles: tuple[Message, Message],
     language: str,
 ) -> str:
-    """The first and the last of those that have sites enough."""
+    """Compare the first and the last of those that have sites enough."""
     enough = [row for row in rows if _value(row.universe_sites) >= _FEW] or rows
     if not enough:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -32,6 +32,7 @@ from ennum_stats.errors import StoreMissing
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure
+    from ennum_stats.measures.call_constraints import RuleRow
     from ennum_stats.measures.frames import MeasureTable
     from ennum_stats.measures.reconciliation import ReconciliationRow
     from ennum_stats.store.ledger import Ledger
@@ -266,18 +267,19 @@ def rules(
         from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
         from ennum_stats.measures.published_claims import claims_of_calls
 
-        records = house_rules(lang)
-        claims = []
+        house = house_rules(lang)
+        of_calls, claims = [], []
         try:
             ledger = ledger_of(context, root, known_at, audience)
         except StoreMissing:
-            constraints = []
+            pass
         else:
-            constraints, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
+            of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
         if output is Format.TABLE:
-            _print_rules(records, constraints, claims, lang)
+            _print_rules(house, of_calls, claims, lang)
         else:
-            print_records(output, [*records, *constraints, *claims], tuple(records[0]))
+            records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
+            print_records(output, records, tuple(records[0]))
 
 
 COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
@@ -329,26 +331,23 @@ def _print_reconciliation(
 
 
 def _print_rules(
-    records: Sequence[dict[str, Any]],
-    constraints: Sequence[dict[str, Any]],
-    claims: Sequence[dict[str, Any]],
-    language: str,
+    house: Sequence[RuleRow], of_calls: Sequence[RuleRow], claims: Sequence[RuleRow], language: str
 ) -> None:
     """Print the house rules, and what is known of the winners and claimed of them, where there is any."""
     from ennum_stats.measures.published_claims import VERDICTS
 
-    rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
+    rows = [[rule.precision or "", rule.basis or "", rule.meaning] for rule in house]
     print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
-    if constraints:
+    if of_calls:
         typer.echo()
-        rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
+        rows = [[rule.rule, rule.meaning, rule.source or "–"] for rule in of_calls]
         print_table(rows, headings(("Rule", "Meaning", "Source"), language))
     if claims:
         typer.echo()
-        verdicts = headings(tuple(VERDICTS[r["verdict"]].text for r in claims), language)
+        verdicts = headings(tuple(VERDICTS[c.verdict or ""].text for c in claims), language)
         rows = [
-            [r["meaning"], r["basis"], verdict, r["source"]]
-            for r, verdict in zip(claims, verdicts, strict=True)
+            [claim.meaning, claim.basis or "", verdict, claim.source or ""]
+            for claim, verdict in zip(claims, verdicts, strict=True)
         ]
         print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, RulesContradict, message, unknown_name
@@ -150,7 +150,7 @@ def _bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[in
 
 
 def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[Message, ...]:
-    """What was counted, and what was assumed of the rest."""
+    """Say what was counted, and what was assumed of the rest."""
     listed = [call for call in asked if call in counted]
     told = (message(COUNTED_CALLS.text, calls=", ".join(listed)),) if listed else ()
     is_assumed = basis != PROVED and len(listed) < len(asked)
@@ -163,7 +163,7 @@ def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[
 def _beside_lists(
     constraints: Sequence[Constraint], counted: Collection[str]
 ) -> Iterator[Constraint]:
-    """What they say of another call as well than those that are counted."""
+    """Keep what constraints say of any call that is not counted."""
     for constraint in constraints:
         if not isinstance(constraint, Exclusion):
             if not {*constraint.calls} <= {*counted}:
@@ -176,7 +176,7 @@ def _beside_lists(
 
 
 def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
-    """What lists state: all of the sites of a call, or, where a list is not complete, at least so many
+    """State what lists say: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
         yield Listed(LISTS, facts.complete, facts.listed.patterns_in(facts.complete))
@@ -189,7 +189,7 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
 
 
 def _of_rule(rule: Rule) -> Constraint:
-    """A rule that speaks of sites; "more than" is a bound of what was published, never of a rule."""
+    """State a rule that speaks of sites; "more than" is a bound of what was published, never of a rule."""
     if rule.kind == "exclusion":
         return Exclusion(rule.rule, rule.calls, rule.excluded_calls)
     assert rule.value is not None
@@ -199,7 +199,7 @@ def _of_rule(rule: Rule) -> Constraint:
 def _of_projects(
     facts: CoverageFacts, rule: Rule, basis: str, sized: Collection[tuple[str, ...]]
 ) -> Iterator[Constraint]:
-    """Sites of each call from its projects: at least one and at most as many; as many, under the
+    """State the sites of each call from its projects: at least one and at most as many; as many, under the
     assumption, unless a number of sites was published."""
     for call in rule.calls or tuple(facts.projects):
         if call not in facts.projects:
@@ -212,7 +212,7 @@ def _of_projects(
 
 
 def _sizes_without_rule(facts: CoverageFacts) -> dict[str, PublishedSites]:
-    """Published numbers of sites that no rule repeats, each under the key of its observation."""
+    """Select published numbers of sites that no rule repeats, each under the key of its observation."""
     told = {frozenset(rule.calls) for rule in facts.rules if rule.value is not None}
     return {
         one.answer.observations[0].observation_id: one
@@ -222,7 +222,7 @@ def _sizes_without_rule(facts: CoverageFacts) -> dict[str, PublishedSites]:
 
 
 def _whole_ends(answer: Known) -> tuple[int, int | None]:
-    """The ends of a count as whole numbers; it is not below 0."""
+    """Give the ends of a count as whole numbers; it is not below 0."""
     lower, upper = answer.quantity.bounds.lower, answer.quantity.bounds.upper
     least = math.ceil(lower or Decimal(0))
     return least, None if upper is None else math.floor(upper)
@@ -240,53 +240,65 @@ def _require_rules(facts: CoverageFacts, without: Collection[str], sizes: Collec
 # --- the rules, listed ----------------------------------------------------------------------------------
 
 
-RULE_COLUMNS: Row = {
-    "kind": None, "rule": None, "precision": None, "basis": None, "meaning": None, "calls": (),
-    "excluded_calls": (), "value": None, "source_id": None, "source": None, "published_on": None,
-    "locator": None, "verdict": None,
-}  # fmt: skip
+@dataclass(frozen=True)
+class RuleRow:
+    """Hold a rule as it is listed: what it says, and which document says so.
+
+    `precision` is set where it is a house rule about how a number is printed, `verdict` where it is a claim,
+    which bounds nothing.
+    """
+
+    kind: str
+    rule: str
+    precision: str | None = None
+    basis: str | None = None
+    meaning: str = ""
+    calls: tuple[str, ...] = ()
+    excluded_calls: tuple[str, ...] = ()
+    value: int | float | None = None
+    source_id: str | None = None
+    source: str | None = None
+    published_on: str | None = None
+    locator: str | None = None
+    verdict: str | None = None
 
 
-def house_rules(language: str) -> list[Row]:
-    """What "about", "nearly", "more than" and a rounded print imply, in the columns of `rules_of_calls`."""
+def house_rules(language: str) -> list[RuleRow]:
+    """List what "about", "nearly", "more than" and a rounded print imply."""
     return [
-        RULE_COLUMNS
-        | {
-            "kind": "house",
-            "rule": rule.precision.value,
-            "precision": rule.precision.value,
-            "basis": rule.basis.value,
-            "meaning": translate(rule.meaning, language),
-        }
+        RuleRow(
+            kind="house",
+            rule=rule.precision.value,
+            precision=rule.precision.value,
+            basis=rule.basis.value,
+            meaning=translate(rule.meaning, language),
+        )
         for rule in HOUSE_RULES.values()
     ]
 
 
-def rules_of_calls(ledger: Ledger, language: str) -> list[Row]:
-    """The rules that bound coverage as known on the ledger's day, with their documents."""
-    return [
-        RULE_COLUMNS
-        | {
-            "kind": rule["kind"],
-            "rule": rule["rule"],
-            "basis": ONE_PROJECT_A_SITE if rule["kind"] == "assumption" else PROVED,
-            "meaning": rule[f"name_{language}"],
-            "calls": tuple((rule["calls"] or "").split()),
-            "excluded_calls": tuple((rule["excluded_calls"] or "").split()),
-            "value": None if rule["value"] is None else int(rule["value"]),
-            **_document(ledger, rule),
-        }
-        for rule in ledger.records("rules")
-    ]
+def rules_of_calls(ledger: Ledger, language: str) -> list[RuleRow]:
+    """List the rules that bound coverage as known on the ledger's day, with their documents."""
+    return [_listed(ledger, row, language) for row in ledger.records("rules")]
 
 
-def _document(ledger: Ledger, rule: Row) -> Row:
-    if rule["source_id"] is None:
-        return {}
-    source = ledger.source(rule["source_id"])
-    return {
-        "source_id": source.source_id,
-        "source": source.title,
-        "published_on": source.published_on,
-        "locator": rule["locator"],
-    }
+def _listed(ledger: Ledger, row: Row, language: str) -> RuleRow:
+    rule = RuleRow(
+        kind=row["kind"],
+        rule=row["rule"],
+        basis=ONE_PROJECT_A_SITE if row["kind"] == "assumption" else PROVED,
+        meaning=row[f"name_{language}"],
+        calls=tuple((row["calls"] or "").split()),
+        excluded_calls=tuple((row["excluded_calls"] or "").split()),
+        value=None if row["value"] is None else int(row["value"]),
+    )
+    if row["source_id"] is None:
+        return rule
+    source = ledger.source(row["source_id"])
+    return replace(
+        rule,
+        source_id=source.source_id,
+        source=source.title,
+        published_on=source.published_on,
+        locator=row["locator"],
+    )

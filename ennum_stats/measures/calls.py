@@ -53,12 +53,12 @@ def call_calendar(ledger: Ledger) -> CallCalendar:
 
 
 def of_call(ledger: Ledger, measure: str, call: str) -> Answer:
-    """Give a measure of one call or set of calls of École Numérique."""
+    """Answer a measure of one call or set of calls of École Numérique."""
     return ledger.answer(measure, programme=ECOLE_NUMERIQUE, call=call)
 
 
 def share_of(part: Answer, whole: Answer) -> Answer:
-    """Give part of whole as a share: at most 1, because the part lies inside the whole."""
+    """Divide part by whole as a share: at most 1, because the part lies inside the whole."""
     share = part.over(whole, "share")
     if isinstance(share, Known):
         return share.within(Bounds(Decimal(0), Decimal(1)))
@@ -66,7 +66,7 @@ def share_of(part: Answer, whole: Answer) -> Answer:
 
 
 def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:
-    """Sum up a measure over the calls of a set; the total that was published for the set stands
+    """Sum a measure over the calls of a set; the total that was published for the set stands
     beside it as a claim."""
     total = sum_of(of_call(ledger, measure, call) for call in ledger.calls_of(call_set))
     published = of_call(ledger, measure, call_set)

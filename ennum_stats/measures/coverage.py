@@ -167,7 +167,8 @@ def coverage_rows(
 def _rows(
     facts: CoverageFacts, universe: str | None, calls: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
-    """The programmes, each on the universes asked for; only École Numérique where calls are asked for."""
+    """List the programmes, each on the universes asked for; only École Numérique where calls are
+    asked for."""
     if universe is None:
         universes = facts.universes
     else:
@@ -194,7 +195,7 @@ def _bounded(
     asked: Sequence[str],
     without: Sequence[str],
 ) -> Iterator[CoverageRow]:
-    """The rows of École Numérique on a universe: one a basis."""
+    """Bound École Numérique on a universe: one row a basis."""
     size = universe.size if _not_comparable(reach, universe) is None else None
     wanted = asked or [call.call for call in facts.calls.known]
     covered = tuple(call for call in facts.known_calls if call in wanted)
@@ -252,7 +253,7 @@ def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> Cover
 
 
 def _not_comparable(reach: Reach, universe: Universe) -> Message | None:
-    """Why the schools that a programme reached are no share of a universe; nothing where they are."""
+    """Say why the schools that a programme reached are no share of a universe; nothing where they are."""
     if reach.counted != universe.counted:
         return message(
             "Not comparable: {counted} are not divided by {universe_counted}.",
@@ -268,7 +269,7 @@ def _not_comparable(reach: Reach, universe: Universe) -> Message | None:
 
 
 def _inside(sites: Answer, size: Answer) -> Answer:
-    """Sites reached are sites of the universe: there are not more of them."""
+    """Limit sites reached to those of the universe: there are not more of them."""
     if isinstance(sites, Missing) or isinstance(size, Missing):
         return sites
     upper = size.quantity.bounds.upper
@@ -279,7 +280,7 @@ def _inside(sites: Answer, size: Answer) -> Answer:
 
 
 def _without_bare_end(sites: Answer) -> Answer:
-    """An end (more than 2,240) is no number of sites: only the bound is given."""
+    """Drop a value that is only an end (more than 2,240): it is a bound, no number of sites."""
     if isinstance(sites, Missing) or sites.quantity.value is None:
         return sites
     bounds = sites.quantity.bounds
@@ -289,7 +290,7 @@ def _without_bare_end(sites: Answer) -> Answer:
 
 
 def _reading(universe: Universe) -> Message:
-    """How the universe reads the sites of promotion sociale."""
+    """Say how the universe reads the sites of promotion sociale."""
     if universe.adds_level:
         return BESIDE
     return WITHOUT if universe.removes_level else INSIDE

@@ -164,7 +164,7 @@ def _rule(row: Row) -> Rule:
 
 
 def _universe(ledger: Ledger, row: Row) -> Universe:
-    """A universe with its size: the whole, and the level that its reading adds or takes out."""
+    """Read a universe with its size: the whole, and the level that its reading adds or takes out."""
     place = {"territory": row["territory"]}
     size = ledger.answer(row["measure"], **place)
     if row["adds_level"]:

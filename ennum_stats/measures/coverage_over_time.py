@@ -81,7 +81,7 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
 
 
 def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:
-    """Sites by the first year that the lists give them; those without a year are at most there."""
+    """Count sites by the first year that the lists give them; those without a year are at most there."""
     found = coverage_of(facts, programme)
     if found is None or facts.register is None:
         missing = Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme),))

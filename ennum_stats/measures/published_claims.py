@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import RULE_COLUMNS, bases, sites_of_calls
+from ennum_stats.measures.call_constraints import RuleRow, bases, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
-from ennum_stats.measures.frames import Row, to_json_value
+from ennum_stats.measures.frames import to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
@@ -62,28 +62,27 @@ def published_claims(ledger: Ledger) -> list[PublishedClaim]:
     return [claim for claim in found if claim is not None]
 
 
-def claims_of_calls(ledger: Ledger, language: str) -> list[Row]:
-    """Give the same in the columns of `rules_of_calls`: what is judged, beside what bounds."""
+def claims_of_calls(ledger: Ledger, language: str) -> list[RuleRow]:
+    """List the same beside the rules of the calls: what is judged, beside what bounds."""
     return [
-        RULE_COLUMNS
-        | {
-            "kind": "claim",
-            "rule": claim.observation.observation_id,
-            "basis": claim.basis,
-            "meaning": translate(
+        RuleRow(
+            kind="claim",
+            rule=claim.observation.observation_id,
+            basis=claim.basis,
+            meaning=translate(
                 NEVER_AWARDED,
                 language,
                 claimed=words(claim.claimed, language),
                 never=words(claim.never.quantity, language),
             ),
-            "calls": claim.calls_covered,
-            "value": to_json_value(claim.claimed.value),
-            "source_id": claim.observation.source.source_id,
-            "source": claim.observation.source.title,
-            "published_on": claim.observation.source.published_on,
-            "locator": claim.observation.locator,
-            "verdict": claim.verdict,
-        }
+            calls=claim.calls_covered,
+            value=to_json_value(claim.claimed.value),
+            source_id=claim.observation.source.source_id,
+            source=claim.observation.source.title,
+            published_on=claim.observation.source.published_on,
+            locator=claim.observation.locator,
+            verdict=claim.verdict,
+        )
         for claim in published_claims(ledger)
     ]
 

@@ -9,7 +9,7 @@ and blocks nothing: no kit prints this number.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -99,6 +99,7 @@ NAMES = {
 TAKES_LIST, TAKES_PUBLISHED = "list", "published"
 _OF_PROGRAMMES = {"cyberclasse": "implantations_equipped", "connectivity": "sites_installed"}
 _OF_WINNERS = ("projects_awarded", "sites_awarded")
+_SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
 
 
 @dataclass(frozen=True)
@@ -216,19 +217,29 @@ def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
 
 
 def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    listed_in = listed_schools(ledger, ECOLE_NUMERIQUE)
+    sets = {name: ledger.calls_of(name) for name in ledger.codes("sites_awarded", "call", **_SITES)}
+    numbers = dict(_listed_numbers(listed_schools(ledger, ECOLE_NUMERIQUE), sets))
     explained: dict[tuple[_About, Decimal | None, Decimal | None], Explanation] = {
         (one.about, one.listed, one.published): one for one in reversed(_explanations(ledger))
     }
+    published = {about: _published(ledger, about) for about in numbers}
     return tuple(
         Comparison(
-            *about, Known(listed), published,
+            *about, Known(listed), answer,
             # With other numbers than its own, an explanation explains nothing.
-            explained.get((about, listed.value, published.quantity.value)),
+            explained.get((about, listed.value, answer.quantity.value)),
         )
-        for about, listed, published in _pairs(ledger, listed_in)
-        if isinstance(published, Known)
+        for about, listed in numbers.items()
+        if isinstance(answer := published[about], Known)
     )  # fmt: skip
+
+
+def _published(ledger: Ledger, about: _About) -> Answer:
+    """Answer what documents say of the same measure, programme and call."""
+    measure, programme, call = about
+    place = {"programme": programme} | ({"call": call} if call else {})
+    unit = {"counted": "implantations"} if measure == "sites_awarded" else {}
+    return ledger.answer(measure, **place, **unit)
 
 
 def _explanations(ledger: Ledger) -> list[Explanation]:
@@ -296,25 +307,22 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
     )
 
 
-def _pairs(ledger: Ledger, listed_in: ListedSchools) -> Iterator[tuple[_About, Quantity, Answer]]:
-    """Pair each number of the lists with that of the documents."""
+def _listed_numbers(
+    listed_in: ListedSchools, sets: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[_About, Quantity]]:
+    """Name each number that the lists give: of a call, of the calls of a set, of a programme."""
     for call, listed in listed_in.by_call.items():
         for measure, number in _numbers_of(listed).items():
-            published = ledger.answer(measure, programme=ECOLE_NUMERIQUE, call=call)
-            yield (measure, ECOLE_NUMERIQUE, call), number, published
-    sites = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
-    for name in ledger.codes("sites_awarded", "call", **sites):
-        calls = ledger.calls_of(name)
+            yield (measure, ECOLE_NUMERIQUE, call), number
+    for name, calls in sets.items():
         if set(calls) <= set(listed_in.by_call):
-            number = Quantity.exact(sum(listed_in.patterns_in(calls).values()), "implantations")
-            published = ledger.answer("sites_awarded", call=name, **sites)
-            yield ("sites_awarded", ECOLE_NUMERIQUE, name), number, published
+            sites = sum(listed_in.patterns_in(calls).values())
+            number = Quantity.exact(sites, "implantations")
+            yield ("sites_awarded", ECOLE_NUMERIQUE, name), number
     for programme, listed in listed_in.by_programme.items():
         if programme in _OF_PROGRAMMES:
-            measure = _OF_PROGRAMMES[programme]
             number = Quantity.exact(listed.sites, "implantations")
-            published = ledger.answer(measure, programme=programme)
-            yield (measure, programme, None), number, published
+            yield (_OF_PROGRAMMES[programme], programme, None), number
 
 
 def _numbers_of(listed: Listed) -> dict[str, Quantity]:

@@ -25,12 +25,12 @@ from ennum_stats.store.population import (
     NOT_IN_REGISTER,
     Part,
     Population,
+    by_participations,
+    by_programme,
+    by_year,
     listed_calls,
     not_reached,
     parts,
-    programmes,
-    repeats,
-    years,
 )
 from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, registers_known
 
@@ -39,9 +39,9 @@ PLACES = ("level", "network", "province", "commune")
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
 _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
-    "repeats": repeats,
-    "programme": programmes,
-    "year": years,
+    "repeats": by_participations,
+    "programme": by_programme,
+    "year": by_year,
 }
 _Codes = tuple[str, ...] | None
 
@@ -209,7 +209,7 @@ def coverage_of(
     reached = sum(
         group.sites
         for group in groups
-        if group.is_in_universe and (not calls or group.calls.intersection(calls))
+        if group.is_in_universe and (not calls or group.calls & {*calls})
     )
     return SiteCoverage(
         calls_covered=listed,
@@ -243,13 +243,13 @@ def population_of(
 
 
 def _whole(ledger: Ledger, population: Population) -> Part:
-    """All of a population in one."""
+    """Count all of a population in one."""
     found = parts(ledger, population, "")
     return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
 
 
 def _calls_of(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The calls that are counted, and those asked for or taken place of which there is no list."""
+    """List the calls that are counted, and those asked for or taken place of which there is no list."""
     calendar, named = call_calendar(ledger), listed_calls(ledger, population)
     asked = population.calls
     listed = tuple(c for c in calendar.every if c in named and (not asked or c in asked))
@@ -265,7 +265,8 @@ class _Covered(TypedDict):
 
 
 def _covered(reached: int, universe: int | None) -> _Covered:
-    """The answers of a part: sites reached, all sites, and the share where it is a part of the register."""
+    """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
+    register."""
     if universe is None:
         outside = Missing(Reason.NOT_APPLICABLE)
         return {"sites": _sites(reached), "universe_sites": outside, "share": outside}
@@ -293,7 +294,7 @@ def _won(part: Part, lists: tuple[str, ...], registers: tuple[str, ...]) -> Site
 
 
 def _amount(part: Part) -> Answer:
-    """What the lists tell; at least that, where not every participation tells it."""
+    """Sum what the lists tell; at least that, where not every participation tells it."""
     if part.participations == 0:
         return Known(Quantity.exact(0, "EUR"))
     if part.amount_eur is None:

@@ -1,9 +1,8 @@
-"""What the ledger answers: a number with its evidence, or why there is none.
+"""Answers of a ledger: a number with its evidence, or why there is none.
 
 An answer is `Known` or `Missing`. Sums, differences and ratios of answers carry bounds and evidence along;
-what is computed from something missing is missing, with its reason.
-
-Which of several published numbers is the value.
+what is computed from something missing is missing, with its reason. `choose` says which of several published
+numbers is the value.
 """
 
 from __future__ import annotations
@@ -84,19 +83,19 @@ class Known:
         return combined(lambda a, b: a - b, self, other)
 
     def over(self, other: Answer, unit: str) -> Answer:
-        """The ratio in `unit`."""
+        """Divide by another, as a ratio in `unit`."""
         return combined(lambda a, b: a.over(b, unit), self, other)
 
     def noting(self, *caveats: Message) -> Known:
-        """The same with things that a reader must know."""
+        """Add things that a reader must know."""
         return replace(self, caveats=(*self.caveats, *caveats))
 
     def within(self, limits: Bounds) -> Known:
-        """The same, knowing that the number lies within `limits`."""
+        """Narrow the number, knowing that it lies within `limits`."""
         return replace(self, quantity=self.quantity.within(limits))
 
     def claiming(self, published: Observation) -> Known:
-        """The same, with the total that a document prints for it."""
+        """Set the total that a document prints for it beside it."""
         return replace(self, claim=published)
 
     @property
@@ -127,7 +126,7 @@ class Missing:
         return self
 
     def over(self, _other: Answer, _unit: str) -> Answer:
-        """Still missing."""
+        """Stay missing."""
         return self
 
 
@@ -136,7 +135,7 @@ Answer = Known | Missing
 
 
 def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: Answer) -> Answer:
-    """The operation on two answers, with the evidence of both."""
+    """Apply an operation to two answers, with the evidence of both."""
     if isinstance(a, Missing):
         return a
     if isinstance(b, Missing):
@@ -153,7 +152,7 @@ def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: 
 
 
 def sum_of(answers: Iterable[Answer]) -> Answer:
-    """The sum of answers; missing where one of them is, or where there are none."""
+    """Sum answers; missing where one of them is, or where there are none."""
     iterator = iter(answers)
     result = next(iterator, None)
     if result is None:
@@ -187,7 +186,11 @@ class Choice:
 
 
 def choose(candidates: Sequence[Candidate]) -> Choice:
-    """The value among published numbers of the same thing; at least one candidate is needed."""
+    """Choose the value among published numbers of the same thing; at least one candidate is needed.
+
+    Of the best kind of source it is the most precise number that agrees with the latest one. Where that is
+    only open on one side (more than 2,240), a count of the same year is taken instead.
+    """
     best_rank = min(candidate.observation.source.rank for candidate in candidates)
     best = [c for c in candidates if c.observation.source.rank == best_rank]
     latest = max(best, key=_recency)
@@ -198,7 +201,7 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
 
 
 def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:
-    """Later; of one day narrower; of one width proved rather than by convention; then by its key."""
+    """Order by day; of one day narrower first; of one width proved before convention; then by key."""
     observation, bounds = candidate.observation, candidate.bounds
     is_proved = bounds.basis is Basis.PROVED
     return observation.known_on, -bounds.width, is_proved, observation.observation_id

@@ -1,6 +1,6 @@
-"""The build of a store: read, check, write a new file named after its content, then put it in force.
+"""Build a store: read, check, write a new file named after its content, then publish it.
 
-A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
+A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
 The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
 """
@@ -78,7 +78,7 @@ def build(project: Project) -> Published:
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """Return the store in force where neither the raw tables nor the code changed since; else a new one."""
+    """Give the published store where neither the raw tables nor the code changed since; else build one."""
     try:
         published = current_store(project, audience)
     except (StoreMissing, StoreDamaged):
@@ -94,7 +94,7 @@ def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> 
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """Select what of the raw tables the public may see at a moment of the real clock."""
+    """Leave out of the raw tables what the public may not see at a moment of the real clock."""
     observations = frames["observations"]
     moments = observations["embargo_until"].drop_nulls().unique().to_list()
     held_back = [text for text in moments if is_under_embargo(text, moment)]
@@ -151,7 +151,7 @@ def with_sites(frames: Frames) -> Frames:
 
 
 def _move(made: Path, place: Path) -> None:
-    """A name says the content: what is already there is the same, and may be open."""
+    """Move a file unless its name is there: a name says the content, and what is there may be open."""
     if not place.exists():
         made.replace(place)
 
@@ -173,7 +173,7 @@ def _write_store(work: Path, frames: Frames) -> str:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Write a table in its order (mostly that of its key); return its hash: SHA-256 of the rows as CSV
+    """Write a table in its order (mostly that of its key) and give its hash: SHA-256 of the rows as CSV
     in that order, whatever their order in the files."""
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)

@@ -1,4 +1,5 @@
-"""Where documents disagree beyond their precision, and where a printed total is not what its parts give."""
+"""Conflicts: where documents disagree beyond their precision, and where a printed total or mean is not what
+its parts give."""
 
 from __future__ import annotations
 
@@ -84,7 +85,7 @@ class Conflict:
 
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
-    """Everything on which documents known by the ledger's day disagree beyond their precision."""
+    """Find everything on which documents known by the ledger's day disagree beyond their precision."""
     groups = _groups(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
@@ -99,7 +100,7 @@ Groups = dict[tuple[Any, ...], list[Observation]]
 
 
 def _groups(observations: Sequence[Observation]) -> Groups:
-    """Observations of one thing together. A number of a call belongs to the call, whatever its days."""
+    """Group observations of one thing. A number of a call belongs to the call, whatever its days."""
     groups: Groups = defaultdict(list)
     for o in observations:
         days = () if o.call else (o.valid_from, o.valid_to)
@@ -126,7 +127,7 @@ def _disagreements(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_sums(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Totals printed for a set of calls that the calls, as published, do not add up to."""
+    """Find totals printed for a set of calls that the calls, as published, do not add up to."""
     for group in groups.values():
         key = group[0]
         calls = _calls(ledger, key)
@@ -140,7 +141,7 @@ def _wrong_sums(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Numbers printed for several levels together that the levels, as published, do not add up to."""
+    """Find numbers printed for several levels together that the levels do not add up to."""
     parts_of = {
         row["code"]: row["parts"].split()
         for row in ledger.records("codelists")
@@ -157,7 +158,7 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_means(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Mean budgets that are not the published budget over the published projects."""
+    """Find mean budgets that are not the published budget over the published projects."""
     for group in groups.values():
         key = group[0]
         if key.measure == "mean_grant" and key.call:
@@ -174,7 +175,7 @@ def _against(
     computed: Answer,
     printed: Sequence[Observation],
 ) -> Iterator[Conflict]:
-    """A conflict where a printed number cannot be the one that is computed from published numbers."""
+    """Tell a conflict where a printed number cannot be the one computed from published numbers."""
     if isinstance(computed, Missing):
         return
     sides = [_side(ledger, observation) for observation in printed]

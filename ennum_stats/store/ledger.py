@@ -1,4 +1,4 @@
-"""Opening the published store at a day: the `Ledger` from which everything is computed.
+"""Open the published store at a day: the `Ledger` from which everything is computed.
 
 A ledger is read-only and knows one thing about itself: the day known at. It shows what had been
 published by then, and nothing later.
@@ -65,12 +65,12 @@ class Call:
 
     @property
     def school_year(self) -> str:
-        """As in 2012-2013; a call that covers two school years says both ends, as 2014-2016."""
+        """Its school year as in 2012-2013; of a call that covers two, both ends, as in 2014-2016."""
         return f"{self.valid_from.year}-{self.valid_to.year}"
 
     def took_place(self, day: date) -> bool:
-        """Whether its projects had been submitted by a day (where no day is told, its first school year
-        had begun)."""
+        """Tell whether its projects had been submitted by a day (where no day is told, whether its first
+        school year had begun)."""
         closed = Period(self.closed_on).last if self.closed_on else self.valid_from
         return closed <= day
 
@@ -86,11 +86,11 @@ class Ledger:
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def known_on(self, day: date | None) -> Ledger:
-        """The same store as known on another day (today where none is given)."""
+        """Give the same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
     def cached(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
-        """What was computed of this ledger under a key; computed once, because a ledger never changes."""
+        """Give what was computed under a key; it is computed once, because a ledger never changes."""
         if key not in self._cache:
             self._cache[key] = compute()
         found: T = self._cache[key]
@@ -131,7 +131,7 @@ class Ledger:
         return self._known(choose(candidates))
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
-        """All observations of one thing known by the day known at, in the order of their days."""
+        """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
 
         def read() -> list[Observation]:
@@ -142,12 +142,12 @@ class Ledger:
         return list(self.cached(("select", measure, tuple(sorted(dimensions.items()))), read))
 
     def all_observations(self) -> list[Observation]:
-        """Everything that was published by the day known at, in the order of its days."""
+        """Read everything that was published by the day known at, in the order of its days."""
         query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
         return [_observation(row) for row in self.query(query, [self.known_at])]
 
     def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
-        """Those that give a number, with its bounds in euro where it is money."""
+        """Select those that give a number, with its bounds in euro where it is money."""
         return [
             Candidate(o, self.in_euro(o.quantity).bounds)
             for o in observations
@@ -155,7 +155,7 @@ class Ledger:
         ]
 
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
-        """The codes of `dimension` for which something of the measure was known, in order."""
+        """Read the codes of `dimension` for which something of the measure was known, in order."""
         self._require(measure, {dimension: "", **dimensions})
         where, values = _condition(measure, dimensions, free=dimension)
         query = (
@@ -165,7 +165,7 @@ class Ledger:
         return [str(row[0]) for row in self.query(query, [*values, self.known_at])]
 
     def in_euro(self, quantity: Quantity) -> Quantity:
-        """Money of a former currency at its official rate; anything else as it is."""
+        """Convert money of a former currency at its official rate; leave anything else as it is."""
         if not UNITS[quantity.unit].is_money or quantity.unit == "EUR":
             return quantity
         rate = Quantity.exact(self.rates[quantity.unit], quantity.unit)
@@ -192,12 +192,12 @@ class Ledger:
         return tuple(Call(*row) for row in self.query(query, [self.known_at, self.known_at]))
 
     def all_calls(self, programme: str) -> list[str]:
-        """The names of all calls of a programme, known yet or not: a call keeps its name."""
+        """Read the names of all calls of a programme, known yet or not: a call keeps its name."""
         query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
         return [row[0] for row in self.query(query, [programme])]
 
     def published_measures(self) -> set[tuple[str, str]]:
-        """Pairs of a measure and a call for which there is an observation of whatever day."""
+        """Read the pairs of a measure and a call for which there is an observation of whatever day."""
         query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL"
         return {(measure, call) for measure, call in self.query(query)}
 
@@ -208,11 +208,11 @@ class Ledger:
         return {name: tuple(calls.split()) for name, calls in rows}
 
     def calls_of(self, call_set: str) -> tuple[str, ...]:
-        """The calls of a set; of a call, itself."""
+        """List the calls of a set; of a call, itself."""
         return self.call_sets.get(call_set, (call_set,))
 
     def name(self, table: str, code: str, language: str) -> str:
-        """The name of a code in a language; `table` is a table with names, or `codelists.NAME`."""
+        """Name a code in a language; `table` is a table with names, or `codelists.NAME`."""
         names = self._names(table, language)
         if code not in names:
             raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
@@ -240,7 +240,7 @@ class Ledger:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
-        """A document by its key."""
+        """Read a document by its key."""
         row = self.query(
             f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?", [source_id],
         )  # fmt: skip
@@ -295,7 +295,7 @@ class Ledger:
 def open_ledger(
     project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
-    """Opens the published store of a project as known on a day (today unless told).
+    """Open the published store of a project as known on a day (today unless told).
 
     For the internal audience it is the store with what is under embargo; the public one where nothing
     is.
@@ -321,12 +321,12 @@ def open_ledger(
 
 
 def today() -> date:
-    """The day of the reader's clock."""
+    """Read the day of the reader's clock."""
     return datetime.now().astimezone().date()
 
 
 def days_known(ledger: Ledger) -> Iterator[date]:
-    """The days on which something became known, in order."""
+    """Read the days on which something became known, in order."""
     query = (
         "SELECT DISTINCT s.known_on FROM observations o JOIN sources s USING (source_id) ORDER BY 1"
     )
@@ -373,7 +373,7 @@ def _observation(row: tuple[Any, ...]) -> Observation:
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
-    """Without the trailing zeros of the column's type."""
+    """Take off the trailing zeros of the column's type."""
     if number is None:
         return None
     normal = number.normalize()

@@ -114,7 +114,7 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
-def repeats(ledger: Ledger, population: Population) -> list[Part]:
+def by_participations(ledger: Ledger, population: Population) -> list[Part]:
     """Count sites by how many participations each has, from 0; `part` is that number, the universe all."""
     query = f"""
         WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, "")})
@@ -125,12 +125,12 @@ def repeats(ledger: Ledger, population: Population) -> list[Part]:
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
-def programmes(ledger: Ledger, population: Population) -> list[Part]:
+def by_programme(ledger: Ledger, population: Population) -> list[Part]:
     """Count what the lists say of each programme, whether or not a site is still in the register."""
     return _of_lists(ledger, replace(population, programme=None), "p.programme")
 
 
-def years(ledger: Ledger, population: Population) -> list[Part]:
+def by_year(ledger: Ledger, population: Population) -> list[Part]:
     """Count what the lists say of the calls whose first school year began in a year, in or out of the
     register."""
     return _of_lists(ledger, population, "CAST(year(c.valid_from) AS INTEGER)")
@@ -202,7 +202,7 @@ def listed_calls(ledger: Ledger, population: Population) -> set[str]:
 
 
 def _reached_sql(population: Population) -> str:
-    """Each site reached once: how many participations, and their amounts."""
+    """Query each site reached once: how many participations, and their amounts."""
     calls = "WHERE list_contains($calls, call)" if population.calls else ""
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
@@ -212,7 +212,7 @@ def _reached_sql(population: Population) -> str:
 
 
 def _values(ledger: Ledger, population: Population) -> dict[str, Any]:
-    """The values of a query that reads sites reached and the sites of the registers, by name."""
+    """Give the values of a query that reads sites reached and the sites of the registers, by name."""
     calls = {"calls": [*population.calls]} if population.calls else {}
     return _list_values(ledger, population) | _site_values(population) | calls
 
@@ -230,7 +230,7 @@ def _site_values(population: Population) -> dict[str, Any]:
 
 
 def _universe_sql(ledger: Ledger, by: str) -> str:
-    """Each site of the registers and types of teaching once a part.
+    """Query each site of the registers and types of teaching once a part.
 
     Where a part is a place, what is taught on a site is only looked up. Without links of numbers each site
     stands once already: that saves a third of the time.

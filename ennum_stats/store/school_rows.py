@@ -76,9 +76,10 @@ class ListedSchools:
     def patterns_in(self, calls: Collection[str]) -> Mapping[frozenset[str], int]:
         """Count the same sites by what they have in these calls; those that have nothing there are left
         out."""
+        wanted = frozenset(calls)
         found: Counter[frozenset[str]] = Counter()
         for won, number in self.patterns.items():
-            found[won.intersection(calls)] += number
+            found[won & wanted] += number
         del found[frozenset()]
         return found
 
