@@ -13,12 +13,9 @@ from ennum_stats.charts.spec import (
     AT_MOST,
     IN_WORDS,
     NUMBER_NOT_KNOWN,
-    Cell,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -35,6 +32,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import registers_known
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
@@ -141,7 +139,7 @@ def _notes(ledger: Ledger, rows: Sequence[Row], language: str) -> list[str]:
     return notes
 
 
-def _table(ledger: Ledger, rows: Sequence[Row], language: str) -> Table:
+def _table(ledger: Ledger, rows: Sequence[Row], language: str) -> ValueTable:
     """A row a year: the value, the bounds that are proved, and those under the assumption."""
     bases = [basis for basis in _GROUPS if any(row["basis"] == basis for row in rows)]
     years: dict[int, dict[str, Row]] = defaultdict(dict)
@@ -152,7 +150,7 @@ def _table(ledger: Ledger, rows: Sequence[Row], language: str) -> Table:
         columns += [Column(name, "share") for name in _headings(basis, language)]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
     cells = [_cells(ledger, year, found, bases, language) for year, found in years.items()]
-    return Table(tuple(columns), tuple(cells))
+    return ValueTable(tuple(columns), tuple(cells))
 
 
 def _headings(basis: str, language: str) -> list[str]:
@@ -166,8 +164,8 @@ def _headings(basis: str, language: str) -> list[str]:
 
 def _cells(
     ledger: Ledger, year: int, found: dict[str, Row], bases: Sequence[str], language: str
-) -> tuple[Cell, ...]:
-    cells: list[Cell] = [_school_year(year)]
+) -> tuple[Value, ...]:
+    cells: list[Value] = [_school_year(year)]
     for basis in bases:
         quantity = found[basis]["share"].quantity if basis in found else None
         if basis == COUNTED:

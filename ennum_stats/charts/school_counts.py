@@ -9,9 +9,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -28,6 +26,7 @@ from ennum_stats.measures.site_counts import coverage_by_rows, winners_by_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, ValueTable
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import number, words
 
@@ -149,14 +148,16 @@ def _said(answer: Answer | None, language: str, *, noun: bool = True) -> str:
     return words(found.quantity, language, noun=noun)
 
 
-def _repeats_table(groups: dict[int, Answer], language: str) -> Table:
+def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
     whole = sum((_value(answer) for answer in groups.values()), Decimal(0))
     rows = tuple(
         (_how_often(n, language), _value(answer), _value(answer) / (whole or 1))
         for n, answer in groups.items()
     )
     headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    )
 
 
 def _value(answer: Answer) -> Decimal:
@@ -253,7 +254,9 @@ def _by_notes(
     return notes
 
 
-def _by_table(rows: Sequence[Row], names: Sequence[str], heading: Message, language: str) -> Table:
+def _by_table(
+    rows: Sequence[Row], names: Sequence[str], heading: Message, language: str
+) -> ValueTable:
     headings = (
         (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
     )  # fmt: skip
@@ -266,4 +269,6 @@ def _by_table(rows: Sequence[Row], names: Sequence[str], heading: Message, langu
         )
         for row, name in zip(rows, names, strict=True)
     )
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), cells)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), cells
+    )

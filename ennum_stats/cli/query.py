@@ -29,6 +29,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.measures.frames import MeasureTable
@@ -57,9 +58,8 @@ def figures(
         records = marked(ledger, [f.record(lang) for f in named_figures(ledger, names or ())])
         if output is Format.TABLE:
             rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
-            print_table(
-                rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
-            )
+            titles = headings(("Name", "Figure", "What", "Source"), lang)
+            print_table(written_table(titles, rows, banner(ledger, lang)))
         else:
             print_records(output, records, _columns(records, _FIGURE_COLUMNS))
 
@@ -111,7 +111,7 @@ def measure(
             from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
-            print_table(cells, header, banner(ledger, lang))
+            print_table(written_table(header, cells, banner(ledger, lang)))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
                 typer.echo(sentence)
         else:
@@ -208,7 +208,7 @@ def conflicts(
         if output is Format.TABLE:
             titles = ("Subject", "Conflict", "Taken", "Others")
             rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
-            print_table(rows, headings(titles, lang), banner(ledger, lang))
+            print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
             return
         records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
         if output is Format.JSON:
@@ -245,7 +245,7 @@ def diff(
         else:
             titles = ("Name", "Before", "After", "Why")
             rows = [[r["name"], r["from"]["text"], r["to"]["text"], r["reason"]] for r in records]
-            print_table(rows, headings(titles, lang), banner(after, lang))
+            print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
 
 
 def rules(
@@ -312,13 +312,13 @@ def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) ->
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)
-    print_table(cells, header, banner(ledger, language))
+    print_table(written_table(header, cells, banner(ledger, language)))
     if not cells:
         echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()
         header, cells = worded_rows(ledger, ruled, language)
-        print_table(cells, header)
+        print_table(written_table(header, cells))
 
 
 def _print_rules(
@@ -331,11 +331,11 @@ def _print_rules(
     from ennum_stats.measures.published_claims import VERDICTS
 
     rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
-    print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
+    print_table(written_table(headings(("Precision", "Basis", "Meaning"), language), rows))
     if constraints:
         typer.echo()
         rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
-        print_table(rows, headings(("Rule", "Meaning", "Source"), language))
+        print_table(written_table(headings(("Rule", "Meaning", "Source"), language), rows))
     if claims:
         typer.echo()
         verdicts = headings(tuple(VERDICTS[r["verdict"]].text for r in claims), language)
@@ -343,7 +343,9 @@ def _print_rules(
             [r["meaning"], r["basis"], verdict, r["source"]]
             for r, verdict in zip(claims, verdicts, strict=True)
         ]
-        print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
+        print_table(
+            written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows)
+        )
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.kit.document import Cell
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import ClaimStatus, Known, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 

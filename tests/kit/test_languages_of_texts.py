@@ -93,7 +93,7 @@ def captions(blocks):
                 yield place.caption
             case DataTable() as table:
                 yield table.caption
-                yield from (column.heading for column in table.columns)
+                yield from (column.name for column in table.columns)
                 yield from (row.cells[0].text for row in table.rows if row.is_group)
             case Cards() as cards:
                 yield cards.heading
