@@ -1,6 +1,6 @@
-"""What the commands share: their options, opening the project, and telling an error to the user.
+"""What the commands share: their options, opening the project, telling errors, and printing.
 
-Rows on the terminal: as a table for people, as JSON or CSV for programs.
+Answers are printed as a table for people, as JSON or CSV for programs.
 """
 
 from __future__ import annotations

@@ -1,9 +1,7 @@
-"""Pandoc: its nodes as plain dictionaries, and the calls that read and write them.
+"""The kit as a document: pandoc's nodes, and the cards, charts and tables that stand among them.
 
-A text is parsed once into pandoc's JSON tree, changed in Python, and written by pandoc again. Nothing of
-the kit's own is known here.
-
-What a kit is made of besides running text: cards of key figures, charts and tables.
+A text is parsed once into pandoc's JSON tree (plain dictionaries), changed in Python, and written by
+pandoc again. What the texts say, and how Word and PDF look, is known elsewhere.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""One edition of the kit: a ledger, a language, and what the text may ask of them.
+"""One edition of the kit: a ledger, a language, the contacts, and what the text may ask of them.
 
-Whom the press may ask: from `data/raw/contacts.csv`, which is never shared and may be missing.
+Contacts come from `data/raw/contacts.csv`, which is never shared and may be missing.
 """
 
 from __future__ import annotations

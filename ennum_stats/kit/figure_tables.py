@@ -1,6 +1,6 @@
-"""Tables about the figures themselves: all of them, how they are computed, where documents differ.
+"""The kit's tables about figures: all of them, how they are computed, where documents differ.
 
-What stands behind a figure, in a reader's words, is here too: publisher, date and place of its documents.
+What stands behind a figure is put into words here too: publisher, date and place of its documents.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""Tables about the programmes: milestones, calls, budgets, people, events, partners, contacts, sites.
+"""The kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts, sites.
 
-The tables that the text may name: each a function of an edition.
+Each is a function of an edition; `TABLES` has all that the text may name, those of figures too.
 """
 
 from __future__ import annotations

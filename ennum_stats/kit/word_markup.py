@@ -1,6 +1,6 @@
-"""Pieces of WordprocessingML, as text: runs, fields, content controls, tables and cards.
+"""The markup of the Word file: runs, fields, controls, tables and cards as WordprocessingML, and styles.
 
-The styles of the Word file, made in code: a document from which pandoc takes them.
+Styles are made in code, as a document without text from which pandoc takes them.
 """
 
 from __future__ import annotations
