@@ -52,7 +52,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Table(Generic[R]):
+class TableOf(Generic[R]):
     """Columns and rows; the first column names the row."""
 
     columns: tuple[Column, ...]
@@ -60,8 +60,8 @@ class Table(Generic[R]):
     caption: str = ""
 
 
-ValueTable: TypeAlias = Table[tuple[Value, ...]]
-WrittenTable: TypeAlias = Table[Row]
+ValueTable: TypeAlias = TableOf[tuple[Value, ...]]
+WrittenTable: TypeAlias = TableOf[Row]
 
 
 def row(*cells: str | Cell, total: bool = False) -> Row:
@@ -79,7 +79,7 @@ def written_table(
 ) -> WrittenTable:
     """Make a table of words from headings and texts."""
     columns = tuple(Column(heading) for heading in header)
-    return Table(columns, tuple(row(*cells) for cells in rows), caption)
+    return TableOf(columns, tuple(row(*cells) for cells in rows), caption)
 
 
 def html(table: WrittenTable) -> str:

@@ -5,7 +5,7 @@ from decimal import Decimal
 from lxml import html as reader
 
 from ennum_stats.cli.options import print_table
-from ennum_stats.table import Cell, Column, Row, Table, group, html, row, written_table
+from ennum_stats.table import Cell, Column, Row, TableOf, group, html, row, written_table
 
 
 def test_texts_become_cells_and_headings_columns():
@@ -18,7 +18,7 @@ def test_texts_become_cells_and_headings_columns():
 
 def test_values_stay_values():
     columns = (Column("Call"), Column("Projects", "projects"))
-    made = Table(columns, (("EN1", Decimal(177)), ("EN2", None)))
+    made = TableOf(columns, (("EN1", Decimal(177)), ("EN2", None)))
     assert [cells[1] for cells in made.rows] == [Decimal(177), None]
 
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.table import Row, Table
+from ennum_stats.table import Row, TableOf
 from ennum_stats.wording import KeyFigure
 
 Node = dict[str, Any]
@@ -183,7 +183,7 @@ class ChartPlace:
 
 
 @dataclass(frozen=True)
-class DataTable(Table[Row]):
+class DataTable(TableOf[Row]):
     """A table of words on a page, with its number among those of the text."""
 
     number: int = 0
