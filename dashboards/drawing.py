@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dashboards.address import View
 from dashboards.blocks import Card, Cell, Grid, Link, Picture
 from ennum_stats.charts import Chart, chart
-from ennum_stats.charts.spec import Table, source_line
+from ennum_stats.charts.spec import source_line
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
 from ennum_stats.errors import message
@@ -18,6 +18,7 @@ from ennum_stats.measures.labels import worded_rows
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import ValueTable
 from ennum_stats.wording import key_figure, missing_words
 
 KIT = "press-kit-2020"
@@ -159,7 +160,7 @@ def chart_grid(view: View, drawn: Chart) -> Grid:
     return Grid(f"{drawn.name}-table", drawn.title, header, rows, numeric=frozenset(numeric))
 
 
-def chart_table(table: Table, language: str) -> tuple[list[str], list[list[str]]]:
+def chart_table(table: ValueTable, language: str) -> tuple[list[str], list[list[str]]]:
     """Headings and cells of a chart's table as a reader sees them."""
     rows = [
         [

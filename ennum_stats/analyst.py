@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.figures.figure import LANGUAGE, known_at_words, table_html
+from ennum_stats.figures.figure import LANGUAGE, known_at_words
 from ennum_stats.figures.reports import Change, changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
@@ -23,6 +23,7 @@ from ennum_stats.store.build import build_if_changed
 from ennum_stats.store.conflicts import Conflict, conflicts
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.sql import answer_to, in_memory
+from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -37,7 +38,8 @@ class Figures(list[Figure]):
             [f.name, f.text(LANGUAGE), f.label(LANGUAGE), str(len(f.answer.conflicts) or "–")]
             for f in self
         ]
-        return table_html(header, rows, known_at_words(self[0].ledger) if self else "")
+        caption = known_at_words(self[0].ledger) if self else ""
+        return html(written_table(header, rows, caption))
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Measure:
         below = "".join(
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
-        return table_html(header, cells, f"{title} {known_at_words(self.ledger)}.") + below
+        caption = f"{title} {known_at_words(self.ledger)}."
+        return html(written_table(header, cells, caption)) + below
 
 
 @dataclass(frozen=True)
@@ -126,7 +129,8 @@ class Store(Ledger):
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(self.figures()), len(numbers), len(documents), self.content_hash[:16]]
-        return table_html(header, [[str(cell) for cell in cells]], known_at_words(self))
+        row = [str(cell) for cell in cells]
+        return html(written_table(header, [row], known_at_words(self)))
 
     def conflicts(self) -> list[Conflict]:
         """List everything on which documents disagree beyond their precision.

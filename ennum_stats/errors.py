@@ -24,7 +24,7 @@ class Message:
 
 
 def message(text: str, /, **values: Any) -> Message:
-    """Short for `Message(text, values)`; the texts of these calls are what translators see."""
+    """Make `Message(text, values)`; the texts of these calls are what translators see."""
     return Message(text, values)
 
 

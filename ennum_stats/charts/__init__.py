@@ -7,7 +7,7 @@
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.figure import figure, figure_dict
 from ennum_stats.charts.images import Picture, draw, write
-from ennum_stats.charts.spec import Chart, Table
+from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.theme import DARK, LIGHT, SIZES, size_named
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "SIZES",
     "Chart",
     "Picture",
-    "Table",
     "chart",
     "draw",
     "figure",

@@ -11,11 +11,9 @@ from ennum_stats.charts.spec import (
     Area,
     Chart,
     ChartInput,
-    Column,
     Mark,
     Points,
     State,
-    Table,
     call_range,
     chart,
     named,
@@ -30,6 +28,7 @@ from ennum_stats.measures.site_counts import SiteCoverage, coverage_by_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, ValueTable
 from ennum_stats.wording import amount, number
 
 TITLE = plural(
@@ -181,13 +180,15 @@ def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> li
     return notes
 
 
-def _table(communes: Sequence[Commune], language: str) -> Table:
+def _table(communes: Sequence[Commune], language: str) -> ValueTable:
     headings: tuple[tuple[Message, str | None], ...] = (
         (COMMUNE, None), (PROVINCE, None), (SITES_REACHED, "implantations"),
         (ALL_SITES, "implantations"), (SHARE, "share"),
     )  # fmt: skip
     rows = tuple((one.name, one.province, one.reached, one.sites, one.share) for one in communes)
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    )
 
 
 # --- filled communes ------------------------------------------------------------------------------------

@@ -13,12 +13,9 @@ from ennum_stats.charts.spec import (
     AT_MOST,
     IN_WORDS,
     NUMBER_NOT_KNOWN,
-    Cell,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -34,6 +31,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
+from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
@@ -139,7 +137,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
     return notes
 
 
-def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> Table:
+def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:
     """List a row a year: the value, the bounds that are proved, and those under the assumption."""
     bases = [basis for basis in _GROUPS if any(row.basis == basis for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
@@ -150,7 +148,7 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> Table
         columns += [Column(name, "share") for name in _headings(basis, language)]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
     cells = [_cells(ledger, year, found, bases, language) for year, found in years.items()]
-    return Table(tuple(columns), tuple(cells))
+    return ValueTable(tuple(columns), tuple(cells))
 
 
 def _headings(basis: str, language: str) -> list[str]:
@@ -164,8 +162,8 @@ def _headings(basis: str, language: str) -> list[str]:
 
 def _cells(
     ledger: Ledger, year: str, found: dict[str, CoverageYear], bases: Sequence[str], language: str
-) -> tuple[Cell, ...]:
-    cells: list[Cell] = [year]
+) -> tuple[Value, ...]:
+    cells: list[Value] = [year]
     for basis in bases:
         quantity = quantity_of(found[basis].share) if basis in found else None
         if basis == COUNTED:

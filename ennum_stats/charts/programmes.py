@@ -14,9 +14,7 @@ from ennum_stats.charts.spec import (
     VALUE_PLANNED,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     chart,
     mark_words,
     named,
@@ -41,6 +39,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, ValueTable
 from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
@@ -388,9 +387,9 @@ def _milestone(milestone: Milestone, language: str) -> Mark:
     )
 
 
-def _table(ledger: Ledger, marks: list[Mark], language: str) -> Table:
+def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     headings = (WHAT, WHEN, PROGRAMME)
-    return Table(
+    return ValueTable(
         tuple(Column(translate(heading, language)) for heading in headings),
         tuple(
             (mark.label, mark.words, named(ledger, "programmes", mark.colour, language))

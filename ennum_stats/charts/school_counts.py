@@ -9,9 +9,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -32,6 +30,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.table import Column, ValueTable
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import number, words
 
@@ -151,14 +150,16 @@ def _said(answer: Answer | None, language: str, *, noun: bool = True) -> str:
     return words(found.quantity, language, noun=noun)
 
 
-def _repeats_table(groups: dict[int, Answer], language: str) -> Table:
+def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
     whole = sum((_value(answer) for answer in groups.values()), Decimal(0))
     rows = tuple(
         (_how_often(n, language), _value(answer), _value(answer) / (whole or 1))
         for n, answer in groups.items()
     )
     headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    )
 
 
 def _value(answer: Answer) -> Decimal:
@@ -265,7 +266,7 @@ def _by_notes(
 
 def _by_table(
     rows: Sequence[SiteWinners], names: Sequence[str], heading: Message, language: str
-) -> Table:
+) -> ValueTable:
     headings = (
         (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
     )  # fmt: skip
@@ -278,4 +279,6 @@ def _by_table(
         )
         for row, name in zip(rows, names, strict=True)
     )
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), cells)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), cells
+    )

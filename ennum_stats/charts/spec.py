@@ -29,6 +29,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import lists_known
+from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import missing_words, words
 
@@ -36,7 +37,6 @@ Kind = Literal[
     "columns", "bars", "shares", "grid", "rows", "band", "steps", "spans", "growth", "map"
 ]
 State = Literal["reached", "planned", "rest", "unknown"]
-Cell = str | Decimal | None
 Points = tuple[tuple[float, float], ...]
 """Longitude and latitude of each, in degrees."""
 
@@ -100,23 +100,6 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a chart's table; `unit` where its cells are numbers."""
-
-    name: str
-    unit: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """The values of a chart: the first column names the row, those in the chart's unit hold what is
-    drawn. Cells are texts, numbers in the unit of their column, or `None` for what is not known."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True)
 class Chart:
     """A chart in one language, as known on one day."""
 
@@ -129,7 +112,7 @@ class Chart:
     subtitle: str
     """What is counted, in which unit, of whom."""
     marks: tuple[Mark, ...]
-    table: Table
+    table: ValueTable
     source_line: str
     alt: str
     """The message and all values, for who does not see the chart."""
@@ -200,7 +183,7 @@ class ChartInput:
     label_heading: str
     value_heading: str
     notes: Sequence[str] = ()
-    table: Table | None = None
+    table: ValueTable | None = None
     documents: Sequence[str] = ()
     """Documents of what is drawn without being a number."""
     lists: Sequence[str] = ()
@@ -351,7 +334,7 @@ def _said(mark: Mark) -> str:
     return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
 
 
-def table_of(draft: ChartInput, language: str) -> Table:
+def table_of(draft: ChartInput, language: str) -> ValueTable:
     """Label, value, bounds (where they differ from the value), words and remark of every mark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)
@@ -361,13 +344,13 @@ def table_of(draft: ChartInput, language: str) -> Table:
     columns.append(Column(_text(IN_WORDS, language)))
     if has_remark:
         columns.append(Column(_text(REMARK, language)))
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
-        cells: list[Cell] = [mark.name, mark.quantity.value if mark.quantity else None]
+        cells: list[Value] = [mark.name, mark.quantity.value if mark.quantity else None]
         cells += mark.ends if has_bounds else ()
         cells += [mark.words] + ([mark.remark] if has_remark else [])
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows))
+    return ValueTable(tuple(columns), tuple(rows))
 
 
 def _text(text: Message, language: str) -> str:

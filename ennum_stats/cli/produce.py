@@ -38,6 +38,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import EnnumError, Message, UsageError, message
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
@@ -201,7 +202,7 @@ def stores(
         else:
             titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
             rows = [[str(value) for value in record.values()] for record in records]
-            print_table(rows, headings(titles, lang))
+            print_table(written_table(headings(titles, lang), rows))
 
 
 def publish(

@@ -29,6 +29,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.figures import Figure
@@ -61,7 +62,9 @@ def figures(
         if output is Format.TABLE:
             rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
             print_table(
-                rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
+                written_table(
+                    headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang)
+                )
             )
         else:
             records = marked(ledger, [f.record(lang) for f in found])
@@ -114,7 +117,7 @@ def measure(
             from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
-            print_table(cells, header, banner(ledger, lang))
+            print_table(written_table(header, cells, banner(ledger, lang)))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
                 typer.echo(sentence)
         else:
@@ -211,7 +214,7 @@ def conflicts(
         if output is Format.TABLE:
             titles = ("Subject", "Conflict", "Taken", "Others")
             rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
-            print_table(rows, headings(titles, lang), banner(ledger, lang))
+            print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
             return
         records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
         if output is Format.JSON:
@@ -245,7 +248,7 @@ def diff(
             rows = [
                 [c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in found
             ]
-            print_table(rows, headings(titles, lang), banner(after, lang))
+            print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
         else:
             records = marked(after, [change.record(lang) for change in found])
             if output == "json":
@@ -321,13 +324,13 @@ def _print_reconciliation(
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)
-    print_table(cells, header, banner(ledger, language))
+    print_table(written_table(header, cells, banner(ledger, language)))
     if not cells:
         echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()
         header, cells = worded_rows(ledger, ruled, language)
-        print_table(cells, header)
+        print_table(written_table(header, cells))
 
 
 def _print_rules(
@@ -337,11 +340,11 @@ def _print_rules(
     from ennum_stats.measures.published_claims import VERDICTS
 
     rows = [[rule.precision or "", rule.basis or "", rule.meaning] for rule in house]
-    print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
+    print_table(written_table(headings(("Precision", "Basis", "Meaning"), language), rows))
     if of_calls:
         typer.echo()
         rows = [[rule.rule, rule.meaning, rule.source or "–"] for rule in of_calls]
-        print_table(rows, headings(("Rule", "Meaning", "Source"), language))
+        print_table(written_table(headings(("Rule", "Meaning", "Source"), language), rows))
     if claims:
         typer.echo()
         verdicts = headings(tuple(VERDICTS[c.verdict or ""].text for c in claims), language)
@@ -349,7 +352,9 @@ def _print_rules(
             [claim.meaning, claim.basis or "", verdict, claim.source or ""]
             for claim, verdict in zip(claims, verdicts, strict=True)
         ]
-        print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
+        print_table(
+            written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows)
+        )
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import Message, message
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportPlan
@@ -208,7 +209,8 @@ def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> No
         print_csv(rows, _LISTED)
     else:
         titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
-        print_table([[row[key] for key in _LISTED] for row in rows], headings(titles, language))
+        cells = [[row[key] for key in _LISTED] for row in rows]
+        print_table(written_table(headings(titles, language), cells))
 
 
 def demo(

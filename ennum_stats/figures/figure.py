@@ -5,7 +5,7 @@ Here too is the HTML (in French) in which a notebook shows figures, measures and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -27,18 +27,6 @@ from ennum_stats.wording import missing_words, words
 
 LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
-
-
-def table_html(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """Write a plain HTML table."""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
 
 
 def known_at_words(ledger: Ledger) -> str:

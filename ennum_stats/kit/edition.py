@@ -1,6 +1,6 @@
-"""One edition of the kit: a ledger, a language, and what the text may ask of them.
+"""One edition of the kit: a ledger, a language, the contacts, and what the text may ask of them.
 
-Whom the press may ask: from `data/raw/contacts.csv`, which is never shared and may be missing.
+Contacts come from `data/raw/contacts.csv`, which is never shared and may be missing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.kit.document import Cell
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import words

@@ -1,4 +1,4 @@
-"""Tables about the figures themselves: all of them, how they are computed, where documents differ.
+"""The kit's tables about figures: all of them, how they are computed, where documents differ.
 
 Here too is how the evidence of a figure is said to a reader: publisher, date and place of its documents.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
-from ennum_stats.kit.document import Cell, Column, DataTable, Row, group, row
+from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
+from ennum_stats.table import Cell, Column, Row, group, row
 from ennum_stats.typography import semicolons, tied_to_digits, typeset
 from ennum_stats.wording import words
 
@@ -93,10 +94,10 @@ def all_figures(edition: Edition) -> DataTable:
     """Tabulate every figure with its words, the date of its document, and the place in it; without the
     subjects of which nothing was known."""
     columns = (
-        Column(edition.t("Figure"), 35),
-        Column(edition.t("In words"), 27),
-        Column(edition.t("Published"), 13),
-        Column(edition.t("Source"), 25),
+        Column(edition.t("Figure"), width=35),
+        Column(edition.t("In words"), width=27),
+        Column(edition.t("Published"), width=13),
+        Column(edition.t("Source"), width=25),
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
@@ -121,7 +122,7 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
 
 def derived_figures(edition: Edition) -> DataTable:
     """Tabulate the figures that no document prints, each with its formula in words."""
-    columns = (Column(edition.t("Figure"), 45), Column(edition.t("Computed as"), 55))
+    columns = (Column(edition.t("Figure"), width=45), Column(edition.t("Computed as"), width=55))
     rows = [
         row(figure.label(edition.language), figure.formula(edition.language))
         for figure in edition.figures.values()
@@ -133,9 +134,9 @@ def derived_figures(edition: Edition) -> DataTable:
 def conflicts(edition: Edition) -> DataTable:
     """Tabulate figures on which another document differs, with what it says."""
     columns = (
-        Column(edition.t("Figure"), 34),
-        Column(edition.t("In this kit"), 24),
-        Column(edition.t("Elsewhere"), 42),
+        Column(edition.t("Figure"), width=34),
+        Column(edition.t("In this kit"), width=24),
+        Column(edition.t("Elsewhere"), width=42),
     )
     rows = [
         row(
@@ -163,7 +164,10 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
 
 def precisions(edition: Edition) -> DataTable:
     """Tabulate what each way of giving a number implies: the house rules."""
-    columns = (Column(edition.t("As written"), 26), Column(edition.t("What it means"), 74))
+    columns = (
+        Column(edition.t("As written"), width=26),
+        Column(edition.t("What it means"), width=74),
+    )
     rows = [
         row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
         for rule in _PRECISIONS
@@ -174,9 +178,9 @@ def precisions(edition: Edition) -> DataTable:
 def documents(edition: Edition) -> DataTable:
     """Tabulate the documents from which the figures of the kit come."""
     columns = (
-        Column(edition.t("Publisher"), 16),
-        Column(edition.t("Document"), 69),
-        Column(edition.t("Published"), 15),
+        Column(edition.t("Publisher"), width=16),
+        Column(edition.t("Document"), width=69),
+        Column(edition.t("Published"), width=15),
     )
     answers = [figure.answer for figure in edition.figures.values()]
     seen = {o.source.source_id: o for a in answers for o in (*a.observations, *a.conflicts)}

@@ -18,11 +18,9 @@ from ennum_stats.kit.document import (
     CONTENTS,
     Card,
     Cards,
-    Cell,
     ChartPlace,
     DataTable,
     Node,
-    Row,
     attributes,
     is_number,
     kept_with_next,
@@ -35,6 +33,7 @@ from ennum_stats.kit.document import (
 )
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
+from ennum_stats.table import Cell, Row
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")
 
@@ -148,7 +147,7 @@ def _chart(edition: Edition, place: ChartPlace) -> str:
 def _table(edition: Edition, table: DataTable) -> str:
     columns = _array(f"{column.width}fr" for column in table.columns)
     aligns = _array("right" if column.is_number else "left" for column in table.columns)
-    headings = _array(_text(column.heading) for column in table.columns)
+    headings = _array(_text(column.name) for column in table.columns)
     rows = _array(code for row in table.rows for code in _row(row, len(table.columns)))
     word = _text(edition.t("Table"))
     return (

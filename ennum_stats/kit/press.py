@@ -1,9 +1,8 @@
-"""`press`: the kit of a day, in each language, written whole or not at all.
+"""Making the press kit of a day, in each language, written whole or not at all.
 
 Files are made in a folder beside the one to be replaced, and both are swapped. Nothing of a run is in the
-files but what they are made of: no clock, no path.
-
-What a kit is made of: the store, the code, each file with its hash, each figure with its value.
+files but what they are made of: no clock, no path. The manifest says what that is: the store, the code,
+each file with its hash, each figure with its value.
 """
 
 from __future__ import annotations

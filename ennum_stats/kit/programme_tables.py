@@ -1,6 +1,6 @@
-"""Tables about the programmes: milestones, calls, budgets, people, events, partners, contacts, sites.
+"""The kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts, sites.
 
-`TABLES` lists all tables that the text of the kit may name, each a function of an edition.
+Each is a function of an edition; `TABLES` has all that the text may name, those of figures too.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 from ennum_stats.charts.coverage_map import Commune, ranked_communes
 from ennum_stats.kit import figure_tables
-from ennum_stats.kit.document import Column, DataTable, Row, group, row
+from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import FIELDS, Edition
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
@@ -26,6 +26,7 @@ from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
+from ennum_stats.table import Column, Row, group, row
 from ennum_stats.typography import typeset
 from ennum_stats.wording import amount, missing_words, words
 
@@ -36,7 +37,7 @@ _ENDS = 10
 
 def milestones(edition: Edition) -> DataTable:
     """Tabulate what happened when, by date and programme."""
-    columns = (Column(edition.t("Date"), 20), Column(edition.t("Milestone"), 80))
+    columns = (Column(edition.t("Date"), width=20), Column(edition.t("Milestone"), width=80))
     past = [
         m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
     ]
@@ -54,11 +55,11 @@ def milestones(edition: Edition) -> DataTable:
 def calls(edition: Edition) -> DataTable:
     """Tabulate the calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
-        Column(edition.t("Call"), 12),
-        Column(edition.t("School years"), 18),
-        Column(edition.t("Projects awarded"), 18, is_number=True),
-        Column(edition.t("Budget awarded"), 28, is_number=True),
-        Column(edition.t("Mean per project"), 24, is_number=True),
+        Column(edition.t("Call"), width=12),
+        Column(edition.t("School years"), width=18),
+        Column(edition.t("Projects awarded"), width=18, is_number=True),
+        Column(edition.t("Budget awarded"), width=28, is_number=True),
+        Column(edition.t("Mean per project"), width=24, is_number=True),
     )
     rows = [
         row(
@@ -74,9 +75,9 @@ def calls(edition: Edition) -> DataTable:
 def budgets(edition: Edition) -> DataTable:
     """Tabulate what each programme cost or awarded, with what the print implies."""
     columns = (
-        Column(edition.t("Programme"), 31),
-        Column(edition.t("Amount"), 28, is_number=True),
-        Column(edition.t("What the rounding leaves open"), 41, is_number=True),
+        Column(edition.t("Programme"), width=31),
+        Column(edition.t("Amount"), width=28, is_number=True),
+        Column(edition.t("What the rounding leaves open"), width=41, is_number=True),
     )
     ledger = edition.ledger
     parts = [
@@ -105,7 +106,10 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
 
 def staff(edition: Edition) -> DataTable:
     """Tabulate the unit's people by function, at the date of the newest count."""
-    columns = (Column(edition.t("Function"), 70), Column(edition.t("People"), 30, is_number=True))
+    columns = (
+        Column(edition.t("Function"), width=70),
+        Column(edition.t("People"), width=30, is_number=True),
+    )
     parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
     whole = [r.value for r in parts if r.component is None]
     functions = {r.component: r.value for r in parts if r.component is not None}
@@ -131,9 +135,9 @@ def _size(answer: Answer) -> Decimal:
 def events(edition: Edition) -> DataTable:
     """Tabulate the dates of the latest call that has any, in order."""
     columns = (
-        Column(edition.t("Date"), 33),
-        Column(edition.t("What"), 36),
-        Column(edition.t("Where"), 31),
+        Column(edition.t("Date"), width=33),
+        Column(edition.t("What"), width=36),
+        Column(edition.t("Where"), width=31),
     )
     records = edition.ledger.records("events")
     dated = {r["call"] for r in records}
@@ -169,7 +173,7 @@ def _moment(edition: Edition, event: dict[str, Any]) -> str:
 
 def actors(edition: Edition) -> DataTable:
     """Tabulate who does what in École Numérique."""
-    columns = (Column(edition.t("Partner"), 32), Column(edition.t("Roles"), 68))
+    columns = (Column(edition.t("Partner"), width=32), Column(edition.t("Roles"), width=68))
     records = edition.ledger.records("actor_roles", order="actor, position")
     by_actor = {
         actor: [typeset(r[f"name_{edition.language}"], edition.language) for r in roles]
@@ -184,11 +188,11 @@ def actors(edition: Edition) -> DataTable:
 def contacts(edition: Edition) -> DataTable:
     """Tabulate whom to ask, from a file that is never shared."""
     columns = (
-        Column(edition.t("Role"), 24),
-        Column(edition.t("Organisation"), 20),
-        Column(edition.t("Name"), 18),
-        Column(edition.t("Telephone"), 15),
-        Column(edition.t("E-mail"), 23),
+        Column(edition.t("Role"), width=24),
+        Column(edition.t("Organisation"), width=20),
+        Column(edition.t("Name"), width=18),
+        Column(edition.t("Telephone"), width=15),
+        Column(edition.t("E-mail"), width=23),
     )
     rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
@@ -197,11 +201,11 @@ def contacts(edition: Edition) -> DataTable:
 def communes(edition: Edition) -> DataTable:
     """Tabulate the first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
-        Column(edition.t("Commune"), 20),
-        Column(edition.t("Province"), 28),
-        Column(edition.t("School sites reached"), 16, is_number=True),
-        Column(edition.t("School sites"), 20, is_number=True),
-        Column(edition.t("Share of the sites"), 16, is_number=True),
+        Column(edition.t("Commune"), width=20),
+        Column(edition.t("Province"), width=28),
+        Column(edition.t("School sites reached"), width=16, is_number=True),
+        Column(edition.t("School sites"), width=20, is_number=True),
+        Column(edition.t("Share of the sites"), width=16, is_number=True),
     )
     ranked = [
         one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
@@ -231,7 +235,10 @@ def _commune(edition: Edition, one: Commune) -> Row:
 
 def universes(edition: Edition) -> DataTable:
     """Tabulate the readings of how many school sites there are."""
-    columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
+    columns = (
+        Column(edition.t("Reading"), width=66),
+        Column(edition.t("Size"), width=34, is_number=True),
+    )
     found = coverage_facts(edition.ledger).universes
     rows = [
         row(

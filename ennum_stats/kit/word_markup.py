@@ -1,6 +1,6 @@
-"""Pieces of WordprocessingML, as text: runs, fields, content controls, tables and cards.
+"""The markup of the Word file: runs, fields, controls, tables and cards as WordprocessingML, and styles.
 
-The styles of the Word file, made in code: a document from which pandoc takes them.
+Styles are made in code, as a document without text from which pandoc takes them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts import theme
-from ennum_stats.kit.document import Card, Cards, Cell, DataTable, Row
+from ennum_stats.kit.document import Card, Cards, DataTable
 from ennum_stats.languages import tag_of
+from ennum_stats.table import Cell, Row
 from ennum_stats.typography import NBSP
 
 TWIPS_A_CM = 567
@@ -82,7 +83,7 @@ def table(data: DataTable, labels: dict[str, str], description: str) -> str:
     dense = "Dense" if data.is_dense else ""
     widths = _widths([column.width for column in data.columns])
     head = _row(
-        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.heading), _align(c.is_number))])
+        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.name), _align(c.is_number))])
          for w, c in zip(widths, data.columns, strict=True)],
         "<w:cantSplit/><w:tblHeader/>",
     )  # fmt: skip

@@ -1,6 +1,7 @@
-"""A release as files in a folder: made whole in memory, checked, then written; the same bytes again.
+"""The open-data release as files in a folder: made whole in memory, checked, then written.
 
-What people read in a release: the read-me, the licence, how to cite, the dictionary, the changelog.
+Besides the tables and their descriptions, a release has what people read: the read-me, the licence, how
+to cite, the dictionary, the changelog. The same store gives the same bytes.
 """
 
 from __future__ import annotations
