@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.invented import PRIVATE, Size
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
+from ennum_stats.demo.rows import PRIVATE, Size
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import store_columns
@@ -104,7 +104,7 @@ def _lines(options: Options) -> Iterator[Line]:
 
 
 def _invented(root: Path, factor: int) -> Path:
-    command([PYTHON, "-m", "bench.invented", root, str(factor)])
+    command([PYTHON, "-m", "ennum_stats.demo.rows", ROOT, root, str(factor)])
     return root
 
 

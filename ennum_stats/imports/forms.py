@@ -1,7 +1,7 @@
 """The forms that a steward fills in: their columns, explanations and examples, in French.
 
 A form is declared once; the XLSX, the recognition of columns, the reading of cells and the page "Mode
-d’emploi" loop over its fields. What the rows of a form become is told in `calls` and `observations`.
+d’emploi" loop over its fields. What the rows of a form become is told in `published_rows`.
 """
 
 from __future__ import annotations

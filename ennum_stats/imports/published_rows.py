@@ -1,10 +1,7 @@
-"""Rows of observations: their ids, their files, and the words in which a number was understood.
+"""Raw rows made of a row of a form: calls, published numbers, and the documents that say them.
 
-A row of the form "Appel" into raw rows: the call, its document, its planned and awarded numbers.
-
-A row of the form "Observations" into raw rows: one published number, and its document.
-
-The document of a row: known by its code, or a new row of sources.csv.
+A row of "Appel" becomes the call, its document, its planned and awarded numbers; a row of "Observations" one
+published number and its document. A document is known by its code, or becomes a new row of sources.csv.
 """
 
 from __future__ import annotations
@@ -34,7 +31,7 @@ _OBSERVATIONS = TABLE_BY_NAME["observations"]
 def observation(
     values: dict[str, str], number: Numbers, row: int, known: KnownRows, fields: dict[str, str]
 ) -> NewRow:
-    """A row of observations from its dimensions and its number, with its id and its file."""
+    """Make a row of observations from its dimensions and its number, with its id and its file."""
     cells = dict.fromkeys(_OBSERVATIONS.column_names, "") | values
     cells |= {name: getattr(number, name) for name in Numbers.__slots__}
     cells["status"] = values.get("status") or (FORECAST if cells["stage"] == PLANNED else NORMAL)
@@ -47,7 +44,7 @@ def observation(
 
 
 def observation_id(cells: dict[str, str]) -> str:
-    """The id by rule: document, measure, call or programme, breakdown, and the period of a state.
+    """Make the id by rule: document, measure, call or programme, breakdown, and the period of a state.
 
     The territory stands where it is not Wallonia, or where nothing else says what the number is about.
     """
@@ -64,7 +61,7 @@ def observation_id(cells: dict[str, str]) -> str:
 
 
 def _new_id(cells: dict[str, str], known: KnownRows) -> str:
-    """The id by rule; what else tells two numbers of one document apart is added where it is taken."""
+    """Make the id by rule; what else tells two numbers of one document apart is added where it is taken."""
     name, taken = observation_id(cells), set(known.names_taken())
     for extra in ("counted", "stage", "valid_from", "valid_to"):
         if name not in taken:
@@ -74,7 +71,7 @@ def _new_id(cells: dict[str, str], known: KnownRows) -> str:
 
 
 def read_back(number: Numbers, unit: str, language: str) -> str:
-    """A number in the words in which readers will see it."""
+    """Write a number in the words in which readers will see it."""
     if number.value:
         step = Decimal(number.step) if number.step else None
         quantity = Quantity.printed(Decimal(number.value), unit, Precision(number.precision), step)
@@ -153,7 +150,7 @@ CALL_NUMBERS = (
 
 
 def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """The rows of a call and of what one document says of it. Raises `CellRefused`, or
+    """Make the rows of a call and of what one document says of it. Raises `CellRefused`, or
     `RowRefused` where several numbers cannot be taken."""
     source_id, rows = document(filled, known)
     call = _call(filled, source_id, known)
@@ -173,7 +170,7 @@ def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
 
 
 def _call(filled: ParsedRow, source_id: str, known: KnownRows) -> NewRow:
-    """The row of the call; of a call that is known already, what is filled in must agree with it or fill
+    """Make the row of the call; of a call that is known already, what is filled in must agree with it or fill
     what is empty there."""
     name = filled.text("call")
     given = filled.given(*_GIVEN)
@@ -222,7 +219,7 @@ _TEXTS = (
 
 
 def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """The row of a published number, after that of its document. Raises `CellRefused`."""
+    """Make the row of a published number, after that of its document. Raises `CellRefused`."""
     source_id, rows = document(filled, known)
     if not filled.text("locator"):
         raise CellRefused("locator", message("Where in the document do the numbers stand?"))

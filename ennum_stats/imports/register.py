@@ -60,7 +60,7 @@ class Register(ImportKind):
         register = f"{form.community}-{day.text}"
         tables = _tables(in_wallonia, register, form.community, day.text)
         places = elsewhere.select("implantation", pl.col("commune").alias("place"))
-        tables["elsewhere"] = places.unique("implantation", keep="first")
+        tables["elsewhere"] = places.unique("implantation", keep="first", maintain_order=True)
         is_there = _is_there(destination, register, tables, source.name)
         since = None if is_there else changes_since(project, tables)
         numbers = tuple(in_wallonia["_row"].to_list())

@@ -1,9 +1,8 @@
 """A register of schools as it comes, CSV or XLSX, into whole columns of text.
 
 The header may stand below titles, on any sheet. Of the file only the columns of the form are kept: nothing
-that names or reaches a person.
-
-How a register names its columns, types of teaching and networks: the Federation's, and mapping files.
+that names or reaches a person. How a register names its columns, types of teaching and networks is a form:
+the Federation's, or that of a mapping file.
 """
 
 from __future__ import annotations

@@ -68,8 +68,12 @@ class RowReader(ABC):
             self.refused += [self._refusal(row, one) for one in refused]
 
     def _refusal(self, row: ForeignRow, refused: CellRefused) -> Refusal:
-        key, headings = refused.key, {one.key: one.heading for one in self.fields}
-        heading = self.table.heading(key) if key in self.table.positions else headings[key]
+        key = refused.key
+        heading = (
+            self.table.heading(key)
+            if key in self.table.positions
+            else next(one.heading for one in self.fields if one.key == key)
+        )
         return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
 
     def changes(

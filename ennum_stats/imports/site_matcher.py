@@ -246,7 +246,9 @@ def matcher(project: Project, day: date, name: str) -> Matcher:
     teaching = known_rows(project, "teaching").filter(pl.col("register").is_in(chosen))
     schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
     pairs = teaching.select("register", "implantation", "etablissement").unique()
-    named = pairs.join(schools, on=["register", "etablissement"]).sort("etablissement")
+    named = pairs.join(schools, on=["register", "etablissement"]).sort(
+        "etablissement", pl.col("implantation").cast(pl.Int64)
+    )
     on_site: dict[str, dict[str, str]] = {}
     of_school: dict[str, list[str]] = {}
     for number, school, text in named.select("implantation", "etablissement", "name").rows():

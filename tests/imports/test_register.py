@@ -347,3 +347,20 @@ def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
     ).fetchone()
     assert without_cefa == (3478,)
     ledger.connection.close()
+
+
+@pytest.mark.parametrize(
+    "features", ["[1, 2]", "7", '{"a": 1}', '[{"properties": [1]}]', '[{"geometry": 3}]']
+)
+def test_a_file_that_is_no_geojson_is_refused_in_words(raw_copy, tmp_path, features):
+    path = tmp_path / "communes.geojson"
+    path.write_text(f'{{"features": {features}}}', "utf-8")
+    with pytest.raises(FileRefused, match="no GeoJSON file"):
+        plan_import("borders", path, raw_copy.project)
+
+
+def test_a_mapping_file_without_tables_is_refused_in_words(tmp_path):
+    path = tmp_path / "form.toml"
+    path.write_text('community = "x"\ncolumns = 3\nteaching = [1]\n', "utf-8")
+    with pytest.raises(FileRefused, match="not complete"):
+        read_form(path)
