@@ -85,19 +85,14 @@ def store_tables(project: Project) -> Asked:
 
 
 def figures(project: Project) -> Asked:
-    """Every figure with its bounds and words, in four languages on each day."""
+    """Every figure with its bounds and words, in four languages on each day; and as the command gives it."""
     for day in project.days:
-        for language in LANGUAGES:
-            command = ("figures", "--format", "json", "--lang", language, *known(day))
-            text = project.run(*command)
-            try:
-                records = json.loads(text.partition("\n")[2])
-            except ValueError:
-                yield from project.asked(command)
-                continue
-            for record in records:
-                question = f"{project.folder.name}: {record['name']} {language} {day or 'today'}"
-                yield question, json.dumps(record, ensure_ascii=False, indent=1)
+        for found in opened(day or None).figures():
+            for language in LANGUAGES:
+                question = f"{project.folder.name}: {found.name} {language} {day or 'today'}"
+                record = found.record(language)
+                yield question, json.dumps(record, ensure_ascii=False, indent=1, default=str)
+    yield from project.asked(*(("figures", "--format", form) for form in ("table", "json", "csv")))
 
 
 def measures(project: Project) -> Asked:
