@@ -1,11 +1,4 @@
-"""Commands that make something for readers: a chart, the press kit.
-
-Commands that make something: checks, the store, charts, the kit.
-
-The command that serves the dashboard.
-
-Commands of the analysts: the open-data release, and the notebooks.
-"""
+"""Commands that make something: stores, charts, press kits and the release; and those that serve."""
 
 from __future__ import annotations
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
     Language,
@@ -160,7 +161,7 @@ def _is_confirmed(row_count: int, language: str) -> bool:
     if not sys.stdin.isatty():
         return False
     question = message("Write to the raw tables (rows: {n})?", n=row_count)
-    return typer.confirm(translate(question, language))
+    return confirm(translate(question, language), language)
 
 
 def lists(
