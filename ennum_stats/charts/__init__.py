@@ -6,7 +6,7 @@
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.figure import figure, figure_dict
-from ennum_stats.charts.images import Picture, draw, write
+from ennum_stats.charts.picture import Picture, draw, write
 from ennum_stats.charts.spec import Chart, Table
 from ennum_stats.charts.theme import DARK, LIGHT, SIZES, size_named
 

@@ -66,7 +66,7 @@ def chart(
     """Dessine un graphique."""
     with reporting_errors(lang):
         from ennum_stats.charts import catalogue
-        from ennum_stats.charts.images import Picture, draw
+        from ennum_stats.charts.picture import Picture, draw
         from ennum_stats.charts.theme import size_named
         from ennum_stats.languages import translate
         from ennum_stats.store.publish import write_atomic

@@ -137,8 +137,8 @@ def press(
 
     `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
     whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
-    published number differ without explanation, `BrowserMissing` without Chromium, `OutputInUse` where a
-    file of the old kit is open in another program.
+    published number differ without explanation, `OutputInUse` where a file of the old kit is open in
+    another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
@@ -247,7 +247,7 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
 
 
 def _draw(charts: dict[str, Chart], folder: Path) -> None:
-    from ennum_stats.charts.images import Picture, write
+    from ennum_stats.charts.picture import Picture, write
 
     folder.mkdir(parents=True, exist_ok=True)
     write({folder / name: Picture(chart) for name, chart in charts.items()})
