@@ -48,6 +48,7 @@ def faults(name, drawing):
                 yield f"{name}: {text.words!r} over {box.said!r}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_nothing_is_clipped_and_no_text_lies_over_another_or_a_mark(drawn, language, size):
     found = []
