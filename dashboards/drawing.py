@@ -185,7 +185,7 @@ def measure_grid(
     view: View, ledger: Ledger, name: str, caption: str, *, by: str = "", prices: str = ""
 ) -> Grid:
     """A measure as a table in words."""
-    table = measure_rows(ledger, name, [by] if by else (), prices=prices)
+    table = measure_rows(ledger, name, by or None, prices=prices)
     header, rows = worded_rows(ledger, table, view.language)
     asked = {key: value for key, value in (("by", by), ("prices", prices)) if value}
     return Grid(

@@ -19,7 +19,7 @@ from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import flat_columns, records
+from ennum_stats.measures.frames import MeasureTable, flat_columns, records
 from ennum_stats.store.ledger import Ledger
 
 TYPES = {
@@ -172,9 +172,9 @@ def measure_file(
 ) -> bytes:
     """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
     if universe and universe != "all":
-        table = coverage_rows(ledger, universe)
+        table: MeasureTable[object] = coverage_rows(ledger, universe)
     else:
-        table = measure_rows(ledger, name, [by] if by else (), prices=prices)
+        table = measure_rows(ledger, name, by or None, prices=prices)
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
     return TABULAR[form](Table(name, columns, rows))

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.charts.svg import palette
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
 from ennum_stats.project import Project
-from ennum_stats.store.publish import write_atomic
 
 PREFIX = "/static/"
 _ASSETS = Path(__file__).parent / "assets"

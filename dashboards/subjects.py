@@ -11,9 +11,9 @@ from dashboards.published import Edition
 from ennum_stats.charts import chart
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import REGISTER, coverage_rows
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.measures.school_sites import has_borders, is_counted, rows_to_load
 from ennum_stats.store.answers import Known
@@ -201,9 +201,9 @@ def coverage(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
         "coverage-table", translate(COVERAGE_TABLE, view.language), header, rows,
         downloads=downloads(view, "table/coverage", ("csv", "xlsx"), universe=universe),
     )  # fmt: skip
-    known = [row for row in table.rows if isinstance(row["share"], Known)]
+    known = [row for row in table.rows if isinstance(row.share, Known)]
     assumed = dict.fromkeys(
-        translate(text, view.language) for row in known for text in row["assumptions"]
+        translate(text, view.language) for row in known for text in row.assumptions
     )
     yield Text(
         translate(ASSUMED, view.language), [translate(INTERVAL_NOTE, view.language)], [*assumed]

@@ -7,6 +7,7 @@ would expect to catch. Texts are `Message`s: a sentence in English with named va
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -67,6 +68,37 @@ class UnknownName(UsageError, KeyError):
     """A figure, measure, chart, call or language that does not exist (exit code 2)."""
 
     __str__ = EnnumError.__str__
+
+
+KNOWN = message("Known: {names}.")
+ONE_OF = message("Expected one of: {names}.")
+NEAREST = message("Nearest names: {names}.")
+_MOST_NEAREST = 5
+
+
+def unknown_name(
+    found: Message,
+    names: Iterable[str],
+    expected: Message = KNOWN,
+    *,
+    where: str = "",
+    remedy: Message | None = None,
+) -> UnknownName:
+    """Make the error for a name that does not exist; `expected` is the sentence that lists the names."""
+    told = Message(expected.text, {"names": ", ".join(names) or "–"})
+    return UnknownName(found, where=where, expected=told, remedy=remedy)
+
+
+def nearest_names(name: str, known: Iterable[str]) -> list[str]:
+    """Give the names that are spelled most like one; the first ones where none comes near.
+
+    >>> nearest_names("budget", ["winners", "budgets"])
+    ['budgets']
+    """
+    from difflib import get_close_matches
+
+    every = list(known)
+    return get_close_matches(name, every, _MOST_NEAREST, cutoff=0.3) or every[:_MOST_NEAREST]
 
 
 class StoreMissing(EnnumError, FileNotFoundError):

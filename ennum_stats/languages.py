@@ -26,15 +26,15 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from ennum_stats.typography import MINUS, unbroken
 
 LANGUAGES = ("fr", "de", "nl", "en")
 # British English, because CLDR's Belgian English writes Belgian separators.
 _TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
-MINUS = "\u2212"
 
 Number: TypeAlias = Decimal | int | float
 
@@ -43,9 +43,10 @@ Number: TypeAlias = Decimal | int | float
 def locale_of(language: str) -> Locale:
     """The CLDR locale of a language; `UnknownName` for any other than the four."""
     if language not in _TERRITORIES:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no language “{language}”.", language=language),
-            expected=message("The languages are {languages}.", languages=", ".join(LANGUAGES)),
+            LANGUAGES,
+            message("The languages are {names}."),
         )
     return Locale.parse(_TERRITORIES[language])
 
@@ -186,23 +187,9 @@ def clock_time(value: time, language: str) -> str:
     locale_of(language)
     minutes = f"{value.minute:02d}"
     if language == "fr":
-        return f"{value.hour}\u00a0h" + (f"\u00a0{minutes}" if value.minute else "")
-    pattern = {"de": "{}:{}\u00a0Uhr", "nl": "{}.{}\u00a0uur", "en": "{}:{}"}[language]
-    return pattern.format(value.hour, minutes)
-
-
-def school_year(first: date | Period | int, last: date | Period | int) -> str:
-    """A school year, or several, by the calendar years of its start and its end: "2014-2016".
-
-    Written alike in the four languages.
-    """
-    return f"{_year(first, start=True)}-{_year(last, start=False)}"
-
-
-def _year(value: date | Period | int, *, start: bool) -> int:
-    if isinstance(value, Period):
-        value = value.first if start else value.last
-    return value.year if isinstance(value, date) else value
+        return unbroken(f"{value.hour} h {minutes}" if value.minute else f"{value.hour} h")
+    pattern = {"de": "{}:{} Uhr", "nl": "{}.{} uur", "en": "{}:{}"}[language]
+    return unbroken(pattern.format(value.hour, minutes))
 
 
 def _ends(value: Bounds, language: str) -> str:
@@ -249,38 +236,28 @@ def catalogue(language: str) -> Catalogue:
     return result
 
 
-_ENTRY_LINE = re.compile(r'(?:(msgid_plural|msgid|msgstr(?:\[[01]\])?)\s+)?"(.*)"')
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_CATALOGUE_LINE = re.compile(r'\s*|#.*|\s*(?:msg(?:id|id_plural|str|str\[\d\]|ctxt)\s+)?".*"\s*')
+"""Babel takes the first and last sign of any other line for quotation marks, and goes on."""
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The translations of one `.po` file; untranslated and fuzzy entries are left out."""
-    result = Catalogue()
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        entry = _read_entry(block)
-        if not entry.get("msgid"):
-            continue
-        if "msgid_plural" in entry:
-            forms = entry.get("msgstr[0]", ""), entry.get("msgstr[1]", "")
-            if all(forms):
-                result.plurals[entry["msgid"], entry["msgid_plural"]] = forms
-        elif entry.get("msgstr"):
-            result.texts[entry["msgid"]] = entry["msgstr"]
-    return result
+    """Read the translations of one `.po` file; untranslated and fuzzy entries are left out.
 
+    Raises `ValueError` for a line that is none of a catalogue.
+    """
+    from babel.messages.pofile import read_po
 
-def _read_entry(block: str) -> dict[str, str]:
-    entry: dict[str, str] = {}
-    keyword = ""
-    for line in block.splitlines():
-        if line.startswith("#"):
-            if line.startswith("#,") and "fuzzy" in line:
-                return {}
-            continue
-        match = _ENTRY_LINE.fullmatch(line.strip())
-        if match is None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line in lines:
+        if not _CATALOGUE_LINE.fullmatch(line):
             raise ValueError(f"not a line of a catalogue: {line!r}")
-        keyword = match[1] or keyword
-        text = re.sub(r"\\(.)", lambda escape: _ESCAPES[escape[1]], match[2])
-        entry[keyword] = entry.get(keyword, "") + text
-    return entry
+    result = Catalogue()
+    for entry in read_po(lines, ignore_obsolete=True):
+        key, text = entry.id, entry.string
+        if not key or entry.fuzzy or not text:
+            continue
+        if isinstance(key, str):
+            result.texts[key] = str(text)
+        elif all(text):
+            result.plurals[key[0], key[1]] = (text[0], text[1])
+    return result

@@ -9,10 +9,12 @@ import hashlib
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import UsageError, message
 
 
@@ -84,12 +86,10 @@ def packaged_project() -> Project:
     """A project in the user's cache with the packaged tables; copied there the first time."""
     target = cache_folder() / _fingerprint(_PACKAGED)
     if not target.is_dir():
-        beside = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copytree(_PACKAGED, beside / "data" / "raw")
-        try:
-            beside.replace(target)
-        except OSError:  # another process was faster: its copy is the same
-            shutil.rmtree(beside, ignore_errors=True)
+        with folder_beside(target) as folder:
+            shutil.copytree(_PACKAGED, folder / "data" / "raw")
+            with suppress(OSError):  # another process was faster: its copy is the same
+                folder.replace(target)
     return Project(target)
 
 

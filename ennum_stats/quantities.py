@@ -12,75 +12,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from enum import StrEnum
 
 from ennum_stats.errors import Unquotable, UsageError, message
+from ennum_stats.vocabulary import UNITS, Basis, Precision, Reason
+
+__all__ = [
+    "HOUSE_RULES",
+    "UNITS",
+    "ZERO",
+    "Basis",
+    "Bounds",
+    "HouseRule",
+    "Precision",
+    "Quantity",
+    "Reason",
+    "printed_bounds",
+    "total",
+]
 
 ZERO = Decimal(0)
 _INFINITY = Decimal("Infinity")
 # Interval arithmetic rounds outwards, so that a bound is never narrower than the truth.
 _DOWN = Context(prec=28, rounding=ROUND_FLOOR)
 _UP = Context(prec=28, rounding=ROUND_CEILING)
-
-
-class Precision(StrEnum):
-    """How a document, or a formula, gives a number."""
-
-    EXACT = "exact"
-    ROUNDED = "rounded"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    RANGE = "range"
-
-
-class Basis(StrEnum):
-    """The ground of bounds: what the print itself implies, or how wide we agree that "about" is."""
-
-    PROVED = "proved"
-    CONVENTION = "convention"
-
-
-class Reason(StrEnum):
-    """Why a number is missing; a closed list, so that nothing missing is ever read as zero."""
-
-    NOT_YET_KNOWN = "not_yet_known"
-    NOT_COLLECTED = "not_collected"
-    UNDER_EMBARGO = "under_embargo"
-    NOT_COMPARABLE = "not_comparable"
-    NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is counted or measured. `resolution` is the smallest step there is: 1 for what is
-    counted whole, a cent for money, nothing for ratios and shares."""
-
-    code: str
-    resolution: Decimal | None = Decimal(1)
-    is_money: bool = False
-
-
-_CENT = Decimal("0.01")
-_MONEY = ("EUR", "BEF")
-_CONTINUOUS = (
-    "EUR/project", "EUR/implantation", "share", "percent", "pupils/computer", "per_100_pupils",
-    "per_1000_sites", "hours",
-)  # fmt: skip
-_COUNTED = (
-    "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
-    "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
-    "teams", "spaces", "winners", "beneficiaries", "sites", "servers", "deliveries",
-    "participations",
-)  # fmt: skip
-UNITS: dict[str, Unit] = {
-    **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},
-    **{code: Unit(code, None) for code in _CONTINUOUS},
-    **{code: Unit(code) for code in _COUNTED},
-}
 
 
 @dataclass(frozen=True, slots=True)

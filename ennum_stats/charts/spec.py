@@ -8,7 +8,6 @@ From marks to a whole chart: its table, its alt text and its source line follow 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,12 +24,12 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.school_lists import lists_known
-from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import lists_known
+from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import missing_words, words
 
 Kind = Literal[
@@ -279,7 +278,7 @@ def source_line(
         *SOURCES,
         len(documents),
         language,
-        documents=_joined(documents, language),
+        documents=semicolons(documents, language),
         day=known,
     )
     is_public = ledger.audience is Audience.PUBLIC
@@ -323,23 +322,9 @@ def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
     return listed(ordered, language)
 
 
-def unbroken(text: str) -> str:
-    """A text that stays on one line."""
-    return text.replace(" ", "\u00a0")
-
-
-def typographic(text: str, language: str) -> str:
-    """A text of the raw tables as it is printed: curled apostrophes, and in French no break before the
-    signs that stand alone."""
-    text = text.replace("'", "\u2019")
-    if language != "fr":
-        return text
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
-
-
 def named(ledger: Ledger, table: str, code: str, language: str) -> str:
     """The name of a code as it is printed."""
-    return typographic(ledger.name(table, code, language), language)
+    return typeset(ledger.name(table, code, language), language)
 
 
 def _document(source: Source, language: str) -> str:
@@ -347,8 +332,8 @@ def _document(source: Source, language: str) -> str:
     is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
     parts = [] if is_named else [source.publisher]
     if source.published_on:
-        parts.append(unbroken(period_words(Period(source.published_on), language)))
-    title = typographic(source.title, "fr")
+        parts.append(unbroken(period_words(source.day, language)))
+    title = typeset(source.title, "fr")
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
@@ -358,12 +343,8 @@ def _alt(draft: ChartInput, note: str, language: str) -> str:
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
-        part for part in (title, draft.subtitle, _joined(values, language) + ".", note) if part
+        part for part in (title, draft.subtitle, semicolons(values, language) + ".", note) if part
     )
-
-
-def _joined(parts: Sequence[str], language: str) -> str:
-    return ("\u00a0; " if language == "fr" else "; ").join(parts)
 
 
 def _said(mark: Mark) -> str:

@@ -16,7 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 
 NEUTRAL = "neutral"
 """What belongs to no programme."""
@@ -120,10 +120,7 @@ SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 def size_named(name: str) -> Size:
     """A size by its name; `UnknownName` for any other."""
     if name not in SIZES:
-        raise UnknownName(
-            message("There is no size “{name}”.", name=name),
-            expected=message("Expected one of: {names}.", names=", ".join(SIZES)),
-        )
+        raise unknown_name(message("There is no size “{name}”.", name=name), SIZES, ONE_OF)
     return SIZES[name]
 
 

@@ -65,11 +65,11 @@ def chart(
 ) -> None:
     """Dessine un graphique."""
     with reporting_errors(lang):
+        from ennum_stats.atomic import write_atomic
         from ennum_stats.charts import catalogue
         from ennum_stats.charts.picture import Picture, draw
         from ennum_stats.charts.theme import size_named
         from ennum_stats.languages import translate
-        from ennum_stats.store.publish import write_atomic
 
         if name is None:
             entries = catalogue.CHARTS.values()

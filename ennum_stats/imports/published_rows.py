@@ -19,14 +19,15 @@ from ennum_stats.imports.header import fold
 from ennum_stats.imports.known_rows import KnownRows, require_same
 from ennum_stats.imports.number_parser import CellRefused, Numbers, RowRefused, numbers
 from ennum_stats.imports.plan import NewRow
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
-from ennum_stats.raw.tables import LANGUAGE_SUFFIXES, TABLE_BY_NAME
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
 from ennum_stats.store.publish import EMBARGOED, is_under_embargo, now
+from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 from ennum_stats.wording import words
 
-PLANNED_STAGE, PLANNED_STATUS, NORMAL_STATUS = "planned", "F", "A"
-_BREAKDOWN = ("level", "network", "province", "component")
+_BREAKDOWN = tuple(name for name in PARTS if name != "programme")
 _OBSERVATIONS = TABLE_BY_NAME["observations"]
 
 
@@ -36,9 +37,7 @@ def observation(
     """A row of observations from its dimensions and its number, with its id and its file."""
     cells = dict.fromkeys(_OBSERVATIONS.column_names, "") | values
     cells |= {name: getattr(number, name) for name in Numbers.__slots__}
-    cells["status"] = values.get("status") or (
-        PLANNED_STATUS if cells["stage"] == PLANNED_STAGE else NORMAL_STATUS
-    )
+    cells["status"] = values.get("status") or (FORECAST if cells["stage"] == PLANNED else NORMAL)
     same = known.same_observation(cells)
     cells["observation_id"] = same["observation_id"] if same else _new_id(cells, known)
     is_held_back = is_under_embargo(cells["embargo_until"], now())
@@ -97,7 +96,8 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     """
     given = filled.given(*DOCUMENT_KEYS)
     source_id = given.get("source_id") or _code(filled)
-    values = dict.fromkeys(_SOURCES.column_names, "") | given | {"source_id": source_id}
+    blank = dict.fromkeys(_SOURCES.column_names, "") | {"title_language": "fr"}
+    values = blank | given | {"source_id": source_id}
     row = NewRow("sources", _SOURCES.path, values, filled.row)
     existing = known.get("sources", source_id)
     if existing is not None:
@@ -128,7 +128,7 @@ def _code(filled: ParsedRow) -> str:
 
 
 _CALLS = TABLE_BY_NAME["calls"]
-_NAMES = tuple(f"name_{suffix}" for suffix in LANGUAGE_SUFFIXES)
+_NAMES = tuple(f"name_{suffix}" for suffix in LANGUAGES)
 _GIVEN = ("programme", *_NAMES, "opened_on", "closed_on", "note")
 _SCHOOL_YEARS = {"valid_from": "school_years", "valid_to": "school_years"}
 
@@ -144,11 +144,11 @@ class CallNumber:
 
 
 CALL_NUMBERS = (
-    CallNumber("projects_planned", "projects", PLANNED_STAGE, "projects"),
-    CallNumber("budget_planned", "EUR", PLANNED_STAGE),
+    CallNumber("projects_planned", "projects", PLANNED, "projects"),
+    CallNumber("budget_planned", "EUR", PLANNED),
     CallNumber("projects_introduced", "projects", "", "projects"),
-    CallNumber("projects_awarded", "projects", "awarded", "projects"),
-    CallNumber("budget_awarded", "EUR", "awarded"),
+    CallNumber("projects_awarded", "projects", AWARDED, "projects"),
+    CallNumber("budget_awarded", "EUR", AWARDED),
 )
 
 
@@ -216,8 +216,7 @@ def _number_of_call(
 
 
 _TEXTS = (
-    "measure", "programme", "call", "territory", "level", "network", "province", "component", "stage",
-    "counted", "valid_from", "valid_to", "unit", "status", "missing_reason", "locator",
+    "measure", *DIMENSIONS, "valid_from", "valid_to", "unit", "status", "missing_reason", "locator",
     "embargo_until", "note",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,9 +126,9 @@ def read_form(path: Path) -> RegisterForm:
             remedy=message("It is TOML in UTF-8; the documentation of registers has an example."),
         ) from error
     columns: dict[str, tuple[str, ...]] = {
-        key: (str(title),) for key, title in described.get("columns", {}).items()
+        key: (title,) for key, title in _texts(described, "columns").items()
     }
-    teaching = {str(k): str(v) for k, v in described.get("teaching", {}).items()}
+    teaching = _texts(described, "teaching")
     unknown = sorted(
         {*columns} - {*FEDERATION.columns} | {c for c in teaching.values() if c not in LEVELS}
     )
@@ -145,9 +145,15 @@ def read_form(path: Path) -> RegisterForm:
         str(described["community"]),
         columns,
         teaching,
-        {str(k): str(v) for k, v in described.get("network", {}).items()},
+        _texts(described, "network"),
         str(described.get("default_network", "")),
     )
+
+
+def _texts(described: Mapping[str, object], name: str) -> dict[str, str]:
+    """Read a table of a mapping file as texts; what is no table has none."""
+    table = described.get(name)
+    return {str(k): str(v) for k, v in table.items()} if isinstance(table, dict) else {}
 
 
 FIELDS = tuple(FEDERATION.columns)

@@ -10,21 +10,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, contacts_file, read_contacts, typeset
+from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
@@ -33,7 +32,8 @@ from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import code_fingerprint, write_atomic
+from ennum_stats.store.publish import code_fingerprint
+from ennum_stats.typography import typeset
 
 MANIFEST = "MANIFEST.json"
 
@@ -121,7 +121,6 @@ def _version() -> str:
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
-_OLD = ".old"
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, of how many, and what is being done."""
 
@@ -147,7 +146,7 @@ def press(
     contacts = read_contacts(project)
     made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
-    with _beside(target) as folder:
+    with folder_beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
             _write_edition(edition, folder / edition.language, steps)
@@ -155,6 +154,7 @@ def press(
         first = editions[0]
         manifest = manifest_text(made_of, folder, first.figures.values(), first.language)
         write_atomic(folder / MANIFEST, manifest.encode())
+        _replace_kit(folder, target)
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -275,52 +275,14 @@ def _require_kit_folder(target: Path) -> None:
         )
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty folder beside a target, which takes its place at the end; gone if anything fails."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _recover(target)
-    folder = target.with_name(f".{target.name}.{os.getpid()}")
-    old = target.with_name(f".{target.name}.{os.getpid()}{_OLD}")
-    _remove(folder)
-    folder.mkdir()
-    try:
-        yield folder
-        _swap(folder, target, old)
-    finally:
-        _remove(folder)
-        _remove(old)
+def _replace_kit(folder: Path, target: Path) -> None:
+    """Put the new kit in the place of the old one, with what people added to that.
 
-
-def _recover(target: Path) -> None:
-    """Puts the old kit back where a run was killed between both moves of the swap."""
-    for old in sorted(target.parent.glob(f".{target.name}.*{_OLD}")):
-        if not target.exists():
-            old.rename(target)
-
-
-def _keep_what_people_made(target: Path, folder: Path) -> None:
-    """Files of the old kit that somebody added or changed go into the new one, beside ours."""
-    for path in foreign_files(target):
-        place = folder / path.relative_to(target)
-        if place.exists():
-            place = place.with_name(f"{place.stem}.changed{place.suffix}")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, place)
-
-
-def _swap(folder: Path, target: Path, old: Path) -> None:
-    """The new kit in place of the old one; on Windows an open file keeps its folder from moving."""
+    On Windows an open file keeps its folder from moving: `OutputInUse`.
+    """
     try:
         _keep_what_people_made(target, folder)
-        if target.exists():
-            target.rename(old)
-        try:
-            folder.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
+        swap_folder(folder, target)
     except PermissionError as error:
         raise OutputInUse(
             message("The press kit cannot be replaced: one of its files is open."),
@@ -329,6 +291,11 @@ def _swap(folder: Path, target: Path, old: Path) -> None:
         ) from error
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _keep_what_people_made(target: Path, folder: Path) -> None:
+    """Copy the files of the old kit that somebody added or changed into the new one, beside ours."""
+    for path in foreign_files(target):
+        place = folder / path.relative_to(target)
+        if place.exists():
+            place = place.with_name(f"{place.stem}.changed{place.suffix}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, place)

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from ennum_stats.charts import theme
 from ennum_stats.kit.document import Card, Cards, Cell, DataTable, Row
 from ennum_stats.languages import tag_of
+from ennum_stats.typography import NBSP
 
 TWIPS_A_CM = 567
 PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * TWIPS_A_CM)
@@ -120,7 +121,7 @@ def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
         return [_link(cell)]
     language = _in_language(cell.language)
     lines = cell.text.split("\n")
-    return [run(f"–\u00a0{line}" if len(lines) > 1 else line, more=language) for line in lines]
+    return [run(f"–{NBSP}{line}" if len(lines) > 1 else line, more=language) for line in lines]
 
 
 def _link(cell: Cell) -> str:

@@ -1,10 +1,8 @@
-"""Checks of rows against each other and against the house rules. A check is one function from frames to
-findings, listed in `CHECKS`, with a passing and a failing example in the tests.
+"""Checks of rows against each other and against the house rules, and the reading of all raw tables.
 
-Frames are those of `ennum_stats.raw.reader` (strings with `_file` and `_line`); checks on numbers and
-days take the typed ones.
-
-What each printed number implies by the house rules: the bounds that the build adds to observations.
+A check is one function from frames to findings, listed in `CHECKS`, with a passing and a failing example in
+the tests. Frames are those of `ennum_stats.raw.reader` with the types of the store; observations also have
+their bounds.
 """
 
 from __future__ import annotations
@@ -17,64 +15,24 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.periods import Period
-from ennum_stats.quantities import UNITS, Precision, printed_bounds
-from ennum_stats.raw.cell_checks import cell_findings, findings_at, is_period, typed
+from ennum_stats.raw.cell_checks import cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
+from ennum_stats.raw.kinds import CODES, is_period
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
-from ennum_stats.raw.schema import Finding
+from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Column, Kind, Table
-from ennum_stats.vocabulary import MEASURES
-
-
-def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
-    """Adds `bound_lower`, `bound_upper` and `basis`: what each print implies by the house rules.
-
-    Printed bounds (of a range) are taken as they stand.
-    """
-    printed = ["value", "step", "precision", "unit"]
-    combinations = observations.select(printed).unique().drop_nulls(["value", "precision", "unit"])
-    implied = [_implied(*row) for row in combinations.rows()]
-    table = combinations.with_columns(
-        pl.Series("bound_lower", [low for low, _, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("bound_upper", [high for _, high, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("basis", [basis for _, _, basis in implied], pl.String),
-    )
-    bounds = observations.select(printed).join(
-        table, on=printed, how="left", nulls_equal=True, maintain_order="left"
-    )
-    is_range = pl.col("value").is_null() & (
-        pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
-    )
-    return observations.with_columns(
-        pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
-        pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
-        pl.when(is_range).then(pl.lit("proved")).otherwise(bounds["basis"]).alias("basis"),
-    )
-
-
-def _implied(value: object, step: object, precision: str, unit: str) -> tuple[object, object, str]:
-    if precision == Precision.RANGE or precision not in tuple(Precision) or unit not in UNITS:
-        return None, None, "proved"
-    try:
-        bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
-    except ValueError:  # told by `check_precision`
-        return None, None, "proved"
-    return bounds.lower, bounds.upper, bounds.basis.value
-
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES
+from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES, PARTS, PLANNED, UNITS, Precision
 
 Frames = dict[str, pl.DataFrame]
-# What makes two numbers numbers of the same thing.
-KEY_COLUMNS = (
-    "measure", "programme", "call", "territory", "level", "network", "province", "component",
-    "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
+"""What makes two numbers numbers of the same thing."""
 
 
 def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
-    """Reads and checks every raw table: the typed frames of the store, and all findings together.
+    """Read and check every raw table; return the typed frames of the store, and all findings together.
 
-    A fault is told once: of one cell the first finding, and of a table that could not be read nothing
+    A fault is told once: of one cell only the first finding, and of a table that could not be read nothing
     about the rows that refer to it.
     """
     of_form: list[Finding] = []
@@ -97,7 +55,7 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
 
 
 def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding]) -> pl.DataFrame:
-    """A table with the types of the store; its strings are let go part by part."""
+    """Return a table with the types of the store; its strings are let go part by part."""
     frames = []
     for part in parts:
         findings += cell_findings(table, part)
@@ -106,7 +64,7 @@ def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
-    """The tables of which a file could not be read; embargoed rows are observations."""
+    """Return the tables of which a file could not be read; embargoed rows are observations."""
     files = {finding.file for finding in findings}
     names = {
         table.name
@@ -158,7 +116,7 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding
     known = set(_known_codes(frames, column.references))
     frame = frames[table.name]
     texts = frame[column.name].drop_nulls().unique().to_list()
-    is_list = column.kind is Kind.CODES
+    is_list = column.kind is CODES
     unknown = [text for text in texts if not known.issuperset(text.split() if is_list else [text])]
     if not unknown:
         return []
@@ -218,7 +176,8 @@ def check_precision(frames: Frames) -> list[Finding]:
     """A value says how precise it is, a rounding says its step, and the two leave a number."""
     has_value = pl.col("value").is_not_null()
     needs_step = pl.col("precision").is_in(["rounded", "about", "nearly"])
-    lacks_step = needs_step & (pl.col("step").is_null() | (pl.col("step") == 0))
+    is_no_step = pl.col("step") == 0
+    lacks_step = needs_step & (pl.col("step").is_null() | is_no_step)
     return findings_at(
         frames["observations"], "precision", has_value & pl.col("precision").is_null(),
         lambda _: message("The value has no precision."),
@@ -229,6 +188,11 @@ def check_precision(frames: Frames) -> list[Finding]:
         lambda _: message("The precision of this number has no step."),
         message("The place of the last printed digit: 1000000 for “85 millions”."),
         message("Fill it in."),
+    ) + findings_at(
+        frames["observations"], "step", is_no_step & ~(has_value & needs_step).fill_null(value=False),
+        lambda _: message("The step is zero."),
+        message("The place of the last printed digit: 1000000 for “85 millions”."),
+        message("Correct it, or leave the cell empty."),
     ) + findings_at(
         frames["observations"], "precision",
         has_value & pl.col("precision").is_in(["nearly", "less_than"])
@@ -261,7 +225,7 @@ def check_parts_within_whole(frames: Frames) -> list[Finding]:
         pl.col("unit").is_in(additive) & pl.col("bound_lower").is_not_null()
     )  # fmt: skip
     findings = []
-    for dimension in ("programme", "level", "network", "province", "component"):
+    for dimension in PARTS:
         keys = ["source_id", "unit", *(name for name in KEY_COLUMNS if name != dimension)]
         whole = rows.filter(pl.col(dimension).is_null() & pl.col("bound_upper").is_not_null())
         thing = pl.struct(keys).hash()
@@ -306,7 +270,7 @@ def check_published_after_beginning(frames: Frames) -> list[Finding]:
             default=None, return_dtype=pl.Date,
         ).alias("_known_on"),
     )  # fmt: skip
-    is_plan = (pl.col("status") == "F") | (pl.col("stage") == "planned").fill_null(value=False)
+    is_plan = (pl.col("status") == FORECAST) | (pl.col("stage") == PLANNED).fill_null(value=False)
     return findings_at(
         rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
         lambda value: message("“{value}” was published before the period of this number began.",

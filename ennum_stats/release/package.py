@@ -14,6 +14,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
@@ -31,7 +32,6 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import write_atomic
 
 if TYPE_CHECKING:
     import polars as pl

@@ -12,11 +12,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
 from ennum_stats.errors import Message
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
+from ennum_stats.vocabulary import ClaimStatus, Subject
 
 
 @dataclass(frozen=True)
@@ -31,24 +32,21 @@ class Source:
     url: str | None
     known_on: date
     rank: int
+    title_language: str = "fr"
+
+    @property
+    def day(self) -> Period:
+        """The day, month or year printed on the document; else the day on which it was read."""
+        return Period(self.published_on or self.known_on.isoformat())
 
 
 @dataclass(frozen=True)
-class Observation:
+class Observation(Subject):
     """One number that one document published, with its source. `quantity` is as printed (francs stay
     francs); it is empty where the document says that there is none."""
 
     observation_id: str
     measure: str
-    programme: str | None
-    call: str | None
-    territory: str | None
-    level: str | None
-    network: str | None
-    province: str | None
-    component: str | None
-    stage: str | None
-    counted: str | None
     valid_from: date | None
     valid_to: date | None
     quantity: Quantity | None
@@ -63,14 +61,6 @@ class Observation:
     def known_on(self) -> date:
         """The day from which the number was known: that of its document."""
         return self.source.known_on
-
-
-class ClaimStatus(StrEnum):
-    """What the parts in the ledger say of a printed total."""
-
-    PROVED = "proved"
-    CONSISTENT = "consistent"
-    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True)
@@ -190,10 +180,9 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidate taken, those that agree with it, and those that do not."""
+    """The candidate taken, and those that do not agree with it."""
 
     chosen: Candidate
-    agreeing: tuple[Candidate, ...]
     conflicting: tuple[Candidate, ...]
 
 
@@ -205,12 +194,7 @@ def choose(candidates: Sequence[Candidate]) -> Choice:
     chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
     if chosen.bounds.width.is_infinite():
         chosen = _count_of_that_year(candidates, _latest_like(chosen, best)) or chosen
-    others = [c for c in candidates if c is not chosen]
-    return Choice(
-        chosen,
-        tuple(c for c in others if c.bounds.overlaps(chosen.bounds)),
-        tuple(c for c in others if not c.bounds.overlaps(chosen.bounds)),
-    )
+    return Choice(chosen, tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds)))
 
 
 def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:

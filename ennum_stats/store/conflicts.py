@@ -11,7 +11,8 @@ from typing import Any
 
 from ennum_stats.quantities import UNITS, Quantity
 from ennum_stats.store.answers import Answer, Missing, Observation, choose, sum_of
-from ennum_stats.store.ledger import DIMENSIONS, Ledger
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import BREAKDOWNS
 
 SUM_OF_CALLS = {
     "projects_awarded": "projects_awarded",
@@ -102,7 +103,7 @@ def _groups(observations: Sequence[Observation]) -> Groups:
     groups: Groups = defaultdict(list)
     for o in observations:
         days = () if o.call else (o.valid_from, o.valid_to)
-        place = tuple(getattr(o, name) for name in DIMENSIONS)
+        place = tuple(getattr(o, name) for name in BREAKDOWNS)
         if o.quantity is not None:
             unit = "EUR" if UNITS[o.quantity.unit].is_money else o.quantity.unit
             groups[(o.measure, *place, o.counted, unit, *days)].append(o)
@@ -148,7 +149,7 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
     for group in groups.values():
         key = group[0]
         if key.level in parts_of:
-            here = {n: v for n in DIMENSIONS if (v := getattr(key, n)) is not None and n != "level"}
+            here = {n: v for n in BREAKDOWNS if (v := getattr(key, n)) is not None and n != "level"}
             parts = sum_of(
                 ledger.answer(key.measure, **here, level=level) for level in parts_of[key.level]
             )

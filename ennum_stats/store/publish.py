@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,7 +22,8 @@ from typing import Any
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.atomic import write_atomic
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.project import Audience, Project
 
 POINTER = "current.json"
@@ -100,11 +100,10 @@ def rollback(project: Project, content_hash: str) -> Published:
     entries = history(project)
     found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
     if len(found) != 1 or not content_hash:
-        raise UnknownName(
+        raise unknown_name(
             message("No single store has the hash “{hash}”.", hash=content_hash),
-            expected=message(
-                "Stores: {names}.", names=", ".join(e.content_hash[:16] for e in entries)
-            ),
+            [entry.content_hash[:16] for entry in entries],
+            message("Stores: {names}."),
             remedy=message("ennum stores lists them."),
         )
     published = replace(
@@ -120,14 +119,6 @@ def rollback(project: Project, content_hash: str) -> Published:
 def remove_internal(project: Project) -> None:
     """Forgets the internal stores: nothing is under embargo any more."""
     shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
-
-
-def write_atomic(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and swaps it in, so that nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(data)
-    beside.replace(path)
 
 
 def now() -> datetime:
@@ -178,13 +169,17 @@ def code_fingerprint() -> str:
 
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
-    with path.open("rb") as file:
+    # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
+    with suppress(OSError), path.open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 
 def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:
     for path in sorted(embargoed.glob("*.csv")):
-        with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        with (
+            suppress(OSError, csv.Error),
+            path.open(encoding="utf-8", errors="replace", newline="") as lines,
+        ):
             yield from csv.DictReader(lines)
 
 

@@ -30,10 +30,10 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     and lists of schools; programmes, sets of calls and names are there on every day. `observations` has
     the bounds of each print beside it (`bound_lower`, `bound_upper`).
     """
-    found = ledger.connection.cursor().execute(
+    ((path,),) = ledger.query(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     )
-    path = str((found.fetchone() or ("",))[0]).replace("'", "''")
+    path = str(path).replace("'", "''")
     memory = duckdb.connect(":memory:")
     memory.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
     known = {"day": ledger.known_at}

@@ -1,28 +1,17 @@
 """The sites of the registers and what the lists say that each had: what coverage and winners count.
 
-A site of the lists that is not in the registers, or not of the levels, is in a part of its own.
+A site of the lists that is not in the registers, or not of the types of teaching, is in a part of its own.
+Here stand the queries; which registers, lists and calls a question is about is decided by the measures.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls
-from ennum_stats.measures.school_lists import (
-    AWARDED,
-    REACHED,
-    list_to_load,
-    lists_counted,
-    participations_sql,
-    participations_values,
-)
-from ennum_stats.measures.school_sites import register_to_load, registers_known, teaching_of
-from ennum_stats.quantities import Reason
-from ennum_stats.store.answers import Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import PARTICIPATIONS, REACHED
 
 NOT_IN_REGISTER = "not_in_register"
 """In the place of a part: the sites of the lists that are not in the register, or not of the levels."""
@@ -44,11 +33,11 @@ _JOINS = {
 
 @dataclass(frozen=True)
 class Population:
-    """What is counted: sites of these registers, of these levels, with participations of a programme (all
-    where it is empty) in one of these calls (any where there are none)."""
+    """What is counted: sites of these registers, with these types of teaching, and their participations of a
+    programme (of all where it is `None`) in one of these calls (any where there are none)."""
 
     registers: tuple[str, ...]
-    levels: tuple[str, ...]
+    teaching: tuple[str, ...]
     programme: str | None
     calls: tuple[str, ...] = ()
     stages: tuple[str, ...] = REACHED
@@ -71,27 +60,49 @@ class Part:
     amounts: int
 
 
-def population_of(
-    ledger: Ledger,
-    programme: str | None,
-    levels: Sequence[str],
-    calls: Sequence[str] = (),
-    stages: tuple[str, ...] = REACHED,
-) -> Population | Missing:
-    """The sites of the registers known, with participations of a programme (all where it is `None`); or
-    what is missing to count them, and the command that loads it."""
-    teaching_of(levels)  # an unknown level is told first
-    registers = registers_known(ledger)
-    if not registers:
-        return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-    if not lists_counted(ledger, programme):
-        return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
-    asked = asked_calls(ledger, calls)
-    return Population(registers, tuple(levels), programme, asked, stages, stages == AWARDED)
+@dataclass(frozen=True)
+class SiteGroup:
+    """Sites that had the same of a programme: in just these calls, first in this year (`None` where no list
+    tells it); whether they are sites of the registers, and of the types of teaching."""
+
+    programme: str
+    calls: frozenset[str]
+    first_year: int | None
+    is_in_registers: bool
+    is_in_universe: bool
+    sites: int
+
+
+@dataclass(frozen=True)
+class RegisterSites:
+    """The number of sites of registers, and those that lists name, in the registers or not."""
+
+    registers: tuple[str, ...]
+    universe: int
+    groups: tuple[SiteGroup, ...]
+
+    def of(self, programme: str) -> tuple[SiteGroup, ...]:
+        """Select the groups of a programme."""
+        return tuple(group for group in self.groups if group.programme == programme)
+
+
+@dataclass(frozen=True)
+class UnreachedSite:
+    """A site of the registers that no list names."""
+
+    implantation: str
+    schools: tuple[str, ...]
+    address: str | None
+    postal_code: str | None
+    locality: str | None
+    commune: str
+    province: str
+    networks: tuple[str, ...]
+    teaching_levels: tuple[str, ...]
 
 
 def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
-    """The population by a dimension (the whole without one), largest first; communes by their code."""
+    """Count a population by a dimension (the whole without one), largest first; communes by their code."""
     order = "1" if by == "commune" else "2 DESC, 1"
     query = f"""
         WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, by)})
@@ -99,52 +110,68 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
                count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
         FROM universe u FULL JOIN reached r ON r.site = u.site
         GROUP BY 1 ORDER BY count(u.site) = 0, {order}
-    """  # noqa: S608 - only constants of this module stand in it
-    rows = ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall()
-    return [Part(*row) for row in rows]
+    """
+    return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
 def repeats(ledger: Ledger, population: Population) -> list[Part]:
-    """The sites by how many participations each has, from 0; `part` is that number, the universe all."""
+    """Count sites by how many participations each has, from 0; `part` is that number, the universe all."""
     query = f"""
         WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, "")})
         SELECT coalesce(r.n, 0), sum(count(*)) OVER (), count(*), coalesce(sum(r.n), 0),
                sum(r.amount), coalesce(sum(r.amounts), 0)
         FROM universe LEFT JOIN reached r USING (site) GROUP BY 1 ORDER BY 1
-    """  # noqa: S608 - only constants of this module stand in it
-    rows = ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall()
-    return [Part(*row) for row in rows]
+    """
+    return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
 
 
 def programmes(ledger: Ledger, population: Population) -> list[Part]:
-    """What the lists say of each programme, whether or not a site is still in the register."""
+    """Count what the lists say of each programme, whether or not a site is still in the register."""
     return _of_lists(ledger, replace(population, programme=None), "p.programme")
 
 
 def years(ledger: Ledger, population: Population) -> list[Part]:
-    """What the lists say of the calls whose first school year began in a year, in or out of the register."""
+    """Count what the lists say of the calls whose first school year began in a year, in or out of the
+    register."""
     return _of_lists(ledger, population, "CAST(year(c.valid_from) AS INTEGER)")
 
 
 def _of_lists(ledger: Ledger, population: Population, key: str) -> list[Part]:
     query = f"""
         SELECT {key}, NULL, count(DISTINCT p.site), count(*), sum(p.amount_eur), count(p.amount_eur)
-        FROM ({participations_sql()}) p LEFT JOIN calls c ON c.call = p.call GROUP BY 1 ORDER BY 1
-    """  # noqa: S608 - the key is one of two, named above
-    values = participations_values(ledger, population.programme, population.stages)
-    rows = ledger.connection.cursor().execute(query, values).fetchall()
-    return [Part(*row) for row in rows]
+        FROM ({PARTICIPATIONS}) p LEFT JOIN calls c ON c.call = p.call GROUP BY 1 ORDER BY 1
+    """
+    return [Part(*row) for row in ledger.query(query, _list_values(ledger, population))]
 
 
-def whole(ledger: Ledger, population: Population) -> Part:
-    """All of a population in one."""
-    found = parts(ledger, population, "")
-    return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
+def register_sites(ledger: Ledger, population: Population) -> RegisterSites:
+    """Count the sites of the registers, and those that lists name, those alike together."""
+    universe = _universe_sql(ledger, "")
+    found = ledger.query(f"SELECT count(*) FROM ({universe})", _site_values(population))
+    groups = ledger.query(
+        f"""
+        WITH listed AS (
+            SELECT programme, site, list(DISTINCT call ORDER BY call) FILTER (call IS NOT NULL) AS calls,
+                   min(CAST(left(occurred_on, 4) AS INTEGER)) AS first_year
+            FROM ({PARTICIPATIONS}) GROUP BY programme, site),
+        registered AS (
+            SELECT DISTINCT site FROM implantations WHERE list_contains($registers, register)),
+        universe AS (SELECT DISTINCT site FROM ({universe}))
+        SELECT programme, coalesce(calls, []), first_year, r.site IS NOT NULL, u.site IS NOT NULL, count(*)
+        FROM listed l LEFT JOIN registered r ON r.site = l.site LEFT JOIN universe u ON u.site = l.site
+        GROUP BY ALL ORDER BY ALL
+        """,
+        _values(ledger, population),
+    )
+    return RegisterSites(
+        population.registers,
+        found[0][0],
+        tuple(SiteGroup(name, frozenset(calls), *rest) for name, calls, *rest in groups),
+    )
 
 
-def not_reached(ledger: Ledger, population: Population) -> list[tuple[Any, ...]]:
-    """The sites of the registers that the lists do not name: number, schools, address, postal code,
-    locality, commune, province, networks, levels; by province, commune and locality."""
+def not_reached(ledger: Ledger, population: Population) -> list[UnreachedSite]:
+    """Read the sites of the registers that the lists do not name, by province, commune and locality."""
     query = f"""
         WITH reached AS ({_reached_sql(population)})
         SELECT i.implantation, list(DISTINCT e.name ORDER BY e.name), any_value(i.address),
@@ -157,19 +184,18 @@ def not_reached(ledger: Ledger, population: Population) -> list[tuple[Any, ...]]
           AND i.site NOT IN (SELECT site FROM reached)
         GROUP BY i.register, i.implantation, i.commune
         ORDER BY any_value(c.province), i.commune, any_value(i.locality), i.implantation
-    """  # noqa: S608 - only constants of this module stand in it
-    return ledger.connection.cursor().execute(query, _values(ledger, population)).fetchall()
+    """
+    found = []
+    for row in ledger.query(query, _values(ledger, population)):
+        cells: list[Any] = [tuple(cell) if isinstance(cell, list) else cell for cell in row]
+        found.append(UnreachedSite(*cells))
+    return found
 
 
-def listed_calls(ledger: Ledger, population: Population) -> tuple[str, ...]:
-    """The calls asked for (all of them where none is) of which there are participations."""
-    query = f"SELECT DISTINCT call FROM ({participations_sql()}) WHERE call IS NOT NULL"  # noqa: S608
-    values = participations_values(ledger, population.programme, population.stages)
-    listed = {row[0] for row in ledger.connection.cursor().execute(query, values).fetchall()}
-    every = ledger.all_calls(ECOLE_NUMERIQUE)
-    return tuple(
-        c for c in every if c in listed and (not population.calls or c in population.calls)
-    )
+def listed_calls(ledger: Ledger, population: Population) -> set[str]:
+    """Read the calls of which there are participations in the stages that count."""
+    query = f"SELECT DISTINCT call FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL"
+    return {row[0] for row in ledger.query(query, _list_values(ledger, population))}
 
 
 # --- inside ---------------------------------------------------------------------------------------------
@@ -181,41 +207,48 @@ def _reached_sql(population: Population) -> str:
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
         SELECT site, count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount, {amounts[1]} AS amounts
-        FROM ({participations_sql()}) {calls} GROUP BY site
-    """  # noqa: S608 - no value of a user stands in it
+        FROM ({PARTICIPATIONS}) {calls} GROUP BY site
+    """
 
 
 def _values(ledger: Ledger, population: Population) -> dict[str, Any]:
     """The values of a query that reads sites reached and the sites of the registers, by name."""
-    values = participations_values(ledger, population.programme, population.stages)
-    if population.calls:
-        values["calls"] = [*population.calls]
-    return values | {
-        "registers": [*population.registers],
-        "teaching": [*teaching_of(population.levels)],
+    calls = {"calls": [*population.calls]} if population.calls else {}
+    return _list_values(ledger, population) | _site_values(population) | calls
+
+
+def _list_values(ledger: Ledger, population: Population) -> dict[str, Any]:
+    return {
+        "day": ledger.known_at,
+        "programme": population.programme,
+        "stages": [*population.stages],
     }
 
 
+def _site_values(population: Population) -> dict[str, Any]:
+    return {"registers": [*population.registers], "teaching": [*population.teaching]}
+
+
 def _universe_sql(ledger: Ledger, by: str) -> str:
-    """Each site of the registers and levels once a part.
+    """Each site of the registers and types of teaching once a part.
 
     Where a part is a place, what is taught on a site is only looked up. Without links of numbers each site
     stands once already: that saves a third of the time.
     """
     taught = "list_contains($registers, t.register) AND list_contains($teaching, t.teaching)"
     if by in _OF_A_SITE:
-        distinct = "DISTINCT" if ledger.records("site_links") else ""
+        distinct = "DISTINCT" if ledger.has_rows("site_links") else ""
         return f"""
             SELECT {distinct} i.site, {_PART[by]} AS part
             FROM implantations i
             SEMI JOIN (SELECT implantation FROM teaching t WHERE {taught}) t USING (implantation)
             {_JOINS.get(by, "")}
             WHERE list_contains($registers, i.register)
-        """  # noqa: S608 - the column comes from a table above
+        """
     return f"""
         SELECT DISTINCT i.site, {_PART[by]} AS part
         FROM teaching t
         JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
         {_JOINS.get(by, "")}
         WHERE {taught}
-    """  # noqa: S608 - the column comes from a table above
+    """
