@@ -44,12 +44,8 @@ class Theme:
         if key == NEUTRAL:
             return self.muted
         if key not in self.accents:
-            raise UnknownName(
-                message("There is no colour “{name}”.", name=key),
-                expected=message(
-                    "Expected one of: {names}.", names=", ".join((*self.accents, NEUTRAL))
-                ),
-            )
+            found = message("There is no colour “{name}”.", name=key)
+            raise unknown_name(found, (*self.accents, NEUTRAL), ONE_OF)
         return self.accents[key]
 
     def tint(self, key: str, share: float = 0.3) -> str:
