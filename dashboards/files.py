@@ -13,7 +13,7 @@ from dashboards.address import View
 from dashboards.blocks import Cell
 from dashboards.drawing import card
 from ennum_stats.charts import LIGHT, Chart, chart
-from ennum_stats.charts.images import png_of
+from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure

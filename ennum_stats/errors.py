@@ -121,10 +121,6 @@ class ListsDiffer(EnnumError, ValueError):
     """Lists of schools and published numbers differ, and nothing explains why."""
 
 
-class BrowserMissing(EnnumError, RuntimeError):
-    """Charts need a Chromium or Chrome, and none was found."""
-
-
 class OutputInUse(EnnumError, PermissionError):
     """A file cannot be replaced, most often because it is open in Word or Excel."""
 

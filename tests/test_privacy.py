@@ -197,7 +197,6 @@ def test_no_person_in_charts_and_release(ledger, tmp_path):
         require_nobody(path, *texts_of(path))
 
 
-@pytest.mark.browser
 def test_no_person_in_the_kit(project_of_persons, ledger, tmp_path):
     press(project_of_persons[0], ledger, ("fr",), tmp_path / "kit")
     made = [path for path in (tmp_path / "kit").rglob("*") if path.is_file()]

@@ -61,7 +61,7 @@ def chart(
     with reporting_errors(lang):
         from ennum_stats.atomic import write_atomic
         from ennum_stats.charts import catalogue
-        from ennum_stats.charts.images import Picture, draw
+        from ennum_stats.charts.picture import Picture, draw
         from ennum_stats.charts.theme import size_named
         from ennum_stats.languages import translate
 

@@ -135,8 +135,8 @@ def press(
 
     `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
     whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
-    published number differ without explanation, `BrowserMissing` without Chromium, `OutputInUse` where a
-    file of the old kit is open in another program.
+    published number differ without explanation, `OutputInUse` where a file of the old kit is open in
+    another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
@@ -216,7 +216,8 @@ class _Steps:
 
 
 def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
-    """All files of one language. The workbook is made while the browser draws the charts."""
+    """Write all files of one language. Where two need nothing of each other, they are made side by side:
+    the pictures and the workbook, then Word (most of it by pandoc) and PDF (most of it by typst)."""
     steps.next(message("Charts"))
     tree = parse(text_of(edition.language))
     title, kind = (
@@ -229,12 +230,15 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         alts = {name: chart.alt for name, chart in charts.items()}
         resolved = Resolver(edition, alts).resolved(tree)
         drawing.result()
-    steps.next(message("Excel"))
-    _save(folder / f"{STEM}.xlsx", excel)
-    steps.next(message("Word"))
-    _save(folder / f"{STEM}.docx", write_word(edition, resolved, title, kind, folder / "charts"))
-    steps.next(message("PDF"))
-    _save(folder / f"{STEM}.pdf", write_pdf(edition, resolved, title, kind, folder / "charts"))
+        steps.next(message("Excel"))
+        _save(folder / f"{STEM}.xlsx", excel)
+        steps.next(message("Word"))
+        document = (edition, resolved, title, kind, folder / "charts")
+        word = background.submit(write_word, *document)
+        pdf = write_pdf(*document)
+        _save(folder / f"{STEM}.docx", word.result())
+        steps.next(message("PDF"))
+        _save(folder / f"{STEM}.pdf", pdf)
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
@@ -246,7 +250,7 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
 
 
 def _draw(charts: dict[str, Chart], folder: Path) -> None:
-    from ennum_stats.charts.images import Picture, write
+    from ennum_stats.charts.picture import Picture, write
 
     folder.mkdir(parents=True, exist_ok=True)
     write({folder / name: Picture(chart) for name, chart in charts.items()})

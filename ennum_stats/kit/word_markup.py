@@ -273,11 +273,17 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 def reference_document(language: str) -> bytes:
     """A Word file with nothing but the kit's styles and page, in a language."""
     from docx import Document
+    from docx.enum.style import WD_STYLE_TYPE
 
     document = Document()
     _base(document, language)
+    styles: dict[str, Any] = {}  # python-docx reads all of them for every one that it is asked for
+    for style in document.styles:
+        styles.setdefault(style.name.lower(), style)
     for name, based_on, size, settings in _PARAGRAPHS:
-        _paragraph_style(document, name, based_on, size, settings)
+        if name.lower() not in styles:
+            styles[name.lower()] = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_paragraph_style(styles[name.lower()], name, styles[based_on.lower()], size, settings)
     _character_styles(document)
     for element in _table_styles():
         document.styles.element.append(element)
@@ -307,20 +313,17 @@ def _base(document: Any, language: str) -> None:
         element.set(qn("w:eastAsia"), tag_of(language))
 
 
-def _paragraph_style(
-    document: Any, name: str, based_on: str, size: float, settings: dict[str, Any]
+def _set_paragraph_style(
+    style: Any, name: str, base: Any, size: float, settings: dict[str, Any]
 ) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
+    """Give a style the look that `_PARAGRAPHS` declares, in place of the template's."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    styles = document.styles
-    found = [style for style in styles if style.name.lower() == name.lower()]
-    style = found[0] if found else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    for element in list(style.element):  # the template's own look goes
+    for element in list(style.element):
         if element.tag in (qn("w:rPr"), qn("w:pPr")):
             style.element.remove(element)
-    style.base_style = styles[based_on]
+    style.base_style = base
     style.font.size, style.font.bold = Pt(size), settings.get("bold", False)
     if "colour" in settings:
         style.font.color.rgb = RGBColor.from_string(theme.bare(settings["colour"]))

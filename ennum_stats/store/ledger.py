@@ -124,11 +124,15 @@ class Ledger:
         state of the world that was published for several days, the last day counts. Money comes in
         euro. Where nothing had been published yet, the answer is `Missing` with its reason.
         """
-        observations = _of_last_day(self.select(measure, **dimensions))
-        candidates = self.candidates(observations)
-        if not candidates:
-            return self._missing(measure, observations, dimensions)
-        return self._known(choose(candidates))
+
+        def found() -> Answer:
+            observations = _of_last_day(self.select(measure, **dimensions))
+            candidates = self.candidates(observations)
+            if not candidates:
+                return self._missing(measure, observations, dimensions)
+            return self._known(choose(candidates))
+
+        return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""

@@ -27,7 +27,6 @@ E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
 TELEPHONE = re.compile(rb"(?<![\d,.])(?:\+32|0\d{1,3})[ ./]\d{2,3}[ ./]\d{2}[ ./]\d{2}(?!\d)")
 
 
-@pytest.mark.browser
 def test_the_kit_has_all_its_files(kit):
     names = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
     assert {"MANIFEST.json", *(f"fr/press-kit.{end}" for end in ("docx", "pdf", "xlsx"))} <= names
@@ -35,7 +34,6 @@ def test_the_kit_has_all_its_files(kit):
     assert len([name for name in names if name.endswith(".png")]) == 12
 
 
-@pytest.mark.browser
 def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledger_at, tmp_path):
     again = tmp_path / "elsewhere" / "kit"
     press(project, ledger_at(TODAY), ("fr",), again)
@@ -47,7 +45,6 @@ def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledge
     assert [str(name) for name in first if first[name] != second[name]] == []
 
 
-@pytest.mark.browser
 def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):
     told = json.loads((kit / "MANIFEST.json").read_text("utf-8"))
     assert told["content_hash"] == ledger_at(TODAY).content_hash
@@ -63,7 +60,6 @@ def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):
     assert told["figures"]["staff_cyberclasse"]["value"] is None
 
 
-@pytest.mark.browser
 def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_path):
     ledger = ledger_at(TODAY)
     assert is_current(project, ledger, ("fr",), kit)
@@ -80,7 +76,6 @@ def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_p
         path.write_bytes(whole)
 
 
-@pytest.mark.browser
 def test_nobody_can_be_called_from_the_kit(kit):
     """Without a file of contacts there is no e-mail address and no telephone number in it."""
     assert E_MAIL.findall(b"presse@example.org")

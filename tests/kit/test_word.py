@@ -14,8 +14,6 @@ from ennum_stats.kit import word_markup
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.word import _KEYS, obfuscated
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def document(kit):
