@@ -50,7 +50,8 @@ class Project:
     def asked(self, *commands: tuple[str, ...]) -> Asked:
         """Commands with what they answer."""
         for command in commands:
-            yield f"{self.folder.name}: ennum {' '.join(command)}", self.run(*command)
+            asked = " ".join(command).replace(str(self.folder), "PROJECT")
+            yield f"{self.folder.name}: ennum {asked}", self.run(*command)
 
 
 def known(day: str) -> tuple[str, ...]:
@@ -290,7 +291,7 @@ def main(folder: Path, *, quick: bool) -> None:
         )
     }
     found["demonstration"] = {
-        question: text.replace(str(folder), "FOLDER")
+        question.replace(str(folder), "FOLDER"): text.replace(str(folder), "FOLDER")
         for question, text in found["demonstration"].items()
     }
     for path in sorted((folder / "invented" / "data").rglob("*.csv")):
