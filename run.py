@@ -3,7 +3,7 @@
 `python3 run.py press` and `python3 run.py test` are all that a machine with Python 3.11 and pip
 needs. Only the standard library is used here. What belongs to the package's own commands stands in
 `ennum_stats/cli.py`; here is only what must exist before the package can be imported: the virtual
-environment with the locked dependencies, and a browser for the charts.
+environment with the locked dependencies and, for the tests alone, a browser.
 """
 
 from __future__ import annotations
@@ -28,7 +28,6 @@ LOCKS = ROOT / "requirements"
 LOCKED_GROUPS = ("setup", "run", "test", "notebooks")
 OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
-NEED_BROWSER = frozenset({"press", "chart", "test", "bench"})
 
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
@@ -110,7 +109,6 @@ def set_up(asked: Sequence[str]) -> None:
         STAMP.unlink(missing_ok=True)
         make_environment()
         install(groups)
-        make_bundle()
         remembered = {}
     if remembered.get("code") != code:
         compile_our_code()
@@ -200,16 +198,15 @@ def no_pip_message() -> str:
     )
 
 
-# --- The browser that draws the charts ------------------------------------------------------------
+# --- The browser of the tests ---------------------------------------------------------------------
 
 
 def find_browser(
     env: Mapping[str, str] = os.environ, system: str = sys.platform, root: str = "/"
 ) -> str | None:
     """Return the path of a Chromium, Chrome or Edge; None where none is found."""
-    for variable in ("ENNUM_BROWSER", "BROWSER_PATH"):
-        if env.get(variable) and Path(env[variable]).is_file():
-            return env[variable]
+    if env.get("ENNUM_BROWSER") and Path(env["ENNUM_BROWSER"]).is_file():
+        return env["ENNUM_BROWSER"]
     for name in BROWSER_NAMES:
         found = shutil.which(name, path=env.get("PATH", ""))
         if found:
@@ -254,33 +251,36 @@ def no_browser_message(system: str = sys.platform) -> str:
     }
     command = commands.get(system, "sudo apt-get install -y chromium")
     return (
-        "Les graphiques demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"
-        "Charts need Chromium, Chrome or Edge; none was found.\n"
+        "Les tests demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"
+        "The tests need Chromium, Chrome or Edge; none was found.\n"
         f"  {command}\n"
         "Ou donnez son chemin / or give its path: ENNUM_BROWSER=/chemin/du/navigateur"
     )
 
 
-def prepare(groups: Sequence[str], *, browser: bool) -> dict[str, str]:
-    """Set up the environment and, if asked, the browser; return the variables of what we start."""
+def prepare(groups: Sequence[str]) -> dict[str, str]:
+    """Set up the environment; return the variables of what we start."""
+    set_up(groups)
+    return {"ENNUM_ROOT": str(ROOT), **os.environ}
+
+
+def prepare_tests() -> dict[str, str]:
+    """Set up the environment of the tests, and a browser where there is none."""
     found = find_browser()
     installing = None
-    if browser and not found:
+    if not found:
         if not can_install_browser():
             raise SetupError(no_browser_message())
         installing = start_browser_install()
     try:
-        set_up(groups)
+        env = prepare(["test"])
     finally:
         failed = installing is not None and installing.wait() != 0
     if installing:
         found = find_browser()
-        if failed or not found:
-            raise SetupError(no_browser_message())
-    env = {"ENNUM_ROOT": str(ROOT), **os.environ}
-    if found:  # BROWSER_PATH is what Kaleido reads
-        env |= {"ENNUM_BROWSER": found, "BROWSER_PATH": found}
-    return env
+    if failed or not found:
+        raise SetupError(no_browser_message())
+    return env | {"ENNUM_BROWSER": found}
 
 
 # --- The commands -----------------------------------------------------------------------------
@@ -294,28 +294,27 @@ def call(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path | None
 
 def ennum(arguments: Sequence[str]) -> int:
     """Hand a command to the package."""
-    needs_browser = bool(NEED_BROWSER.intersection(arguments)) and "--help" not in arguments
-    env = prepare(["run"], browser=needs_browser)
-    return call([BIN / "ennum", *arguments], env)
+    return call([BIN / "ennum", *arguments], prepare(["run"]))
 
 
 def dashboard(arguments: Sequence[str]) -> int:
     """Build the store and serve it; the server takes the place of this process, and ends with it."""
-    env = prepare(["run"], browser=False)
+    env = prepare(["run"])
+    make_bundle()
     serve = [str(BIN / "ennum"), "dashboard", *arguments]
     if "--help" not in arguments:
         at = arguments.index("--root") if "--root" in arguments else len(arguments)
         code = call([BIN / "ennum", "build", *arguments[at : at + 2]], env)
         if code != 0:
             return code
-    if os.name == "nt":
-        return call(serve, env)
-    os.execve(serve[0], serve, env)
+    if os.name != "nt":
+        os.execve(serve[0], serve, env)  # noqa: S606 - a signal to this process reaches the server
+    return call(serve, env)
 
 
 def test(arguments: Sequence[str]) -> int:
     """Run all checks, and the tests last; with arguments only pytest with these."""
-    env = prepare(["test"], browser=True)
+    env = prepare_tests()
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
     if arguments:
         return call([*pytest, *arguments], env, ROOT)
@@ -346,12 +345,12 @@ def processes(arguments: Sequence[str]) -> list[str]:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure and print."""
-    return call([PYTHON, "-m", "bench", *arguments], prepare(["run"], browser=True), ROOT)
+    return call([PYTHON, "-m", "bench", *arguments], prepare(["run"]), ROOT)
 
 
 def contact_sheet(arguments: Sequence[str]) -> int:
     """Put all pages and charts of the newest kit on a few pictures."""
-    env = prepare(["test"], browser=False)
+    env = prepare(["test"])
     return call([PYTHON, "-m", "tools.contact_sheet", *arguments], env, ROOT)
 
 
@@ -360,7 +359,7 @@ def setup(arguments: Sequence[str]) -> int:
     unknown = set(arguments) - set(LOCKED_GROUPS)
     if unknown:
         raise SetupError(f"Groupe inconnu / unknown group: {', '.join(sorted(unknown))}")
-    prepare(arguments, browser=False)
+    prepare(arguments)
     say(f"Prêt : {BIN / 'ennum'}")
     return 0
 

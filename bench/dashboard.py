@@ -137,7 +137,7 @@ def _wait(port: int) -> None:
 def _browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
-    path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH")
+    path = os.environ.get("ENNUM_BROWSER") or shutil.which("chromium")
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield opened

@@ -8,29 +8,36 @@ import sys
 from pathlib import Path
 
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
+from ennum_stats.kit.press import KIT_LANGUAGES
 
 
 def measures(options: Options) -> list[Measure]:
     """Return the times that the main job is asked to keep."""
     scratch = options.scratch
     press: list[str | Path] = [PYTHON, ROOT / "run.py", "press", "--out"]
+    four = [option for language in KIT_LANGUAGES for option in ("--lang", language)]
 
     def ennum(*arguments: str) -> None:
         command([ENNUM, *arguments])
 
     everyday = [
         Measure(
-            "press, tout refait",
-            8.0,
+            "press en français, tout refait",
+            3.5,
             lambda n: command([*press, scratch / f"kit-{n}"]),
             first=lambda: command([*press, scratch / "kit"]),
         ),
-        Measure("press, rien de changé", 2.0, lambda _: command([*press, scratch / "kit"])),
+        Measure(
+            "press en quatre langues, tout refait",
+            10.0,
+            lambda n: command([*press, scratch / f"kits-{n}", *four]),
+        ),
+        Measure("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit"])),
         Measure("ennum figures", 1.0, lambda _: ennum("figures")),
         Measure("ennum --help", 0.3, lambda _: ennum("--help")),
         Measure("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"])),
     ]
-    fresh = Measure("press, machine neuve", 120.0, lambda _: fresh_press(scratch), runs=1)
+    fresh = Measure("press, machine neuve", 40.0, lambda _: fresh_press(scratch), runs=1)
     return [fresh, *everyday] if options.is_fresh else everyday
 
 

@@ -65,7 +65,9 @@ def grow(root: Path) -> None:
         for n in range(DOCUMENTS):
             day = FIRST_DAY + timedelta(days=n)
             title = f"Document inventé {n}"
-            writer.writerow([f"invented-{n}", title, "Banc d’essai", "press", day, day, "", "", ""])
+            writer.writerow(
+                [f"invented-{n}", title, "fr", "Banc d’essai", "press", day, day, "", "", ""]
+            )
     with (raw / "observations" / "invented.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         with (raw / "observations" / "published.csv").open(encoding="utf-8") as known:

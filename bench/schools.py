@@ -18,8 +18,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench.invented import PRIVATE, Size
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
+from ennum_stats.demo.rows import PRIVATE, Size
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import store_columns
@@ -53,15 +53,17 @@ print(statistics.median(times[1:]))
 """
 _TWELVE_CALLS = """
 import time
-from ennum_stats.measures.union_bounds import Exclusion, Reached, union_bounds
+from ennum_stats.measures.union_bounds import Exclusion, SizeConstraint, union_bounds
 calls = [f"C{n}" for n in range(12)]
 sizes = (28, 61, 212, 318, 326, 411, 497, 568, 570, 603, 655, 679)
-known = [Reached("size", (call,), size, size) for call, size in zip(calls, sizes)]
+known = [SizeConstraint("size", (call,), size, size) for call, size in zip(calls, sizes)]
 known += [Exclusion("next", (calls[n],), (calls[n + 1],)) for n in range(0, 11, 2)]
 known += [Exclusion("once", (calls[3],), tuple(calls[8:]))]
 known += [Exclusion("small", (calls[0],), tuple(calls[6:9]))]
-known += [Reached("union", tuple(calls[5:9]), 1201, 1333), Reached("union", tuple(calls[1:5]), 611, 702)]
-known += [Reached("union", tuple(calls[2:11:2]), 1502, 1777), Reached("all", tuple(calls), 0, 3_800)]
+known += [SizeConstraint("union", tuple(calls[5:9]), 1201, 1333)]
+known += [SizeConstraint("union", tuple(calls[1:5]), 611, 702)]
+known += [SizeConstraint("union", tuple(calls[2:11:2]), 1502, 1777)]
+known += [SizeConstraint("all", tuple(calls), 0, 3_800)]
 start = time.perf_counter()
 union_bounds(calls[:11], known)
 print(time.perf_counter() - start)
@@ -102,7 +104,7 @@ def _lines(options: Options) -> Iterator[Line]:
 
 
 def _invented(root: Path, factor: int) -> Path:
-    command([PYTHON, "-m", "bench.invented", root, str(factor)])
+    command([PYTHON, "-m", "ennum_stats.demo.rows", ROOT, root, str(factor)])
     return root
 
 

@@ -14,6 +14,7 @@ from ennum_stats.errors import (
     EnnumError,
     StoreMissing,
     UnknownName,
+    unknown_name,
     UsageError,
     message,
 )
@@ -81,12 +82,9 @@ def one_measure(name: str) -> Response:
         if ledger.audience is Audience.INTERNAL or not table.is_site_by_site
     ]
     if name not in shown:
-        raise UnknownName(
-            message("There is no measure “{name}”.", name=name[:40]),
-            expected=message("Known: {names}.", names=", ".join(shown)),
-        )
+        raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     by = request.args.get("by", "")
-    rows = records(measure_rows(ledger, name, [by] if by else ()))
+    rows = records(measure_rows(ledger, name, by or None))
     return _json([_marked(ledger, row) for row in rows])
 
 

@@ -7,17 +7,17 @@ import io
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboards.key_figures import key_figure_of
 from ennum_stats.charts import LIGHT, Chart, chart
-from ennum_stats.charts.images import png_of
+from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import flat_columns, records
+from ennum_stats.measures.frames import MeasureTable, flat_columns, records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -176,9 +176,11 @@ def measure_file(
 ) -> bytes:
     """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
     if universe and universe != "all":
-        table = coverage_rows(ledger, universe)
-    else:
-        table = measure_rows(ledger, name, [by] if by else (), prices=prices)
+        return _measure_bytes(name, coverage_rows(ledger, universe), form)
+    return _measure_bytes(name, measure_rows(ledger, name, by or None, prices=prices), form)
+
+
+def _measure_bytes(name: str, table: MeasureTable[Any], form: str) -> bytes:
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
     return TABULAR[form](Table(name, columns, rows))

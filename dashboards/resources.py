@@ -13,9 +13,9 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.charts.svg import palette
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
-from ennum_stats.store.publish import write_atomic
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

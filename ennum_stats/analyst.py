@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.figures.figure import LANGUAGE, known_at_words, table_html
+from ennum_stats.figures.figure import LANGUAGE, known_at_words
 from ennum_stats.figures.reports import Change, changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
@@ -23,13 +23,14 @@ from ennum_stats.store.build import build_if_changed
 from ennum_stats.store.conflicts import Conflict, conflicts
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.sql import answer_to, in_memory
+from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
 class Figures(list[Figure]):
-    """Figures in the order of the catalogue: a list that a notebook shows as a table."""
+    """List figures in the order of the catalogue; a notebook shows them as a table."""
 
     def _repr_html_(self) -> str:
         header = [translate(text, LANGUAGE) for text in ("Name", "Figure", "What", "Others")]
@@ -37,19 +38,20 @@ class Figures(list[Figure]):
             [f.name, f.text(LANGUAGE), f.label(LANGUAGE), str(len(f.answer.conflicts) or "–")]
             for f in self
         ]
-        return table_html(header, rows, known_at_words(self[0].ledger) if self else "")
+        caption = known_at_words(self[0].ledger) if self else ""
+        return html(written_table(header, rows, caption))
 
 
 @dataclass(frozen=True)
 class Measure:
-    """A measure as known on a day: shown in words, given as a DataFrame by `frame`."""
+    """Hold a measure as known on a day: shown in words, given as a DataFrame by `frame`."""
 
     name: str
-    rows: MeasureTable
+    rows: MeasureTable[object]
     ledger: Ledger
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:
-        """Its numbers with their bounds, as a plain DataFrame of pandas or polars."""
+        """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         return in_frame(self.rows, kind)
 
     def _repr_html_(self) -> str:
@@ -58,15 +60,16 @@ class Measure:
         below = "".join(
             f"<p>{escape(sentence)}</p>" for sentence in explanations(self.rows, LANGUAGE)
         )
-        return table_html(header, cells, f"{title} {known_at_words(self.ledger)}.") + below
+        caption = f"{title} {known_at_words(self.ledger)}."
+        return html(written_table(header, cells, caption)) + below
 
 
 @dataclass(frozen=True)
 class Store(Ledger):
-    """A published store as it was known on `known_at`: figures by name; measures take it as argument."""
+    """Hold a published store as it was known on `known_at`: figures by name; measures take it as argument."""
 
     def figure(self, name: str) -> Figure:
-        """The named figure. Raises `UnknownName`.
+        """Compute the named figure. Raises `UnknownName`.
 
         >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
         '503 projets'
@@ -74,20 +77,20 @@ class Store(Ledger):
         return figure(self, name)
 
     def figures(self, names: Iterable[str] = ()) -> Figures:
-        """The named figures, or all of the catalogue, in its order. Raises `UnknownName`."""
+        """Compute the named figures, or all of the catalogue, in its order. Raises `UnknownName`."""
         return Figures(figures(self, names))
 
     def measure(self, name: str, by: str | None = None, prices: str | None = None) -> Measure:
-        """A measure by its name, shown in words: those of `ennum measure` (budgets, winners, coverage…).
+        """Compute a measure by its name, shown in words: one of `ennum measure` (budgets, coverage…).
 
         Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        return Measure(name, measure_rows(self, name, [by] if by else (), prices=prices), self)
+        return Measure(name, measure_rows(self, name, by or None, prices=prices), self)
 
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
-        """A chart of the press kit as plotly's own figure, to be shown or changed.
+        """Draw a chart of the press kit as plotly's own figure, to be shown or changed.
 
         `ennum chart` lists the names. Nothing is asked of a network. Raises `UnknownName`.
 
@@ -101,7 +104,7 @@ class Store(Ledger):
         return result
 
     def sql(self, query: str, *, frame: FrameKind = "pandas", **tables: Any) -> Frame:
-        """The answer to a query in SQL (DuckDB) that only reads, as a DataFrame.
+        """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
         The tables are those of the store as known on its day (`SHOW TABLES` lists them; the data
         dictionary tells their columns), and DataFrames given by name. Numbers are as printed: choosing
@@ -116,7 +119,7 @@ class Store(Ledger):
         return answer_to(self._cache["memory"], query, frame, tables)
 
     def _programme_of(self, call: str) -> dict[str, str]:
-        """The programme of a call or of a set of calls, as a dimension."""
+        """Find the programme of a call or of a set of calls, as a dimension."""
         calls = set(self.calls_of(call))
         return next(({"programme": c.programme} for c in self.calls if c.call in calls), {})
 
@@ -126,17 +129,18 @@ class Store(Ledger):
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
         header = [translate(text, LANGUAGE) for text in texts]
         cells = [len(self.figures()), len(numbers), len(documents), self.content_hash[:16]]
-        return table_html(header, [[str(cell) for cell in cells]], known_at_words(self))
+        row = [str(cell) for cell in cells]
+        return html(written_table(header, [row], known_at_words(self)))
 
     def conflicts(self) -> list[Conflict]:
-        """Everything on which documents disagree beyond their precision.
+        """List everything on which documents disagree beyond their precision.
 
         Each has the side that is taken, the others, how far apart they are, and of which kind it is.
         """
         return conflicts(self)
 
     def diff(self, other: Ledger) -> list[Change]:
-        """The figures that are other ones in `other`, the later store, than here.
+        """List the figures that are other ones in `other`, the later store, than here.
 
         >>> open(known_at=date(2020, 1, 31)).diff(open())[0].sentence("fr")  # doctest: +SKIP
         """
@@ -145,7 +149,7 @@ class Store(Ledger):
     def observations(
         self, measure: str | None = None, *, frame: FrameKind = "pandas", **dimensions: str
     ) -> Frame:
-        """Published numbers, each with its document, in the order of the days from which they were known.
+        """List published numbers, each with its document, in the order of the days they were known from.
 
         All of them, or those of one measure (where a dimension that is not given is not broken down; the
         territory is Wallonia, the programme that of the call). One row is one number that one document
@@ -171,7 +175,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     known_at: date | str | None = None,
     audience: Audience | str = Audience.PUBLIC,
 ) -> Store:
-    """Opens the published store of the project at `root` (the current one unless told).
+    """Open the published store of the project at `root` (the current one unless told).
 
     It shows what had been published by `known_at` (a date, or "2020-01-31"; today unless told). Away
     from any project, an installed package opens the raw tables that came with it: they are built once,
@@ -185,12 +189,12 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
 
 def _day(known_at: date | str | None) -> date | None:
-    """A day; of a month or a year, the last one."""
+    """Read a day; of a month or a year, the last one."""
     return period_of(known_at, "known_at").last if isinstance(known_at, str) else known_at
 
 
 def _project(root: Path | str | None) -> Project:
-    """The project at hand; where none is named nor at hand, the packaged one, built."""
+    """Find the project at hand; where none is named nor at hand, build the packaged one."""
     try:
         return Project.at(root)
     except UsageError:

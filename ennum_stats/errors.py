@@ -7,6 +7,7 @@ would expect to catch. Texts are `Message`s: a sentence in English with named va
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -23,7 +24,7 @@ class Message:
 
 
 def message(text: str, /, **values: Any) -> Message:
-    """Short for `Message(text, values)`; the texts of these calls are what translators see."""
+    """Make `Message(text, values)`; the texts of these calls are what translators see."""
     return Message(text, values)
 
 
@@ -69,6 +70,37 @@ class UnknownName(UsageError, KeyError):
     __str__ = EnnumError.__str__
 
 
+KNOWN = message("Known: {names}.")
+ONE_OF = message("Expected one of: {names}.")
+NEAREST = message("Nearest names: {names}.")
+_MOST_NEAREST = 5
+
+
+def unknown_name(
+    found: Message,
+    names: Iterable[str],
+    expected: Message = KNOWN,
+    *,
+    where: str = "",
+    remedy: Message | None = None,
+) -> UnknownName:
+    """Make the error for a name that does not exist; `expected` is the sentence that lists the names."""
+    told = Message(expected.text, {"names": ", ".join(names) or "–"})
+    return UnknownName(found, where=where, expected=told, remedy=remedy)
+
+
+def nearest_names(name: str, known: Iterable[str]) -> list[str]:
+    """Give the names that are spelled most like one; the first ones where none comes near.
+
+    >>> nearest_names("budget", ["winners", "budgets"])
+    ['budgets']
+    """
+    from difflib import get_close_matches
+
+    every = list(known)
+    return get_close_matches(name, every, _MOST_NEAREST, cutoff=0.3) or every[:_MOST_NEAREST]
+
+
 class StoreMissing(EnnumError, FileNotFoundError):
     """No published store where one was to be opened."""
 
@@ -87,10 +119,6 @@ class RulesContradict(EnnumError, ValueError):
 
 class ListsDiffer(EnnumError, ValueError):
     """Lists of schools and published numbers differ, and nothing explains why."""
-
-
-class BrowserMissing(EnnumError, RuntimeError):
-    """Charts need a Chromium or Chrome, and none was found."""
 
 
 class OutputInUse(EnnumError, PermissionError):

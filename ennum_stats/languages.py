@@ -1,13 +1,11 @@
 """French, German, Dutch and English: translated texts, and how each writes digits and dates.
 
 Texts are written in English in the code and translated by gettext catalogues
-(`locale/<language>/LC_MESSAGES/*.po`, one file a part of the package, all merged; read as they are,
-so that nobody has to compile them). A text without translation stays English:
+(`locale/<language>/LC_MESSAGES/*.po`, one file a part of the package, all merged; Babel reads them as
+they are, so that nobody has to compile them). A text without translation stays English:
 `tools/catalogues.py` and a test find those. Dates and digits follow CLDR as Belgium writes them.
-How well a number is known is put into words by `ennum_stats.wording`, not here.
-
-In every language the apostrophe is U+2019, a no-break space is U+00A0, French groups digits with
-U+202F, and the minus sign is U+2212.
+How well a number is known is put into words by `ennum_stats.wording`, how texts are set by
+`ennum_stats.typography`.
 """
 
 from __future__ import annotations
@@ -26,32 +24,33 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
+from ennum_stats.typography import MINUS, unbroken
 
 LANGUAGES = ("fr", "de", "nl", "en")
 # British English, because CLDR's Belgian English writes Belgian separators.
 _TERRITORIES = {"fr": "fr_BE", "de": "de_BE", "nl": "nl_BE", "en": "en_GB"}
 _CATALOGUES = Path(__file__).parent / "locale"
-MINUS = "\u2212"
 
 Number: TypeAlias = Decimal | int | float
 
 
 @lru_cache(maxsize=len(LANGUAGES))
 def locale_of(language: str) -> Locale:
-    """The CLDR locale of a language; `UnknownName` for any other than the four."""
+    """Give the CLDR locale of a language; `UnknownName` for any other than the four."""
     if language not in _TERRITORIES:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no language “{language}”.", language=language),
-            expected=message("The languages are {languages}.", languages=", ".join(LANGUAGES)),
+            LANGUAGES,
+            message("The languages are {names}."),
         )
     return Locale.parse(_TERRITORIES[language])
 
 
 def tag_of(language: str) -> str:
-    """The tag of a language in documents (BCP 47): that of Belgium, and British English.
+    """Give the tag of a language in documents (BCP 47): that of Belgium, and British English.
 
     >>> tag_of("fr"), tag_of("en")
     ('fr-BE', 'en-GB')
@@ -64,7 +63,7 @@ def tag_of(language: str) -> str:
 
 
 def translate(text: str | Message, language: str, /, **values: object) -> str:
-    """An English text of the package in `language`, its named places filled in.
+    """Translate an English text of the package, its named places filled in.
 
     Values are written as the language writes them: numbers (a year is a `Period` or a string, not
     an int), dates, periods, lists and further messages.
@@ -76,7 +75,7 @@ def translate(text: str | Message, language: str, /, **values: object) -> str:
 
 
 def translate_plural(one: str, many: str, n: Number, language: str, /, **values: object) -> str:
-    """The form of a text that agrees with the number `n`, which also fills the place `{n}`.
+    """Translate the form of a text that agrees with the number `n`, which also fills the place `{n}`.
 
     >>> translate_plural("{n} row", "{n} rows", 1, "en")
     '1 row'
@@ -88,25 +87,25 @@ def translate_plural(one: str, many: str, n: Number, language: str, /, **values:
 
 
 def plural(one: str, many: str) -> tuple[str, str]:
-    """Both forms of a text for `translate_plural(*forms, n, language)`; translators see them."""
+    """Keep both forms of a text for `translate_plural(*forms, n, language)`; translators see them."""
     return one, many
 
 
 def needs_plural(n: Number, language: str) -> bool:
-    """Whether a noun after `n` is in the plural: from 2 in French, for all but 1 elsewhere."""
+    """Tell whether a noun after `n` is in the plural: from 2 in French, for all but 1 elsewhere."""
     size = abs(as_decimal(n))
     return size >= 2 if language == "fr" else size != 1
 
 
 def listed(items: Iterable[object], language: str, kind: Literal["and", "or"] = "and") -> str:
-    """Things one after the other: "a, b et c"."""
+    """Write things one after the other: "a, b et c"."""
     texts = [written(item, language) for item in items]
     style: Literal["or", "standard"] = "or" if kind == "or" else "standard"
     return format_list(texts, style, locale_of(language))
 
 
 def written(value: object, language: str) -> str:
-    """Any value that a text may hold, as the language writes it."""
+    """Write any value that a text may hold, as the language does."""
     for kind, write in _WRITERS:
         if isinstance(value, kind):
             return write(value, language)
@@ -123,7 +122,7 @@ def _filled(text: str, values: Mapping[str, object], language: str) -> str:
 
 
 def as_decimal(value: Number) -> Decimal:
-    """A number as an exact decimal; floats by their shortest print. Refuses what is no number."""
+    """Convert a number to an exact decimal, floats by their shortest print; refuse what is no number."""
     result = value if isinstance(value, Decimal) else Decimal(str(value))
     if not result.is_finite():
         raise UsageError(
@@ -134,7 +133,7 @@ def as_decimal(value: Number) -> Decimal:
 
 
 def rounded(value: Number, step: Decimal) -> Decimal:
-    """The multiple of `step` nearest to a number; halves away from zero, as people round.
+    """Round to the nearest multiple of `step`; halves away from zero, as people round.
 
     >>> rounded(Decimal("2.5"), Decimal(1))
     Decimal('3')
@@ -145,7 +144,7 @@ def rounded(value: Number, step: Decimal) -> Decimal:
 def number(
     value: Number, language: str, decimals: int | None = None, *, signed: bool = False
 ) -> str:
-    """Digits grouped as the language does, rounded half up.
+    """Write digits, grouped as the language does and rounded half up.
 
     `decimals` is exact; without it, at most two and no trailing zero. `signed` writes a plus too.
     """
@@ -165,14 +164,14 @@ def _exponent(value: Decimal) -> int:
 
 
 def day(value: date | Period, language: str) -> str:
-    """A day in words: "31 janvier 2020", "1er mars 2020"."""
+    """Write a day in words: "31 janvier 2020", "1er mars 2020"."""
     the_day = value.last if isinstance(value, Period) else value
     text: str = format_date(the_day, "long", locale_of(language))
     return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
 
 
 def period_words(period: Period, language: str) -> str:
-    """A day, month or year in words, no finer than it is known: "janvier 2020", "2020"."""
+    """Write a day, month or year in words, no finer than it is known: "janvier 2020", "2020"."""
     if period.granularity == "day":
         return day(period, language)
     if period.granularity == "month":
@@ -182,27 +181,13 @@ def period_words(period: Period, language: str) -> str:
 
 
 def clock_time(value: time, language: str) -> str:
-    """A time of day on the 24-hour clock: "14 h 30", "14:30 Uhr", "14.30 uur", "14:30"."""
+    """Write a time of day on the 24-hour clock: "14 h 30", "14:30 Uhr", "14.30 uur", "14:30"."""
     locale_of(language)
     minutes = f"{value.minute:02d}"
     if language == "fr":
-        return f"{value.hour}\u00a0h" + (f"\u00a0{minutes}" if value.minute else "")
-    pattern = {"de": "{}:{}\u00a0Uhr", "nl": "{}.{}\u00a0uur", "en": "{}:{}"}[language]
-    return pattern.format(value.hour, minutes)
-
-
-def school_year(first: date | Period | int, last: date | Period | int) -> str:
-    """A school year, or several, by the calendar years of its start and its end: "2014-2016".
-
-    Written alike in the four languages.
-    """
-    return f"{_year(first, start=True)}-{_year(last, start=False)}"
-
-
-def _year(value: date | Period | int, *, start: bool) -> int:
-    if isinstance(value, Period):
-        value = value.first if start else value.last
-    return value.year if isinstance(value, date) else value
+        return unbroken(f"{value.hour} h {minutes}" if value.minute else f"{value.hour} h")
+    pattern = {"de": "{}:{} Uhr", "nl": "{}.{} uur", "en": "{}:{}"}[language]
+    return unbroken(pattern.format(value.hour, minutes))
 
 
 def _ends(value: Bounds, language: str) -> str:
@@ -240,7 +225,7 @@ class Catalogue:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: str) -> Catalogue:
-    """All translations of a language, merged; none for English, whose texts are the keys."""
+    """Read all translations of a language, merged; none for English, whose texts are the keys."""
     result = Catalogue()
     for path in sorted((_CATALOGUES / language / "LC_MESSAGES").glob("*.po")):
         one = read_catalogue(path)
@@ -249,38 +234,28 @@ def catalogue(language: str) -> Catalogue:
     return result
 
 
-_ENTRY_LINE = re.compile(r'(?:(msgid_plural|msgid|msgstr(?:\[[01]\])?)\s+)?"(.*)"')
-_ESCAPES = {"n": "\n", "t": "\t", '"': '"', "\\": "\\"}
+_CATALOGUE_LINE = re.compile(r'\s*|#.*|\s*(?:msg(?:id|id_plural|str|str\[\d\]|ctxt)\s+)?".*"\s*')
+"""Babel takes the first and last sign of any other line for quotation marks, and goes on."""
 
 
 def read_catalogue(path: Path) -> Catalogue:
-    """The translations of one `.po` file; untranslated and fuzzy entries are left out."""
-    result = Catalogue()
-    for block in re.split(r"\n\s*\n", path.read_text(encoding="utf-8")):
-        entry = _read_entry(block)
-        if not entry.get("msgid"):
-            continue
-        if "msgid_plural" in entry:
-            forms = entry.get("msgstr[0]", ""), entry.get("msgstr[1]", "")
-            if all(forms):
-                result.plurals[entry["msgid"], entry["msgid_plural"]] = forms
-        elif entry.get("msgstr"):
-            result.texts[entry["msgid"]] = entry["msgstr"]
-    return result
+    """Read the translations of one `.po` file; untranslated and fuzzy entries are left out.
 
+    Raises `ValueError` for a line that is none of a catalogue.
+    """
+    from babel.messages.pofile import read_po
 
-def _read_entry(block: str) -> dict[str, str]:
-    entry: dict[str, str] = {}
-    keyword = ""
-    for line in block.splitlines():
-        if line.startswith("#"):
-            if line.startswith("#,") and "fuzzy" in line:
-                return {}
-            continue
-        match = _ENTRY_LINE.fullmatch(line.strip())
-        if match is None:
+    lines = path.read_text(encoding="utf-8").split("\n")
+    for line in lines:
+        if not _CATALOGUE_LINE.fullmatch(line):
             raise ValueError(f"not a line of a catalogue: {line!r}")
-        keyword = match[1] or keyword
-        text = re.sub(r"\\(.)", lambda escape: _ESCAPES[escape[1]], match[2])
-        entry[keyword] = entry.get(keyword, "") + text
-    return entry
+    result = Catalogue()
+    for entry in read_po(lines, ignore_obsolete=True):
+        key, text = entry.id, entry.string
+        if not key or entry.fuzzy or not text:
+            continue
+        if isinstance(key, str):
+            result.texts[key] = str(text)
+        elif all(text):
+            result.plurals[key[0], key[1]] = (text[0], text[1])
+    return result

@@ -1,6 +1,6 @@
-"""Where a project's files are. A project is a folder with `data/raw`; everything else is made from it.
+"""Where a project's files are: a folder with `data/raw`, from which everything else is made.
 
-The public raw tables that travel in the wheel, for analysts away from any project.
+Analysts away from any project have the public raw tables that travel in the wheel.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ import hashlib
 import os
 import shutil
 import sys
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import UsageError, message
 
 
@@ -31,7 +33,7 @@ class Project:
 
     @classmethod
     def at(cls, root: Path | str | None = None) -> Project:
-        """The project at `root`; without one, the nearest folder at or above the current one that
+        """Find the project at `root`; without one, the nearest folder at or above the current one that
         holds `data/raw`.
 
         Raises `UsageError` where there is none.
@@ -76,25 +78,23 @@ _PACKAGED = Path(__file__).parent / "data" / "raw"
 
 
 def has_packaged_tables() -> bool:
-    """Whether the package brings raw tables along: in a wheel it does."""
+    """Tell whether the package brings raw tables along: in a wheel it does."""
     return _PACKAGED.is_dir()
 
 
 def packaged_project() -> Project:
-    """A project in the user's cache with the packaged tables; copied there the first time."""
+    """Give a project in the user's cache with the packaged tables; copy them there the first time."""
     target = cache_folder() / _fingerprint(_PACKAGED)
     if not target.is_dir():
-        beside = target.with_name(f".{target.name}.{os.getpid()}")
-        shutil.copytree(_PACKAGED, beside / "data" / "raw")
-        try:
-            beside.replace(target)
-        except OSError:  # another process was faster: its copy is the same
-            shutil.rmtree(beside, ignore_errors=True)
+        with folder_beside(target) as folder:
+            shutil.copytree(_PACKAGED, folder / "data" / "raw")
+            with suppress(OSError):  # another process was faster: its copy is the same
+                folder.replace(target)
     return Project(target)
 
 
 def cache_folder() -> Path:
-    """Where this system keeps what a program can make again; `ENNUM_CACHE` names another place."""
+    """Give the place of what a program can make again; `ENNUM_CACHE` names another than the system's."""
     told = os.environ.get("ENNUM_CACHE")
     if told:
         return Path(told)

@@ -12,75 +12,29 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
-from enum import StrEnum
 
 from ennum_stats.errors import Unquotable, UsageError, message
+from ennum_stats.vocabulary import UNITS, Basis, Precision, Reason
+
+__all__ = [
+    "HOUSE_RULES",
+    "UNITS",
+    "ZERO",
+    "Basis",
+    "Bounds",
+    "HouseRule",
+    "Precision",
+    "Quantity",
+    "Reason",
+    "printed_bounds",
+    "total",
+]
 
 ZERO = Decimal(0)
 _INFINITY = Decimal("Infinity")
 # Interval arithmetic rounds outwards, so that a bound is never narrower than the truth.
 _DOWN = Context(prec=28, rounding=ROUND_FLOOR)
 _UP = Context(prec=28, rounding=ROUND_CEILING)
-
-
-class Precision(StrEnum):
-    """How a document, or a formula, gives a number."""
-
-    EXACT = "exact"
-    ROUNDED = "rounded"
-    ABOUT = "about"
-    NEARLY = "nearly"
-    MORE_THAN = "more_than"
-    LESS_THAN = "less_than"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    RANGE = "range"
-
-
-class Basis(StrEnum):
-    """The ground of bounds: what the print itself implies, or how wide we agree that "about" is."""
-
-    PROVED = "proved"
-    CONVENTION = "convention"
-
-
-class Reason(StrEnum):
-    """Why a number is missing; a closed list, so that nothing missing is ever read as zero."""
-
-    NOT_YET_KNOWN = "not_yet_known"
-    NOT_COLLECTED = "not_collected"
-    UNDER_EMBARGO = "under_embargo"
-    NOT_COMPARABLE = "not_comparable"
-    NOT_APPLICABLE = "not_applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """What is counted or measured. `resolution` is the smallest step there is: 1 for what is
-    counted whole, a cent for money, nothing for ratios and shares."""
-
-    code: str
-    resolution: Decimal | None = Decimal(1)
-    is_money: bool = False
-
-
-_CENT = Decimal("0.01")
-_MONEY = ("EUR", "BEF")
-_CONTINUOUS = (
-    "EUR/project", "EUR/implantation", "share", "percent", "pupils/computer", "per_100_pupils",
-    "per_1000_sites", "hours",
-)  # fmt: skip
-_COUNTED = (
-    "projects", "implantations", "etablissements", "schools", "persons", "pupils", "teachers",
-    "devices", "lots", "types", "aims", "sessions", "years", "points", "rooms", "files", "networks",
-    "teams", "spaces", "winners", "beneficiaries", "sites", "servers", "deliveries",
-    "participations",
-)  # fmt: skip
-UNITS: dict[str, Unit] = {
-    **{code: Unit(code, _CENT, is_money=True) for code in _MONEY},
-    **{code: Unit(code, None) for code in _CONTINUOUS},
-    **{code: Unit(code) for code in _COUNTED},
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +59,7 @@ class Bounds:
 
     @property
     def ends(self) -> tuple[Decimal, Decimal]:
-        """Both ends, an unknown one as infinity."""
+        """Return both ends, an unknown one as infinity."""
         return (
             -_INFINITY if self.lower is None else self.lower,
             _INFINITY if self.upper is None else self.upper,
@@ -113,31 +67,31 @@ class Bounds:
 
     @property
     def width(self) -> Decimal:
-        """Upper less lower; infinity where an end is unknown."""
+        """Return upper less lower; infinity where an end is unknown."""
         low, high = self.ends
         return high - low
 
     def contains(self, number: Decimal) -> bool:
-        """Whether `number` may be the truth."""
+        """Tell whether `number` may be the truth."""
         low, high = self.ends
         return low <= number <= high
 
     def overlaps(self, other: Bounds) -> bool:
-        """Whether one number can satisfy both: two documents are then compatible."""
+        """Tell whether one number can satisfy both: two documents are then compatible."""
         return self.ends[0] <= other.ends[1] and other.ends[0] <= self.ends[1]
 
     def distance(self, other: Bounds) -> Decimal:
-        """How far the nearest ends lie apart; 0 where the intervals overlap."""
+        """Return how far the nearest ends lie apart; 0 where the intervals overlap."""
         return max(self.ends[0] - other.ends[1], other.ends[0] - self.ends[1], ZERO)
 
     def intersection(self, other: Bounds) -> Bounds:
-        """What satisfies both; an error where nothing does."""
+        """Return what satisfies both; raise `ValueError` where nothing does."""
         return _bounds(
             max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1]), self._with(other)
         )
 
     def hull(self, other: Bounds) -> Bounds:
-        """The smallest interval around both readings of a text that allows two."""
+        """Return the smallest interval around both readings of a text that allows two."""
         return _bounds(
             min(self.ends[0], other.ends[0]), max(self.ends[1], other.ends[1]), self._with(other)
         )
@@ -164,7 +118,7 @@ class Bounds:
         return _bounds(low, high, self._with(other))
 
     def _over_interval_with_zero(self, other: Bounds) -> Bounds:
-        """Nothing but a lower end is left of a / b where b >= 0 may be as small as one likes."""
+        """Divide by what may be as small as one likes: of a / b with b >= 0 only a lower end is left."""
         (low, _), (c, d) = self.ends, other.ends
         if c < 0 or low < 0 or d == 0:
             return Bounds(None, None, self._with(other))
@@ -190,7 +144,7 @@ def _over(context: Context, a: Decimal, b: Decimal) -> Decimal:
 
 @dataclass(frozen=True)
 class HouseRule:
-    """What one way of printing a number implies: its interval, and whether that is proved."""
+    """Declare what one way of printing a number implies: its interval, and whether that is proved."""
 
     precision: Precision
     basis: Basis
@@ -240,7 +194,7 @@ HOUSE_RULES: dict[Precision, HouseRule] = {
 
 
 def printed_bounds(value: Decimal, step: Decimal | None, precision: Precision, unit: str) -> Bounds:
-    """The interval that a printed number implies under the house rules.
+    """Return the interval that a printed number implies under the house rules.
 
     >>> printed_bounds(Decimal(1700), Decimal(100), Precision.MORE_THAN, "etablissements").lower
     Decimal('1701')
@@ -266,22 +220,22 @@ class Quantity:
     def printed(
         cls, value: Decimal, unit: str, precision: Precision, step: Decimal | None = None
     ) -> Quantity:
-        """A number as a document prints it."""
+        """Make a number as a document prints it."""
         return cls(value, printed_bounds(value, step, precision, unit), unit, precision)
 
     @classmethod
     def exact(cls, value: Decimal | int, unit: str) -> Quantity:
-        """A number known in full."""
+        """Make a number that is known in full."""
         return cls.printed(Decimal(value), unit, Precision.EXACT)
 
     @classmethod
     def derived(cls, value: Decimal | None, bounds: Bounds, unit: str) -> Quantity:
-        """A computed number; its precision is told by what is left of value and bounds."""
+        """Make a computed number; its precision follows from value and bounds."""
         return cls(value, bounds, unit, _derived_precision(value, bounds))
 
     @property
     def is_exact(self) -> bool:
-        """Whether value and both ends are one number."""
+        """Tell whether value and both ends are one number."""
         return self.value is not None and self.bounds.lower == self.bounds.upper == self.value
 
     def __float__(self) -> float:
@@ -308,12 +262,12 @@ class Quantity:
         return Quantity.derived(value, self.bounds - other.bounds, self._same_unit(other))
 
     def times(self, other: Quantity, unit: str) -> Quantity:
-        """The product, in `unit`."""
+        """Return the product, in `unit`."""
         value = None if self.value is None or other.value is None else self.value * other.value
         return Quantity.derived(value, self.bounds * other.bounds, unit)
 
     def over(self, other: Quantity, unit: str) -> Quantity:
-        """The ratio, in `unit` ("share", "EUR/project", or "EUR" where francs meet a rate)."""
+        """Return the ratio, in `unit` ("share", "EUR/project", or "EUR" where francs meet a rate)."""
         value = None
         if self.value is not None and other.value:
             value = self.value / other.value
@@ -322,7 +276,7 @@ class Quantity:
         return Quantity.derived(value, self.bounds / other.bounds, unit)
 
     def within(self, limits: Bounds) -> Quantity:
-        """The same number, knowing that it lies within `limits` (a share is at most 1)."""
+        """Narrow the number to `limits`: a share is at most 1."""
         return Quantity(self.value, self.bounds.intersection(limits), self.unit, self.precision)
 
 
@@ -342,7 +296,7 @@ def _derived_precision(value: Decimal | None, bounds: Bounds) -> Precision:
 
 
 def total(quantities: list[Quantity], unit: str) -> Quantity:
-    """The sum of all, 0 of none."""
+    """Add them all; of none, the sum is 0."""
     result = Quantity.exact(0, unit)
     for quantity in quantities:
         result = result + quantity

@@ -16,7 +16,7 @@ from tools import import_pictures, reference
 from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
 def test_the_data_dictionary_is_what_the_code_declares() -> None:
@@ -108,3 +108,13 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
     fetched = re.findall(r'(?:src|href)="(https?://[^"]+)"', home)
     assert not [address for address in fetched if re.search(r"\.(js|css|woff2?)", address)]
     assert "fonts.googleapis" not in home
+
+
+def test_the_map_of_the_code_names_files_that_exist() -> None:
+    """Where a folder is told, the file stands in it; a name alone stands anywhere in the package."""
+    for page in (ROOT / "CONTRIBUTING.md", ROOT / "docs" / "architecture.md"):
+        for name in re.findall(r"`([\w/]+\.(?:py|csv))`", page.read_text("utf-8")):
+            places = (ROOT, ROOT / "ennum_stats", ROOT / "data" / "raw")
+            assert any((place / name).exists() for place in places) or list(
+                (ROOT / "ennum_stats").rglob(name)
+            ), (page.name, name)

@@ -14,8 +14,9 @@ import pytest
 from ennum_stats.figures import figure, figures
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.quantities import Reason
-from ennum_stats.store.answers import ClaimStatus, Known, Missing
+from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import days_known, open_ledger
+from ennum_stats.vocabulary import ClaimStatus
 
 GOLDEN = Path(__file__).parent / "golden" / "known_at.csv"
 ROWS = list(csv.DictReader(GOLDEN.read_text("utf-8").splitlines()))

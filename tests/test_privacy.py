@@ -16,8 +16,9 @@ from typer.testing import CliRunner
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.cli import app
-from ennum_stats.imports import apply
-from ennum_stats.imports.lists import Lists
+from ennum_stats.imports import ImportOptions, apply, plan_import
+from ennum_stats.imports.report import plan_lines, plan_record
+from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.kit.press import press
 from ennum_stats.measures.reconciliation import comparisons
 from ennum_stats.raw.personal_data import reaches_person
@@ -84,7 +85,6 @@ def project_of_persons(raw_copy_at, tmp_path_factory):
         said.append(result.stdout + result.stderr)
 
     run("import", "register", str(brought / "register.csv"), "--as-of", "2012", "--yes")
-    imported = Lists(project)
     for number, (kind, options, header, rows) in enumerate(lists()):
         book = openpyxl.Workbook()
         for row in ([_TITLE], [], header, *rows):
@@ -94,10 +94,11 @@ def project_of_persons(raw_copy_at, tmp_path_factory):
         if number == 0:
             run("import", kind, str(path), "--call", options["call"], "--as-of", "2020", "--yes")
             continue
-        plan = imported.plan(kind, path, **options, as_of="2020", looks_ahead=False)
-        said.append("\n".join([*plan.lines("fr"), str(plan.record("fr"))]))
+        asked = ImportOptions(**options, as_of="2020")
+        plan = plan_import(kind, path, project, asked, looks_ahead=False)
+        said.append("\n".join([*plan_lines(plan, "fr"), str(plan_record(plan, "fr"))]))
         if plan.refused:
-            plan.refused_workbook(path.with_name(f"{number}-refus.xlsx"))
+            write_refused(plan, path.with_name(f"{number}-refus.xlsx"))
         apply(plan)
     run("build")
     explain_differences(project)
@@ -196,7 +197,6 @@ def test_no_person_in_charts_and_release(ledger, tmp_path):
         require_nobody(path, *texts_of(path))
 
 
-@pytest.mark.browser
 def test_no_person_in_the_kit(project_of_persons, ledger, tmp_path):
     press(project_of_persons[0], ledger, ("fr",), tmp_path / "kit")
     made = [path for path in (tmp_path / "kit").rglob("*") if path.is_file()]

@@ -1,4 +1,4 @@
-"""The data dictionary, generated from the declarations of the code: `docs/data-dictionary.md`.
+"""Write the data dictionary, `docs/data-dictionary.md`, from the declarations of the code.
 
 `python -m tools.data_dictionary` writes it; a test fails where the file is not what the code declares.
 """
@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ennum_stats.quantities import HOUSE_RULES, UNITS
-from ennum_stats.raw.tables import TABLES, Column, Table
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.quantities import HOUSE_RULES
+from ennum_stats.raw.schema import Column, Table
+from ennum_stats.raw.tables import TABLES
+from ennum_stats.vocabulary import MEASURES, UNITS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 
 
 def dictionary() -> str:
-    """The whole page in Markdown."""
+    """Return the whole page in Markdown."""
     parts = [
         "# Data dictionary\n",
         "Generated from the code by `python -m tools.data_dictionary`: do not edit.\n",
@@ -23,7 +24,7 @@ def dictionary() -> str:
         "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
         *[_table(table) for table in TABLES],
         "## Measures of the ledger\n",
-        _rows(("Measure", "Meaning"), [(f"`{m.name}`", m.meaning) for m in MEASURES.values()]),
+        _rows(("Measure", "Meaning"), [(f"`{m.code}`", m.label) for m in MEASURES.values()]),
         "## Units\n",
         _rows(
             ("Unit", "Smallest step"),
@@ -53,7 +54,7 @@ def _column(column: Column) -> tuple[str, ...]:
         meaning.append("One of " + ", ".join(f"`{choice}`" for choice in column.choices) + ".")
     return (
         f"`{column.name}`",
-        column.kind.value,
+        column.kind.name,
         "yes" if column.required else "",
         " ".join(meaning),
     )

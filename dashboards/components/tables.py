@@ -106,7 +106,7 @@ def measure_table(
     reading: Reading, name: str, heading: str, *, by: str = "", prices: str = ""
 ) -> html.Section:
     """A measure of the package, with its files."""
-    found = measure_rows(reading.ledger, name, [by] if by else (), prices=prices)
+    found = measure_rows(reading.ledger, name, by or None, prices=prices)
     header, rows = worded_rows(reading.ledger, found, reading.language)
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)

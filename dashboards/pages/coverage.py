@@ -11,8 +11,8 @@ from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE
-from ennum_stats.measures.coverage import REGISTER, coverage_rows
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
@@ -52,8 +52,8 @@ def coverage(reading: Reading) -> Content:
     caption = reading.t(COVERAGE_TABLE)
     files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
     yield table_section(reading, "coverage-table", caption, header, rows, files=files)
-    known = [row for row in found.rows if isinstance(row["share"], Known)]
-    assumed = dict.fromkeys(reading.t(text) for row in known for text in row["assumptions"])
+    known = [row for row in found.rows if isinstance(row.share, Known)]
+    assumed = dict.fromkeys(reading.t(text) for row in known for text in row.assumptions)
     yield section(reading, reading.t(ASSUMED), [reading.t(INTERVAL_NOTE)], [*assumed])
     yield from counted_figures(reading, ("coverage_map",))
 

@@ -12,9 +12,9 @@ from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes, conflict_cells
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.raw.tables import SOURCE_KINDS
 from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import Ledger, days_known
+from ennum_stats.vocabulary import SOURCE_KINDS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component

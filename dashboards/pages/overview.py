@@ -61,10 +61,10 @@ def overview(reading: Reading) -> Content:
 
 def _cards(ledger: Ledger) -> list[tuple[str, str]]:
     """The key figures of every day, and those of the last call whose winners are known."""
-    known = [r for r in winners_rows(ledger).rows if isinstance(r["projects_awarded"], Known)]
+    known = [r for r in winners_rows(ledger).rows if isinstance(r.projects_awarded, Known)]
     found = [*FIXED_CARDS]
     if known:
-        call = known[-1]["call"].lower()
+        call = known[-1].call.lower()
         found[3:3] = [(f"{call}_projects", ECOLE_NUMERIQUE), (f"{call}_budget", ECOLE_NUMERIQUE)]
     return found
 

@@ -1,13 +1,13 @@
-"""Charts: declared from the ledger, drawn by plotly, written as SVG, PNG and PDF.
+"""Charts: declared from the ledger, printed as SVG, PNG and PDF, or given as a plotly figure.
 
-`chart(ledger, name, language)` declares one of `CHARTS`; `figure` draws it for a screen, `images.draw` and
-`images.write` make files of many. Nothing heavy is imported before something is drawn.
+`chart(ledger, name, language)` declares one of `CHARTS`; `picture.draw` and `picture.write` make files of
+many, `figure` gives plotly's own object for a notebook. Nothing heavy is imported before something is drawn.
 """
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.figure import figure, figure_dict
-from ennum_stats.charts.images import Picture, draw, write
-from ennum_stats.charts.spec import Chart, Table
+from ennum_stats.charts.picture import Picture, draw, write
+from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.theme import DARK, LIGHT, SIZES, size_named
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "SIZES",
     "Chart",
     "Picture",
-    "Table",
     "chart",
     "draw",
     "figure",

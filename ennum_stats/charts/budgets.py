@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from ennum_stats.charts.spec import (
@@ -21,12 +22,13 @@ from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
-    budgets_rows,
+    ProgrammeBudget,
+    YearBudget,
     components_rows,
+    programme_rows,
     years_rows,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Row
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import headline_words, words
@@ -56,35 +58,37 @@ CUMULATED_NOTE = message(
 )
 YEAR = message("End of the year")
 CUMULATED = message("Cumulated amount (euros)")
+_Spent = tuple[ProgrammeBudget, Known]
+"""A programme and what is known of its cost."""
 
 
 def budget_by_programme(ledger: Ledger, language: str) -> Chart:
-    """What each programme cost; of École Numérique, what was awarded to its calls."""
-    all_rows = budgets_rows(ledger).rows
-    rows = [row for row in all_rows if isinstance(row["value"], Known)]
-    missing = [
-        named(ledger, "programmes", row["programme"], language)
-        for row in all_rows
-        if row not in rows
-    ]
+    """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
+    known: list[_Spent] = []
+    missing: list[str] = []
+    for row in programme_rows(ledger).rows:
+        if isinstance(row.value, Known):
+            known.append((row, row.value))
+        else:
+            missing.append(named(ledger, "programmes", row.programme, language))
     marks = [
         Mark(
-            label=named(ledger, "programmes", row["programme"], language),
+            label=named(ledger, "programmes", row.programme, language),
             detail=_period(ledger, row, language),
-            quantity=quantity_of(row["value"]),
-            text=value_text(row["value"].quantity, language),
-            words=mark_words(row["value"], language),
-            colour=row["programme"],
+            quantity=quantity_of(value),
+            text=value_text(value.quantity, language),
+            words=mark_words(value, language),
+            colour=row.programme,
         )
-        for row in rows
+        for row, value in known
     ]
     draft = ChartInput(
         name="budget_by_programme",
         kind="bars",
-        title=_programmes_title(ledger, rows, language, is_all=not missing),
+        title=_programmes_title(ledger, known, language, is_all=not missing),
         subtitle=translate(PROGRAMMES_SUBTITLE, language) + ".",
         marks=marks,
-        evidence=[row["value"] for row in rows],
+        evidence=[value for _, value in known],
         unit="EUR",
         label_heading=translate(PROGRAMME, language),
         value_heading=translate(BUDGET, language),
@@ -93,26 +97,28 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _programmes_title(ledger: Ledger, known: list[Row], language: str, *, is_all: bool) -> str:
-    """The whole and its largest part; without the whole where a part of it is not known."""
+def _programmes_title(
+    ledger: Ledger, known: Sequence[_Spent], language: str, *, is_all: bool
+) -> str:
+    """Say the whole and its largest part; not the whole where a part of it is not known."""
     if not known:
         return ""
-    largest = max(known, key=lambda row: row["value"].quantity.bounds.ends[0])
+    row, largest = max(known, key=lambda item: item[1].quantity.bounds.ends[0])
     part = {
-        "amount": words(largest["value"].quantity, language),
-        "programme": named(ledger, "programmes", largest["programme"], language),
+        "amount": words(largest.quantity, language),
+        "programme": named(ledger, "programmes", row.programme, language),
     }
-    total = sum_of(row["value"] for row in known)
+    total = sum_of(value for _, value in known)
     if not is_all or not isinstance(total, Known):
         return first_capital(translate(LARGEST_TITLE, language, **part))
     whole = headline_words(total.quantity, language)
     return first_capital(translate(PROGRAMMES_TITLE, language, total=whole, **part))
 
 
-def _period(ledger: Ledger, row: Row, language: str) -> str:
-    """The years in which the money was spent; of calls, their number and their school years."""
-    observations = row["value"].observations
-    if row["programme"] == ECOLE_NUMERIQUE:
+def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
+    """Say the years in which the money was spent; of calls, their number and their school years."""
+    observations = row.value.observations
+    if row.programme == ECOLE_NUMERIQUE:
         names = {observation.call for observation in observations}
         calls = [call for call in ledger.calls if call.call in names]
         years = f"{calls[0].valid_from.year}-{calls[-1].valid_to.year}"
@@ -122,21 +128,20 @@ def _period(ledger: Ledger, row: Row, language: str) -> str:
 
 
 def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
-    """The published items of Cyberclasse's spending, and what they leave of the whole."""
+    """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
     whole = ledger.answer("budget_spent", programme="cyberclasse")
     rows = components_rows(ledger).rows
-    items = [row for row in rows if row["component"] != NOT_DETAILED]
+    items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(WHOLE, language), whole, language)]
     marks += [
-        _mark(_component(ledger, row["component"], language), row["value"], language)
-        for row in items
+        _mark(_component(ledger, row.component, language), row.value, language) for row in items
     ]
     marks += [
-        _mark(translate(REST, language), row["value"], language, is_rest=True)
+        _mark(translate(REST, language), row.value, language, is_rest=True)
         for row in rows
-        if row["component"] == NOT_DETAILED
+        if row.component == NOT_DETAILED
     ]
-    known = sum_of(row["value"] for row in items)
+    known = sum_of(row.value for row in items)
     years = ""
     title = ""
     if isinstance(whole, Known):
@@ -153,7 +158,7 @@ def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
         title=title,
         subtitle=translate(COMPONENTS_SUBTITLE, language, years=years) + ".",
         marks=[mark for mark in marks if mark.quantity],
-        evidence=[whole, *(row["value"] for row in items)],
+        evidence=[whole, *(row.value for row in items)],
         unit="EUR",
         label_heading=translate(COMPONENT, language),
         value_heading=translate(BUDGET, language),
@@ -180,13 +185,13 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
 
 
 def cumulated_investment(ledger: Ledger, language: str) -> Chart:
-    """What had been spent and awarded by the end of each of the twenty years, as an interval."""
+    """Draw what had been spent and awarded by the end of each of the twenty years, as an interval."""
     last_year = TWENTY_YEARS[1].year
     total = figure(ledger, "total_investment").answer
-    rows: list[Row] = []
+    rows: list[YearBudget] = []
     if isinstance(total, Known):  # else the band would be that of a part
         all_rows = years_rows(ledger, last=TWENTY_YEARS[1]).rows
-        rows = [row for row in all_rows if row["year"] <= last_year]
+        rows = [row for row in all_rows if row.year <= last_year]
     marks = [_year(row, language) for row in rows]
     first, last = str(TWENTY_YEARS[0].year), str(last_year)
     title = ""
@@ -199,7 +204,7 @@ def cumulated_investment(ledger: Ledger, language: str) -> Chart:
         title=first_capital(title),
         subtitle=translate(CUMULATED_SUBTITLE, language, first=first) + ".",
         marks=marks,
-        evidence=[total, *(row["cumulated"] for row in rows)],
+        evidence=[total, *(row.cumulated for row in rows)],
         unit="EUR",
         label_heading=translate(YEAR, language),
         value_heading=translate(CUMULATED, language),
@@ -208,15 +213,15 @@ def cumulated_investment(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _year(row: Row, language: str) -> Mark:
-    """The interval at the end of a year; a value beside it only where it is well known."""
-    answer: Answer = row["cumulated"]
+def _year(row: YearBudget, language: str) -> Mark:
+    """Mark the interval at the end of a year; a value beside it only where it is well known."""
+    answer = row.cumulated
     quantity = quantity_of(answer)
     is_point = quantity is not None and quantity.value is not None
     return Mark(
-        label=str(row["year"]),
+        label=str(row.year),
         quantity=quantity,
         text=value_text(quantity, language) if quantity and is_point else "",
         words=mark_words(answer, language),
-        first=date(row["year"], 12, 31),
+        first=date(row.year, 12, 31),
     )

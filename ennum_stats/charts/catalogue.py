@@ -22,7 +22,7 @@ from ennum_stats.charts.programmes import (
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
-from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.store.ledger import Ledger
 
@@ -112,10 +112,7 @@ def chart(ledger: Ledger, name: str, language: str) -> Chart:
     Raises `UnknownName` for a name that does not exist.
     """
     if name not in CHARTS:
-        raise UnknownName(
-            message("There is no chart “{name}”.", name=name),
-            expected=message("Known: {names}.", names=", ".join(CHARTS)),
-        )
+        raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
     made = entry.build(ledger, language)
     if not made.is_empty:

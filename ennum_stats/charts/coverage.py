@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
@@ -17,16 +18,14 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.call_constraints import DEFAULT_UNIVERSE, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE, PROVED
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.reconciliation import complete_calls
-from ennum_stats.measures.school_lists import COUNTED, WINNERS, lists_known
-from ennum_stats.measures.school_sites import registers_known
-from ennum_stats.measures.site_counts import coverage_of
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.measures.coverage import CoverageRow, counted_row, coverage_rows
+from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
+from ennum_stats.measures.school_lists import COUNTED
+from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import WINNERS, lists_known, registers_known
 from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")
@@ -40,10 +39,10 @@ NOTE = message("Band: possible values; stroke: the value, or the bounds where th
 
 
 def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
-    """Share of about 3,800 sites reached by each programme, as an interval; the reason where there is no
-    share."""
+    """Draw the share of about 3,800 sites that each programme reached, as an interval; the reason where there
+    is no share."""
     rows = _rows(ledger)
-    is_counted = any(row["basis"] == COUNTED for row in rows)
+    is_counted = any(row.basis == COUNTED for row in rows)
     size = ledger.answer("implantations")
     marks = [_mark(ledger, row, language) for row in rows]
     draft = ChartInput(
@@ -52,7 +51,7 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
         title=_title(ledger, rows, language),
         subtitle=translate(SUBTITLE, language, sites=mark_words(size, language)) + ".",
         marks=marks,
-        evidence=[*(row["sites"] for row in rows), size],
+        evidence=[*(row.sites for row in rows), size],
         unit="share",
         label_heading=translate(PROGRAMME, language),
         value_heading=translate(SHARE, language),
@@ -63,83 +62,81 @@ def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _rows(ledger: Ledger) -> list[Row]:
-    """The rows of every programme; of École Numérique one that is counted in the register, where the lists
-    of all calls may be counted on: nothing is left to be assumed then."""
+def _rows(ledger: Ledger) -> list[CoverageRow]:
+    """List the rows of every programme; of École Numérique one that is counted in the register, where the
+    lists of all calls may be counted on: nothing is left to be assumed then."""
+    facts = coverage_facts(ledger)
     rows = [*coverage_rows(ledger, DEFAULT_UNIVERSE).rows]
-    counted = coverage_of(ledger, ECOLE_NUMERIQUE)
-    covered = next((r["calls_covered"] for r in rows if r["programme"] == ECOLE_NUMERIQUE), ())
-    if counted is None or not covered or not {*covered} <= {*complete_calls(ledger)}:
+    counted = next(counted_row(facts, ECOLE_NUMERIQUE), None)
+    covered = next((r.calls_covered for r in rows if r.programme == ECOLE_NUMERIQUE), ())
+    if counted is None or not covered or not {*covered} <= {*facts.complete}:
         return rows
-    told = {"programme": ECOLE_NUMERIQUE, "basis": COUNTED, "comparable": True, "assumptions": ()}
     return [
-        counted | told if row["programme"] == ECOLE_NUMERIQUE else row
+        replace(counted, assumptions=()) if row.programme == ECOLE_NUMERIQUE else row
         for row in rows
-        if row["programme"] != ECOLE_NUMERIQUE or row["basis"] == PROVED
+        if row.programme != ECOLE_NUMERIQUE or row.basis == PROVED
     ]
 
 
-def _mark(ledger: Ledger, row: Row, language: str) -> Mark:
-    share: Answer = row["share"]
-    quantity = quantity_of(share)
-    reason = "" if row["comparable"] else translate(row["assumptions"][0], language).rstrip(".")
+def _mark(ledger: Ledger, row: CoverageRow, language: str) -> Mark:
+    quantity = quantity_of(row.share)
+    reason = "" if row.comparable else translate(row.assumptions[0], language).rstrip(".")
     return Mark(
         label=_label(ledger, row, language),
         detail=_detail(row, language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
-        words=reason or mark_words(share, language),
-        colour=row["programme"],
+        words=reason or mark_words(row.share, language),
+        colour=row.programme,
         state="reached" if quantity else "unknown",
     )
 
 
-def _detail(row: Row, language: str) -> str:
-    """How many sites; of those counted, how many there are in the register."""
-    sites = mark_words(row["sites"], language)
-    if row["basis"] != COUNTED:
+def _detail(row: CoverageRow, language: str) -> str:
+    """Say how many sites; of those counted, how many there are in the register."""
+    sites = mark_words(row.sites, language)
+    if row.basis != COUNTED:
         return sites
-    universe: Answer = row["universe_sites"]
-    assert isinstance(universe, Known)
-    size = words(universe.quantity, language, noun=False)
+    assert isinstance(row.universe_sites, Known)
+    size = words(row.universe_sites.quantity, language, noun=False)
     return translate(IN_REGISTER, language, sites=sites, all=size)
 
 
-def _label(ledger: Ledger, row: Row, language: str) -> str:
-    """The programme; of two rows of one programme, the second says what is assumed."""
-    programme = named(ledger, "programmes", row["programme"], language)
-    if row["basis"] != ONE_PROJECT_A_SITE:
+def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
+    """Name the programme; of two rows of one programme, the second says what is assumed."""
+    programme = named(ledger, "programmes", row.programme, language)
+    if row.basis != ONE_PROJECT_A_SITE:
         return programme
     return translate(UNDER_ASSUMPTION, language, programme=programme)
 
 
-def _title(ledger: Ledger, rows: Sequence[Row], language: str) -> str:
-    """The two largest shares."""
+def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str) -> str:
+    """Tell the two largest shares."""
     known = [
-        row
+        (row.programme, row.share.quantity)
         for row in rows
-        if isinstance(row["share"], Known) and row["basis"] != ONE_PROJECT_A_SITE
+        if isinstance(row.share, Known) and row.basis != ONE_PROJECT_A_SITE
     ]
-    known.sort(key=lambda row: -row["share"].quantity.bounds.ends[1])
+    known.sort(key=lambda found: -found[1].bounds.ends[1])
     shares = [
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(row["share"].quantity, language, style="short"),
-            programme=named(ledger, "programmes", row["programme"], language),
+            share=words(share, language, style="short"),
+            programme=named(ledger, "programmes", programme, language),
         )
-        for row in known[:2]
+        for programme, share in known[:2]
     ]
     if not shares:
         return ""
     return first_capital(translate(TITLE, language, shares=", ".join(shares)))
 
 
-def _notes(rows: Sequence[Row], language: str) -> list[str]:
-    """How to read it, and the assumptions that the shares rest on."""
-    comparable = [row for row in rows if row["comparable"]]
-    said = [translate(item, language) for row in comparable for item in row["assumptions"]]
-    unknown = dict.fromkeys(call for row in comparable for call in row["calls_not_known"])
+def _notes(rows: Sequence[CoverageRow], language: str) -> list[str]:
+    """Tell how to read it, and the assumptions that the shares rest on."""
+    comparable = [row for row in rows if row.comparable]
+    said = [translate(item, language) for row in comparable for item in row.assumptions]
+    unknown = dict.fromkeys(call for row in comparable for call in row.calls_not_known)
     if unknown:
         said.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return [translate(NOTE, language), *dict.fromkeys(said)]

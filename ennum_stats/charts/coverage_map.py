@@ -11,11 +11,9 @@ from ennum_stats.charts.spec import (
     Area,
     Chart,
     ChartInput,
-    Column,
     Mark,
     Points,
     State,
-    Table,
     call_range,
     chart,
     named,
@@ -26,10 +24,11 @@ from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.school_sites import borders, site_points
-from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.measures.site_counts import SiteCoverage, coverage_by_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, ValueTable
 from ennum_stats.wording import amount, number
 
 TITLE = plural(
@@ -86,12 +85,15 @@ class Commune:
 
 
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
-    """All communes, by the share of their sites that École Numérique reached, highest first; of equal
+    """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted."""
-    rows = {row.get("commune"): row for row in coverage_by_rows(ledger, "commune").rows}
-    if not any(isinstance(row["share"], Known) for row in rows.values()):
+    rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
+    if not any(isinstance(row.share, Known) for row in rows.values()):
         return []
-    found = [_commune(ledger, one, rows.get(one["commune"]), language) for one in _communes(ledger)]
+    found = [
+        _commune(ledger, one, rows.get(one["commune"]), language)
+        for one in ledger.records("communes")
+    ]
     return sorted(
         found,
         key=lambda one: (
@@ -100,16 +102,12 @@ def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     )  # fmt: skip
 
 
-def _communes(ledger: Ledger) -> list[Row]:
-    return ledger.records("communes")
-
-
-def _commune(ledger: Ledger, record: Row, row: Row | None, language: str) -> Commune:
+def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: str) -> Commune:
     code, name = record["commune"], record[f"name_{language}"]
     province = named(ledger, "codelists.province", record["province"], language)
-    if row is None or not isinstance(row["share"], Known):
+    if row is None or not isinstance(row.share, Known):
         return Commune(code, name, province)
-    values = [_value(row[answer]) for answer in ("sites", "universe_sites", "share")]
+    values = [_value(answer) for answer in (row.sites, row.universe_sites, row.share)]
     return Commune(code, name, province, *values)
 
 
@@ -119,11 +117,10 @@ def _value(answer: Answer) -> Decimal | None:
 
 
 def coverage_map(ledger: Ledger, language: str) -> Chart:
-    """The communes in classes of their share; without borders, each site as a dot."""
+    """Draw the communes in classes of their share; without borders, each site as a dot."""
     communes = ranked_communes(ledger, language)
-    told = next(
-        (r for r in coverage_by_rows(ledger, "commune").rows if isinstance(r["share"], Known)), {}
-    )
+    rows = coverage_by_rows(ledger, "commune").rows
+    told = next((row for row in rows if isinstance(row.share, Known)), None)
     rings = borders(ledger) if communes else {}
     marks: list[Mark] = []
     areas: list[Area] = []
@@ -142,17 +139,17 @@ def coverage_map(ledger: Ledger, language: str) -> Chart:
         unit="share",
         label_heading=translate(COMMUNE, language),
         value_heading=translate(SHARE, language),
-        notes=[*_notes(communes, told, language), *notes] if communes else [],
+        notes=[*_notes(communes, told, language), *notes] if told else [],
         table=_table(communes, language),
-        lists=told.get("lists", ()),
-        registers=told.get("registers", ()),
+        lists=(told.lists if told else None) or (),
+        registers=(told.registers if told else None) or (),
         areas=areas,
     )
     return chart(draft, ledger, language)
 
 
 def _title(communes: Sequence[Commune], language: str) -> str:
-    """How many communes have at least half of their sites reached."""
+    """Tell how many communes have at least half of their sites reached."""
     shares = [one.share for one in communes if one.share is not None]
     half = sum(share >= _HALF for share in shares)
     if not shares:
@@ -162,15 +159,15 @@ def _title(communes: Sequence[Commune], language: str) -> str:
     return translate_plural(*TITLE, half, language, all=len(shares))
 
 
-def _subtitle(ledger: Ledger, told: Row, language: str) -> str:
-    if not told:
+def _subtitle(ledger: Ledger, told: SiteCoverage | None, language: str) -> str:
+    if told is None:
         return translate(SHARE, language) + "."
-    calls = call_range(ledger, told["calls_covered"], language)
+    calls = call_range(ledger, told.calls_covered or (), language)
     return translate(SUBTITLE, language, calls=calls) + "."
 
 
-def _notes(communes: Sequence[Commune], told: Row, language: str) -> list[str]:
-    """Communes with nothing, and calls that are not in the lists."""
+def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> list[str]:
+    """Name communes with nothing, and calls that are not in the lists."""
     none = sorted(one.name for one in communes if one.share == 0)
     notes = []
     if len(none) > _NAMED:
@@ -178,25 +175,27 @@ def _notes(communes: Sequence[Commune], told: Row, language: str) -> list[str]:
     elif none:
         names = listed(none, language)
         notes.append(translate_plural(*NONE_REACHED, len(none), language, names=names))
-    if unknown := told["calls_not_known"]:
+    if unknown := told.calls_not_known:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return notes
 
 
-def _table(communes: Sequence[Commune], language: str) -> Table:
+def _table(communes: Sequence[Commune], language: str) -> ValueTable:
     headings: tuple[tuple[Message, str | None], ...] = (
         (COMMUNE, None), (PROVINCE, None), (SITES_REACHED, "implantations"),
         (ALL_SITES, "implantations"), (SHARE, "share"),
     )  # fmt: skip
     rows = tuple((one.name, one.province, one.reached, one.sites, one.share) for one in communes)
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    )
 
 
 # --- filled communes ------------------------------------------------------------------------------------
 
 
 def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
-    """Classes of equal, round width that hold all shares: at most five, the narrowest that do."""
+    """Divide shares into classes of equal, round width: at most five, the narrowest that hold all."""
     low, high = min(shares), max(shares)
     for step in map(Decimal, _STEPS):
         first, last = (min(share // step, 1 / step - 1) for share in (low, high))
@@ -206,7 +205,8 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
 
 
 def class_of(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> int:
-    """The class of a share: its lower bound belongs to it, the upper one to the next; 100% to the last."""
+    """Find the class of a share: its lower bound belongs to it, the upper one to the next; 100% to the
+    last."""
     return max(n for n, (low, _) in enumerate(bounds) if share >= low)
 
 

@@ -13,12 +13,9 @@ from ennum_stats.charts.spec import (
     AT_MOST,
     IN_WORDS,
     NUMBER_NOT_KNOWN,
-    Cell,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -29,12 +26,12 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.call_constraints import BASIS_NAMES, ONE_PROJECT_A_SITE, PROVED
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.coverage_over_time import CoverageYear, coverage_by_year_rows
 from ennum_stats.measures.school_lists import COUNTED
-from ennum_stats.measures.school_sites import registers_known
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import registers_known
+from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
@@ -52,12 +49,12 @@ _GROUPS = {PROVED: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
 def coverage_over_time(ledger: Ledger, language: str) -> Chart:
-    """Share of the sites with at least one project of the calls up to each school year: counted, or
+    """Draw the share of the sites with at least one project of the calls up to each school year: counted, or
     bounded."""
     rows = [
         row
         for row in coverage_by_year_rows(ledger).rows
-        if isinstance(row["share"], Known) and row["basis"] in _GROUPS
+        if isinstance(row.share, Known) and row.basis in _GROUPS
     ]
     draft = ChartInput(
         name="coverage_over_time",
@@ -65,70 +62,69 @@ def coverage_over_time(ledger: Ledger, language: str) -> Chart:
         title=_title(rows, language),
         subtitle=_subtitle(rows, language),
         marks=[_mark(row, language) for row in rows],
-        evidence=[row["share"] for row in rows],
+        evidence=[row.share for row in rows],
         unit="share",
         label_heading=translate(SCHOOL_YEAR, language),
         value_heading=translate(SHARE, language),
         notes=_notes(ledger, rows, language),
         table=_table(ledger, rows, language),
-        lists=_all(rows, "lists"),
+        lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if _is_counted(rows) else (),
     )
     return chart(draft, ledger, language)
 
 
-def _is_counted(rows: Sequence[Row]) -> bool:
-    return any(row["basis"] == COUNTED for row in rows)
+def _is_counted(rows: Sequence[CoverageYear]) -> bool:
+    return any(row.basis == COUNTED for row in rows)
 
 
-def _all(rows: Sequence[Row], column: str) -> tuple[str, ...]:
-    """Whatever stands in a column of tuples, each once."""
-    return tuple(dict.fromkeys(item for row in rows for item in row.get(column, ())))
-
-
-def _mark(row: Row, language: str) -> Mark:
-    quantity = quantity_of(row["share"])
+def _mark(row: CoverageYear, language: str) -> Mark:
+    quantity = quantity_of(row.share)
     assert quantity is not None
+    assert row.year is not None
     return Mark(
-        label=_school_year(row["year"]),
-        detail="" if row["basis"] == COUNTED else translate(BASIS_NAMES[row["basis"]], language),
+        label=_school_year(row),
+        detail="" if row.basis == COUNTED else translate(BASIS_NAMES[row.basis], language),
         quantity=quantity,
         text=words(quantity, language, style="short"),
-        words=mark_words(row["share"], language),
+        words=mark_words(row.share, language),
         colour=ECOLE_NUMERIQUE,
-        group=_GROUPS[row["basis"]],
-        first=date(row["year"], 9, 1),
+        group=_GROUPS[row.basis],
+        first=date(row.year, 9, 1),
     )
 
 
-def _school_year(first: int) -> str:
-    """As the calls are named in every other chart: 2019-2020."""
-    return f"{first}-{first + 1}"
+def _school_year(row: CoverageYear) -> str:
+    """Name the year as the calls are named in every other chart: 2019-2020."""
+    assert row.year is not None
+    return f"{row.year}-{row.year + 1}"
 
 
-def _title(rows: Sequence[Row], language: str) -> str:
-    """The last year: the value, or what is proved."""
-    certain = [row for row in rows if row["basis"] != ONE_PROJECT_A_SITE]
+def _title(rows: Sequence[CoverageYear], language: str) -> str:
+    """Tell the last year: the value, or what is proved."""
+    certain = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
     if not certain:
         return ""
     last = certain[-1]
-    share = words(last["share"].quantity, language, style="short")
-    title = translate(TITLE, language, year=_school_year(last["year"]), share=share)
+    share = quantity_of(last.share)
+    assert share is not None
+    said = words(share, language, style="short")
+    title = translate(TITLE, language, year=_school_year(last), share=said)
     return first_capital(title)
 
 
-def _subtitle(rows: Sequence[Row], language: str) -> str:
-    first = _school_year(rows[0]["year"]) if rows else ""
+def _subtitle(rows: Sequence[CoverageYear], language: str) -> str:
+    first = _school_year(rows[0]) if rows else ""
     return translate(SUBTITLE, language, first=first) + "."
 
 
-def _notes(ledger: Ledger, rows: Sequence[Row], language: str) -> list[str]:
-    bases = {row["basis"] for row in rows}
+def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[str]:
+    bases = {row.basis for row in rows}
     texts: list[Message] = []
     texts += [IS_LINE] if COUNTED in bases else []
     texts += [IS_BAND] if PROVED in bases else []
     notes = [translate(text, language) for text in texts]
-    covered = _all(rows, "calls_covered")
+    covered = {call for row in rows for call in row.calls_covered or ()}
     unknown = [
         call.call
         for call in ledger.calls
@@ -141,18 +137,18 @@ def _notes(ledger: Ledger, rows: Sequence[Row], language: str) -> list[str]:
     return notes
 
 
-def _table(ledger: Ledger, rows: Sequence[Row], language: str) -> Table:
-    """A row a year: the value, the bounds that are proved, and those under the assumption."""
-    bases = [basis for basis in _GROUPS if any(row["basis"] == basis for row in rows)]
-    years: dict[int, dict[str, Row]] = defaultdict(dict)
+def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:
+    """List a row a year: the value, the bounds that are proved, and those under the assumption."""
+    bases = [basis for basis in _GROUPS if any(row.basis == basis for row in rows)]
+    years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:
-        years[row["year"]][row["basis"]] = row
+        years[_school_year(row)][row.basis] = row
     columns = [Column(translate(SCHOOL_YEAR, language))]
     for basis in bases:
         columns += [Column(name, "share") for name in _headings(basis, language)]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
     cells = [_cells(ledger, year, found, bases, language) for year, found in years.items()]
-    return Table(tuple(columns), tuple(cells))
+    return ValueTable(tuple(columns), tuple(cells))
 
 
 def _headings(basis: str, language: str) -> list[str]:
@@ -165,16 +161,16 @@ def _headings(basis: str, language: str) -> list[str]:
 
 
 def _cells(
-    ledger: Ledger, year: int, found: dict[str, Row], bases: Sequence[str], language: str
-) -> tuple[Cell, ...]:
-    cells: list[Cell] = [_school_year(year)]
+    ledger: Ledger, year: str, found: dict[str, CoverageYear], bases: Sequence[str], language: str
+) -> tuple[Value, ...]:
+    cells: list[Value] = [year]
     for basis in bases:
-        quantity = found[basis]["share"].quantity if basis in found else None
+        quantity = quantity_of(found[basis].share) if basis in found else None
         if basis == COUNTED:
             cells.append(quantity.value if quantity else None)
         else:
             cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
     row = found.get(COUNTED) or found.get(PROVED) or next(iter(found.values()))
-    cells.append(mark_words(row["share"], language))
-    cells.append(call_range(ledger, row["calls_covered"], language))
+    cells.append(mark_words(row.share, language))
+    cells.append(call_range(ledger, row.calls_covered or (), language))
     return tuple(cells)

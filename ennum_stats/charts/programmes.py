@@ -1,15 +1,10 @@
-"""The chart of the Region's team over time.
-
-The chart of the progress of internal connectivity.
-
-The chart of what schools could choose from: types of computer, then lots of a catalogue.
-
-The time line of the programmes and their milestones.
-"""
+"""Charts of the programmes: the team over time, the progress of connectivity, the equipment that schools
+could choose from, and the time line of programmes and milestones."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -19,29 +14,33 @@ from ennum_stats.charts.spec import (
     VALUE_PLANNED,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     chart,
     mark_words,
     named,
     quantity_of,
-    typographic,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
-from ennum_stats.measures.budgets import TWENTY_YEARS, programmes
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.budgets import TWENTY_YEARS
 from ennum_stats.measures.programmes import (
     CONNECTIVITY,
-    connectivity_rows,
+    EquipmentRow,
+    Milestone,
+    Programme,
+    StaffRow,
+    connectivity_row,
     equipment_rows,
+    milestones,
+    programmes,
     staff_rows,
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Column, ValueTable
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -57,20 +56,36 @@ NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
 
 
+@dataclass(frozen=True)
+class _Team:
+    """Hold a team whose size and days are known."""
+
+    programme: str
+    first: date
+    last: date
+    value: Known
+
+
+_Function = tuple[str, Known]
+"""A function in a team, and its persons."""
+
+
 def team_over_time(ledger: Ledger, language: str) -> Chart:
-    """Persons of each programme's team, the functions of the last, and what was hired."""
-    rows = [row for row in staff_rows(ledger).rows if isinstance(row["value"], Known)]
-    wholes = sorted(
-        (row for row in rows if row["component"] is None), key=lambda row: row["valid_from"]
-    )
+    """Draw the persons of each programme's team, the functions of the last, and what was hired."""
+    rows = staff_rows(ledger).rows
+    wholes = sorted(_teams(rows), key=lambda team: team.first)
     hired = [ledger.answer(m, programme=p, component=c) for m, p, c in EVENTS]
-    marks = [_team(ledger, row, language) for row in wholes]
+    marks = [_team(ledger, team, language) for team in wholes]
     marks += _gaps(marks, language)
-    parts: list[Row] = []
+    parts: list[_Function] = []
     if wholes:
-        last = wholes[-1]["programme"]
-        parts = [row for row in rows if row["component"] and row["programme"] == last]
-        marks += _parts(ledger, wholes[-1], parts, language)
+        last = wholes[-1]
+        parts = [
+            (row.component, row.value)
+            for row in rows
+            if row.component and row.programme == last.programme and isinstance(row.value, Known)
+        ]
+        marks += _parts(ledger, last, parts, language)
     marks += [
         _hired(ledger, answer, event[2], language)
         for event, answer in zip(EVENTS, hired, strict=True)
@@ -82,7 +97,7 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
         title=_team_title(wholes, language),
         subtitle=translate(TEAM_SUBTITLE, language) + ".",
         marks=marks,
-        evidence=[*(row["value"] for row in (*wholes, *parts)), *hired],
+        evidence=[*(team.value for team in wholes), *(value for _, value in parts), *hired],
         unit="persons",
         label_heading=translate(PERIOD, language),
         value_heading=translate(PERSONS, language),
@@ -90,10 +105,18 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _team_title(wholes: list[Row], language: str) -> str:
+def _teams(rows: Sequence[StaffRow]) -> Iterator[_Team]:
+    """Give the whole teams: without their days nothing can be drawn over time."""
+    for row in rows:
+        first, last, value = row.valid_from, row.valid_to, row.value
+        if row.component is None and first and last and isinstance(value, Known):
+            yield _Team(row.programme, first, last, value)
+
+
+def _team_title(wholes: Sequence[_Team], language: str) -> str:
     if not wholes:
         return ""
-    first, last = wholes[0]["value"].quantity, wholes[-1]["value"].quantity
+    first, last = wholes[0].value.quantity, wholes[-1].value.quantity
     grew = first.bounds.ends[1] < last.bounds.ends[0]
     return translate(
         TEAM_TITLE if grew else TEAM_TITLE_PLAIN, language,
@@ -101,25 +124,25 @@ def _team_title(wholes: list[Row], language: str) -> str:
     )  # fmt: skip
 
 
-def _team(ledger: Ledger, row: Row, language: str) -> Mark:
-    first, last = row["valid_from"], row["valid_to"]
-    programme = named(ledger, "programmes", row["programme"], language)
+def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
+    first, last = team.first, team.last
+    programme = named(ledger, "programmes", team.programme, language)
     period = f"{first.year}-{last.year}"
     if (first.year, first.month) == (last.year, last.month):
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(
         label=translate(NAME_AT, language, programme=programme, period=period),
-        quantity=quantity_of(row["value"]),
-        text=mark_words(row["value"], language),
-        words=mark_words(row["value"], language),
-        colour=row["programme"],
+        quantity=quantity_of(team.value),
+        text=mark_words(team.value, language),
+        words=mark_words(team.value, language),
+        colour=team.programme,
         first=first,
         last=last,
     )
 
 
 def _gaps(teams: list[Mark], language: str) -> list[Mark]:
-    """The years between two teams: not drawn, and said."""
+    """Mark the years between two teams: they are not drawn, but said."""
     gaps = []
     for before, after in pairwise(teams):
         if before.last is None or after.first is None or after.first.year - before.last.year < 2:
@@ -136,34 +159,34 @@ def _gaps(teams: list[Mark], language: str) -> list[Mark]:
     return gaps
 
 
-def _parts(ledger: Ledger, whole: Row, parts: list[Row], language: str) -> list[Mark]:
-    """Functions within the last team, the largest first; single persons together; then the others."""
-    known = sorted(parts, key=lambda row: -(row["value"].quantity.value or 0))
-    many = [row for row in known if (row["value"].quantity.value or 0) > 1]
-    single = [row for row in known if row not in many]
-    names = [_function(ledger, row["component"], language) for row in single]
+def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: str) -> list[Mark]:
+    """Mark the functions within the last team: the largest first, single persons together, the others."""
+    known = sorted(parts, key=lambda part: -(part[1].quantity.value or 0))
+    many = [part for part in known if (part[1].quantity.value or 0) > 1]
+    single = [part for part in known if part not in many]
     marks = [
-        _part(row["value"].quantity, _function(ledger, row["component"], language), whole, language)
-        for row in many
+        _part(value.quantity, _function(ledger, function, language), whole, language)
+        for function, value in many
     ]
     if single:
-        quantity = total([row["value"].quantity for row in single], "persons")
+        names = [_function(ledger, function, language) for function, _ in single]
+        quantity = total([value.quantity for _, value in single], "persons")
         marks.append(_part(quantity, "", whole, language))
         label = translate(ONE_EACH, language, names=listed(names, language))
         marks[-1] = replace(marks[-1], label=label)
-    rest = whole["value"].quantity - total([row["value"].quantity for row in known], "persons")
+    rest = whole.value.quantity - total([value.quantity for _, value in known], "persons")
     if parts and rest.value:
         marks.append(_part(rest, translate(OTHERS, language), whole, language))
     return marks
 
 
-def _part(quantity: Quantity, what: str, whole: Row, language: str) -> Mark:
+def _part(quantity: Quantity, what: str, whole: _Team, language: str) -> Mark:
     number = words(quantity, language, noun=False)
     return Mark(
         label=translate(NUMBER_OF, language, n=number, what=what),
         quantity=quantity,
         words=words(quantity, language),
-        colour=whole["programme"],
+        colour=whole.programme,
         group=PART,
     )
 
@@ -197,16 +220,16 @@ STATE, SITES = message("State"), message("School sites")
 
 
 def connectivity_progress(ledger: Ledger, language: str) -> Chart:
-    """Sites equipped, and those of the selected ones that remain."""
-    row = connectivity_rows(ledger).rows[0]
-    selected, installed = row["sites_selected"], row["sites_installed"]
+    """Draw the sites equipped, and those of the selected ones that remain."""
+    row = connectivity_row(ledger)
+    selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
     title = ""
-    if isinstance(selected, Known) and isinstance(installed, Known):
+    if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
             PILOT_TITLE, language,
             installed=words(installed.quantity, language, noun=False),
             selected=words(selected.quantity, language, noun=False),
-            progress=words(row["progress"].quantity, language),
+            progress=words(progress.quantity, language),
         )  # fmt: skip
     draft = ChartInput(
         name="connectivity_progress",
@@ -254,15 +277,15 @@ OFFER, NUMBER = message("Offer"), message("Number")
 
 
 def equipment_lots(ledger: Ledger, language: str) -> Chart:
-    """Types of desktop computer in the first programmes, lots of the catalogue since."""
-    rows = [row for row in equipment_rows(ledger).rows if isinstance(row["value"], Known)]
+    """Draw the types of desktop computer in the first programmes, lots of the catalogue since."""
+    rows = equipment_rows(ledger).rows
     draft = ChartInput(
         name="equipment_lots",
         kind="rows",
         title=_lots_title(rows, language),
         subtitle=translate(LOTS_SUBTITLE, language) + ".",
         marks=[_lots_mark(ledger, row, language) for row in rows],
-        evidence=[row["value"] for row in rows],
+        evidence=[row.value for row in rows],
         unit="lots",
         label_heading=translate(OFFER, language),
         value_heading=translate(NUMBER, language),
@@ -270,26 +293,26 @@ def equipment_lots(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _lots_mark(ledger: Ledger, row: Row, language: str) -> Mark:
-    quantity = row["value"].quantity
-    is_planned = row["stage"] == "planned"
+def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
+    quantity = row.value.quantity
+    is_planned = row.stage == "planned"
     text = words(quantity, language)
     group = GROUPS.get(quantity.unit)
     return Mark(
-        label=row["call"] or named(ledger, "programmes", row["programme"], language),
+        label=row.call or named(ledger, "programmes", row.programme, language),
         quantity=quantity,
         text=translate(VALUE_PLANNED, language, value=text) if is_planned else text,
-        words=mark_words(row["value"], language),
-        colour=row["programme"],
+        words=mark_words(row.value, language),
+        colour=row.programme,
         state="planned" if is_planned else "reached",
         remark=translate(PLANNED, language) if is_planned else "",
         group=translate(group, language) if group else "",
     )
 
 
-def _lots_title(rows: list[Row], language: str) -> str:
-    offered = [row["value"].quantity for row in rows if row["stage"] != "planned"]
-    planned = [row["value"].quantity for row in rows if row["stage"] == "planned"]
+def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
+    offered = [row.value.quantity for row in rows if row.stage != "planned"]
+    planned = [row.value.quantity for row in rows if row.stage == "planned"]
     if len(offered) < 2:
         return translate(LOTS_TITLE_PLAIN, language)
     first, last = words(offered[0], language), words(offered[-1], language)
@@ -309,24 +332,20 @@ WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), mess
 
 
 def timeline(ledger: Ledger, language: str) -> Chart:
-    """The programmes as spans of years, and what happened in them as far as it was known."""
-    rows = [row for row in programmes(ledger) if row["valid_from"] <= ledger.known_at]
-    names = {row["programme"] for row in rows}
-    moments = [
-        row
-        for row in ledger.records("milestones", order="occurred_on, milestone")
-        if row["programme"] in names
-    ]
-    moments.sort(key=lambda row: _last_day(row["occurred_on"]))
-    years = [_last_day(row["occurred_on"]).year for row in moments]
+    """Draw the programmes as spans of years, and what happened in them as far as it was known."""
+    shown = [one for one in programmes(ledger) if one.valid_from <= ledger.known_at]
+    codes = {one.programme for one in shown}
+    moments = [one for one in milestones(ledger) if one.programme in codes]
+    moments.sort(key=lambda one: one.occurred_on.last)
+    years = [one.occurred_on.last.year for one in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    marks = [_programme(row, ledger.known_at, end, language) for row in rows]
-    marks += [_milestone(row, language) for row in moments]
-    first = str(min((row["valid_from"].year for row in rows), default=""))
+    marks = [_programme(one, ledger.known_at, end, language) for one in shown]
+    marks += [_milestone(one, language) for one in moments]
+    first = str(min((one.valid_from.year for one in shown), default=""))
     draft = ChartInput(
         name="timeline",
         kind="spans",
-        title=translate_plural(*TIMELINE_TITLE, len(rows), language, first=first),
+        title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
         subtitle=translate(TIMELINE_SUBTITLE, language, first=first, last=str(end.year)) + ".",
         marks=marks,
         evidence=[],
@@ -334,51 +353,46 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         label_heading=translate(WHAT, language),
         value_heading=translate(WHEN, language),
         table=_table(ledger, marks, language),
-        documents=[row["source_id"] for row in (*rows, *moments)],
+        documents=[*(one.source_id for one in shown), *(one.source_id for one in moments)],
     )
     return chart(draft, ledger, language)
 
 
-def _programme(row: Row, known_at: date, end: date, language: str) -> Mark:
-    """A span that ends where the programme had ended by the day known at, else with the axis."""
-    first, last = row["valid_from"], row["valid_to"]
+def _programme(programme: Programme, known_at: date, end: date, language: str) -> Mark:
+    """Mark a span that ends where the programme had ended by the day known at, else with the axis."""
+    first, last = programme.valid_from, programme.valid_to
     if last is not None and last > known_at:
         last = None
     said = translate(SINCE, language, first=str(first.year))
     if last is not None:
         said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return Mark(
-        label=typographic(row[f"name_{language}"].split(" (")[0], language),
+        label=typeset(programme.names[language].split(" (")[0], language),
         words=said,
-        colour=row["programme"],
+        colour=programme.programme,
         first=first,
         last=last or end,
         state="reached" if last else "planned",
     )
 
 
-def _milestone(row: Row, language: str) -> Mark:
-    period = Period(row["occurred_on"])
+def _milestone(milestone: Milestone, language: str) -> Mark:
     return Mark(
-        label=typographic(row[f"name_{language}"], language),
-        words=period_words(period, language),
-        colour=row["programme"],
+        label=typeset(milestone.names[language], language),
+        words=period_words(milestone.occurred_on, language),
+        colour=milestone.programme,
         group=MILESTONE,
-        first=period.first,
-        last=period.last,
+        first=milestone.occurred_on.first,
+        last=milestone.occurred_on.last,
     )
 
 
-def _table(ledger: Ledger, marks: list[Mark], language: str) -> Table:
+def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     headings = (WHAT, WHEN, PROGRAMME)
-    return Table(
+    return ValueTable(
         tuple(Column(translate(heading, language)) for heading in headings),
         tuple(
             (mark.label, mark.words, named(ledger, "programmes", mark.colour, language))
             for mark in marks
         ),
     )
-
-
-def _last_day(text: str) -> date:
-    return Period(text).last

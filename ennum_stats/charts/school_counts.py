@@ -9,9 +9,7 @@ from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
-    Column,
     Mark,
-    Table,
     call_range,
     chart,
     first_capital,
@@ -22,12 +20,18 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.population import NOT_IN_REGISTER
-from ennum_stats.measures.site_counts import coverage_by_rows, winners_by_rows
+from ennum_stats.measures.site_counts import (
+    SiteCoverage,
+    SiteWinners,
+    coverage_by_rows,
+    winners_by_rows,
+)
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.table import Column, ValueTable
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import number, words
 
 REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")
@@ -66,15 +70,13 @@ _FEW = 30
 
 
 def repeat_winners(ledger: Ledger, language: str) -> Chart:
-    """School sites by the number of their projects."""
-    rows = [
-        row for row in coverage_by_rows(ledger, "repeats").rows if isinstance(row["sites"], Known)
-    ]
+    """Draw school sites by the number of their projects."""
+    rows = [row for row in coverage_by_rows(ledger, "repeats").rows if isinstance(row.sites, Known)]
     groups = _repeats(rows)
-    told = rows[0] if rows else {}
-    calls = call_range(ledger, told.get("calls_covered", ()), language)
+    told = rows[0] if rows else None
+    calls = call_range(ledger, (told.calls_covered if told else None) or (), language)
     notes = []
-    if unknown := told.get("calls_not_known"):
+    if told and (unknown := told.calls_not_known):
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     draft = ChartInput(
         name="repeat_winners",
@@ -90,8 +92,8 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
         value_heading=translate(SITES, language),
         notes=notes,
         table=_repeats_table(groups, language),
-        lists=told.get("lists", ()),
-        registers=told.get("registers", ()),
+        lists=(told.lists if told else None) or (),
+        registers=(told.registers if told else None) or (),
     )
     return chart(draft, ledger, language)
 
@@ -100,11 +102,11 @@ def _empty(language: str) -> str:
     return translate(SITES, language) + "."
 
 
-def _repeats(rows: Sequence[Row]) -> dict[int, Answer]:
-    """Sites by number of projects, each number up to the last column, and all above in it."""
+def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
+    """Sum sites by number of projects, each number up to the last column, and all above in it."""
     found: dict[int, list[Answer]] = {}
     for row in rows:
-        found.setdefault(min(int(row["repeats"]), LAST_COLUMN), []).append(row["sites"])
+        found.setdefault(min(int(row.part or 0), LAST_COLUMN), []).append(row.sites)
     if not found:
         return {}
     nothing = Known(Quantity.exact(0, "implantations"))
@@ -115,7 +117,7 @@ def _how_often(n: int, language: str) -> str:
     if n == 0:
         return translate(NO_PROJECT, language)
     if n == LAST_COLUMN:
-        return translate(OR_MORE, language, n=n).replace(" ", "\u00a0", 1)
+        return translate(OR_MORE, language, n=n).replace(" ", NBSP, 1)
     return translate_plural(*PROJECTS_A_SITE, n, language)
 
 
@@ -148,14 +150,16 @@ def _said(answer: Answer | None, language: str, *, noun: bool = True) -> str:
     return words(found.quantity, language, noun=noun)
 
 
-def _repeats_table(groups: dict[int, Answer], language: str) -> Table:
+def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
     whole = sum((_value(answer) for answer in groups.values()), Decimal(0))
     rows = tuple(
         (_how_often(n, language), _value(answer), _value(answer) / (whole or 1))
         for n, answer in groups.items()
     )
     headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), rows)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+    )
 
 
 def _value(answer: Answer) -> Decimal:
@@ -167,12 +171,12 @@ def _value(answer: Answer) -> Decimal:
 
 
 def winners_by_province(ledger: Ledger, language: str) -> Chart:
-    """Projects per 1,000 sites of each province."""
+    """Draw projects per 1,000 sites of each province."""
     return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
 
 
 def winners_by_network(ledger: Ledger, language: str) -> Chart:
-    """Projects per 1,000 sites of each network."""
+    """Draw projects per 1,000 sites of each network."""
     return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
 
 
@@ -180,42 +184,44 @@ def _winners_by(
     ledger: Ledger, language: str, by: str, heading: Message, titles: tuple[Message, Message]
 ) -> Chart:
     all_rows = winners_by_rows(ledger, by).rows
-    rows = [row for row in all_rows if isinstance(row["projects_per_1000_sites"], Known)]
-    rows.sort(key=lambda row: (-_value(row["projects_per_1000_sites"]), row[by]))
-    names = [first_capital(named(ledger, f"codelists.{by}", row[by], language)) for row in rows]
-    told = rows[0] if rows else {}
+    rows = [row for row in all_rows if isinstance(row.projects_per_1000_sites, Known)]
+    rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
+    names = [
+        first_capital(named(ledger, f"codelists.{by}", str(row.part), language)) for row in rows
+    ]
+    told = rows[0] if rows else None
     draft = ChartInput(
         name=f"winners_by_{by}",
         kind="bars",
         title=_by_title(ledger, rows, by, titles, language),
         subtitle=translate(BY_SUBTITLE, language) + ".",
         marks=[_part(row, name, language) for row, name in zip(rows, names, strict=True)],
-        evidence=[row["projects_per_1000_sites"] for row in rows],
+        evidence=[row.projects_per_1000_sites for row in rows],
         unit="per_1000_sites",
         label_heading=translate(heading, language),
         value_heading=translate(RATE, language),
         notes=_by_notes(all_rows, rows, names, by, language),
         table=_by_table(rows, names, heading, language),
-        lists=told.get("lists", ()),
-        registers=told.get("registers", ()),
+        lists=(told.lists if told else None) or (),
+        registers=(told.registers if told else None) or (),
     )
     return chart(draft, ledger, language)
 
 
-def _rate(row: Row, language: str) -> str:
-    """Whole projects per 1,000 sites: the subtitle says what is divided."""
-    return number(_value(row["projects_per_1000_sites"]), language, 0)
+def _rate(row: SiteWinners, language: str) -> str:
+    """Write whole projects per 1,000 sites: the subtitle says what is divided."""
+    return number(_value(row.projects_per_1000_sites), language, 0)
 
 
-def _part(row: Row, name: str, language: str) -> Mark:
+def _part(row: SiteWinners, name: str, language: str) -> Mark:
     counts = {
-        "projects": mark_words(row["projects"], language),
-        "sites": mark_words(row["universe_sites"], language),
+        "projects": mark_words(row.projects, language),
+        "sites": mark_words(row.universe_sites, language),
     }
     return Mark(
         label=name,
         detail=translate(OF_SITES, language, **counts),
-        quantity=quantity_of(row["projects_per_1000_sites"]),
+        quantity=quantity_of(row.projects_per_1000_sites),
         text=_rate(row, language),
         words=_rate(row, language),
         colour=ECOLE_NUMERIQUE,
@@ -223,13 +229,17 @@ def _part(row: Row, name: str, language: str) -> Mark:
 
 
 def _by_title(
-    ledger: Ledger, rows: Sequence[Row], by: str, titles: tuple[Message, Message], language: str
+    ledger: Ledger,
+    rows: Sequence[SiteWinners],
+    by: str,
+    titles: tuple[Message, Message],
+    language: str,
 ) -> str:
-    """The first and the last of those that have sites enough."""
-    enough = [row for row in rows if _value(row["universe_sites"]) >= _FEW] or rows
+    """Compare the first and the last of those that have sites enough."""
+    enough = [row for row in rows if _value(row.universe_sites) >= _FEW] or rows
     if not enough:
         return ""
-    names = [named(ledger, f"codelists.{by}", row[by], language) for row in enough]
+    names = [named(ledger, f"codelists.{by}", str(row.part), language) for row in enough]
     most = _rate(enough[0], language)
     if len(enough) == 1:
         return first_capital(translate(titles[1], language, most=most, first=names[0]))
@@ -239,30 +249,36 @@ def _by_title(
 
 
 def _by_notes(
-    every: Sequence[Row], rows: Sequence[Row], names: Sequence[str], by: str, language: str
+    every: Sequence[SiteWinners],
+    rows: Sequence[SiteWinners],
+    names: Sequence[str],
+    by: str,
+    language: str,
 ) -> list[str]:
     notes = [translate(SEVERAL_NETWORKS, language)] if by == "network" and rows else []
-    few = [
-        name for row, name in zip(rows, names, strict=True) if _value(row["universe_sites"]) < _FEW
-    ]
+    few = [name for row, name in zip(rows, names, strict=True) if _value(row.universe_sites) < _FEW]
     if few:
         notes.append(translate(SMALL, language, n=_FEW, parts=listed(few, language)))
-    outside = [row["sites"] for row in every if row.get(by) == NOT_IN_REGISTER]
+    outside = [row.sites for row in every if row.part == NOT_IN_REGISTER]
     notes += [translate_plural(*OUTSIDE, int(_value(sites)), language) for sites in outside]
     return notes
 
 
-def _by_table(rows: Sequence[Row], names: Sequence[str], heading: Message, language: str) -> Table:
+def _by_table(
+    rows: Sequence[SiteWinners], names: Sequence[str], heading: Message, language: str
+) -> ValueTable:
     headings = (
         (heading, None), (RATE, "per_1000_sites"), (PROJECTS, "projects"), (SITES, "implantations"),
     )  # fmt: skip
     cells = tuple(
         (
             name,
-            _value(row["projects_per_1000_sites"]).quantize(Decimal("0.1")),
-            _value(row["projects"]),
-            _value(row["universe_sites"]),
+            _value(row.projects_per_1000_sites).quantize(Decimal("0.1")),
+            _value(row.projects),
+            _value(row.universe_sites),
         )
         for row, name in zip(rows, names, strict=True)
     )
-    return Table(tuple(Column(translate(name, language), unit) for name, unit in headings), cells)
+    return ValueTable(
+        tuple(Column(translate(name, language), unit) for name, unit in headings), cells
+    )

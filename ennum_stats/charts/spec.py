@@ -8,7 +8,6 @@ From marks to a whole chart: its table, its alt text and its source line follow 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,19 +24,19 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.school_lists import lists_known
-from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import lists_known
+from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import missing_words, words
 
 Kind = Literal[
     "columns", "bars", "shares", "grid", "rows", "band", "steps", "spans", "growth", "map"
 ]
 State = Literal["reached", "planned", "rest", "unknown"]
-Cell = str | Decimal | None
 Points = tuple[tuple[float, float], ...]
 """Longitude and latitude of each, in degrees."""
 
@@ -101,23 +100,6 @@ class Area:
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column of a chart's table; `unit` where its cells are numbers."""
-
-    name: str
-    unit: str | None = None
-
-
-@dataclass(frozen=True)
-class Table:
-    """The values of a chart: the first column names the row, those in the chart's unit hold what is
-    drawn. Cells are texts, numbers in the unit of their column, or `None` for what is not known."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-
-
-@dataclass(frozen=True)
 class Chart:
     """A chart in one language, as known on one day."""
 
@@ -130,7 +112,7 @@ class Chart:
     subtitle: str
     """What is counted, in which unit, of whom."""
     marks: tuple[Mark, ...]
-    table: Table
+    table: ValueTable
     source_line: str
     alt: str
     """The message and all values, for who does not see the chart."""
@@ -201,7 +183,7 @@ class ChartInput:
     label_heading: str
     value_heading: str
     notes: Sequence[str] = ()
-    table: Table | None = None
+    table: ValueTable | None = None
     documents: Sequence[str] = ()
     """Documents of what is drawn without being a number."""
     lists: Sequence[str] = ()
@@ -279,7 +261,7 @@ def source_line(
         *SOURCES,
         len(documents),
         language,
-        documents=_joined(documents, language),
+        documents=semicolons(documents, language),
         day=known,
     )
     is_public = ledger.audience is Audience.PUBLIC
@@ -323,23 +305,9 @@ def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
     return listed(ordered, language)
 
 
-def unbroken(text: str) -> str:
-    """A text that stays on one line."""
-    return text.replace(" ", "\u00a0")
-
-
-def typographic(text: str, language: str) -> str:
-    """A text of the raw tables as it is printed: curled apostrophes, and in French no break before the
-    signs that stand alone."""
-    text = text.replace("'", "\u2019")
-    if language != "fr":
-        return text
-    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text)
-
-
 def named(ledger: Ledger, table: str, code: str, language: str) -> str:
     """The name of a code as it is printed."""
-    return typographic(ledger.name(table, code, language), language)
+    return typeset(ledger.name(table, code, language), language)
 
 
 def _document(source: Source, language: str) -> str:
@@ -347,8 +315,8 @@ def _document(source: Source, language: str) -> str:
     is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
     parts = [] if is_named else [source.publisher]
     if source.published_on:
-        parts.append(unbroken(period_words(Period(source.published_on), language)))
-    title = typographic(source.title, "fr")
+        parts.append(unbroken(period_words(source.day, language)))
+    title = typeset(source.title, "fr")
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
@@ -358,19 +326,15 @@ def _alt(draft: ChartInput, note: str, language: str) -> str:
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
-        part for part in (title, draft.subtitle, _joined(values, language) + ".", note) if part
+        part for part in (title, draft.subtitle, semicolons(values, language) + ".", note) if part
     )
-
-
-def _joined(parts: Sequence[str], language: str) -> str:
-    return ("\u00a0; " if language == "fr" else "; ").join(parts)
 
 
 def _said(mark: Mark) -> str:
     return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
 
 
-def table_of(draft: ChartInput, language: str) -> Table:
+def table_of(draft: ChartInput, language: str) -> ValueTable:
     """Label, value, bounds (where they differ from the value), words and remark of every mark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)
@@ -380,13 +344,13 @@ def table_of(draft: ChartInput, language: str) -> Table:
     columns.append(Column(_text(IN_WORDS, language)))
     if has_remark:
         columns.append(Column(_text(REMARK, language)))
-    rows: list[tuple[Cell, ...]] = []
+    rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
-        cells: list[Cell] = [mark.name, mark.quantity.value if mark.quantity else None]
+        cells: list[Value] = [mark.name, mark.quantity.value if mark.quantity else None]
         cells += mark.ends if has_bounds else ()
         cells += [mark.words] + ([mark.remark] if has_remark else [])
         rows.append(tuple(cells))
-    return Table(tuple(columns), tuple(rows))
+    return ValueTable(tuple(columns), tuple(rows))
 
 
 def _text(text: Message, language: str) -> str:

@@ -1,6 +1,6 @@
-"""The drawing of a chart as SVG, without a browser: what a server can draw for any reader on any day.
+"""The printer: a chart as SVG, for files, the kit and the pages of the dashboard, without a browser.
 
-It writes the same drawing as `plotly_figure.figure_dict` gives (its traces, shapes and texts, in their
+It writes the same drawing as `figure.figure_dict` gives (its traces, shapes and texts, in their
 places); no chart is designed here. For a page, colours are names (`var(--ink-…)`) of which the page's
 style sheet holds the light and the dark value (`palette`), so that one picture serves both.
 """
@@ -111,6 +111,7 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
 def _drawing(
     chart: Chart, size: Size, theme: Theme, paint: Mapping[str, str], name: str, *, framed: bool
 ) -> Iterator[str]:
+    """Give the parts in the order they are painted: bars below points and areas, as plotly has it."""
     figure = figure_dict(chart, size, theme, framed=framed)
     layout = figure["layout"]
     margin = layout["margin"]
@@ -126,7 +127,8 @@ def _drawing(
     )
     shapes = layout["shapes"]
     yield from (_shape(frame, shape) for shape in shapes if shape["layer"] == "below")
-    for order, trace in enumerate(figure["data"]):
+    traces = enumerate(figure["data"])
+    for order, trace in sorted(traces, key=lambda numbered: numbered[1]["type"] != "bar"):
         draw = _bars if trace["type"] == "bar" else _points
         yield from draw(frame, trace, f"{name}-hatch{order}")
     yield from (_shape(frame, shape) for shape in shapes if shape["layer"] != "below")

@@ -8,16 +8,15 @@ The look of pages, Word and Excel: the colours of the charts, and the measures o
 from __future__ import annotations
 
 import shutil
-import struct
 import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 
 NEUTRAL = "neutral"
 """What belongs to no programme."""
@@ -41,8 +40,13 @@ class Theme:
     accents: Mapping[str, str]
 
     def colour(self, key: str) -> str:
-        """The colour of a programme, or the neutral grey."""
-        return self.accents.get(key, self.muted)
+        """Return the colour of a programme, or the grey of `NEUTRAL`; `UnknownName` for any other key."""
+        if key == NEUTRAL:
+            return self.muted
+        if key not in self.accents:
+            found = message("There is no colour “{name}”.", name=key)
+            raise unknown_name(found, (*self.accents, NEUTRAL), ONE_OF)
+        return self.accents[key]
 
     def tint(self, key: str, share: float = 0.3) -> str:
         """A colour mixed with the ground, as opaque paint: bounds are drawn at 30%."""
@@ -82,7 +86,6 @@ DARK = Theme(
         "connectivity": "#2CC193",
     },
 )
-THEMES = {theme.name: theme for theme in (LIGHT, DARK)}
 
 
 @dataclass(frozen=True)
@@ -113,10 +116,7 @@ SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 def size_named(name: str) -> Size:
     """A size by its name; `UnknownName` for any other."""
     if name not in SIZES:
-        raise UnknownName(
-            message("There is no size “{name}”.", name=name),
-            expected=message("Expected one of: {names}.", names=", ".join(SIZES)),
-        )
+        raise unknown_name(message("There is no size “{name}”.", name=name), SIZES, ONE_OF)
     return SIZES[name]
 
 
@@ -143,17 +143,26 @@ def font_file(weight: str = REGULAR) -> Path:
     return Path(spec.origin).parent / "files" / f"SourceSansPro-{weight}.ttf"
 
 
-@contextmanager
-def font_folder() -> Iterator[Path]:
-    """A folder with nothing but the TTF files of the weights we use, for typst's `font_paths`.
+@lru_cache(maxsize=1)
+def typst_fonts() -> Any:
+    """Return the weights we use as typst's fonts, and none of the machine's; each is read once a process.
 
-    The dependency's own folder also holds OTF files of the same names; which of both typst takes there
-    would depend on the order of the file system.
+    Typst takes folders only, and reads a file when a text first needs it. The dependency's own folder also
+    holds OTF files of the same names: which of both typst took would depend on the order of the file
+    system. So our files are copied, and read at once, before their folder goes.
     """
+    import typst
+
     with tempfile.TemporaryDirectory(prefix="ennum-fonts-") as folder:
         for weight in _WEIGHTS:
             shutil.copy(font_file(weight), folder)
-        yield Path(folder)
+        fonts = typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder]
+        )
+        each = "".join(f"#text(weight: {weight})[a]" for weight in (400, 600, 700))
+        page = f'#set text(font: "{FAMILY}")\n{each}'
+        typst.Compiler(font_paths=fonts).compile(input=page.encode(), format="svg")
+    return fonts
 
 
 def text_width(text: str, size: float, weight: str = REGULAR) -> float:
@@ -196,47 +205,18 @@ def balanced(text: str, room: float, size: float, weight: str = REGULAR) -> list
 
 @lru_cache(maxsize=len(_WEIGHTS))
 def _widths(weight: str) -> dict[int, float]:
-    """The advance of every sign, as a part of the font size."""
-    data = font_file(weight).read_bytes()
-    tables = {
-        data[at : at + 4].decode("ascii"): struct.unpack(">L", data[at + 8 : at + 12])[0]
-        for at in range(12, 12 + 16 * struct.unpack(">H", data[4:6])[0], 16)
-    }
-    (em,) = struct.unpack_from(">H", data, tables["head"] + 18)
-    (count,) = struct.unpack_from(">H", data, tables["hhea"] + 34)
-    advances = struct.unpack_from(">" + "HH" * count, data, tables["hmtx"])[::2]
-    return {
-        sign: advances[min(glyph, count - 1)] / em
-        for sign, glyph in _glyphs(data, tables["cmap"]).items()
-    }
+    """Return the advance of every sign, as a part of the font size."""
+    from fontTools.ttLib import TTFont
 
-
-def _glyphs(data: bytes, cmap: int) -> dict[int, int]:
-    """The glyph of every sign, from the font's `cmap` table of format 4 (OpenType specification)."""
-    (count,) = struct.unpack_from(">H", data, cmap + 2)
-    offsets = [struct.unpack_from(">L", data, cmap + 8 + 8 * i)[0] for i in range(count)]
-    start = next(cmap + o for o in offsets if struct.unpack_from(">H", data, cmap + o)[0] == 4)
-    (double,) = struct.unpack_from(">H", data, start + 6)
-    rows = [
-        struct.unpack_from(f">{double // 2}H", data, start + at)
-        for at in (14, 16 + double, 16 + 2 * double, 16 + 3 * double)
-    ]
-    found: dict[int, int] = {}
-    for i, (last, first, delta, reach) in enumerate(zip(*rows, strict=True)):
-        for sign in range(first, min(last, 0xFFFE) + 1):
-            if reach == 0:
-                found[sign] = (sign + delta) & 0xFFFF
-                continue
-            at = start + 16 + 3 * double + 2 * i + reach + 2 * (sign - first)
-            (glyph,) = struct.unpack_from(">H", data, at)
-            if glyph:
-                found[sign] = (glyph + delta) & 0xFFFF
-    return found
+    with TTFont(font_file(weight), lazy=True) as font:
+        em, advances = font["head"].unitsPerEm, font["hmtx"].metrics
+        glyphs = font.getBestCmap()
+        return {sign: advances[glyph][0] / em for sign, glyph in glyphs.items()}
 
 
 PROGRAMME_COLOURS = dict(LIGHT.accents)
 GREYS = {"ink": LIGHT.text, "grey": LIGHT.muted, "line_grey": LIGHT.line}
-BAND = LIGHT.tint("line", 0.08)
+BAND = LIGHT.tint(NEUTRAL, 0.08)
 """The ground of a row that heads others."""
 TYPEFACE = FAMILY
 EXCEL_TYPEFACE = "Calibri"

@@ -23,8 +23,7 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.winners import winners_rows
+from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -51,16 +50,16 @@ IS_PLANNED = message("Hatched: planned.")
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
-_Result = tuple[Row, Known]
+_Result = tuple[WinnersRow, Known]
 """A call and what is known of it."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """One number of every call, as planned and as awarded, and how it is said."""
+    """Declare one number of every call, as planned and as awarded, and how it is said."""
 
-    awarded: str
-    planned: str
+    awarded: Callable[[WinnersRow], Answer]
+    planned: Callable[[WinnersRow], Answer]
     unit: str
     subtitle: Message
     heading: Message
@@ -68,43 +67,43 @@ class Subject:
 
 
 def winners_per_call(ledger: Ledger, language: str) -> Chart:
-    """Projects awarded by each call."""
+    """Draw the projects awarded by each call."""
     return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title)
 
 
 def budget_per_call(ledger: Ledger, language: str) -> Chart:
-    """Budget awarded to each call."""
+    """Draw the budget awarded to each call."""
     return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title)
 
 
 def mean_grant_per_call(ledger: Ledger, language: str) -> Chart:
-    """Mean grant of a project of each call: budget awarded over projects awarded."""
+    """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
     return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title)
 
 
 def millions(quantity: Quantity, language: str) -> str:
-    """A sum in tenths of a million where its bounds allow such a print, so that bars compare."""
+    """Write a sum in tenths of a million where its bounds allow such a print, so that bars compare."""
     if quantity.value is None or quantity.bounds.width > Decimal(100_000):
         return value_text(quantity, language)
     return money(quantity.value, language, "million", decimals=1)
 
 
 def rounded_text(quantity: Quantity, language: str) -> str:
-    """A mean without "about": the subtitle says that means are rounded."""
+    """Write a mean without "about": the subtitle says that means are rounded."""
     return key_figure(quantity, language).number
 
 
 WINNERS = Subject(
-    "projects_awarded", "projects_planned", "projects",
+    lambda row: row.projects_awarded, lambda row: row.projects_planned, "projects",
     message("Projects awarded, by call"), message("Projects"),
 )  # fmt: skip
 BUDGET = Subject(
-    "budget_awarded", "budget_planned", "EUR",
+    lambda row: row.budget_awarded, lambda row: row.budget_planned, "EUR",
     message("Budget awarded, by call, in euros of the time"), message("Budget (euros)"),
     millions,
 )  # fmt: skip
 MEAN = Subject(
-    "mean_grant", "mean_grant_planned", "EUR/project",
+    lambda row: row.mean_grant, lambda row: row.mean_grant_planned, "EUR/project",
     message("Budget awarded over projects awarded, by call, in euros of the time, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
@@ -142,16 +141,17 @@ def _chart(
     return chart(draft, ledger, language)
 
 
-def _shown(row: Row, subject: Subject) -> tuple[Answer, bool]:
-    """What was awarded, or else what is planned."""
-    awarded: Answer = row[subject.awarded]
-    planned: Answer = row[subject.planned]
+def _shown(row: WinnersRow, subject: Subject) -> tuple[Answer, bool]:
+    """Choose what was awarded, or else what is planned; say whether it is planned."""
+    awarded, planned = subject.awarded(row), subject.planned(row)
     if not isinstance(awarded, Known) and isinstance(planned, Known):
         return planned, True
     return awarded, False
 
 
-def _mark(row: Row, answer: Answer, is_planned: bool, subject: Subject, language: str) -> Mark:
+def _mark(
+    row: WinnersRow, answer: Answer, is_planned: bool, subject: Subject, language: str
+) -> Mark:
     quantity = quantity_of(answer)
     text = translate(NOT_KNOWN, language)
     if quantity is not None:
@@ -159,8 +159,8 @@ def _mark(row: Row, answer: Answer, is_planned: bool, subject: Subject, language
         if is_planned:
             text = translate(VALUE_PLANNED, language, value=text)
     return Mark(
-        label=row["call"],
-        detail=row["school_year"],
+        label=row.call,
+        detail=row.school_year,
         quantity=quantity,
         text=text,
         words=mark_words(answer, language) if quantity else text,
@@ -170,9 +170,9 @@ def _mark(row: Row, answer: Answer, is_planned: bool, subject: Subject, language
     )
 
 
-def _notes(rows: Sequence[Row], marks: Sequence[Mark], language: str) -> list[str]:
+def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> list[str]:
     notes = []
-    long_calls = [row["call"] for row in rows if _school_years(row["school_year"]) > 1]
+    long_calls = [row.call for row in rows if _school_years(row.school_year) > 1]
     if long_calls:
         notes.append(translate(NOT_A_TIME_AXIS, language, calls=listed(long_calls, language)))
     if any(mark.state == "planned" for mark in marks):
@@ -189,7 +189,7 @@ def _school_years(school_year: str) -> int:
 
 
 def _planned_title(marks: Sequence[Mark], language: str) -> str:
-    """Nothing has been awarded yet."""
+    """Title a chart of which nothing has been awarded yet."""
     planned = [mark for mark in marks if mark.state == "planned"]
     if not planned:
         return ""
@@ -198,9 +198,9 @@ def _planned_title(marks: Sequence[Mark], language: str) -> str:
 
 
 def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> str:
-    """From the first call to the last; by their numbers where the first of all calls is among them."""
+    """Title the winners from the first call to the last: numbered, where the first of all is among them."""
     numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
-    calls = [row["call"] for row, _ in known]
+    calls = [row.call for row, _ in known]
     if len(calls) == 1:
         return translate(WINNERS_OF_ONE, language, n=numbers[0], call=calls[0])
     ends = {"first": numbers[0], "last": numbers[-1]}
@@ -220,14 +220,14 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
 
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
-    """Names the call of the highest mean, if its bounds leave no doubt."""
+    """Name the call of the highest mean, if its bounds leave no doubt."""
     row, top = max(known, key=lambda item: item[1].quantity.value or Decimal(0))
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)
     if len(known) == 1:
-        return translate(MEAN_OF_ONE, language, call=row["call"], amount=amount)
+        return translate(MEAN_OF_ONE, language, call=row.call, amount=amount)
     others = [it.quantity.bounds.ends[1] for _call, it in known if it is not top]
     if lower > max(others):
-        return translate(MEAN_TITLE, language, call=row["call"], amount=amount)
-    first, last = known[0][0]["call"], known[-1][0]["call"]
+        return translate(MEAN_TITLE, language, call=row.call, amount=amount)
+    first, last = known[0][0].call, known[-1][0].call
     return translate(MEAN_TITLE_PLAIN, language, first=first, last=last)

@@ -1,4 +1,7 @@
-"""The command line: one function a command, each thin. Exit code 0: fine; 1: findings; 2: misuse."""
+"""The command line: one thin function for each command.
+
+Exit code 0: fine; 1: findings, or nothing could be made; 2: the command was used wrongly.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,12 @@ from io import TextIOWrapper
 import typer
 
 from ennum_stats.cli import produce, query, steward
+from ennum_stats.cli.frames import Command, Group
 from ennum_stats.cli.options import DefaultRoot
 
 app = typer.Typer(
     name="ennum",
+    cls=Group,
     help="Chiffres, graphiques et dossier de presse de l’équipement numérique des écoles de Wallonie.",
     epilog="Chaque chiffre porte sa source et sa date ; « --known-at » redonne ceux d’un jour passé.",
     no_args_is_help=True,
@@ -39,13 +44,16 @@ for _command in (
     produce.notebooks,
     produce.dashboard,
 ):
-    app.command()(_command)
-app.command("import")(steward.import_file)
+    app.command(cls=Command)(_command)
+app.command("import", cls=Command)(steward.import_file)
 
 
 def main() -> None:
-    """Runs the command line. A stopped pipe is not an error; what is piped is UTF-8, also on Windows,
-    whose own code page has no narrow space."""
+    """Run the command line.
+
+    A reader that stops early is no error. Output is UTF-8 everywhere: the code page of Windows has no
+    narrow no-break space.
+    """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8")

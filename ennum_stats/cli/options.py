@@ -1,6 +1,6 @@
-"""What the commands share: their options, opening the project, and telling an error to the user.
+"""What the commands share: their options, opening the project, telling errors, and printing.
 
-Rows on the terminal: as a table for people, as JSON or CSV for programs.
+Answers are printed as a table for people, as JSON or CSV for programs.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, me
 if TYPE_CHECKING:
     from ennum_stats.project import Project
     from ennum_stats.store.ledger import Ledger
+    from ennum_stats.table import WrittenTable
 
 
 class Format(StrEnum):
@@ -57,18 +58,19 @@ def print_records(
         print_csv(records, columns)
 
 
-def print_table(rows: Sequence[Sequence[str]], header: Sequence[str], title: str = "") -> None:
-    """A table as wide as the terminal; whole lines where the output is not a terminal."""
+def print_table(table: WrittenTable) -> None:
+    """Print a table as wide as the terminal; whole lines where the output is not a terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table
 
     console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-    table = Table(*header, box=box.SIMPLE_HEAD, title=title or None, title_justify="left")
-    for row in rows:
-        table.add_row(*(cell.translate(_HELD) for cell in row))
+    header = [column.name for column in table.columns]
+    shown = Table(*header, box=box.SIMPLE_HEAD, title=table.caption or None, title_justify="left")
+    for row in table.rows:
+        shown.add_row(*(cell.text.translate(_HELD) for cell in row.cells))
     with console.capture() as captured:
-        console.print(table)
+        console.print(shown)
     sys.stdout.write(captured.get().translate(_LET_GO))
 
 

@@ -1,11 +1,4 @@
-"""Commands that make something for readers: a chart, the press kit.
-
-Commands that make something: checks, the store, charts, the kit.
-
-The command that serves the dashboard.
-
-Commands of the analysts: the open-data release, and the notebooks.
-"""
+"""Commands that make something: stores, charts, press kits and the release; and those that serve."""
 
 from __future__ import annotations
 
@@ -38,6 +31,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import EnnumError, Message, UsageError, message
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
@@ -65,11 +59,11 @@ def chart(
 ) -> None:
     """Dessine un graphique."""
     with reporting_errors(lang):
+        from ennum_stats.atomic import write_atomic
         from ennum_stats.charts import catalogue
-        from ennum_stats.charts.images import Picture, draw
+        from ennum_stats.charts.picture import Picture, draw
         from ennum_stats.charts.theme import size_named
         from ennum_stats.languages import translate
-        from ennum_stats.store.publish import write_atomic
 
         if name is None:
             entries = catalogue.CHARTS.values()
@@ -201,7 +195,7 @@ def stores(
         else:
             titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
             rows = [[str(value) for value in record.values()] for record in records]
-            print_table(rows, headings(titles, lang))
+            print_table(written_table(headings(titles, lang), rows))
 
 
 def publish(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -29,9 +29,13 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
+    from ennum_stats.figures import Figure
+    from ennum_stats.measures.call_constraints import RuleRow
     from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.reconciliation import ReconciliationRow
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
@@ -54,13 +58,16 @@ def figures(
         from ennum_stats.figures import figures as named_figures
 
         ledger = ledger_of(context, root, known_at, audience)
-        records = marked(ledger, [f.record(lang) for f in named_figures(ledger, names or ())])
+        found = named_figures(ledger, names or ())
         if output is Format.TABLE:
-            rows = [[r["name"], r["text"], r["label"], _documents(r)] for r in records]
+            rows = [[f.name, f.text(lang), f.label(lang), _documents(f)] for f in found]
             print_table(
-                rows, headings(("Name", "Figure", "What", "Source"), lang), banner(ledger, lang)
+                written_table(
+                    headings(("Name", "Figure", "What", "Source"), lang), rows, banner(ledger, lang)
+                )
             )
         else:
+            records = marked(ledger, [f.record(lang) for f in found])
             print_records(output, records, _columns(records, _FIGURE_COLUMNS))
 
 
@@ -103,18 +110,18 @@ def measure(
         ledger = ledger_of(context, root, known_at, audience)
         off = [rule for names in without or () for rule in parts(names)]
         table = measure_rows(
-            ledger, name, by or (), prices=prices, levels=parts(levels), calls=parts(calls),
-            without=off, programme=programme,
+            ledger, name, ", ".join(by) if by else None, prices=prices, levels=parts(levels),
+            calls=parts(calls), without=off, programme=programme,
         )  # fmt: skip
-        rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
         if output is Format.TABLE:
             from ennum_stats.measures.labels import explanations, worded_grounds, worded_rows
 
             header, cells = worded_rows(ledger, table, lang)
-            print_table(cells, header, banner(ledger, lang))
+            print_table(written_table(header, cells, banner(ledger, lang)))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
                 typer.echo(sentence)
         else:
+            rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
             print_records(output, rows, _columns(rows, flat_columns(table)))
 
 
@@ -149,11 +156,11 @@ def reconcile(
             print_records(output, rows, _columns(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             echo(stale, lang, err=True)
-        broken = sum(row["verdict"] == BREAKS for row in table.rows)
+        broken = sum(row.verdict == BREAKS for row in table.rows)
         if broken:
             echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                         "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
-        differing = sum(row["verdict"] == DIFFERS for row in table.rows)
+        differing = sum(row.verdict == DIFFERS for row in table.rows)
         if differing:
             echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                         file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
@@ -179,11 +186,10 @@ def trace(
 
         ledger = ledger_of(context, root, known_at, audience)
         found = figure(ledger, name)
-        record = marked(ledger, [found.record(lang)])[0]
         if output is Format.JSON:
-            print_json(record)
+            print_json(marked(ledger, [found.record(lang)])[0])
         elif output is Format.CSV:
-            evidence = record["observations"]
+            evidence = found.evidence()
             print_csv(evidence, tuple(evidence[0]) if evidence else ())
         else:
             lines = trace_lines(found, lang)
@@ -208,7 +214,7 @@ def conflicts(
         if output is Format.TABLE:
             titles = ("Subject", "Conflict", "Taken", "Others")
             rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
-            print_table(rows, headings(titles, lang), banner(ledger, lang))
+            print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
             return
         records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
         if output is Format.JSON:
@@ -235,17 +241,20 @@ def diff(
         before = ledger_of(context, root, start, audience)
         after = before.known_on(day_of(end, "--to"))
         found = changes(before, after)
-        records = marked(after, [change.record(lang) for change in found])
-        if output == "json":
-            print_json(records)
-        elif output == "markdown":
+        if output == "markdown":
             typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
-        elif output == "csv":
-            print_csv([_flat_change(r) for r in records], _columns(records, _CHANGE_COLUMNS))
-        else:
+        elif output == "table":
             titles = ("Name", "Before", "After", "Why")
-            rows = [[r["name"], r["from"]["text"], r["to"]["text"], r["reason"]] for r in records]
-            print_table(rows, headings(titles, lang), banner(after, lang))
+            rows = [
+                [c.name, c.before.text(lang), c.after.text(lang), c.sentence(lang)] for c in found
+            ]
+            print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
+        else:
+            records = marked(after, [change.record(lang) for change in found])
+            if output == "json":
+                print_json(records)
+            else:
+                print_csv([_flat_change(r) for r in records], _columns(records, _CHANGE_COLUMNS))
 
 
 def rules(
@@ -261,18 +270,19 @@ def rules(
         from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
         from ennum_stats.measures.published_claims import claims_of_calls
 
-        records = house_rules(lang)
-        claims = []
+        house = house_rules(lang)
+        of_calls, claims = [], []
         try:
             ledger = ledger_of(context, root, known_at, audience)
         except StoreMissing:
-            constraints = []
+            pass
         else:
-            constraints, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
+            of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
         if output is Format.TABLE:
-            _print_rules(records, constraints, claims, lang)
+            _print_rules(house, of_calls, claims, lang)
         else:
-            print_records(output, [*records, *constraints, *claims], tuple(records[0]))
+            records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
+            print_records(output, records, tuple(records[0]))
 
 
 COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
@@ -291,59 +301,60 @@ _CHANGE_COLUMNS = (
 
 
 def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns of a CSV, with that of the audience where records tell it."""
+    """List the columns of a CSV, with that of the audience where records tell it."""
     told = ("audience",) if records and "audience" in records[0] else ()
     return (*told, *columns)
 
 
-def _documents(record: dict[str, Any]) -> str:
-    """The documents of a figure, each once."""
-    return " ; ".join(dict.fromkeys(o["source_title"] for o in record["observations"]))
+def _documents(figure: Figure) -> str:
+    """List the documents of a figure, each once."""
+    return " ; ".join(dict.fromkeys(o.source.title for o in figure.observations))
 
 
-def _print_reconciliation(ledger: Ledger, table: MeasureTable, language: str) -> None:
-    """The numbers of lists beside the published ones; below, the rules of calls beside the lists."""
+def _print_reconciliation(
+    ledger: Ledger, table: MeasureTable[ReconciliationRow], language: str
+) -> None:
+    """Print the numbers of lists beside the published ones; below, the rules of calls beside the lists."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
     from ennum_stats.measures.labels import worded_rows
     from ennum_stats.measures.school_lists import list_to_load
 
     compared, ruled = (
-        replace(table, rows=[row for row in table.rows if bool(row["rule"]) is of_rules])
+        replace(table, rows=[row for row in table.rows if bool(row.rule) is of_rules])
         for of_rules in (False, True)
     )
     header, cells = worded_rows(ledger, compared, language)
-    print_table(cells, header, banner(ledger, language))
+    print_table(written_table(header, cells, banner(ledger, language)))
     if not cells:
         echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()
         header, cells = worded_rows(ledger, ruled, language)
-        print_table(cells, header)
+        print_table(written_table(header, cells))
 
 
 def _print_rules(
-    records: Sequence[dict[str, Any]],
-    constraints: Sequence[dict[str, Any]],
-    claims: Sequence[dict[str, Any]],
-    language: str,
+    house: Sequence[RuleRow], of_calls: Sequence[RuleRow], claims: Sequence[RuleRow], language: str
 ) -> None:
-    """The house rules; what is known of the winners, and what documents claim of them, where they are."""
+    """Print the house rules, and what is known of the winners and claimed of them, where there is any."""
     from ennum_stats.measures.published_claims import VERDICTS
 
-    rows = [[r["precision"], r["basis"], r["meaning"]] for r in records]
-    print_table(rows, headings(("Precision", "Basis", "Meaning"), language))
-    if constraints:
+    rows = [[rule.precision or "", rule.basis or "", rule.meaning] for rule in house]
+    print_table(written_table(headings(("Precision", "Basis", "Meaning"), language), rows))
+    if of_calls:
         typer.echo()
-        rows = [[r["rule"], r["meaning"], r["source"] or "–"] for r in constraints]
-        print_table(rows, headings(("Rule", "Meaning", "Source"), language))
+        rows = [[rule.rule, rule.meaning, rule.source or "–"] for rule in of_calls]
+        print_table(written_table(headings(("Rule", "Meaning", "Source"), language), rows))
     if claims:
         typer.echo()
-        verdicts = headings(tuple(VERDICTS[r["verdict"]].text for r in claims), language)
+        verdicts = headings(tuple(VERDICTS[c.verdict or ""].text for c in claims), language)
         rows = [
-            [r["meaning"], r["basis"], verdict, r["source"]]
-            for r, verdict in zip(claims, verdicts, strict=True)
+            [claim.meaning, claim.basis or "", verdict, claim.source or ""]
+            for claim, verdict in zip(claims, verdicts, strict=True)
         ]
-        print_table(rows, headings(("Claim", "Basis", "Verdict", "Source"), language))
+        print_table(
+            written_table(headings(("Claim", "Basis", "Verdict", "Source"), language), rows)
+        )
 
 
 def _flat_conflict(record: dict[str, Any]) -> dict[str, Any]:

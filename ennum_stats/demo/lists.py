@@ -57,7 +57,7 @@ class InventedLists:
             self.winners[call] = self._winners(call)
 
     def of_call(self, call: str) -> Cells:
-        """The winners of a call: a row an award; the second one of a site has a number of its own."""
+        """List the winners of a call: a row an award; the second one of a site has a number of its own."""
         sites = self.winners[call]
         awards = self._share(self.published[call][0])
         awarded = [*sites, *sites[: max(0, awards - len(sites))]]
@@ -74,13 +74,13 @@ class InventedLists:
         ]
 
     def equipped(self) -> Cells:
-        """The sites that Cyberclasse equipped, with the year."""
+        """List the sites that Cyberclasse equipped, with the year."""
         chosen = self._some(self.sites, self._share(_CYBERCLASSE))
         rows: Cells = [[site, self._chance.randrange(2009, 2015)] for site in chosen]
         return [[f"{FICTITIOUS} : sites équipés"], [_SITE, _DAY], *rows]
 
     def connections(self) -> Cells:
-        """The sites of the connectivity pilot, selected and installed."""
+        """List the sites of the connectivity pilot, selected and installed."""
         chosen = self._some(self.sites, self._share(_SELECTED))
         installed = self._share(_INSTALLED)
         rows: Cells = [
@@ -91,7 +91,7 @@ class InventedLists:
         return [[f"{FICTITIOUS} : raccordements"], [_SITE, "Stade", _DAY], *rows]
 
     def deliveries(self, call: str) -> Cells:
-        """What each winner of a call was delivered: one to three lots, on days of three rounds."""
+        """List what each winner of a call was delivered: one to three lots, on days of three rounds."""
         later = timedelta(days=365 * (int(call[2:]) - 2018))
         rows: Cells = [
             [
@@ -113,7 +113,7 @@ class InventedLists:
         return round(number * len(self.sites) / PUBLISHED_SITES)
 
     def _winners(self, call: str) -> list[str]:
-        """The sites of a call: those that win again, some of the pilots, and others."""
+        """Choose the sites of a call: those that win again, some of the pilots, and others."""
         wanted = self._share(self.published[call][0])
         if call == "EN2018":
             wanted = min(wanted, self._share(_SITES_OF_EN2018))
@@ -129,14 +129,14 @@ class InventedLists:
         return chosen[:wanted]
 
     def _of(self, calls: Iterable[str]) -> set[str]:
-        """The winners of calls so far."""
+        """Give the winners of calls so far."""
         return {site for call in calls for site in self.winners.get(call, ())}
 
     def _some(self, sites: Collection[str], number: int) -> list[str]:
         return self._chance.sample(sorted(sites), max(0, min(number, len(sites))))
 
     def _amounts(self, budget: Decimal | None, number: int) -> list[int]:
-        """Whole euros: shares of the call's budget, or amounts of the same size where none is known."""
+        """Draw whole euros: shares of the call's budget, or amounts of the same size where none is known."""
         if not number:
             return []
         whole = round(float(budget or 0) * len(self.sites) / PUBLISHED_SITES) or 13_000 * number

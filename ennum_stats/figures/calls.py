@@ -16,7 +16,7 @@ Compute = Callable[[Ledger, str], Answer]
 
 @dataclass(frozen=True)
 class CallRule:
-    """A figure that every call has: `{call}_suffix`, and the measures it needs."""
+    """Declare a figure that every call has: `{call}_suffix`, and the measures it needs."""
 
     suffix: str
     unit: str
@@ -101,7 +101,7 @@ CALL_SUM_FIGURES = (
 
 
 def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Definition]:
-    """The figures of every call for which a document, of whatever day, gives what they need;
+    """List the figures of every call for which a document, of whatever day, gives what they need;
     `with_unpublished` adds those that no document gives."""
     published = ledger.published_measures()
     return [

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import NEAREST, message, nearest_names, unknown_name
 from ennum_stats.figures.calls import CALL_SUM_FIGURES, call_figures
 from ennum_stats.figures.definition import Definition
 from ennum_stats.figures.programmes import PROGRAMME_FIGURES
@@ -15,24 +13,21 @@ FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGU
 
 
 def definitions(ledger: Ledger) -> dict[str, Definition]:
-    """All figures by name: those of the programmes, then one set a call."""
+    """Declare all figures by name: those of the programmes, then one set a call."""
     return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
 
 
 def definition(ledger: Ledger, name: str) -> Definition:
-    """The figure of that name, also one of a call of which nothing was published.
+    """Find the figure of that name, also one of a call of which nothing was published.
 
     Raises `UnknownName`, with the names that come nearest.
     """
     known = {d.name: d for d in call_figures(ledger, with_unpublished=True)} | definitions(ledger)
     if name not in known:
-        raise UnknownName(
+        raise unknown_name(
             message("There is no figure “{name}”.", name=name),
-            expected=message("Nearest names: {names}.", names=", ".join(_nearest(name, known))),
+            nearest_names(name, known),
+            NEAREST,
             remedy=message("ennum figures lists them all."),
         )
     return known[name]
-
-
-def _nearest(name: str, known: dict[str, Definition]) -> list[str]:
-    return get_close_matches(name, known, n=5, cutoff=0.3) or list(known)[:5]

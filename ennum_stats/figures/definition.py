@@ -1,4 +1,4 @@
-"""What a named figure is declared with."""
+"""What a named figure is declared with: `Definition`, and its commonest ways to be computed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AS_PRINTED = message("As printed in the document.")
 
 @dataclass(frozen=True)
 class Definition:
-    """A named figure: unit, label and formula for readers, and how it is computed from a ledger."""
+    """Declare a named figure: unit, label and formula for readers, and how it is computed from a ledger."""
 
     name: str
     unit: str
@@ -25,7 +25,7 @@ class Definition:
 
 
 def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledger], Answer]:
-    """A figure that is one measure of the ledger, with what a reader must know about it."""
+    """Compute a figure as one measure of the ledger, with what a reader must know about it."""
 
     def compute(ledger: Ledger) -> Answer:
         answer = ledger.answer(measure, **dimensions)
@@ -35,5 +35,5 @@ def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledg
 
 
 def noted(answer: Answer, *caveats: Message) -> Answer:
-    """An answer with what a reader must know; what is missing needs no caveat."""
+    """Add what a reader must know to an answer; what is missing needs no caveat."""
     return answer.noting(*caveats) if isinstance(answer, Known) else answer

@@ -1,11 +1,11 @@
 """A named figure, computed from a ledger: its number, words, formula and evidence.
 
-What figures, measures and stores share where a notebook shows them: HTML in French.
+Here too is the HTML (in French) in which a notebook shows figures, measures and stores.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,36 +17,26 @@ from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
 from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.school_lists import SchoolList, lists_named
+from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import SchoolList
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import missing_words, words
 
 LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
 
 
-def table_html(header: Sequence[str], rows: Sequence[Sequence[str]], caption: str) -> str:
-    """A plain HTML table."""
-    head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-    )
-
-
 def known_at_words(ledger: Ledger) -> str:
-    """The day known at, in words."""
+    """Say the day known at."""
     return f"{translate('Known at', LANGUAGE)} {day(ledger.known_at, LANGUAGE)}"
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A named figure as known on a day. `value` is `None` where only bounds, or nothing, are known."""
+    """Hold a named figure as known on a day. `value` is `None` where only bounds, or nothing, are known."""
 
     definition: Definition
     answer: Answer
@@ -54,74 +44,74 @@ class Figure:
 
     @property
     def name(self) -> str:
-        """Its name in the catalogue."""
+        """Give its name in the catalogue."""
         return self.definition.name
 
     @property
     def known_at(self) -> date:
-        """The day as known at which it was computed."""
+        """Give the day as known on which it was computed."""
         return self.ledger.known_at
 
     @property
     def quantity(self) -> Quantity | None:
-        """The number with its bounds; nothing where it is missing."""
+        """Give the number with its bounds; nothing where it is missing."""
         return self.answer.quantity if isinstance(self.answer, Known) else None
 
     @property
     def unit(self) -> str:
-        """Its unit."""
+        """Give its unit."""
         return self.quantity.unit if self.quantity else self.definition.unit
 
     @property
     def value(self) -> Decimal | None:
-        """The number; `None` where only bounds are known, or nothing."""
+        """Give the number; `None` where only bounds are known, or nothing."""
         return self.quantity.value if self.quantity else None
 
     @property
     def lower(self) -> Decimal | None:
-        """The lower bound; `None` where there is none."""
+        """Give the lower bound; `None` where there is none."""
         return self.quantity.bounds.lower if self.quantity else None
 
     @property
     def upper(self) -> Decimal | None:
-        """The upper bound; `None` where there is none."""
+        """Give the upper bound; `None` where there is none."""
         return self.quantity.bounds.upper if self.quantity else None
 
     @property
     def observations(self) -> tuple[Observation, ...]:
-        """The published numbers that it comes from."""
+        """List the published numbers that it comes from."""
         return self.answer.observations
 
     @property
     def lists(self) -> tuple[SchoolList, ...]:
-        """The lists of schools that it is counted from, or that bound it."""
+        """List the lists of schools that it is counted from, or that bound it."""
         names = self.answer.lists if isinstance(self.answer, Known) else ()
         return lists_named(self.ledger, names) if names else ()
 
     def label(self, language: str) -> str:
-        """What it is, for a reader."""
+        """Say what it is, for a reader."""
         return translate(self.definition.label, language)
 
     def formula(self, language: str) -> str:
-        """How it is computed, in words."""
+        """Say how it is computed."""
         return translate(self.definition.formula, language)
 
     def text(self, language: str) -> str:
-        """The number in words, never more strongly than it is known; or why it is missing."""
+        """Say the number, never more strongly than it is known; or why it is missing."""
         if isinstance(self.answer, Missing):
             return missing_words(self.answer.reason, language)
         return words(self.answer.quantity, language)
 
     def caveats(self, language: str) -> list[str]:
-        """What a reader must know beside the number."""
+        """Say what a reader must know beside the number."""
         return [self._sentence(caveat, language) for caveat in self.answer.caveats]
 
     def _repr_html_(self) -> str:
-        """The number in words, what it is, how it is computed, its documents and what a reader must know."""
+        """Show the number, what it is, how it is computed, its documents and what a reader must know."""
         titles = {o.source.source_id: o.source.title for o in self.observations}.values()
         documents = "".join(f"<li>{escape(title)}</li>" for title in titles)
         caveats = "".join(f"<p>{escape(text)}</p>" for text in self.caveats(LANGUAGE))
-        formula = f"{translate('Formula', LANGUAGE)}\u00a0: {self.formula(LANGUAGE)}"
+        formula = f"{translate('Formula', LANGUAGE)}{NBSP}: {self.formula(LANGUAGE)}"
         return (
             f"<div><p><strong>{escape(self.text(LANGUAGE))}</strong><br>"
             f"{escape(self.label(LANGUAGE))} ({escape(known_at_words(self.ledger))})</p>"
@@ -129,7 +119,7 @@ class Figure:
         )
 
     def record(self, language: str) -> dict[str, Any]:
-        """The figure as plain values, as `ennum figures --format json` gives it."""
+        """Give the figure as plain values, as `ennum figures --format json` gives it."""
         quantity, answer = self.quantity, self.answer
         return {
             "name": self.name,
@@ -146,11 +136,15 @@ class Figure:
             "known_at": self.known_at.isoformat(),
             "formula": self.formula(language),
             "claim": self._claim(language),
-            "observations": [_evidence(o) for o in answer.observations],
+            "observations": self.evidence(),
             "conflicts": [_evidence(o) for o in answer.conflicts],
             "lists": [_list_evidence(one) for one in self.lists],
             "caveats": self.caveats(language),
         }
+
+    def evidence(self) -> list[dict[str, Any]]:
+        """Give the published numbers that it comes from as plain values."""
+        return [_evidence(observation) for observation in self.observations]
 
     def _claim(self, language: str) -> dict[str, Any] | None:
         answer = self.answer
@@ -170,7 +164,7 @@ class Figure:
         return translate(Message(caveat.text, values), language)
 
     def _worded(self, name: str, value: Any, language: str) -> Any:
-        """Numbers in words, and programmes by their names."""
+        """Put numbers into words, and programmes by their names."""
         if isinstance(value, Quantity):
             return words(value, language)
         if name == "programmes":
@@ -179,13 +173,13 @@ class Figure:
 
 
 def figure(ledger: Ledger, name: str) -> Figure:
-    """The named figure as known on the ledger's day. Raises `UnknownName`."""
+    """Compute the named figure as known on the ledger's day. Raises `UnknownName`."""
     found = definition(ledger, name)
     return Figure(found, found.compute(ledger), ledger)
 
 
 def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
-    """The named figures, or all of the catalogue, in its order."""
+    """Compute the named figures, or all of the catalogue, in its order."""
     wanted = list(names)
     if wanted:
         return [figure(ledger, name) for name in wanted]

@@ -9,19 +9,21 @@ from ennum_stats.measures.budgets import (
     TWENTY_YEARS,
     components_rows,
     programme_budget,
-    programmes,
 )
 from ennum_stats.measures.call_constraints import (
     ASSUMED,
-    DEFAULT_UNIVERSE,
     ONE_PROJECT_A_SITE,
     PROVED,
     sites_of_calls,
-    universe_size,
 )
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage import coverage_rows, schools_of_cyberecole
-from ennum_stats.measures.programmes import connectivity_rows
+from ennum_stats.measures.calls import share_of
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import (
+    DEFAULT_UNIVERSE,
+    coverage_facts,
+    schools_of_cyberecole,
+)
+from ennum_stats.measures.programmes import connectivity_row, programmes
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -30,14 +32,14 @@ NOT_SCHOOLS = message("Projects are not schools: a school may win several times.
 
 
 def total_investment(ledger: Ledger) -> Answer:
-    """The four programmes over the twenty years of the kit; the printed total stands beside as a claim."""
+    """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
     rows = programmes(ledger)
-    parts = [programme_budget(ledger, row["programme"], TWENTY_YEARS[1]) for row in rows]
+    parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
     total = sum_of(parts)
     if not isinstance(total, Known):
         return total
     rounded = tuple(
-        row["programme"]
+        row.programme
         for row, part in zip(rows, parts, strict=True)
         if isinstance(part, Known) and part.quantity.precision is not Precision.EXACT
     )
@@ -53,7 +55,7 @@ def total_investment(ledger: Ledger) -> Answer:
 
 
 def cyberecole_budget(ledger: Ledger) -> Answer:
-    """The francs, converted; the rounded conversion that the kit prints agrees with it."""
+    """Convert the francs; the rounded conversion that the kit prints agrees with it."""
     return noted(
         ledger.answer("budget_spent", programme="cyberecole"),
         message("The document prints the conversion rounded to 20 million."),
@@ -61,7 +63,7 @@ def cyberecole_budget(ledger: Ledger) -> Answer:
 
 
 def cyberecole_budget_bef(ledger: Ledger) -> Answer:
-    """The budget of Cyberécole as it was printed, in francs."""
+    """Give the budget of Cyberécole as it was printed, in francs."""
     francs = [
         observation
         for observation in ledger.select("budget_spent", programme="cyberecole")
@@ -75,34 +77,28 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
 
 
 def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
-    """What the published components leave of Cyberclasse's spending."""
+    """Give what the published components leave of Cyberclasse's spending."""
     for row in components_rows(ledger).rows:
-        if row["component"] == NOT_DETAILED:
-            answer: Answer = row["value"]
-            return answer
+        if row.component == NOT_DETAILED:
+            return row.value
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
-    """Share of the implantations equipped by Cyberclasse."""
+    """Give the share of the implantations equipped by Cyberclasse."""
     for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
-        if row["programme"] == "cyberclasse":
-            share: Answer = row["share"]
-            return share
+        if row.programme == "cyberclasse":
+            return row.share
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
-    """Share of implantations with a project of the calls to 2019: only bounds, never a value."""
-    universe = next(r for r in ledger.records("universes") if r["universe"] == DEFAULT_UNIVERSE)
-    size = universe_size(ledger, universe)
-    calls = [
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE and call.valid_to <= TWENTY_YEARS[1]
-    ]
+    """Bound the share of implantations with a project of the calls to 2019; it never has a value."""
+    facts = coverage_facts(ledger)
+    size = facts.default_universe.size
+    calls = [call.call for call in facts.calls.known if call.valid_to <= TWENTY_YEARS[1]]
     assumed, proved = (
-        share_of(sites_of_calls(ledger, calls, basis, size=size), size)
+        share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
     if not isinstance(proved, Known):
@@ -117,10 +113,9 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
-    """Bounds only: the text lets the budget be for the sites selected or for those installed."""
-    answer: Answer = connectivity_rows(ledger).rows[0]["cost_per_site"]
+    """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
     return noted(
-        answer,
+        connectivity_row(ledger).cost_per_site,
         message(
             "The budget is for the sites selected or for those installed: the text allows both."
         ),
@@ -128,9 +123,8 @@ def connectivity_cost_per_site(ledger: Ledger) -> Answer:
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:
-    """Share of the pilot's sites that have Wi-Fi."""
-    answer: Answer = connectivity_rows(ledger).rows[0]["progress"]
-    return answer
+    """Give the share of the pilot's sites that have Wi-Fi."""
+    return connectivity_row(ledger).progress
 
 
 PROGRAMME_FIGURES = (

@@ -1,10 +1,7 @@
-"""What changed between two days: figure by figure, with the document that made the change.
+"""Reports about figures and published numbers, as plain values and in words.
 
-Where a figure comes from, told line by line.
-
-Conflicts between documents as plain values and in words.
-
-What a published number is about, in words: measure, programme, call and breakdown.
+There are three: what changed between two days, with the document that made the change; where a figure comes
+from, line by line; and where documents disagree.
 """
 
 from __future__ import annotations
@@ -20,33 +17,33 @@ from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import worded_list
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import ClaimStatus, Missing, Observation
+from ennum_stats.store.answers import Missing, Observation
 from ennum_stats.store.conflicts import Conflict, ConflictKind, Side
 from ennum_stats.store.ledger import HOME, Ledger
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
 from ennum_stats.wording import missing_words, words
 
 
 @dataclass(frozen=True)
 class Change:
-    """A figure that is another one on a later day; `before` and `after` are the figure on each day."""
+    """Compare a figure that changed: `before` and `after` are the figure on the earlier and the later day."""
 
     before: Figure
     after: Figure
 
     @property
     def name(self) -> str:
-        """The figure's name."""
+        """Give the figure's name."""
         return self.after.name
 
     @property
     def observations(self) -> tuple[Observation, ...]:
-        """The published numbers that the later figure comes from and the earlier one did not."""
+        """List the published numbers that the later figure comes from and the earlier one did not."""
         earlier = {o.observation_id for o in self.before.observations}
         return tuple(o for o in self.after.observations if o.observation_id not in earlier)
 
     def sentence(self, language: str) -> str:
-        """The change in a sentence fit for a correction notice."""
+        """Say the change in a sentence fit for a correction notice."""
         label, new, old = (
             self.after.label(language), self.after.text(language), self.before.text(language)
         )  # fmt: skip
@@ -68,7 +65,7 @@ class Change:
         return translate(text, language)
 
     def record(self, language: str) -> dict[str, Any]:
-        """The change as `ennum diff --format json` gives it."""
+        """Give the change as `ennum diff --format json` gives it."""
         return {
             "name": self.name,
             "label": self.after.label(language),
@@ -79,20 +76,20 @@ class Change:
         }
 
     def _documents(self) -> list[Observation]:
-        """One observation a document, of those that made the change."""
+        """Pick one observation a document, of those that made the change."""
         by_source = {o.source.source_id: o for o in self.observations or self.after.observations}
         return list(by_source.values())
 
 
 def changes(before: Ledger, after: Ledger) -> list[Change]:
-    """The figures that differ between two ledgers, in the order of the catalogue."""
+    """List the figures that differ between two ledgers, in the order of the catalogue."""
     earlier = {figure.name: figure for figure in figures(before)}
     pairs = [(earlier[f.name], f) for f in figures(after) if f.name in earlier]
     return [Change(old, new) for old, new in pairs if _says(old) != _says(new)]
 
 
 def change_notice(found: Sequence[Change], language: str) -> str:
-    """All changes as a list in Markdown, for a correction notice."""
+    """Write all changes as a list in Markdown, for a correction notice."""
     return "\n".join(f"- {change.sentence(language)}" for change in found)
 
 
@@ -113,20 +110,13 @@ def _state(figure: Figure, language: str) -> dict[str, Any]:
 
 def _document_and_day(observation: Observation, language: str) -> str:
     source = observation.source
-    when = Period(source.published_on or source.known_on.isoformat())
+    when = source.day
     return f"{source.publisher} ({period_words(when, language)})"
 
 
-CLAIMS = {
-    ClaimStatus.PROVED: message("proved"),
-    ClaimStatus.CONSISTENT: message("consistent"),
-    ClaimStatus.CONTRADICTED: message("contradicted"),
-}
-
-
 def trace_lines(figure: Figure, language: str) -> list[str]:
-    """Label, words, formula, caveats, then every document with its place and date, every list of schools
-    with its day, then the documents that do not agree."""
+    """Write label, words, formula, caveats, then every document with its place and date, every list of
+    schools with its day, then the documents that do not agree."""
     lines = [
         f"{figure.name}: {figure.label(language)}",
         f"  {figure.text(language)}",
@@ -140,7 +130,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
             message(
                 "Printed total: {text} ({status}).",
                 text=claim["text"],
-                status=CLAIMS[claim["status"]],
+                status=ClaimStatus(claim["status"]).label,
             ),
             language,
         )
@@ -152,7 +142,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
 
 
 def _told(title: str, value: str, language: str) -> str:
-    """A title and what it says, with the colon of the language."""
+    """Join a title and what it says, with the colon of the language."""
     return translate("{label}: {value}", language, label=translate(title, language), value=value)
 
 
@@ -184,8 +174,7 @@ def _document(observation: Observation, language: str) -> list[str]:
         told = missing_words(observation.missing_reason, language)
     else:
         told = ""
-    published = source.published_on or source.known_on.isoformat()
-    when = period_words(Period(published), language)
+    when = period_words(source.day, language)
     if observation.quantity is not None:
         told += f" [{_in_full(observation.quantity, language)}]"
     lines = [
@@ -198,7 +187,7 @@ def _document(observation: Observation, language: str) -> list[str]:
 
 
 def _in_full(quantity: Quantity, language: str) -> str:
-    """The printed number to its last digit, its unit, and its bounds."""
+    """Write the printed number to its last digit, its unit, and its bounds."""
     ends = [
         "…" if end is None else number(end, language)
         for end in (quantity.bounds.lower, quantity.bounds.upper)
@@ -207,27 +196,17 @@ def _in_full(quantity: Quantity, language: str) -> str:
     return f"{value}{quantity.unit}: {ends[0]} – {ends[1]}"
 
 
-_NAMED = {
-    "programme": "programmes",
-    "territory": "codelists.territory",
-    "level": "codelists.level",
-    "network": "codelists.network",
-    "province": "codelists.province",
-    "component": "codelists.component",
-}
-
-
 def subject(ledger: Ledger, observation: Observation, language: str) -> str:
-    """As in: Winning projects – École Numérique, EN2018. Wallonia is not said."""
+    """Say what a number is about: Winning projects – École Numérique, EN2018. Wallonia is not said."""
     parts = []
-    for dimension, table in _NAMED.items():
+    for dimension in BREAKDOWNS:
         code = getattr(observation, dimension)
-        if code and not (dimension == "territory" and code == HOME):
-            parts.append(ledger.name(table, code, language))
+        if code and dimension != "call" and not (dimension == "territory" and code == HOME):
+            parts.append(ledger.name(DIMENSIONS[dimension].names, code, language))
     if observation.call:
         calls = ledger.calls_of(observation.call)
         parts.insert(1 if observation.programme else 0, " + ".join(calls))
-    meaning = translate(MEASURES[observation.measure].meaning, language)
+    meaning = translate(MEASURES[observation.measure].label, language)
     return f"{meaning} – {', '.join(parts)}" if parts else meaning
 
 
@@ -239,7 +218,7 @@ KINDS = {
 
 
 def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[str, Any]:
-    """A conflict as `ennum conflicts --format json` gives it, the side that is taken first."""
+    """Give a conflict as `ennum conflicts --format json` gives it, the side that is taken first."""
     return {
         "subject": subject(ledger, conflict.key, language),
         "measure": conflict.measure,
@@ -253,7 +232,7 @@ def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[s
 
 
 def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:
-    """A conflict as a row of a table: subject, kind, what is taken, what others say."""
+    """Write a conflict as a row of a table: subject, kind, what is taken, what others say."""
     return [
         subject(ledger, conflict.key, language),
         translate(KINDS[conflict.kind], language),

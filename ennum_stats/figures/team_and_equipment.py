@@ -2,32 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.programmes import equipment_rows
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import PLANNED
 
 _FUNCTIONS = ("maintenance_assistants", "advisers", "project_leader", "consultant", "lawyer")
 _AMONG_THE_THIRTY = message("The named functions are read as being among the whole team.")
 
 
 def staff_others_2019(ledger: Ledger) -> Answer:
-    """What the named functions leave of the team at the date of the kit."""
+    """Give what the named functions leave of the team at the date of the kit."""
     rest = ledger.answer("staff", programme="ecole_numerique")
     for function in _FUNCTIONS:
         rest = rest - ledger.answer("staff", programme="ecole_numerique", component=function)
     return noted(rest, _AMONG_THE_THIRTY)
 
 
-def lots_en2020_planned(ledger: Ledger) -> Answer:
-    """The lots of EN2019 and those to be added."""
-    for row in equipment_rows(ledger).rows:
-        if row["call"] == "EN2020" and row["stage"] == "planned":
-            answer: Answer = row["value"]
-            return answer
-    return Missing(Reason.NOT_YET_KNOWN)
+def _lots_planned(call: str) -> Callable[[Ledger], Answer]:
+    """Give the lots of the call before and those to be added for a call."""
+
+    def planned(ledger: Ledger) -> Answer:
+        for row in equipment_rows(ledger).rows:
+            if row.call == call and row.stage == PLANNED:
+                return row.value
+        return Missing(Reason.NOT_YET_KNOWN)
+
+    return planned
 
 
 def _staff(name: str, label: Message, programme: str, component: str = "") -> Definition:
@@ -96,7 +102,7 @@ TEAM_AND_EQUIPMENT_FIGURES = (
     ),
     Definition(
         "lots_en2020_planned", "lots", message("Lots planned for EN2020"),
-        lots_en2020_planned,
+        _lots_planned("EN2020"),
         message("Lots for EN2019 + lots to be added"),
         is_planned=True,
     ),

@@ -1,9 +1,8 @@
-"""Writing an import into the raw tables: new files made beside the old ones, then swapped in.
+"""The raw tables as an import leaves them: what their files would hold, what would follow, and writing them.
 
 Rows are added at the end of a file, in its own order of columns: UTF-8, commas, quotes only where needed,
-one row a line. Nothing that stands in a file is touched but cells that were empty and are filled.
-
-What the raw tables would be with the new rows: built beside, never in the project.
+one row a line. Nothing that stands in a file is touched but cells that were empty and are filled. What would
+follow is computed in a copy, never in the project; writing swaps all files in, or none.
 """
 
 from __future__ import annotations
@@ -21,13 +20,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ennum_stats.atomic import write_all, write_atomic
 from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message
 from ennum_stats.figures import Figure, figures
-from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow
-from ennum_stats.imports.report import in_use
+from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
+from ennum_stats.imports.workbooks import in_use
 from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.build import build
@@ -37,7 +37,6 @@ from ennum_stats.store.publish import (
     current_store,
     folder,
     raw_fingerprint,
-    write_atomic,
 )
 
 if TYPE_CHECKING:
@@ -45,6 +44,8 @@ if TYPE_CHECKING:
 
 _CELLS = re.compile(r'(?:^|,)("(?:[^"]|"")*"|[^,]*)')
 """The cells of a line as they are written, quotation marks included."""
+Places = dict[tuple[str, int], NewRow | FilledCell]
+"""What stands on a line of a raw file, by its path relative to data/raw and its number."""
 
 
 class ImportRefused(EnnumError, RuntimeError):
@@ -52,7 +53,7 @@ class ImportRefused(EnnumError, RuntimeError):
 
 
 def apply(plan: ImportPlan) -> list[Path]:
-    """Adds what is new in a plan to the raw tables, and gives the files written; none where every row
+    """Add what is new in a plan to the raw tables, and give the files written; none where every row
     is there already.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
@@ -67,7 +68,7 @@ def apply(plan: ImportPlan) -> list[Path]:
 def write_unless_changed(
     project: Project, contents: dict[str, bytes], fingerprint: str, name: str
 ) -> list[Path]:
-    """Puts new contents, by path relative to `data/raw`, in the place of the old, all or none.
+    """Put new contents, by path relative to `data/raw`, in the place of the old, all or none.
 
     Raises `ImportRefused` where the raw tables are no longer those of the fingerprint.
     """
@@ -78,48 +79,23 @@ def write_unless_changed(
             remedy=message("Nothing was written; import it again."),
         )
     files = {project.raw / path: data for path, data in contents.items()}
-    _write_all(files)
-    return list(files)
-
-
-def _write_all(files: dict[Path, bytes]) -> None:
-    """All files or none: what was replaced before a failure is put back."""
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
-    beside = {path: path.with_name(f".{path.name}.{os.getpid()}") for path in files}
-    done: list[Path] = []
     try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside[path].write_bytes(data)
-        for path in files:
-            beside[path].replace(path)
-            done.append(path)
+        write_all(files)
     except OSError as error:
-        for path in done:
-            _put_back(path, before[path])
         raise in_use(str(error.filename or next(iter(files)))) from error
-    finally:
-        for path in beside.values():
-            path.unlink(missing_ok=True)
-
-
-def _put_back(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_atomic(path, data)
+    return list(files)
 
 
 def new_contents(
     raw: Path, rows: Iterable[NewRow], filled: Iterable[FilledCell] = ()
-) -> tuple[dict[str, bytes], dict[tuple[str, int], NewRow | FilledCell]]:
-    """What the files of the new rows and filled cells would hold, by path relative to `raw`; and which of
+) -> tuple[dict[str, bytes], Places]:
+    """Give what the files of new rows and filled cells would hold, by path relative to `raw`; and which of
     them stands on which line."""
     by_path: dict[str, list[NewRow]] = {}
     for row in rows:
         by_path.setdefault(row.path, []).append(row)
     contents: dict[str, bytes] = {}
-    places: dict[tuple[str, int], NewRow | FilledCell] = {}
+    places: Places = {}
     for cell in filled:
         old = contents.get(cell.path) or (raw / cell.path).read_bytes()
         contents[cell.path], line = _with_cell(old, cell)
@@ -140,7 +116,7 @@ def new_contents(
 
 
 def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
-    """A file with a cell filled, every other byte as it was; and the line of the cell, from 1."""
+    """Fill a cell of a file, every other byte as it was; give also the line of the cell, from 1."""
     columns = _header(data)
     key = columns.index(TABLE_BY_NAME[cell.table].key[0])
     lines = data.decode().split("\n")
@@ -167,7 +143,7 @@ def _lines(rows: Iterable[list[str]]) -> str:
 
 
 def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, bytes]:
-    """The file of a table (relative to data/raw) and what it would hold with these rows at its end."""
+    """Give the file of a table (relative to data/raw) and what it would hold with these rows at its end."""
     declared = TABLE_BY_NAME[table]
     path = project.raw / declared.path
     old = path.read_bytes() if path.is_file() else b""
@@ -176,17 +152,6 @@ def appended(project: Project, table: str, rows: pl.DataFrame) -> tuple[str, byt
     text = io.BytesIO()
     rows.select(declared.column_names).write_csv(text, include_header=not old)
     return declared.path, old + text.getvalue()
-
-
-@dataclass(frozen=True)
-class Preview:
-    """What the checks say; where they say nothing, the figures that change, how the lists that change
-    compare with what was published, and the rules that they break."""
-
-    findings: tuple[Finding, ...] = ()
-    changes: tuple[FigureChange, ...] = ()
-    comparisons: tuple[Comparison, ...] = ()
-    breaches: tuple[Breach, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,7 +164,7 @@ class _State:
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
-    """The checks and figures of a project with these raw files, as known on a day."""
+    """Check a project with these raw files in a copy, and compare its figures as known on a day."""
     if not contents:
         return Preview()
     with _copy(project) as copy:
@@ -237,7 +202,7 @@ def _says(answer: Answer) -> tuple[object, ...]:
 
 
 def _state(project: Project, known_at: date) -> _State:
-    """All figures by name, comparisons and broken rules; the store is closed again, so that its folder can
+    """Read all figures, comparisons and broken rules; the store is closed again, so that its folder can
     go."""
     ledger = open_ledger(project, known_at)
     try:

@@ -4,84 +4,98 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.imports.apply import appended
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.header import MatchedTable
-from ennum_stats.imports.plan import ImportPlan
+from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.plan import FileChanges
 from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import require_readable
-from ennum_stats.project import Audience, Project
-from ennum_stats.raw.reader import known_rows
 from ennum_stats.store.ledger import today
-from ennum_stats.store.publish import raw_fingerprint
 
 _CODE_NAMES = ("nis", "nis_code", "refnis", "cd_munty_refnis", "nis5", "code_ins", "ins", "id")
 
 
-def plan_borders(file: Path, project: Project) -> ImportPlan:
-    """What importing borders would do; nothing is written.
+@dataclass(frozen=True)
+class Ring:
+    """A ring of the border of a commune, as a row of borders.csv. Its points are degrees (WGS 84)."""
 
-    Coordinates are degrees (WGS 84). Raises `FileRefused`.
-    """
-    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    path = Path(file)
-    features = _features(path)
-    reference = communes()
-    known = {commune.commune for commune in reference.walloon}
-    rows: list[tuple[str, str, str, str]] = []
-    taken, left_out = [], 0
-    for number, feature in enumerate(features, start=1):
-        code = _code(feature)
-        if code not in known:
-            left_out += 1
-            continue
-        taken.append(number)
-        rows += _rings(code, feature, path.name)
-    columns = ["commune", "part", "ring", "points"]
-    new = pl.DataFrame(rows, schema=dict.fromkeys(columns, pl.String), orient="row")
-    old = known_rows(project, "borders")
-    is_there = not old.is_empty() and old.sort(columns).equals(new.sort(columns))
-    if not old.is_empty() and not is_there:
-        raise FileRefused(
-            message("Other borders are there already."),
-            where=path.name,
-            remedy=message("Remove data/raw/rows/borders.csv first."),
+    commune: str
+    part: str
+    ring: str
+    points: str
+
+
+class Borders(ImportKind):
+    """A GeoJSON file with the borders of communes, in degrees (WGS 84)."""
+
+    name = "borders"
+    is_previewed = False
+
+    def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:  # noqa: ARG002
+        """Read the borders of the communes of Wallonia; others are left out and counted."""
+        reference = communes()
+        known = {commune.commune for commune in reference.walloon}
+        taken: list[int] = []
+        rings: list[Ring] = []
+        left_out = 0
+        for number, (code, geometry) in enumerate(_features(file), start=1):
+            if code in known:
+                taken.append(number)
+                rings += _rings(code, geometry, file.name)
+            else:
+                left_out += 1
+        columns = list(Ring.__dataclass_fields__)
+        new = pl.DataFrame(
+            [tuple(vars(ring).values()) for ring in rings],
+            schema=dict.fromkeys(columns, pl.String),
+            orient="row",
         )
-    names = reference.frame().join(known_rows(project, "communes"), on="commune", how="anti")
-    contents = [appended(project, "borders", new)] if not is_there else []
-    contents += [appended(project, "communes", names)] if len(names) and not is_there else []
-    return ImportPlan(
-        kind="borders", file=path.name, project=project,
-        table=MatchedTable("", ForeignRow(1, ()), (), {}, ()), columns=(), ignored_columns=(),
-        remarks=(message("Communes with borders: {n}.", n=new["commune"].n_unique()),),
-        examples=0, taken=() if is_there else tuple(taken),
-        already_there=tuple(taken) if is_there else (), refused=(), new_rows=(), readings=(),
-        findings=(), changes=(), known_at=today(), contents=dict(contents), fingerprint=fingerprint,
-        left_out=left_out,
-    )  # fmt: skip
+        old = destination.rows("borders")
+        is_there = not old.is_empty() and old.sort(columns).equals(new.sort(columns))
+        if not old.is_empty() and not is_there:
+            raise FileRefused(
+                message("Other borders are there already."),
+                where=file.name,
+                remedy=message("Remove data/raw/rows/borders.csv first."),
+            )
+        names = reference.frame().join(destination.rows("communes"), on="commune", how="anti")
+        frames = {"borders": new} | ({"communes": names} if len(names) else {})
+        return FileChanges(
+            file=file.name,
+            table=MatchedTable("", ForeignRow(1, ()), (), {}, ()),
+            columns=(),
+            known_at=today(),
+            remarks=(message("Communes with borders: {n}.", n=new["commune"].n_unique()),),
+            taken=() if is_there else tuple(taken),
+            already_there=tuple(taken) if is_there else (),
+            left_out=left_out,
+            frames={} if is_there else frames,
+        )
 
 
-def _features(path: Path) -> list[dict[str, Any]]:
+def _features(path: Path) -> list[tuple[str, dict[str, Any]]]:
+    """Read the NIS code and the geometry of each feature."""
     require_readable(path)
     try:
-        features = list(json.loads(path.read_bytes())["features"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        features = json.loads(path.read_bytes())["features"]
+        return [(_code(feature), dict(feature.get("geometry") or {})) for feature in features]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileRefused(
             message("This is no GeoJSON file with a list of communes."),
             where=path.name,
             remedy=message("Download the borders again as GeoJSON, in WGS 84."),
         ) from error
-    return features
 
 
 def _code(feature: dict[str, Any]) -> str:
-    """The NIS code of a feature, wherever open data usually has it."""
+    """Find the NIS code of a feature, wherever open data usually has it."""
     properties = {str(k).lower(): v for k, v in (feature.get("properties") or {}).items()}
     properties.setdefault("id", feature.get("id"))
     for name in _CODE_NAMES:
@@ -91,21 +105,23 @@ def _code(feature: dict[str, Any]) -> str:
     return ""
 
 
-def _rings(code: str, feature: dict[str, Any], name: str) -> Iterator[tuple[str, str, str, str]]:
-    geometry = feature.get("geometry") or {}
+def _rings(code: str, geometry: dict[str, Any], name: str) -> Iterator[Ring]:
+    """Read the rings of a polygon or of several. Raises `FileRefused` where they are no degrees."""
     polygons = geometry.get("coordinates", [])
     if geometry.get("type") == "Polygon":
         polygons = [polygons]
-    for part, polygon in enumerate(polygons, start=1):
-        for ring, points in enumerate(polygon, start=1):
-            try:
-                degrees = [(float(point[0]), float(point[1])) for point in points]
-            except (TypeError, ValueError, IndexError) as error:
-                raise _not_degrees(name) from error
-            if not all(2 < x < 7 and 49 < y < 52 for x, y in degrees):
-                raise _not_degrees(name)
-            text = " ".join(f"{x:.6f} {y:.6f}" for x, y in degrees)
-            yield code, str(part), str(ring), text
+    try:
+        rings = [
+            (part, ring, [(float(point[0]), float(point[1])) for point in points])
+            for part, polygon in enumerate(polygons, start=1)
+            for ring, points in enumerate(polygon, start=1)
+        ]
+    except (TypeError, ValueError, IndexError, KeyError) as error:
+        raise _not_degrees(name) from error
+    for part, ring, degrees in rings:
+        if not all(2 < x < 7 and 49 < y < 52 for x, y in degrees):
+            raise _not_degrees(name)
+        yield Ring(code, str(part), str(ring), " ".join(f"{x:.6f} {y:.6f}" for x, y in degrees))
 
 
 def _not_degrees(name: str) -> FileRefused:

@@ -1,7 +1,7 @@
 """The drop-down lists of the forms: a name that a person understands, and the code behind it.
 
-Most come from the project's own tables, so that a new programme or call is in the next form by itself.
-The names of what no table names (units, precisions, kinds of source) stand here, in French, as the forms.
+Most come from the project's own tables, so that a new programme or call is in the next form by itself;
+units, precisions, statuses and kinds of source come from the vocabulary, in French, as the forms.
 """
 
 from __future__ import annotations
@@ -12,83 +12,29 @@ from functools import cached_property
 import polars as pl
 from rapidfuzz import process
 
+from ennum_stats.errors import Message
 from ennum_stats.imports.header import fold
 from ennum_stats.languages import translate
-from ennum_stats.quantities import Precision, Reason
-from ennum_stats.vocabulary import MEASURES
-from ennum_stats.wording import missing_words
+from ennum_stats.vocabulary import (
+    DIMENSIONS,
+    MEASURES,
+    SOURCE_KINDS,
+    STATUSES,
+    UNITS,
+    Precision,
+    Reason,
+    Unit,
+)
 
-PRECISIONS = {
-    Precision.EXACT: "exact",
-    Precision.ROUNDED: "arrondi",
-    Precision.ABOUT: "environ",
-    Precision.NEARLY: "près de",
-    Precision.MORE_THAN: "plus de",
-    Precision.LESS_THAN: "moins de",
-    Precision.AT_LEAST: "au moins",
-    Precision.AT_MOST: "au plus",
-    Precision.RANGE: "entre … et …",
-}
-SOURCE_KINDS = {
-    "official": "officiel",
-    "parliament_answer": "réponse au Parlement",
-    "press": "presse",
-    "parliament_question": "question au Parlement",
-    "political": "politique",
-}
-STATUSES = {
-    "A": "normal",
-    "E": "estimé",
-    "P": "provisoire",
-    "F": "prévision",
-    "B": "rupture de série",
-    "U": "peu fiable",
-}
+TITLE_LANGUAGES = {"fr": "français", "de": "allemand", "nl": "néerlandais", "en": "anglais"}
 STEPS = {
     "0.01": "0,01", "0.1": "0,1", "1": "1 (unité)", "5": "5", "10": "10 (dizaine)",
     "100": "100 (centaine)", "1000": "1 000 (millier)", "10000": "10 000",
     "100000": "100 000 (dixième de million)", "1000000": "1 000 000 (million)",
     "10000000": "10 000 000", "100000000": "100 000 000", "1000000000": "1 000 000 000 (milliard)",
 }  # fmt: skip
-UNIT_NAMES = {
-    "EUR": "euros",
-    "BEF": "francs belges",
-    "projects": "projets",
-    "implantations": "implantations (sites)",
-    "etablissements": "établissements",
-    "schools": "écoles (sans autre précision)",
-    "sites": "sites",
-    "persons": "personnes",
-    "pupils": "élèves",
-    "teachers": "enseignants",
-    "devices": "appareils",
-    "servers": "serveurs",
-    "lots": "lots",
-    "types": "types",
-    "aims": "objectifs",
-    "sessions": "séances",
-    "years": "années",
-    "points": "points",
-    "rooms": "locaux",
-    "files": "dossiers",
-    "networks": "réseaux Wi-Fi",
-    "teams": "équipes",
-    "spaces": "espaces publics numériques",
-    "winners": "lauréats",
-    "beneficiaries": "bénéficiaires",
-    "hours": "heures",
-    "deliveries": "livraisons",
-    "participations": "participations",
-    "percent": "pour cent (%)",
-    "share": "part (entre 0 et 1)",
-    "EUR/project": "euros par projet",
-    "EUR/implantation": "euros par implantation",
-    "pupils/computer": "élèves par ordinateur",
-    "per_100_pupils": "par 100 élèves",
-    "per_1000_sites": "pour 1 000 implantations",
-}
 EXAMPLE = "exemple"
-_CODELISTS = ("territory", "level", "network", "province", "component", "stage", "counted")
+_STATUSES_OFFERED = "AEPFBU"
 _NEAREST = 3
 
 
@@ -144,23 +90,33 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
         "example": (Choice(EXAMPLE, EXAMPLE, has_code=False),),
         "programme": _named(frames["programmes"], "programme"),
         "call": (*_named(frames["calls"], "call"), *_named(frames["call_sets"], "call_set")),
-        "measure": tuple(Choice(m.name, translate(m.meaning, "fr")) for m in MEASURES.values()),
+        "measure": tuple(Choice(one.code, _french(one.label)) for one in MEASURES.values()),
         "source": tuple(
             Choice(code, code, has_code=False) for code in frames["sources"]["source_id"].to_list()
         ),
-        "unit": tuple(Choice(code, name) for code, name in UNIT_NAMES.items()),
-        "missing_reason": tuple(
-            Choice(reason.value, missing_words(reason, "fr"), has_code=False) for reason in Reason
-        ),
-        "precision": _fixed({code.value: name for code, name in PRECISIONS.items()}),
-        "source_kind": _fixed(SOURCE_KINDS),
-        "status": _fixed(STATUSES),
+        "unit": tuple(Choice(one.code, _french(one.label)) for one in _units_offered()),
+        "missing_reason": _fixed({reason.value: _french(reason.label) for reason in Reason}),
+        "precision": _fixed({one.value: _french(one.label) for one in Precision}),
+        "source_kind": _fixed({one.code: _french(one.label) for one in SOURCE_KINDS.values()}),
+        "language": _fixed(TITLE_LANGUAGES),
+        "status": _fixed({code: _french(STATUSES[code].title) for code in _STATUSES_OFFERED}),
         "step": _fixed(STEPS),
     }
     codelists = frames["codelists"]
-    for name in _CODELISTS:
-        lists[name] = _named(codelists.filter(pl.col("codelist") == name), "code")
+    for dimension in DIMENSIONS.values():
+        if dimension.names.startswith("codelists."):
+            of_dimension = codelists.filter(pl.col("codelist") == dimension.code)
+            lists[dimension.code] = _named(of_dimension, "code")
     return Choices(lists)
+
+
+def _units_offered() -> list[Unit]:
+    """Units in the order in which they are looked for: money, what is counted, then ratios."""
+    return sorted(UNITS.values(), key=lambda unit: (not unit.is_money, unit.resolution is None))
+
+
+def _french(label: str | Message) -> str:
+    return translate(label, "fr")
 
 
 def _named(frame: pl.DataFrame, code: str, name: str = "name_fr") -> tuple[Choice, ...]:

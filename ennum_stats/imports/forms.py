@@ -1,13 +1,17 @@
 """The forms that a steward fills in: their columns, explanations and examples, in French.
 
 A form is declared once; the XLSX, the recognition of columns, the reading of cells and the page "Mode
-d’emploi" loop over its fields. What the rows of a form become is told in `calls` and `observations`.
+d’emploi" loop over its fields. What the rows of a form become is told in `published_rows`.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+
+from ennum_stats.languages import translate
+from ennum_stats.vocabulary import DIMENSIONS
 
 
 class Reading(StrEnum):
@@ -63,7 +67,9 @@ class Form:
 
 EXAMPLE_KEY = "example"
 DOCUMENT = "Le document"
-DOCUMENT_KEYS = ("source_id", "title", "publisher", "kind", "published_on", "retrieved_on", "url")
+DOCUMENT_KEYS = (
+    "source_id", "title", "title_language", "publisher", "kind", "published_on", "retrieved_on", "url",
+)  # fmt: skip
 _CHOICE, _NUMBER, _PERIOD, _CODE = Reading.CHOICE, Reading.NUMBER, Reading.PERIOD, Reading.CODE
 
 EXAMPLE_FIELD = Field(
@@ -84,6 +90,10 @@ _DOCUMENT_FIELDS = (
         "Titre tel qu’imprimé, avec l’éditeur et la date. À remplir pour un nouveau document, sur sa "
         "première ligne.",
         aliases=("titre",), width=34,
+    ),
+    Field(
+        "title_language", "Langue du titre", DOCUMENT, "Vide : français.", _CHOICE, "language",
+        aliases=("langue",), width=12,
     ),
     Field(
         "publisher", "Éditeur", DOCUMENT, "Qui a publié le document : SPW, Parlement de Wallonie, RTBF…",
@@ -219,12 +229,22 @@ _WHERE = "Pour qui, où, quand"
 _HOW_MUCH = "Le chiffre, tel que le document l’imprime"
 
 
-def _dimension(
-    key: str, heading: str, explanation: str, *, is_required: bool = False, width: int = 18
-) -> Field:
-    return Field(
-        key, heading, _WHERE, explanation, _CHOICE, key, is_required=is_required, width=width
-    )
+_WIDTHS = {"programme": 24, "call": 24, "stage": 16}
+_ALIASES = {"counted": ("compté en",)}
+_REQUIRED = ("territory",)
+
+
+def _dimensions(group: str, *names: str) -> Iterator[Field]:
+    """Make the fields of dimensions: each is chosen from its own list, and asked for in French."""
+    for name in names:
+        dimension = DIMENSIONS[name]
+        yield Field(
+            name, translate(dimension.label, "fr"), group, translate(dimension.asked, "fr"),
+            _CHOICE, name, name in _REQUIRED, _ALIASES.get(name, ()), _WIDTHS.get(name, 18),
+        )  # fmt: skip
+
+
+_OF_WHAT = ("stage", "counted", "component")
 
 
 OBSERVATIONS_FORM = Form(
@@ -236,27 +256,8 @@ OBSERVATIONS_FORM = Form(
             "measure", "Mesure", _WHAT, "Ce qui est compté ou payé : choisissez dans la liste.",
             _CHOICE, "measure", is_required=True, width=34,
         ),
-        Field(
-            "stage", "Stade", _WHAT, "Prévu, attribué, dépensé, installé… Vide s’il n’y a pas lieu.",
-            _CHOICE, "stage", width=16,
-        ),
-        Field(
-            "counted", "Unité comptée", _WHAT,
-            "Une école n’est pas une implantation : le mot du document. Vide pour une somme d’argent.",
-            _CHOICE, "counted", aliases=("compté en",), width=18,
-        ),
-        Field(
-            "component", "Composante", _WHAT, "Partie d’un budget, fonction, sorte d’appareil.",
-            _CHOICE, "component", width=18,
-        ),
-        _dimension("programme", "Programme", "Vide pour tous, ou pour aucun.", width=24),
-        _dimension("call", "Appel", "Un appel, ou un ensemble d’appels.", width=24),
-        _dimension(
-            "territory", "Territoire", "Wallonie pour les programmes de la Région.", is_required=True
-        ),
-        _dimension("level", "Niveau", "Niveau d’enseignement. Vide : tous ensemble."),
-        _dimension("network", "Réseau", "Réseau d’enseignement. Vide : tous ensemble."),
-        _dimension("province", "Province", "Vide : toutes ensemble."),
+        *_dimensions(_WHAT, *_OF_WHAT),
+        *_dimensions(_WHERE, *(name for name in DIMENSIONS if name not in _OF_WHAT)),
         Field(
             "valid_from", "Valable du", _WHERE,
             "Premier jour auquel le chiffre se rapporte : 01/09/2030, 09/2030 ou 2030. Vide pour un appel.",

@@ -1,11 +1,9 @@
 """Which column of a foreign table is which: by a table of names, never by position.
 
 The header is the row, among the first ones, in which most columns are recognised; a title that is merged
-with cells below it may stand one or two rows higher. Names are compared without accents, capitals, articles,
-units and abbreviations. What is not recognised is told, not guessed.
-
-Names compared as people write them: without accents, capitals, punctuation and doubled spaces; titles
-of columns also without articles, units and abbreviations.
+with cells below it may stand one or two rows higher. Names are compared without accents, capitals,
+punctuation and doubled spaces, titles of columns also without articles, units and abbreviations. What is not
+recognised is told, not guessed.
 """
 
 from __future__ import annotations
@@ -33,7 +31,7 @@ _UNITS = frozenset(("eur", "euro", "euros", "tvac", "scolaire"))
 
 
 def fold(text: str) -> str:
-    """What is left of a name when it is compared.
+    """Give what is left of a name when it is compared.
 
     >>> fold("  Année(s) scolaire(s)* ")
     'annee s scolaire s'
@@ -44,7 +42,7 @@ def fold(text: str) -> str:
 
 
 def title_of(text: str) -> str:
-    """What is left of the title of a column when it is compared.
+    """Give what is left of the title of a column when it is compared.
 
     >>> title_of("Nº Fase Impl."), title_of("Numéro FASE de l’implantation")
     ('n fase implantation', 'n fase implantation')
@@ -75,23 +73,23 @@ class MatchedTable:
     ignored: tuple[str, ...]
 
     def cell(self, row: ForeignRow, key: str) -> Cell:
-        """The cell of a field in a row; an empty one where the file has no such column."""
+        """Give the cell of a field in a row; an empty one where the file has no such column."""
         return row.cell(self.positions[key]) if key in self.positions else Cell()
 
     def heading(self, key: str) -> str:
-        """The name of a column as the file writes it."""
+        """Give the name of a column as the file writes it."""
         return heading_of(self.header.cell(self.positions[key]))
 
 
 def heading_of(cell: Cell) -> str:
-    """What a cell of the header says, on one line."""
+    """Give what a cell of the header says, on one line."""
     return " ".join(cell.shown.replace("*", " ").split())
 
 
 def recognise(
     file: ForeignFile, fields: Sequence[Field], sheet_name: str = "", fewest: int = FEWEST_COLUMNS
 ) -> MatchedTable:
-    """The table of a file that has these fields.
+    """Find the table of a file that has these fields.
 
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
     """

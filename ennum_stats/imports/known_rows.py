@@ -8,15 +8,14 @@ filled by a document that gives it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.plan import FilledCell, NewRow
-from ennum_stats.periods import Period
 from ennum_stats.raw.row_checks import KEY_COLUMNS
-from ennum_stats.raw.tables import TABLE_BY_NAME, Column, Kind
+from ennum_stats.raw.schema import Column
+from ennum_stats.raw.tables import TABLE_BY_NAME
 
 if TYPE_CHECKING:
     import polars as pl
@@ -134,15 +133,4 @@ def _name(row: NewRow) -> str:
 
 def _normal(column: Column, text: str) -> object:
     """A cell as it counts: 500 and 500.0, or 2030 and 2030-01-01 as a beginning, are the same."""
-    if not text:
-        return ""
-    try:
-        if column.kind is Kind.DECIMAL:
-            return Decimal(text)
-        if column.kind is Kind.PERIOD_START:
-            return Period(text).first
-        if column.kind is Kind.PERIOD_END:
-            return Period(text).last
-    except (ValueError, InvalidOperation):
-        return text
-    return text
+    return column.kind.normal(text) if text else ""

@@ -1,9 +1,8 @@
-"""A list of schools as its columns and rows, before anything is made of them.
+"""A list of schools as its columns and rows, and the totals at its foot, before anything is made of them.
 
 Only the columns of its form are kept, since others may name persons. Telephone numbers, e-mails and words in
 the place of a number of a project are masked: what is refused goes back to people, and must tell of none.
-
-Totals at the foot of a list: left out of its rows, and compared with their sum.
+Totals are left out of the rows, and compared with their sum.
 """
 
 from __future__ import annotations
@@ -66,12 +65,12 @@ class Totals:
     _row: int = 0
 
     def add(self, number: ParsedNumber | None) -> None:
-        """Counts the number of a row, taken or refused."""
+        """Count the number of a row, taken or refused."""
         if number is not None:
             self.sum_ += number.value
 
     def foot(self, row: ForeignRow, table: MatchedTable) -> None:
-        """Reads a row of totals; a sub-total is only left out."""
+        """Read a row of totals; a sub-total is only left out."""
         if any(_word(cell.shown) in _PART for cell in row.cells):
             return
         cell = table.cell(row, self.key)
@@ -90,7 +89,7 @@ class Totals:
             return
 
     def require_matching(self, table: MatchedTable) -> None:
-        """Raises `FileRefused` where the total is not the sum of the rows, all of which could be read."""
+        """Raise `FileRefused` where the total is not the sum of the rows, all of which could be read."""
         if self._told is not None and self.unread:
             self.remarks.append(
                 message("The total in row {row} was not compared: amounts above it that cannot be read: {n}.",
@@ -123,7 +122,7 @@ _FICTITIOUS = fold("données fictives")
 def read_list(
     file: Path, project: Project, form: Form, sheet: str = ""
 ) -> tuple[ForeignFile, MatchedTable]:
-    """A file and the table in it that has the columns of the form. Raises `FileRefused`."""
+    """Read a file, and the table in it that has the columns of the form. Raises `FileRefused`."""
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
     return foreign, _without_persons(recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS))
@@ -141,7 +140,7 @@ def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
 
 
 def _without_persons(table: MatchedTable) -> MatchedTable:
-    """The table with the columns of the form alone, since others may name persons, and without telephone
+    """Keep the columns of the form alone, since others may name persons, and no telephone
     numbers and e-mails. A total that only another column names stays one."""
     positions = {key: place for place, key in enumerate(table.positions)}
     titles = {key: table.cell(table.header, key).shown for key in table.positions}

@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.spreadsheet import Cell
-from ennum_stats.quantities import UNITS, Precision, Unit
+from ennum_stats.vocabulary import UNITS, Precision, Unit
 
 T = TypeVar("T")
 REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")

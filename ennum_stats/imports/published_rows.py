@@ -1,10 +1,7 @@
-"""Rows of observations: their ids, their files, and the words in which a number was understood.
+"""Raw rows made of a row of a form: calls, published numbers, and the documents that say them.
 
-A row of the form "Appel" into raw rows: the call, its document, its planned and awarded numbers.
-
-A row of the form "Observations" into raw rows: one published number, and its document.
-
-The document of a row: known by its code, or a new row of sources.csv.
+A row of "Appel" becomes the call, its document, its planned and awarded numbers; a row of "Observations" one
+published number and its document. A document is known by its code, or becomes a new row of sources.csv.
 """
 
 from __future__ import annotations
@@ -19,26 +16,25 @@ from ennum_stats.imports.header import fold
 from ennum_stats.imports.known_rows import KnownRows, require_same
 from ennum_stats.imports.number_parser import CellRefused, Numbers, RowRefused, numbers
 from ennum_stats.imports.plan import NewRow
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
-from ennum_stats.raw.tables import LANGUAGE_SUFFIXES, TABLE_BY_NAME
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
 from ennum_stats.store.publish import EMBARGOED, is_under_embargo, now
+from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 from ennum_stats.wording import words
 
-PLANNED_STAGE, PLANNED_STATUS, NORMAL_STATUS = "planned", "F", "A"
-_BREAKDOWN = ("level", "network", "province", "component")
+_BREAKDOWN = tuple(name for name in PARTS if name != "programme")
 _OBSERVATIONS = TABLE_BY_NAME["observations"]
 
 
 def observation(
     values: dict[str, str], number: Numbers, row: int, known: KnownRows, fields: dict[str, str]
 ) -> NewRow:
-    """A row of observations from its dimensions and its number, with its id and its file."""
+    """Make a row of observations from its dimensions and its number, with its id and its file."""
     cells = dict.fromkeys(_OBSERVATIONS.column_names, "") | values
     cells |= {name: getattr(number, name) for name in Numbers.__slots__}
-    cells["status"] = values.get("status") or (
-        PLANNED_STATUS if cells["stage"] == PLANNED_STAGE else NORMAL_STATUS
-    )
+    cells["status"] = values.get("status") or (FORECAST if cells["stage"] == PLANNED else NORMAL)
     same = known.same_observation(cells)
     cells["observation_id"] = same["observation_id"] if same else _new_id(cells, known)
     is_held_back = is_under_embargo(cells["embargo_until"], now())
@@ -48,7 +44,7 @@ def observation(
 
 
 def observation_id(cells: dict[str, str]) -> str:
-    """The id by rule: document, measure, call or programme, breakdown, and the period of a state.
+    """Make the id by rule: document, measure, call or programme, breakdown, and the period of a state.
 
     The territory stands where it is not Wallonia, or where nothing else says what the number is about.
     """
@@ -65,7 +61,7 @@ def observation_id(cells: dict[str, str]) -> str:
 
 
 def _new_id(cells: dict[str, str], known: KnownRows) -> str:
-    """The id by rule; what else tells two numbers of one document apart is added where it is taken."""
+    """Make the id by rule; what else tells two numbers of one document apart is added where it is taken."""
     name, taken = observation_id(cells), set(known.names_taken())
     for extra in ("counted", "stage", "valid_from", "valid_to"):
         if name not in taken:
@@ -75,7 +71,7 @@ def _new_id(cells: dict[str, str], known: KnownRows) -> str:
 
 
 def read_back(number: Numbers, unit: str, language: str) -> str:
-    """A number in the words in which readers will see it."""
+    """Write a number in the words in which readers will see it."""
     if number.value:
         step = Decimal(number.step) if number.step else None
         quantity = Quantity.printed(Decimal(number.value), unit, Precision(number.precision), step)
@@ -97,7 +93,8 @@ def document(filled: ParsedRow, known: KnownRows) -> tuple[str, list[NewRow]]:
     """
     given = filled.given(*DOCUMENT_KEYS)
     source_id = given.get("source_id") or _code(filled)
-    values = dict.fromkeys(_SOURCES.column_names, "") | given | {"source_id": source_id}
+    blank = dict.fromkeys(_SOURCES.column_names, "") | {"title_language": "fr"}
+    values = blank | given | {"source_id": source_id}
     row = NewRow("sources", _SOURCES.path, values, filled.row)
     existing = known.get("sources", source_id)
     if existing is not None:
@@ -128,7 +125,7 @@ def _code(filled: ParsedRow) -> str:
 
 
 _CALLS = TABLE_BY_NAME["calls"]
-_NAMES = tuple(f"name_{suffix}" for suffix in LANGUAGE_SUFFIXES)
+_NAMES = tuple(f"name_{suffix}" for suffix in LANGUAGES)
 _GIVEN = ("programme", *_NAMES, "opened_on", "closed_on", "note")
 _SCHOOL_YEARS = {"valid_from": "school_years", "valid_to": "school_years"}
 
@@ -144,16 +141,16 @@ class CallNumber:
 
 
 CALL_NUMBERS = (
-    CallNumber("projects_planned", "projects", PLANNED_STAGE, "projects"),
-    CallNumber("budget_planned", "EUR", PLANNED_STAGE),
+    CallNumber("projects_planned", "projects", PLANNED, "projects"),
+    CallNumber("budget_planned", "EUR", PLANNED),
     CallNumber("projects_introduced", "projects", "", "projects"),
-    CallNumber("projects_awarded", "projects", "awarded", "projects"),
-    CallNumber("budget_awarded", "EUR", "awarded"),
+    CallNumber("projects_awarded", "projects", AWARDED, "projects"),
+    CallNumber("budget_awarded", "EUR", AWARDED),
 )
 
 
 def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """The rows of a call and of what one document says of it. Raises `CellRefused`, or
+    """Make the rows of a call and of what one document says of it. Raises `CellRefused`, or
     `RowRefused` where several numbers cannot be taken."""
     source_id, rows = document(filled, known)
     call = _call(filled, source_id, known)
@@ -173,7 +170,7 @@ def call_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
 
 
 def _call(filled: ParsedRow, source_id: str, known: KnownRows) -> NewRow:
-    """The row of the call; of a call that is known already, what is filled in must agree with it or fill
+    """Make the row of the call; of a call that is known already, what is filled in must agree with it or fill
     what is empty there."""
     name = filled.text("call")
     given = filled.given(*_GIVEN)
@@ -216,14 +213,13 @@ def _number_of_call(
 
 
 _TEXTS = (
-    "measure", "programme", "call", "territory", "level", "network", "province", "component", "stage",
-    "counted", "valid_from", "valid_to", "unit", "status", "missing_reason", "locator",
+    "measure", *DIMENSIONS, "valid_from", "valid_to", "unit", "status", "missing_reason", "locator",
     "embargo_until", "note",
 )  # fmt: skip
 
 
 def observation_rows(filled: ParsedRow, known: KnownRows) -> list[NewRow]:
-    """The row of a published number, after that of its document. Raises `CellRefused`."""
+    """Make the row of a published number, after that of its document. Raises `CellRefused`."""
     source_id, rows = document(filled, known)
     if not filled.text("locator"):
         raise CellRefused("locator", message("Where in the document do the numbers stand?"))

@@ -13,92 +13,83 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.apply import appended
 from ennum_stats.imports.communes import communes
+from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.number_parser import REACHES_A_PERSON
-from ennum_stats.imports.plan import ImportPlan
+from ennum_stats.imports.plan import FileChanges, Refusal
 from ennum_stats.imports.register_reader import (
     FEDERATION,
     LEVELS,
     RegisterForm,
     Source,
     period_in,
+    read_form,
     read_register,
 )
-from ennum_stats.imports.report import Refusal
-from ennum_stats.imports.site_links import changes_since
+from ennum_stats.imports.site_changes import changes_since
 from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.periods import period_of
-from ennum_stats.project import Audience, Project
 from ennum_stats.raw.personal_data import reaches_person, without_persons
-from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.ledger import today
-from ennum_stats.store.publish import raw_fingerprint
 
 
-def plan_register(
-    file: Path, project: Project, as_of: str | None = None, form: RegisterForm = FEDERATION
-) -> ImportPlan:
-    """What importing a register would do; nothing is written.
+class Register(ImportKind):
+    """A register of schools, in the Federation's form or in that of a mapping file."""
 
-    `as_of` is the day, month or year of its state; without it, the one in the name of the file. Raises
-    `FileRefused`, and `UsageError` for a day that does not exist.
-    """
-    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
-    source = read_register(Path(file), form)
-    day = period_of(as_of or period_in(source.name), "--as-of")
-    rows = _coded(source.fields, form)
-    reasons = _reasons(rows, project.is_demo)
-    refused = _refusals(rows.join(reasons, on="_row"), source)
-    in_wallonia = rows.join(reasons, on="_row", how="anti").filter(
-        pl.col("_commune") != "elsewhere"
-    )
-    elsewhere = rows.filter(pl.col("_commune") == "elsewhere")
-    register = f"{form.community}-{day.text}"
-    tables = _tables(in_wallonia, register, form.community, day.text)
-    tables["elsewhere"] = elsewhere.select("implantation", pl.col("commune").alias("place")).unique(
-        "implantation", keep="first"
-    )
-    is_there = _is_there(project, register, tables, source.name)
-    since = None if is_there else changes_since(project, tables)
-    taken = () if is_there else tuple(in_wallonia["_row"].to_list())
-    return ImportPlan(
-        kind="register",
-        file=source.name,
-        project=project,
-        table=source.refused_rows(refusal.row for refusal in refused),
-        columns=tuple((title, FEDERATION.columns[key][0]) for key, title in source.titles.items()),
-        ignored_columns=tuple(
-            name for name in source.file.columns if name not in source.titles.values()
-        ),
-        remarks=(
-            *source.remarks,
-            *_remarks(register, tables, elsewhere),
-            *(since.remarks() if since else ()),
-        ),
-        examples=0,
-        taken=taken,
-        already_there=tuple(in_wallonia["_row"].to_list()) if is_there else (),
-        refused=refused,
-        new_rows=(),
-        readings=(),
-        findings=(),
-        changes=(),
-        known_at=max(today(), day.last),
-        contents={} if is_there else _contents(project, tables),
-        fingerprint=fingerprint,
-        left_out=len(elsewhere),
-        since=since,
-    )
+    name = "register"
+    is_previewed = False
+
+    def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:
+        """Read a register whole.
+
+        The day, month or year of its state is `as_of`, else the one in the name of the file. Raises also
+        `UsageError` for a day that does not exist.
+        """
+        project = destination.project
+        form = read_form(options.mapping) if options.mapping else FEDERATION
+        source = read_register(file, form)
+        day = period_of(options.as_of or period_in(source.name), "--as-of")
+        rows = _coded(source.fields, form)
+        reasons = _reasons(rows, project.is_demo)
+        refused = _refusals(rows.join(reasons, on="_row"), source)
+        is_elsewhere = pl.col("_commune") == "elsewhere"
+        in_wallonia = rows.join(reasons, on="_row", how="anti").filter(~is_elsewhere)
+        elsewhere = rows.filter(is_elsewhere)
+        register = f"{form.community}-{day.text}"
+        tables = _tables(in_wallonia, register, form.community, day.text)
+        places = elsewhere.select("implantation", pl.col("commune").alias("place"))
+        tables["elsewhere"] = places.unique("implantation", keep="first", maintain_order=True)
+        is_there = _is_there(destination, register, tables, source.name)
+        since = None if is_there else changes_since(project, tables)
+        numbers = tuple(in_wallonia["_row"].to_list())
+        ours = source.titles.values()
+        return FileChanges(
+            file=source.name,
+            table=source.refused_rows(refusal.row for refusal in refused),
+            columns=tuple((t, FEDERATION.columns[key][0]) for key, t in source.titles.items()),
+            known_at=max(today(), day.last),
+            ignored_columns=tuple(name for name in source.file.columns if name not in ours),
+            remarks=(
+                *source.remarks,
+                *_remarks(register, tables, elsewhere),
+                *(since.remarks() if since else ()),
+            ),
+            taken=() if is_there else numbers,
+            already_there=numbers if is_there else (),
+            refused=refused,
+            left_out=len(elsewhere),
+            frames={} if is_there else _new(destination, tables),
+            since=since,
+        )
 
 
 # --- coding and checking ----------------------------------------------------------------------------
 
 
 def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
-    """With codes for communes, teaching and networks; nothing where there is none."""
+    """Add codes for communes, teaching and networks; nothing where there is none."""
     reference = communes()
     places = {
         (name, code): reference.code(name or "", code or "")
@@ -134,7 +125,7 @@ def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
 
 
 def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
-    """The rows that are refused: the field that is wrong, by row. Elsewhere nothing is."""
+    """Find the rows that are refused: the field that is wrong, by row. Elsewhere nothing is."""
     invented = pl.col("implantation").cast(pl.Int64, strict=False) >= INVENTED_FROM
     is_number = r"^\d{1,7}$"
     field = (
@@ -221,13 +212,15 @@ def _tables(
     }  # fmt: skip
 
 
-def _is_there(project: Project, register: str, tables: dict[str, pl.DataFrame], name: str) -> bool:
+def _is_there(
+    destination: Destination, register: str, tables: dict[str, pl.DataFrame], name: str
+) -> bool:
     """Whether the same register stands there already; `FileRefused` where another one does."""
-    there = known_rows(project, "registers").filter(pl.col("register") == register)
+    there = destination.rows("registers").filter(pl.col("register") == register)
     if there.is_empty():
         return False
     for table in ("implantations", "etablissements", "teaching"):
-        old = known_rows(project, table).filter(pl.col("register") == register)
+        old = destination.rows(table).filter(pl.col("register") == register)
         new = tables[table]
         if not old.sort(old.columns).equals(new.sort(new.columns), null_equal=True):
             raise FileRefused(
@@ -239,7 +232,8 @@ def _is_there(project: Project, register: str, tables: dict[str, pl.DataFrame], 
     return True
 
 
-def _contents(project: Project, tables: dict[str, pl.DataFrame]) -> dict[str, bytes]:
+def _new(destination: Destination, tables: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Leave out the communes, postal codes and places elsewhere that are there already."""
     reference = communes()
     new = dict(tables)
     for name, frame, key in (
@@ -247,8 +241,8 @@ def _contents(project: Project, tables: dict[str, pl.DataFrame]) -> dict[str, by
         ("postal_codes", reference.postal_frame(), ["postal_code", "commune"]),
         ("elsewhere", tables["elsewhere"], ["implantation"]),
     ):
-        new[name] = frame.join(known_rows(project, name), on=key, how="anti")
-    return dict(appended(project, name, frame) for name, frame in new.items() if len(frame))
+        new[name] = frame.join(destination.rows(name), on=key, how="anti")
+    return {name: frame for name, frame in new.items() if len(frame)}
 
 
 # --- what is told -----------------------------------------------------------------------------------

@@ -1,9 +1,8 @@
 """A register of schools as it comes, CSV or XLSX, into whole columns of text.
 
 The header may stand below titles, on any sheet. Of the file only the columns of the form are kept: nothing
-that names or reaches a person.
-
-How a register names its columns, types of teaching and networks: the Federation's, and mapping files.
+that names or reaches a person. How a register names its columns, types of teaching and networks is a form:
+the Federation's, or that of a mapping file.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -126,9 +125,9 @@ def read_form(path: Path) -> RegisterForm:
             remedy=message("It is TOML in UTF-8; the documentation of registers has an example."),
         ) from error
     columns: dict[str, tuple[str, ...]] = {
-        key: (str(title),) for key, title in described.get("columns", {}).items()
+        key: (title,) for key, title in _texts(described, "columns").items()
     }
-    teaching = {str(k): str(v) for k, v in described.get("teaching", {}).items()}
+    teaching = _texts(described, "teaching")
     unknown = sorted(
         {*columns} - {*FEDERATION.columns} | {c for c in teaching.values() if c not in LEVELS}
     )
@@ -145,9 +144,15 @@ def read_form(path: Path) -> RegisterForm:
         str(described["community"]),
         columns,
         teaching,
-        {str(k): str(v) for k, v in described.get("network", {}).items()},
+        _texts(described, "network"),
         str(described.get("default_network", "")),
     )
+
+
+def _texts(described: Mapping[str, object], name: str) -> dict[str, str]:
+    """Read a table of a mapping file as texts; what is no table has none."""
+    table = described.get(name)
+    return {str(k): str(v) for k, v in table.items()} if isinstance(table, dict) else {}
 
 
 FIELDS = tuple(FEDERATION.columns)

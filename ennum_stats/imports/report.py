@@ -1,204 +1,198 @@
-"""What could not be taken of a file, and the refused rows back as a workbook: coloured cells, the reason
-beside them and as a comment.
+"""What an import would do, said to a person: lines at a terminal, and plain values for JSON.
 
-Columns are called as in the file, so that the workbook can be mended and imported again.
-
-New workbooks for people. The same content gives the same bytes, every cell stays text, and a file that
-is open in Excel is an error with a remedy.
-
-Where a workbook goes that an import gives back: beside the file, where a person looks first.
+Plans are data; every word about them is chosen here. Workbooks that go back to people are in `workbooks`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
-import xlsxwriter
+from ennum_stats.errors import message
+from ennum_stats.imports.plan import (
+    FigureChange,
+    FilledCell,
+    ImportPlan,
+    Preview,
+    Refusal,
+    RemovalPlan,
+)
+from ennum_stats.languages import translate, translate_plural
+from ennum_stats.measures.reconciliation import BREAKS, VERDICTS
+from ennum_stats.store.answers import Answer, Missing
+from ennum_stats.wording import missing_words, words
 
-from ennum_stats.errors import Message, OutputInUse, message
-from ennum_stats.imports.forms import Field
-from ennum_stats.imports.header import MatchedTable, heading_of
-from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.spreadsheet import ForeignRow
-from ennum_stats.languages import translate
-from ennum_stats.project import Project
-from ennum_stats.raw.schema import Finding
-
-_MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
-_LINE = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
-
-
-@contextmanager
-def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
-    """An empty workbook with properties (`title`…), written at the end. Raises `OutputInUse`."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
-    try:
-        with xlsxwriter.Workbook(path, options) as book:
-            book.set_properties({"created": _MADE_ON, **properties})
-            yield book
-    except xlsxwriter.exceptions.FileCreateError as error:
-        raise in_use(str(path)) from error
-
-
-def in_use(where: str) -> OutputInUse:
-    """The error of a file that cannot be replaced."""
-    return OutputInUse(
-        message("The file cannot be written; it may be open."),
-        where=where,
-        remedy=message("Close it and try again."),
-    )
-
-
-def new_table(
-    book: Any, title: str, headings: Sequence[str], mark: str, frozen: int
-) -> tuple[Any, int]:
-    """A sheet with headings, under a mark where its rows are invented; and the number of its first free
-    row. The first columns, `frozen` of them, stay in sight.
-    """
-    sheet = book.add_worksheet(title)
-    top = 0
-    if mark:
-        sheet.write_string(0, 0, mark, book.add_format({"bold": True, "font_color": "#9C1C0C"}))
-        top = 1
-    sheet.write_row(
-        top, 0, headings, book.add_format(_LINE | {"bold": True, "bg_color": "#E8EEF5"})
-    )
-    sheet.freeze_panes(top + 1, frozen)
-    sheet.set_landscape()
-    return sheet, top + 1
-
-
-def cell_format(book: Any, **settings: str) -> Any:
-    """The format of a cell of a table: text within lines, and these settings."""
-    return book.add_format(_LINE | {"num_format": "@"} | settings)
-
-
-SHEET = message("Refused rows")
-ROW_HEADING = message("Row in the file")
-REASON_HEADING = message("Why it is refused")
-_NOT_IN_FILE = -1
-
-Reasons = dict[int, list[tuple[int, str]]]
-"""By row of the file: the position of each refused cell, and why."""
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """A cell of the file that could not be taken, and so its whole row: row number, field, name of the
-    column in the file (of the form, or empty, where it has none), what stands there, and why not."""
-
-    row: int
-    key: str
-    column: str
-    shown: str
-    reason: Message
-
-    def words(self, language: str) -> str:
-        """`row 7, Budget attribué: …` in the reader's language."""
-        place = (
-            message("row {row}, {column}", row=str(self.row), column=self.column)
-            if self.column
-            else message("row {row}", row=str(self.row))
-        )
-        return labelled(translate(place, language), translate(self.reason, language), language)
-
-
-def refusal(
-    table: MatchedTable, row: ForeignRow, refused: CellRefused, fields: Sequence[Field]
-) -> Refusal:
-    """A refused cell at its place in the file."""
-    key = refused.key
-    heading = (
-        table.heading(key)
-        if key in table.positions
-        else next(field.heading for field in fields if field.key == key)
-    )
-    return Refusal(row.number, key, heading, table.cell(row, key).shown, refused.reason)
+ADDED = {
+    "opened_on": message("opening day {text} added"),
+    "closed_on": message("closing day {text} added"),
+    "note": message("remark “{text}” added"),
+}
+ADDED_TO = message("{column}: “{text}” added")
+NAMED_ROWS = 20
+"""New rows whose keys are told; of a longer list the number says enough."""
 
 
 def labelled(place: str, text: str, language: str) -> str:
-    """What is said of something, after its name and a colon."""
+    """Say something of a thing, after its name and a colon."""
     return translate(message("{place}: {text}", place=place, text=text), language)
 
 
-def write_refused(
-    path: Path,
-    table: MatchedTable,
-    refused: Sequence[Refusal],
-    findings: Sequence[Finding],
-    mark: str,
-    language: str,
-) -> Path:
-    """Writes the refused rows of a table as XLSX, those with findings among them, under a mark where they
-    are invented. Raises `OutputInUse`."""
-    reasons = _reasons(table, refused, findings, language)
-    headings = [translate(text, language) for text in (ROW_HEADING, REASON_HEADING)]
-    headings += [heading_of(cell) for cell in table.header.cells]
-    with new_workbook(path) as book:
-        sheet, first = new_table(book, translate(SHEET, language), headings, mark, frozen=2)
-        sheet.set_column(0, 0, 10)
-        sheet.set_column(1, 1, 60)
-        sheet.set_column(2, len(headings) - 1, 20)
-        sheet.fit_to_pages(3, 0)
-        sheet.repeat_columns(0, 1)
-        _write_rows(book, sheet, table, reasons, first)
-    return path
+def refusal_words(refusal: Refusal, language: str) -> str:
+    """Say why a cell is refused: `row 7, Budget attribué: …`."""
+    place = (
+        message("row {row}, {column}", row=str(refusal.row), column=refusal.column)
+        if refusal.column
+        else message("row {row}", row=str(refusal.row))
+    )
+    return labelled(translate(place, language), translate(refusal.reason, language), language)
 
 
-def _reasons(
-    table: MatchedTable, refused: Sequence[Refusal], findings: Sequence[Finding], language: str
-) -> Reasons:
-    by_heading = {table.heading(key): position for key, position in table.positions.items()}
-    reasons: Reasons = {}
-    for one in refused:
-        position = table.positions.get(one.key, _NOT_IN_FILE)
-        sentence = labelled(one.column, translate(one.reason, language), language)
-        reasons.setdefault(one.row, []).append((position, sentence))
-    for finding in findings:
-        position = by_heading.get(finding.column, _NOT_IN_FILE)
-        reasons.setdefault(finding.line, []).append((position, _sentence(finding, language)))
-    return reasons
+def figure_words(answer: Answer | None, language: str) -> str:
+    """Say a figure before or after an import; without one, that it is not there yet."""
+    if answer is None:
+        return translate(message("not there yet"), language)
+    if isinstance(answer, Missing):
+        return missing_words(answer.reason, language)
+    return words(answer.quantity, language)
 
 
-def _sentence(finding: Finding, language: str) -> str:
-    parts: tuple[Message, ...] = (finding.found, finding.expected, finding.remedy)
-    text = " ".join(translate(part, language) for part in parts)
-    return labelled(finding.column, text, language) if finding.column else text
+def plan_lines(plan: ImportPlan, language: str) -> list[str]:
+    """Describe a plan for a person at a terminal: columns, rows, refusals, findings, changes."""
+    counts = message(
+        "Rows: {read} read, {taken} taken, {there} there already, {refused} refused; "
+        "{examples} examples left out.",
+        read=plan.rows_read, taken=len(plan.taken), there=len(plan.already_there),
+        refused=len(plan.refused_rows), examples=plan.examples,
+    )  # fmt: skip
+    return [
+        *_column_lines(plan, language),
+        *(translate(remark, language) for remark in plan.remarks),
+        translate(counts, language),
+        *(f"  {refusal_words(refusal, language)}" for refusal in plan.refused),
+        *(f"  {finding.words(language)}" for finding in plan.findings),
+        *_reading_lines(plan, language),
+        *_row_lines(plan, language),
+        *(f"  {_filled_words(cell, language)}" for cell in plan.completed),
+        *(_figure_lines(plan.preview, plan.known_at, language) if plan.preview else ()),
+        *(
+            "  " + labelled(one.words(language), translate(VERDICTS[BREAKS], language), language)
+            for one in plan.breaches
+        ),
+    ]
 
 
-def _write_rows(book: Any, sheet: Any, table: MatchedTable, reasons: Reasons, first: int) -> None:
-    plain, wrong = cell_format(book), cell_format(book, bg_color="#FFD6D0")
-    reason = cell_format(book, font_color="#9C1C0C")
-    rows = [row for row in table.rows if row.number in reasons]
-    for number, row in enumerate(rows, start=first):
-        sentences = reasons[row.number]
-        sheet.write_number(number, 0, row.number, plain)
-        sheet.write_string(number, 1, "\n".join(text for _, text in sentences), reason)
-        sheet.set_row(number, 15 * max(2, sum(1 + len(text) // 58 for _, text in sentences)))
-        refused = {position: text for position, text in sentences if position != _NOT_IN_FILE}
-        for position in range(len(table.header.cells)):
-            cells = wrong if position in refused else plain
-            sheet.write_string(number, position + 2, row.cell(position).shown, cells)
-            if position in refused:
-                sheet.write_comment(number, position + 2, refused[position], {"x_scale": 2})
+def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
+    """Describe the removal of a list for a person at a terminal: rows, findings, changes."""
+    rows = message(
+        "List {name}: rows that would be removed: {n}.", name=removal.name, n=removal.row_count
+    )
+    return [
+        translate(rows, language),
+        *(f"  {finding.words(language)}" for finding in removal.preview.findings),
+        *_figure_lines(removal.preview, removal.known_at, language),
+    ]
 
 
-def leave_beside(
-    file: Path, suffix: str, project: Project, write: Callable[[Path], Path]
-) -> Path | None:
-    """Writes the workbook of a file, called as the file with this suffix, and gives its place; none where no
-    folder takes it."""
-    name = f"{file.stem}{suffix}.xlsx"
-    for folder in (file.parent, project.reports, Path.cwd()):
-        try:
-            if folder == project.reports:
-                folder.mkdir(parents=True, exist_ok=True)
-            return write(folder / name)
-        except (OutputInUse, OSError):
-            continue
-    return None
+def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
+    shown = [
+        found if found == heading else f"{found} → {heading}" for found, heading in plan.columns
+    ]
+    if not shown:
+        return
+    yield translate(message("Columns recognised (row {row}): {names}.",
+                            row=str(plan.table.header.number), names=" ; ".join(shown)),
+                    language)  # fmt: skip
+    if plan.ignored_columns:
+        names = " ; ".join(plan.ignored_columns)
+        yield translate(message("Columns left out: {names}.", names=names), language)
+
+
+def _reading_lines(plan: ImportPlan, language: str) -> Iterator[str]:
+    for reading in plan.readings:
+        place = translate(message("row {row}", row=str(reading.row)), language)
+        yield "  " + labelled(place, f"{reading.shown} → {reading.words}", language)
+
+
+def _row_lines(plan: ImportPlan, language: str) -> Iterator[str]:
+    for table, rows in plan.rows_by_table.items():
+        count = translate_plural("{n} new row", "{n} new rows", len(rows), language)
+        shown = [next(iter(row.values())) for row in rows[:NAMED_ROWS]]
+        names = ", ".join([*shown, "…"] if len(rows) > NAMED_ROWS else shown)
+        yield "  " + labelled(table, f"{count} – {names}", language)
+
+
+def _filled_words(cell: FilledCell, language: str) -> str:
+    """Say what is added to a row: `EN2021: closing day 2021-12-17 added`."""
+    added = ADDED.get(cell.column, ADDED_TO)
+    said = translate(message(added.text, column=cell.column, text=cell.text), language)
+    return labelled(cell.key, said, language)
+
+
+def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[str]:
+    """Tell the figures that change, but those that move by less than their words tell; then the lists
+    beside the published numbers, each with its verdict."""
+    changed = list(_changed(preview.changes, language))
+    if changed:
+        header = message("Published figures that would change (as known on {day}):", day=known_at)
+        yield translate(header, language)
+        yield from changed
+    else:
+        yield translate(message("No published figure would change."), language)
+    for one in preview.comparisons:
+        verdict = translate(VERDICTS[one.verdict], language)
+        yield "  " + labelled(one.words(language), verdict, language)
+
+
+def _changed(changes: Sequence[FigureChange], language: str) -> Iterator[str]:
+    for change in changes:
+        old, new = figure_words(change.before, language), figure_words(change.after, language)
+        if old != new:
+            yield "  " + labelled(change.name, f"{old} → {new}", language)
+
+
+def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
+    """Give a plan as plain values, for JSON."""
+    return {
+        "kind": plan.kind,
+        "file": plan.file,
+        "sheet": plan.table.sheet,
+        "header_row": plan.table.header.number,
+        "columns": dict(plan.columns),
+        "ignored_columns": list(plan.ignored_columns),
+        "read": plan.rows_read,
+        "taken": list(plan.taken),
+        "already_there": list(plan.already_there),
+        "refused": [
+            {
+                "row": refusal.row,
+                "column": refusal.column,
+                "value": refusal.shown,
+                "reason": translate(refusal.reason, language),
+            }
+            for refusal in plan.refused
+        ],
+        "findings": [finding.words(language) for finding in plan.findings],
+        "new_rows": plan.rows_by_table,
+        "completed": [
+            {"table": cell.table, "key": cell.key, "column": cell.column, "value": cell.text}
+            for cell in plan.completed
+        ],
+        "known_at": plan.known_at.isoformat(),
+        "changes": [
+            {
+                "name": change.name,
+                "label": translate(change.label, language),
+                "from": figure_words(change.before, language),
+                "to": figure_words(change.after, language),
+            }
+            for change in plan.changes
+        ],
+        "comparisons": [
+            {"text": one.words(language), "verdict": one.verdict} for one in plan.comparisons
+        ],
+        "breaches": [
+            {"rule": one.rule, "text": one.words(language), "sites": one.sites}
+            for one in plan.breaches
+        ],
+    }

@@ -33,6 +33,18 @@ _ABBREVIATIONS = {
 }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class SiteDescription:
+    """What a row of a list says of its site; empty where it says nothing."""
+
+    implantation: str = ""
+    etablissement: str = ""
+    school: str = ""
+    address: str = ""
+    postal_code: str = ""
+    commune: str = ""
+
+
 @dataclass(frozen=True)
 class Site:
     """A site of the register, as lists may name it."""
@@ -67,31 +79,31 @@ class Matcher:
             )
 
     def identity(self, number: str) -> str:
-        """The number under which a site is counted, whichever of its numbers is given."""
+        """Give the number under which a site is counted, whichever of its numbers is given."""
         return self.latest.get(number, number)
 
     def _in_register(self, number: str) -> list[str]:
-        """The numbers that a site has in the register: its own, else those of the same site."""
+        """Give the numbers that a site has in the register: its own, else those of the same site."""
         if number in self.sites:
             return [number]
         return self._by_identity.get(self.identity(number), [])
 
-    def site(self, texts: dict[str, str]) -> str:
-        """The number of the site that a row means. Raises `CellRefused`."""
-        if texts.get("implantation"):
-            number = self._known(fase(texts["implantation"], "implantation"), texts)
-            if texts.get("etablissement"):
-                self._require_on_site(fase(texts["etablissement"], "etablissement"), number)
+    def site(self, given: SiteDescription) -> str:
+        """Find the number of the site that a row means. Raises `CellRefused`."""
+        if given.implantation:
+            number = self._known(fase(given.implantation, "implantation"), given)
+            if given.etablissement:
+                self._require_on_site(fase(given.etablissement, "etablissement"), number)
             return number
-        if texts.get("etablissement"):
-            return self._only_site(fase(texts["etablissement"], "etablissement"), texts)
-        if texts.get("school") and (texts.get("commune") or texts.get("postal_code")):
-            return self._named(texts)
+        if given.etablissement:
+            return self._only_site(fase(given.etablissement, "etablissement"), given)
+        if given.school and (given.commune or given.postal_code):
+            return self._named(given)
         raise CellRefused(
             "implantation", message("Which site? Give its FASE number, or its name and commune.")
         )
 
-    def _known(self, number: str, texts: dict[str, str]) -> str:
+    def _known(self, number: str, given: SiteDescription) -> str:
         if (int(number) >= INVENTED_FROM) != self.project.is_demo:
             raise CellRefused(
                 "implantation",
@@ -105,7 +117,7 @@ class Matcher:
                 message("{number} is a school of {place}, not of Wallonia.",
                         number=number, place=self.elsewhere[number]),
             )  # fmt: skip
-        self._require_wallonia(texts)
+        self._require_wallonia(given)
         if number in self.schools:
             raise CellRefused(
                 "implantation",
@@ -141,40 +153,40 @@ class Matcher:
             )  # fmt: skip
 
     @staticmethod
-    def _require_wallonia(texts: dict[str, str]) -> None:
-        if communes().is_elsewhere(texts.get("commune", ""), texts.get("postal_code", "")):
-            place = texts.get("commune") or texts.get("postal_code", "")
+    def _require_wallonia(given: SiteDescription) -> None:
+        if communes().is_elsewhere(given.commune, given.postal_code):
+            place = given.commune or given.postal_code
             raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
 
-    def _only_site(self, number: str, texts: dict[str, str]) -> str:
-        """The site of a school that has only one; of several, the one that the name or address tells."""
+    def _only_site(self, number: str, given: SiteDescription) -> str:
+        """Find the site of a school that has only one; of several, the one that the name or address tells."""
         found = self.schools.get(number, [])
         if len(found) == 1:
             return found[0]
-        if found and texts.get("address"):
-            return self._chosen([self.sites[n] for n in found], texts)
+        if found and given.address:
+            return self._chosen([self.sites[n] for n in found], given)
         if found:
             raise CellRefused(
                 "implantation",
                 message("The school {number} has several sites: {names}.",
                         number=number, names=", ".join(found)),
             )  # fmt: skip
-        self._require_wallonia(texts)
+        self._require_wallonia(given)
         raise CellRefused(
             "etablissement",
             message("The register {register} has no school {number}.",
                     number=number, register=self.register),
         )  # fmt: skip
 
-    def _named(self, texts: dict[str, str]) -> str:
-        self._require_wallonia(texts)
-        code = communes().code(texts.get("commune", ""), texts.get("postal_code", ""))
+    def _named(self, given: SiteDescription) -> str:
+        self._require_wallonia(given)
+        code = communes().code(given.commune, given.postal_code)
         if code is None:
             raise CellRefused("commune", message("No commune of Belgium has this name."))
-        return self._chosen(self._by_commune.get(code, []), texts)
+        return self._chosen(self._by_commune.get(code, []), given)
 
-    def _chosen(self, sites: list[Site], texts: dict[str, str]) -> str:
-        scored = sorted(((self._score(site, texts), site) for site in sites), key=lambda s: -s[0])
+    def _chosen(self, sites: list[Site], given: SiteDescription) -> str:
+        scored = sorted(((self._score(site, given), site) for site in sites), key=lambda s: -s[0])
         if not scored:
             raise CellRefused("commune", message("The register has no site in this commune."))
         best, site = scored[0]
@@ -190,26 +202,26 @@ class Matcher:
         )
 
     @staticmethod
-    def _score(site: Site, texts: dict[str, str]) -> float:
-        name = plain_name(texts.get("school", ""))
+    def _score(site: Site, given: SiteDescription) -> float:
+        name = plain_name(given.school)
         by_name = (
             max((fuzz.token_sort_ratio(name, plain_name(n)) for n in site.names), default=0.0)
             if name
             else 100.0
         )
-        if not texts.get("address"):
+        if not given.address:
             return by_name
-        address = fuzz.token_set_ratio(fold(texts["address"]), fold(site.address))
+        address = fuzz.token_set_ratio(fold(given.address), fold(site.address))
         return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * address
 
 
 def plain_name(text: str) -> str:
-    """The name of a school without accents, capitals and abbreviations."""
+    """Write the name of a school without accents, capitals and abbreviations."""
     return " ".join(_ABBREVIATIONS.get(word, word) for word in fold(text).split())
 
 
 def fase(text: str, key: str) -> str:
-    """A FASE number without spaces, points and leading zeros. Raises `CellRefused`."""
+    """Write a FASE number without spaces, points and leading zeros. Raises `CellRefused`."""
     digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", text))
     if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
         raise CellRefused(key, message("“{value}” is no FASE number.", value=text))
@@ -217,7 +229,7 @@ def fase(text: str, key: str) -> str:
 
 
 def matcher(project: Project, day: date, name: str) -> Matcher:
-    """The sites of the register of a day: of each community the last one by then, else the first.
+    """Read the sites of the register of a day: of each community the last one by then, else the first.
 
     Raises `FileRefused` where there is no register at all.
     """
@@ -234,7 +246,9 @@ def matcher(project: Project, day: date, name: str) -> Matcher:
     teaching = known_rows(project, "teaching").filter(pl.col("register").is_in(chosen))
     schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
     pairs = teaching.select("register", "implantation", "etablissement").unique()
-    named = pairs.join(schools, on=["register", "etablissement"]).sort("etablissement")
+    named = pairs.join(schools, on=["register", "etablissement"]).sort(
+        "etablissement", pl.col("implantation").cast(pl.Int64)
+    )
     on_site: dict[str, dict[str, str]] = {}
     of_school: dict[str, list[str]] = {}
     for number, school, text in named.select("implantation", "etablissement", "name").rows():

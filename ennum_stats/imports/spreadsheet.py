@@ -93,7 +93,7 @@ IS_FORMULA = message(
 
 
 def read_delimited(path: Path) -> ForeignFile:
-    """The one sheet of a CSV file. Raises `FileRefused` where it is no text."""
+    """Read the one sheet of a CSV file. Raises `FileRefused` where it is no text."""
     text, remarks = read_text(path)
     lines = text.splitlines()
     if lines and lines[0].lower().startswith("sep="):
@@ -117,7 +117,7 @@ def read_delimited(path: Path) -> ForeignFile:
 
 
 def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
-    """The text of a file without byte-order marks, and how it was read where that is worth saying."""
+    """Read the text of a file without byte-order marks, and how it was read where that is worth saying."""
     text, remarks = _decoded(path)
     return text.lstrip("\ufeff"), remarks  # exports come with two of them
 

@@ -1,9 +1,8 @@
-"""XLSX workbooks, opened with suspicion: the archive is looked at before anything in it is read.
+"""Foreign files (XLSX, and CSV as Excel saves it), read into sheets of cells or refused in one sentence.
 
-Values only: a formula, an error value or a cell that a program cannot read is a fault of its cell, with
-its reason. Hidden sheets are not read.
-
-Reading a foreign file, or refusing it in one sentence. Formats: XLSX, and CSV as Excel saves it.
+The archive of a workbook is looked at before anything in it is read. Only values are read: a formula, an
+error value or a cell that a program cannot read is a fault of its cell, with its reason. Hidden sheets are
+not read.
 """
 
 from __future__ import annotations
@@ -55,7 +54,7 @@ _FORBIDDEN_PARTS = (
 
 
 def read_workbook(path: Path) -> ForeignFile:
-    """The visible sheets of a workbook. Raises `FileRefused`."""
+    """Read the visible sheets of a workbook. Raises `FileRefused`."""
     _require_safe(path)
     last = _last_row(path)
     import openpyxl
@@ -144,8 +143,8 @@ def _damaged(path: Path) -> FileRefused:
 
 
 def _last_row(path: Path) -> int | None:
-    """The last row with anything in it, of the sheet that has most; nothing where no sheet is large, or where
-    that cannot be told.
+    """Find the last row with anything in it, of the sheet that has most; nothing where no sheet is large,
+    or where that cannot be told.
 
     Whoever formats whole columns leaves a million rows without a value: many seconds of parsing for nothing.
     """
@@ -177,7 +176,7 @@ def _sheets(book: Workbook, last: int | None) -> Iterator[Sheet]:
 
 
 def _rows(sheet: Any, last: int | None) -> Iterator[ForeignRow]:
-    """The rows with anything in them: empty ones cost no memory."""
+    """Read the rows with anything in them: empty ones cost no memory."""
     for number, row in enumerate(sheet.iter_rows(max_row=last), start=1):
         cells = [EMPTY if cell.value is None else _cell(cell) for cell in row[:WIDEST_ROW]]
         while cells and cells[-1].is_empty:
@@ -206,7 +205,7 @@ def _cell(cell: Any) -> Cell:
 
 
 def _number(value: float, number_format: str) -> Cell:
-    """With the 15 digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there."""
+    """Keep the 15 digits that Excel itself keeps: 0.1 + 0.2 is 0.3 there."""
     number = Decimal(f"{value:.15g}")
     if "%" in number_format:
         return Cell(number * 100, is_percent=True)
@@ -218,7 +217,7 @@ _MACROS = (".xlsm", ".xltm", ".xlam")
 
 
 def read_file(path: Path) -> ForeignFile:
-    """The sheets of a file as rows of cells.
+    """Read the sheets of a file as rows of cells.
 
     Raises `FileRefused`: not there, open in a spreadsheet program, too large, of another format, with
     macros, external links or a password, damaged, or not what its name says.
@@ -243,7 +242,14 @@ def read_file(path: Path) -> ForeignFile:
 
 
 def require_readable(path: Path) -> None:
-    """Raises `FileRefused` where a file is not there, open in a spreadsheet program, or too large."""
+    """Raise `FileRefused` where a file is not there, open in a spreadsheet program, too large, or not to
+    be read."""
+    if path.is_dir():
+        raise FileRefused(
+            message("This is a folder, not a file."),
+            where=str(path),
+            remedy=message("Name a file in it."),
+        )
     if not path.is_file():
         raise FileRefused(
             message("There is no such file."),
@@ -264,3 +270,12 @@ def require_readable(path: Path) -> None:
             expected=message("At most {size} MB are read.", size=LARGEST_FILE // 1024**2),
             remedy=message("Keep only the sheet with the list, and save it again."),
         )
+    try:
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise FileRefused(
+            message("This file cannot be read: {error}", error=error.strerror or str(error)),
+            where=path.name,
+            remedy=message("Ask for the right to read it, or copy it into a folder of your own."),
+        ) from error

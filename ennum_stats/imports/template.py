@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.imports.choices import EXAMPLE, Choices, choices_of
 from ennum_stats.imports.forms import (
     EXAMPLE_KEY,
@@ -22,7 +22,7 @@ from ennum_stats.imports.forms import (
     Reading,
 )
 from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.report import new_workbook
+from ennum_stats.imports.workbooks import new_workbook
 from ennum_stats.project import Project
 from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import RawTablesRefused
@@ -44,10 +44,7 @@ def template(kind: str, project: Project, path: Path) -> Path:
     """
     forms = FORMS | LIST_FORMS
     if kind not in forms:
-        raise UnknownName(
-            message("There is no form “{name}”.", name=kind),
-            expected=message("Expected one of: {names}.", names=", ".join(forms)),
-        )
+        raise unknown_name(message("There is no form “{name}”.", name=kind), forms, ONE_OF)
     frames, findings = read_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)

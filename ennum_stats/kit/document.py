@@ -1,9 +1,7 @@
-"""Pandoc: its nodes as plain dictionaries, and the calls that read and write them.
+"""The kit as a document: pandoc's nodes, and the cards, charts and tables that stand among them.
 
-A text is parsed once into pandoc's JSON tree, changed in Python, and written by pandoc again. Nothing of
-the kit's own is known here.
-
-What a kit is made of besides running text: cards of key figures, charts and tables.
+A text is parsed once into pandoc's JSON tree (plain dictionaries), changed in Python, and written by
+pandoc again. What the texts say, and how Word and PDF look, is known elsewhere.
 """
 
 from __future__ import annotations
@@ -12,11 +10,12 @@ import json
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.table import Row, TableOf
 from ennum_stats.wording import KeyFigure
 
 Node = dict[str, Any]
@@ -184,55 +183,12 @@ class ChartPlace:
 
 
 @dataclass(frozen=True)
-class Cell:
-    """A cell of a table; `figure` names the figure that it shows, `url` where it leads, `language` that
-    of its words where it is not the kit's."""
+class DataTable(TableOf[Row]):
+    """A table of words on a page, with its number among those of the text."""
 
-    text: str
-    figure: str = ""
-    url: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its heading, its share of the width, and whether it holds numbers."""
-
-    heading: str
-    width: int
-    is_number: bool = False
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table; a group's row is one cell as wide as the table."""
-
-    cells: tuple[Cell, ...]
-    is_group: bool = False
-    is_total: bool = False
-
-
-@dataclass(frozen=True)
-class DataTable:
-    """A table with a heading row."""
-
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
-    caption: str = ""
     number: int = 0
-    notes: tuple[str, ...] = ()
-    is_dense: bool = field(default=False)
+    is_dense: bool = False
     """Set small: a list to look something up in."""
-
-
-def row(*cells: str | Cell, total: bool = False) -> Row:
-    """A row of cells; text becomes a cell."""
-    return Row(tuple(c if isinstance(c, Cell) else Cell(c) for c in cells), is_total=total)
-
-
-def group(heading: str) -> Row:
-    """A row that heads those below it."""
-    return Row((Cell(heading),), is_group=True)
 
 
 def part_node(part: Cards | ChartPlace | DataTable) -> Node:

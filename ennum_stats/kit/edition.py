@@ -1,6 +1,6 @@
-"""One edition of the kit: a ledger, a language, and what the text may ask of them.
+"""One edition of the kit: a ledger, a language, the contacts, and what the text may ask of them.
 
-Whom the press may ask: from `data/raw/contacts.csv`, which is never shared and may be missing.
+Contacts come from `data/raw/contacts.csv`, which is never shared and may be missing.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ from pathlib import Path
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.kit.document import Cell
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import ClaimStatus, Known, Observation
+from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import Cell
+from ennum_stats.typography import typeset
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import words
 
 Contact = dict[str, str]
@@ -60,9 +62,9 @@ def read_contacts(project: Project) -> tuple[Contact, ...]:
     return tuple(row for row in rows if any(row.values()))
 
 
-TITLES = "fr"
-"""The language in which the ledger has the titles of documents, the places in them and those of events:
-they are quoted, not translated."""
+PLACES = "fr"
+"""The language in which the ledger has the places in documents and those of events: they are quoted, not
+translated."""
 
 
 @dataclass(frozen=True)
@@ -130,17 +132,20 @@ class Edition:
         """The name of a code."""
         return typeset(self.ledger.name(table, code, self.language), self.language)
 
-    def quoted(self, text: str, url: str = "") -> Cell:
-        """A cell with a title or place as the ledger has it, said to be French where the kit is not."""
-        language = "" if self.language == TITLES else TITLES
-        return Cell(typeset(text, TITLES), url=url, language=language)
+    def quoted(self, text: str, url: str = "", language: str = PLACES) -> Cell:
+        """Quote a title or place as the ledger has it; its language is said where it is not the kit's.
+
+        It is set as French whatever it says: publisher and date stand before the title in French.
+        """
+        said = "" if self.language == language else language
+        return Cell(typeset(text, PLACES), url=url, language=said)
 
     def published(self, observation: Observation) -> str:
         """When a document was published, no finer than is known: "janvier 2020"."""
-        printed = observation.source.published_on
-        if printed is None:
-            return self.t("read on {day}", day=observation.known_on)
-        return period_words(Period(printed), self.language)
+        source = observation.source
+        if source.published_on is None:
+            return self.t("read on {day}", day=source.known_on)
+        return period_words(source.day, self.language)
 
 
 def _text(edition: Edition, one: Figure) -> str:
@@ -175,13 +180,3 @@ def _period(first: date, last: date) -> Period:
 
 
 _ASPECTS = {"": _text, "range": _range, "claim": _claim, "when": _when}
-
-
-def typeset(text: str, language: str) -> str:
-    """A text of a table or of the kit with the apostrophe and the no-break spaces of its language."""
-    result = text.replace("'", "’")
-    if language == "fr":
-        for sign in ":;?!»":
-            result = result.replace(f" {sign}", f"\u00a0{sign}")
-        return result.replace("« ", "«\u00a0")
-    return result.replace(" ;", ";")

@@ -17,10 +17,11 @@ from ennum_stats.charts import theme
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel_charts import money_format, native_chart
 from ennum_stats.kit.figure_tables import dates, grouped_figures, sources
 from ennum_stats.languages import tag_of
+from ennum_stats.typography import typeset
 from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"
@@ -61,7 +62,9 @@ def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str
     for chart in charts:
         _chart_sheet(book, forms, edition, chart, names[chart.name])
     book.close()
-    return repeatable(_in_language(buffer.getvalue(), edition.language))
+    return repeatable(
+        buffer.getvalue(), {"docProps/core.xml": lambda xml: _in_language(xml, edition.language)}
+    )
 
 
 class _Forms:
@@ -301,17 +304,9 @@ def _print_setup(sheet: Any, edition: Edition, *, landscape: bool) -> None:
     sheet.set_footer(f"&L{edition.known_line}&R" + edition.t("page {n} of {all}", n="&P", all="&N"))
 
 
-def _in_language(data: bytes, language: str) -> bytes:
-    """The workbook's properties with its language, which xlsxwriter does not know of."""
-    import zipfile
-
-    name = "docProps/core.xml"
-    result = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(result, "w") as new:
-        for entry in old.namelist():
-            content = old.read(entry)
-            if entry == name:
-                said = f"<dc:language>{tag_of(language)}</dc:language></cp:coreProperties>"
-                content = content.replace(b"</cp:coreProperties>", said.encode())
-            new.writestr(entry, content)
-    return result.getvalue()
+def _in_language(properties: bytes, language: str) -> bytes:
+    """Say the language in the workbook's properties: xlsxwriter cannot."""
+    end = "</cp:coreProperties>"
+    return properties.replace(
+        end.encode(), f"<dc:language>{tag_of(language)}</dc:language>{end}".encode()
+    )

@@ -10,8 +10,9 @@ from typing import Any
 from ennum_stats.charts import theme
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import LIGHT
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import money
-from ennum_stats.wording.amounts import NBSP, Scale
+from ennum_stats.wording.amounts import Scale
 
 _MILLION = 1_000_000
 _WIDTH, _ROW_HEIGHT, _MARGIN = 720, 30, 120

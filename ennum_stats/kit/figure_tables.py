@@ -1,18 +1,18 @@
-"""Tables about the figures themselves: all of them, how they are computed, where documents differ.
+"""The kit's tables about figures: all of them, how they are computed, where documents differ.
 
-What stands behind a figure, in a reader's words, is here too: publisher, date and place of its documents.
+Here too is how the evidence of a figure is said to a reader: publisher, date and place of its documents.
 """
 
 from __future__ import annotations
 
-import re
-
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
-from ennum_stats.kit.document import Cell, Column, DataTable, Row, group, row
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import Edition
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
+from ennum_stats.table import Cell, Column, Row, group, row
+from ennum_stats.typography import semicolons, tied_to_digits, typeset
 from ennum_stats.wording import words
 
 _OPEN = "–"
@@ -41,31 +41,31 @@ _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
 
 
 def programme_of(figure: Figure) -> str:
-    """The one programme whose figure it is; empty where it is of none, or of several."""
+    """Find the one programme whose figure it is; empty where it is of none, or of several."""
     programmes = {observation.programme or "" for observation in figure.observations}
     return programmes.pop() if len(programmes) == 1 else ""
 
 
 def evidence(edition: Edition, figure: Figure) -> str:
-    """Publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
+    """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {_document(edition, observation): None for observation in figure.observations}
-    return typeset(" ; ".join(places), edition.language)
+    return typeset(semicolons(places, edition.language), edition.language)
 
 
 def dates(edition: Edition, figure: Figure) -> str:
-    """When the newest document behind a figure was published."""
+    """Say when the newest document behind a figure was published."""
     newest = max(figure.observations, key=lambda o: o.known_on, default=None)
     return edition.published(newest) if newest else _OPEN
 
 
 def sources(edition: Edition, figure: Figure) -> str:
-    """Publisher and place of each document behind a figure: "SPW, section 2.1"."""
+    """Say publisher and place of each document behind a figure: "SPW, section 2.1"."""
     found: dict[str, dict[str, None]] = {}
     for observation in figure.observations:
         places = found.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
     parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
-    return re.sub(r" (?=\d)", "\u00a0", typeset(" ; ".join(parts), edition.language))
+    return tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
 
 
 def _document(edition: Edition, observation: Observation) -> str:
@@ -73,12 +73,12 @@ def _document(edition: Edition, observation: Observation) -> str:
 
 
 def is_derived(figure: Figure) -> bool:
-    """Whether a figure is computed rather than printed in a document."""
+    """Tell whether a figure is computed rather than printed in a document."""
     return figure.definition.formula.text != "As printed in the document."
 
 
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
-    """All figures by subject, in the order of the catalogue."""
+    """Group all figures by subject, in the order of the catalogue."""
     by_group: dict[str, list[Figure]] = {}
     for figure in edition.figures.values():
         heading = next(h for h, prefixes in _GROUPS if figure.name.startswith(prefixes))
@@ -91,13 +91,13 @@ def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:
 
 
 def all_figures(edition: Edition) -> DataTable:
-    """Every figure with its words, the date of its document, and the place in it; without the subjects
-    of which nothing was known."""
+    """Tabulate every figure with its words, the date of its document, and the place in it; without the
+    subjects of which nothing was known."""
     columns = (
-        Column(edition.t("Figure"), 35),
-        Column(edition.t("In words"), 27),
-        Column(edition.t("Published"), 13),
-        Column(edition.t("Source"), 25),
+        Column(edition.t("Figure"), width=35),
+        Column(edition.t("In words"), width=27),
+        Column(edition.t("Published"), width=13),
+        Column(edition.t("Source"), width=25),
     )
     rows: list[Row] = []
     for heading, figures in grouped_figures(edition):
@@ -121,8 +121,8 @@ def _figure_row(edition: Edition, figure: Figure) -> Row:
 
 
 def derived_figures(edition: Edition) -> DataTable:
-    """The figures that no document prints, each with its formula in words."""
-    columns = (Column(edition.t("Figure"), 45), Column(edition.t("Computed as"), 55))
+    """Tabulate the figures that no document prints, each with its formula in words."""
+    columns = (Column(edition.t("Figure"), width=45), Column(edition.t("Computed as"), width=55))
     rows = [
         row(figure.label(edition.language), figure.formula(edition.language))
         for figure in edition.figures.values()
@@ -132,11 +132,11 @@ def derived_figures(edition: Edition) -> DataTable:
 
 
 def conflicts(edition: Edition) -> DataTable:
-    """Figures on which another document differs, with what it says."""
+    """Tabulate figures on which another document differs, with what it says."""
     columns = (
-        Column(edition.t("Figure"), 34),
-        Column(edition.t("In this kit"), 24),
-        Column(edition.t("Elsewhere"), 42),
+        Column(edition.t("Figure"), width=34),
+        Column(edition.t("In this kit"), width=24),
+        Column(edition.t("Elsewhere"), width=42),
     )
     rows = [
         row(
@@ -156,13 +156,18 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
         if other.quantity is not None:
             said = words(other.quantity, edition.language)
             by_number.setdefault(said, {})[_document(edition, other)] = None
-    lines = [f"{number} ({' ; '.join(places)})" for number, places in by_number.items()]
+    lines = [
+        f"{number} ({semicolons(places, edition.language)})" for number, places in by_number.items()
+    ]
     return [typeset(line, edition.language) for line in lines]
 
 
 def precisions(edition: Edition) -> DataTable:
-    """What each way of giving a number implies: the house rules."""
-    columns = (Column(edition.t("As written"), 26), Column(edition.t("What it means"), 74))
+    """Tabulate what each way of giving a number implies: the house rules."""
+    columns = (
+        Column(edition.t("As written"), width=26),
+        Column(edition.t("What it means"), width=74),
+    )
     rows = [
         row(edition.t(_PRECISIONS[rule].text), edition.t(HOUSE_RULES[rule].meaning))
         for rule in _PRECISIONS
@@ -171,11 +176,11 @@ def precisions(edition: Edition) -> DataTable:
 
 
 def documents(edition: Edition) -> DataTable:
-    """The documents from which the figures of the kit come."""
+    """Tabulate the documents from which the figures of the kit come."""
     columns = (
-        Column(edition.t("Publisher"), 16),
-        Column(edition.t("Document"), 69),
-        Column(edition.t("Published"), 15),
+        Column(edition.t("Publisher"), width=16),
+        Column(edition.t("Document"), width=69),
+        Column(edition.t("Published"), width=15),
     )
     answers = [figure.answer for figure in edition.figures.values()]
     seen = {o.source.source_id: o for a in answers for o in (*a.observations, *a.conflicts)}
@@ -183,7 +188,7 @@ def documents(edition: Edition) -> DataTable:
     rows = [
         row(
             typeset(o.source.publisher, edition.language),
-            edition.quoted(o.source.title, o.source.url or ""),
+            edition.quoted(o.source.title, o.source.url or "", o.source.title_language),
             edition.published(o),
         )
         for o in ordered

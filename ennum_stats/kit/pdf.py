@@ -13,16 +13,14 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 
 from ennum_stats.charts import theme
-from ennum_stats.charts.theme import font_folder
+from ennum_stats.charts.theme import typst_fonts
 from ennum_stats.kit.document import (
     CONTENTS,
     Card,
     Cards,
-    Cell,
     ChartPlace,
     DataTable,
     Node,
-    Row,
     attributes,
     is_number,
     kept_with_next,
@@ -35,6 +33,7 @@ from ennum_stats.kit.document import (
 )
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
+from ennum_stats.table import Cell, Row
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")
 
@@ -46,20 +45,18 @@ class TypesettingFailed(RuntimeError):
 def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
     """The PDF of a resolved text; `charts` holds an SVG a chart."""
     source = page_description(edition, tree, title, kind)
-    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder, font_folder() as fonts:
+    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
         root = Path(folder)
         (root / "kit.typ").write_text(source, "utf-8")
         shutil.copytree(charts, root / "charts")
-        return _compiled(root, fonts, edition)
+        return _compiled(root, edition)
 
 
-def _compiled(root: Path, fonts: Path, edition: Edition) -> bytes:
+def _compiled(root: Path, edition: Edition) -> bytes:
     import typst
 
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
-    compiler = typst.Compiler(
-        str(root / "kit.typ"), root=str(root), font_paths=[str(fonts)], ignore_system_fonts=True
-    )
+    compiler = typst.Compiler(str(root / "kit.typ"), root=str(root), font_paths=typst_fonts())
     try:
         result, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
@@ -148,7 +145,7 @@ def _chart(edition: Edition, place: ChartPlace) -> str:
 def _table(edition: Edition, table: DataTable) -> str:
     columns = _array(f"{column.width}fr" for column in table.columns)
     aligns = _array("right" if column.is_number else "left" for column in table.columns)
-    headings = _array(_text(column.heading) for column in table.columns)
+    headings = _array(_text(column.name) for column in table.columns)
     rows = _array(code for row in table.rows for code in _row(row, len(table.columns)))
     word = _text(edition.t("Table"))
     return (

@@ -1,30 +1,28 @@
-"""`press`: the kit of a day, in each language, written whole or not at all.
+"""Making the press kit of a day, in each language, written whole or not at all.
 
 Files are made in a folder beside the one to be replaced, and both are swapped. Nothing of a run is in the
-files but what they are made of: no clock, no path.
-
-What a kit is made of: the store, the code, each file with its hash, each figure with its value.
+files but what they are made of: no clock, no path. The manifest says what that is: the store, the code,
+each file with its hash, each figure with its value.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, contacts_file, read_contacts, typeset
+from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
@@ -33,7 +31,8 @@ from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import code_fingerprint, write_atomic
+from ennum_stats.store.publish import code_fingerprint
+from ennum_stats.typography import typeset
 
 MANIFEST = "MANIFEST.json"
 
@@ -121,7 +120,6 @@ def _version() -> str:
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
-_OLD = ".old"
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, of how many, and what is being done."""
 
@@ -137,8 +135,8 @@ def press(
 
     `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
     whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
-    published number differ without explanation, `BrowserMissing` without Chromium, `OutputInUse` where a
-    file of the old kit is open in another program.
+    published number differ without explanation, `OutputInUse` where a file of the old kit is open in
+    another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
@@ -147,7 +145,7 @@ def press(
     contacts = read_contacts(project)
     made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
-    with _beside(target) as folder:
+    with folder_beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
             _write_edition(edition, folder / edition.language, steps)
@@ -155,6 +153,7 @@ def press(
         first = editions[0]
         manifest = manifest_text(made_of, folder, first.figures.values(), first.language)
         write_atomic(folder / MANIFEST, manifest.encode())
+        _replace_kit(folder, target)
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -217,7 +216,8 @@ class _Steps:
 
 
 def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
-    """All files of one language. The workbook is made while the browser draws the charts."""
+    """Write all files of one language. Where two need nothing of each other, they are made side by side:
+    the pictures and the workbook, then Word (most of it by pandoc) and PDF (most of it by typst)."""
     steps.next(message("Charts"))
     tree = parse(text_of(edition.language))
     title, kind = (
@@ -230,12 +230,15 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         alts = {name: chart.alt for name, chart in charts.items()}
         resolved = Resolver(edition, alts).resolved(tree)
         drawing.result()
-    steps.next(message("Excel"))
-    _save(folder / f"{STEM}.xlsx", excel)
-    steps.next(message("Word"))
-    _save(folder / f"{STEM}.docx", write_word(edition, resolved, title, kind, folder / "charts"))
-    steps.next(message("PDF"))
-    _save(folder / f"{STEM}.pdf", write_pdf(edition, resolved, title, kind, folder / "charts"))
+        steps.next(message("Excel"))
+        _save(folder / f"{STEM}.xlsx", excel)
+        steps.next(message("Word"))
+        document = (edition, resolved, title, kind, folder / "charts")
+        word = background.submit(write_word, *document)
+        pdf = write_pdf(*document)
+        _save(folder / f"{STEM}.docx", word.result())
+        steps.next(message("PDF"))
+        _save(folder / f"{STEM}.pdf", pdf)
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
@@ -247,7 +250,7 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
 
 
 def _draw(charts: dict[str, Chart], folder: Path) -> None:
-    from ennum_stats.charts.images import Picture, write
+    from ennum_stats.charts.picture import Picture, write
 
     folder.mkdir(parents=True, exist_ok=True)
     write({folder / name: Picture(chart) for name, chart in charts.items()})
@@ -271,52 +274,14 @@ def _require_kit_folder(target: Path) -> None:
         )
 
 
-@contextmanager
-def _beside(target: Path) -> Iterator[Path]:
-    """An empty folder beside a target, which takes its place at the end; gone if anything fails."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    _recover(target)
-    folder = target.with_name(f".{target.name}.{os.getpid()}")
-    old = target.with_name(f".{target.name}.{os.getpid()}{_OLD}")
-    _remove(folder)
-    folder.mkdir()
-    try:
-        yield folder
-        _swap(folder, target, old)
-    finally:
-        _remove(folder)
-        _remove(old)
+def _replace_kit(folder: Path, target: Path) -> None:
+    """Put the new kit in the place of the old one, with what people added to that.
 
-
-def _recover(target: Path) -> None:
-    """Puts the old kit back where a run was killed between both moves of the swap."""
-    for old in sorted(target.parent.glob(f".{target.name}.*{_OLD}")):
-        if not target.exists():
-            old.rename(target)
-
-
-def _keep_what_people_made(target: Path, folder: Path) -> None:
-    """Files of the old kit that somebody added or changed go into the new one, beside ours."""
-    for path in foreign_files(target):
-        place = folder / path.relative_to(target)
-        if place.exists():
-            place = place.with_name(f"{place.stem}.changed{place.suffix}")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, place)
-
-
-def _swap(folder: Path, target: Path, old: Path) -> None:
-    """The new kit in place of the old one; on Windows an open file keeps its folder from moving."""
+    On Windows an open file keeps its folder from moving: `OutputInUse`.
+    """
     try:
         _keep_what_people_made(target, folder)
-        if target.exists():
-            target.rename(old)
-        try:
-            folder.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
+        swap_folder(folder, target)
     except PermissionError as error:
         raise OutputInUse(
             message("The press kit cannot be replaced: one of its files is open."),
@@ -325,6 +290,11 @@ def _swap(folder: Path, target: Path, old: Path) -> None:
         ) from error
 
 
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+def _keep_what_people_made(target: Path, folder: Path) -> None:
+    """Copy the files of the old kit that somebody added or changed into the new one, beside ours."""
+    for path in foreign_files(target):
+        place = folder / path.relative_to(target)
+        if place.exists():
+            place = place.with_name(f"{place.stem}.changed{place.suffix}")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(path, place)

@@ -1,6 +1,6 @@
-"""Tables about the programmes: milestones, calls, budgets, people, events, partners, contacts, sites.
+"""The kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts, sites.
 
-The tables that the text may name: each a function of an edition.
+Each is a function of an edition; `TABLES` has all that the text may name, those of figures too.
 """
 
 from __future__ import annotations
@@ -14,17 +14,20 @@ from typing import Any
 
 from ennum_stats.charts.coverage_map import Commune, ranked_communes
 from ennum_stats.kit import figure_tables
-from ennum_stats.kit.document import Column, DataTable, Row, group, row
-from ennum_stats.kit.edition import FIELDS, Edition, typeset
+from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import FIELDS, Edition
 from ennum_stats.languages import clock_time, number, period_words
-from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget, programmes
-from ennum_stats.measures.call_constraints import universe_size
+from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.programmes import staff_rows
+from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.programmes import milestones as known_milestones
+from ennum_stats.measures.programmes import programmes, staff_rows
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
+from ennum_stats.table import Column, Row, group, row
+from ennum_stats.typography import typeset
 from ennum_stats.wording import amount, missing_words, words
 
 _OPEN = "–"
@@ -33,35 +36,36 @@ _ENDS = 10
 
 
 def milestones(edition: Edition) -> DataTable:
-    """What happened when, by date and programme."""
-    columns = (Column(edition.t("Date"), 20), Column(edition.t("Milestone"), 80))
-    records = edition.ledger.records("milestones")
-    past = [r for r in records if Period(r["occurred_on"]).last <= edition.ledger.known_at]
-    past.sort(key=lambda r: (Period(r["occurred_on"]).first, r["milestone"]))
+    """Tabulate what happened when, by date and programme."""
+    columns = (Column(edition.t("Date"), width=20), Column(edition.t("Milestone"), width=80))
+    past = [
+        m for m in known_milestones(edition.ledger) if m.occurred_on.last <= edition.ledger.known_at
+    ]
+    past.sort(key=lambda m: (m.occurred_on.first, m.milestone))
     rows = [
         row(
-            period_words(Period(r["occurred_on"]), edition.language),
-            typeset(r[f"name_{edition.language}"], edition.language),
+            period_words(m.occurred_on, edition.language),
+            typeset(m.names[edition.language], edition.language),
         )
-        for r in past
+        for m in past
     ]
     return DataTable(columns, tuple(rows))
 
 
 def calls(edition: Edition) -> DataTable:
-    """The calls of École Numérique: school years, projects, budget, and the mean of a project."""
+    """Tabulate the calls of École Numérique: school years, projects, budget, and the mean of a project."""
     columns = (
-        Column(edition.t("Call"), 12),
-        Column(edition.t("School years"), 18),
-        Column(edition.t("Projects awarded"), 18, is_number=True),
-        Column(edition.t("Budget awarded"), 28, is_number=True),
-        Column(edition.t("Mean per project"), 24, is_number=True),
+        Column(edition.t("Call"), width=12),
+        Column(edition.t("School years"), width=18),
+        Column(edition.t("Projects awarded"), width=18, is_number=True),
+        Column(edition.t("Budget awarded"), width=28, is_number=True),
+        Column(edition.t("Mean per project"), width=24, is_number=True),
     )
     rows = [
         row(
-            r["call"],
-            r["school_year"],
-            *(_answer(edition, r[c]) for c in ("projects_awarded", "budget_awarded", "mean_grant")),
+            r.call,
+            r.school_year,
+            *(_answer(edition, a) for a in (r.projects_awarded, r.budget_awarded, r.mean_grant)),
         )
         for r in winners_rows(edition.ledger).rows
     ]
@@ -69,15 +73,15 @@ def calls(edition: Edition) -> DataTable:
 
 
 def budgets(edition: Edition) -> DataTable:
-    """What each programme cost or awarded, with what the print implies."""
+    """Tabulate what each programme cost or awarded, with what the print implies."""
     columns = (
-        Column(edition.t("Programme"), 31),
-        Column(edition.t("Amount"), 28, is_number=True),
-        Column(edition.t("What the rounding leaves open"), 41, is_number=True),
+        Column(edition.t("Programme"), width=31),
+        Column(edition.t("Amount"), width=28, is_number=True),
+        Column(edition.t("What the rounding leaves open"), width=41, is_number=True),
     )
     ledger = edition.ledger
     parts = [
-        (r["programme"], programme_budget(ledger, r["programme"], TWENTY_YEARS[1]))
+        (r.programme, programme_budget(ledger, r.programme, TWENTY_YEARS[1]))
         for r in programmes(ledger)
     ]
     rows = [
@@ -101,15 +105,18 @@ def _bounds_row(edition: Edition, name: str, answer: Answer) -> Row:
 
 
 def staff(edition: Edition) -> DataTable:
-    """The unit's people by function, at the date of the newest count."""
-    columns = (Column(edition.t("Function"), 70), Column(edition.t("People"), 30, is_number=True))
-    parts = [r for r in staff_rows(edition.ledger).rows if r["programme"] == ECOLE_NUMERIQUE]
-    whole = [r["value"] for r in parts if r["component"] is None]
-    named = [r for r in parts if r["component"] is not None]
-    named.sort(key=lambda r: (-_size(r["value"]), r["component"]))
+    """Tabulate the unit's people by function, at the date of the newest count."""
+    columns = (
+        Column(edition.t("Function"), width=70),
+        Column(edition.t("People"), width=30, is_number=True),
+    )
+    parts = [r for r in staff_rows(edition.ledger).rows if r.programme == ECOLE_NUMERIQUE]
+    whole = [r.value for r in parts if r.component is None]
+    functions = {r.component: r.value for r in parts if r.component is not None}
+    named = sorted(functions.items(), key=lambda part: (-_size(part[1]), part[0]))
     rows = [
-        row(edition.name("codelists.component", r["component"]), _answer(edition, r["value"]))
-        for r in named
+        row(edition.name("codelists.component", function), _answer(edition, answer))
+        for function, answer in named
     ]
     others = edition.figure("staff_others_2019").answer
     if rows and isinstance(others, Known):
@@ -126,13 +133,16 @@ def _size(answer: Answer) -> Decimal:
 
 
 def events(edition: Edition) -> DataTable:
-    """The dates of the EN2020 call, in order."""
+    """Tabulate the dates of the latest call that has any, in order."""
     columns = (
-        Column(edition.t("Date"), 33),
-        Column(edition.t("What"), 36),
-        Column(edition.t("Where"), 31),
+        Column(edition.t("Date"), width=33),
+        Column(edition.t("What"), width=36),
+        Column(edition.t("Where"), width=31),
     )
-    records = [r for r in edition.ledger.records("events") if r["call"] == "EN2020"]
+    records = edition.ledger.records("events")
+    dated = {r["call"] for r in records}
+    latest = next((c.call for c in reversed(edition.ledger.calls) if c.call in dated), None)
+    records = [r for r in records if r["call"] == latest]
     records.sort(key=lambda r: (Period(r["starts_on"]).first, r["event"]))
     rows = [
         row(
@@ -146,7 +156,7 @@ def events(edition: Edition) -> DataTable:
 
 
 def _moment(edition: Edition, event: dict[str, Any]) -> str:
-    """When an event is: "6 février 2020, de 12 h 30 à 13 h 15"."""
+    """Say when an event is: "6 février 2020, de 12 h 30 à 13 h 15"."""
     language = edition.language
     first, last = Period(event["starts_on"]), Period(event["ends_on"] or event["starts_on"])
     if first != last:
@@ -162,8 +172,8 @@ def _moment(edition: Edition, event: dict[str, Any]) -> str:
 
 
 def actors(edition: Edition) -> DataTable:
-    """Who does what in École Numérique."""
-    columns = (Column(edition.t("Partner"), 32), Column(edition.t("Roles"), 68))
+    """Tabulate who does what in École Numérique."""
+    columns = (Column(edition.t("Partner"), width=32), Column(edition.t("Roles"), width=68))
     records = edition.ledger.records("actor_roles", order="actor, position")
     by_actor = {
         actor: [typeset(r[f"name_{edition.language}"], edition.language) for r in roles]
@@ -176,26 +186,26 @@ def actors(edition: Edition) -> DataTable:
 
 
 def contacts(edition: Edition) -> DataTable:
-    """Whom to ask, from a file that is never shared."""
+    """Tabulate whom to ask, from a file that is never shared."""
     columns = (
-        Column(edition.t("Role"), 24),
-        Column(edition.t("Organisation"), 20),
-        Column(edition.t("Name"), 18),
-        Column(edition.t("Telephone"), 15),
-        Column(edition.t("E-mail"), 23),
+        Column(edition.t("Role"), width=24),
+        Column(edition.t("Organisation"), width=20),
+        Column(edition.t("Name"), width=18),
+        Column(edition.t("Telephone"), width=15),
+        Column(edition.t("E-mail"), width=23),
     )
     rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
 
 
 def communes(edition: Edition) -> DataTable:
-    """The first and the last communes by the share of their sites that École Numérique reached."""
+    """Tabulate the first and the last communes by the share of their sites that École Numérique reached."""
     columns = (
-        Column(edition.t("Commune"), 20),
-        Column(edition.t("Province"), 28),
-        Column(edition.t("School sites reached"), 16, is_number=True),
-        Column(edition.t("School sites"), 20, is_number=True),
-        Column(edition.t("Share of the sites"), 16, is_number=True),
+        Column(edition.t("Commune"), width=20),
+        Column(edition.t("Province"), width=28),
+        Column(edition.t("School sites reached"), width=16, is_number=True),
+        Column(edition.t("School sites"), width=20, is_number=True),
+        Column(edition.t("Share of the sites"), width=16, is_number=True),
     )
     ranked = [
         one for one in ranked_communes(edition.ledger, edition.language) if one.share is not None
@@ -224,16 +234,19 @@ def _commune(edition: Edition, one: Commune) -> Row:
 
 
 def universes(edition: Edition) -> DataTable:
-    """The readings of how many school sites there are."""
-    columns = (Column(edition.t("Reading"), 66), Column(edition.t("Size"), 34, is_number=True))
-    records = edition.ledger.records("universes")
+    """Tabulate the readings of how many school sites there are."""
+    columns = (
+        Column(edition.t("Reading"), width=66),
+        Column(edition.t("Size"), width=34, is_number=True),
+    )
+    found = coverage_facts(edition.ledger).universes
     rows = [
         row(
-            edition.name("universes", r["universe"]),
-            _answer(edition, universe_size(edition.ledger, r)),
+            edition.name("universes", one.universe),
+            _answer(edition, one.size),
         )
-        for r in records
-        if r["counted"] == "implantations"
+        for one in sorted(found, key=lambda one: one.universe)
+        if one.counted == "implantations"
     ]
     return DataTable(columns, tuple(rows))
 

@@ -37,10 +37,12 @@ from ennum_stats.kit.document import (
     text,
     walk,
 )
-from ennum_stats.kit.edition import Edition, typeset
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.store.answers import ClaimStatus, Known
+from ennum_stats.store.answers import Known
+from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
@@ -59,26 +61,10 @@ def languages_of_texts() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _TEXTS.glob("*/press-kit.md")))
 
 
-def figures_named(tree: Node) -> set[str]:
-    """The figures that a text names."""
-    tokens = {found for node in walk(tree["blocks"]) for found in _tokens(node)}
-    named = {token.split(".")[0] for token in tokens if ":" not in token}
-    for node in walk(tree["blocks"]):
-        if node.get("t") in ("Div", "Span"):
-            values = attributes(node)
-            named |= {n for key in _OF_FIGURES for n in values.get(key, "").split()}
-            named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
-    return named
-
-
 def charts_named(tree: Node) -> list[str]:
     """The charts that a text shows, in its order."""
     images = [node for node in walk(tree["blocks"]) if node.get("t") == "Image"]
     return [node["c"][2][0].removeprefix(_CHART) for node in images]
-
-
-def _tokens(node: Node) -> list[str]:
-    return TOKEN.findall(node["c"]) if node.get("t") == "Str" else []
 
 
 @dataclass
@@ -225,7 +211,6 @@ def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
     return edition.claim_status(name) is status
 
 
-_OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
 _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "known": Edition.is_known,
     "call": Edition.is_known,
@@ -250,17 +235,14 @@ def _trimmed(inlines: list[Node]) -> list[Node]:
     return result
 
 
-_SIGNS = (":", ";", "?", "!", "»")
-
-
 def _tied(inlines: list[Node]) -> list[Node]:
     """French: the spaces before high signs and inside quotation marks do not break."""
     result: list[Node] = []
     for node, after in zip(inlines, [*inlines[1:], {"t": ""}], strict=True):
         opens = bool(result) and plain_text(result[-1]).endswith("«")
-        closes = after["t"] == "Str" and after["c"].startswith(_SIGNS)
+        closes = after["t"] == "Str" and after["c"].startswith(FRENCH_SIGNS)
         is_tied = node["t"] == "Space" and (opens or closes)
-        result.append({"t": "Str", "c": "\u00a0"} if is_tied else node)
+        result.append({"t": "Str", "c": NBSP} if is_tied else node)
     return result
 
 

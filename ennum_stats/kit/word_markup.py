@@ -1,6 +1,6 @@
-"""Pieces of WordprocessingML, as text: runs, fields, content controls, tables and cards.
+"""The markup of the Word file: runs, fields, controls, tables and cards as WordprocessingML, and styles.
 
-The styles of the Word file, made in code: a document from which pandoc takes them.
+Styles are made in code, as a document without text from which pandoc takes them.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.charts import theme
-from ennum_stats.kit.document import Card, Cards, Cell, DataTable, Row
+from ennum_stats.kit.document import Card, Cards, DataTable
 from ennum_stats.languages import tag_of
+from ennum_stats.table import Cell, Row
+from ennum_stats.typography import NBSP
 
 TWIPS_A_CM = 567
 PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * TWIPS_A_CM)
@@ -81,7 +83,7 @@ def table(data: DataTable, labels: dict[str, str], description: str) -> str:
     dense = "Dense" if data.is_dense else ""
     widths = _widths([column.width for column in data.columns])
     head = _row(
-        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.heading), _align(c.is_number))])
+        [_cell(w, [paragraph(_HEAD_STYLE + dense, run(c.name), _align(c.is_number))])
          for w, c in zip(widths, data.columns, strict=True)],
         "<w:cantSplit/><w:tblHeader/>",
     )  # fmt: skip
@@ -120,7 +122,7 @@ def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
         return [_link(cell)]
     language = _in_language(cell.language)
     lines = cell.text.split("\n")
-    return [run(f"–\u00a0{line}" if len(lines) > 1 else line, more=language) for line in lines]
+    return [run(f"–{NBSP}{line}" if len(lines) > 1 else line, more=language) for line in lines]
 
 
 def _link(cell: Cell) -> str:
@@ -271,11 +273,17 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 def reference_document(language: str) -> bytes:
     """A Word file with nothing but the kit's styles and page, in a language."""
     from docx import Document
+    from docx.enum.style import WD_STYLE_TYPE
 
     document = Document()
     _base(document, language)
+    styles: dict[str, Any] = {}  # python-docx reads all of them for every one that it is asked for
+    for style in document.styles:
+        styles.setdefault(style.name.lower(), style)
     for name, based_on, size, settings in _PARAGRAPHS:
-        _paragraph_style(document, name, based_on, size, settings)
+        if name.lower() not in styles:
+            styles[name.lower()] = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_paragraph_style(styles[name.lower()], name, styles[based_on.lower()], size, settings)
     _character_styles(document)
     for element in _table_styles():
         document.styles.element.append(element)
@@ -305,20 +313,17 @@ def _base(document: Any, language: str) -> None:
         element.set(qn("w:eastAsia"), tag_of(language))
 
 
-def _paragraph_style(
-    document: Any, name: str, based_on: str, size: float, settings: dict[str, Any]
+def _set_paragraph_style(
+    style: Any, name: str, base: Any, size: float, settings: dict[str, Any]
 ) -> None:
-    from docx.enum.style import WD_STYLE_TYPE
+    """Give a style the look that `_PARAGRAPHS` declares, in place of the template's."""
     from docx.oxml.ns import qn
     from docx.shared import Pt, RGBColor
 
-    styles = document.styles
-    found = [style for style in styles if style.name.lower() == name.lower()]
-    style = found[0] if found else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    for element in list(style.element):  # the template's own look goes
+    for element in list(style.element):
         if element.tag in (qn("w:rPr"), qn("w:pPr")):
             style.element.remove(element)
-    style.base_style = styles[based_on]
+    style.base_style = base
     style.font.size, style.font.bold = Pt(size), settings.get("bold", False)
     if "colour" in settings:
         style.font.color.rgb = RGBColor.from_string(theme.bare(settings["colour"]))

@@ -1,6 +1,7 @@
 """What was spent and awarded, in euro, by programme, call, component and year.
 
-Budgets at the prices of one year, by the Belgian consumer price index (yearly mean).
+Amounts are those of their time, or at the prices of one year, by the Belgian consumer price index (yearly
+mean).
 """
 
 from __future__ import annotations
@@ -11,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Call, Ledger
@@ -23,13 +25,18 @@ SERIES = "cpi_belgium"
 
 @dataclass(frozen=True)
 class Prices:
-    """The prices of a base year: turns an amount of a period into what it would have been in that year."""
+    """Turn an amount of a period into what it would have been at the prices of a base year."""
 
     base_year: int
     index: dict[int, Decimal]
 
+    @property
+    def name(self) -> str:
+        """Name these prices as they are asked for: "real:2019"."""
+        return f"real:{self.base_year}"
+
     def real(self, answer: Answer, first: date, last: date) -> Answer:
-        """The amount at the prices of the base year; missing where the index of a year is not known."""
+        """Give an amount at the prices of the base year; missing where the index of a year is not known."""
         if isinstance(answer, Missing):
             return answer
         years = range(first.year, last.year + 1)
@@ -43,8 +50,10 @@ class Prices:
 
 
 def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
-    """The prices that "real:2019" asks for. Raises `UsageError` for another form, or a year without
-    index."""
+    """Find the prices that "real:2019" asks for.
+
+    Raises `UsageError` for another form, or a year without index.
+    """
     match = re.fullmatch(r"real:(\d{4})", wanted)
     rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
     index = {row["year"]: row["index"] for row in rows}
@@ -65,10 +74,52 @@ TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
 
 
+@dataclass(frozen=True)
+class ProgrammeBudget:
+    """Hold what one programme cost."""
+
+    prices: str
+    programme: str
+    valid_from: date
+    valid_to: date | None
+    value: Answer
+
+
+@dataclass(frozen=True)
+class CallBudget:
+    """Hold what one call awarded."""
+
+    prices: str
+    call: str
+    programme: str
+    school_year: str
+    value: Answer
+
+
+@dataclass(frozen=True)
+class ComponentBudget:
+    """Hold what was spent on one component of a programme."""
+
+    prices: str
+    programme: str
+    component: str
+    value: Answer
+
+
+@dataclass(frozen=True)
+class YearBudget:
+    """Hold what was spent in one year, and until its end since the first programme."""
+
+    prices: str
+    year: int
+    value: Answer
+    cumulated: Answer
+
+
 def budgets(
     ledger: Ledger, by: str = "programme", prices: str = NOMINAL, *, frame: FrameKind = "pandas"
 ) -> Frame:
-    """What the Region spent on, or awarded to, the digital equipment of schools, in euro.
+    """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
     One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
     of the budgets awarded to its calls; francs are converted at the official rate. `not_detailed` is
@@ -92,51 +143,39 @@ def budgets(
     return in_frame(budgets_rows(ledger, by, prices), frame)
 
 
-def budgets_rows(ledger: Ledger, by: str = "programme", prices: str = NOMINAL) -> MeasureTable:
-    """The rows of `budgets`, with answers."""
+def budgets_rows(
+    ledger: Ledger, by: str = "programme", prices: str = NOMINAL
+) -> MeasureTable[object]:
+    """Give the rows of `budgets`, with answers."""
     if by not in _ROWS:
-        raise UnknownName(
-            message("Budgets cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(_ROWS)),
-        )
-    table = _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
-    rows = [{"prices": prices, **row} for row in table.rows]
-    return MeasureTable(rows, ("prices", *table.columns), table.answers)
+        raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)
+    return _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
 
 
 def programme_budget(
     ledger: Ledger, programme: str, last: date = date.max, prices: Prices | None = None
 ) -> Answer:
-    """What a programme cost: what was spent on it; of École Numérique, what was awarded to its calls
+    """Sum up what a programme cost: what was spent on it; of École Numérique, what was awarded to its calls
     whose school years ended by `last`."""
     parts = [span.answer for span in spans(ledger, last, prices) if span.programme == programme]
     return sum_of(parts)
 
 
-def programmes(ledger: Ledger) -> list[Row]:
-    """The programmes (not the plans announced for them), in the order of their beginnings."""
-    rows = ledger.records("programmes", order="valid_from, programme")
-    return [row for row in rows if row["kind"] == "programme"]
-
-
-def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable:
-    """The published components of Cyberclasse's spending, and what they leave of the whole."""
+def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ComponentBudget]:
+    """Give the published components of Cyberclasse's spending, and what they leave of the whole."""
     programme = "cyberclasse"
     whole = _spent(ledger, prices, programme)
     codes = ledger.codes("budget_spent", "component", programme=programme)
-    rows: list[Row] = [
-        {
-            "programme": programme,
-            "component": code,
-            "value": _spent(ledger, prices, programme, code),
-        }
-        for code in codes
-    ]
-    rows.sort(key=lambda row: -_size(row["value"]))
-    if rows:
-        rest = whole - sum_of(row["value"] for row in rows)
-        rows.append({"programme": programme, "component": NOT_DETAILED, "value": rest})
-    return MeasureTable(rows, ("programme", "component", "value"), ("value",))
+    spent = {code: _spent(ledger, prices, programme, code) for code in codes}
+    parts = dict(sorted(spent.items(), key=lambda part: -_size(part[1])))
+    if parts:
+        parts[NOT_DETAILED] = whole - sum_of(parts.values())
+    rows = [ComponentBudget(_name(prices), programme, code, part) for code, part in parts.items()]
+    return MeasureTable(rows, ComponentBudget)
+
+
+def _name(prices: Prices | None) -> str:
+    return prices.name if prices else NOMINAL
 
 
 def _spent(
@@ -146,34 +185,37 @@ def _spent(
     answer = ledger.answer("budget_spent", **dimensions)
     if isinstance(answer, Missing) or prices is None:
         return answer
-    row = next(row for row in programmes(ledger) if row["programme"] == programme)
+    row = next(row for row in programmes(ledger) if row.programme == programme)
     return prices.real(answer, *_period(row, answer))
 
 
-def _programme_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
+def programme_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ProgrammeBudget]:
+    """Give what each programme cost."""
     rows = [
-        {
-            "programme": row["programme"],
-            "valid_from": row["valid_from"],
-            "valid_to": row["valid_to"],
-            "value": programme_budget(ledger, row["programme"], prices=prices),
-        }
+        ProgrammeBudget(
+            prices=_name(prices),
+            programme=row.programme,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            value=programme_budget(ledger, row.programme, prices=prices),
+        )
         for row in programmes(ledger)
     ]
-    return MeasureTable(rows, ("programme", "valid_from", "valid_to", "value"), ("value",))
+    return MeasureTable(rows, ProgrammeBudget)
 
 
-def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable:
+def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable[CallBudget]:
     rows = [
-        {
-            "call": call.call,
-            "programme": call.programme,
-            "school_year": call.school_year,
-            "value": _awarded(ledger, call, prices),
-        }
+        CallBudget(
+            prices=_name(prices),
+            call=call.call,
+            programme=call.programme,
+            school_year=call.school_year,
+            value=_awarded(ledger, call, prices),
+        )
         for call in ledger.calls
     ]
-    return MeasureTable(rows, ("call", "programme", "school_year", "value"), ("value",))
+    return MeasureTable(rows, CallBudget)
 
 
 def _awarded(ledger: Ledger, call: Call, prices: Prices | None) -> Answer:
@@ -192,7 +234,7 @@ def _size(answer: Answer) -> Decimal:
 
 @dataclass(frozen=True)
 class Span:
-    """Money of which only the period is known: it was spent somewhere between two days."""
+    """Hold money of which only the period is known: it was spent somewhere between two days."""
 
     programme: str
     first: date
@@ -200,7 +242,7 @@ class Span:
     answer: Known
 
     def spent(self, first: date, last: date) -> Known:
-        """What of it was spent between two days: all, nothing, or anything between nothing and all."""
+        """Bound what of it was spent between two days: all, nothing, or anything in between."""
         if first <= self.first and self.last <= last:
             return self.answer
         if self.last < first or last < self.first:
@@ -211,13 +253,13 @@ class Span:
 
 
 def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -> list[Span]:
-    """All money known, each with the period in which it was spent or awarded; calls whose school years
+    """List all money known, each with the period in which it was spent or awarded; calls whose school years
     ended after `last` are left out."""
     found = []
     for row in programmes(ledger):
-        answer = _spent(ledger, prices, row["programme"])
-        if row["programme"] != ECOLE_NUMERIQUE and isinstance(answer, Known):
-            found.append(Span(row["programme"], *_period(row, answer), answer))
+        answer = _spent(ledger, prices, row.programme)
+        if row.programme != ECOLE_NUMERIQUE and isinstance(answer, Known):
+            found.append(Span(row.programme, *_period(row, answer), answer))
     for call in ledger.calls:
         answer = _awarded(ledger, call, prices)
         if isinstance(answer, Known) and call.valid_to <= last:
@@ -225,36 +267,34 @@ def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -
     return found
 
 
-def _period(programme: Row, answer: Known) -> tuple[date, date]:
-    """When it was spent: as the document says, else while the programme ran, until the document."""
+def _period(programme: Programme, answer: Known) -> tuple[date, date]:
+    """Say when money was spent: as the document says, else while the programme ran, until the document."""
     observation = answer.observations[0]
-    first = observation.valid_from or programme["valid_from"]
-    last = observation.valid_to or programme["valid_to"] or observation.known_on
+    first = observation.valid_from or programme.valid_from
+    last = observation.valid_to or programme.valid_to or observation.known_on
     return first, last
 
 
-def years_rows(ledger: Ledger, prices: Prices | None = None, last: date = date.max) -> MeasureTable:
-    """Spent in each year and cumulated to its end, as intervals."""
+def years_rows(
+    ledger: Ledger, prices: Prices | None = None, last: date = date.max
+) -> MeasureTable[YearBudget]:
+    """Give what was spent in each year and cumulated to its end, as intervals."""
     all_spans = spans(ledger, last, prices)
     if not all_spans:
-        return MeasureTable([], ("year", "value", "cumulated"), ("value", "cumulated"))
+        return MeasureTable([], YearBudget)
     begin = min(span.first for span in all_spans)
     end = max(span.last for span in all_spans)
-    rows: list[Row] = []
+    rows = []
     for year in range(begin.year, end.year + 1):
         first, final = date(year, 1, 1), date(year, 12, 31)
-        rows.append(
-            {
-                "year": year,
-                "value": sum_of(span.spent(first, final) for span in all_spans),
-                "cumulated": sum_of(span.spent(begin, final) for span in all_spans),
-            }
-        )
-    return MeasureTable(rows, ("year", "value", "cumulated"), ("value", "cumulated"))
+        value = sum_of(span.spent(first, final) for span in all_spans)
+        cumulated = sum_of(span.spent(begin, final) for span in all_spans)
+        rows.append(YearBudget(_name(prices), year, value, cumulated))
+    return MeasureTable(rows, YearBudget)
 
 
-_ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable]] = {
-    "programme": _programme_rows,
+_ROWS: dict[str, Callable[[Ledger, Prices | None], MeasureTable[object]]] = {
+    "programme": programme_rows,
     "call": _call_rows,
     "component": components_rows,
     "year": years_rows,

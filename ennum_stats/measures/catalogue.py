@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
 from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
@@ -21,12 +21,14 @@ from ennum_stats.store.ledger import Ledger
 
 @dataclass(frozen=True)
 class MeasureDefinition:
-    """A measure that can be asked for by name; the first of `by` is meant where none is named, and
-    `options` are what else can be asked of it."""
+    """Declare a measure that can be asked for by name.
+
+    The first of `by` is meant where no dimension is named; `options` are what else can be asked of it.
+    """
 
     name: str
     by: tuple[str, ...]
-    rows: Callable[..., MeasureTable]
+    rows: Callable[..., MeasureTable[object]]
     description: Message
     options: tuple[str, ...] = ()
     is_site_by_site: bool = False
@@ -83,24 +85,20 @@ TABLES: dict[str, MeasureDefinition] = {
 
 
 def measure_rows(
-    ledger: Ledger, name: str, by: Sequence[str] = (), **asked: str | Sequence[str] | None
-) -> MeasureTable:
-    """The rows of a measure by name.
+    ledger: Ledger, name: str, by: str | None = None, **asked: str | Sequence[str] | None
+) -> MeasureTable[object]:
+    """Give the rows of a measure by its name, and by one of its dimensions (by the first, unless told).
 
     `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.
 
     Raises `UnknownName`, and `UsageError` for a `by` or an option that it does not have.
     """
     if name not in TABLES:
-        raise UnknownName(
-            message("There is no measure “{name}”.", name=name),
-            expected=message("Known: {names}.", names=", ".join(TABLES)),
-        )
+        raise unknown_name(message("There is no measure “{name}”.", name=name), TABLES)
     table = TABLES[name]
-    unknown = [dimension for dimension in by if dimension not in table.by]
-    if unknown or len(by) > 1:
+    if by is not None and by not in table.by:
         raise UsageError(
-            message("{measure} cannot be given by “{by}”.", measure=name, by=", ".join(by)),
+            message("{measure} cannot be given by “{by}”.", measure=name, by=by),
             expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),
         )
     given = {option: value for option, value in asked.items() if value}
@@ -113,4 +111,4 @@ def measure_rows(
                 ),
                 expected=message("It is asked of: {names}.", names=", ".join(having)),
             )
-    return table.rows(ledger, by[0] if by else table.by[0], **given)
+    return table.rows(ledger, table.by[0] if by is None else by, **given)

@@ -8,26 +8,24 @@ comparable, with the reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
-from ennum_stats.errors import Message, UnknownName, message
-from ennum_stats.measures.budgets import programmes
-from ennum_stats.measures.call_constraints import (
-    PROVED,
-    bases,
-    calls_known,
-    sites_of_calls,
-    universe_size,
+from ennum_stats.errors import Message, message
+from ennum_stats.measures.call_constraints import PROVED, bases, sites_of_calls
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.coverage_facts import (
+    REGISTER,
+    CoverageFacts,
+    Reach,
+    Universe,
+    coverage_facts,
 )
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, asked_calls, share_of
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
     MeasureTable,
-    Row,
     in_frame,
     require_not_given,
 )
@@ -36,17 +34,10 @@ from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
 from ennum_stats.quantities import Bounds, Quantity, Reason
-from ennum_stats.store.answers import Answer, Missing, sum_of
+from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 
-_COLUMNS = (
-    "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
-    "calls_covered", "calls_not_known",
-)  # fmt: skip
-_ANSWERS = ("sites", "share")
 COVERAGE_BY = ("programme", "year", *COUNTED_BY)
-REGISTER = "register"
-"""The universe of what is counted: the sites of the last register known."""
 INSIDE = message(
     "The 300 sites of adult education (promotion sociale) are read as inside the 3,800."
 )
@@ -60,6 +51,28 @@ _COUNTED = {
     "implantations": message("school sites"),
     "etablissements": message("schools (établissements)"),
 }
+_SHOWN = (
+    "programme", "universe", "counted", "sites", "share", "comparable", "assumptions", "basis",
+    "calls_covered", "calls_not_known",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class CoverageRow:
+    """The sites of a universe that a programme reached, on a basis; `assumptions` are sentences: readings,
+    assumptions, or why it is not comparable."""
+
+    programme: str
+    universe: str
+    counted: str
+    sites: Answer
+    universe_sites: Answer
+    share: Answer
+    comparable: bool
+    assumptions: tuple[Message, ...]
+    basis: str
+    calls_covered: tuple[str, ...] = ()
+    calls_not_known: tuple[str, ...] = ()
 
 
 def coverage(
@@ -73,7 +86,7 @@ def coverage(
     levels: Sequence[str] = (),
     frame: FrameKind = "pandas",
 ) -> Frame:
-    """The share of school sites that each programme has reached, as far as documents and lists tell.
+    """Compute the share of school sites that each programme has reached, as far as documents and lists tell.
 
     One row is one programme on one universe: all universes, or the one that is named. The universe of
     about 3,800 implantations is given in the three readings of its 300 of promotion sociale. What is
@@ -119,8 +132,8 @@ def coverage_table(
     programme: str = "",
     levels: Sequence[str] = (),
     universe: str | None = None,
-) -> MeasureTable:
-    """The rows of `coverage` by any dimension."""
+) -> MeasureTable[object]:
+    """List the rows of `coverage` by any dimension."""
     if by == "programme":
         require_not_given(programme, "coverage", by, "programme")
         require_not_given(levels, "coverage", by, "levels")
@@ -145,133 +158,110 @@ def coverage_rows(
     universe: str | None = None,
     calls: Sequence[str] = (),
     without: Sequence[str] = (),
-) -> MeasureTable:
-    """The rows of `coverage`, with answers; `assumptions` are messages."""
-    universes = {
-        row["universe"]: row for row in ledger.records("universes", order="counted DESC, universe")
-    }
-    if universe is not None and universe not in (*universes, REGISTER):
-        raise UnknownName(
-            message("There is no universe “{name}”.", name=universe),
-            expected=message("Known: {names}.", names=", ".join((*universes, REGISTER))),
-        )
-    chosen = [row for name, row in universes.items() if universe in (None, name)]
-    asked = asked_calls(ledger, calls)
-    rows: list[Row] = []
-    for programme in programmes(ledger):
-        if calls and programme["programme"] != ECOLE_NUMERIQUE:
-            continue
-        for in_universe in chosen:
-            rows += _rows(ledger, programme, in_universe, asked, without)
-        if universe in (None, REGISTER):
-            rows += _counted(ledger, programme["programme"], asked)
-    return MeasureTable(rows, _COLUMNS, _ANSWERS)
+) -> MeasureTable[CoverageRow]:
+    """List the rows of `coverage` by programme, with answers."""
+    rows = _rows(coverage_facts(ledger), universe, calls, without)
+    return MeasureTable([*rows], CoverageRow, shown=_SHOWN)
 
 
 def _rows(
-    ledger: Ledger, programme: Row, universe: Row, asked: Sequence[str], without: Sequence[str]
-) -> Iterator[Row]:
-    """The rows of a programme on a universe: one a basis."""
-    name = programme["programme"]
-    if name != ECOLE_NUMERIQUE:
-        sites, counted = _sites(ledger, name)
-        yield _row(ledger, programme, universe, sites, counted) | _of_calls(PROVED, (), ())
-        return
-    counted = "implantations"
-    is_share = _not_comparable(programme, counted, universe) is None
-    size = universe_size(ledger, universe) if is_share else None
-    calls = asked or [call.call for call in ledger.calls if call.programme == name]
-    covered = [call for call in calls_known(ledger) if call in calls]
-    not_known = _calls_not_known(ledger, asked, covered)
-    for basis in bases(ledger, without):
-        sites = sites_of_calls(ledger, covered, basis, without, size)
-        row = _row(ledger, programme, universe, sites, counted)
-        yield row | _of_calls(basis, covered, not_known)
+    facts: CoverageFacts, universe: str | None, calls: Sequence[str], without: Sequence[str]
+) -> Iterator[CoverageRow]:
+    """List the programmes, each on the universes asked for; only École Numérique where calls are
+    asked for."""
+    if universe is None:
+        universes = facts.universes
+    else:
+        universes = () if universe == REGISTER else (facts.universe(universe),)
+    asked = facts.calls.asked(calls)
+    for reach in facts.programmes:
+        programme = reach.programme.programme
+        is_bounded = programme == ECOLE_NUMERIQUE
+        if calls and not is_bounded:
+            continue
+        for one in universes:
+            if is_bounded:
+                yield from _bounded(facts, reach, one, asked, without)
+            else:
+                yield _row(reach, one, reach.reached, PROVED)
+        if universe in (None, REGISTER):
+            yield from counted_row(facts, programme, asked)
 
 
-def _counted(ledger: Ledger, programme: str, asked: Sequence[str]) -> Iterator[Row]:
-    """The row of a programme on the sites of the register, where lists of it are known."""
-    found = coverage_of(ledger, programme, asked)
+def _bounded(
+    facts: CoverageFacts,
+    reach: Reach,
+    universe: Universe,
+    asked: Sequence[str],
+    without: Sequence[str],
+) -> Iterator[CoverageRow]:
+    """Bound École Numérique on a universe: one row a basis."""
+    size = universe.size if _not_comparable(reach, universe) is None else None
+    wanted = asked or [call.call for call in facts.calls.known]
+    covered = tuple(call for call in facts.known_calls if call in wanted)
+    not_known = facts.calls.not_listed(asked, covered)
+    for basis in bases(facts, without):
+        sites = sites_of_calls(facts, covered, basis, without, size)
+        row = _row(reach, universe, sites, basis)
+        yield replace(row, calls_covered=covered, calls_not_known=not_known)
+
+
+def counted_row(
+    facts: CoverageFacts, programme: str, asked: Sequence[str] = ()
+) -> Iterator[CoverageRow]:
+    """Give the row of a programme on the sites of the register, where lists of it are known."""
+    found = coverage_of(facts, programme, asked)
     if found is not None:
-        yield found | {
-            "programme": programme,
-            "universe": REGISTER,
-            "counted": "implantations",
-            "comparable": True,
-            "basis": COUNTED,
-            "assumptions": (
+        yield CoverageRow(
+            programme=programme,
+            universe=REGISTER,
+            counted="implantations",
+            sites=found.sites,
+            universe_sites=found.universe_sites,
+            share=found.share,
+            comparable=True,
+            assumptions=(
                 message(
-                    "Counted in the register {registers}.", registers=", ".join(found["registers"])
+                    "Counted in the register {registers}.",
+                    registers=", ".join(found.registers or ()),
                 ),
             ),
-        }
+            basis=COUNTED,
+            calls_covered=found.calls_covered or (),
+            calls_not_known=found.calls_not_known or (),
+        )
 
 
-def _of_calls(basis: str, covered: Sequence[str], not_known: Sequence[str]) -> Row:
-    return {
-        "basis": basis,
-        "calls_covered": tuple(covered),
-        "calls_not_known": tuple(not_known),
-    }
-
-
-def _row(ledger: Ledger, programme: Row, universe: Row, sites: Answer, counted: str) -> Row:
-    sites = _without_bare_end(sites)
-    size = universe_size(ledger, universe)
-    reason = _not_comparable(programme, counted, universe)
+def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> CoverageRow:
+    sites = _without_bare_end(reached)
+    reason = _not_comparable(reach, universe)
     share: Answer = Missing(Reason.NOT_COMPARABLE)
     if reason is None:
-        sites = _inside(sites, size)
-        share = share_of(sites, size)
-    caveats = sites.caveats
-    return {
-        "programme": programme["programme"],
-        "universe": universe["universe"],
-        "counted": counted,
-        "sites": sites,
-        "share": share,
-        "comparable": reason is None,
-        "assumptions": (reason,) if reason else (*_reading(universe), *caveats),
-    }
-
-
-def _sites(ledger: Ledger, programme: str) -> tuple[Answer, str]:
-    """What another programme than École Numérique reached, and in which unit."""
-    if programme == "cyberecole":
-        return schools_of_cyberecole(ledger), "etablissements"
-    if programme == "connectivity":
-        return ledger.answer("sites_installed", programme=programme), "implantations"
-    return ledger.answer("implantations_equipped", programme=programme), "implantations"
-
-
-def schools_of_cyberecole(ledger: Ledger) -> Answer:
-    """Établissements equipped by Cyberécole: those of primary level, and the others."""
-    levels = ("primary", "secondary_and_adult_education")
-    return sum_of(
-        ledger.answer("etablissements_equipped", programme="cyberecole", level=level)
-        for level in levels
+        sites = _inside(sites, universe.size)
+        share = share_of(sites, universe.size)
+    return CoverageRow(
+        programme=reach.programme.programme,
+        universe=universe.universe,
+        counted=reach.counted,
+        sites=sites,
+        universe_sites=universe.size,
+        share=share,
+        comparable=reason is None,
+        assumptions=(reason,) if reason else (_reading(universe), *sites.caveats),
+        basis=basis,
     )
 
 
-def _calls_not_known(ledger: Ledger, asked: Sequence[str], covered: Sequence[str]) -> list[str]:
-    """Calls whose winners were not known: those asked for, or else those that had taken place."""
-    took_place = {call.call for call in ledger.calls if call.took_place(ledger.known_at)}
-    return [
-        call
-        for call in ledger.all_calls(ECOLE_NUMERIQUE)
-        if call not in covered and (call in asked if asked else call in took_place)
-    ]
-
-
-def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | None:
-    if counted != universe["counted"]:
+def _not_comparable(reach: Reach, universe: Universe) -> Message | None:
+    """Say why the schools that a programme reached are no share of a universe; nothing where they are."""
+    if reach.counted != universe.counted:
         return message(
             "Not comparable: {counted} are not divided by {universe_counted}.",
-            counted=_COUNTED[counted], universe_counted=_COUNTED[universe["counted"]],
+            counted=_COUNTED[reach.counted], universe_counted=_COUNTED[universe.counted],
         )  # fmt: skip
-    if universe["territory"] != "wallonia":
+    if universe.territory != "wallonia":
         return message("Not comparable: the universe is of another territory.")
-    if universe["removes_level"] and programme["adult_education"] != "no":
+    if universe.removes_level and reach.programme.adult_education != "no":
         return message(
             "Not comparable: the universe is without adult education, and the winners include it."
         )
@@ -279,7 +269,7 @@ def _not_comparable(programme: Row, counted: str, universe: Row) -> Message | No
 
 
 def _inside(sites: Answer, size: Answer) -> Answer:
-    """Sites reached are sites of the universe: there are not more of them."""
+    """Limit sites reached to those of the universe: there are not more of them."""
     if isinstance(sites, Missing) or isinstance(size, Missing):
         return sites
     upper = size.quantity.bounds.upper
@@ -290,7 +280,7 @@ def _inside(sites: Answer, size: Answer) -> Answer:
 
 
 def _without_bare_end(sites: Answer) -> Answer:
-    """An end (more than 2,240) is no number of sites: only the bound is given."""
+    """Drop a value that is only an end (more than 2,240): it is a bound, no number of sites."""
     if isinstance(sites, Missing) or sites.quantity.value is None:
         return sites
     bounds = sites.quantity.bounds
@@ -299,7 +289,8 @@ def _without_bare_end(sites: Answer) -> Answer:
     return replace(sites, quantity=Quantity.derived(None, bounds, sites.quantity.unit))
 
 
-def _reading(universe: dict[str, Any]) -> tuple[Message, ...]:
-    if universe["adds_level"]:
-        return (BESIDE,)
-    return (WITHOUT,) if universe["removes_level"] else (INSIDE,)
+def _reading(universe: Universe) -> Message:
+    """Say how the universe reads the sites of promotion sociale."""
+    if universe.adds_level:
+        return BESIDE
+    return WITHOUT if universe.removes_level else INSIDE

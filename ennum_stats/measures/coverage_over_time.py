@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ennum_stats.measures.call_constraints import (
-    DEFAULT_UNIVERSE,
-    bases,
-    calls_known,
-    sites_of_calls,
-    universe_size,
-)
+from ennum_stats.measures.call_constraints import bases, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.frames import MeasureTable, Row
-from ennum_stats.measures.reconciliation import complete_calls
-from ennum_stats.measures.school_lists import (
-    COUNTED,
-    REACHED,
-    list_to_load,
-    lists_known,
-    participations_sql,
-    participations_values,
-)
+from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
+from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.school_lists import COUNTED, list_to_load
 from ennum_stats.measures.site_counts import coverage_of
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.store.ledger import Call, Ledger
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import WINNERS
 
-_COLUMNS = ("year", "basis", "calls_covered", "calls_not_known", "lists", "sites", "share")
-_ANSWERS = ("sites", "share")
+
+@dataclass(frozen=True)
+class CoverageYear:
+    """The sites reached from the beginning to the calls of a year, on a basis."""
+
+    year: int | None
+    basis: str
+    calls_covered: tuple[str, ...] | None
+    calls_not_known: tuple[str, ...] | None
+    lists: tuple[str, ...] | None
+    sites: Answer
+    share: Answer
 
 
 def coverage_by_year_rows(
     ledger: Ledger, programme: str = ECOLE_NUMERIQUE, without: Sequence[str] = ()
-) -> MeasureTable:
-    """The rows of `coverage` by year: sites reached since the beginning, one row a year in which school
+) -> MeasureTable[CoverageYear]:
+    """List the rows of `coverage` by year: sites reached since the beginning, one row a year in which school
     years began.
 
     A call counts from the year in which its first school year began: the last row is that of the calls up
@@ -45,86 +44,72 @@ def coverage_by_year_rows(
     register, where the lists of all calls so far may be counted on. Of another programme the lists say in
     which year a site was reached; those without a date are only known to be there at the end.
     """
-    rows = (
-        _of_calls(ledger, without) if programme == ECOLE_NUMERIQUE else _of_lists(ledger, programme)
-    )
-    return MeasureTable([*rows], _COLUMNS, _ANSWERS)
+    facts = coverage_facts(ledger)
+    is_bounded = programme == ECOLE_NUMERIQUE
+    rows = _of_calls(facts, without) if is_bounded else _of_lists(facts, programme)
+    return MeasureTable([*rows], CoverageYear)
 
 
-def _of_calls(ledger: Ledger, without: Sequence[str]) -> Iterator[Row]:
-    calls = [call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
-    known, complete = calls_known(ledger), complete_calls(ledger)
+def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[CoverageYear]:
+    calls, known, complete = facts.calls.known, facts.known_calls, {*facts.complete}
     last = max((c.valid_from.year for c in calls if c.call in known), default=0)
-    universes = {row["universe"]: row for row in ledger.records("universes")}
-    size = universe_size(ledger, universes[DEFAULT_UNIVERSE])
+    size = facts.default_universe.size
     lists = tuple(
-        one.list for one in lists_known(ledger, "winners") if one.programme == ECOLE_NUMERIQUE
+        one.list for one in facts.lists if one.kind == WINNERS and one.programme == ECOLE_NUMERIQUE
     )
     for year in range(min((c.valid_from.year for c in calls), default=1), last + 1):
-        covered = tuple(c.call for c in calls if c.valid_from.year <= year and c.call in known)
-        told: Row = {
-            "year": year,
-            "calls_covered": covered,
-            "calls_not_known": _not_known(ledger, calls, year, known),
-            "lists": lists if set(covered) & set(complete) else (),
-        }
-        counted = (
-            coverage_of(ledger, ECOLE_NUMERIQUE, covered) if set(covered) <= set(complete) else None
+        begun = [call.call for call in calls if call.valid_from.year <= year]
+        covered = tuple(call for call in begun if call in known)
+        row = CoverageYear(
+            year=year,
+            basis=COUNTED,
+            calls_covered=covered,
+            calls_not_known=tuple(
+                call for call in begun if call not in known and call in facts.calls.took_place
+            ),
+            lists=lists if {*covered} & complete else (),
+            sites=Missing(Reason.NOT_YET_KNOWN),
+            share=Missing(Reason.NOT_YET_KNOWN),
         )
+        counted = coverage_of(facts, ECOLE_NUMERIQUE, covered) if {*covered} <= complete else None
         if counted is not None:
-            yield told | {"basis": COUNTED, "sites": counted["sites"], "share": counted["share"]}
+            yield replace(row, sites=counted.sites, share=counted.share)
             continue
-        for basis in bases(ledger, without):
-            sites = sites_of_calls(ledger, covered, basis, without, size)
-            yield told | {"basis": basis, "sites": sites, "share": share_of(sites, size)}
+        for basis in bases(facts, without):
+            sites = sites_of_calls(facts, covered, basis, without, size)
+            yield replace(row, basis=basis, sites=sites, share=share_of(sites, size))
 
 
-def _not_known(
-    ledger: Ledger, calls: Sequence[Call], year: int, known: Sequence[str]
-) -> tuple[str, ...]:
-    return tuple(
-        call.call
-        for call in calls
-        if call.valid_from.year <= year
-        and call.call not in known
-        and call.took_place(ledger.known_at)
-    )
-
-
-def _of_lists(ledger: Ledger, programme: str) -> Iterator[Row]:
-    """Sites by the first year that the lists give them; those without a year are at most there."""
-    found = coverage_of(ledger, programme)
-    if found is None:
+def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:
+    """Count sites by the first year that the lists give them; those without a year are at most there."""
+    found = coverage_of(facts, programme)
+    if found is None or facts.register is None:
         missing = Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme),))
-        yield {"basis": COUNTED, "sites": missing, "share": missing}
+        yield CoverageYear(None, COUNTED, None, None, None, missing, missing)
         return
-    query = f"""
-        SELECT year, count(*) FROM (
-            SELECT site, min(CAST(left(occurred_on, 4) AS INTEGER)) AS year
-            FROM ({participations_sql()}) SEMI JOIN
-                (SELECT site FROM implantations WHERE list_contains($registers, register)) USING (site)
-            GROUP BY site)
-        GROUP BY year ORDER BY year
-    """  # noqa: S608 - no value of a user stands in it
-    values = participations_values(ledger, programme, REACHED)
-    values |= {"registers": [*found["registers"]]}
-    by_year = dict(ledger.connection.cursor().execute(query, values).fetchall())
-    undated = by_year.pop(None, 0)
-    begun = _begun(ledger, programme)
-    lists = tuple(one.list for one in lists_known(ledger) if one.programme == programme)
-    dated = 0
-    for year in range(min((begun, *by_year)), max((begun, *by_year)) + 1):
-        dated += by_year.get(year, 0)
+    by_year: Counter[int] = Counter()
+    undated = dated = 0
+    for group in facts.register.of(programme):
+        if not group.is_in_registers:
+            continue
+        if group.first_year is None:
+            undated += group.sites
+        else:
+            by_year[group.first_year] += group.sites
+    years = (
+        *by_year,
+        *(
+            one.programme.valid_from.year
+            for one in facts.programmes
+            if one.programme.programme == programme
+        ),
+    )
+    lists = tuple(one.list for one in facts.lists if one.programme == programme)
+    for year in range(min(years), max(years) + 1):
+        dated += by_year[year]
         sites = _between(dated, dated + undated)
-        share = share_of(sites, found["universe_sites"])
-        yield {"year": year, "basis": COUNTED, "lists": lists, "sites": sites, "share": share}
-
-
-def _begun(ledger: Ledger, programme: str) -> int:
-    """The year in which a programme began."""
-    rows = {row["programme"]: row for row in ledger.records("programmes")}
-    begun: date = rows[programme]["valid_from"]
-    return begun.year
+        share = share_of(sites, found.universe_sites)
+        yield CoverageYear(year, COUNTED, None, None, lists, sites, share)
 
 
 def _between(least: int, most: int) -> Answer:

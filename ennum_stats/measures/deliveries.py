@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from ennum_stats.errors import UnknownName, message
+from dataclasses import dataclass
+
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
-from ennum_stats.measures.school_lists import DELIVERIES, LOAD_A_LIST, lists_known
-from ennum_stats.measures.school_sites import registers_known
+from ennum_stats.measures.school_lists import LOAD_A_LIST
 from ennum_stats.quantities import Quantity, Reason
-from ennum_stats.store.answers import Known, Missing
+from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import DELIVERIES, delivered, lists_known, registers_known
 
 BY = ("lot_and_year", "lot", "year", "call", "province")
-_ANSWERS = ("devices", "deliveries", "sites")
-_YEAR = "CAST(year(d.delivered_on) AS INTEGER)"
-_PARTS = {
-    "lot_and_year": {"lot": "d.lot", "year": _YEAR},
-    "lot": {"lot": "d.lot"},
-    "year": {"year": _YEAR},
-    "call": {"call": "d.call"},
-    "province": {"province": "s.province"},
-}
+_PARTS = {"lot_and_year": ("lot", "year")}
+"""The columns of a dimension that is not itself one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliveriesRow:
+    """Devices of one lot, year, call or province; the codes that a table is not broken down by are empty."""
+
+    lot: str | None = None
+    year: int | None = None
+    call: str | None = None
+    province: str | None = None
+    lists: tuple[str, ...] | None = None
+    devices: Answer
+    deliveries: Answer
+    sites: Answer
 
 
 def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "pandas") -> Frame:
-    """Devices delivered to school sites, as the lists of deliveries say.
+    """Count devices delivered to school sites, as the lists of deliveries say.
 
     One row is one lot and year of delivery (`lot_and_year`), or one lot, year, call or province. A site
     counts under its identity over time; its province is that of the last register, and empty for a site
@@ -39,43 +48,28 @@ def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "
     return in_frame(deliveries_rows(ledger, by), frame)
 
 
-def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable:
-    """The rows of `deliveries`, with answers."""
+def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:
+    """List the rows of `deliveries`, with answers."""
     if by not in BY:
-        raise UnknownName(
-            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(BY)),
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
         )
-    parts = _PARTS[by]
-    columns = (*parts, "lists", *_ANSWERS)
+    columns = _PARTS.get(by, (by,))
+    shown = (*columns, "lists", "devices", "deliveries", "sites")
     lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))
     if not lists:
         none = Missing(Reason.NOT_COLLECTED, caveats=(message(LOAD_A_LIST.text, kind=DELIVERIES),))
-        return MeasureTable([dict.fromkeys(_ANSWERS, none)], columns, _ANSWERS)
-    query = f"""
-        WITH numbers AS (
-            SELECT i.implantation, any_value(i.site) AS site,
-                   max(c.province) FILTER (list_contains(?, i.register)) AS province
-            FROM implantations i JOIN communes c ON c.commune = i.commune GROUP BY 1)
-        SELECT {", ".join(parts.values())}, sum(d.quantity), count(*),
-               count(DISTINCT coalesce(s.site, d.implantation))
-        FROM deliveries d LEFT JOIN numbers s USING (implantation)
-        WHERE list_contains(?, d.list)
-        GROUP BY {", ".join(parts.values())} ORDER BY ALL
-    """  # noqa: S608 - the columns come from a table above
-    values = [[*registers_known(ledger)], [*lists]]
-    rows = ledger.connection.cursor().execute(query, values).fetchall()
-    units = ("devices", "deliveries", "implantations")
-    return MeasureTable(
-        [
-            dict(zip(parts, row, strict=False))
-            | {"lists": lists}
-            | {
-                name: Known(Quantity.exact(number, unit))
-                for name, number, unit in zip(_ANSWERS, row[len(parts) :], units, strict=True)
-            }
-            for row in rows
-        ],
-        columns,
-        _ANSWERS,
-    )
+        return MeasureTable(
+            [DeliveriesRow(devices=none, deliveries=none, sites=none)], DeliveriesRow, shown=shown
+        )
+    rows = [
+        DeliveriesRow(
+            lists=lists,
+            devices=Known(Quantity.exact(found.devices, "devices")),
+            deliveries=Known(Quantity.exact(found.deliveries, "deliveries")),
+            sites=Known(Quantity.exact(found.sites, "implantations")),
+            **dict(zip(columns, found.part, strict=True)),
+        )
+        for found in delivered(ledger, columns, lists, registers_known(ledger))
+    ]
+    return MeasureTable(rows, DeliveriesRow, shown=shown)

@@ -1,4 +1,4 @@
-"""Rows with answers become a pandas DataFrame; nothing is computed here.
+"""The table of a measure, and how its rows become a DataFrame or plain records; nothing is computed here.
 
 An answer in column `x` becomes `x`, `x_lower`, `x_upper`; a row's evidence becomes `observation_ids`, its
 worst SDMX status `status` (`F` where all of it is planned), its first reason for something missing
@@ -8,13 +8,25 @@ worst SDMX status `status` (`F` where all of it is planned), its first reason fo
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from functools import cache, cached_property
+from typing import (
+    TYPE_CHECKING,
+    Any,
+    Generic,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    get_args,
+    get_type_hints,
+)
 
 from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.vocabulary import DIMENSIONS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,10 +36,9 @@ FrameKind: TypeAlias = Literal["pandas", "polars"]
 Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 """A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
-_KEYS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+"""A row of a raw table, or one on its way to pandas, JSON or a printed table."""
+PART = "part"
+_KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 _COLUMNS = [
     *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
     "source_title", "locator", "published_on", "known_on", "note",
@@ -35,30 +46,79 @@ _COLUMNS = [
 _DAYS = ("valid_from", "valid_to", "known_on")
 
 
+RowT_co = TypeVar("RowT_co", covariant=True)
+
+
 @dataclass(frozen=True)
-class MeasureTable:
-    """Rows of a measure: dictionaries whose values are answers, codes, days and numbers."""
+class MeasureTable(Generic[RowT_co]):
+    """Hold the rows of a measure, objects of one frozen dataclass.
 
-    rows: Sequence[Row]
-    columns: tuple[str, ...]
-    answers: tuple[str, ...] = field(default=())
-    """Which of the columns hold answers, in order."""
+    The columns are the fields of that dataclass, in their order; the answers are the fields typed `Answer`
+    or `Known`.
+    """
+
+    rows: Sequence[RowT_co]
+    row_type: type[RowT_co]
+    by: str = ""
+    """Name the column of the field `part`: the dimension whose parts the rows are (a level, a province).
+    Without it, `part` is not a column."""
+    shown: tuple[str, ...] = ()
+    """The fields that are columns, in order, where these are not all fields in the order of the class."""
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """Name the columns, in order."""
+        return tuple(self._fields)
+
+    @cached_property
+    def answers(self) -> tuple[str, ...]:
+        """Name the columns that hold answers, in order."""
+        row_type: type = self.row_type
+        are_answers = fields_of(row_type)
+        return tuple(column for column, field in self._fields.items() if are_answers[field])
+
+    def cell(self, row: object, column: str) -> Any:
+        """Read one column of a row."""
+        return getattr(row, self._fields[column])
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        """Map each column to its field."""
+        row_type: type = self.row_type
+        fields = self.shown or tuple(fields_of(row_type))
+        return {
+            self.by if field == PART else field: field
+            for field in fields
+            if field != PART or self.by
+        }
 
 
-def records(table: MeasureTable, words: Callable[[Message], str] = str) -> list[dict[str, Any]]:
-    """Flat rows as plain Python values; what is not known is `None`. `words` translates sentences."""
+@cache
+def fields_of(row_type: type) -> dict[str, bool]:
+    """List the fields of a row's dataclass in order, each with whether it holds an answer."""
+    kinds = set(get_args(Answer))
+    return {
+        name: set(get_args(hint) or (hint,)) <= kinds
+        for name, hint in get_type_hints(row_type).items()
+    }
+
+
+def records(
+    table: MeasureTable[object], words: Callable[[Message], str] = str
+) -> list[dict[str, Any]]:
+    """Flatten rows to plain Python values; what is not known is `None`. `words` translates sentences."""
     return [
         {k: to_json_value(v, words) for k, v in _flat(row, table).items()} for row in table.rows
     ]
 
 
-def in_frame(table: MeasureTable, kind: FrameKind = "pandas") -> Frame:
-    """The same as a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
+def in_frame(table: MeasureTable[object], kind: FrameKind = "pandas") -> Frame:
+    """Make a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
     return frame(table) if _is_pandas(kind) else _polars(records(table), table)
 
 
-def frame(table: MeasureTable) -> pd.DataFrame:
-    """The same as a DataFrame: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
+def frame(table: MeasureTable[object]) -> pd.DataFrame:
+    """Make a DataFrame of pandas: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
     import pandas as pd
 
     flat = records(table)
@@ -69,7 +129,7 @@ def frame(table: MeasureTable) -> pd.DataFrame:
 
 
 def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
-    """Published numbers as a DataFrame, one row each."""
+    """Make a DataFrame of published numbers, one row each."""
     rows = [_observation_row(o) for o in observations]
     numbers = ["value", "lower", "upper"]
     if not _is_pandas(kind):
@@ -94,8 +154,8 @@ def _is_pandas(kind: str) -> bool:
     return kind == "pandas"
 
 
-def _polars(rows: list[dict[str, Any]], table: MeasureTable) -> pl.DataFrame:
-    """Numbers as `Float64`, with null where not known; several codes as a list of texts."""
+def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
+    """Make a DataFrame of polars: numbers as `Float64` (null where not known), several codes as a list."""
     import polars as pl
 
     numbers = {name: pl.Float64 for answer in table.answers for name in _triple(answer)}
@@ -128,8 +188,8 @@ def _observation_row(observation: Observation) -> dict[str, Any]:
     return row
 
 
-def flat_columns(table: MeasureTable) -> list[str]:
-    """The columns of the flat rows, in order."""
+def flat_columns(table: MeasureTable[object]) -> list[str]:
+    """List the columns of the flat rows, in order."""
     names: list[str] = []
     for column in table.columns:
         names += _triple(column) if column in table.answers else [column]
@@ -146,17 +206,18 @@ def _ends(column: str) -> tuple[str, str]:
     return f"{column}_lower", f"{column}_upper"
 
 
-def _flat(row: Row, table: MeasureTable) -> dict[str, Any]:
-    flat: dict[str, Any] = {}
-    answers: list[Answer] = [row[name] for name in table.answers]
+def _flat(row: object, table: MeasureTable[object]) -> Row:
+    flat: Row = {}
+    answers: list[Answer] = [table.cell(row, name) for name in table.answers]
     for column in table.columns:
+        value = table.cell(row, column)
         if column in table.answers:
-            flat |= dict(zip(_triple(column), _numbers(row[column]), strict=True))
+            flat |= dict(zip(_triple(column), _numbers(value), strict=True))
         else:
-            flat[column] = row.get(column)
+            flat[column] = value
     if table.answers == ("value",):
         known = answers[0] if isinstance(answers[0], Known) else None
-        flat["unit"] = known.quantity.unit if known else row.get("unit")
+        flat["unit"] = known.quantity.unit if known else None
         flat["precision"] = known.quantity.precision.value if known else None
     return flat | _evidence(answers)
 
@@ -182,7 +243,7 @@ def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:
 
 
 def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
-    """A JSON-like value: whole decimals as int, others as float, days in ISO form, messages as text."""
+    """Make a JSON-like value: whole decimals int, others float, days in ISO form, messages text."""
     match value:
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
@@ -194,6 +255,11 @@ def to_json_value(value: Any, words: Callable[[Message], str] = str) -> Any:
             return tuple(to_json_value(item, words) for item in value)
         case _:
             return value
+
+
+def names_of(row: Row) -> dict[str, str]:
+    """Read the names that a row of a raw table gives, by language."""
+    return {language: row[f"name_{language}"] for language in LANGUAGES}
 
 
 def require_not_given(given: Sequence[str], measure: str, by: str, option: str) -> None:

@@ -8,25 +8,22 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
-from ennum_stats.measures.coverage import REGISTER
+from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.population import NOT_IN_REGISTER
 from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.vocabulary import DIMENSIONS
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
+    **{one.code: Message(one.label) for one in DIMENSIONS.values()},
     "prices": message("Prices"),
-    "programme": message("Programme"),
-    "call": message("Call"),
     "school_year": message("School year"),
-    "component": message("Component"),
     "year": message("Year"),
-    "stage": message("Stage"),
     "universe": message("Universe"),
-    "counted": message("Unit counted"),
     "valid_from": message("From"),
     "valid_to": message("To"),
     "value": message("Value"),
@@ -55,10 +52,7 @@ HEADINGS: dict[str, Message] = {
     "progress": message("Progress"),
     "budget_spent": message("Budget spent"),
     "cost_per_site": message("Budget per site"),
-    "network": message("Network"),
-    "level": message("Level"),
     "levels": message("Levels"),
-    "province": message("Province"),
     "commune": message("Commune"),
     "registers": message("Registers"),
     "implantations": message("School sites"),
@@ -112,14 +106,8 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
 }
 """Codes that no table names, by column."""
 NAMED_BY = {
-    "programme": "programmes",
+    **{one.code: one.names for one in DIMENSIONS.values() if one.code != "call"},
     "universe": "universes",
-    "component": "codelists.component",
-    "counted": "codelists.counted",
-    "stage": "codelists.stage",
-    "network": "codelists.network",
-    "level": "codelists.level",
-    "province": "codelists.province",
     "commune": "communes",
     "networks": "codelists.network",
     "teaching_levels": "codelists.level",
@@ -128,25 +116,25 @@ NAMED_BY = {
 
 
 def worded_rows(
-    ledger: Ledger, table: MeasureTable, language: str
+    ledger: Ledger, table: MeasureTable[object], language: str
 ) -> tuple[list[str], list[list[str]]]:
-    """Headings and cells of a measure in a language; columns that are empty throughout, and those of
-    `worded_grounds`, are left out."""
+    """Write the headings and cells of a measure in a language, without columns that are empty throughout and
+    those of `worded_grounds`."""
     hoisted = _alike(table)
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(HEADINGS[column], language) for column in columns]
     cells = [
-        [_named(ledger, column, row.get(column), language) for column in columns]
+        [_named(ledger, column, table.cell(row, column), language) for column in columns]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
 
 
-def explanations(table: MeasureTable, language: str) -> list[str]:
-    """Why a table has no answer at all, and what would give it one, each sentence once; nothing where it has
-    any, or where nobody knows."""
-    answers = [row.get(column) for row in table.rows for column in table.answers]
+def explanations(table: MeasureTable[object], language: str) -> list[str]:
+    """Say why a table has no answer at all, and what would give it one, each sentence once; say nothing where
+    it has any, or where nobody knows."""
+    answers = [table.cell(row, column) for row in table.rows for column in table.answers]
     missing = [answer for answer in answers if isinstance(answer, Missing)]
     if len(missing) < len(answers):
         return []
@@ -154,8 +142,8 @@ def explanations(table: MeasureTable, language: str) -> list[str]:
     return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
 
 
-def worded_grounds(ledger: Ledger, table: MeasureTable, language: str) -> list[str]:
-    """What all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -> list[str]:
+    """Say what all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
     return [
         translate(
             GROUND,
@@ -168,15 +156,16 @@ def worded_grounds(ledger: Ledger, table: MeasureTable, language: str) -> list[s
     ]
 
 
-def _alike(table: MeasureTable) -> dict[str, Any]:
-    """Columns of grounds that say the same in several rows."""
+def _alike(table: MeasureTable[object]) -> dict[str, Any]:
+    """Find the columns of grounds that say the same in several rows."""
     if len(table.rows) < 2:
         return {}
-    first = table.rows[0]
+    first, *others = table.rows
+    found = {c: table.cell(first, c) for c in table.columns if c in _GROUNDS}
     return {
-        column: first.get(column)
-        for column in table.columns
-        if column in _GROUNDS and all(row.get(column) == first.get(column) for row in table.rows)
+        column: value
+        for column, value in found.items()
+        if all(table.cell(row, column) == value for row in others)
     }
 
 

@@ -1,24 +1,110 @@
-"""The connectivity pilot: sites selected and installed, progress, and cost of a site.
-
-What schools could choose from: kinds of equipment offered, programme by programme.
-
-The team of the Region over time, by function.
-"""
+"""The programmes, their milestones, and what is known of single ones: connectivity, equipment, team."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
+
 from ennum_stats.measures.calls import share_of
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined
 from ennum_stats.store.ledger import Ledger
 
 CONNECTIVITY = "connectivity"
-_ANSWERS = ("sites_selected", "sites_installed", "progress", "budget_spent", "cost_per_site")
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Hold a programme of the Region (not a plan that was announced for one), and when it ran."""
+
+    programme: str
+    valid_from: date
+    valid_to: date | None
+    adult_education: str
+    source_id: str
+    names: dict[str, str]
+    """Its name in each language."""
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """Hold something that happened in a programme, on a day, in a month or in a year."""
+
+    milestone: str
+    occurred_on: Period
+    programme: str
+    source_id: str
+    names: dict[str, str]
+    """What happened, in each language."""
+
+
+@dataclass(frozen=True)
+class ConnectivityRow:
+    """Hold how far the pilot of internal connectivity is, and what it cost."""
+
+    programme: str
+    sites_selected: Answer
+    sites_installed: Answer
+    progress: Answer
+    budget_spent: Answer
+    cost_per_site: Answer
+
+
+@dataclass(frozen=True)
+class EquipmentRow:
+    """Hold the kinds of equipment that one programme or call offers, or plans to offer."""
+
+    programme: str
+    call: str | None
+    stage: str | None
+    value: Known
+
+
+@dataclass(frozen=True)
+class StaffRow:
+    """Hold the persons of a programme's team, or of one function in it."""
+
+    programme: str
+    component: str | None
+    valid_from: date | None
+    valid_to: date | None
+    value: Answer
+
+
+def programmes(ledger: Ledger) -> list[Programme]:
+    """List the programmes (not the plans announced for them), in the order of their beginnings."""
+    return [
+        Programme(
+            programme=row["programme"],
+            valid_from=row["valid_from"],
+            valid_to=row["valid_to"],
+            adult_education=row["adult_education"],
+            source_id=row["source_id"],
+            names=names_of(row),
+        )
+        for row in ledger.records("programmes", order="valid_from, programme")
+        if row["kind"] == "programme"
+    ]
+
+
+def milestones(ledger: Ledger) -> list[Milestone]:
+    """List the milestones known on the ledger's day, in the order of their days as they are printed."""
+    return [
+        Milestone(
+            milestone=row["milestone"],
+            occurred_on=Period(row["occurred_on"]),
+            programme=row["programme"],
+            source_id=row["source_id"],
+            names=names_of(row),
+        )
+        for row in ledger.records("milestones", order="occurred_on, milestone")
+    ]
 
 
 def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """How far the pilot of internal connectivity is: implantations selected, and those with Wi-Fi.
+    """Give the progress of the pilot of internal connectivity: implantations selected, and with Wi-Fi.
 
     One row is the programme, at the last day for which its state is known. Population: implantations of
     Wallonia. Reads what was known on the ledger's day.
@@ -32,36 +118,37 @@ def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(connectivity_rows(ledger), frame)
 
 
-def connectivity_rows(ledger: Ledger) -> MeasureTable:
-    """The row of `connectivity`, with answers."""
+def connectivity_rows(ledger: Ledger) -> MeasureTable[ConnectivityRow]:
+    """Give the one row of `connectivity`, with answers."""
+    return MeasureTable([connectivity_row(ledger)], ConnectivityRow)
+
+
+def connectivity_row(ledger: Ledger) -> ConnectivityRow:
+    """Give the state of the pilot of internal connectivity."""
     selected = ledger.answer("sites_selected", programme=CONNECTIVITY)
     installed = ledger.answer("sites_installed", programme=CONNECTIVITY)
     budget = ledger.answer("budget_spent", programme=CONNECTIVITY)
-    row = {
-        "programme": CONNECTIVITY,
-        "sites_selected": selected,
-        "sites_installed": installed,
-        "progress": share_of(installed, selected),
-        "budget_spent": budget,
-        "cost_per_site": _either(
+    return ConnectivityRow(
+        programme=CONNECTIVITY,
+        sites_selected=selected,
+        sites_installed=installed,
+        progress=share_of(installed, selected),
+        budget_spent=budget,
+        cost_per_site=_either(
             budget.over(selected, "EUR/implantation"), budget.over(installed, "EUR/implantation")
         ),
-    }
-    return MeasureTable([row], ("programme", *_ANSWERS), _ANSWERS)
+    )
 
 
 def _either(first: Answer, second: Answer) -> Answer:
-    """What holds in both readings of a text: no value, and the bounds around both."""
+    """Give what holds in both readings of a text: no value, and the bounds around both."""
     return combined(
         lambda a, b: Quantity.derived(None, a.bounds.hull(b.bounds), a.unit), first, second
     )
 
 
-_COLUMNS = ("programme", "call", "stage", "value")
-
-
 def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Kinds of equipment offered: types of desktop computer, then lots of the purchasing catalogue.
+    """Give the kinds of equipment offered: types of desktop computer, then lots of the catalogue.
 
     One row is a programme or a call; `stage` says `planned` where the lots were only announced (the
     lots of the call before, and those to be added). Reads what was known on the ledger's day.
@@ -74,17 +161,13 @@ def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(equipment_rows(ledger), frame)
 
 
-def equipment_rows(ledger: Ledger) -> MeasureTable:
-    """The rows of `equipment`, with answers."""
-    rows: list[Row] = [
-        {
-            "programme": programme,
-            "call": None,
-            "stage": None,
-            "value": ledger.answer("lots_offered", programme=programme),
-        }
-        for programme in ("cyberecole", "cyberclasse")
-    ]
+def equipment_rows(ledger: Ledger) -> MeasureTable[EquipmentRow]:
+    """Give the rows of `equipment`, with answers."""
+    rows = []
+    for programme in ("cyberecole", "cyberclasse"):
+        types = ledger.answer("lots_offered", programme=programme)
+        if isinstance(types, Known):
+            rows.append(EquipmentRow(programme, call=None, stage=None, value=types))
     before: Known | None = None
     for call in ledger.calls:
         dimensions = {"programme": call.programme, "call": call.call}
@@ -94,19 +177,16 @@ def equipment_rows(ledger: Ledger) -> MeasureTable:
         if not isinstance(offered, Known) and isinstance(added, Known) and before is not None:
             offered, stage = before + added, "planned"
         if isinstance(offered, Known):
-            rows.append(
-                {"programme": call.programme, "call": call.call, "stage": stage, "value": offered}
-            )
+            rows.append(EquipmentRow(call.programme, call.call, stage, offered))
             before = offered
-    rows = [row for row in rows if isinstance(row["value"], Known)]
-    return MeasureTable(rows, _COLUMNS, ("value",))
+    return MeasureTable(rows, EquipmentRow)
 
 
 PROGRAMMES = ("cyberecole", "cyberclasse", "ecole_numerique")
 
 
 def staff(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Persons of the Region's team, by programme and function.
+    """Give the persons of the Region's team, by programme and function.
 
     One row is a programme's team, or one function in it (`component`; empty for the whole team), for
     the days `valid_from` to `valid_to`. Functions that a document names lie inside its whole; they are
@@ -121,26 +201,16 @@ def staff(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(staff_rows(ledger), frame)
 
 
-def staff_rows(ledger: Ledger) -> MeasureTable:
-    """The rows of `staff`, with answers."""
-    rows: list[Row] = []
+def staff_rows(ledger: Ledger) -> MeasureTable[StaffRow]:
+    """Give the rows of `staff`, with answers."""
+    rows = []
     for programme in PROGRAMMES:
         codes = ledger.codes("staff", "component", programme=programme)
         for code in (None, *codes):
             dimensions = {"programme": programme} | ({"component": code} if code else {})
             observations = ledger.select("staff", **dimensions)
-            if not observations:
-                continue
-            last = observations[-1]
-            rows.append(
-                {
-                    "programme": programme,
-                    "component": code,
-                    "valid_from": last.valid_from,
-                    "valid_to": last.valid_to,
-                    "value": ledger.answer("staff", **dimensions),
-                }
-            )
-    return MeasureTable(
-        rows, ("programme", "component", "valid_from", "valid_to", "value"), ("value",)
-    )
+            if observations:
+                last = observations[-1]
+                answer = ledger.answer("staff", **dimensions)
+                rows.append(StaffRow(programme, code, last.valid_from, last.valid_to, answer))
+    return MeasureTable(rows, StaffRow)

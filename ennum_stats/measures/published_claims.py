@@ -1,4 +1,4 @@
-"""What documents claim of the sites that never won, judged against what is proved of those that did.
+"""Judge what documents claim of the sites that never won against what is proved of those that did.
 
 "Half of the schools" and "53 %" are no constraints: they are compared with the interval.
 """
@@ -6,26 +6,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import (
-    DEFAULT_UNIVERSE,
-    RULE_COLUMNS,
-    bases,
-    sites_of_calls,
-    universe_size,
-)
+from ennum_stats.measures.call_constraints import RuleRow, bases, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame, to_json_value
+from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
+from ennum_stats.measures.frames import to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import words
 
-_COLUMNS = ("document", "calls_covered", "counted", "claimed", "never", "basis", "verdict")
-_ANSWERS = ("claimed", "never")
 _HUNDRED = Decimal(100)
 _JUDGED = ("percent", "implantations")
 NEVER_AWARDED = message("Never awarded: {claimed} as published, {never} as bounded.")
@@ -36,60 +30,60 @@ VERDICTS = {
 }
 
 
-def never_winners(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """What documents say of the school sites that never won a project, and whether that can be.
+@dataclass(frozen=True)
+class PublishedClaim:
+    """Hold what one document says of the sites that never won a project, beside what is bounded of them.
 
-    One row is one published number (a share in percent, or a number of sites) and one basis. `never` is
-    what follows from the bounds of coverage on about 3,800 implantations; a number of établissements is
-    left out, because it is no number of implantations. `verdict` is
-    `proved` (all that is possible is what the document says), `consistent` (it may be so) or
-    `contradicted`.
-
-    Reads what was known on the ledger's day.
-
-    Columns: `document`, `calls_covered` (tuple), `counted` (the unit of the document), `claimed` and
-    `never` with `_lower` and `_upper` (percent, or sites), `basis`, `verdict`, `status`,
-    `missing_reason`, `observation_ids`.
-
-    >>> never_winners(store)[["document", "verdict"]]  # doctest: +SKIP
+    `claimed` is the published share in percent, or number of sites; `never` is what follows from the bounds
+    of coverage under one basis. `verdict` is `proved` (all that is possible is what the document says),
+    `consistent` (it may be so) or `contradicted`.
     """
-    return in_frame(never_winners_rows(ledger), frame)
+
+    observation: Observation
+    calls_covered: tuple[str, ...]
+    claimed: Quantity
+    never: Known
+    basis: str
+    verdict: str
 
 
-def never_winners_rows(ledger: Ledger) -> MeasureTable:
-    """The rows of `never_winners`, with answers."""
-    rows = [
-        _row(ledger, observation, calls, basis)
+def published_claims(ledger: Ledger) -> list[PublishedClaim]:
+    """Judge what documents say of the sites that never won, on about 3,800 implantations, by each basis.
+
+    A number of établissements is left out, because it is no number of implantations. Reads what was known on
+    the ledger's day.
+    """
+    facts = coverage_facts(ledger)
+    found = (
+        _claim(facts, observation, calls, basis)
         for observation, calls in _claims(ledger)
-        for basis in bases(ledger)
-    ]
-    return MeasureTable([row for row in rows if row is not None], _COLUMNS, _ANSWERS)
+        for basis in bases(facts)
+    )
+    return [claim for claim in found if claim is not None]
 
 
-def claims_of_calls(ledger: Ledger, language: str) -> list[Row]:
-    """The same in the columns of `rules_of_calls`: what is judged, beside what bounds."""
+def claims_of_calls(ledger: Ledger, language: str) -> list[RuleRow]:
+    """List the same beside the rules of the calls: what is judged, beside what bounds."""
     return [
-        RULE_COLUMNS
-        | {
-            "kind": "claim",
-            "rule": observation.observation_id,
-            "basis": row["basis"],
-            "meaning": translate(
+        RuleRow(
+            kind="claim",
+            rule=claim.observation.observation_id,
+            basis=claim.basis,
+            meaning=translate(
                 NEVER_AWARDED,
                 language,
-                claimed=words(row["claimed"].quantity, language),
-                never=words(row["never"].quantity, language),
+                claimed=words(claim.claimed, language),
+                never=words(claim.never.quantity, language),
             ),
-            "calls": row["calls_covered"],
-            "value": to_json_value(row["claimed"].quantity.value),
-            "source_id": observation.source.source_id,
-            "source": observation.source.title,
-            "published_on": observation.source.published_on,
-            "locator": observation.locator,
-            "verdict": row["verdict"],
-        }
-        for row in never_winners_rows(ledger).rows
-        for observation in row["claimed"].observations
+            calls=claim.calls_covered,
+            value=to_json_value(claim.claimed.value),
+            source_id=claim.observation.source.source_id,
+            source=claim.observation.source.title,
+            published_on=claim.observation.source.published_on,
+            locator=claim.observation.locator,
+            verdict=claim.verdict,
+        )
+        for claim in published_claims(ledger)
     ]
 
 
@@ -101,32 +95,24 @@ def _claims(ledger: Ledger) -> Iterator[tuple[Observation, tuple[str, ...]]]:
                     yield observation, ledger.calls_of(call_set)
 
 
-def _row(
-    ledger: Ledger, observation: Observation, calls: tuple[str, ...], basis: str
-) -> Row | None:
+def _claim(
+    facts: CoverageFacts, observation: Observation, calls: tuple[str, ...], basis: str
+) -> PublishedClaim | None:
     assert observation.quantity is not None
-    never = _never(ledger, calls, basis, observation.quantity.unit)
+    never = _never(facts, calls, basis, observation.quantity.unit)
     if never is None:
         return None
     judged = never.claiming(observation)
     assert judged.claim_status is not None
-    source = observation.source
-    return {
-        "document": f"{source.title} ({source.published_on or source.known_on})",
-        "calls_covered": calls,
-        "counted": observation.counted,
-        "claimed": Known(observation.quantity, (observation,), status=observation.status),
-        "never": judged,
-        "basis": basis,
-        "verdict": judged.claim_status.value,
-    }
+    return PublishedClaim(
+        observation, calls, observation.quantity, judged, basis, judged.claim_status.value
+    )
 
 
-def _never(ledger: Ledger, calls: tuple[str, ...], basis: str, unit: str) -> Known | None:
-    """Sites without a project of these calls, or their share in percent."""
-    universes = {row["universe"]: row for row in ledger.records("universes")}
-    size = universe_size(ledger, universes[DEFAULT_UNIVERSE])
-    sites = sites_of_calls(ledger, calls, basis, size=size)
+def _never(facts: CoverageFacts, calls: tuple[str, ...], basis: str, unit: str) -> Known | None:
+    """Bound the sites without a project of these calls, or their share in percent."""
+    size = facts.default_universe.size
+    sites = sites_of_calls(facts, calls, basis, size=size)
     if not (isinstance(size, Known) and isinstance(sites, Known)):
         return None
     if unit != "percent":

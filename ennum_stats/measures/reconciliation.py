@@ -1,33 +1,26 @@
-"""What the lists of schools say, compared with what documents published.
+"""Compare what the lists of schools say with what documents published, and with the rules of the calls.
 
 A difference is explained in `data/raw/rows/reconciliations.csv`, which says which of the two is right; the
 explanation holds as long as both numbers are those that it explains. A list that differs without one, or of
 which the published number is right, is not complete: it only says what there is at least. Complete lists may
-still break a rule of a document; that is told beside, and blocks nothing: no kit prints this number.
-
-Lists of winners that break a rule of a call: sites that won although the call was closed to them.
+still break a rule of a document, where sites won although the call was closed to them; that is told beside,
+and blocks nothing: no kit prints this number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import ListsDiffer, Message, message
 from ennum_stats.languages import translate
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
-from ennum_stats.measures.school_lists import (
-    Listed,
-    listed_by_call,
-    listed_by_programme,
-    lists_known,
-    patterns,
-)
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import Listed, ListedSchools, listed_schools
 from ennum_stats.wording import words
 
 EXCLUSION = "exclusion"
@@ -35,36 +28,35 @@ EXCLUSION = "exclusion"
 
 @dataclass(frozen=True)
 class Breach:
-    """How many sites the lists of two calls have in common although a rule closes the one to the winners of
-    the other; 0 where the lists keep to it. `document` is the title of the one that states it."""
+    """Count the sites that the lists of two calls have in common although a rule closes the one to the
+    winners of the other: 0 where the lists keep to it."""
 
-    rule: Row
+    rule: str
+    names: dict[str, str]
+    """The rule in words, in each language."""
     call: str
     excluded_call: str
     sites: int
     document: str
+    """The title of the document that states the rule."""
 
     @property
     def is_broken(self) -> bool:
-        """Whether there is any such site."""
+        """Tell whether there is any such site."""
         return self.sites > 0
 
     @property
     def quantity(self) -> Quantity:
-        """The number of sites."""
+        """Give the number of sites."""
         return Quantity.exact(self.sites, "implantations")
 
-    def meaning(self, language: str) -> str:
-        """The rule in words."""
-        return str(self.rule[f"name_{language}"])
-
     def words(self, language: str) -> str:
-        """`EN2020 and EN2019: 10 school sites in both lists, although “EN2020: closed to …” (document)`."""
+        """Say `EN2020 and EN2019: 10 school sites in both lists, although “EN2020: closed …” (document)`."""
         return translate(
             message(
                 "{call} and {excluded}: {sites} in both lists, although “{rule}” ({document})",
                 call=self.call, excluded=self.excluded_call,
-                sites=words(self.quantity, language), rule=self.meaning(language),
+                sites=words(self.quantity, language), rule=self.names[language],
                 document=self.document,
             ),
             language,
@@ -72,18 +64,19 @@ class Breach:
 
 
 def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]:
-    """One a rule known on the ledger's day and pair of these calls that it speaks of."""
-    found = patterns(ledger, calls) if calls else {}
-    for rule in ledger.records("rules"):
-        if rule["kind"] != EXCLUSION:
+    """Compare the lists of these calls with the rules known on the ledger's day: one result for each rule and
+    pair of calls that it speaks of."""
+    found = listed_schools(ledger, ECOLE_NUMERIQUE).patterns_in(calls)
+    for row in ledger.records("rules"):
+        if row["kind"] != EXCLUSION:
             continue
-        document = ledger.source(rule["source_id"]).title if rule["source_id"] else ""
-        for call in (rule["calls"] or "").split():
-            for excluded in (rule["excluded_calls"] or "").split():
+        document = ledger.source(row["source_id"]).title if row["source_id"] else ""
+        for call in (row["calls"] or "").split():
+            for excluded in (row["excluded_calls"] or "").split():
                 if {call, excluded} <= {*calls}:
                     pair = {call, excluded}
                     sites = sum(number for won, number in found.items() if pair <= won)
-                    yield Breach(rule, call, excluded, sites, document)
+                    yield Breach(row["rule"], names_of(row), call, excluded, sites, document)
 
 
 AGREES, EXPLAINED, DIFFERS, BREAKS = "agrees", "explained", "differs", "breaks"
@@ -104,46 +97,80 @@ NAMES = {
 }
 """What is compared."""
 TAKES_LIST, TAKES_PUBLISHED = "list", "published"
-_COLUMNS = (
-    "measure", "programme", "call", "excluded_call", "listed", "published", "verdict", "takes",
-    "explanation", "rule", "meaning", "document",
-)  # fmt: skip
-_ANSWERS = ("listed", "published")
 _OF_PROGRAMMES = {"cyberclasse": "implantations_equipped", "connectivity": "sites_installed"}
 _OF_WINNERS = ("projects_awarded", "sites_awarded")
+_SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
+
+
+@dataclass(frozen=True)
+class ReconciliationRow:
+    """Hold a number of the lists beside the published one; or the sites that break a rule, beside 0."""
+
+    measure: str
+    programme: str
+    call: str | None
+    excluded_call: str | None
+    listed: Known
+    published: Known
+    verdict: str
+    takes: str | None
+    explanation: str | None
+    rule: str | None
+    meaning: str | None
+    document: str | None
+
+
+_About = tuple[str, str, str | None]
+"""The measure, programme and call of a number."""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Hold why a list and a published number differ, and which is right, as a person decided."""
+
+    reconciliation: str
+    about: _About
+    listed: Decimal
+    published: Decimal
+    takes: str
+    names: dict[str, str]
+    """The explanation in each language."""
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """A number counted from lists beside the published one. `reconciliation` is the row that explains
-    their difference, where there is one."""
+    """Compare a number counted from lists with the published one; `explanation` explains their difference."""
 
     measure: str
     programme: str
     call: str | None
     listed: Known
     published: Known
-    reconciliation: Row | None
+    explanation: Explanation | None
+
+    @property
+    def about(self) -> _About:
+        """Give what is compared."""
+        return self.measure, self.programme, self.call
 
     @property
     def verdict(self) -> str:
-        """Whether they agree, given how precisely the published number is known."""
+        """Judge whether they agree, given how precisely the published number is known."""
         number = self.listed.quantity.value
         assert number is not None
         if self.published.quantity.bounds.contains(number):
             return AGREES
-        return EXPLAINED if self.reconciliation else DIFFERS
+        return EXPLAINED if self.explanation else DIFFERS
 
     @property
     def is_list_right(self) -> bool:
-        """Whether the list may be counted on: it agrees, or is explained as the right one."""
+        """Tell whether the list may be counted on: it agrees, or is explained as the right one."""
         if self.verdict == EXPLAINED:
-            assert self.reconciliation is not None
-            return bool(self.reconciliation["takes"] == TAKES_LIST)
+            return self.explanation is not None and self.explanation.takes == TAKES_LIST
         return self.verdict == AGREES
 
     def words(self, language: str) -> str:
-        """Both numbers in a line: EN2017, projects awarded: 568 in the lists, 570 published."""
+        """Say both numbers in a line: EN2017, projects awarded: 568 in the lists, 570 published."""
         return translate(
             message(
                 "{about}, {what}: {listed} in the lists, {published} published",
@@ -157,7 +184,7 @@ class Comparison:
 
 
 def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """What the lists say beside what documents published, wherever there are both.
+    """Give what the lists say beside what documents published, wherever there are both.
 
     One row is one number of a call, set of calls or programme: projects, budget or distinct sites of the
     winners, sites equipped or connected. A list of a call or of all calls of a set is compared with the
@@ -177,67 +204,95 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     return in_frame(reconciliation_rows(ledger), frame)
 
 
-def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable:
-    """The rows of `reconciliation`, with answers; explanations in a language."""
+def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable[ReconciliationRow]:
+    """Give the rows of `reconciliation`, with answers; explanations in a language."""
     rows = [_row(comparison, language) for comparison in comparisons(ledger)]
     rows += [_row_of_rule(breach, language) for breach in breaches(ledger)]
-    return MeasureTable(rows, _COLUMNS, _ANSWERS)
+    return MeasureTable(rows, ReconciliationRow)
 
 
 def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    """Every number that the lists and the documents known on the ledger's day both give."""
+    """Compare every number that the lists and the documents known on the ledger's day both give."""
     return ledger.cached(("comparisons",), lambda: _comparisons(ledger))
 
 
 def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    if not lists_known(ledger):
-        return ()
-    explained = ledger.records("reconciliations")
+    sets = {name: ledger.calls_of(name) for name in ledger.codes("sites_awarded", "call", **_SITES)}
+    numbers = dict(_listed_numbers(listed_schools(ledger, ECOLE_NUMERIQUE), sets))
+    explained: dict[tuple[_About, Decimal | None, Decimal | None], Explanation] = {
+        (one.about, one.listed, one.published): one for one in reversed(_explanations(ledger))
+    }
+    published = {about: _published(ledger, about) for about in numbers}
     return tuple(
-        Comparison(measure, programme, call, Known(listed), published,
-                   _explanation(explained, (measure, programme, call), listed, published))
-        for measure, programme, call, listed, published in _pairs(ledger)
-        if isinstance(published, Known)
+        Comparison(
+            *about, Known(listed), answer,
+            # With other numbers than its own, an explanation explains nothing.
+            explained.get((about, listed.value, answer.quantity.value)),
+        )
+        for about, listed in numbers.items()
+        if isinstance(answer := published[about], Known)
     )  # fmt: skip
 
 
+def _published(ledger: Ledger, about: _About) -> Answer:
+    """Answer what documents say of the same measure, programme and call."""
+    measure, programme, call = about
+    place = {"programme": programme} | ({"call": call} if call else {})
+    unit = {"counted": "implantations"} if measure == "sites_awarded" else {}
+    return ledger.answer(measure, **place, **unit)
+
+
+def _explanations(ledger: Ledger) -> list[Explanation]:
+    return [
+        Explanation(
+            reconciliation=row["reconciliation"],
+            about=(row["measure"], row["programme"], row["call"]),
+            listed=row["listed"],
+            published=row["published"],
+            takes=row["takes"],
+            names=names_of(row),
+        )
+        for row in ledger.records("reconciliations")
+    ]
+
+
 def complete_calls(ledger: Ledger) -> tuple[str, ...]:
-    """The calls of École Numérique whose lists may be counted on, in the order of the calls."""
+    """List the calls of École Numérique whose lists may be counted on, in the order of the calls."""
     doubtful = {
         comparison.call
         for comparison in comparisons(ledger)
         if comparison.measure in _OF_WINNERS and not comparison.is_list_right
     }
-    listed = listed_by_call(ledger)
+    listed = listed_schools(ledger, ECOLE_NUMERIQUE).by_call
     return tuple(c for c in ledger.all_calls(ECOLE_NUMERIQUE) if c in listed and c not in doubtful)
 
 
 def stale_explanations(ledger: Ledger) -> list[Message]:
-    """Why a difference stays unexplained although a row was written for it: its numbers were mistyped, or
+    """Say why a difference stays unexplained although a row was written for it: its numbers were mistyped, or
     one of them has changed since."""
+    explanations = _explanations(ledger)
     return [
         message("The explanation “{name}” is of {was}, but the numbers are now {now}: it explains nothing.",
-                name=row["reconciliation"], was=_side_by_side(row["listed"], row["published"]),
+                name=old.reconciliation, was=_side_by_side(old.listed, old.published),
                 now=_side_by_side(one.listed.quantity.value, one.published.quantity.value))
         for one in comparisons(ledger)
-        for row in ledger.records("reconciliations")
-        if (row["measure"], row["programme"], row["call"]) == (one.measure, one.programme, one.call)
-        and one.verdict == DIFFERS
+        for old in explanations
+        if old.about == one.about and one.verdict == DIFFERS
     ]  # fmt: skip
 
 
 def _side_by_side(listed: Decimal | None, published: Decimal | None) -> str:
-    told = ("–" if number is None else f"{number.normalize():f}" for number in (listed, published))
-    return " / ".join(told)
+    numbers = (listed, published)
+    return " / ".join("–" if number is None else f"{number.normalize():f}" for number in numbers)
 
 
 def breaches(ledger: Ledger) -> tuple[Breach, ...]:
-    """The rules of calls beside the lists that may be counted on; with 0 sites the lists keep to the rule."""
+    """Compare the rules with the lists that may be counted on: one result for each rule and pair of calls."""
     return tuple(breaches_between(ledger, complete_calls(ledger)))
 
 
 def require_reconciled(ledger: Ledger, language: str) -> None:
-    """Raises `ListsDiffer` where a list and a document differ and nothing explains it."""
+    """Raise `ListsDiffer` where a list and a document differ and nothing explains it."""
     found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
     if not found:
         return
@@ -252,24 +307,22 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
     )
 
 
-def _pairs(ledger: Ledger) -> Iterator[tuple[str, str, str | None, Quantity, Answer]]:
-    """Measure, programme, call, and the number of the lists beside that of the documents."""
-    by_call = listed_by_call(ledger)
-    for call, listed in by_call.items():
+def _listed_numbers(
+    listed_in: ListedSchools, sets: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[_About, Quantity]]:
+    """Name each number that the lists give: of a call, of the calls of a set, of a programme."""
+    for call, listed in listed_in.by_call.items():
         for measure, number in _numbers_of(listed).items():
-            yield measure, ECOLE_NUMERIQUE, call, number, of_call(ledger, measure, call)
-    sites = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
-    for name in ledger.codes("sites_awarded", "call", **sites):
-        calls = ledger.calls_of(name)
-        if set(calls) <= set(by_call):
-            number = Quantity.exact(sum(patterns(ledger, calls).values()), "implantations")
-            published = ledger.answer("sites_awarded", call=name, **sites)
-            yield "sites_awarded", ECOLE_NUMERIQUE, name, number, published
-    for programme, listed in listed_by_programme(ledger).items():
+            yield (measure, ECOLE_NUMERIQUE, call), number
+    for name, calls in sets.items():
+        if set(calls) <= set(listed_in.by_call):
+            sites = sum(listed_in.patterns_in(calls).values())
+            number = Quantity.exact(sites, "implantations")
+            yield ("sites_awarded", ECOLE_NUMERIQUE, name), number
+    for programme, listed in listed_in.by_programme.items():
         if programme in _OF_PROGRAMMES:
-            measure = _OF_PROGRAMMES[programme]
             number = Quantity.exact(listed.sites, "implantations")
-            yield measure, programme, None, number, ledger.answer(measure, programme=programme)
+            yield (_OF_PROGRAMMES[programme], programme, None), number
 
 
 def _numbers_of(listed: Listed) -> dict[str, Quantity]:
@@ -279,49 +332,36 @@ def _numbers_of(listed: Listed) -> dict[str, Quantity]:
     return numbers
 
 
-def _explanation(
-    explained: list[Row],
-    about: tuple[str, str, str | None],
-    listed: Quantity,
-    published: Known,
-) -> Row | None:
-    """The row that explains just this difference: with other numbers it explains nothing."""
-    for row in explained:
-        same = (row["measure"], row["programme"], row["call"]) == about
-        numbers = (listed.value, published.quantity.value)
-        if same and (row["listed"], row["published"]) == numbers:
-            return row
-    return None
+def _row(comparison: Comparison, language: str) -> ReconciliationRow:
+    explanation = comparison.explanation if comparison.verdict == EXPLAINED else None
+    return ReconciliationRow(
+        measure=comparison.measure,
+        programme=comparison.programme,
+        call=comparison.call,
+        excluded_call=None,
+        listed=comparison.listed,
+        published=comparison.published,
+        verdict=comparison.verdict,
+        takes=explanation.takes if explanation else None,
+        explanation=explanation.names[language] if explanation else None,
+        rule=None,
+        meaning=None,
+        document=None,
+    )
 
 
-def _row(comparison: Comparison, language: str) -> Row:
-    row = comparison.reconciliation or {}
-    is_explained = comparison.verdict == EXPLAINED
-    return {
-        "measure": comparison.measure,
-        "programme": comparison.programme,
-        "call": comparison.call,
-        "listed": comparison.listed,
-        "published": comparison.published,
-        "verdict": comparison.verdict,
-        "takes": row["takes"] if is_explained else None,
-        "explanation": row[f"name_{language}"] if is_explained else None,
-        **dict.fromkeys(("excluded_call", "rule", "meaning", "document")),
-    }
-
-
-def _row_of_rule(breach: Breach, language: str) -> Row:
-    return {
-        "measure": SITES_DESPITE_RULE,
-        "programme": ECOLE_NUMERIQUE,
-        "call": breach.call,
-        "excluded_call": breach.excluded_call,
-        "listed": Known(breach.quantity),
-        "published": Known(Quantity.exact(0, "implantations")),
-        "verdict": BREAKS if breach.is_broken else AGREES,
-        "takes": None,
-        "explanation": None,
-        "rule": breach.rule["rule"],
-        "meaning": breach.meaning(language),
-        "document": breach.document,
-    }
+def _row_of_rule(breach: Breach, language: str) -> ReconciliationRow:
+    return ReconciliationRow(
+        measure=SITES_DESPITE_RULE,
+        programme=ECOLE_NUMERIQUE,
+        call=breach.call,
+        excluded_call=breach.excluded_call,
+        listed=Known(breach.quantity),
+        published=Known(Quantity.exact(0, "implantations")),
+        verdict=BREAKS if breach.is_broken else AGREES,
+        takes=None,
+        explanation=None,
+        rule=breach.rule,
+        meaning=breach.names[language],
+        document=breach.document,
+    )

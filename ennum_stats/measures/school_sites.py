@@ -1,27 +1,24 @@
-"""School sites and schools counted in the registers: the population of everything that is counted.
-
-Where communes and sites lie: borders as rings, and sites as points, in degrees (WGS 84).
-
-What somebody who holds registers, lists or borders can load, so that schools are counted and mapped.
-"""
+"""School sites and schools of the registers: their number, where they lie, and what can be loaded so that
+schools are counted and mapped."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ennum_stats.errors import Message, UnknownName, UsageError, message
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
-from ennum_stats.measures.school_lists import (
-    REACHED,
+from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import (
     WINNERS,
     lists_known,
-    participations_sql,
-    participations_values,
+    registers_known,
+    schools_by,
+    site_places,
 )
-from ennum_stats.quantities import Quantity, Reason
-from ennum_stats.store.answers import Known, Missing
-from ennum_stats.store.ledger import Ledger
 
 EVERY_LEVEL = ("compulsory", "adult")
 
@@ -33,12 +30,22 @@ LEVELS = {"compulsory": COMPULSORY, "adult": ("adult_secondary",)}
 """What may be counted: compulsory education with CEFA (without that of promotion sociale), and promotion
 sociale at secondary level; types of teaching of each."""
 BY = ("network", "level", "province", "commune")
-_COLUMNS = {
-    "network": "e.network",
-    "level": "t.level",
-    "province": "c.province",
-    "commune": "i.commune",
-}
+LOAD_REGISTER = message("The register of schools: ennum import register FILE --as-of DATE")
+LOAD_WINNERS = message("The winners, call by call: ennum import winners FILE --call {call}")
+LOAD_BORDERS = message("The borders of the communes: ennum import borders FILE.geojson")
+Point = tuple[float, float]
+"""Longitude, then latitude, in degrees (WGS 84)."""
+
+
+@dataclass(frozen=True)
+class SitesRow:
+    """Sites and schools of a network, level, province or commune, or of all of Wallonia."""
+
+    part: str | None
+    levels: tuple[str, ...]
+    registers: tuple[str, ...]
+    implantations: Answer
+    etablissements: Answer
 
 
 def sites(
@@ -48,7 +55,8 @@ def sites(
     *,
     frame: FrameKind = "pandas",
 ) -> Frame:
-    """School sites (implantations) and schools (établissements) of Wallonia, as the registers list them.
+    """Count school sites (implantations) and schools (établissements) of Wallonia, as the registers list
+    them.
 
     One row is a network, level, province or commune (`by`), or all of Wallonia. A site counts once
     wherever it stands in several networks or levels, so rows may add up to more than the whole. Reads the
@@ -65,24 +73,10 @@ def sites(
     return in_frame(sites_rows(ledger, by, levels), frame)
 
 
-def registers_known(ledger: Ledger) -> tuple[str, ...]:
-    """The last register of each community by the ledger's day; none without any."""
-    rows = (
-        ledger.connection.cursor()
-        .execute(
-            "SELECT arg_max(register, as_of) FROM registers WHERE as_of <= ? "
-            "GROUP BY community ORDER BY community",
-            [ledger.known_at],
-        )
-        .fetchall()
-    )
-    return tuple(row[0] for row in rows)
-
-
 def sites_rows(
     ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)
-) -> MeasureTable:
-    """The rows of `sites`, with answers."""
+) -> MeasureTable[SitesRow]:
+    """List the rows of `sites`, with answers."""
     teaching = teaching_of(levels)
     if by and by not in BY:
         raise UsageError(
@@ -90,38 +84,24 @@ def sites_rows(
             expected=message("Expected one of: {names}.", names=", ".join(BY)),
         )
     registers = registers_known(ledger)
-    answers = ("implantations", "etablissements")
-    columns = (*((by,) if by else ()), "levels", "registers", *answers)
     if not registers:
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-        row: Row = {"levels": tuple(levels), "registers": ()} | dict.fromkeys(answers, none)
-        return MeasureTable([row], columns, answers)
-    group = _COLUMNS.get(by, "''")
-    query = f"""
-        SELECT {group}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
-        FROM teaching t
-        JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
-        JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
-        JOIN communes c ON c.commune = i.commune
-        WHERE list_contains(?, t.register) AND list_contains(?, t.teaching)
-        GROUP BY 1 ORDER BY {"1" if by == "commune" else "2 DESC, 1"}
-    """  # noqa: S608 - the column comes from a table above
-    found = ledger.connection.cursor().execute(query, [list(registers), list(teaching)]).fetchall()
-    rows: list[Row] = [
-        {
-            **({by: code} if by else {}),
-            "levels": tuple(levels),
-            "registers": registers,
-            "implantations": Known(Quantity.exact(count, "implantations")),
-            "etablissements": Known(Quantity.exact(schools, "etablissements")),
-        }
-        for code, count, schools in found
+        return MeasureTable([SitesRow(None, tuple(levels), (), none, none)], SitesRow, by)
+    rows = [
+        SitesRow(
+            code,
+            tuple(levels),
+            registers,
+            Known(Quantity.exact(count, "implantations")),
+            Known(Quantity.exact(schools, "etablissements")),
+        )
+        for code, count, schools in schools_by(ledger, by, registers, teaching)
     ]
-    return MeasureTable(rows, columns, answers)
+    return MeasureTable(rows, SitesRow, by)
 
 
 def register_to_load(ledger: Ledger) -> tuple[Message, ...]:
-    """What is missing where no register was known, and the command that loads one."""
+    """Say what is missing where no register was known, with the command that loads one."""
     return (
         message("No register of schools was known on {day}.", day=ledger.known_at),
         message("Load one: ennum import register FILE"),
@@ -129,22 +109,20 @@ def register_to_load(ledger: Ledger) -> tuple[Message, ...]:
 
 
 def teaching_of(levels: Sequence[str]) -> tuple[str, ...]:
-    """The types of teaching of levels (compulsory, adult). Raises `UnknownName` for any other."""
+    """List the types of teaching of levels (compulsory, adult). Raises `UnknownName` for any other."""
     unknown = [name for name in levels if name not in LEVELS]
     if unknown or not levels:
-        raise UnknownName(
-            message("There are no levels “{name}”.", name=", ".join(unknown)),
-            expected=message("Expected one of: {names}.", names=", ".join(LEVELS)),
+        raise unknown_name(
+            message("There are no levels “{name}”.", name=", ".join(unknown)), LEVELS, ONE_OF
         )
     return tuple(code for name in levels for code in LEVELS[name])
 
 
-Point = tuple[float, float]
-"""Longitude, then latitude."""
+# --- maps -----------------------------------------------------------------------------------------------
 
 
 def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
-    """The rings of each commune; none where no borders were imported."""
+    """Read the rings of each commune; none where no borders were imported."""
     rings: dict[str, list[tuple[Point, ...]]] = {}
     for row in ledger.records("borders"):
         numbers = [float(number) for number in row["points"].split()]
@@ -154,69 +132,44 @@ def borders(ledger: Ledger) -> dict[str, tuple[tuple[Point, ...], ...]]:
 
 
 def site_points(ledger: Ledger) -> tuple[tuple[Point, ...], tuple[Point, ...], int]:
-    """The sites of the last registers known: those that École Numérique reached, the others, and how many
-    stand nowhere because their register gives no coordinates."""
-    query = f"""
-        WITH reached AS (SELECT DISTINCT site FROM ({participations_sql()}))
-        SELECT any_value(i.longitude), any_value(i.latitude), bool_or(r.site IS NOT NULL)
-        FROM implantations i
-        SEMI JOIN (SELECT register, implantation FROM teaching
-                   WHERE list_contains($registers, register) AND list_contains($teaching, teaching)) t
-          ON t.register = i.register AND t.implantation = i.implantation
-        LEFT JOIN reached r ON r.site = i.site
-        GROUP BY i.site ORDER BY i.site
-    """  # noqa: S608 - no value of a user stands in it
-    values = participations_values(ledger, ECOLE_NUMERIQUE, REACHED)
-    values |= {"registers": [*registers_known(ledger)], "teaching": [*teaching_of(EVERY_LEVEL)]}
+    """Place the sites of the last registers known: those that École Numérique reached, the others, and how
+    many stand nowhere because their register gives no coordinates."""
+    places = site_places(ledger, ECOLE_NUMERIQUE, registers_known(ledger), teaching_of(EVERY_LEVEL))
     reached: list[Point] = []
     others: list[Point] = []
     nowhere = 0
-    for longitude, latitude, is_reached in (
-        ledger.connection.cursor().execute(query, values).fetchall()
-    ):
-        if longitude is None or latitude is None:
+    for place in places:
+        if place.longitude is None or place.latitude is None:
             nowhere += 1
         else:
-            (reached if is_reached else others).append((float(longitude), float(latitude)))
+            point = float(place.longitude), float(place.latitude)
+            (reached if place.is_reached else others).append(point)
     return tuple(reached), tuple(others), nowhere
 
 
-LOAD_REGISTER = message("The register of schools: ennum import register FILE --as-of DATE")
-LOAD_WINNERS = message("The winners, call by call: ennum import winners FILE --call {call}")
-LOAD_BORDERS = message("The borders of the communes: ennum import borders FILE.geojson")
+# --- what can be loaded ---------------------------------------------------------------------------------
 
 
 def rows_to_load(ledger: Ledger) -> tuple[Message, ...]:
-    """What is missing for counting schools one by one, and for a map with borders, each with the command
+    """Say what is missing for counting schools one by one, and for a map with borders, each with the command
     that loads it; whatever the day known at, because a command loads for every day."""
     today = ledger.known_on(None)
     missing = []
     if not registers_known(today):
         missing.append(LOAD_REGISTER)
-    missing += [message(LOAD_WINNERS.text, call=call) for call in calls_to_load(today)[:1]]
+    listed = {one.call for one in lists_known(today, WINNERS)}
+    not_listed = [call for call in call_calendar(today).took_place if call not in listed]
+    missing += [message(LOAD_WINNERS.text, call=call) for call in not_listed[:1]]
     if not has_borders(ledger):
         missing.append(LOAD_BORDERS)
     return tuple(missing)
 
 
-def calls_to_load(ledger: Ledger) -> tuple[str, ...]:
-    """The calls that took place, and of whose winners there is no list."""
-    listed = {one.call for one in lists_known(ledger, WINNERS)}
-    return tuple(
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE
-        and call.took_place(ledger.known_at)
-        and call.call not in listed
-    )
-
-
 def is_counted(ledger: Ledger) -> bool:
-    """Whether sites are counted on the ledger's day: a register and a list of winners were known."""
+    """Tell whether sites are counted on the ledger's day: a register and a list of winners were known."""
     return bool(registers_known(ledger)) and bool(lists_known(ledger, WINNERS))
 
 
 def has_borders(ledger: Ledger) -> bool:
-    """Whether borders of communes were imported."""
-    found = ledger.connection.cursor().execute("SELECT 1 FROM borders LIMIT 1").fetchall()
-    return bool(found)
+    """Tell whether borders of communes were imported."""
+    return ledger.has_rows("borders")

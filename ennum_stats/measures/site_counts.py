@@ -7,46 +7,88 @@ more (closed, or of another level) are in a row of their own, so that nothing is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypedDict
 
-from ennum_stats.errors import UnknownName, message
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, Row, in_frame
-from ennum_stats.measures.population import (
-    Part,
-    Population,
-    listed_calls,
-    not_reached,
-    parts,
-    population_of,
-    programmes,
-    repeats,
-    whole,
-    years,
-)
-from ennum_stats.measures.school_lists import (
-    AWARDED,
-    COUNTED,
-    lists_counted,
-)
-from ennum_stats.measures.school_sites import EVERY_LEVEL
+from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.coverage_facts import CoverageFacts
+from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
+from ennum_stats.measures.school_sites import EVERY_LEVEL, register_to_load, teaching_of
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.population import (
+    NOT_IN_REGISTER,
+    Part,
+    Population,
+    by_participations,
+    by_programme,
+    by_year,
+    listed_calls,
+    not_reached,
+    parts,
+)
+from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, registers_known
 
 ALL_PROGRAMMES = "all"
 PLACES = ("level", "network", "province", "commune")
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
 _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
-    "repeats": repeats,
-    "programme": programmes,
-    "year": years,
+    "repeats": by_participations,
+    "programme": by_programme,
+    "year": by_year,
 }
-_COVERED = ("sites", "universe_sites", "share")
-_WON = ("projects", "sites", "universe_sites", "projects_per_1000_sites", "amount_eur")
+_Codes = tuple[str, ...] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteCoverage:
+    """The sites of a part of the registers that lists name, of all of its sites."""
+
+    part: str | int | None = None
+    basis: str = COUNTED
+    calls_covered: _Codes = None
+    calls_not_known: _Codes = None
+    lists: _Codes = None
+    registers: _Codes = None
+    sites: Answer
+    universe_sites: Answer
+    share: Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteWinners:
+    """The projects of a part of the registers, as the lists of winners count them."""
+
+    part: str | int | None = None
+    lists: _Codes = None
+    registers: _Codes = None
+    projects: Answer
+    sites: Answer
+    universe_sites: Answer
+    projects_per_1000_sites: Answer
+    amount_eur: Answer
+
+
+@dataclass(frozen=True, kw_only=True)
+class NeverAwarded:
+    """A site of the registers that never had anything, or why there is none to name."""
+
+    implantation: str | None = None
+    schools: _Codes = None
+    address: str | None = None
+    postal_code: str | None = None
+    locality: str | None = None
+    commune: str | None = None
+    province: str | None = None
+    networks: _Codes = None
+    teaching_levels: _Codes = None
+    participations: Answer
 
 
 def coverage_by_rows(
@@ -56,46 +98,59 @@ def coverage_by_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> MeasureTable:
-    """The rows of `coverage` that are counted: by call, level, network, province, commune, or by how many
-    participations a site had (`repeats`)."""
+) -> MeasureTable[SiteCoverage]:
+    """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
+    many participations a site had (`repeats`)."""
     if by not in COVERAGE_BY:
-        raise UnknownName(
+        raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="coverage", by=by),
-            expected=message("Expected one of: {names}.", names=", ".join(COVERAGE_BY)),
+            COVERAGE_BY,
+            ONE_OF,
         )
-    columns = (by, "basis", "calls_covered", "calls_not_known", "lists", "registers", *_COVERED)
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return MeasureTable(
-            [{"basis": COUNTED} | dict.fromkeys(_COVERED, found)], columns, _COVERED
-        )
-    told: Row = {"basis": COUNTED} | _lists_of(ledger, named) | _calls_of(ledger, found)
-    told |= {"registers": found.registers}
+        row = SiteCoverage(sites=found, universe_sites=found, share=found)
+        return MeasureTable([row], SiteCoverage, by)
+    covered, not_known = _calls_of(ledger, found)
+    lists = tuple(one.list for one in lists_counted(ledger, named))
     if by == "call":
-        rows: list[Row] = [
-            {by: call} | told | _covered(part) for call, part in _by_call(ledger, found)
-        ]
-    elif by == "repeats":
-        rows = [{by: part.part} | told | _covered(part) for part in repeats(ledger, found)]
+        counted = [replace(_whole(ledger, replace(found, calls=(c,))), part=c) for c in covered]
     else:
-        rows = [{by: part.part} | told | _covered(part) for part in parts(ledger, found, by)]
-    return MeasureTable(rows, columns, _COVERED)
+        counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
+    rows = [
+        SiteCoverage(
+            part=part.part,
+            calls_covered=covered,
+            calls_not_known=not_known,
+            lists=lists,
+            registers=found.registers,
+            **_covered(part.reached, part.universe),
+        )
+        for part in counted
+    ]
+    return MeasureTable(rows, SiteCoverage, by)
 
 
 def winners_by_rows(
     ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL
-) -> MeasureTable:
-    """The rows of `winners` that are counted: by level, network, province, commune, by how many projects a
-    site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
-    columns = (by, "lists", "registers", *_WON)
+) -> MeasureTable[SiteWinners]:
+    """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
+    a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
     if isinstance(found, Missing):
-        return MeasureTable([dict.fromkeys(_WON, found)], columns, _WON)
-    told = _lists_of(ledger, ECOLE_NUMERIQUE) | {"registers": found.registers}
+        row = SiteWinners(
+            projects=found,
+            sites=found,
+            universe_sites=found,
+            projects_per_1000_sites=found,
+            amount_eur=found,
+        )
+        return MeasureTable([row], SiteWinners, by)
+    lists = tuple(one.list for one in lists_counted(ledger, ECOLE_NUMERIQUE))
     counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
-    return MeasureTable([{by: part.part} | told | _won(part) for part in counted], columns, _WON)
+    rows = [_won(part, lists, found.registers) for part in counted]
+    return MeasureTable(rows, SiteWinners, by)
 
 
 def never_awarded(
@@ -106,7 +161,7 @@ def never_awarded(
     *,
     frame: FrameKind = "pandas",
 ) -> Frame:
-    """The school sites that never had anything of a programme, one by one.
+    """List the school sites that never had anything of a programme, one by one.
 
     One row is one site (implantation) of the last register of each community known on the ledger's day
     that no known list names: of `programme` (École Numérique unless told; "all" for any), in one of
@@ -126,95 +181,120 @@ def never_awarded_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
-) -> MeasureTable:
-    """The rows of `never_awarded`, with answers."""
-    names = (
-        "implantation", "schools", "address", "postal_code", "locality", "commune", "province",
-        "networks", "teaching_levels",
-    )  # fmt: skip
-    columns, answers = (*names, "participations"), ("participations",)
+) -> MeasureTable[NeverAwarded]:
+    """List the rows of `never_awarded`, with answers."""
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
-        return MeasureTable([{"participations": found}], columns, answers)
-    rows = not_reached(ledger, found)
+        return MeasureTable([NeverAwarded(participations=found)], NeverAwarded)
     none = Known(Quantity.exact(0, "participations"))
-    return MeasureTable(
-        [
-            {"participations": none}
-            | {
-                name: tuple(cell) if isinstance(cell, list) else cell
-                for name, cell in zip(names, row, strict=True)
-            }
-            for row in rows
-        ],
-        columns,
-        answers,
+    rows = [NeverAwarded(**vars(site), participations=none) for site in not_reached(ledger, found)]
+    return MeasureTable(rows, NeverAwarded)
+
+
+def coverage_of(
+    facts: CoverageFacts, programme: str, calls: Sequence[str] = ()
+) -> SiteCoverage | None:
+    """Count the sites of the register that a programme reached (in these calls, where any are given); nothing
+    without lists or a register."""
+    lists = tuple(
+        one.list for one in facts.lists if one.programme == programme and one.kind != DELIVERIES
     )
-
-
-def coverage_of(ledger: Ledger, programme: str, calls: Sequence[str] = ()) -> Row | None:
-    """One row of coverage of the sites of the register by a programme, counted; nothing without lists."""
-    found = population_of(ledger, programme, EVERY_LEVEL, calls)
-    if isinstance(found, Missing):
+    if facts.register is None or not lists:
         return None
-    return (
-        _calls_of(ledger, found) | _covered(whole(ledger, found)) | {"registers": found.registers}
+    groups = facts.register.of(programme)
+    named = {call for group in groups for call in group.calls}
+    listed = tuple(c for c in facts.calls.every if c in named and (not calls or c in calls))
+    is_of_calls = programme == ECOLE_NUMERIQUE
+    reached = sum(
+        group.sites
+        for group in groups
+        if group.is_in_universe and (not calls or group.calls & {*calls})
     )
+    return SiteCoverage(
+        calls_covered=listed,
+        calls_not_known=facts.calls.not_listed(calls, listed) if is_of_calls else (),
+        lists=lists,
+        registers=facts.register.registers,
+        **_covered(reached, facts.register.universe),
+    )
+
+
+def population_of(
+    ledger: Ledger,
+    programme: str | None,
+    levels: Sequence[str],
+    calls: Sequence[str] = (),
+    stages: tuple[str, ...] = REACHED,
+) -> Population | Missing:
+    """Select the sites of the registers known, with participations of a programme (all where it is `None`);
+    or say what is missing to count them, with the command that loads it."""
+    teaching = teaching_of(levels)  # an unknown level is told first
+    registers = registers_known(ledger)
+    if not registers:
+        return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
+    if not lists_counted(ledger, programme):
+        return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
+    asked = call_calendar(ledger).asked(calls)
+    return Population(registers, teaching, programme, asked, stages, stages == AWARDED)
 
 
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _by_call(ledger: Ledger, population: Population) -> Iterator[tuple[str, Part]]:
-    """The whole, call by call, of the calls that have a list."""
-    for call in listed_calls(ledger, population):
-        yield call, whole(ledger, replace(population, calls=(call,)))
+def _whole(ledger: Ledger, population: Population) -> Part:
+    """Count all of a population in one."""
+    found = parts(ledger, population, "")
+    return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
 
 
-def _calls_of(ledger: Ledger, population: Population) -> Row:
-    """The calls that are counted, and those asked for or taken place of which there is no list."""
-    listed = listed_calls(ledger, population)
+def _calls_of(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the calls that are counted, and those asked for or taken place of which there is no list."""
+    calendar, named = call_calendar(ledger), listed_calls(ledger, population)
+    asked = population.calls
+    listed = tuple(c for c in calendar.every if c in named and (not asked or c in asked))
     if population.programme != ECOLE_NUMERIQUE:
-        return {"calls_covered": listed, "calls_not_known": ()}
-    wanted = population.calls or tuple(
-        c.call for c in ledger.calls if c.took_place(ledger.known_at)
-    )
-    missing = tuple(c for c in ledger.all_calls(ECOLE_NUMERIQUE) if c in wanted and c not in listed)
-    return {"calls_covered": listed, "calls_not_known": missing}
+        return listed, ()
+    return listed, calendar.not_listed(asked, listed)
 
 
-def _lists_of(ledger: Ledger, programme: str | None) -> Row:
-    return {"lists": tuple(one.list for one in lists_counted(ledger, programme))}
+class _Covered(TypedDict):
+    sites: Answer
+    universe_sites: Answer
+    share: Answer
 
 
-def _covered(part: Part) -> Row:
-    if part.universe is None:
+def _covered(reached: int, universe: int | None) -> _Covered:
+    """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
+    register."""
+    if universe is None:
         outside = Missing(Reason.NOT_APPLICABLE)
-        return {"sites": _sites(part.reached), "universe_sites": outside, "share": outside}
-    sites, universe = _sites(part.reached), _sites(part.universe)
-    return {"sites": sites, "universe_sites": universe, "share": sites.over(universe, "share")}
+        return {"sites": _sites(reached), "universe_sites": outside, "share": outside}
+    sites, whole = _sites(reached), _sites(universe)
+    return {"sites": sites, "universe_sites": whole, "share": sites.over(whole, "share")}
 
 
-def _won(part: Part) -> Row:
-    covered = _covered(part)
-    projects = Quantity.exact(part.participations, "projects")
+def _won(part: Part, lists: tuple[str, ...], registers: tuple[str, ...]) -> SiteWinners:
+    covered = _covered(part.reached, part.universe)
     rate: Answer = Missing(Reason.NOT_APPLICABLE)
     if part.universe:
         universe = Quantity.exact(part.universe, "implantations")
         thousandfold = Quantity.exact(1000 * part.participations, "projects")
         rate = Known(thousandfold.over(universe, "per_1000_sites"))
-    return {
-        "projects": Known(projects),
-        "sites": covered["sites"],
-        "universe_sites": covered["universe_sites"],
-        "projects_per_1000_sites": rate,
-        "amount_eur": _amount(part),
-    }
+    return SiteWinners(
+        part=part.part,
+        lists=lists,
+        registers=registers,
+        projects=Known(Quantity.exact(part.participations, "projects")),
+        sites=covered["sites"],
+        universe_sites=covered["universe_sites"],
+        projects_per_1000_sites=rate,
+        amount_eur=_amount(part),
+    )
 
 
 def _amount(part: Part) -> Answer:
-    """What the lists tell; at least that, where not every participation tells it."""
+    """Sum what the lists tell; at least that, where not every participation tells it."""
     if part.participations == 0:
         return Known(Quantity.exact(0, "EUR"))
     if part.amount_eur is None:

@@ -1,4 +1,4 @@
-"""How many sites a union of calls reached, given what is known about some of them: sharp bounds.
+"""Sharp bounds of how many sites a union of calls reached, given what is known about some of them.
 
 With k calls there are 2^k - 1 kinds of sites that won: one a set of calls in which a site has a project. What
 documents state is linear in the number of sites of each kind, so that the least and the largest union
@@ -79,11 +79,12 @@ class Contradiction(Exception):
 
 
 def union_bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[int, int | None]:
-    """The least and the largest number of sites with a project in one of the calls `asked`.
+    """Bound the number of sites with a project in one of the calls `asked`: the least and the largest.
 
     The largest is `None` where nothing limits it. Raises `Contradiction`, with a smallest set.
 
-    >>> union_bounds(["A", "B"], [Reached("a", ("A",), 3, 3), Reached("b", ("B",), 5, 5)])
+    >>> known = [SizeConstraint("a", ("A",), 3, 3), SizeConstraint("b", ("B",), 5, 5)]
+    >>> union_bounds(["A", "B"], known)
     (5, 8)
     """
     problem = _Problem(_calls(asked, constraints), constraints)
@@ -95,7 +96,7 @@ def union_bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tup
 
 
 def smallest_contradiction(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
-    """A smallest set of constraints that cannot hold together.
+    """Find a smallest set of constraints that cannot hold together.
 
     First every constraint is left out that the contradiction does not need; then smaller sets are tried,
     as far as there are few of them.
@@ -115,12 +116,12 @@ def smallest_contradiction(constraints: Sequence[Constraint]) -> tuple[Constrain
 
 
 def is_possible(constraints: Sequence[Constraint]) -> bool:
-    """Whether some sites satisfy all constraints."""
+    """Tell whether some sites satisfy all constraints."""
     return _Problem(_calls((), constraints), constraints).extreme((), largest=False) is not None
 
 
 def _calls(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[str, ...]:
-    """The calls that matter: one that is only excluded may as well have no sites."""
+    """List the calls that matter: one that is only excluded may as well have no sites."""
     counted = [c.calls for c in constraints if isinstance(c, SizeConstraint | Listed)]
     return tuple(dict.fromkeys([*asked, *(call for calls in counted for call in calls)]))
 
@@ -140,8 +141,8 @@ class _Problem:
             self._add(constraint)
 
     def extreme(self, asked: Sequence[str], *, largest: bool) -> float | None:
-        """The least or largest union of `asked` in whole sites, or a bound of it where that takes long;
-        infinity where nothing limits it, `None` where no sites satisfy the constraints."""
+        """Compute the least or largest union of `asked` in whole sites, or a bound of it where that takes
+        long; infinity where nothing limits it, `None` where no sites satisfy the constraints."""
         model = self._model(asked, largest=largest)
         best, values = _solved(model)
         if best is None or math.isinf(best):
@@ -202,7 +203,7 @@ class _Problem:
 
 
 def _solved(model: Any, *, whole: bool = False) -> tuple[float | None, list[float]]:
-    """The best value of a model and the number of sites of each kind; no number where time ran out."""
+    """Solve a model: its best value and the number of sites of each kind; no number where time ran out."""
     import highspy
 
     # The class under `highspy.Highs`, which would greet on standard output and set up callbacks.
@@ -235,7 +236,7 @@ def _are_whole(values: Sequence[float]) -> bool:
 
 
 def _settled(number: float) -> float:
-    """Without the last digits that a computation in binary leaves."""
+    """Take off the last digits that a computation in binary leaves."""
     if math.isinf(number):
         return number
     return round(number) if abs(number - round(number)) < _TOLERANCE else number

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from ennum_stats.errors import UnknownName, message
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
     MeasureTable,
-    Row,
+    fields_of,
     in_frame,
     require_not_given,
 )
@@ -22,11 +23,26 @@ from ennum_stats.store.ledger import Call, Ledger
 
 PUBLISHED_BY = ("call", "school_year")
 WINNERS_BY_ANY = (*PUBLISHED_BY, *WINNERS_BY)
-_ANSWERS = (
-    "projects_introduced", "projects_awarded", "selection_rate", "projects_cumulated",
-    "budget_awarded", "budget_cumulated", "mean_grant", "projects_change", "projects_planned",
-    "budget_planned", "mean_grant_planned", "awarded_of_planned",
-)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class WinnersRow:
+    """Hold what is known of the projects of one call."""
+
+    call: str
+    school_year: str
+    projects_introduced: Answer
+    projects_awarded: Answer
+    selection_rate: Answer
+    projects_cumulated: Answer
+    budget_awarded: Answer
+    budget_cumulated: Answer
+    mean_grant: Answer
+    projects_change: Answer
+    projects_planned: Answer
+    budget_planned: Answer
+    mean_grant_planned: Answer
+    awarded_of_planned: Answer
 
 
 def winners(
@@ -36,7 +52,7 @@ def winners(
     *,
     frame: FrameKind = "pandas",
 ) -> Frame:
-    """Projects awarded by the calls of École Numérique, and what follows from them.
+    """Give the projects awarded by the calls of École Numérique, and what follows from them.
 
     One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
     their school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale
@@ -67,61 +83,53 @@ def winners(
     return in_frame(winners_table(ledger, by, levels), frame)
 
 
-def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable:
-    """The rows of `winners` by any dimension."""
+def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable[object]:
+    """Give the rows of `winners` by any dimension."""
     if by in WINNERS_BY:
         return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
     require_not_given(levels, "winners", by, "levels")
     return winners_rows(ledger, by)
 
 
-def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable:
-    """The rows of `winners` by call or school year, with answers: what was published."""
+def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable[WinnersRow]:
+    """Give the rows of `winners` by call or school year, with answers: what was published."""
     if by not in PUBLISHED_BY:
-        raise UnknownName(
-            message("Winners cannot be given by “{name}”.", name=by),
-            expected=message("Expected one of: {names}.", names=", ".join(PUBLISHED_BY)),
+        raise unknown_name(
+            message("Winners cannot be given by “{name}”.", name=by), PUBLISHED_BY, ONE_OF
         )
-    calls = [call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
-    rows = [call_row(ledger, call) for call in calls]
-    _add_running_totals(rows)
-    keys = ("school_year", "call") if by == "school_year" else ("call", "school_year")
-    return MeasureTable(rows, (*keys, *_ANSWERS), _ANSWERS)
+    rows: list[WinnersRow] = []
+    for call in ledger.calls:
+        if call.programme == ECOLE_NUMERIQUE:
+            rows.append(_row(ledger, call, rows))
+    if by == "call":
+        return MeasureTable(rows, WinnersRow)
+    others = [name for name in fields_of(WinnersRow) if name != by]
+    return MeasureTable(rows, WinnersRow, shown=(by, *others))
 
 
-def call_row(ledger: Ledger, call: Call) -> Row:
-    """What one call is known for."""
+def _row(ledger: Ledger, call: Call, before: Sequence[WinnersRow]) -> WinnersRow:
+    """Give the row of a call; sums and the change follow from the rows of the calls before it."""
     introduced = of_call(ledger, "projects_introduced", call.call)
     awarded = of_call(ledger, "projects_awarded", call.call)
     budget = of_call(ledger, "budget_awarded", call.call)
     projects_planned = of_call(ledger, "projects_planned", call.call)
     budget_planned = of_call(ledger, "budget_planned", call.call)
-    return {
-        "call": call.call,
-        "school_year": call.school_year,
-        "projects_introduced": introduced,
-        "projects_awarded": awarded,
-        "selection_rate": share_of(awarded, introduced),
-        "budget_awarded": budget,
-        "mean_grant": budget.over(awarded, "EUR/project"),
-        "projects_planned": projects_planned,
-        "budget_planned": budget_planned,
-        "mean_grant_planned": budget_planned.over(projects_planned, "EUR/project"),
-        "awarded_of_planned": awarded.over(projects_planned, "share"),
-    }
-
-
-def _add_running_totals(rows: list[Row]) -> None:
-    """Sums of all calls so far, and the change from the call before."""
-    projects: list[Answer] = []
-    budgets: list[Answer] = []
-    before: Answer | None = None
-    for row in rows:
-        projects.append(row["projects_awarded"])
-        budgets.append(row["budget_awarded"])
-        row["projects_cumulated"] = sum_of(projects)
-        row["budget_cumulated"] = sum_of(budgets)
-        row["projects_change"] = (
-            Missing(Reason.NOT_APPLICABLE) if before is None else row["projects_awarded"] - before
-        )
-        before = row["projects_awarded"]
+    change: Answer = Missing(Reason.NOT_APPLICABLE)
+    if before:
+        change = awarded - before[-1].projects_awarded
+    return WinnersRow(
+        call=call.call,
+        school_year=call.school_year,
+        projects_introduced=introduced,
+        projects_awarded=awarded,
+        selection_rate=share_of(awarded, introduced),
+        projects_cumulated=sum_of([*(row.projects_awarded for row in before), awarded]),
+        budget_awarded=budget,
+        budget_cumulated=sum_of([*(row.budget_awarded for row in before), budget]),
+        mean_grant=budget.over(awarded, "EUR/project"),
+        projects_change=change,
+        projects_planned=projects_planned,
+        budget_planned=budget_planned,
+        mean_grant_planned=budget_planned.over(projects_planned, "EUR/project"),
+        awarded_of_planned=awarded.over(projects_planned, "share"),
+    )

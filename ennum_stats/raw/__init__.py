@@ -1,4 +1,4 @@
-"""The tables that people write: what they are (`tables`), reading them, and checking them.
+"""The tables that people write: their declarations (`tables`), their reading, and their checks.
 
 A check gives findings; all findings of a run are collected before anything is refused.
 """

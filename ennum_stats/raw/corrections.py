@@ -19,8 +19,8 @@ from ennum_stats.raw.schema import Finding
 def corrected(
     parts: Iterable[pl.DataFrame], corrections: pl.DataFrame, findings: list[Finding]
 ) -> Iterator[pl.DataFrame]:
-    """The observations (still strings) with all corrections applied, part by part; once they have all been
-    read, the corrections that cannot be are in `findings`.
+    """Apply all corrections to the observations (still strings), part by part; once all have been read, add
+    to `findings` the corrections that cannot be applied.
 
     A value that is corrected to nothing is set aside: its row stays, missing as not comparable.
     """

@@ -1,4 +1,4 @@
-"""What looks like the telephone number or the e-mail of a person: such a text is never kept nor shown.
+"""Detection of telephone numbers and e-mails of persons: a text with one is never kept nor shown.
 
 Names cannot be told from other words; imports leave the columns that hold them where they are. Numbers are
 those of Belgium, in the ways in which people write them, and any that begins with the code of a country.
@@ -19,7 +19,7 @@ MASK = "[…]"
 
 
 def reaches_person(text: str) -> bool:
-    """Whether a telephone number or an e-mail stands in a text.
+    """Tell whether a telephone number or an e-mail stands in a text.
 
     >>> reaches_person("Tél. 081/23.45.67"), reaches_person("27/01/2020")
     (True, False)
@@ -28,5 +28,5 @@ def reaches_person(text: str) -> bool:
 
 
 def without_persons(text: str) -> str:
-    """The text with a mark in the place of telephone numbers and e-mails."""
+    """Replace telephone numbers and e-mails in a text by a mark."""
     return _PERSONAL.sub(MASK, text)

@@ -1,8 +1,9 @@
-"""Reading raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates.
+"""Reading of raw tables exactly as they must be: UTF-8, comma, decimal point, ISO dates.
 
 `read_parts` gives frames of strings, with the columns `_file` and `_line`, and notes what is wrong with the
-form of the files. Nothing is guessed or mended here: a file that French Excel saved is for `ennum import`.
-What the cells mean is checked in `ennum_stats.raw.row_checks`.
+form of the files: one that is missing, a folder, unreadable, or in another encoding or layout is a finding.
+Nothing is guessed or mended here: a file that French Excel saved is for `ennum import`. What the cells mean
+is checked in `ennum_stats.raw.row_checks`.
 
 Files are read in blocks of whole lines, so that a list of millions of rows needs no more memory than a
 block; all lines of a block are counted at once, and one by one only those that look wrong.
@@ -19,8 +20,8 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.project import Project
-from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Table
+from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
@@ -31,7 +32,7 @@ _PLACE = {"_file": pl.Categorical(), "_line": pl.UInt32()}
 def read_tables(
     raw: Path, root: Path, tables: tuple[Table, ...] = TABLES
 ) -> tuple[dict[str, pl.DataFrame], list[Finding]]:
-    """All raw tables under `raw` as strings, and the findings on the form of their files.
+    """Read all raw tables under `raw` as strings; return them and the findings on the form of their files.
 
     `root` is the folder to which the places in findings are relative.
     """
@@ -46,26 +47,25 @@ def read_tables(
 def read_parts(
     raw: Path, root: Path, table: Table, findings: list[Finding]
 ) -> Iterator[pl.DataFrame]:
-    """A raw table as strings, part by part, the first without rows; adds to `findings` those on the form of
-    its files.
+    """Read a raw table as strings, part by part, the first without rows; add to `findings` those on the
+    form of its files.
 
     A file that has such a finding is left out whole, so that one fault is not reported twice.
     """
     yield pl.DataFrame(schema=_PLACE | dict.fromkeys(table.column_names, pl.String()))
     for path in table_files(raw, table):
         shown = path.relative_to(root).as_posix()
-        if not path.is_file():
-            if not table.is_optional:
-                findings.append(_missing_file(shown))
-            continue
-        found = _form_findings(path, shown, table)
-        findings += found
-        if not found:
-            yield from _rows(path, shown, table)
+        try:
+            found = _form_findings(path, shown, table)
+            findings += found
+            if not found and path.is_file():
+                yield from _rows(path, shown, table)
+        except (OSError, csv.Error, pl.exceptions.PolarsError):
+            findings.append(_unreadable_file(shown))
 
 
 def table_files(raw: Path, table: Table) -> list[Path]:
-    """The files of a table in a fixed order; the path that is missing where there is none."""
+    """Return the files of a table in a fixed order; the path that is missing where there is none."""
     path = raw / table.path
     if not table.is_folder:
         return [path]
@@ -74,7 +74,7 @@ def table_files(raw: Path, table: Table) -> list[Path]:
 
 
 def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:
-    """A file in blocks of whole lines, each with the number of its first line."""
+    """Read a file in blocks of whole lines, each with the number of its first line."""
     line = 1
     with path.open("rb") as file:
         while block := file.read(_BLOCK):
@@ -89,7 +89,7 @@ def _header(path: Path) -> bytes:
 
 
 def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
-    """The rows of a file whose form is right."""
+    """Read the rows of a file whose form is right."""
     header = _header(path)
     for line, block in _blocks(path):
         is_first = line == 1
@@ -110,7 +110,11 @@ def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
 
 
 def _form_findings(path: Path, shown: str, table: Table) -> list[Finding]:
-    """What keeps a file from being read: its encoding, or else its header, or else its lines."""
+    """Find what keeps a file from being read: that it is none, its encoding, its header, or its lines."""
+    if path.is_dir():
+        return [_folder_for_file(shown)]
+    if not path.is_file():
+        return [] if table.is_optional else [_missing_file(shown)]
     for line, block in _blocks(path):
         if found := _encoding_findings(block, line, path, shown):
             return found
@@ -124,6 +128,24 @@ def _missing_file(shown: str) -> Finding:
         message("This file is missing."),
         message("The table is expected here."),
         message("Put it back, for instance from the last commit."),
+    )  # fmt: skip
+
+
+def _folder_for_file(shown: str) -> Finding:
+    return Finding(
+        shown, 1, "",
+        message("This is a folder."),
+        message("A file is expected here."),
+        message("Move the folder elsewhere, and put the file back."),
+    )  # fmt: skip
+
+
+def _unreadable_file(shown: str) -> Finding:
+    return Finding(
+        shown, 1, "",
+        message("This file cannot be read."),
+        message("A CSV file that you may read is expected here."),
+        message("Close it in other programs, and look at its access rights and its content."),
     )  # fmt: skip
 
 
@@ -199,7 +221,7 @@ def _header_findings(header: list[str], shown: str, table: Table) -> list[Findin
 
 
 def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
-    """Lines that do not hold one row each of the header's number of cells."""
+    """Find lines that do not hold one row each of the header's number of cells."""
     findings = []
     for number, line in _lines_to_look_at(path, width):
         if line.count('"') % 2:
@@ -226,7 +248,7 @@ def _line_findings(path: Path, width: int, shown: str) -> list[Finding]:
 
 
 def _lines_to_look_at(path: Path, width: int) -> Iterator[tuple[int, str]]:
-    """Lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
+    """Select lines, with their numbers, of which commas alone do not prove that they have `width` cells."""
     commas = pl.col("line").str.count_matches(",", literal=True)
     is_quoted = pl.col("line").str.contains('"', literal=True)
     for first, block in _blocks(path):
@@ -235,7 +257,7 @@ def _lines_to_look_at(path: Path, width: int) -> Iterator[tuple[int, str]]:
 
 
 def known_rows(project: Project, table: str) -> pl.DataFrame:
-    """The rows of a raw table as strings; none where an optional one has no file.
+    """Read the rows of a raw table as strings; none where an optional one has no file.
 
     Raises `RawTablesRefused` where the file cannot be read.
     """

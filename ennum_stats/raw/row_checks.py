@@ -1,10 +1,8 @@
-"""Checks of rows against each other and against the house rules. A check is one function from frames to
-findings, listed in `CHECKS`, with a passing and a failing example in the tests.
+"""Checks of rows against each other and against the house rules, and the reading of all raw tables.
 
-Frames are those of `ennum_stats.raw.reader` (strings with `_file` and `_line`); checks on numbers and
-days take the typed ones.
-
-What each printed number implies by the house rules: the bounds that the build adds to observations.
+A check is one function from frames to findings, listed in `CHECKS`, with a passing and a failing example in
+the tests. Frames are those of `ennum_stats.raw.reader` with the types of the store; observations also have
+their bounds.
 """
 
 from __future__ import annotations
@@ -17,64 +15,24 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.periods import Period
-from ennum_stats.quantities import UNITS, Precision, printed_bounds
-from ennum_stats.raw.cell_checks import cell_findings, findings_at, is_period, typed
+from ennum_stats.raw.cell_checks import cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
+from ennum_stats.raw.kinds import CODES, is_period
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
-from ennum_stats.raw.schema import Finding
+from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES, Column, Kind, Table
-from ennum_stats.vocabulary import MEASURES
-
-
-def with_bounds(observations: pl.DataFrame) -> pl.DataFrame:
-    """Adds `bound_lower`, `bound_upper` and `basis`: what each print implies by the house rules.
-
-    Printed bounds (of a range) are taken as they stand.
-    """
-    printed = ["value", "step", "precision", "unit"]
-    combinations = observations.select(printed).unique().drop_nulls(["value", "precision", "unit"])
-    implied = [_implied(*row) for row in combinations.rows()]
-    table = combinations.with_columns(
-        pl.Series("bound_lower", [low for low, _, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("bound_upper", [high for _, high, _ in implied], pl.Decimal(20, 6)),
-        pl.Series("basis", [basis for _, _, basis in implied], pl.String),
-    )
-    bounds = observations.select(printed).join(
-        table, on=printed, how="left", nulls_equal=True, maintain_order="left"
-    )
-    is_range = pl.col("value").is_null() & (
-        pl.col("lower").is_not_null() | pl.col("upper").is_not_null()
-    )
-    return observations.with_columns(
-        pl.coalesce(bounds["bound_lower"], "lower").alias("bound_lower"),
-        pl.coalesce(bounds["bound_upper"], "upper").alias("bound_upper"),
-        pl.when(is_range).then(pl.lit("proved")).otherwise(bounds["basis"]).alias("basis"),
-    )
-
-
-def _implied(value: object, step: object, precision: str, unit: str) -> tuple[object, object, str]:
-    if precision == Precision.RANGE or precision not in tuple(Precision) or unit not in UNITS:
-        return None, None, "proved"
-    try:
-        bounds = printed_bounds(value, step, Precision(precision), unit)  # type: ignore[arg-type]
-    except ValueError:  # told by `check_precision`
-        return None, None, "proved"
-    return bounds.lower, bounds.upper, bounds.basis.value
-
+from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES
+from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES, PARTS, PLANNED, UNITS, Precision
 
 Frames = dict[str, pl.DataFrame]
-# What makes two numbers numbers of the same thing.
-KEY_COLUMNS = (
-    "measure", "programme", "call", "territory", "level", "network", "province", "component",
-    "stage", "counted", "valid_from", "valid_to",
-)  # fmt: skip
+KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
+"""What makes two numbers numbers of the same thing."""
 
 
 def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
-    """Reads and checks every raw table: the typed frames of the store, and all findings together.
+    """Read and check every raw table; return the typed frames of the store, and all findings together.
 
-    A fault is told once: of one cell the first finding, and of a table that could not be read nothing
+    A fault is told once: of one cell only the first finding, and of a table that could not be read nothing
     about the rows that refer to it.
     """
     of_form: list[Finding] = []
@@ -97,7 +55,7 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
 
 
 def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding]) -> pl.DataFrame:
-    """A table with the types of the store; its strings are let go part by part."""
+    """Return a table with the types of the store; its strings are let go part by part."""
     frames = []
     for part in parts:
         findings += cell_findings(table, part)
@@ -106,7 +64,7 @@ def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
-    """The tables of which a file could not be read; embargoed rows are observations."""
+    """Return the tables of which a file could not be read; embargoed rows are observations."""
     files = {finding.file for finding in findings}
     names = {
         table.name
@@ -120,7 +78,7 @@ def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
 
 
 def check_repeated_keys(frames: Frames) -> list[Finding]:
-    """The key of a table stands once."""
+    """Find keys that stand more than once in a table."""
     findings = []
     for table in TABLES:
         frame = frames[table.name]
@@ -138,14 +96,14 @@ def check_repeated_keys(frames: Frames) -> list[Finding]:
 
 
 def _has_repeated(frame: pl.DataFrame, key: tuple[str, ...]) -> bool:
-    """Whether two rows may have the same key: where no two hashes are the same, none have. Sorted numbers
-    are compared in a tenth of the time and memory that keys take."""
+    """Tell whether two rows may have the same key: where no two hashes are the same, none have."""
+    # Sorted numbers are compared in a tenth of the time and memory that keys take.
     hashes = pl.struct(key).hash().sort()
     return bool(frame.select((hashes == hashes.shift()).any()).item())
 
 
 def check_references(frames: Frames) -> list[Finding]:
-    """A code that refers to another table is there."""
+    """Find codes that are not in the table that they refer to."""
     findings = []
     for table in TABLES:
         for column in table.columns:
@@ -158,7 +116,7 @@ def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding
     known = set(_known_codes(frames, column.references))
     frame = frames[table.name]
     texts = frame[column.name].drop_nulls().unique().to_list()
-    is_list = column.kind is Kind.CODES
+    is_list = column.kind is CODES
     unknown = [text for text in texts if not known.issuperset(text.split() if is_list else [text])]
     if not unknown:
         return []
@@ -188,7 +146,7 @@ def _known_codes(frames: Frames, references: str) -> Iterable[str]:
 
 
 def check_missing_values(frames: Frames) -> list[Finding]:
-    """A number, or bounds, or a reason why there is none."""
+    """Find rows without number, bounds or reason, and rows with a number and a reason for none."""
     numbers = [pl.col(name).is_not_null() for name in ("value", "lower", "upper")]
     has_number = pl.any_horizontal(numbers)
     observations = frames["observations"]
@@ -206,7 +164,7 @@ def check_missing_values(frames: Frames) -> list[Finding]:
 
 
 def check_bounds_in_order(frames: Frames) -> list[Finding]:
-    """The lower bound is not above the upper one."""
+    """Find lower bounds above the upper one."""
     return findings_at(
         frames["observations"], "lower", pl.col("lower") > pl.col("upper"),
         lambda value: message("The lower bound {value} is above the upper one.", value=value),
@@ -215,10 +173,11 @@ def check_bounds_in_order(frames: Frames) -> list[Finding]:
 
 
 def check_precision(frames: Frames) -> list[Finding]:
-    """A value says how precise it is, a rounding says its step, and the two leave a number."""
+    """Find values without precision, roundings without step, and what leaves no number at all."""
     has_value = pl.col("value").is_not_null()
     needs_step = pl.col("precision").is_in(["rounded", "about", "nearly"])
-    lacks_step = needs_step & (pl.col("step").is_null() | (pl.col("step") == 0))
+    is_no_step = pl.col("step") == 0
+    lacks_step = needs_step & (pl.col("step").is_null() | is_no_step)
     return findings_at(
         frames["observations"], "precision", has_value & pl.col("precision").is_null(),
         lambda _: message("The value has no precision."),
@@ -229,6 +188,11 @@ def check_precision(frames: Frames) -> list[Finding]:
         lambda _: message("The precision of this number has no step."),
         message("The place of the last printed digit: 1000000 for “85 millions”."),
         message("Fill it in."),
+    ) + findings_at(
+        frames["observations"], "step", is_no_step & ~(has_value & needs_step).fill_null(value=False),
+        lambda _: message("The step is zero."),
+        message("The place of the last printed digit: 1000000 for “85 millions”."),
+        message("Correct it, or leave the cell empty."),
     ) + findings_at(
         frames["observations"], "precision",
         has_value & pl.col("precision").is_in(["nearly", "less_than"])
@@ -241,7 +205,7 @@ def check_precision(frames: Frames) -> list[Finding]:
 
 
 def check_currencies(frames: Frames) -> list[Finding]:
-    """Money in a former currency can be converted."""
+    """Find money in a former currency that has no rate."""
     rates = frames["exchange_rates"]["currency"].drop_nulls().to_list()
     money = [code for code, unit in UNITS.items() if unit.is_money and code != "EUR"]
     return findings_at(
@@ -254,14 +218,14 @@ def check_currencies(frames: Frames) -> list[Finding]:
 
 
 def check_parts_within_whole(frames: Frames) -> list[Finding]:
-    """What one document gives as parts does not exceed what it gives as their whole."""
+    """Find wholes that are exceeded by their parts in the same document."""
     additive = [code for code, unit in UNITS.items() if unit.resolution is not None]
     needed = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
     rows = frames["observations"].select(*needed, *KEY_COLUMNS).filter(
         pl.col("unit").is_in(additive) & pl.col("bound_lower").is_not_null()
     )  # fmt: skip
     findings = []
-    for dimension in ("programme", "level", "network", "province", "component"):
+    for dimension in PARTS:
         keys = ["source_id", "unit", *(name for name in KEY_COLUMNS if name != dimension)]
         whole = rows.filter(pl.col(dimension).is_null() & pl.col("bound_upper").is_not_null())
         thing = pl.struct(keys).hash()
@@ -282,7 +246,7 @@ def check_parts_within_whole(frames: Frames) -> list[Finding]:
 
 
 def check_periods_in_order(frames: Frames) -> list[Finding]:
-    """A period does not end before it begins."""
+    """Find periods that end before they begin."""
     findings = []
     for name in ("programmes", "calls", "observations"):
         findings += findings_at(
@@ -294,7 +258,7 @@ def check_periods_in_order(frames: Frames) -> list[Finding]:
 
 
 def check_published_after_beginning(frames: Frames) -> list[Finding]:
-    """A number is published once its period has begun; only plans are published before."""
+    """Find numbers, other than plans, that were published before their period began."""
     published = _published_on(frames)
     calls = frames["calls"].select(
         pl.col("call").cast(pl.Categorical), pl.col("valid_from").alias("_call_begins")
@@ -306,7 +270,7 @@ def check_published_after_beginning(frames: Frames) -> list[Finding]:
             default=None, return_dtype=pl.Date,
         ).alias("_known_on"),
     )  # fmt: skip
-    is_plan = (pl.col("status") == "F") | (pl.col("stage") == "planned").fill_null(value=False)
+    is_plan = (pl.col("status") == FORECAST) | (pl.col("stage") == PLANNED).fill_null(value=False)
     return findings_at(
         rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
         lambda value: message("“{value}” was published before the period of this number began.",
@@ -318,7 +282,7 @@ def check_published_after_beginning(frames: Frames) -> list[Finding]:
 
 
 def check_embargoes(frames: Frames) -> list[Finding]:
-    """An embargo does not end before its document is published."""
+    """Find embargoes that end before their document is published."""
     published = _published_on(frames)
     rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
     too_early = [
@@ -338,14 +302,14 @@ def check_embargoes(frames: Frames) -> list[Finding]:
 
 
 def _published_on(frames: Frames) -> dict[str, Period]:
-    """When each document was published (read, where it has no date); without dates that are none."""
+    """Return when each document was published (or read, where it has no date); no invalid dates."""
     dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))
     rows = reversed(dates.rows())  # of a key that stands twice the first counts
     return {source: Period(text) for source, text in rows if text and is_period(text)}
 
 
 def check_sources_used(frames: Frames) -> list[Finding]:
-    """A document is in the list because something comes from it."""
+    """Find documents from which nothing comes."""
     tables = [table.name for table in TABLES if table.name != "sources"]
     used = {
         source
@@ -363,7 +327,7 @@ def check_sources_used(frames: Frames) -> list[Finding]:
 
 
 def check_one_row_a_key(frames: Frames) -> list[Finding]:
-    """One document gives one number for one thing, in one unit."""
+    """Find second numbers of one document for the same thing, in one unit."""
     key = pl.struct("source_id", "unit", *KEY_COLUMNS)
     rows = frames["observations"]
     return findings_at(
@@ -377,7 +341,7 @@ def check_one_row_a_key(frames: Frames) -> list[Finding]:
 
 
 def check_invented_apart(frames: Frames) -> list[Finding]:
-    """Invented schools and real ones never stand in one project."""
+    """Find invented schools among real ones, and the reverse."""
     is_demo = not frames["demonstration"].is_empty()
     findings = []
     for name in ("implantations", "teaching", "participations", "deliveries"):

@@ -1,79 +1,36 @@
-"""How a raw table is declared: kinds of cells, columns and tables. The tables themselves are in `tables` and
-`school_tables`.
+"""How a raw table is declared (columns, tables), and how it is told what is wrong in one (findings).
 
-What is wrong in a raw table, and where, so that an editor can jump to it.
+The tables themselves are declared in `tables` and `school_tables`, the kinds of cells in `kinds`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.languages import translate
-
-LANGUAGE_SUFFIXES = ("fr", "de", "nl", "en")
-SOURCE_KINDS = ("official", "parliament_answer", "press", "parliament_question", "political")
-STATUSES = (
-    "A",
-    "B",
-    "D",
-    "E",
-    "F",
-    "G",
-    "I",
-    "K",
-    "L",
-    "M",
-    "N",
-    "O",
-    "P",
-    "Q",
-    "S",
-    "U",
-    "V",
-    "W",
-)
-"""The SDMX code list of observation statuses (CL_OBS_STATUS)."""
-
-
-class Kind(StrEnum):
-    """What a cell holds. A `PERIOD` stays as printed (a day, a month or a year); the first day of a
-    `PERIOD_START` and the last of a `PERIOD_END` are what the store keeps."""
-
-    TEXT = "text"
-    CODE = "code"
-    CODES = "codes"
-    PERIOD = "period"
-    PERIOD_START = "period_start"
-    PERIOD_END = "period_end"
-    DECIMAL = "decimal"
-    INTEGER = "integer"
-    DAY = "day"
-    TIME = "time"
-    MOMENT = "moment"
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.raw.kinds import CODE, TEXT, Kind
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its name, what its cells hold, and whether a cell may be empty.
+    """Declare a column: its name, what its cells hold, and whether a cell must be filled in.
 
-    `references` names the table whose key the code must be in, or `codelists.NAME`;
+    `references` names the tables, joined by "+", whose keys the codes must be in, or `codelists.NAME`;
     `choices` is a closed list.
     """
 
     name: str
-    kind: Kind = Kind.TEXT
+    kind: Kind = TEXT
     required: bool = False
     references: str = ""
     choices: tuple[str, ...] = ()
-    non_negative: bool = False
     description: str = ""
 
 
 @dataclass(frozen=True)
 class Table:
-    """A raw table: a file, or a folder of files with the same columns.
+    """Declare a raw table: a file, or a folder of files with the same columns.
 
     An optional table that has no file has no rows.
     """
@@ -88,33 +45,31 @@ class Table:
 
     @property
     def column_names(self) -> tuple[str, ...]:
-        """Names in the order of the file."""
+        """Return the names in the order of the file."""
         return tuple(column.name for column in self.columns)
 
 
 def names() -> tuple[Column, ...]:
-    """The columns of the names in the four languages."""
+    """Declare the columns of the names in the four languages."""
     return tuple(
-        Column(f"name_{suffix}", required=True, description=f"Name ({suffix}).")
-        for suffix in LANGUAGE_SUFFIXES
+        Column(f"name_{language}", required=True, description=f"Name ({language}).")
+        for language in LANGUAGES
     )
 
 
 def code(name: str, description: str, references: str = "", required: bool = True) -> Column:
-    """A column of codes, filled in."""
-    return Column(
-        name, Kind.CODE, required=required, references=references, description=description
-    )
+    """Declare a column of codes that must be filled in."""
+    return Column(name, CODE, required=required, references=references, description=description)
 
 
 def optional(name: str, references: str, description: str) -> Column:
-    """A column of codes that may be empty."""
+    """Declare a column of codes that may be empty."""
     return code(name, description, references, required=False)
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing wrong: place, what was found, what was expected and what to do."""
+    """Tell one thing that is wrong: its place, what was found, what was expected and what to do."""
 
     file: str
     line: int
@@ -123,10 +78,10 @@ class Finding:
     expected: Message
     remedy: Message
     relies_on: frozenset[str] = frozenset()
-    """Other tables that it was found with: where one of them could not be read, it says nothing."""
+    """The other tables that it was found with: it is left out where one of them could not be read."""
 
     def words(self, language: str) -> str:
-        """`FILE:LINE: COLUMN: …` in the reader's language."""
+        """Write `FILE:LINE: COLUMN: …` in the reader's language, so that an editor can jump there."""
         place = f"{self.file}:{self.line}: " + (f"{self.column}: " if self.column else "")
         return place + " ".join(
             translate(part, language) for part in (self.found, self.expected, self.remedy)
@@ -134,7 +89,7 @@ class Finding:
 
 
 class RawTablesRefused(EnnumError, ValueError):
-    """The raw tables cannot be built from: here is everything that was found in one run."""
+    """Refuse to build from the raw tables, with everything that was found in one run."""
 
     def __init__(self, findings: list[Finding]) -> None:
         super().__init__(

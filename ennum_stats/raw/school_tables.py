@@ -1,20 +1,20 @@
-"""The optional tables of schools, one by one: registers, lists of what each site had, communes, borders.
+"""The optional tables of schools: registers, lists of what each site had, communes, borders, site links.
 
 They live in `data/raw/rows/`, which git ignores, and are written by `ennum import` and `ennum demo`. Where
-they are not there, everything works without them. Nothing in them names a person.
-
-The identity of a site over time: its latest number, to which reviewed links lead (`site_links.csv`).
+they are missing, everything works without them. Nothing in them names a person. A site that had several
+numbers over time is known by its latest one, to which reviewed links lead (`latest_numbers`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ennum_stats.raw.schema import Column, Kind, Table, code, names, optional
+from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, PERIOD, PERIOD_END
+from ennum_stats.raw.schema import Column, Table, code, names, optional
+from ennum_stats.vocabulary import LIST_KINDS
 
 _NOTE = Column("note", description="Anything a reader must know.")
 _LIST = code("list", "The list that says so.", "lists")
-LIST_KINDS = ("winners", "equipped", "connections", "deliveries")
 INVENTED_FROM = 9_000_000
 """Invented schools have numbers from here on; no real FASE number has more than six digits."""
 
@@ -23,7 +23,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "demonstration", "rows/demonstration.csv",
         (
             code("demonstration", "What was made: `schools`, the number of invented sites."),
-            Column("size", Kind.INTEGER, required=True, description="How many."),
+            Column("size", INTEGER, required=True, description="How many."),
         ),
         ("demonstration",), "Marks a project whose schools and lists are all invented.",
         is_optional=True,
@@ -52,8 +52,8 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "borders", "rows/borders.csv",
         (
             code("commune", "NIS code of 2019.", "communes"),
-            Column("part", Kind.INTEGER, required=True, description="Polygon, from 1."),
-            Column("ring", Kind.INTEGER, required=True, description="1: the outer ring; then holes."),
+            Column("part", INTEGER, required=True, description="Polygon, from 1."),
+            Column("ring", INTEGER, required=True, description="1: the outer ring; then holes."),
             Column("points", required=True, description="Longitude latitude, in turn, closed."),
         ),
         ("commune", "part", "ring"), "Borders of the communes (WGS 84).",
@@ -64,7 +64,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         (
             code("register", "Key of the register: community and day."),
             code("community", "Whose schools: fwb or german_speaking_community.", "codelists.territory"),
-            Column("as_of", Kind.PERIOD_END, required=True, description="Day of its state."),
+            Column("as_of", PERIOD_END, required=True, description="Day of its state."),
             _NOTE,
         ),
         ("register",), "School registers, each the state of one day.",
@@ -79,8 +79,8 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             Column("postal_code", description="Postal code of the site."),
             Column("locality", description="Locality of the site."),
             code("commune", "Commune of the site (NIS code of 2019).", "communes"),
-            Column("latitude", Kind.DECIMAL, description="WGS 84."),
-            Column("longitude", Kind.DECIMAL, description="WGS 84."),
+            Column("latitude", DECIMAL, description="WGS 84."),
+            Column("longitude", DECIMAL, description="WGS 84."),
         ),
         ("register", "implantation"), "Sites of schools in Wallonia.",
         is_optional=True,
@@ -124,7 +124,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             code("implantation", "Former number of a site."),
             code("same_as", "Number under which the same site is known since."),
             Column("reason", required=True, description="Why it is the same site, in a sentence."),
-            Column("reviewed_on", Kind.PERIOD, required=True, description="Day of the decision."),
+            Column("reviewed_on", PERIOD, required=True, description="Day of the decision."),
         ),
         ("implantation",), "Numbers that are the same site over time, as reviewed by a person.",
         is_optional=True,
@@ -133,11 +133,11 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "lists", "rows/lists.csv",
         (
             code("list", "Key of the list."),
-            Column("kind", Kind.CODE, required=True, choices=LIST_KINDS, description="What it lists."),
+            Column("kind", CODE, required=True, choices=tuple(LIST_KINDS), description="What it lists."),
             code("programme", "Its programme.", "programmes"),
             optional("call", "calls", "Its call, where it is of one call."),
-            Column("known_on", Kind.PERIOD_END, required=True, description="Day known from."),
-            Column("size", Kind.INTEGER, required=True, description="Rows taken from it."),
+            Column("known_on", PERIOD_END, required=True, description="Day known from."),
+            Column("size", INTEGER, required=True, description="Rows taken from it."),
             _NOTE,
         ),
         ("list",), "Lists of winners, equipped and connected sites and deliveries that were imported.",
@@ -152,10 +152,10 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             optional("call", "calls", "The call."),
             code("stage", "Awarded, installed…", "codelists.stage"),
             code("implantation", "The site (FASE)."),
-            Column("etablissement", Kind.CODE, description="The school (FASE), where the list tells it."),
+            Column("etablissement", CODE, description="The school (FASE), where the list tells it."),
             Column("project", description="Number of the project, where the list tells it."),
-            Column("amount_eur", Kind.DECIMAL, non_negative=True, description="Amount, in euro."),
-            Column("occurred_on", Kind.PERIOD, description="Day, month or year, where told."),
+            Column("amount_eur", AMOUNT, description="Amount, in euro."),
+            Column("occurred_on", PERIOD, description="Day, month or year, where told."),
         ),
         ("participation",), "What each site had of a programme or call.",
         is_optional=True,
@@ -164,12 +164,12 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "deliveries", "rows/deliveries.csv",
         (
             _LIST,
-            Column("position", Kind.INTEGER, required=True, description="Row in the list."),
+            Column("position", INTEGER, required=True, description="Row in the list."),
             optional("call", "calls", "The call."),
             code("lot", "The lot: kind of equipment."),
             code("implantation", "The site (FASE)."),
-            Column("quantity", Kind.INTEGER, required=True, description="Devices delivered."),
-            Column("delivered_on", Kind.DAY, required=True, description="Day of the delivery."),
+            Column("quantity", INTEGER, required=True, description="Devices delivered."),
+            Column("delivered_on", DAY, required=True, description="Day of the delivery."),
         ),
         ("list", "position"), "Devices delivered to each site.",
         is_optional=True,
@@ -181,12 +181,12 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             code("measure", "What is compared.", "measures"),
             code("programme", "The programme.", "programmes"),
             optional("call", "calls+call_sets", "The call, or set of calls."),
-            Column("listed", Kind.DECIMAL, required=True, description="The number of the lists."),
-            Column("published", Kind.DECIMAL, required=True, description="The published number."),
-            Column("takes", Kind.CODE, required=True, choices=("list", "published"),
+            Column("listed", DECIMAL, required=True, description="The number of the lists."),
+            Column("published", DECIMAL, required=True, description="The published number."),
+            Column("takes", CODE, required=True, choices=("list", "published"),
                    description="Which of the two is right."),
             *names(),
-            Column("reviewed_on", Kind.PERIOD, required=True, description="Day of the decision."),
+            Column("reviewed_on", PERIOD, required=True, description="Day of the decision."),
         ),
         ("reconciliation",),
         "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
@@ -196,12 +196,12 @@ SCHOOL_TABLES: tuple[Table, ...] = (
 
 
 def latest_numbers(links: Mapping[str, str]) -> dict[str, str]:
-    """For each former number of a site the one at the end of its chain of links."""
+    """Return for each former number of a site the one at the end of its chain of links."""
     return {number: _latest(number, links) for number in links}
 
 
 def _latest(number: str, links: Mapping[str, str]) -> str:
-    """The end of a chain; of a circle, the smallest number in it."""
+    """Return the end of a chain; of a circle, the smallest number in it."""
     chain = [number]
     while chain[-1] in links:
         following = links[chain[-1]]

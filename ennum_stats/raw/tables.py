@@ -1,36 +1,25 @@
-"""The raw tables, declared once: their files, columns, kinds of value, keys and references.
+"""The raw tables, declared once: their files, columns, kinds of cells, keys and references.
 
-Reading, checking, the store, the data dictionary and the forms loop over `TABLES`; nothing else names a
-column twice.
+Reading, checking, the store, the data dictionary and the forms loop over `TABLES`.
 """
 
 from __future__ import annotations
 
-from ennum_stats.quantities import UNITS, Precision, Reason
-from ennum_stats.raw.schema import (
-    LANGUAGE_SUFFIXES,
-    SOURCE_KINDS,
-    STATUSES,
-    Column,
-    Kind,
-    Table,
-    code,
-    names,
-    optional,
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.kinds import (
+    AMOUNT,
+    CODE,
+    CODES,
+    INTEGER,
+    MOMENT,
+    PERIOD,
+    PERIOD_END,
+    PERIOD_START,
+    TIME,
 )
+from ennum_stats.raw.schema import Column, Table, code, names, optional
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
-
-__all__ = [
-    "EMBARGOED",
-    "LANGUAGE_SUFFIXES",
-    "SOURCE_KINDS",
-    "STATUSES",
-    "TABLES",
-    "TABLE_BY_NAME",
-    "Column",
-    "Kind",
-    "Table",
-]
+from ennum_stats.vocabulary import DIMENSIONS, SOURCE_KINDS, STATUSES, UNITS, Precision, Reason
 
 _NOTE = Column("note", description="Anything a reader must know.")
 _SOURCE = code("source_id", "The document.", "sources")
@@ -39,36 +28,28 @@ _LOCATOR = Column("locator", description="The place in the document.")
 OBSERVATION_COLUMNS = (
     code("observation_id", "Stable, readable key: source, measure, call or programme, breakdown."),
     code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
-    optional("programme", "programmes", "The programme; empty for all or none of them."),
-    optional("call", "calls+call_sets", "A call or a set of calls."),
-    optional("territory", "codelists.territory", "The territory."),
-    optional("level", "codelists.level", "Level of teaching."),
-    optional("network", "codelists.network", "School network."),
-    optional("province", "codelists.province", "Province."),
-    optional("component", "codelists.component", "Part of a budget, function, kind of device…"),
-    optional("stage", "codelists.stage", "Planned, awarded, paid, installed…"),
-    optional("counted", "codelists.counted", "The unit counted: a school is not a site."),
-    Column("valid_from", Kind.PERIOD_START, description="First day to which the number belongs."),
-    Column("valid_to", Kind.PERIOD_END, description="Last day to which the number belongs."),
-    Column("value", Kind.DECIMAL, non_negative=True, description="As printed; empty for bounds."),
-    Column("lower", Kind.DECIMAL, non_negative=True, description="Lower bound as printed."),
-    Column("upper", Kind.DECIMAL, non_negative=True, description="Upper bound as printed."),
-    Column("unit", Kind.CODE, required=True, choices=tuple(UNITS), description="Unit."),
+    *(optional(one.code, one.names, one.description) for one in DIMENSIONS.values()),
+    Column("valid_from", PERIOD_START, description="First day to which the number belongs."),
+    Column("valid_to", PERIOD_END, description="Last day to which the number belongs."),
+    Column("value", AMOUNT, description="As printed; empty for bounds."),
+    Column("lower", AMOUNT, description="Lower bound as printed."),
+    Column("upper", AMOUNT, description="Upper bound as printed."),
+    Column("unit", CODE, required=True, choices=tuple(UNITS), description="Unit."),
     Column(
-        "step", Kind.DECIMAL, non_negative=True,
+        "step", AMOUNT,
         description="Place of the last printed digit within the printed scale.",
     ),
     Column(
-        "precision", Kind.CODE, choices=tuple(Precision), description="How the document gives it."
+        "precision", CODE, choices=tuple(Precision), description="How the document gives it."
     ),
-    Column("status", Kind.CODE, required=True, choices=STATUSES, description="SDMX status."),
+    Column("status", CODE, required=True, choices=tuple(STATUSES), description="SDMX status."),
     Column(
-        "missing_reason", Kind.CODE, choices=tuple(Reason),
+        "missing_reason", CODE, choices=tuple(Reason),
         description="Why there is no number; only where value and bounds are empty.",
     ),
     _SOURCE,
     Column("locator", required=True, description="The place in the document."),
-    Column("embargo_until", Kind.MOMENT, description="Not shown to the public before."),
+    Column("embargo_until", MOMENT, description="Not shown to the public before."),
     _NOTE,
 )  # fmt: skip
 
@@ -78,10 +59,14 @@ TABLES: tuple[Table, ...] = (
         (
             code("source_id", "Key of the document."),
             Column("title", required=True, description="Title of the document."),
+            Column(
+                "title_language", CODE, required=True, choices=LANGUAGES,
+                description="Language of the title.",
+            ),
             Column("publisher", required=True, description="Who published it."),
-            Column("kind", Kind.CODE, required=True, choices=SOURCE_KINDS, description="Rank."),
-            Column("published_on", Kind.PERIOD, description="Day, month or year."),
-            Column("retrieved_on", Kind.PERIOD, required=True, description="Day it was read."),
+            Column("kind", CODE, required=True, choices=tuple(SOURCE_KINDS), description="Rank."),
+            Column("published_on", PERIOD, description="Day, month or year."),
+            Column("retrieved_on", PERIOD, required=True, description="Day it was read."),
             Column("url", description="Address, where there is one."),
             Column("licence", description="Licence, where one is stated."),
             _NOTE,
@@ -92,12 +77,12 @@ TABLES: tuple[Table, ...] = (
         "programmes", "programmes.csv",
         (
             code("programme", "Key of the programme."),
-            Column("kind", Kind.CODE, required=True, choices=("programme", "plan")),
+            Column("kind", CODE, required=True, choices=("programme", "plan")),
             *names(),
-            Column("valid_from", Kind.PERIOD_START, required=True, description="Beginning."),
-            Column("valid_to", Kind.PERIOD_END, description="End; empty while it runs."),
+            Column("valid_from", PERIOD_START, required=True, description="Beginning."),
+            Column("valid_to", PERIOD_END, description="End; empty while it runs."),
             Column(
-                "adult_education", Kind.CODE, required=True, choices=("yes", "no", "unknown"),
+                "adult_education", CODE, required=True, choices=("yes", "no", "unknown"),
                 description="Whether the sites that it reached include promotion sociale.",
             ),
             _SOURCE,
@@ -111,10 +96,10 @@ TABLES: tuple[Table, ...] = (
             code("call", "Key of the call."),
             code("programme", "Its programme.", "programmes"),
             *names(),
-            Column("valid_from", Kind.PERIOD_START, required=True, description="School years, from."),
-            Column("valid_to", Kind.PERIOD_END, required=True, description="School years, to."),
-            Column("opened_on", Kind.PERIOD, description="Opening of the call."),
-            Column("closed_on", Kind.PERIOD, description="End of submission."),
+            Column("valid_from", PERIOD_START, required=True, description="School years, from."),
+            Column("valid_to", PERIOD_END, required=True, description="School years, to."),
+            Column("opened_on", PERIOD, description="Opening of the call."),
+            Column("closed_on", PERIOD, description="End of submission."),
             _SOURCE,
             _NOTE,
         ),
@@ -125,7 +110,7 @@ TABLES: tuple[Table, ...] = (
         (
             code("call_set", "Key of the set."),
             *names(),
-            Column("calls", Kind.CODES, required=True, references="calls"),
+            Column("calls", CODES, required=True, references="calls"),
             _NOTE,
         ),
         ("call_set",), "Sets of calls to which a document gives one number.",
@@ -136,7 +121,7 @@ TABLES: tuple[Table, ...] = (
             code("codelist", "Which list."),
             code("code", "Code in the list."),
             *names(),
-            Column("parts", Kind.CODES, description="Codes of the list that make it up, all of them."),
+            Column("parts", CODES, description="Codes of the list that make it up, all of them."),
             _NOTE,
         ),
         ("codelist", "code"), "Names of the codes of every dimension.",
@@ -163,7 +148,7 @@ TABLES: tuple[Table, ...] = (
         "milestones", "milestones.csv",
         (
             code("milestone", "Key of the milestone."),
-            Column("occurred_on", Kind.PERIOD, required=True, description="Day, month, year."),
+            Column("occurred_on", PERIOD, required=True, description="Day, month, year."),
             optional("programme", "programmes", "Its programme."),
             optional("call", "calls", "Its call."),
             *names(), _SOURCE, _LOCATOR,
@@ -184,7 +169,7 @@ TABLES: tuple[Table, ...] = (
         "actor_roles", "actor_roles.csv",
         (
             code("actor", "The actor.", "actors"),
-            Column("position", Kind.INTEGER, required=True, description="Order."),
+            Column("position", INTEGER, required=True, description="Order."),
             *names(), _SOURCE, _LOCATOR,
         ),
         ("actor", "position"), "What each actor does.",
@@ -195,16 +180,16 @@ TABLES: tuple[Table, ...] = (
             code("event", "Key of the event."),
             code("call", "Its call.", "calls"),
             Column(
-                "kind", Kind.CODE, required=True,
+                "kind", CODE, required=True,
                 choices=(
                     "opening", "information_period", "information_session", "submission_deadline",
                     "validation_deadline", "closing",
                 ),
             ),
-            Column("starts_on", Kind.PERIOD, required=True, description="First day."),
-            Column("ends_on", Kind.PERIOD, description="Last day."),
-            Column("starts_at", Kind.TIME, description="Hour."),
-            Column("ends_at", Kind.TIME, description="Hour."),
+            Column("starts_on", PERIOD, required=True, description="First day."),
+            Column("ends_on", PERIOD, description="Last day."),
+            Column("starts_at", TIME, description="Hour."),
+            Column("ends_at", TIME, description="Hour."),
             Column("place", description="Venue and town."),
             *names(), _SOURCE, _LOCATOR,
         ),
@@ -214,9 +199,9 @@ TABLES: tuple[Table, ...] = (
         "prices", "prices.csv",
         (
             code("series", "Which index."),
-            Column("year", Kind.INTEGER, required=True, description="Year."),
-            Column("index", Kind.DECIMAL, required=True, non_negative=True, description="Yearly mean."),
-            Column("base_year", Kind.INTEGER, required=True, description="Year of 100."),
+            Column("year", INTEGER, required=True, description="Year."),
+            Column("index", AMOUNT, required=True, description="Yearly mean."),
+            Column("base_year", INTEGER, required=True, description="Year of 100."),
             _SOURCE,
         ),
         ("series", "year"), "Consumer price index.",
@@ -225,7 +210,7 @@ TABLES: tuple[Table, ...] = (
         "exchange_rates", "exchange_rates.csv",
         (
             code("currency", "Currency that the euro replaced."),
-            Column("per_euro", Kind.DECIMAL, required=True, non_negative=True),
+            Column("per_euro", AMOUNT, required=True),
             _SOURCE, _LOCATOR,
         ),
         ("currency",), "Official rates of conversion.",
@@ -235,12 +220,12 @@ TABLES: tuple[Table, ...] = (
         (
             code("rule", "Key of the rule."),
             Column(
-                "kind", Kind.CODE, required=True,
+                "kind", CODE, required=True,
                 choices=("exclusion", "size", "union", "logic", "assumption"),
             ),
-            Column("calls", Kind.CODES, references="calls", description="Empty for every call."),
-            Column("excluded_calls", Kind.CODES, references="calls", description="Former winners."),
-            Column("value", Kind.DECIMAL, non_negative=True, description="Number of sites."),
+            Column("calls", CODES, references="calls", description="Empty for every call."),
+            Column("excluded_calls", CODES, references="calls", description="Former winners."),
+            Column("value", AMOUNT, description="Number of sites."),
             *names(),
             optional("source_id", "sources", "The document; empty for logic and assumptions."),
             _LOCATOR, _NOTE,
@@ -255,7 +240,7 @@ TABLES: tuple[Table, ...] = (
             Column("old_value", required=True, description="What stands there: the guard."),
             Column("new_value", description="What it is taken for; empty: set aside."),
             Column("reason", required=True, description="Why it is wrong, in a sentence."),
-            Column("decided_on", Kind.PERIOD, required=True, description="Day of the decision."),
+            Column("decided_on", PERIOD, required=True, description="Day of the decision."),
             _NOTE,
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",

@@ -1,6 +1,7 @@
-"""A release as files in a folder: made whole in memory, checked, then written; the same bytes again.
+"""The open-data release as files in a folder: made whole in memory, checked, then written.
 
-What people read in a release: the read-me, the licence, how to cite, the dictionary, the changelog.
+Besides the tables and their descriptions, a release has what people read: the read-me, the licence, how
+to cite, the dictionary, the changelog. The same store gives the same bytes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
@@ -31,7 +33,6 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import write_atomic
 
 if TYPE_CHECKING:
     import polars as pl

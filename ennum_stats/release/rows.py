@@ -8,44 +8,34 @@ from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from typing import Any
 
-from ennum_stats.errors import message
 from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity
 from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Released
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
 
 Row = dict[str, Any]
 _SIX_PLACES = Decimal("0.000001")
-_DIMENSIONS = (
-    "observation_id", "measure", "programme", "call", "territory", "level", "network", "province",
-    "component", "stage", "counted", "valid_from", "valid_to", "locator", "note",
+_AS_OBSERVED = (
+    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "locator", "note",
 )  # fmt: skip
 _NAMED = ("programmes", "calls", "call_sets", "universes")
-STATUS_NAMES = {
-    "A": message("Normal value"),
-    "B": message("Break in the series"),
-    "E": message("Estimated value"),
-    "F": message("Forecast or plan"),
-    "M": message("Missing value"),
-    "P": message("Provisional value"),
-}
-"""Those of SDMX that occur; another one stands under its code."""
 
 
 @dataclass(frozen=True)
 class Filled:
-    """A released table with its rows, which hold its columns and no others."""
+    """Hold a released table with its rows, which hold its columns and no others."""
 
     table: Released
     rows: tuple[Row, ...]
 
 
 def filled_tables(ledger: Ledger) -> list[Filled]:
-    """Every released table; only columns of the allow-list are taken."""
+    """Fill every released table; only columns of the allow-list are taken."""
     return [
         Filled(table, tuple(_allowed(row, table) for row in _ROWS[table.name](ledger)))
         for table in RELEASED
@@ -64,7 +54,7 @@ def _observations(ledger: Ledger) -> Iterator[Row]:
 def _observation(observation: Observation) -> Row:
     reason = observation.missing_reason
     return {
-        **{name: getattr(observation, name) for name in _DIMENSIONS},
+        **{name: getattr(observation, name) for name in _AS_OBSERVED},
         **_quantity(observation.quantity),
         "step": observation.step,
         "obs_status": observation.status,
@@ -74,11 +64,8 @@ def _observation(observation: Observation) -> Row:
     }
 
 
-def _sources(ledger: Ledger) -> Iterator[Row]:
-    query = "SELECT * FROM sources WHERE known_on <= ? ORDER BY source_id"
-    cursor = ledger.connection.cursor().execute(query, [ledger.known_at])
-    names = [item[0] for item in cursor.description or ()]
-    yield from (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+def _sources(ledger: Ledger) -> Iterable[Row]:
+    return ledger.records("sources")
 
 
 def _figures(ledger: Ledger) -> Iterator[Row]:
@@ -101,7 +88,9 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
     for name, by, rows in _tables(ledger):
         for row in rows.rows:
             told = {
-                column: row.get(column) for column in rows.columns if column not in rows.answers
+                column: rows.cell(row, column)
+                for column in rows.columns
+                if column not in rows.answers
             }
             keys = [str(told[column]) for column in _KEYS if told.get(column)]
             for column in rows.answers:
@@ -111,15 +100,15 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                     "measure": name,
                     "by": by,
                     "quantity": column,
-                    **_answer(row[column]),
+                    **_answer(rows.cell(row, column)),
                 }
 
 
 _KEYS = ("programme", "call", "component", "year", "universe", "basis", "stage", "valid_from")
 
 
-def _tables(ledger: Ledger) -> Iterator[tuple[str, str, Any]]:
-    """Every measure by every dimension; winners by school year are the same rows as by call."""
+def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
+    """Give every measure by every dimension; winners by school year are the same rows as by call."""
     for name in RELEASED_MEASURES:
         table = TABLES[name]
         for by in table.by:
@@ -128,7 +117,7 @@ def _tables(ledger: Ledger) -> Iterator[tuple[str, str, Any]]:
 
 
 def _codes(ledger: Ledger) -> Iterator[Row]:
-    """Names; of calls, only those that were known of."""
+    """Give the names of codes; of calls, only those that were known of."""
     known = {call.call for call in ledger.calls}
     for name in _NAMED:
         key = {"programmes": "programme", "universes": "universe"}.get(name, "call")
@@ -140,9 +129,10 @@ def _codes(ledger: Ledger) -> Iterator[Row]:
     for row in ledger.records("codelists"):
         yield dict(row)
     for measure in MEASURES.values():
-        yield {"codelist": "measure", "code": measure.name, **_names(measure.meaning)}
-    for code, meaning in STATUS_NAMES.items():
-        yield {"codelist": "obs_status", "code": code, **_names(meaning.text)}
+        yield {"codelist": "measure", "code": measure.code, **_names(measure.label)}
+    for status in STATUSES.values():
+        if status.label:  # those that occur; another one stands under its code
+            yield {"codelist": "obs_status", "code": status.code, **_names(status.label)}
 
 
 def _names(text: str) -> dict[str, str]:
@@ -172,7 +162,7 @@ def _answer(answer: Answer) -> Row:
 
 
 def _quantity(quantity: Quantity | None) -> Row:
-    """Numbers to six places; bounds are rounded outwards, so that they stay true."""
+    """Round numbers to six places; bounds are rounded outwards, so that they stay true."""
     if quantity is None:
         return {}
     bounds = quantity.bounds
@@ -191,7 +181,7 @@ def _rounded(number: Decimal | None, rounding: str) -> Decimal | None:
 
 
 def cell(value: Any) -> str:
-    """A value as it stands in a CSV: plain digits, ISO days, nothing where nothing is known."""
+    """Write a value as it stands in a CSV: plain digits, ISO days, nothing where nothing is known."""
     match value:
         case None:
             return ""

@@ -10,14 +10,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
 from ennum_stats.errors import message
-from ennum_stats.quantities import Precision, Reason
-from ennum_stats.raw.tables import SOURCE_KINDS, STATUSES
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.kinds import ReleaseType
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import (
+    DIMENSIONS,
+    SOURCE_KINDS,
+    STATUSES,
+    Basis,
+    ClaimStatus,
+    Precision,
+    Reason,
+)
 
-Type = Literal["string", "number", "integer", "date"]
 OBS_STATUS = "http://purl.org/linked-data/sdmx/2009/attribute#obsStatus"
 OBS_VALUE = "http://purl.org/linked-data/sdmx/2009/measure#obsValue"
 UNIT_MEASURE = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure"
@@ -29,7 +37,7 @@ class ReleasedField:
 
     name: str
     told: str
-    type: Type = "string"
+    type: ReleaseType = "string"
     required: bool = False
     choices: tuple[str, ...] = ()
     concept: str = ""
@@ -51,6 +59,14 @@ def _number(name: str, told: str, concept: str = "") -> ReleasedField:
     return ReleasedField(name, told, "number", concept=concept)
 
 
+_KINDS = {column.name: column.kind for column in TABLE_BY_NAME["observations"].columns}
+
+
+def _raw(name: str, told: str) -> ReleasedField:
+    """Declare a column of the raw observations, whose kind names its type."""
+    return ReleasedField(name, told, _KINDS[name].release_type)
+
+
 def _names(name: str, what: str) -> tuple[ReleasedField, ...]:
     return tuple(
         ReleasedField(f"{name}_{code}", f"{what} ({code}).") for code in ("fr", "de", "nl", "en")
@@ -66,13 +82,13 @@ _NUMBERS = (
 )
 _STATUS = (
     ReleasedField("obs_status", "SDMX observation status (codelist obs_status).", required=True,
-          choices=STATUSES, concept=OBS_STATUS),
+          choices=tuple(STATUSES), concept=OBS_STATUS),
     ReleasedField("missing_reason", "Why there is no number.", choices=tuple(Reason)),
 )  # fmt: skip
 _PRECISION = (
     ReleasedField("precision", "How the number is given.", choices=tuple(Precision)),
     ReleasedField("basis", "Ground of the bounds: proved by the print, or a convention on “about”.",
-          choices=("proved", "convention")),
+          choices=tuple(Basis)),
 )  # fmt: skip
 _EVIDENCE = ReleasedField(
     "observation_ids", "The observations that it comes from, parted by spaces."
@@ -83,19 +99,11 @@ OBSERVATIONS = Released(
     (
         ReleasedField("observation_id", "Stable key.", required=True),
         ReleasedField("measure", "What was counted or paid (codelist measure).", required=True),
-        ReleasedField("programme", "Programme (codelist programme); empty for all or none."),
-        ReleasedField("call", "Call or set of calls (codelist call)."),
-        ReleasedField("territory", "Territory (codelist territory)."),
-        ReleasedField("level", "Level of teaching (codelist level)."),
-        ReleasedField("network", "School network (codelist network)."),
-        ReleasedField("province", "Province (codelist province)."),
-        ReleasedField("component", "Part of a budget, function, kind of device (codelist component)."),
-        ReleasedField("stage", "Planned, awarded, paid, installed… (codelist stage)."),
-        ReleasedField("counted", "The unit counted: a school is not a site (codelist counted)."),
-        ReleasedField("valid_from", "First day in the world to which the number belongs.", "date"),
-        ReleasedField("valid_to", "Last day in the world to which the number belongs.", "date"),
+        *(ReleasedField(one.code, one.released) for one in DIMENSIONS.values()),
+        _raw("valid_from", "First day in the world to which the number belongs."),
+        _raw("valid_to", "Last day in the world to which the number belongs."),
         *_NUMBERS,
-        _number("step", "Place of the last printed digit."),
+        _raw("step", "Place of the last printed digit."),
         *_PRECISION,
         *_STATUS,
         _SOURCE,
@@ -111,8 +119,9 @@ SOURCES = Released(
     (
         ReleasedField("source_id", "Key of the document.", required=True),
         ReleasedField("title", "Title.", required=True),
+        ReleasedField("title_language", "Language of the title.", required=True, choices=LANGUAGES),
         ReleasedField("publisher", "Who published it.", required=True),
-        ReleasedField("kind", "Kind of document.", required=True, choices=SOURCE_KINDS),
+        ReleasedField("kind", "Kind of document.", required=True, choices=tuple(SOURCE_KINDS)),
         ReleasedField("published_on", "Day, month or year printed on it."),
         ReleasedField("known_on", "The day from which it counts as known.", "date", required=True),
         ReleasedField("url", "Address, where there is one."),
@@ -131,7 +140,7 @@ FIGURES = Released(
         ReleasedField("formula_fr", "How it is computed (fr)."),
         ReleasedField("formula_en", "How it is computed (en)."),
         ReleasedField("claim_status", "What the parts say of a printed total.",
-              choices=("proved", "consistent", "contradicted")),
+              choices=tuple(ClaimStatus)),
         ReleasedField("known_at", "The day known at.", "date", required=True),
         _EVIDENCE,
     ),

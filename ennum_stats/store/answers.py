@@ -1,9 +1,8 @@
-"""What the ledger answers: a number with its evidence, or why there is none.
+"""Answers of a ledger: a number with its evidence, or why there is none.
 
 An answer is `Known` or `Missing`. Sums, differences and ratios of answers carry bounds and evidence along;
-what is computed from something missing is missing, with its reason.
-
-Which of several published numbers is the value.
+what is computed from something missing is missing, with its reason. `choose` says which of several published
+numbers is the value.
 """
 
 from __future__ import annotations
@@ -12,11 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 from typing import TypeVar
 
 from ennum_stats.errors import Message
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
+from ennum_stats.vocabulary import ClaimStatus, Subject
 
 
 @dataclass(frozen=True)
@@ -31,24 +31,21 @@ class Source:
     url: str | None
     known_on: date
     rank: int
+    title_language: str = "fr"
+
+    @property
+    def day(self) -> Period:
+        """The day, month or year printed on the document; else the day on which it was read."""
+        return Period(self.published_on or self.known_on.isoformat())
 
 
 @dataclass(frozen=True)
-class Observation:
+class Observation(Subject):
     """One number that one document published, with its source. `quantity` is as printed (francs stay
     francs); it is empty where the document says that there is none."""
 
     observation_id: str
     measure: str
-    programme: str | None
-    call: str | None
-    territory: str | None
-    level: str | None
-    network: str | None
-    province: str | None
-    component: str | None
-    stage: str | None
-    counted: str | None
     valid_from: date | None
     valid_to: date | None
     quantity: Quantity | None
@@ -63,14 +60,6 @@ class Observation:
     def known_on(self) -> date:
         """The day from which the number was known: that of its document."""
         return self.source.known_on
-
-
-class ClaimStatus(StrEnum):
-    """What the parts in the ledger say of a printed total."""
-
-    PROVED = "proved"
-    CONSISTENT = "consistent"
-    CONTRADICTED = "contradicted"
 
 
 @dataclass(frozen=True)
@@ -94,19 +83,19 @@ class Known:
         return combined(lambda a, b: a - b, self, other)
 
     def over(self, other: Answer, unit: str) -> Answer:
-        """The ratio in `unit`."""
+        """Divide by another, as a ratio in `unit`."""
         return combined(lambda a, b: a.over(b, unit), self, other)
 
     def noting(self, *caveats: Message) -> Known:
-        """The same with things that a reader must know."""
+        """Add things that a reader must know."""
         return replace(self, caveats=(*self.caveats, *caveats))
 
     def within(self, limits: Bounds) -> Known:
-        """The same, knowing that the number lies within `limits`."""
+        """Narrow the number, knowing that it lies within `limits`."""
         return replace(self, quantity=self.quantity.within(limits))
 
     def claiming(self, published: Observation) -> Known:
-        """The same, with the total that a document prints for it."""
+        """Set the total that a document prints for it beside it."""
         return replace(self, claim=published)
 
     @property
@@ -137,7 +126,7 @@ class Missing:
         return self
 
     def over(self, _other: Answer, _unit: str) -> Answer:
-        """Still missing."""
+        """Stay missing."""
         return self
 
 
@@ -146,7 +135,7 @@ Answer = Known | Missing
 
 
 def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: Answer) -> Answer:
-    """The operation on two answers, with the evidence of both."""
+    """Apply an operation to two answers, with the evidence of both."""
     if isinstance(a, Missing):
         return a
     if isinstance(b, Missing):
@@ -163,7 +152,7 @@ def combined(operation: Callable[[Quantity, Quantity], Quantity], a: Answer, b: 
 
 
 def sum_of(answers: Iterable[Answer]) -> Answer:
-    """The sum of answers; missing where one of them is, or where there are none."""
+    """Sum answers; missing where one of them is, or where there are none."""
     iterator = iter(answers)
     result = next(iterator, None)
     if result is None:
@@ -190,31 +179,29 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """The candidate taken, those that agree with it, and those that do not."""
+    """The candidate taken, and those that do not agree with it."""
 
     chosen: Candidate
-    agreeing: tuple[Candidate, ...]
     conflicting: tuple[Candidate, ...]
 
 
 def choose(candidates: Sequence[Candidate]) -> Choice:
-    """The value among published numbers of the same thing; at least one candidate is needed."""
+    """Choose the value among published numbers of the same thing; at least one candidate is needed.
+
+    Of the best kind of source it is the most precise number that agrees with the latest one. Where that is
+    only open on one side (more than 2,240), a count of the same year is taken instead.
+    """
     best_rank = min(candidate.observation.source.rank for candidate in candidates)
     best = [c for c in candidates if c.observation.source.rank == best_rank]
     latest = max(best, key=_recency)
     chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
     if chosen.bounds.width.is_infinite():
         chosen = _count_of_that_year(candidates, _latest_like(chosen, best)) or chosen
-    others = [c for c in candidates if c is not chosen]
-    return Choice(
-        chosen,
-        tuple(c for c in others if c.bounds.overlaps(chosen.bounds)),
-        tuple(c for c in others if not c.bounds.overlaps(chosen.bounds)),
-    )
+    return Choice(chosen, tuple(c for c in candidates if not c.bounds.overlaps(chosen.bounds)))
 
 
 def _recency(candidate: Candidate) -> tuple[object, Decimal, bool, str]:
-    """Later; of one day narrower; of one width proved rather than by convention; then by its key."""
+    """Order by day; of one day narrower first; of one width proved before convention; then by key."""
     observation, bounds = candidate.observation, candidate.bounds
     is_proved = bounds.basis is Basis.PROVED
     return observation.known_on, -bounds.width, is_proved, observation.observation_id

@@ -1,6 +1,6 @@
-"""Building a store: read, check, write a new file named after its content, then put it in force.
+"""Build a store: read, check, write a new file named after its content, then publish it.
 
-A build that is killed, or that finds anything wrong, leaves what is in force untouched. Two builds of
+A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
 The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
 """
@@ -8,23 +8,21 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
+from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.row_checks import Frames, check_raw_tables
-from ennum_stats.raw.schema import RawTablesRefused
+from ennum_stats.raw.schema import RawTablesRefused, Table
 from ennum_stats.raw.school_tables import latest_numbers
-from ennum_stats.raw.tables import SOURCE_KINDS, TABLES, Column, Kind, Table
+from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
@@ -37,38 +35,30 @@ from ennum_stats.store.publish import (
     remove_internal,
     set_current,
 )
+from ennum_stats.vocabulary import SOURCE_KINDS
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
-_SQL_TYPES = {
-    Kind.DECIMAL: "DECIMAL(20, 6)",
-    Kind.INTEGER: "INTEGER",
-    Kind.PERIOD_START: "DATE",
-    Kind.PERIOD_END: "DATE",
-    Kind.DAY: "DATE",
-}
 # Columns that the build adds to those of the raw tables.
 _ADDED = {
-    "sources": (("known_on", "DATE"), ("rank", "INTEGER")),
+    "sources": (("known_on", PERIOD_END), ("rank", INTEGER)),
     "observations": (
-        ("bound_lower", "DECIMAL(20, 6)"),
-        ("bound_upper", "DECIMAL(20, 6)"),
-        ("basis", "VARCHAR"),
-        ("known_on", "DATE"),
+        ("bound_lower", DECIMAL),
+        ("bound_upper", DECIMAL),
+        ("basis", CODE),
+        ("known_on", PERIOD_END),
     ),
-    "implantations": (("site", "VARCHAR"),),
-    "participations": (("site", "VARCHAR"),),
+    "implantations": (("site", CODE),),
+    "participations": (("site", CODE),),
 }
 # In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
 # and rows of a site that stand together are counted in half the time.
 _ORDERS = {"participations": ("site", "participation")}
-# Parliament's questions and parties' pages rank alike: neither is a source of truth.
-_RANKS = {kind: min(position, 3) for position, kind in enumerate(SOURCE_KINDS)}
 
 
 def build(project: Project) -> Published:
-    """Builds and publishes the public store of a project, and the internal one where anything is under
+    """Build and publish the public store of a project, and the internal one where anything is under
     embargo.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
@@ -88,7 +78,7 @@ def build(project: Project) -> Published:
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """The store in force where neither the raw tables nor the code changed since; else a new one."""
+    """Give the published store where neither the raw tables nor the code changed since; else build one."""
     try:
         published = current_store(project, audience)
     except (StoreMissing, StoreDamaged):
@@ -104,7 +94,7 @@ def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> 
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """The raw tables as the public may see them at a moment of the real clock."""
+    """Leave out of the raw tables what the public may not see at a moment of the real clock."""
     observations = frames["observations"]
     moments = observations["embargo_until"].drop_nulls().unique().to_list()
     held_back = [text for text in moments if is_under_embargo(text, moment)]
@@ -116,8 +106,7 @@ def without_embargoed(frames: Frames, moment: datetime) -> Frames:
 
 def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:
     place = folder(project, audience)
-    place.mkdir(parents=True, exist_ok=True)
-    with _beside(place / f".building-{os.getpid()}") as work:
+    with folder_beside(place / "building") as work:
         content_hash = _write_store(work, frames)
         name = f"ennum-{content_hash[:16]}"
         _move(work / "store.duckdb", place / f"{name}.duckdb")
@@ -134,14 +123,15 @@ def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: 
 
 
 def with_known_days(frames: Frames) -> Frames:
-    """Adds to sources and observations the day from which they were known, and the rank of sources.
+    """Add to sources and observations the day from which they were known, and the rank of sources.
 
     A document is known from the last day of the day, month or year printed on it; one without a date,
     from the day it was read.
     """
     dates = pl.coalesce("published_on", "retrieved_on")
     last_day = dates.map_elements(lambda text: Period(text).last, return_dtype=pl.Date)
-    rank = pl.col("kind").replace_strict(_RANKS, return_dtype=pl.Int32)
+    ranks = {code: kind.rank for code, kind in SOURCE_KINDS.items()}
+    rank = pl.col("kind").replace_strict(ranks, return_dtype=pl.Int32)
     sources = frames["sources"].with_columns(last_day.alias("known_on"), rank.alias("rank"))
     observations = frames["observations"]
     known_on = observations.select("source_id").join(
@@ -152,7 +142,7 @@ def with_known_days(frames: Frames) -> Frames:
 
 
 def with_sites(frames: Frames) -> Frames:
-    """Adds to implantations and participations the identity of the site: its latest number, where a
+    """Add to implantations and participations the identity of the site: its latest number, where a
     reviewed link says that it had several."""
     latest = latest_numbers(dict(frames["site_links"].select("implantation", "same_as").rows()))
     site = pl.col("implantation").replace(latest).alias("site")
@@ -160,18 +150,8 @@ def with_sites(frames: Frames) -> Frames:
     return frames | {name: frames[name].with_columns(site) for name in named}
 
 
-@contextmanager
-def _beside(folder: Path) -> Iterator[Path]:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-
-
 def _move(made: Path, place: Path) -> None:
-    """A name says the content: what is already there is the same, and may be open."""
+    """Move a file unless its name is there: a name says the content, and what is there may be open."""
     if not place.exists():
         made.replace(place)
 
@@ -193,7 +173,7 @@ def _write_store(work: Path, frames: Frames) -> str:
 
 
 def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Writes a table in its order (mostly that of its key) and gives its hash: SHA-256 of the rows as CSV
+    """Write a table in its order (mostly that of its key) and give its hash: SHA-256 of the rows as CSV
     in that order, whatever their order in the files."""
     columns = store_columns(table)
     declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
@@ -211,10 +191,6 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
 
 
 def store_columns(table: Table) -> list[tuple[str, str]]:
-    """Names and SQL types of a table of the store: those of the raw table, and those added."""
-    raw = [(column.name, _sql_type(column)) for column in table.columns]
-    return [*raw, *_ADDED.get(table.name, ())]
-
-
-def _sql_type(column: Column) -> str:
-    return _SQL_TYPES.get(column.kind, "VARCHAR")
+    """Return names and SQL types of a table of the store: columns of the raw table, and those added."""
+    raw = [(column.name, column.kind) for column in table.columns]
+    return [(name, kind.sql_type) for name, kind in (*raw, *_ADDED.get(table.name, ()))]

@@ -1,4 +1,5 @@
-"""Where documents disagree beyond their precision, and where a printed total is not what its parts give."""
+"""Conflicts: where documents disagree beyond their precision, and where a printed total or mean is not what
+its parts give."""
 
 from __future__ import annotations
 
@@ -11,7 +12,8 @@ from typing import Any
 
 from ennum_stats.quantities import UNITS, Quantity
 from ennum_stats.store.answers import Answer, Missing, Observation, choose, sum_of
-from ennum_stats.store.ledger import DIMENSIONS, Ledger
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import BREAKDOWNS
 
 SUM_OF_CALLS = {
     "projects_awarded": "projects_awarded",
@@ -83,7 +85,7 @@ class Conflict:
 
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
-    """Everything on which documents known by the ledger's day disagree beyond their precision."""
+    """Find everything on which documents known by the ledger's day disagree beyond their precision."""
     groups = _groups(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
@@ -98,11 +100,11 @@ Groups = dict[tuple[Any, ...], list[Observation]]
 
 
 def _groups(observations: Sequence[Observation]) -> Groups:
-    """Observations of one thing together. A number of a call belongs to the call, whatever its days."""
+    """Group observations of one thing. A number of a call belongs to the call, whatever its days."""
     groups: Groups = defaultdict(list)
     for o in observations:
         days = () if o.call else (o.valid_from, o.valid_to)
-        place = tuple(getattr(o, name) for name in DIMENSIONS)
+        place = tuple(getattr(o, name) for name in BREAKDOWNS)
         if o.quantity is not None:
             unit = "EUR" if UNITS[o.quantity.unit].is_money else o.quantity.unit
             groups[(o.measure, *place, o.counted, unit, *days)].append(o)
@@ -125,7 +127,7 @@ def _disagreements(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_sums(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Totals printed for a set of calls that the calls, as published, do not add up to."""
+    """Find totals printed for a set of calls that the calls, as published, do not add up to."""
     for group in groups.values():
         key = group[0]
         calls = _calls(ledger, key)
@@ -139,7 +141,7 @@ def _wrong_sums(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Numbers printed for several levels together that the levels, as published, do not add up to."""
+    """Find numbers printed for several levels together that the levels do not add up to."""
     parts_of = {
         row["code"]: row["parts"].split()
         for row in ledger.records("codelists")
@@ -148,7 +150,7 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
     for group in groups.values():
         key = group[0]
         if key.level in parts_of:
-            here = {n: v for n in DIMENSIONS if (v := getattr(key, n)) is not None and n != "level"}
+            here = {n: v for n in BREAKDOWNS if (v := getattr(key, n)) is not None and n != "level"}
             parts = sum_of(
                 ledger.answer(key.measure, **here, level=level) for level in parts_of[key.level]
             )
@@ -156,7 +158,7 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
 
 
 def _wrong_means(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
-    """Mean budgets that are not the published budget over the published projects."""
+    """Find mean budgets that are not the published budget over the published projects."""
     for group in groups.values():
         key = group[0]
         if key.measure == "mean_grant" and key.call:
@@ -173,7 +175,7 @@ def _against(
     computed: Answer,
     printed: Sequence[Observation],
 ) -> Iterator[Conflict]:
-    """A conflict where a printed number cannot be the one that is computed from published numbers."""
+    """Tell a conflict where a printed number cannot be the one computed from published numbers."""
     if isinstance(computed, Missing):
         return
     sides = [_side(ledger, observation) for observation in printed]

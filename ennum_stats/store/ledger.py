@@ -1,4 +1,4 @@
-"""Opening the published store at a day: the `Ledger` from which everything is computed.
+"""Open the published store at a day: the `Ledger` from which everything is computed.
 
 A ledger is read-only and knows one thing about itself: the day known at. It shows what had been
 published by then, and nothing later.
@@ -6,8 +6,8 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
@@ -31,21 +31,24 @@ from ennum_stats.store.answers import (
     choose,
 )
 from ennum_stats.store.publish import current_store, folder
-from ennum_stats.vocabulary import MEASURES
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
-DIMENSIONS = ("programme", "call", "territory", "level", "network", "province", "component")
-_OBSERVATION_KEYS = (
-    "observation_id", "measure", *DIMENSIONS, "stage", "counted", "valid_from", "valid_to",
+_SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
+_AS_PUBLISHED = (
+    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
 )  # fmt: skip
-_OBSERVATION = """
-    SELECT o.observation_id, o.measure, o.programme, o.call, o.territory, o.level, o.network,
-           o.province, o.component, o.stage, o.counted, o.valid_from, o.valid_to,
-           o.value, o.bound_lower, o.bound_upper, o.basis, o.unit, o.precision,
-           o.step, o.status, o.missing_reason, o.locator, o.note,
-           s.source_id, s.title, s.publisher, s.kind, s.published_on, s.url, s.known_on, s.rank
+_OBSERVATION_COLUMNS = (
+    *_AS_PUBLISHED, "value", "bound_lower", "bound_upper", "basis", "unit", "precision", "step",
+    "missing_reason",
+)  # fmt: skip
+_COLUMNS = (
+    *(f"o.{name}" for name in _OBSERVATION_COLUMNS), *(f"s.{name}" for name in _SOURCE_COLUMNS),
+)  # fmt: skip
+_OBSERVATION = f"""
+    SELECT {", ".join(_COLUMNS)}
     FROM observations o JOIN sources s USING (source_id)
 """
 
@@ -58,17 +61,16 @@ class Call:
     programme: str
     valid_from: date
     valid_to: date
-    opened_on: str | None
     closed_on: str | None
 
     @property
     def school_year(self) -> str:
-        """As in 2012-2013; a call that covers two school years says both ends, as 2014-2016."""
+        """Its school year as in 2012-2013; of a call that covers two, both ends, as in 2014-2016."""
         return f"{self.valid_from.year}-{self.valid_to.year}"
 
     def took_place(self, day: date) -> bool:
-        """Whether its projects had been submitted by a day (where no day is told, its first school year
-        had begun)."""
+        """Tell whether its projects had been submitted by a day (where no day is told, whether its first
+        school year had begun)."""
         closed = Period(self.closed_on).last if self.closed_on else self.valid_from
         return closed <= day
 
@@ -84,54 +86,72 @@ class Ledger:
     _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def known_on(self, day: date | None) -> Ledger:
-        """The same store as known on another day (today where none is given)."""
+        """Give the same store as known on another day (today where none is given)."""
         return replace(self, known_at=day or today(), _cache={})
 
     def cached(self, key: tuple[Any, ...], compute: Callable[[], T]) -> T:
-        """What was computed of this ledger under a key; computed once, because a ledger never changes."""
+        """Give what was computed under a key; it is computed once, because a ledger never changes."""
         if key not in self._cache:
             self._cache[key] = compute()
         found: T = self._cache[key]
         return found
 
+    def query(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Read rows by a query in SQL with its values, by place or by name.
+
+        Only modules of `store` ask in SQL. Such a query sees the whole store: it says itself what was known
+        on the day.
+        """
+        return self.connection.cursor().execute(sql, values).fetchall()
+
+    def has_rows(self, table: str) -> bool:
+        """Tell whether a table has any row, of whatever day."""
+        return bool(self.query(f"SELECT 1 FROM {table} LIMIT 1"))
+
     @cached_property
     def is_demo(self) -> bool:
         """Whether its schools and lists are invented: whatever is made from it must say so."""
-        return bool(self._rows("SELECT 1 FROM demonstration LIMIT 1", []))
+        return self.has_rows("demonstration")
 
     # --- numbers ------------------------------------------------------------------------------------
 
-    def answer(self, measure: str, valid_at: date | None = None, /, **dimensions: str) -> Answer:
-        """The value of a measure as known on the day known at.
+    def answer(self, measure: str, **dimensions: str) -> Answer:
+        """Answer a measure as known on the day known at.
 
         A dimension that is not given is not broken down (the whole); the territory is Wallonia. Of a
-        state of the world that was published for several days, the last by `valid_at` counts. Money
-        comes in euro. Where nothing had been published yet, the answer is `Missing` with its reason.
+        state of the world that was published for several days, the last day counts. Money comes in
+        euro. Where nothing had been published yet, the answer is `Missing` with its reason.
         """
-        observations = self._of_last_day(self.select(measure, **dimensions), valid_at)
-        candidates = self.candidates(observations)
-        if not candidates:
-            return self._missing(measure, observations, dimensions)
-        return self._known(choose(candidates))
+
+        def found() -> Answer:
+            observations = _of_last_day(self.select(measure, **dimensions))
+            candidates = self.candidates(observations)
+            if not candidates:
+                return self._missing(measure, observations, dimensions)
+            return self._known(choose(candidates))
+
+        return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
-        """All observations of one thing known by the day known at, in the order of their days."""
+        """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
 
         def read() -> list[Observation]:
             where, values = _condition(measure, dimensions)
             query = f"{_OBSERVATION} WHERE {where} AND s.known_on <= ? ORDER BY s.known_on, 1"
-            return [_observation(row) for row in self._rows(query, [*values, self.known_at])]
+            return [_observation(row) for row in self.query(query, [*values, self.known_at])]
 
         return list(self.cached(("select", measure, tuple(sorted(dimensions.items()))), read))
 
     def all_observations(self) -> list[Observation]:
-        """Everything that was published by the day known at, in the order of its days."""
+        """Read everything that was published by the day known at, in the order of its days."""
         query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
-        return [_observation(row) for row in self._rows(query, [self.known_at])]
+        return [_observation(row) for row in self.query(query, [self.known_at])]
 
     def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
-        """Those that give a number, with its bounds in euro where it is money."""
+        """Select those that give a number, with its bounds in euro where it is money."""
         return [
             Candidate(o, self.in_euro(o.quantity).bounds)
             for o in observations
@@ -139,16 +159,17 @@ class Ledger:
         ]
 
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
-        """The codes of `dimension` for which something of the measure was known, in order."""
+        """Read the codes of `dimension` for which something of the measure was known, in order."""
+        self._require(measure, {dimension: "", **dimensions})
         where, values = _condition(measure, dimensions, free=dimension)
         query = (
             f"SELECT DISTINCT o.{dimension} FROM observations o JOIN sources s USING (source_id) "
             f"WHERE {where} AND o.{dimension} IS NOT NULL AND s.known_on <= ? ORDER BY 1"
         )
-        return [str(row[0]) for row in self._rows(query, [*values, self.known_at])]
+        return [str(row[0]) for row in self.query(query, [*values, self.known_at])]
 
     def in_euro(self, quantity: Quantity) -> Quantity:
-        """Money of a former currency at its official rate; anything else as it is."""
+        """Convert money of a former currency at its official rate; leave anything else as it is."""
         if not UNITS[quantity.unit].is_money or quantity.unit == "EUR":
             return quantity
         rate = Quantity.exact(self.rates[quantity.unit], quantity.unit)
@@ -159,58 +180,62 @@ class Ledger:
     @cached_property
     def rates(self) -> dict[str, Decimal]:
         """Units of a former currency for one euro."""
-        rows = self._rows("SELECT currency, per_euro FROM exchange_rates", [])
+        rows = self.query("SELECT currency, per_euro FROM exchange_rates")
         return dict(rows)
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """The calls that were known of by the day known at, in the order of their school years."""
         query = """
-            SELECT c.call, c.programme, c.valid_from, c.valid_to, c.opened_on, c.closed_on
+            SELECT c.call, c.programme, c.valid_from, c.valid_to, c.closed_on
             FROM calls c JOIN sources s USING (source_id)
             WHERE s.known_on <= ? OR EXISTS (
                 SELECT 1 FROM observations o JOIN sources d USING (source_id)
                 WHERE o.call = c.call AND d.known_on <= ?)
             ORDER BY c.valid_from, c.valid_to, c.call"""
-        return tuple(Call(*row) for row in self._rows(query, [self.known_at, self.known_at]))
+        return tuple(Call(*row) for row in self.query(query, [self.known_at, self.known_at]))
 
     def all_calls(self, programme: str) -> list[str]:
-        """The names of all calls of a programme, known yet or not: a call keeps its name."""
+        """Read the names of all calls of a programme, known yet or not: a call keeps its name."""
         query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-        return [row[0] for row in self._rows(query, [programme])]
+        return [row[0] for row in self.query(query, [programme])]
 
     def published_measures(self) -> set[tuple[str, str]]:
-        """Pairs of a measure and a call for which there is an observation of whatever day."""
+        """Read the pairs of a measure and a call for which there is an observation of whatever day."""
         query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL"
-        return {(measure, call) for measure, call in self._rows(query, [])}
+        return {(measure, call) for measure, call in self.query(query)}
+
+    @cached_property
+    def call_sets(self) -> dict[str, tuple[str, ...]]:
+        """The sets of calls that have a name, each with its calls."""
+        rows = self.query("SELECT call_set, calls FROM call_sets")
+        return {name: tuple(calls.split()) for name, calls in rows}
 
     def calls_of(self, call_set: str) -> tuple[str, ...]:
-        """The calls of a set; of a call, itself."""
-        found = self._rows("SELECT calls FROM call_sets WHERE call_set = ?", [call_set])
-        return tuple(found[0][0].split()) if found else (call_set,)
+        """List the calls of a set; of a call, itself."""
+        return self.call_sets.get(call_set, (call_set,))
 
     def name(self, table: str, code: str, language: str) -> str:
-        """The name of a code in a language; `table` is a table with names, or `codelists.NAME`."""
+        """Name a code in a language; `table` is a table with names, or `codelists.NAME`."""
         names = self._names(table, language)
         if code not in names:
-            raise UnknownName(
-                message("“{code}” is unknown.", code=code),
-                where=table,
-                expected=message("Known: {names}.", names=", ".join(names)),
-            )
+            raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
-        """The rows of a small table as dictionaries.
+        """Read the rows of a small table as dictionaries.
 
-        What a document tells (a row with a locator) is left out before the document was known; what
-        needs no document, and the names of the programmes, are there on every day.
+        Documents, and what a document tells (a row with a locator), are left out before the document was
+        known; what needs no document, and the names of the programmes, are there on every day.
         """
         columns = TABLE_BY_NAME[table].column_names
         by = order or ", ".join(TABLE_BY_NAME[table].key)
         query = f"SELECT t.* FROM {table} t"
         values: list[Any] = []
-        if "locator" in columns:
+        if table == "sources":
+            query += " WHERE t.known_on <= ?"
+            values = [self.known_at]
+        elif "locator" in columns:
             query += " LEFT JOIN sources s USING (source_id)"
             query += " WHERE t.source_id IS NULL OR s.known_on <= ?"
             values = [self.known_at]
@@ -219,25 +244,21 @@ class Ledger:
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
-        """A document by its key."""
-        row = self._rows(
-            "SELECT source_id, title, publisher, kind, published_on, url, known_on, rank "
-            "FROM sources WHERE source_id = ?", [source_id],
+        """Read a document by its key."""
+        row = self.query(
+            f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?", [source_id],
         )  # fmt: skip
         return Source(*row[0])
 
     # --- inside ---------------------------------------------------------------------------------------
 
-    def _rows(self, query: str, values: list[Any]) -> list[tuple[Any, ...]]:
-        return self.connection.cursor().execute(query, values).fetchall()
-
     def _names(self, table: str, language: str) -> dict[str, str]:
         def read() -> dict[str, str]:
             if table.startswith("codelists."):
                 query = f"SELECT code, name_{language} FROM codelists WHERE codelist = ?"
-                return dict(self._rows(query, [table.removeprefix("codelists.")]))
+                return dict(self.query(query, [table.removeprefix("codelists.")]))
             code = TABLE_BY_NAME[table].key[0]
-            return dict(self._rows(f"SELECT {code}, name_{language} FROM {table}", []))
+            return dict(self.query(f"SELECT {code}, name_{language} FROM {table}"))
 
         return dict(self.cached(("names", table, language), read))
 
@@ -258,40 +279,27 @@ class Ledger:
         if reasons:
             return Missing(reasons[-1], tuple(observations))
         where, values = _condition(measure, dimensions)
-        later = self._rows(f"SELECT count(*) FROM observations o WHERE {where}", values)
+        later = self.query(f"SELECT count(*) FROM observations o WHERE {where}", values)
         is_open = any(
             call.call == dimensions.get("call") and call.valid_to >= self.known_at
             for call in self.calls
         )
         return Missing(Reason.NOT_YET_KNOWN if later[0][0] or is_open else Reason.NOT_COLLECTED)
 
-    def _of_last_day(
-        self, observations: list[Observation], valid_at: date | None
-    ) -> list[Observation]:
-        """Those for the last day of validity that is not after `valid_at`."""
-        limit = valid_at or date.max
-        rows = [o for o in observations if (o.valid_from or date.min) <= limit]
-        last = max((o.valid_to or o.valid_from or date.max for o in rows), default=date.max)
-        return [o for o in rows if (o.valid_to or o.valid_from or date.max) == last]
-
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
-            raise UnknownName(
-                message("There is no measure “{name}”.", name=measure),
-                expected=message("Known: {names}.", names=", ".join(MEASURES)),
-            )
+            raise unknown_name(message("There is no measure “{name}”.", name=measure), MEASURES)
         for name in dimensions:
-            if name not in (*DIMENSIONS, "counted", "stage"):
-                raise UnknownName(
-                    message("There is no dimension “{name}”.", name=name),
-                    expected=message("Known: {names}.", names=", ".join(DIMENSIONS)),
+            if name not in DIMENSIONS:
+                raise unknown_name(
+                    message("There is no dimension “{name}”.", name=name), BREAKDOWNS
                 )
 
 
 def open_ledger(
     project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
-    """Opens the published store of a project as known on a day (today unless told).
+    """Open the published store of a project as known on a day (today unless told).
 
     For the internal audience it is the store with what is under embargo; the public one where nothing
     is.
@@ -306,6 +314,7 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
+        connection.execute("SELECT title_language FROM sources LIMIT 0")  # the newest column
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),
@@ -316,57 +325,59 @@ def open_ledger(
 
 
 def today() -> date:
-    """The day of the reader's clock."""
+    """Read the day of the reader's clock."""
     return datetime.now().astimezone().date()
 
 
 def days_known(ledger: Ledger) -> Iterator[date]:
-    """The days on which something became known, in order."""
+    """Read the days on which something became known, in order."""
     query = (
         "SELECT DISTINCT s.known_on FROM observations o JOIN sources s USING (source_id) ORDER BY 1"
     )
-    yield from (row[0] for row in ledger.connection.cursor().execute(query).fetchall())
+    yield from (row[0] for row in ledger.query(query))
+
+
+def _of_last_day(observations: Sequence[Observation]) -> list[Observation]:
+    """Keep those of the last day of validity; what says no day holds on every day."""
+    last = max((o.valid_to or o.valid_from or date.max for o in observations), default=date.max)
+    return [o for o in observations if (o.valid_to or o.valid_from or date.max) == last]
 
 
 def _condition(measure: str, dimensions: dict[str, str], free: str = "") -> tuple[str, list[Any]]:
     wanted = {"territory": HOME} | dimensions
     parts, values = ["o.measure = ?"], [measure]
-    for name in DIMENSIONS:
+    for name, dimension in DIMENSIONS.items():
         if name == free:
             continue
         if name in wanted:
             parts.append(f"o.{name} = ?")
             values.append(wanted[name])
-        else:
+        elif dimension.is_breakdown:
             parts.append(f"o.{name} IS NULL")
-    for name in ("counted", "stage"):
-        if name in dimensions:
-            parts.append(f"o.{name} = ?")
-            values.append(dimensions[name])
     return " AND ".join(parts), values
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:
-    value, low, high, basis, unit, precision = row[13:19]
-    step, status, reason, locator, note = row[19:24]
+    """Make an observation of a row of `_OBSERVATION`, read by the names of its columns."""
+    cells = dict(zip(_COLUMNS, row, strict=True))
+    value, low, high = (_plain(cells[f"o.{n}"]) for n in ("value", "bound_lower", "bound_upper"))
     quantity = None
     if value is not None or low is not None or high is not None:
-        bounds = Bounds(_plain(low), _plain(high), Basis(basis))
-        quantity = Quantity(_plain(value), bounds, unit, Precision(precision or Precision.RANGE))
+        bounds = Bounds(low, high, Basis(cells["o.basis"]))
+        precision = Precision(cells["o.precision"] or Precision.RANGE)
+        quantity = Quantity(value, bounds, cells["o.unit"], precision)
+    reason = cells["o.missing_reason"]
     return Observation(
-        **dict(zip(_OBSERVATION_KEYS, row[:13], strict=True)),
+        **{name: cells[f"o.{name}"] for name in _AS_PUBLISHED},
         quantity=quantity,
-        step=_plain(step),
-        status=status,
+        step=_plain(cells["o.step"]),
         missing_reason=Reason(reason) if reason else None,
-        locator=locator,
-        note=note,
-        source=Source(*row[24:]),
+        source=Source(**{name: cells[f"s.{name}"] for name in _SOURCE_COLUMNS}),
     )
 
 
 def _plain(number: Decimal | None) -> Decimal | None:
-    """Without the trailing zeros of the column's type."""
+    """Take off the trailing zeros of the column's type."""
     if number is None:
         return None
     normal = number.normalize()

@@ -12,7 +12,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import suppress
@@ -23,7 +22,8 @@ from typing import Any
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, UnknownName, message
+from ennum_stats.atomic import write_atomic
+from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.project import Audience, Project
 
 POINTER = "current.json"
@@ -45,14 +45,14 @@ class Published:
 
 
 def folder(project: Project, audience: Audience) -> Path:
-    """Where the stores of an audience are."""
+    """Locate the stores of an audience."""
     if audience is Audience.INTERNAL:
         return project.processed / "internal"
     return project.processed
 
 
 def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """The published store of an audience.
+    """Read which store of an audience is published.
 
     Raises `StoreMissing` where there is none, `StoreDamaged` where the pointer cannot be read.
     """
@@ -74,7 +74,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
 
 
 def set_current(project: Project, published: Published, audience: Audience) -> None:
-    """Replaces the pointer in one step, and forgets the stores beyond the last ten."""
+    """Replace the pointer in one step, and delete the stores beyond the last ten."""
     place = folder(project, audience)
     earlier = [p for p in history(project, audience) if p.content_hash != published.content_hash]
     kept = [published, *earlier][:STORES_KEPT]
@@ -84,7 +84,7 @@ def set_current(project: Project, published: Published, audience: Audience) -> N
 
 
 def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Published]:
-    """The stores that were put in force and are still there, the last one first."""
+    """List the stores that were published and are still there, the last one first."""
     path = folder(project, audience) / HISTORY
     if not path.is_file():
         return []
@@ -93,18 +93,17 @@ def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Publ
 
 
 def rollback(project: Project, content_hash: str) -> Published:
-    """Puts one of the last public stores back in force, by its hash or the beginning of it.
+    """Publish one of the last public stores again, by its hash or the beginning of it.
 
-    It stays in force until the raw tables change again. Raises `UnknownName`.
+    It stays published until the raw tables change again. Raises `UnknownName`.
     """
     entries = history(project)
     found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
     if len(found) != 1 or not content_hash:
-        raise UnknownName(
+        raise unknown_name(
             message("No single store has the hash “{hash}”.", hash=content_hash),
-            expected=message(
-                "Stores: {names}.", names=", ".join(e.content_hash[:16] for e in entries)
-            ),
+            [entry.content_hash[:16] for entry in entries],
+            message("Stores: {names}."),
             remedy=message("ennum stores lists them."),
         )
     published = replace(
@@ -118,25 +117,17 @@ def rollback(project: Project, content_hash: str) -> Published:
 
 
 def remove_internal(project: Project) -> None:
-    """Forgets the internal stores: nothing is under embargo any more."""
+    """Delete the internal stores: nothing is under embargo any more."""
     shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Writes a file beside its place and swaps it in, so that nobody ever sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    beside.write_bytes(data)
-    beside.replace(path)
-
-
 def now() -> datetime:
-    """The real clock: embargoes are compared with it, never with the day known at."""
+    """Read the real clock: embargoes are compared with it, never with the day known at."""
     return datetime.now(UTC)
 
 
 def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
-    """Whether a row must not be shown to the public yet; an hour without zone is local."""
+    """Tell whether a row must not be shown to the public yet; an hour without zone is local."""
     if not embargo_until:
         return False
     return datetime.fromisoformat(embargo_until).astimezone(UTC) > moment
@@ -146,13 +137,13 @@ def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
 
 
 def raw_fingerprint(project: Project, audience: Audience) -> str:
-    """A fingerprint of the raw tables that an audience may see: tells whether a build reads anything
-    new. Rows under embargo leave no trace in the public one."""
+    """Compute a fingerprint of the raw tables that an audience may see, which tells whether a build reads
+    anything new. Rows under embargo leave no trace in the public one."""
     return raw_fingerprints(project)[audience]
 
 
 def raw_fingerprints(project: Project) -> dict[Audience, str]:
-    """The fingerprint for each audience; the files that all may see are read once."""
+    """Compute the fingerprint for each audience; the files that all may see are read once."""
     embargoed = project.raw / EMBARGOED
     shared = hashlib.sha256()
     for path in sorted(project.raw.rglob("*.csv")):
@@ -168,7 +159,7 @@ def raw_fingerprints(project: Project) -> dict[Audience, str]:
 
 
 def code_fingerprint() -> str:
-    """A fingerprint of the package's own files: code, catalogues and texts."""
+    """Compute a fingerprint of the package's own files: code, catalogues and texts."""
     digest = hashlib.sha256()
     for pattern in ("*.py", "*.po", "*.md", "*.typ", "*.lua"):
         for path in sorted(_PACKAGE.rglob(pattern)):
@@ -178,13 +169,17 @@ def code_fingerprint() -> str:
 
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
-    with path.open("rb") as file:
+    # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
+    with suppress(OSError), path.open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 
 def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:
     for path in sorted(embargoed.glob("*.csv")):
-        with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        with (
+            suppress(OSError, csv.Error),
+            path.open(encoding="utf-8", errors="replace", newline="") as lines,
+        ):
             yield from csv.DictReader(lines)
 
 
@@ -208,8 +203,8 @@ def _forget(place: Path, kept: set[str]) -> None:
 
 
 def store_records(project: Project) -> list[dict[str, Any]]:
-    """The public stores that are kept, the last one first: moment, hash, whether it is in force, how
-    many published numbers it holds, and how many were added and removed since the one before."""
+    """List the public stores that are kept, the last one first: moment, hash, whether it is the current one,
+    how many published numbers it holds, and how many were added and removed since the one before."""
     entries = history(project)
     current = current_store(project).content_hash
     numbers = [_observation_ids(project, entry) for entry in entries]
@@ -230,7 +225,7 @@ def store_records(project: Project) -> list[dict[str, Any]]:
 
 
 def _observation_ids(project: Project, entry: Published) -> set[tuple[Any, ...]]:
-    """Rows of the ledger by key and content, so that a changed number counts as removed and added."""
+    """Read the published numbers by key and content, so that a changed number counts as removed and added."""
     path = folder(project, Audience.PUBLIC) / entry.store
     query = "SELECT observation_id, value, lower, upper, precision FROM observations"
     with duckdb.connect(str(path), read_only=True) as connection:

@@ -24,16 +24,16 @@ _SEALED = ("enable_external_access = false", "python_enable_replacements = false
 
 
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
-    """The tables of the store as known on the ledger's day, in a connection that is sealed off.
+    """Copy the tables of the store as known on the ledger's day into a connection that is sealed off.
 
     Observations, documents and what a document tells are left out before their day, and so are registers
     and lists of schools; programmes, sets of calls and names are there on every day. `observations` has
     the bounds of each print beside it (`bound_lower`, `bound_upper`).
     """
-    found = ledger.connection.cursor().execute(
+    ((path,),) = ledger.query(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     )
-    path = str((found.fetchone() or ("",))[0]).replace("'", "''")
+    path = str(path).replace("'", "''")
     memory = duckdb.connect(":memory:")
     memory.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
     known = {"day": ledger.known_at}
@@ -49,8 +49,8 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
 def answer_to(
     memory: duckdb.DuckDBPyConnection, query: str, kind: str, tables: Mapping[str, Any]
 ) -> pd.DataFrame | pl.DataFrame:
-    """The answer to one query that only reads, as a frame of pandas or polars; `tables` are DataFrames
-    that it may name.
+    """Answer one query that only reads, as a frame of pandas or polars; `tables` are DataFrames that it may
+    name.
 
     Raises `UsageError` for anything else than one SELECT, for files, and for what SQL does not
     understand.
@@ -95,7 +95,7 @@ def _is_in_store(memory: duckdb.DuckDBPyConnection, name: str) -> bool:
 
 
 def _known(name: str) -> str:
-    """The condition under which a row was known on the day."""
+    """State the condition under which a row was known on the day."""
     columns = TABLE_BY_NAME[name].column_names
     of_known = "t.source_id IN (SELECT source_id FROM store.sources WHERE known_on <= $day)"
     match name:

@@ -8,7 +8,6 @@ from ennum_stats.languages import number
 from ennum_stats.wording.amounts import Style, amount, money
 from ennum_stats.wording.phrases import (
     KeyFigure,
-    claim,
     headline_words,
     key_figure,
     missing_words,
@@ -20,7 +19,6 @@ __all__ = [
     "KeyFigure",
     "Style",
     "amount",
-    "claim",
     "headline_words",
     "key_figure",
     "missing_words",

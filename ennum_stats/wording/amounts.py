@@ -7,7 +7,6 @@ number and its noun, before € and FB) are tied here with U+00A0.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Literal
@@ -21,12 +20,12 @@ from ennum_stats.languages import (
     rounded,
     translate_plural,
 )
+from ennum_stats.typography import with_number
 
 Style = Literal["long", "short"]
 Scale = Literal["one", "thousand", "million", "billion"]
 Noun = tuple[str, str]
 
-NBSP = "\u00a0"
 ONE = Decimal(1)
 _TENTH, _CENT = Decimal("0.1"), Decimal("0.01")
 _DIVISORS: dict[Scale, Decimal] = {
@@ -142,9 +141,7 @@ class Form:
         if decimals is None and self.step == _CENT and scaled % 1:
             decimals = 2
         text = translate_plural(*self.noun, scaled, language, n="\0")
-        text = text.replace("\0 ", "\0" + NBSP).replace(" \0", NBSP + "\0")
-        text = re.sub(r" (?=€|FB\b|BEF\b)", NBSP, text)
-        return text.replace("\0", number(scaled, language, decimals))
+        return with_number(text, "\0", number(scaled, language, decimals))
 
     def first_of_range(self) -> Form:
         """The form of the first number of a range."""

@@ -25,7 +25,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import Number, as_decimal, rounded, translate
+from ennum_stats.languages import rounded, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
@@ -252,13 +252,6 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 _EXACT = message("exact")
 _ROUNDED = message("rounded")
 _PLANNED = message("planned")
-_REASONS = {
-    Reason.NOT_YET_KNOWN: message("not yet known"),
-    Reason.NOT_COLLECTED: message("not collected"),
-    Reason.UNDER_EMBARGO: message("under embargo"),
-    Reason.NOT_COMPARABLE: message("not comparable"),
-    Reason.NOT_APPLICABLE: message("not applicable"),
-}
 
 
 class KeyFigure(NamedTuple):
@@ -299,19 +292,6 @@ def headline_words(quantity: Quantity, language: str) -> str:
     return _written(saying, language)
 
 
-def claim(quantity: Quantity, threshold: Number, language: str) -> str | None:
-    """The claim that a threshold is exceeded, "plus de 25 millions d’euros", if that is proved.
-
-    `None` where the lower bound does not lie above the threshold, or rests on a convention: then it
-    must not be said.
-    """
-    limit = as_decimal(threshold)
-    if quantity.bounds.basis is not Basis.PROVED or quantity.bounds.ends[0] <= limit:
-        return None
-    form = exact_form(limit, quantity.unit, "long")
-    return _written(Phrase(MORE_THAN, form, form.below(limit / form.divisor)), language)
-
-
 def precision_words(
     quantity: Quantity, language: str, *, style: Style = "short", planned: bool = False
 ) -> str:
@@ -347,7 +327,7 @@ def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> K
 
 def missing_words(reason: Reason, language: str) -> str:
     """Why a number is missing: "pas encore connu"."""
-    return translate(_REASONS[reason], language)
+    return translate(reason.label, language)
 
 
 def _written(saying: Phrase, language: str, *, with_spread: bool = True) -> str:

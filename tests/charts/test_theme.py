@@ -13,7 +13,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from ennum_stats.charts.theme import DARK, LIGHT, THEMES, mixed
+from ennum_stats.charts.theme import DARK, LIGHT, NEUTRAL, mixed
+from ennum_stats.errors import UnknownName
 
 MACHADO = {
     "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216],
@@ -87,13 +88,13 @@ def test_the_difference_is_the_published_one(one, other, expected):
     assert difference(one, other) == pytest.approx(expected, abs=5e-5)
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 def test_colours_and_texts_can_be_read_on_their_ground(theme):
     for colour in (*theme.accents.values(), theme.text, theme.muted):
         assert contrast(colour, theme.background) >= 4.8
 
 
-@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("vision", "matrix"), VISIONS, ids=[name for name, _ in VISIONS])
 def test_programmes_can_be_told_apart(theme, vision, matrix):
     seen = {name: lab(matrix @ linear(colour)) for name, colour in theme.accents.items()}
@@ -111,4 +112,14 @@ def test_both_pages_colour_the_same_programmes():
 
 def test_a_tint_is_opaque_paint():
     assert mixed("#000000", "#FFFFFF", 0.3) == "#B2B2B2"  # 0.7 x 255 = 178.5, to even
-    assert LIGHT.tint("nobody") == mixed(LIGHT.muted, "#FFFFFF", 0.3)
+    assert LIGHT.tint(NEUTRAL) == mixed(LIGHT.muted, "#FFFFFF", 0.3)
+
+
+@pytest.mark.parametrize("key", ["nobody", "line", "background", ""])
+def test_a_colour_that_nobody_declared_is_refused(key):
+    for theme in (LIGHT, DARK):
+        for paint in (theme.colour, theme.tint):
+            with pytest.raises(UnknownName, match="cyberecole, cyberclasse"):
+                paint(key)
+        with pytest.raises(UnknownName, match=f"“{key}”"):
+            theme.depth(key, 0.5)

@@ -12,10 +12,8 @@ from ennum_stats.demo import areas, make_demo
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
-from ennum_stats.imports import FileRefused
+from ennum_stats.imports import FileRefused, ImportOptions, plan_import
 from ennum_stats.imports.communes import communes
-from ennum_stats.imports.lists import plan_list
-from ennum_stats.imports.register import plan_register
 from ennum_stats.kit.edition import Edition
 from ennum_stats.measures.reconciliation import comparisons
 from ennum_stats.measures.school_sites import sites
@@ -184,10 +182,11 @@ def test_the_same_size_gives_the_same_project_on_any_day(project, demo, tmp_path
 
 def test_invented_and_real_rows_never_meet(demo, raw_copy):
     lists = demo.root / "listes-fictives"
-    refused = plan_register(lists / "registre_fictif_2012.csv", raw_copy.project)
+    refused = plan_import("register", lists / "registre_fictif_2012.csv", raw_copy.project)
     assert not refused.taken
+    path = lists / "laureats_EN1_fictifs.csv"
     with pytest.raises(FileRefused, match="invented"):
-        plan_list("winners", lists / "laureats_EN1_fictifs.csv", raw_copy.project, "EN1")
+        plan_import("winners", path, raw_copy.project, ImportOptions(call="EN1"))
     for name in ("communes", "registers", "implantations"):
         path = raw_copy.path(f"rows/{name}.csv")
         path.parent.mkdir(exist_ok=True)

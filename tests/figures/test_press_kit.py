@@ -14,7 +14,8 @@ from ennum_stats.figures import figure, figures
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import UNITS, Basis
-from ennum_stats.store.answers import ClaimStatus, Known, Missing
+from ennum_stats.store.answers import Known, Missing
+from ennum_stats.vocabulary import ClaimStatus
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "press_kit_2020.csv"
 KIT = {row["name"]: row for row in csv.DictReader(GOLDEN.read_text("utf-8").splitlines())}

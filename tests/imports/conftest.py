@@ -3,8 +3,7 @@
 import openpyxl
 import pytest
 
-from ennum_stats.imports import apply, template
-from ennum_stats.imports.register import plan_register
+from ennum_stats.imports import ImportOptions, apply, plan_import, template
 
 HEADER_ROW = 3
 
@@ -121,7 +120,7 @@ def schools(raw_copy, tmp_path):
     """A project with five sites in its register, one of them in Brussels."""
     path = tmp_path / "register.csv"
     path.write_text(REGISTER, "utf-8")
-    apply(plan_register(path, raw_copy.project, "2019"))
+    apply(plan_import("register", path, raw_copy.project, ImportOptions(as_of="2019")))
     return raw_copy
 
 

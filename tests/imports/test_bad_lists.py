@@ -6,8 +6,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_any
-from ennum_stats.imports.lists import Lists
+from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
 from ennum_stats.languages import translate
 
 HEADER = ["N° FASE", "Montant"]
@@ -83,8 +82,8 @@ REFUSED = {
 
 
 def planned(schools, path):
-    lists = Lists(schools.project)
-    return lists.plan("winners", path, "EN2020", as_of="2020-06-27", looks_ahead=False)
+    options = ImportOptions(call="EN2020", as_of="2020-06-27")
+    return plan_import("winners", path, schools.project, options, looks_ahead=False)
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def test_a_register_is_refused_like_a_list(loaded, tmp_path, made):
     make, words = REFUSED[made]
     before = rows_of(loaded)
     with pytest.raises(FileRefused) as caught:
-        plan_any("register", make(tmp_path), loaded.project, ImportOptions(as_of="2020"))
+        plan_import("register", make(tmp_path), loaded.project, ImportOptions(as_of="2020"))
     assert words in translate(caught.value.found, "fr")
     assert rows_of(loaded) == before
 
@@ -165,7 +164,7 @@ def test_a_site_that_the_register_of_the_year_does_not_have(loaded, tmp_path):
         "21;École nouvelle;Primaire ordinaire;WBE;201;Huy\n",
         "utf-8",
     )
-    apply(plan_any("register", later, loaded.project, ImportOptions(as_of="2022")))
+    apply(plan_import("register", later, loaded.project, ImportOptions(as_of="2022")))
     before = rows_of(loaded)
     plan = planned(loaded, csv_of(tmp_path, "FASE;Montant\n201;1,00\n"))
     assert "fwb-2019" in translate(plan.refused[0].reason, "fr")

@@ -7,9 +7,8 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import UnknownName
-from ennum_stats.imports import ImportRefused, apply
+from ennum_stats.imports import ImportOptions, ImportRefused, apply, plan_import
 from ennum_stats.imports.list_removal import lists_loaded, plan_removal, remove
-from ennum_stats.imports.lists import Lists
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
 pytestmark = pytest.mark.slow
@@ -19,8 +18,8 @@ WRONG = ("FASE;Montant", "103;3,00", "104;4,00")
 
 
 def imported(schools, path, call):
-    lists = Lists(schools.project)
-    apply(lists.plan("winners", path, call, as_of="2020-06-27", looks_ahead=False))
+    options = ImportOptions(call=call, as_of="2020-06-27")
+    apply(plan_import("winners", path, schools.project, options, looks_ahead=False))
 
 
 def raw_files(schools):
@@ -60,10 +59,10 @@ def test_deliveries_go_with_their_list_also_where_it_is_the_only_one(schools, cs
     path = csv_list(
         "FASE;Lot;Quantité;Livré le", "101;Robots;1;05/02/2020", "101;Robots;2;06/02/2020"
     )
-    lists = Lists(schools.project)
-    apply(lists.plan("deliveries", path, "EN2019", as_of="2020-06-27", looks_ahead=False))
+    options = ImportOptions(call="EN2019", as_of="2020-06-27")
+    apply(plan_import("deliveries", path, schools.project, options, looks_ahead=False))
     removal = plan_removal(schools.project, "EN2019-deliveries-2020-06-27")
-    assert (removal.row_count, removal.findings) == (2, ())
+    assert (removal.row_count, removal.preview.findings) == (2, ())
     remove(removal)
     assert lists_loaded(schools.project) == []
     assert len(schools.path("rows/deliveries.csv").read_text("utf-8").splitlines()) == 1

@@ -10,15 +10,16 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.imports import FileRefused, apply, template
-from ennum_stats.imports.lists import Lists, plan_list
+from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import, template
+from ennum_stats.imports.report import plan_lines, plan_record
+from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.store.build import build
 
 
 def planned(schools, path, kind="winners", call="EN2020", **options):
     """The plan of a list; what it would change is another matter, and takes its time."""
-    lists = Lists(schools.project)
-    return lists.plan(kind, path, call, as_of="2020-06-27", looks_ahead=False, **options)
+    asked = ImportOptions(call=call, as_of="2020-06-27", **options)
+    return plan_import(kind, path, schools.project, asked, looks_ahead=False)
 
 
 def reasons(plan):
@@ -44,7 +45,9 @@ def test_a_messy_workbook_is_read_as_it_is(schools, tmp_path):
     path = tmp_path / "lauréats.xlsx"
     book.save(path)
 
-    plan = plan_list("winners", path, schools.project, "EN2020", as_of="2020-06-27")
+    plan = plan_import(
+        "winners", path, schools.project, ImportOptions(call="EN2020", as_of="2020-06-27")
+    )
     assert reasons(plan) == []
     rows = [row.values for row in plan.new_rows if row.table == "participations"]
     assert [(r["implantation"], r["amount_eur"], r["occurred_on"]) for r in rows] == [
@@ -76,10 +79,10 @@ def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_l
         "FASE;Directeur;École;Montant", "999;Jean Dupont;Bouge (tél. 081/23.45.67);10,00"
     )
     plan = planned(schools, path)
-    back = plan.refused_workbook(tmp_path / "back.xlsx")
+    back = write_refused(plan, tmp_path / "back.xlsx")
     values = [c.value for row in openpyxl.load_workbook(back).active.iter_rows() for c in row]
     assert {"999", "Bouge (tél. […])"} <= set(values)
-    for told in (*map(str, values), *plan.lines("fr"), str(plan.record("fr"))):
+    for told in (*map(str, values), *plan_lines(plan, "fr"), str(plan_record(plan, "fr"))):
         assert "Dupont" not in told
         assert "23.45" not in told
 
@@ -191,7 +194,7 @@ def test_refused_rows_keep_the_number_of_their_project(schools, csv_list, tmp_pa
     plan = planned(schools, path)
     assert ("Réf. dossier", "N° du projet") in plan.columns
     assert [row for row, _ in reasons(plan)] == [4]
-    refused = plan.refused_workbook(tmp_path / "refused.xlsx")
+    refused = write_refused(plan, tmp_path / "refused.xlsx")
     book = openpyxl.load_workbook(refused)
     rows = [[cell.value for cell in row] for row in book.active.iter_rows()]
     header = next(row for row in rows if "FASE" in row)
@@ -263,17 +266,21 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
 def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
     """EN1 had 28 projects (press kit): a list of two differs, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
-    plan = plan_list("winners", path, schools.project, "EN1", as_of="2020-06-27")
+    plan = plan_import(
+        "winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27")
+    )
     assert [(c.measure, c.verdict) for c in plan.comparisons] == [
         ("projects_awarded", "differs"), ("budget_awarded", "differs"),
     ]  # fmt: skip
-    (line,) = [line for line in plan.lines("en") if "Projects awarded" in line]
+    (line,) = [line for line in plan_lines(plan, "en") if "Projects awarded" in line]
     assert "2\u00a0projects in the lists, 28\u00a0projects published" in line
     assert line.endswith("differs, not explained")
     apply(plan)
     build(schools.project)
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")
-    same = plan_list("winners", path, schools.project, "EN2", as_of="2020-06-27")
+    same = plan_import(
+        "winners", path, schools.project, ImportOptions(call="EN2", as_of="2020-06-27")
+    )
     assert {c.call for c in same.comparisons} == {"EN2"}
 
 
@@ -293,12 +300,14 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     apply(planned(schools, csv_list("FASE impl.;Dossier", "101;A"), call="EN3"))
     schools.path("rows/reconciliations.csv").write_text(EXPLAINED, "utf-8")
     path = csv_list("FASE impl.;Dossier", "101;A", "102;B")
-    plan = plan_list("winners", path, schools.project, "EN2018", as_of="2020-06-27")
+    plan = plan_import(
+        "winners", path, schools.project, ImportOptions(call="EN2018", as_of="2020-06-27")
+    )
     assert [(b.call, b.excluded_call, b.sites) for b in plan.breaches] == [("EN2018", "EN3", 1)] * 2
-    line, _ = [line for line in plan.lines("en") if line.endswith("breaks a rule")]
+    line, _ = [line for line in plan_lines(plan, "en") if line.endswith("breaks a rule")]
     assert "EN2018 and EN3: 1\u00a0school site in both lists" in line
     assert "“EN2018: open only to school sites without a project in EN3 or EN2017”" in line
-    assert [one["rule"] for one in plan.record("en")["breaches"]] == RULES
+    assert [one["rule"] for one in plan_record(plan, "en")["breaches"]] == RULES
     apply(plan)
     build(schools.project)
     root = os.fspath(schools.project.root)
@@ -309,7 +318,9 @@ def test_a_list_that_breaks_a_rule_says_so_before_and_after(schools, csv_list):
     assert [row["rule"] for row in rows] == RULES
     assert {(row["verdict"], row["listed"], row["published"]) for row in rows} == {("breaks", 1, 0)}
     more = csv_list("FASE impl.;Dossier", "103;C", name="more.csv")
-    other = plan_list("winners", more, schools.project, "EN2017", as_of="2020-06-27")
+    other = plan_import(
+        "winners", more, schools.project, ImportOptions(call="EN2017", as_of="2020-06-27")
+    )
     assert other.breaches == ()
 
 

@@ -6,10 +6,10 @@ import openpyxl
 import polars as pl
 import pytest
 
-from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_any
-from ennum_stats.imports.borders import plan_borders
-from ennum_stats.imports.register import plan_register
+from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
 from ennum_stats.imports.register_reader import read_form
+from ennum_stats.imports.report import plan_lines, plan_record
+from ennum_stats.imports.workbooks import write_refused, write_site_changes
 from ennum_stats.measures.school_sites import sites
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -47,7 +47,7 @@ def register(tmp_path):
 
 
 def loaded(raw_copy, path, **options):
-    plan = plan_register(path, raw_copy.project, **options)
+    plan = plan_import("register", path, raw_copy.project, ImportOptions(**options))
     apply(plan)
     return plan
 
@@ -84,11 +84,11 @@ def test_the_cefa_of_promotion_sociale_is_not_compulsory(raw_copy, register):
 
 def test_twice_changes_nothing_and_another_content_is_refused(raw_copy, register):
     loaded(raw_copy, register())
-    again = plan_register(register(), raw_copy.project)
+    again = plan_import("register", register(), raw_copy.project)
     assert again.contents == {}
     assert len(again.already_there) == 6
     with pytest.raises(FileRefused, match="already with another content"):
-        plan_register(register(ROWS[:3]), raw_copy.project)
+        plan_import("register", register(ROWS[:3]), raw_copy.project)
 
 
 @pytest.mark.parametrize(
@@ -104,16 +104,18 @@ def test_twice_changes_nothing_and_another_content_is_refused(raw_copy, register
 def test_a_row_that_cannot_be_read_comes_back_with_its_reason(
     raw_copy, register, tmp_path, old, new, column
 ):
-    plan = plan_register(register([ROWS[0].replace(old, new), ROWS[3]]), raw_copy.project)
+    plan = plan_import("register", register([ROWS[0].replace(old, new), ROWS[3]]), raw_copy.project)
     assert [(r.row, r.column) for r in plan.refused] == [(2, column)]
     assert plan.taken == (3,)
-    assert plan.refused_workbook(tmp_path / "back.xlsx").is_file()
+    assert write_refused(plan, tmp_path / "back.xlsx").is_file()
 
 
 def test_the_day_of_a_register_is_said_or_stands_in_its_name(raw_copy, register):
     with pytest.raises(FileRefused, match="Of which day"):
-        plan_register(register(name="ecoles.csv"), raw_copy.project)
-    assert plan_register(register(), raw_copy.project, "2022-10").taken
+        plan_import("register", register(name="ecoles.csv"), raw_copy.project)
+    assert plan_import(
+        "register", register(), raw_copy.project, ImportOptions(as_of="2022-10")
+    ).taken
 
 
 def test_a_site_keeps_its_identity_over_two_registers(raw_copy, register):
@@ -149,15 +151,17 @@ def test_a_register_tells_what_went_came_and_moved_and_links_nothing_itself(
         "14;École du Pré;Primaire ordinaire;WBE;104;Rue E 5;4500;HUY;Huy;;;X",  # moved
     ]
     loaded(raw_copy, register(before), as_of="2022")
-    plan = plan_register(register(after), raw_copy.project, "2023")
-    told = "\n".join(plan.lines("fr"))
+    plan = plan_import("register", register(after), raw_copy.project, ImportOptions(as_of="2023"))
+    told = "\n".join(plan_lines(plan, "fr"))
     assert "numéros disparus 3, apparus 3, à une autre adresse 1" in told
     assert "101 → 201\u00a0: même adresse\u00a0: rue A 1" in told
     assert "102 → 202\u00a0: même nom dans la même commune\u00a0: École libre, Namur" in told
     assert "103 →" not in told
     apply(plan)
     assert not raw_copy.path("rows/site_links.csv").exists()
-    book = openpyxl.load_workbook(plan.since.workbook(tmp_path / "changements.xlsx", "fr"))
+    book = openpyxl.load_workbook(
+        write_site_changes(plan.since, tmp_path / "changements.xlsx", "fr")
+    )
     sheets = {s.title: [[c.value for c in row] for row in s.iter_rows(min_row=2)] for s in book}
     assert list(sheets) == ["Liens possibles", "Disparues", "Apparues", "Déplacées"]
     assert [(row[0], row[1], row[3]) for row in sheets["Liens possibles"]] == [
@@ -177,19 +181,19 @@ def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, regi
     loaded(raw_copy, register([ROWS[0], ROWS[4], ROWS[7]]), as_of="2022")
     later = [ROWS[0].replace(";101;", ";201;"), ROWS[4].replace(";103;", ";203;"), ROWS[7]]
     plan = loaded(raw_copy, register(later), as_of="2023")
-    path = plan.since.workbook(tmp_path / "changements.xlsx", "fr")
+    path = write_site_changes(plan.since, tmp_path / "changements.xlsx", "fr")
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     assert [row[0].value for row in sheet.iter_rows(min_row=2)] == ["101", "103"]
     sheet["D2"] = "24/11/2026"
     book.save(path)
-    plan = plan_any("links", path, raw_copy.project, ImportOptions())
+    plan = plan_import("links", path, raw_copy.project, ImportOptions())
     assert (plan.taken, plan.left_out, plan.refused) == ((2,), 1, ())
     apply(plan)
     assert raw_copy.path("rows/site_links.csv").read_text("utf-8") == (
         "implantation,same_as,reason,reviewed_on\n101,201,même adresse : Rue A 1,2026-11-24\n"
     )
-    again = plan_any("links", path, raw_copy.project, ImportOptions())
+    again = plan_import("links", path, raw_copy.project, ImportOptions())
     assert (again.contents, again.already_there) == ({}, (2,))
     for cell, value, told in (
         ("B2", "203", "101 is linked to 201 already"),
@@ -201,7 +205,7 @@ def test_links_that_a_person_has_dated_are_imported_and_no_others(raw_copy, regi
         changed = openpyxl.load_workbook(path)
         changed.worksheets[0][cell] = value
         changed.save(tmp_path / "autre.xlsx")
-        plan = plan_any("links", tmp_path / "autre.xlsx", raw_copy.project, ImportOptions())
+        plan = plan_import("links", tmp_path / "autre.xlsx", raw_copy.project, ImportOptions())
         assert told in str(plan.refused[0].reason)
         assert plan.contents == {}
 
@@ -211,7 +215,12 @@ def test_a_number_that_is_linked_already_is_no_candidate(raw_copy, register):
     raw_copy.path("rows/site_links.csv").write_text(
         "implantation,same_as,reason,reviewed_on\n101,201,même adresse,2026-11-24\n", "utf-8"
     )
-    plan = plan_register(register([ROWS[0].replace(";101;", ";201;")]), raw_copy.project, "2023")
+    plan = plan_import(
+        "register",
+        register([ROWS[0].replace(";101;", ";201;")]),
+        raw_copy.project,
+        ImportOptions(as_of="2023"),
+    )
     assert plan.since.candidates == ()
     assert len(plan.since.gone) == 1
 
@@ -234,7 +243,7 @@ def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_
                 is_number = column in (1, 5) and text.isdigit()
                 sheet.cell(number, column, int(text) if is_number else text or None)
         book.save(path := tmp_path / "register.xlsx")
-    plan = plan_register(path, raw_copy.project, "2023")
+    plan = plan_import("register", path, raw_copy.project, ImportOptions(as_of="2023"))
     assert (plan.taken, plan.left_out, plan.refused) == ((4, 5, 6, 7, 8, 11), 2, ())
     assert plan.table.header.number == 3
 
@@ -251,12 +260,12 @@ def test_a_register_below_titles_and_among_other_sheets(raw_copy, register, tmp_
 )
 def test_a_register_takes_no_formulas_and_no_persons(raw_copy, register, tmp_path, old, new, told):
     row = ROWS[0].replace(old, new).replace(";X", ";Jeanne Dupont")
-    plan = plan_register(register([row, ROWS[3]]), raw_copy.project)
+    plan = plan_import("register", register([row, ROWS[3]]), raw_copy.project)
     assert [refusal.row for refusal in plan.refused] == [2]
     assert told in str(plan.refused[0].reason)
-    back = openpyxl.load_workbook(plan.refused_workbook(tmp_path / "back.xlsx")).active
+    back = openpyxl.load_workbook(write_refused(plan, tmp_path / "back.xlsx")).active
     shown = " ".join(str(cell.value) for line in back.iter_rows() for cell in line)
-    for text in (shown, str(plan.record("fr")), *plan.lines("fr")):
+    for text in (shown, str(plan_record(plan, "fr")), *plan_lines(plan, "fr")):
         assert not any(part in text for part in ("23.45", "direction@", "Dupont"))
 
 
@@ -278,7 +287,7 @@ def test_a_mapping_file_makes_another_form_loadable(raw_copy, tmp_path):
     )
     path = tmp_path / "schulen.csv"
     path.write_text("Nummer,Schulnummer,Schule,Unterricht,Gemeinde\n7,8,GS,Primarschule,Amel\n")
-    loaded(raw_copy, path, as_of="2023", form=read_form(mapping))
+    loaded(raw_copy, path, as_of="2023", mapping=mapping)
     rows = pl.read_csv(raw_copy.path("rows/implantations.csv"), infer_schema=False)
     assert rows["commune"].to_list() == ["63001"]
     assert check_raw_tables(raw_copy.project.raw, raw_copy.project.root)[1] == []
@@ -304,14 +313,14 @@ def test_borders_come_from_geojson_in_degrees(raw_copy, tmp_path):
     feature = '{"properties": {"nis": "%s"}, "geometry": {"type": "Polygon", "coordinates": %s}}'
     features = ", ".join(feature % (code, square) for code in ("92094", "11001"))
     path.write_text(f'{{"features": [{features}]}}')
-    plan = plan_borders(path, raw_copy.project)
+    plan = plan_import("borders", path, raw_copy.project)
     apply(plan)
     assert (plan.taken, plan.left_out) == ((1,), 1)
-    assert plan_borders(path, raw_copy.project).contents == {}
+    assert plan_import("borders", path, raw_copy.project).contents == {}
     build(raw_copy.project)
     path.write_text(path.read_text().replace("[4.8, 50.4]", "[185000, 129000]"))
     with pytest.raises(FileRefused, match="not degrees"):
-        plan_borders(path, raw_copy.project)
+        plan_import("borders", path, raw_copy.project)
 
 
 @pytest.mark.skipif(
@@ -338,3 +347,20 @@ def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
     ).fetchone()
     assert without_cefa == (3478,)
     ledger.connection.close()
+
+
+@pytest.mark.parametrize(
+    "features", ["[1, 2]", "7", '{"a": 1}', '[{"properties": [1]}]', '[{"geometry": 3}]']
+)
+def test_a_file_that_is_no_geojson_is_refused_in_words(raw_copy, tmp_path, features):
+    path = tmp_path / "communes.geojson"
+    path.write_text(f'{{"features": {features}}}', "utf-8")
+    with pytest.raises(FileRefused, match="no GeoJSON file"):
+        plan_import("borders", path, raw_copy.project)
+
+
+def test_a_mapping_file_without_tables_is_refused_in_words(tmp_path):
+    path = tmp_path / "form.toml"
+    path.write_text('community = "x"\ncolumns = 3\nteaching = [1]\n', "utf-8")
+    with pytest.raises(FileRefused, match="not complete"):
+        read_form(path)

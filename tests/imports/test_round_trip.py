@@ -12,6 +12,8 @@ from ennum_stats.figures import figures
 from ennum_stats.imports import ImportRefused, apply, plan_import
 from ennum_stats.imports.apply import new_contents
 from ennum_stats.imports.plan import FilledCell
+from ennum_stats.imports.report import figure_words, plan_lines, plan_record, refusal_words
+from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.project import Audience
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.build import build
@@ -42,7 +44,9 @@ def test_a_filled_form_gives_the_figures_of_a_new_call(copied, fill, announced, 
     plan = plan_import("call", fill("call", announced, awarded), copied)
     assert (plan.rows_read, plan.taken, plan.refused, plan.examples) == (2, (6, 7), (), 2)
     assert plan.known_at == date(2031, 6, 15)
-    changes = {c.name: (c.old("fr"), c.new("fr")) for c in plan.changes}
+    changes = {
+        c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes
+    }
     for name, words in FIGURES.items():
         assert changes[name] == ("n’existe pas encore", words)
     assert {path.name for path in apply(plan)} == {
@@ -64,7 +68,8 @@ def test_the_rows_written(copied, fill, announced, awarded):
     }  # fmt: skip
     source = rows_of(copied.raw / "sources.csv")[-2]
     assert source == {
-        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "publisher": "SPW",
+        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "title_language": "fr",
+        "publisher": "SPW",
         "kind": "official", "published_on": "2031-01-15", "retrieved_on": "2031-01-16",
         "url": "https://example.org/en2031", "licence": "", "note": "",
     }  # fmt: skip
@@ -122,7 +127,7 @@ def test_another_content_for_the_same_thing_is_refused_with_both(copied, fill, a
     announced["Clôture"] = "05/03/2031"
     plan = plan_import("call", fill("call", announced, awarded), copied)
     assert plan.taken == ()
-    said = [refusal.words("fr") for refusal in plan.refused]
+    said = [refusal_words(refusal, "fr") for refusal in plan.refused]
     assert said[0].startswith("ligne 6, Clôture\u00a0:")
     assert "2031-03-04" in said[0]
     assert "2031-03-05" in said[0]
@@ -159,9 +164,9 @@ def test_an_empty_cell_of_a_known_call_is_filled(
 ):
     plan = plan_import("call", fill("call", closing, closing), copied)
     assert (plan.taken, plan.already_there, plan.refused, plan.new_rows) == ((6,), (7,), (), ())
-    assert "  EN2021: closing day 2021-12-17 added" in plan.lines("en")
-    assert "  EN2021\u00a0: clôture 2021-12-17 ajoutée" in plan.lines("fr")
-    assert plan.record("en")["completed"] == [
+    assert "  EN2021: closing day 2021-12-17 added" in plan_lines(plan, "en")
+    assert "  EN2021\u00a0: clôture 2021-12-17 ajoutée" in plan_lines(plan, "fr")
+    assert plan_record(plan, "en")["completed"] == [
         {"table": "calls", "key": "EN2021", "column": "closed_on", "value": "2021-12-17"}
     ]
     assert plan.row_count == 1
@@ -178,7 +183,7 @@ def test_a_filled_cell_is_filled_once_and_refuses_another_content(
     other = closing | {"Clôture": "18/12/2021"}
     plan = plan_import("call", fill("call", closing, other), copied)
     assert [refusal.row for refusal in plan.refused] == [7]
-    assert "2021-12-17" in plan.refused[0].words("fr")
+    assert "2021-12-17" in refusal_words(plan.refused[0], "fr")
     apply(plan)
     before = raw_bytes()
     again = plan_import("call", fill("call", closing), copied)
@@ -218,7 +223,7 @@ def test_a_published_number_cannot_be_changed_either(copied, fill, observed):
     # Regional-IT of 6 June 2018 says 781 projects introduced.
     observed |= {"Mesure": "projects_introduced", "Valeur": 782}
     plan = plan_import("observations", fill("observations", observed), copied)
-    assert "781" in plan.refused[0].words("fr")
+    assert "781" in refusal_words(plan.refused[0], "fr")
     observed |= {"Valeur": 781, "Programme": "ecole_numerique"}
     assert plan_import("observations", fill("observations", observed), copied).already_there == (6,)
 
@@ -236,7 +241,9 @@ def test_the_figures_that_change_are_told_with_old_and_new_words(copied, fill, a
     awarded |= {"Code de l’appel": "EN2020", "Projets attribués": 680}
     del awarded["Projets introduits"], awarded["Budget attribué"]
     plan = plan_import("call", fill("call", awarded), copied)
-    changes = {c.name: (c.old("fr"), c.new("fr")) for c in plan.changes}
+    changes = {
+        c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes
+    }
     assert changes["en2020_projects"] == ("679\u00a0projets", "680\u00a0projets")
 
 
@@ -331,7 +338,7 @@ def test_each_refused_cell_is_named_with_its_reason(copied, fill, observed, tmp_
     rows = [observed | wrong for wrong, _, _ in REFUSED]
     plan = plan_import("observations", fill("observations", *rows), copied)
     assert plan.taken == ()
-    said = [(r.row, r.column, r.words("fr")) for r in plan.refused]
+    said = [(r.row, r.column, refusal_words(r, "fr")) for r in plan.refused]
     for line, ((_, column, reason), found) in enumerate(zip(REFUSED, said, strict=True), start=6):
         assert found[:2] == (line, column)
         assert reason in found[2].replace("\u00a0", " ")
@@ -339,7 +346,7 @@ def test_each_refused_cell_is_named_with_its_reason(copied, fill, observed, tmp_
 
 
 def check_refused_workbook(plan, path, columns):
-    sheet = openpyxl.load_workbook(plan.refused_workbook(path)).active
+    sheet = openpyxl.load_workbook(write_refused(plan, path)).active
     header = [cell.value for cell in sheet[1]]
     assert header[:2] == ["Ligne du fichier", "Motif du refus"]
     for line, column in enumerate(columns, start=2):
@@ -363,7 +370,7 @@ def test_all_numbers_of_a_row_that_are_not_certain_are_told_at_once(copied, fill
 
 def test_the_refused_rows_can_be_mended_and_imported(copied, fill, observed, tmp_path):
     plan = plan_import("observations", fill("observations", observed | {"Valeur": "456 ?"}), copied)
-    path = plan.refused_workbook(tmp_path / "refus.xlsx")
+    path = write_refused(plan, tmp_path / "refus.xlsx")
     book = openpyxl.load_workbook(path)
     header = [cell.value for cell in book.active[1]]
     book.active.cell(2, header.index("Valeur") + 1, "456")
@@ -414,7 +421,7 @@ def test_a_finding_on_a_new_row_has_its_place_in_the_workbook(copied, fill, obse
     plan = plan_import("observations", fill("observations", observed), copied)
     (finding,) = [f for f in plan.findings if f.file == "observations.xlsx"]
     assert (finding.line, finding.column) == (6, "Code du document")
-    sheet = openpyxl.load_workbook(plan.refused_workbook(tmp_path / "refus.xlsx")).active
+    sheet = openpyxl.load_workbook(write_refused(plan, tmp_path / "refus.xlsx")).active
     assert sheet.cell(2, 1).value == 6
     assert "Code du document" in sheet.cell(2, 2).value
 
@@ -457,7 +464,7 @@ def test_all_files_or_none(copied, fill, announced, raw_bytes, monkeypatch):
 
 def test_the_plan_in_words_and_as_values(copied, fill, announced):
     plan = plan_import("call", fill("call", announced | {"Projets introduits": "12.345"}), copied)
-    text = "\n".join(plan.lines("fr")).replace("\u00a0", " ")
+    text = "\n".join(plan_lines(plan, "fr")).replace("\u00a0", " ")
     assert "Colonnes reconnues (ligne 3) : Exemple ? ; Code de l’appel" in text
     assert (
         "Lignes lues : 1 ; prises : 0 ; déjà là : 0 ; refusées : 1 ; exemples laissés de côté : 2."
@@ -465,8 +472,8 @@ def test_the_plan_in_words_and_as_values(copied, fill, announced):
     )
     assert "ligne 6, Projets introduits :" in text
     assert "Aucun chiffre publié ne changerait." in text
-    record = plan.record("fr")
+    record = plan_record(plan, "fr")
     assert record["refused"][0]["row"] == 6
     assert record["refused"][0]["value"] == "12.345"
     for language in ("de", "nl", "en"):
-        assert plan.lines(language)
+        assert plan_lines(plan, language)

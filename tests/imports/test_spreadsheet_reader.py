@@ -3,6 +3,7 @@
 import zipfile
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -201,3 +202,20 @@ def test_bytes_that_are_no_text(tmp_path):
     path = tmp_path / "a.csv"
     path.write_bytes(b"a;b\0c")
     assert refused(path) == "Ce n’est pas un fichier de texte."
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(FileRefused, match="folder, not a file"):
+        read_file(tmp_path)
+
+
+def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
+    path = tmp_path / "list.csv"
+    path.write_text("a;b\n", "utf-8")
+
+    def denied(*_arguments, **_options):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", denied)
+    with pytest.raises(FileRefused, match="Permission denied"):
+        read_file(path)

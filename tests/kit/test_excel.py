@@ -5,8 +5,6 @@ import zipfile
 import openpyxl
 import pytest
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def path(kit):

@@ -7,8 +7,6 @@ from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.pdf import TypesettingFailed, write_pdf
 
-pytestmark = pytest.mark.browser
-
 
 @pytest.fixture(scope="module")
 def reader(kit):

@@ -11,8 +11,9 @@ from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_te
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
 from ennum_stats.kit.programme_tables import TABLES, communes
-from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, figures_named, text_of
+from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
 from ennum_stats.languages import catalogue
+from ennum_stats.store.answers import ClaimStatus
 
 TODAY = "2026-11-24"
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "press_kit_2020.fr.txt"
@@ -35,6 +36,23 @@ NAMES = """
     en2017_mean_grant en2018_mean_grant en2019_mean_grant cyberecole_schools cyberclasse_coverage
     connectivity_progress en_coverage
 """.split()  # noqa: SIM905
+
+
+OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
+
+
+def figures_named(tree):
+    """The figures that a text names, in its words, conditions and cards."""
+    nodes = list(walk(tree["blocks"]))
+    words = [node["c"] for node in nodes if node.get("t") == "Str"]
+    tokens = {token for text in words for token in TOKEN.findall(text)}
+    named = {token.split(".")[0] for token in tokens if ":" not in token}
+    for node in nodes:
+        if node.get("t") in ("Div", "Span"):
+            values = attributes(node)
+            named |= {n for key in OF_FIGURES for n in values.get(key, "").split()}
+            named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
+    return named
 
 
 def test_every_figure_named_exists(tree, ledger_at):

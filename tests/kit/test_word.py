@@ -7,13 +7,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.theme import BOLD, REGULAR, font_file
-from ennum_stats.kit import document as made
 from ennum_stats.kit import word_markup
+from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.word import _KEYS, obfuscated
-
-pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
@@ -102,9 +101,9 @@ def test_the_typeface_is_inside(parts, number, weight):
 @pytest.mark.parametrize("is_dense", [False, True])
 def test_every_style_of_a_table_is_in_the_document(document, is_dense):
     """A paragraph of a style that is not there falls out of its table."""
-    rows = (made.group("Two"), made.row("a", "b"), made.row("c", "d", total=True))
-    columns = (made.Column("A", 1), made.Column("B", 1))
-    xml = word_markup.table(made.DataTable(columns, rows, is_dense=is_dense), {}, "")
+    rows = (table.group("Two"), table.row("a", "b"), table.row("c", "d", total=True))
+    columns = (table.Column("A"), table.Column("B"))
+    xml = word_markup.table(DataTable(columns, rows, is_dense=is_dense), {}, "")
     named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
     assert len(named) > 2
     assert named <= {style.style_id for style in document.styles}

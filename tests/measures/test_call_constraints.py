@@ -8,7 +8,7 @@ from ennum_stats.errors import RulesContradict, UnknownName, UsageError
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import records
-from ennum_stats.measures.published_claims import never_winners_rows
+from ennum_stats.measures.published_claims import published_claims
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import RAW
@@ -108,18 +108,19 @@ def test_rules_that_contradict_each_other_are_named(raw_copy):
 def test_claims_of_never_winners_are_judged_and_bound_nothing(ledger_at):
     """3,750 to 3,850 sites less 1,724 to 2,034: 45.8 % to 55.2 % never won. "53 %" (52.5 to 53.5) may be;
     the 2,000 of Trends are établissements, which are not measured against implantations."""
-    rows = records(never_winners_rows(ledger_at("2021-12-31")))
+    claims = published_claims(ledger_at("2021-12-31"))
     found = {
-        (row["observation_ids"][0].split(".")[0], row["basis"]): row["verdict"] for row in rows
+        (claim.observation.observation_id.split(".")[0], claim.basis): claim.verdict
+        for claim in claims
     }
     for basis in ("proved", "one_project_a_site"):
         assert found["regional-it-2021-10-11", basis] == "consistent"
         assert found["spw-emploi-2021", basis] == "consistent"
         assert ("trends-levif-2021-10", basis) not in found
-    share = next(row for row in rows if row["claimed"] == 53)
-    assert share["never_lower"] == pytest.approx(100 * (1 - 2034 / 3750))
-    assert share["never_upper"] == pytest.approx(100 * (1 - 1724 / 3850))
-    assert records(never_winners_rows(ledger_at("2020-01-31"))) == []
+    lower, upper = next(c.never.quantity.bounds.ends for c in claims if c.claimed.value == 53)
+    assert float(lower) == pytest.approx(100 * (1 - 2034 / 3750))
+    assert float(upper) == pytest.approx(100 * (1 - 1724 / 3850))
+    assert published_claims(ledger_at("2020-01-31")) == []
 
 
 def test_rules_are_those_known_on_the_day(ledger_at):

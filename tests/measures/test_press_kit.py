@@ -38,7 +38,7 @@ CYBERCLASSE = (84500000, 85500000)  # 2.2: 85 million
 CONNECTIVITY = 7124359  # 2.4
 
 
-def by_key(ledger, measure, key, by=()):
+def by_key(ledger, measure, key, by=None):
     return {row[key]: row for row in records(measure_rows(ledger, measure, by))}
 
 
@@ -78,7 +78,7 @@ def test_the_francs_of_cyberecole_are_nineteen_million_nine_hundred_thousand(kit
 
 
 def test_budgets_by_call(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "call", ("call",))
+    rows = by_key(kit_ledger, "budgets", "call", "call")
     for call, (years, _, lower, upper) in CALLS.items():
         row = rows.pop(call)
         assert (row["lower"], row["upper"]) == (lower, upper)
@@ -90,7 +90,7 @@ def test_budgets_by_call(kit_ledger):
 
 def test_the_parts_of_cyberclasse_and_what_they_leave(kit_ledger):
     """2.2: helpdesk 9,489,000 and insurance 503,000 (both to thousands), spare parts 462,948."""
-    rows = by_key(kit_ledger, "budgets", "component", ("component",))
+    rows = by_key(kit_ledger, "budgets", "component", "component")
     assert list(rows) == ["helpdesk", "insurance", "spare_parts", NOT_DETAILED]
     assert {name: row["value"] for name, row in rows.items()} == {
         "helpdesk": 9489000, "insurance": 503000, "spare_parts": 462948, NOT_DETAILED: 74545052,
@@ -106,7 +106,7 @@ def test_the_parts_of_cyberclasse_and_what_they_leave(kit_ledger):
 
 
 def test_a_year_is_bounded_by_nothing_and_the_whole(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",))
+    rows = by_key(kit_ledger, "budgets", "year", "year")
     assert list(rows) == list(range(1999, 2020))
     assert all(row["value"] is None and row["lower"] == 0 for row in rows.values())
     for year in range(1999, 2009):
@@ -119,7 +119,7 @@ def test_a_year_is_bounded_by_nothing_and_the_whole(kit_ledger):
 
 
 def test_cumulated_money_is_known_where_everything_begun_is_over(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",))
+    rows = by_key(kit_ledger, "budgets", "year", "year")
     assert rows[2008]["cumulated"] == near(Fraction(805000000) / RATE)
     known = {year for year, row in rows.items() if row["cumulated"] is not None}
     assert known == {2008, 2019}
@@ -130,14 +130,14 @@ def test_cumulated_money_is_known_where_everything_begun_is_over(kit_ledger):
 
 
 def test_cumulated_money_never_falls(kit_ledger):
-    rows = list(by_key(kit_ledger, "budgets", "year", ("year",)).values())
+    rows = list(by_key(kit_ledger, "budgets", "year", "year").values())
     for end in ("cumulated_lower", "cumulated_upper"):
         ends = [row[end] for row in rows]
         assert ends == sorted(ends)
 
 
 def test_a_sum_of_years_contains_the_whole(kit_ledger):
-    rows = by_key(kit_ledger, "budgets", "year", ("year",)).values()
+    rows = by_key(kit_ledger, "budgets", "year", "year").values()
     assert sum(row["lower"] for row in rows) <= 136631565
     assert sum(row["upper"] for row in rows) >= 137657354
 
@@ -203,11 +203,12 @@ def test_the_plan_of_en2020(won):
 
 def test_what_en2020_awards_is_missing_with_its_reason_not_zero(kit_ledger):
     table = winners_rows(kit_ledger)
-    row = next(row for row in table.rows if row["call"] == "EN2020")
+    row = next(row for row in table.rows if row.call == "EN2020")
     for name in ("projects_awarded", "projects_introduced", "budget_awarded", "mean_grant",
                  "selection_rate", "projects_cumulated", "awarded_of_planned"):  # fmt: skip
-        assert isinstance(row[name], Missing), name
-        assert row[name].reason is Reason.NOT_YET_KNOWN
+        answer = getattr(row, name)
+        assert isinstance(answer, Missing), name
+        assert answer.reason is Reason.NOT_YET_KNOWN
 
 
 def test_awarded_against_planned(ledger_at):
@@ -222,7 +223,7 @@ def test_awarded_against_planned(ledger_at):
 def test_winners_by_school_year_are_the_same_rows(kit_ledger):
     table = winners_rows(kit_ledger, "school_year")
     assert table.columns[0] == "school_year"
-    assert [row["school_year"] for row in table.rows][:3] == ["2012-2013", "2013-2014", "2014-2016"]
+    assert [row.school_year for row in table.rows][:3] == ["2012-2013", "2013-2014", "2014-2016"]
 
 
 # --- coverage ------------------------------------------------------------------------------------
@@ -258,11 +259,11 @@ def test_coverage_has_every_programme_on_every_universe(covered):
 
 
 def test_the_three_readings_of_the_universe(kit_ledger):
-    from ennum_stats.measures.call_constraints import universe_size
+    from ennum_stats.measures.coverage_facts import coverage_facts
 
-    rows = {row["universe"]: row for row in kit_ledger.records("universes")}
+    facts = coverage_facts(kit_ledger)
     for name, (value, lower, upper) in READINGS.items():
-        size = universe_size(kit_ledger, rows[name])
+        size = facts.universe(name).size
         assert isinstance(size, Known)
         assert size.quantity.value == value
         assert (size.quantity.bounds.lower, size.quantity.bounds.upper) == (lower, upper)
@@ -448,10 +449,10 @@ def test_a_frame_says_where_its_numbers_come_from(kit_ledger):
 
 
 def test_rows_hold_answers_with_exact_decimals(kit_ledger):
-    row = next(row for row in winners_rows(kit_ledger).rows if row["call"] == "EN3")
-    assert isinstance(row["budget_awarded"], Known)
-    assert row["budget_awarded"].quantity.value == Decimal(3424546)
-    assert [o.locator for o in row["budget_awarded"].observations] == ["graphique 2"]
+    row = next(row for row in winners_rows(kit_ledger).rows if row.call == "EN3")
+    assert isinstance(row.budget_awarded, Known)
+    assert row.budget_awarded.quantity.value == Decimal(3424546)
+    assert [o.locator for o in row.budget_awarded.observations] == ["graphique 2"]
 
 
 @pytest.mark.parametrize(
@@ -460,7 +461,7 @@ def test_rows_hold_answers_with_exact_decimals(kit_ledger):
 )
 def test_every_measure_answers_on_every_day(ledger_at, measure, by):
     for day in ("1998-01-01", "2012-12-31", "2018-06-30", "2020-01-31", "2026-11-24"):
-        table = measure_rows(ledger_at(day), measure, (by,))
+        table = measure_rows(ledger_at(day), measure, by)
         for row in records(table):
             assert row["observation_ids"] or row["missing_reason"] or row.get("comparable") is False
 
@@ -476,7 +477,7 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
     with pytest.raises(UnknownName, match="winners"):
         measure_rows(kit_ledger, "winner")
     with pytest.raises(UsageError, match="school_year"):
-        measure_rows(kit_ledger, "winners", ("municipality",))
+        measure_rows(kit_ledger, "winners", "municipality")
     with pytest.raises(UnknownName, match="component"):
         budgets(kit_ledger, by="province")
     with pytest.raises(UnknownName, match="school_year"):

@@ -62,7 +62,7 @@ def sites(ledger, basis="proved", **asked):
 
 
 def verdicts(ledger):
-    return {row["call"]: row["verdict"] for row in reconciliation_rows(ledger).rows}
+    return {row.call: row.verdict for row in reconciliation_rows(ledger).rows}
 
 
 def test_a_list_that_agrees_is_counted_on(with_lists):
@@ -146,13 +146,13 @@ def test_a_list_that_breaks_a_rule_is_taken_as_it_is(with_lists):
     assert complete_calls(ledger) == ("EN2019", "EN2020")
     assert sites(ledger, calls=["EN2019", "EN2020"]) == (679 + 503 - 10,) * 2
     assert sites(ledger, calls=["EN2018", "EN2020"]) == (679 + 317,) * 2
-    told = {row["rule"]: row for row in reconciliation_rows(ledger).rows if row["rule"] is not None}
+    told = {row.rule: row for row in reconciliation_rows(ledger).rows if row.rule is not None}
     assert set(told) == {"en2020_closed_to_former"}  # EN2018, which it names too, has no list
     row = told["en2020_closed_to_former"]
-    assert (row["call"], row["excluded_call"], row["verdict"]) == ("EN2020", "EN2019", "breaks")
-    assert (row["listed"].quantity.value, row["published"].quantity.value) == (10, 0)
-    assert row["meaning"] == "EN2020: closed to the winners of EN2018 and EN2019"
-    assert row["document"] == ledger.source("press-kit-2020").title
+    assert (row.call, row.excluded_call, row.verdict) == ("EN2020", "EN2019", "breaks")
+    assert (row.listed.quantity.value, row.published.quantity.value) == (10, 0)
+    assert row.meaning == "EN2020: closed to the winners of EN2018 and EN2019"
+    assert row.document == ledger.source("press-kit-2020").title
     require_reconciled(ledger, "fr")
 
 
@@ -162,7 +162,7 @@ def test_lists_that_keep_to_a_rule_agree_with_it(with_lists):
     (breach,) = breaches(with_lists({"EN2019": en2019, "EN2020": en2020}))
     assert (breach.sites, breach.is_broken) == (0, False)
     rows = reconciliation_rows(with_lists({"EN2019": en2019, "EN2020": en2020})).rows
-    assert {row["verdict"] for row in rows} == {"agrees"}
+    assert {row.verdict for row in rows} == {"agrees"}
 
 
 def test_a_rule_is_judged_by_complete_lists_and_known_rules_only(with_lists):
@@ -179,7 +179,7 @@ def test_each_rule_and_pair_has_its_row(with_lists):
     en3 = [awarded(str(314 + n), "EN3", str(n)) for n in range(210)]
     en2017 = [awarded(str(1000 + n), "EN2017", str(n)) for n in range(570)]
     found = breaches(with_lists({"EN2018": en2018, "EN3": en3, "EN2017": en2017}))
-    assert {(b.rule["rule"], b.excluded_call): b.sites for b in found} == {
+    assert {(b.rule, b.excluded_call): b.sites for b in found} == {
         ("en2018_closed_to_former", "EN3"): 3, ("en2018_closed_to_former", "EN2017"): 0,
         ("en2018_closed_to_former_2", "EN3"): 3, ("en2018_closed_to_former_2", "EN2017"): 0,
     }  # fmt: skip

@@ -177,9 +177,9 @@ def test_winners_by_programme_and_year_count_every_site_of_the_lists(ledger):
 
 def test_the_sites_that_never_had_anything_are_listed(ledger):
     never = never_awarded_rows(ledger).rows
-    assert [row["implantation"] for row in never] == ["5", "3"]
-    assert never[1]["schools"] == ("École 13",)
-    assert never[1]["networks"] == (FREE,)
+    assert [row.implantation for row in never] == ["5", "3"]
+    assert never[1].schools == ("École 13",)
+    assert never[1].networks == (FREE,)
     anything = never_awarded_rows(ledger, programme="all").rows
     assert anything == []
     assert len(never_awarded_rows(ledger, calls=("EN2017",)).rows) == 4
@@ -204,8 +204,8 @@ def test_devices_by_lot_and_year(ledger):
 def test_a_list_is_unknown_before_its_day(village):
     before = village.known_at("2020-11-30")
     (row,) = coverage_by_rows(before, "province").rows
-    assert isinstance(row["sites"], Missing)
-    assert "ennum import winners" in str(row["sites"].caveats[0])
+    assert isinstance(row.sites, Missing)
+    assert "ennum import winners" in str(row.sites.caveats[0])
     later = table(coverage_by_rows(village.known_at("2022-01-01"), "call"), "call", "sites")
     assert later["EN3"] == (1,)
 
@@ -225,11 +225,11 @@ def test_options_that_do_not_go_together_are_told(ledger):
     with pytest.raises(UnknownName, match="municipality"):
         coverage_by_rows(ledger, "municipality")
     with pytest.raises(UsageError, match="province"):
-        measure_rows(ledger, "coverage", ["province"], without=["one_project_a_site"])
+        measure_rows(ledger, "coverage", "province", without=["one_project_a_site"])
     with pytest.raises(UsageError, match="levels"):
-        measure_rows(ledger, "winners", ["call"], levels=["adult"])
+        measure_rows(ledger, "winners", "call", levels=["adult"])
     with pytest.raises(UsageError, match="budgets"):
-        measure_rows(ledger, "winners", ["call"], prices="real:2020")
+        measure_rows(ledger, "winners", "call", prices="real:2020")
 
 
 def test_the_public_functions_hand_every_option_on(ledger):

@@ -57,14 +57,13 @@ def test_browser_on_the_path(tmp_path):
 def test_named_browser_comes_first(tmp_path):
     executable(tmp_path / "bin" / "chromium")
     mine = executable(tmp_path / "mine" / "chrome")
-    for variable in ("ENNUM_BROWSER", "BROWSER_PATH"):
-        env = {"PATH": str(tmp_path / "bin"), variable: mine}
-        assert run.find_browser(env, "linux") == mine
+    env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": mine}
+    assert run.find_browser(env, "linux") == mine
 
 
 def test_named_browser_that_is_not_there_is_passed_over(tmp_path):
     chromium = executable(tmp_path / "bin" / "chromium")
-    env = {"PATH": str(tmp_path / "bin"), "BROWSER_PATH": str(tmp_path / "gone")}
+    env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": str(tmp_path / "gone")}
     assert run.find_browser(env, "linux") == chromium
 
 
@@ -102,18 +101,29 @@ def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys)
     monkeypatch.setattr(run, "find_browser", lambda: None)
     monkeypatch.setattr(run, "can_install_browser", lambda: False)
     monkeypatch.setattr(run, "set_up", lambda _: pytest.fail("installed all the same"))
-    assert run.main(["press"]) == 1
+    assert run.main(["test"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "Chromium" in shown.err
 
 
-def test_commands_without_charts_need_no_browser(monkeypatch):
-    monkeypatch.setattr(run, "find_browser", lambda: None)
+def test_only_the_tests_look_for_a_browser(monkeypatch):
+    monkeypatch.setattr(run, "find_browser", lambda: pytest.fail("looked for a browser"))
     monkeypatch.setattr(run, "set_up", lambda _: None)
     monkeypatch.setattr(run, "call", lambda *_: 0)
-    for arguments in (["figures"], ["check"], ["press", "--help"]):
+    for arguments in (["figures"], ["press"], ["chart", "timeline"], ["bench"], ["contact-sheet"]):
         assert run.main(arguments) == 0
+
+
+def test_a_browser_is_installed_while_the_environment_is_made(monkeypatch):
+    found = iter([None, "/usr/bin/chromium"])
+    monkeypatch.setattr(run, "find_browser", lambda: next(found))
+    monkeypatch.setattr(run, "can_install_browser", lambda: True)
+    monkeypatch.setattr(
+        run, "start_browser_install", lambda: subprocess.Popen([sys.executable, "-c", ""])
+    )
+    monkeypatch.setattr(run, "set_up", lambda _: None)
+    assert run.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
 
 
 # --- the environment ------------------------------------------------------------------------------
@@ -232,7 +242,7 @@ def called(monkeypatch):
 
     def call(command, env, _cwd=None):
         calls.append([Path(command[0]).stem, *map(str, command[1:])])
-        assert env["BROWSER_PATH"] == env["ENNUM_BROWSER"] == "/usr/bin/chromium"
+        assert env.get("ENNUM_BROWSER") == ("/usr/bin/chromium" if calls[0] == ["test"] else None)
         return 0
 
     monkeypatch.setattr(run, "call", call)

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Precision, Quantity
 from ennum_stats.store.answers import Candidate, Observation, Source, choose
+from ennum_stats.vocabulary import DIMENSIONS
 
 RANKS = {
     "official": 0, "parliament_answer": 1, "press": 2, "parliament_question": 3, "political": 3,
@@ -19,10 +21,12 @@ def published(value, kind="press", day="2018-06-06", precision="exact", step="1"
     known = date.fromisoformat(day)
     quantity = Quantity.printed(Decimal(value), "EUR", Precision(precision), Decimal(step))
     source = Source(name or f"{kind}-{day}", "", "", kind, day, None, known, RANKS[kind])
+    subject = dict.fromkeys(DIMENSIONS) | {
+        "programme": "ecole_numerique", "call": "EN2018", "territory": "wallonia", "stage": "awarded",
+    }  # fmt: skip
     observation = Observation(
-        name or f"{kind}-{day}-{value}", "budget_awarded", "ecole_numerique", "EN2018", "wallonia",
-        None, None, None, None, "awarded", None, None, None, quantity, Decimal(step), "A", None,
-        "article", None, source,
+        name or f"{kind}-{day}-{value}", "budget_awarded", None, None, quantity, Decimal(step), "A",
+        None, "article", None, source, **subject,
     )  # fmt: skip
     return Candidate(observation, quantity.bounds)
 
@@ -57,7 +61,6 @@ def test_of_those_that_are_compatible_the_most_precise():
     rough = published("6800000", day="2018-06-30", precision="rounded", step="100000")
     choice = choose([rough, precise])
     assert value(choice) == 6850000
-    assert choice.agreeing == (rough,)
     assert choice.conflicting == ()
 
 
@@ -82,9 +85,9 @@ numbers = st.builds(
 @given(st.lists(numbers, min_size=1, max_size=6))
 def test_the_others_are_never_lost(candidates):
     choice = choose(candidates)
-    kept = [choice.chosen, *choice.agreeing, *choice.conflicting]
-    assert sorted(map(id, kept)) == sorted(map(id, candidates))
-    assert all(not c.bounds.overlaps(choice.chosen.bounds) for c in choice.conflicting)
+    apart = [c for c in candidates if not c.bounds.overlaps(choice.chosen.bounds)]
+    assert list(map(id, choice.conflicting)) == list(map(id, apart))
+    assert id(choice.chosen) in set(map(id, candidates)) - set(map(id, apart))
     best = min(candidate.observation.source.rank for candidate in candidates)
     assert choice.chosen.observation.source.rank == best
 
@@ -96,3 +99,19 @@ def test_the_order_of_the_documents_does_not_matter(candidates, random):
     one, other = choose(candidates).chosen, choose(shuffled).chosen
     assert one.bounds == other.bounds
     assert one.observation.known_on == other.observation.known_on
+
+
+def test_the_day_of_a_document_is_no_finer_than_it_is_printed():
+    known = date(2020, 1, 31)
+    printed = Source("a", "", "", "press", "2020-01", None, known, 2)
+    undated = Source("b", "", "", "press", None, None, known, 2)
+    assert printed.day == Period("2020-01")
+    assert undated.day == Period("2020-01-31")
+
+
+def test_titles_are_in_the_language_in_which_they_were_read(ledger_at):
+    """Two of the ledger's documents have English titles: those of a newspaper and of a laboratory."""
+    sources = {o.source for o in ledger_at("2026-11-24").all_observations()}
+    english = {source.publisher for source in sources if source.title_language == "en"}
+    assert english == {"The Brussels Times", "Labo Société Numérique"}
+    assert {source.title_language for source in sources} == {"fr", "en"}

@@ -13,7 +13,7 @@ import pytest
 
 from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
-from ennum_stats.raw.tables import TABLES, Kind
+from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import POINTER, current_store
@@ -290,7 +290,7 @@ def test_numbers_are_decimal_never_double(connection):
         (table.name, column.name)
         for table in TABLES
         for column in table.columns
-        if column.kind is Kind.DECIMAL
+        if column.kind.name == "decimal"
     }
     assert ("observations", "value") in decimals
     assert {types[place] for place in decimals} == {"DECIMAL(20,6)"}

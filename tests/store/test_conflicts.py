@@ -11,8 +11,9 @@ from ennum_stats.figures import figure
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.quantities import Precision, Reason
-from ennum_stats.store.answers import ClaimStatus, Known, Missing
+from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.conflicts import conflicts
+from ennum_stats.vocabulary import ClaimStatus
 
 EN = {"programme": "ecole_numerique"}
 
@@ -125,8 +126,8 @@ def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger
     assert isinstance(share, Missing)
     assert share.reason is Reason.NOT_COMPARABLE
     for row in coverage_rows(ledger, "etablissements_fwb").rows:
-        assert row["comparable"] is False
-        assert not isinstance(row["share"], Known)
+        assert row.comparable is False
+        assert not isinstance(row.share, Known)
 
 
 def test_a_printed_mean_that_budget_and_projects_do_not_give(ledger_at):

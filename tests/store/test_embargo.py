@@ -107,7 +107,6 @@ def test_no_public_file_and_no_query_holds_it(embargoed) -> None:
         assert not holds(path, str(INVENTED).encode()), path
 
 
-@pytest.mark.browser
 def test_the_public_kit_does_not_hold_it_and_the_internal_one_says_what_it_is(embargoed) -> None:
     build(embargoed)
     press(embargoed, open_ledger(embargoed))

@@ -1,7 +1,7 @@
 """Invented schools and lists of any size, written straight into `data/raw/rows/` of a project of their own.
 
-`ennum demo` makes the same through the imports, which is slow for millions of rows; here only the size
-matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is invented.
+For benchmarks: `make_demo` makes the same through the imports, which is slow for millions of rows; here only
+the size matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is invented.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from bench.timing import ROOT
 from ennum_stats.imports.communes import communes
+from ennum_stats.project import Project
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
@@ -47,15 +47,15 @@ class Size:
         return self.sites + self.participations + self.deliveries
 
     def times(self, factor: int) -> Size:
-        """A larger one of the same shape."""
+        """Give a larger one of the same shape."""
         return Size(self.sites * factor, self.participations * factor, self.deliveries * factor)
 
 
-def invent(root: Path, size: Size) -> Path:
-    """Makes a project at `root`: the public raw tables and `size` invented rows. The same size gives the
-    same rows."""
+def invent(project: Project, root: Path, size: Size) -> Path:
+    """Make a project at `root`: the public raw tables of `project` and `size` invented rows. The same size
+    gives the same rows."""
     raw = root / "data" / "raw"
-    shutil.copytree(ROOT / "data" / "raw", raw, ignore=PRIVATE)
+    shutil.copytree(project.raw, raw, ignore=PRIVATE)
     chance = np.random.default_rng(2012)
     frames = {
         "demonstration": pl.DataFrame({"demonstration": ["schools"], "size": [size.sites]}),
@@ -73,7 +73,7 @@ def invent(root: Path, size: Size) -> Path:
 
 
 def _complete(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """All columns of the table in their order; those not invented are empty."""
+    """Give all columns of the table in their order; those not invented are empty."""
     columns = TABLE_BY_NAME[table].column_names
     return frame.with_columns(
         pl.lit(None).alias(name) for name in columns if name not in frame.columns
@@ -82,16 +82,7 @@ def _complete(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 def _places() -> dict[str, pl.DataFrame]:
     known = communes()
-    columns = ("commune", "name_fr", "name_de", "name_nl", "province", "commune_2025")
-    walloon = pl.DataFrame(
-        [[getattr(place, name) for name in columns] for place in known.walloon],
-        schema=list(columns),
-        orient="row",
-    )
-    postal = pl.DataFrame(
-        known.postal_codes, schema=["postal_code", "commune"], orient="row"
-    ).unique(maintain_order=True)
-    return {"communes": walloon.with_columns(name_en="name_fr"), "postal_codes": postal}
+    return {"communes": known.frame(), "postal_codes": known.postal_frame()}
 
 
 def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]:
@@ -193,7 +184,5 @@ def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
     return (number % len(names)).replace_strict(places, return_dtype=pl.String)
 
 
-if (
-    __name__ == "__main__"
-):  # a process of its own, so that its memory is not that of what it measures
-    invent(Path(sys.argv[1]), Size().times(int(sys.argv[2])))
+if __name__ == "__main__":  # a process of its own: its memory is not that of what it measures
+    invent(Project(Path(sys.argv[1])), Path(sys.argv[2]), Size().times(int(sys.argv[3])))

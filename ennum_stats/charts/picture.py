@@ -1,0 +1,100 @@
+"""Charts as files: SVG, PNG and PDF, the same bytes every time, without browser and without network.
+
+The SVG is the project's own (`svg`); PNG and PDF are made of it by typst, with the typeface of the package
+and none of the machine's. The SVG keeps its texts as texts, to be searched, translated or corrected, and
+asks for Source Sans Pro, then Arial.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.svg import file_svg
+from ennum_stats.charts.theme import FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
+from ennum_stats.languages import tag_of
+
+Format = Literal["svg", "png", "pdf"]
+_CM_PER_INCH = 2.54
+_PAGE = f"""#set document(title: sys.inputs.title, date: none)
+#set text(lang: sys.inputs.language, region: sys.inputs.region, font: "{FAMILY}")
+#set page(width: float(sys.inputs.width) * 1cm, height: float(sys.inputs.height) * 1cm, margin: 0pt)
+#image(bytes(sys.inputs.svg), format: "svg", width: 100%, alt: sys.inputs.alt)
+""".encode()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart to be drawn, and in which formats."""
+
+    chart: Chart
+    formats: Sequence[Format] = ("svg", "png")
+    size: Size = PRESS
+    theme: Theme = LIGHT
+
+
+def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
+    """Give the files of each picture, in order."""
+    for picture in pictures:
+        chart, size = picture.chart, picture.size
+        svg = file_svg(chart, size, picture.theme)
+        said = {"title": chart.title, "alt": chart.alt, "language": chart.language}
+        files: dict[Format, bytes] = {}
+        for form in picture.formats:
+            if form == "svg":
+                files[form] = svg.encode()
+            else:
+                files[form] = (
+                    png_of(svg, **said, size=size)
+                    if form == "png"
+                    else pdf_of(svg, **said, size=size)
+                )
+        yield files
+
+
+def write(pictures: dict[Path, Picture]) -> list[Path]:
+    """Write each picture beside its path, with the suffix of each format; return the files written."""
+    written = []
+    for path, files in zip(pictures, draw(pictures.values()), strict=True):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        for form, content in files.items():
+            file = path.with_suffix(f".{form}")
+            file.write_bytes(content)
+            written.append(file)
+    return written
+
+
+def png_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> bytes:
+    """Return an SVG as PNG, in the resolution of its size."""
+    dots = size.width * size.scale / (size.width_cm / _CM_PER_INCH)
+    return _compiled(svg, title, alt, language, size, format="png", ppi=dots)
+
+
+def pdf_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> bytes:
+    """Return an SVG as a PDF of one page, tagged for accessibility (PDF/UA-1)."""
+    return _compiled(
+        svg, title, alt, language, size, format="pdf", pdf_standards=["ua-1"], timestamp=0
+    )
+
+
+def _compiled(svg: str, title: str, alt: str, language: str, size: Size, **options: Any) -> bytes:
+    inputs = {
+        "svg": svg, "title": title, "alt": alt, "language": language,
+        "region": tag_of(language).split("-")[1],
+        "width": f"{size.width_cm}", "height": f"{size.height_cm}",
+    }  # fmt: skip
+    result = _typesetter().compile(input=_PAGE, sys_inputs=inputs, **options)
+    assert isinstance(result, bytes)
+    return result
+
+
+@lru_cache(maxsize=1)
+def _typesetter() -> Any:
+    """Return the one compiler of a process."""
+    import typst
+
+    return typst.Compiler(font_paths=typst_fonts())

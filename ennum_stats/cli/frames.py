@@ -1,0 +1,200 @@
+"""What Typer says around the commands, in the user's language: help frames, misuse, and questions.
+
+Typer has its sentences in English in its code, without a catalogue. Help is French, as the texts of the
+commands are; a sentence about misuse follows `--lang`, where the arguments name a language.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+import typer
+from typer import _click as click
+from typer.core import TyperCommand, TyperGroup
+
+from ennum_stats.errors import Message, message
+
+YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
+NO = frozenset(("", "n", "no", "non", "nein", "nee"))
+_HELP_WORDS = {
+    "default: ": "par défaut\u00a0: ",
+    "required": "obligatoire",
+    "env var: ": "variable d’environnement\u00a0: ",
+    "<str>": "<texte>",
+    "<int>": "<nombre>",
+    "<int range>": "<nombre>",
+    "<path>": "<chemin>",
+    "<list[str]>": "",
+}
+
+
+def _in_french(record: tuple[str, str] | None) -> tuple[str, str] | None:
+    """A line of help with its remarks in French: its type, its default, whether it is required."""
+    if record is None:
+        return None
+    name, told = record
+    text, bracket, remarks = told.rpartition("[")
+    for english, french in _HELP_WORDS.items():
+        name = name.replace(english, french)
+        remarks = remarks.replace(english, french)
+    return name.rstrip(), text + bracket + remarks if bracket else told
+
+
+class _FrenchHelp(click.Command):
+    """A command whose help has French frames."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the line that shows how the command is called."""
+        pieces = " ".join(self.collect_usage_pieces(ctx))
+        pieces = pieces.replace("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]…")
+        pieces = re.sub(r"\[(\[[^]]+\]…?)\](?:\.{3})?", r"\1", pieces)  # marked twice by Typer
+        formatter.write_usage(ctx.command_path, pieces, prefix="Usage\u00a0: ")
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write arguments and options, each under its heading."""
+        for kind, title in (("argument", "Arguments\u00a0"), ("option", "Options\u00a0")):
+            params = [param for param in self.get_params(ctx) if param.param_type_name == kind]
+            records = [_in_french(param.get_help_record(ctx)) for param in params]
+            if lines := [record for record in records if record]:
+                with formatter.section(title):
+                    formatter.write_dl(lines)
+
+    def get_help_option(self, ctx: click.Context) -> Any:
+        """The option `--help`, explained in French."""
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.help = "Affiche cette aide."
+        return option
+
+
+class Command(_FrenchHelp, TyperCommand):
+    """A command of `ennum`."""
+
+
+class Group(_FrenchHelp, TyperGroup):
+    """`ennum` itself: it lists its commands, and tells a misuse in the user's language."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the options, then the commands."""
+        super().format_options(ctx, formatter)
+        with formatter.section("Commandes\u00a0"):
+            limit = formatter.width - 6 - max(map(len, self.commands))
+            formatter.write_dl([
+                (name, command.get_short_help_str(limit)) for name, command in self.commands.items()
+            ])  # fmt: skip
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run a command and end with its exit code: 2 and a sentence for a misuse, 1 where it was stopped."""
+        given = list(sys.argv[1:] if args is None else args)
+        run = partial(super().main, args, prog_name, complete_var, False, windows_expand_args)
+        if not standalone_mode:
+            return run(**extra)
+        try:
+            code = run(**extra)
+        except click.exceptions.NoArgsIsHelpError as error:
+            typer.echo(error.format_message(), err=True)
+            code = error.exit_code
+        except click.exceptions.ClickException as error:
+            _tell(error, _language_of(given))
+            code = error.exit_code
+        except typer.Abort:
+            _say(message("Stopped."), _language_of(given))
+            code = 1
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def confirm(question: str, language: str) -> bool:
+    """Ask a question that is answered by yes or no, in any of the languages; no where nothing is said."""
+    letter = {"fr": "o", "en": "y"}.get(language, "j")
+    suffix = "\u00a0: " if language == "fr" else ": "
+    while True:
+        answer = typer.prompt(
+            f"{question} [{letter}/N]", default="", show_default=False, prompt_suffix=suffix
+        )
+        answer = str(answer).strip().lower()
+        if answer in YES or answer in NO:
+            return answer in YES
+        _say(message("Please answer by yes or no."), language)
+
+
+def _say(told: Message, language: str) -> None:
+    from ennum_stats.languages import translate
+
+    typer.echo(translate(told, language), err=True)
+
+
+def _language_of(arguments: Sequence[str]) -> str:
+    """The language that the arguments name, also where they cannot be understood; else French."""
+    found = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
+    return found[-1] if found else "fr"
+
+
+def _tell(error: click.exceptions.ClickException, language: str) -> None:
+    """Say how the command is called, what is wrong, and where help is."""
+    from ennum_stats.languages import translate
+
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        typer.echo(context.get_usage(), err=True)
+        _say(message("Help: {command}", command=f"{context.command_path} --help"), language)
+        typer.echo(err=True)
+    told = " ".join(translate(sentence, language) for sentence in _sentences(error))
+    _say(message("Error: {told}", told=told), language)
+
+
+def _sentences(error: click.exceptions.ClickException) -> list[Message]:
+    """What is wrong, and the nearest names where there are some."""
+    match error:
+        case click.exceptions.MissingParameter(param=param) if param is not None:
+            name = param.get_error_hint().strip("'")
+            if param.param_type_name == "argument":
+                return [message("The argument {name} is missing.", name=name)]
+            return [message("The option {name} is missing.", name=name)]
+        case click.exceptions.NoSuchOption(option_name=name, possibilities=near):
+            return [message("There is no option {name}.", name=name), *_nearest(near)]
+        case click.exceptions.BadOptionUsage(option_name=name):
+            if "does not take" in error.message:
+                return [message("The option {name} takes no value.", name=name)]
+            return [message("The option {name} needs a value.", name=name)]
+        case click.exceptions.BadParameter(param=param) if param is not None:
+            return _bad_value(param.get_error_hint().replace("'", ""), error.message)
+    if found := re.match(r"No such command '(.*?)'", error.message):
+        near = re.findall(r"'([^']*)'", error.message[found.end() :])
+        return [message("There is no command {name}.", name=found[1]), *_nearest(near)]
+    if found := re.match(r"Got unexpected extra argument\(s\) \((.*)\)", error.message):
+        return [message("Nothing is expected of these arguments: {names}.", names=found[1])]
+    if error.message.startswith("Missing command"):
+        return [message("A command is missing.")]
+    return [Message(error.format_message())]
+
+
+def _nearest(names: Sequence[str] | None) -> list[Message]:
+    return [message("Nearest: {names}.", names=", ".join(sorted(names)))] if names else []
+
+
+def _bad_value(name: str, told: str) -> list[Message]:
+    """What is wrong with the value of a parameter, as far as Typer's English sentence says it."""
+    if found := re.search(r"'(.*)' is not one of (.*)\.$", told):
+        return [
+            message("{name} cannot be “{value}”.", name=name, value=found[1]),
+            message("Expected one of: {names}.", names=found[2].replace("'", "")),
+        ]
+    if found := re.search(r"(greater|less) than or equal to (\d+)", told):
+        if found[1] == "greater":
+            return [message("{name} must be {bound} or more.", name=name, bound=found[2])]
+        return [message("{name} must be {bound} or less.", name=name, bound=found[2])]
+    if "valid integer" in told:
+        return [message("{name} must be a whole number.", name=name)]
+    return [message("The value of {name} cannot be used.", name=name)]

@@ -1,0 +1,139 @@
+"""One road for every file that is imported, and what a kind of import has to say on it.
+
+A file is read, its header recognised, its cells converted, its rows made into changes of the raw tables:
+that is what each kind does (`changes`). From there on the road is one: `plan` puts the changes beside the
+raw tables, looks which findings and figures follow, and gives an `ImportPlan` for `report` or `apply`.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass, field, fields, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from ennum_stats.imports.apply import Places, appended, new_contents, preview
+from ennum_stats.imports.choices import Choices, choices_of
+from ennum_stats.imports.plan import FileChanges, ImportPlan
+from ennum_stats.imports.site_matcher import Matcher, matcher
+from ennum_stats.project import Audience, Project
+from ennum_stats.raw.reader import known_rows, read_tables
+from ennum_stats.raw.row_checks import check_raw_tables
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.tables import EMBARGOED, TABLES
+from ennum_stats.store.publish import raw_fingerprint
+
+
+@dataclass(frozen=True)
+class ImportOptions:
+    """What a person says beside the file; empty where it is not of that kind."""
+
+    call: str = ""
+    programme: str = ""
+    as_of: str | None = None
+    mapping: Path | None = None
+    sheet: str = ""
+
+
+@dataclass
+class Destination:
+    """The project that files are imported into.
+
+    What no list of schools changes (calls, codes, registers) is read and checked once, however many lists
+    follow each other; the rows of lists are read each time.
+    """
+
+    project: Project
+    _matchers: dict[date, Matcher] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def frames(self) -> dict[str, pl.DataFrame]:
+        """The raw tables as they stand, embargoed rows among the observations. Raises `RawTablesRefused`."""
+        self.require_in_order()
+        frames, _ = read_tables(self.project.raw, self.project.root, (*TABLES, EMBARGOED))
+        frames["observations"] = pl.concat([frames["observations"], frames[EMBARGOED.name]])
+        return frames
+
+    @cached_property
+    def choices(self) -> Choices:
+        """What may stand in columns with a list of values."""
+        return choices_of(self.frames)
+
+    def require_in_order(self) -> None:
+        """Raise `RawTablesRefused` where the project's own tables do not pass their checks."""
+        _, findings = check_raw_tables(self.project.raw, self.project.root)
+        if findings:
+            raise RawTablesRefused(findings)
+
+    def rows(self, table: str) -> pl.DataFrame:
+        """Read the rows of a raw table as strings. Raises `RawTablesRefused`."""
+        return known_rows(self.project, table)
+
+    def matcher(self, day: date, file: str) -> Matcher:
+        """Give the sites of the register of a day. Raises `FileRefused` where there is no register."""
+        if day not in self._matchers:
+            self._matchers[day] = matcher(self.project, day, file)
+        return self._matchers[day]
+
+
+class ImportKind(ABC):
+    """A kind of file that can be imported."""
+
+    name: str
+    is_previewed = True
+    """Whether figures are computed beforehand: no figure counts registers or borders alone."""
+    places_findings = False
+    """Whether a finding on a new row is told at its place in the file."""
+
+    @abstractmethod
+    def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:
+        """Read a file, and say what it would change.
+
+        Raises `FileRefused` where the file is not read at all, and `RawTablesRefused` where the project is
+        not in order.
+        """
+
+    def plan(
+        self,
+        file: Path,
+        destination: Destination,
+        options: ImportOptions,
+        *,
+        looks_ahead: bool = True,
+    ) -> ImportPlan:
+        """Say what importing a file would do; nothing is written. Raises what `changes` raises.
+
+        Unless it `looks_ahead`, findings and changes of figures are left to the next build.
+        """
+        project = destination.project
+        fingerprint = raw_fingerprint(project, Audience.INTERNAL)
+        changes = self.changes(Path(file), destination, options)
+        # What a person is told or asked of the file as a whole has its place here: it is known, and
+        # nothing has been made of it yet.
+        contents, places = new_contents(project.raw, changes.new_rows, changes.completed)
+        contents |= dict(appended(project, name, frame) for name, frame in changes.frames.items())
+        seen = None
+        if self.is_previewed:
+            seen = preview(project, contents if looks_ahead else {}, changes.known_at)
+            if self.places_findings:
+                found = tuple(_placed(one, places, changes, project) for one in seen.findings)
+                seen = replace(seen, findings=found)
+        read = {one.name: getattr(changes, one.name) for one in fields(changes)}
+        return ImportPlan(
+            **read, kind=self.name, project=project, preview=seen, contents=contents,
+            fingerprint=fingerprint,
+        )  # fmt: skip
+
+
+def _placed(finding: Finding, places: Places, changes: FileChanges, project: Project) -> Finding:
+    """Move a finding on a new row to its place in the file; any other stays where it is."""
+    start = project.raw.relative_to(project.root).as_posix() + "/"
+    row = places.get((finding.file.removeprefix(start), finding.line))
+    if row is None:
+        return finding
+    key, table = row.field_of(finding.column), changes.table
+    column = table.heading(key) if key in table.positions else finding.column
+    return replace(finding, file=changes.file, line=row.row, column=column)

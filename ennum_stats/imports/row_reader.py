@@ -1,0 +1,99 @@
+"""The way of every form and list: row by row, each taken, there already, or refused with its reasons."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from ennum_stats.errors import Message
+from ennum_stats.imports.cell_values import ParsedRow, converted
+from ennum_stats.imports.choices import EXAMPLE, Choices
+from ennum_stats.imports.forms import EXAMPLE_KEY, Field
+from ennum_stats.imports.header import MatchedTable, fold
+from ennum_stats.imports.number_parser import CellRefused, RowRefused
+from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
+from ennum_stats.imports.spreadsheet import ForeignFile, ForeignRow
+
+
+@dataclass
+class RowReader(ABC):
+    """One way through the rows of a table; a kind of file says what it makes of a row (`take`), and may
+    pass over some."""
+
+    table: MatchedTable
+    fields: Sequence[Field]
+    choices: Choices
+    new_rows: list[NewRow] = field(default_factory=list, init=False)
+    completed: list[FilledCell] = field(default_factory=list, init=False)
+    taken: list[int] = field(default_factory=list, init=False)
+    already_there: list[int] = field(default_factory=list, init=False)
+    refused: list[Refusal] = field(default_factory=list, init=False)
+    examples: int = field(default=0, init=False)
+    left_out: int = field(default=0, init=False)
+
+    @abstractmethod
+    def take(self, parsed: ParsedRow) -> bool:
+        """Make raw rows of a row of the file; false where all of it is there already.
+
+        Raises `CellRefused`, or `RowRefused` where several cells cannot be taken.
+        """
+
+    def passes_over(self, row: ForeignRow) -> bool:
+        """Whether a row is none of the table: empty in all its columns, or an example."""
+        if all(row.cell(position).is_empty for position in self.table.positions.values()):
+            return True
+        is_example = fold(self.table.cell(row, EXAMPLE_KEY).shown) == EXAMPLE
+        self.examples += is_example
+        return is_example
+
+    def parsed(self, row: ForeignRow) -> tuple[ParsedRow, list[CellRefused]]:
+        """Read the cells of a row; and those that cannot be taken."""
+        return converted(self.table, row, self.fields, self.choices)
+
+    def read(self) -> None:
+        """Read all rows."""
+        for row in self.table.rows:
+            if self.passes_over(row):
+                continue
+            parsed, refused = self.parsed(row)
+            if not refused:
+                try:
+                    (self.taken if self.take(parsed) else self.already_there).append(row.number)
+                except CellRefused as error:
+                    refused = [error]
+                except RowRefused as error:
+                    refused = list(error.refusals)
+            self.refused += [self._refusal(row, one) for one in refused]
+
+    def _refusal(self, row: ForeignRow, refused: CellRefused) -> Refusal:
+        key = refused.key
+        heading = (
+            self.table.heading(key)
+            if key in self.table.positions
+            else next(one.heading for one in self.fields if one.key == key)
+        )
+        return Refusal(row.number, key, heading, self.table.cell(row, key).shown, refused.reason)
+
+    def changes(
+        self, file: ForeignFile, known_at: date, *remarks: Message, readings: Sequence[Reading] = ()
+    ) -> FileChanges:
+        """Give what was read, with what is told of the file."""
+        headings = {one.key: one.heading for one in self.fields}
+        return FileChanges(
+            file=file.name,
+            table=self.table,
+            columns=tuple((self.table.heading(key), headings[key]) for key in self.table.positions),
+            known_at=known_at,
+            ignored_columns=self.table.ignored,
+            remarks=(*file.remarks, *remarks),
+            examples=self.examples,
+            taken=tuple(self.taken),
+            already_there=tuple(self.already_there),
+            refused=tuple(self.refused),
+            left_out=self.left_out,
+            new_rows=tuple(self.new_rows),
+            completed=tuple(self.completed),
+            readings=tuple(readings),
+        )

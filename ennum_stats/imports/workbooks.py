@@ -1,0 +1,212 @@
+"""Workbooks that go back to people: empty ones to write in, the refused rows of a file, and what a new
+register changes.
+
+The same content gives the same bytes, every cell stays text, and a file that is open in Excel is an error
+with a remedy. Refused rows keep the columns of their file, so that the workbook can be mended and imported
+again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
+from ennum_stats.imports.header import MatchedTable, heading_of
+from ennum_stats.imports.plan import ImportPlan
+from ennum_stats.imports.report import labelled
+from ennum_stats.imports.site_changes import LINK_COLUMNS, SiteChanges
+from ennum_stats.languages import translate
+from ennum_stats.project import Project
+from ennum_stats.raw.schema import Finding
+
+SHEET = message("Refused rows")
+ROW_HEADING = message("Row in the file")
+REASON_HEADING = message("Why it is refused")
+_MADE_ON = datetime(2020, 1, 1)  # noqa: DTZ001 - a workbook knows no time zones
+_LINE = {"valign": "top", "text_wrap": True, "border": 1, "border_color": "#C9CED6"}
+_NOT_IN_FILE = -1
+
+Reasons = dict[int, list[tuple[int, str]]]
+"""By row of the file: the position of each refused cell, and why."""
+
+
+@contextmanager
+def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
+    """Open an empty workbook with properties (`title`…), written at the end. Raises `OutputInUse`."""
+    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    try:
+        with xlsxwriter.Workbook(path, options) as book:
+            book.set_properties({"created": _MADE_ON, **properties})
+            yield book
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise in_use(str(path)) from error
+
+
+def in_use(where: str) -> OutputInUse:
+    """Make the error of a file that cannot be replaced."""
+    return OutputInUse(
+        message("The file cannot be written; it may be open."),
+        where=where,
+        remedy=message("Close it and try again."),
+    )
+
+
+def leave_beside(
+    file: Path, suffix: str, project: Project, write: Callable[[Path], Path]
+) -> Path | None:
+    """Write a workbook called as the file with this suffix beside it, else in the reports of the project,
+    else in the current folder; give its place, or none where no folder takes it."""
+    name = f"{file.stem}{suffix}.xlsx"
+    for folder in (file.parent, project.reports, Path.cwd()):
+        try:
+            if folder == project.reports:
+                folder.mkdir(parents=True, exist_ok=True)
+            return write(folder / name)
+        except (OutputInUse, OSError):
+            continue
+    return None
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """A sheet of a new workbook: its title, its headings, and how many of its first columns stay in sight.
+
+    A mark stands above the headings where the rows are invented.
+    """
+
+    title: str
+    headings: Sequence[str]
+    frozen: int
+
+    def start(self, book: Any, mark: str) -> tuple[Any, int]:
+        """Add it to a workbook; give the sheet and the number of its first free row."""
+        sheet = book.add_worksheet(self.title)
+        top = 0
+        if mark:
+            sheet.write_string(0, 0, mark, book.add_format({"bold": True, "font_color": "#9C1C0C"}))
+            top = 1
+        bold = book.add_format(_LINE | {"bold": True, "bg_color": "#E8EEF5"})
+        sheet.write_row(top, 0, self.headings, bold)
+        sheet.freeze_panes(top + 1, self.frozen)
+        sheet.set_landscape()
+        return sheet, top + 1
+
+
+def _mark(is_invented: bool, language: str) -> str:
+    return translate(FICTITIOUS, language) if is_invented else ""
+
+
+def _cell_format(book: Any, **settings: str) -> Any:
+    """Make the format of a cell of a table: text within lines, and these settings."""
+    return book.add_format(_LINE | {"num_format": "@"} | settings)
+
+
+# --- refused rows -----------------------------------------------------------------------------------
+
+
+def write_refused(plan: ImportPlan, path: Path, language: str = "fr") -> Path:
+    """Write the refused rows of a file as XLSX, those with findings among them: coloured cells, the reason
+    beside them and as a comment. Raises `OutputInUse`."""
+    table, reasons = plan.table, _reasons(plan, language)
+    headings = [translate(text, language) for text in (ROW_HEADING, REASON_HEADING)]
+    headings += [heading_of(cell) for cell in table.header.cells]
+    with new_workbook(path) as book:
+        mark = _mark(plan.project.is_demo, language)
+        sheet, first = _Sheet(translate(SHEET, language), headings, 2).start(book, mark)
+        sheet.set_column(0, 0, 10)
+        sheet.set_column(1, 1, 60)
+        sheet.set_column(2, len(headings) - 1, 20)
+        sheet.fit_to_pages(3, 0)
+        sheet.repeat_columns(0, 1)
+        _write_rows(book, sheet, table, reasons, first)
+    return path
+
+
+def _reasons(plan: ImportPlan, language: str) -> Reasons:
+    table = plan.table
+    by_heading = {table.heading(key): position for key, position in table.positions.items()}
+    reasons: Reasons = {}
+    for one in plan.refused:
+        position = table.positions.get(one.key, _NOT_IN_FILE)
+        sentence = labelled(one.column, translate(one.reason, language), language)
+        reasons.setdefault(one.row, []).append((position, sentence))
+    for finding in plan.findings:
+        if finding.file == plan.file:
+            position = by_heading.get(finding.column, _NOT_IN_FILE)
+            reasons.setdefault(finding.line, []).append((position, _sentence(finding, language)))
+    return reasons
+
+
+def _sentence(finding: Finding, language: str) -> str:
+    parts: tuple[Message, ...] = (finding.found, finding.expected, finding.remedy)
+    text = " ".join(translate(part, language) for part in parts)
+    return labelled(finding.column, text, language) if finding.column else text
+
+
+def _write_rows(book: Any, sheet: Any, table: MatchedTable, reasons: Reasons, first: int) -> None:
+    plain, wrong = _cell_format(book), _cell_format(book, bg_color="#FFD6D0")
+    reason = _cell_format(book, font_color="#9C1C0C")
+    rows = [row for row in table.rows if row.number in reasons]
+    for number, row in enumerate(rows, start=first):
+        sentences = reasons[row.number]
+        sheet.write_number(number, 0, row.number, plain)
+        sheet.write_string(number, 1, "\n".join(text for _, text in sentences), reason)
+        sheet.set_row(number, 15 * max(2, sum(1 + len(text) // 58 for _, text in sentences)))
+        refused = {position: text for position, text in sentences if position != _NOT_IN_FILE}
+        for position in range(len(table.header.cells)):
+            cells = wrong if position in refused else plain
+            sheet.write_string(number, position + 2, row.cell(position).shown, cells)
+            if position in refused:
+                sheet.write_comment(number, position + 2, refused[position], {"x_scale": 2})
+
+
+# --- what a register changes ------------------------------------------------------------------------
+
+Rows = list[tuple[str, ...]]
+
+
+def write_site_changes(changes: SiteChanges, path: Path, language: str) -> Path:
+    """Write candidates for links, and what came, went and moved, as XLSX. Raises `OutputInUse`."""
+    mark = _mark(changes.is_invented, language)
+    with new_workbook(path) as book:
+        for title, headings, rows in _site_sheets(changes, language):
+            sheet, first = _Sheet(title, headings, 1).start(book, mark)
+            plain = _cell_format(book)
+            for number, row in enumerate(rows, start=first):
+                for column, text in enumerate(row):
+                    sheet.write_string(number, column, text, plain)
+            columns = zip(headings, *rows, strict=True)
+            for column, texts in enumerate(columns):
+                width = max(len(text) for text in texts)
+                sheet.set_column(column, column, min(max(width + 2, 12), 40))
+            sheet.fit_to_pages(1, 0)
+    return path
+
+
+def _site_sheets(changes: SiteChanges, language: str) -> Iterator[tuple[str, list[str], Rows]]:
+    def told(*texts: Message) -> list[str]:
+        return [translate(text, language) for text in texts]
+
+    site = (message("Schools"), message("Address"), message("Locality"))
+    now = (message("Schools now"), message("Address now"), message("Locality now"))
+    number = message("Number of the site")
+    (possible, gone, come, moved) = told(
+        message("Possible links"), message("Gone"), message("Come"), message("Moved")
+    )
+    yield possible, [*LINK_COLUMNS, *told(*site, *now)], [
+        (c.former.implantation, c.now.implantation, translate(c.reason, language), "",
+         *c.former.cells, *c.now.cells)
+        for c in changes.candidates
+    ]  # fmt: skip
+    for title, sites in ((gone, changes.gone), (come, changes.come)):
+        yield title, told(number, *site), [(s.implantation, *s.cells) for s in sites]
+    yield moved, told(number, *site, *now), [
+        (old.implantation, *old.cells, *new.cells) for old, new in changes.moved
+    ]  # fmt: skip

@@ -1,0 +1,265 @@
+"""Lists of schools, registers and deliveries, read from a ledger as typed rows.
+
+Only what was known on the ledger's day is read. A site counts under its identity over time (`site`), whatever
+number it had in the year of a list. Here stand the queries; what the rows mean for a measure stands with the
+measure. Counts of the sites of registers are in `population`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from ennum_stats.store.ledger import Ledger
+
+WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections", "deliveries"
+AWARDED = ("awarded",)
+REACHED = ("awarded", "committed", "paid", "installed")
+"""Stages in which a site has something; what is planned or only selected has not."""
+PARTICIPATIONS = """
+    SELECT p.list, p.programme, p.call, p.site, p.amount_eur, p.occurred_on
+    FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= $day) l USING (list)
+    WHERE ($programme::VARCHAR IS NULL OR p.programme = $programme) AND list_contains($stages, p.stage)
+"""
+"""The participations of a programme (of all where it is null) in some stages, from lists known on a day; to
+stand in a query with the values `day`, `programme` and `stages`."""
+
+
+@dataclass(frozen=True)
+class SchoolList:
+    """A list that was imported: what it lists, of which programme or call, and from when it is known."""
+
+    list: str
+    kind: str
+    programme: str
+    call: str | None
+    known_on: date
+    size: int
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register of schools: its Community, its day, and how many school sites of Wallonia it has."""
+
+    register: str
+    community: str
+    as_of: date
+    sites: int
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What the lists say of a call or programme: participations, distinct sites, and their amount
+    (`None` unless each participation tells it)."""
+
+    participations: int
+    sites: int
+    amount_eur: Decimal | None
+
+
+@dataclass(frozen=True)
+class ListedSchools:
+    """What the lists known on a day say: all of them of each programme, and those of winners of each call of
+    one programme."""
+
+    by_programme: Mapping[str, Listed]
+    by_call: Mapping[str, Listed]
+    list_calls: tuple[tuple[str, str], ...]
+    """Which list is of which call."""
+    patterns: Mapping[frozenset[str], int]
+    """How many sites have a project in just these calls: one entry a set of calls."""
+
+    def patterns_in(self, calls: Collection[str]) -> Mapping[frozenset[str], int]:
+        """Count the same sites by what they have in these calls; those that have nothing there are left
+        out."""
+        wanted = frozenset(calls)
+        found: Counter[frozenset[str]] = Counter()
+        for won, number in self.patterns.items():
+            found[won & wanted] += number
+        del found[frozenset()]
+        return found
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """Devices of one part of the deliveries: the codes of the part, devices, rows, and distinct sites."""
+
+    part: tuple[Any, ...]
+    devices: int
+    deliveries: int
+    sites: int
+
+
+@dataclass(frozen=True)
+class SitePlace:
+    """Where a site of the registers lies, in degrees (not known where its register has no coordinates), and
+    whether a programme reached it."""
+
+    longitude: Decimal | None
+    latitude: Decimal | None
+    is_reached: bool
+
+
+# --- lists ----------------------------------------------------------------------------------------------
+
+
+def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
+    """Read the lists known on the ledger's day, in the order of their days; of some kinds, or of all."""
+
+    def read() -> tuple[SchoolList, ...]:
+        rows = ledger.query(
+            "SELECT list, kind, programme, call, known_on, size FROM lists WHERE known_on <= ? "
+            "ORDER BY known_on, list",
+            [ledger.known_at],
+        )
+        return tuple(SchoolList(*row) for row in rows)
+
+    known = ledger.cached(("lists_known",), read)
+    return tuple(one for one in known if not kinds or one.kind in kinds)
+
+
+def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
+    """Read what the lists known say; of the calls of one programme; once a ledger."""
+    return ledger.cached(("listed_schools", programme), lambda: _read_lists(ledger, programme))
+
+
+def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
+    numbers = "count(*), count(DISTINCT site), sum(amount_eur), count(amount_eur)"
+    reached = {"day": ledger.known_at, "programme": None, "stages": [*REACHED]}
+    won = reached | {"programme": programme, "stages": [*AWARDED]}
+    by_programme = ledger.query(
+        f"SELECT programme, {numbers} FROM ({PARTICIPATIONS}) GROUP BY 1 ORDER BY 1", reached
+    )
+    by_call = ledger.query(
+        f"SELECT call, {numbers} FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL GROUP BY 1 ORDER BY 1",
+        won,
+    )
+    list_calls = ledger.query(
+        f"SELECT DISTINCT list, call FROM ({PARTICIPATIONS}) ORDER BY ALL", won
+    )
+    patterns = ledger.query(
+        f"""
+        SELECT calls, count(*) FROM (
+            SELECT list(DISTINCT call ORDER BY call) AS calls FROM ({PARTICIPATIONS})
+            WHERE call IS NOT NULL GROUP BY site)
+        GROUP BY calls ORDER BY calls
+        """,
+        won,
+    )
+    return ListedSchools(
+        by_call={row[0]: _listed(row) for row in by_call},
+        by_programme={row[0]: _listed(row) for row in by_programme},
+        list_calls=tuple((name, call) for name, call in list_calls),
+        patterns={frozenset(calls): number for calls, number in patterns},
+    )
+
+
+def _listed(row: tuple[Any, ...]) -> Listed:
+    _, participations, sites, amount, told = row
+    return Listed(participations, sites, amount if told == participations else None)
+
+
+# --- registers ------------------------------------------------------------------------------------------
+
+
+def registers_known(ledger: Ledger) -> tuple[str, ...]:
+    """Read the last register of each community by the ledger's day; none without any."""
+    rows = ledger.query(
+        "SELECT arg_max(register, as_of) FROM registers WHERE as_of <= ? "
+        "GROUP BY community ORDER BY community",
+        [ledger.known_at],
+    )
+    return tuple(row[0] for row in rows)
+
+
+def registers(ledger: Ledger) -> tuple[Register, ...]:
+    """Read all registers, in the order of their days, with how many sites each has."""
+    rows = ledger.query(
+        """
+        SELECT r.register, r.community, r.as_of, count(DISTINCT i.implantation)
+        FROM registers r LEFT JOIN implantations i USING (register)
+        GROUP BY ALL ORDER BY r.as_of, r.register
+        """
+    )
+    return tuple(Register(*row) for row in rows)
+
+
+_SCHOOLS_BY = {
+    "network": "e.network",
+    "level": "t.level",
+    "province": "c.province",
+    "commune": "i.commune",
+}
+
+
+def schools_by(
+    ledger: Ledger, by: str, registers: Sequence[str], teaching: Sequence[str]
+) -> list[tuple[str, int, int]]:
+    """Count sites and schools of registers and types of teaching by a dimension (the whole without one):
+    its code, sites, schools; communes by their code, others the largest first."""
+    query = f"""
+        SELECT {_SCHOOLS_BY.get(by, "''")}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
+        FROM teaching t
+        JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
+        JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
+        JOIN communes c ON c.commune = i.commune
+        WHERE list_contains(?, t.register) AND list_contains(?, t.teaching)
+        GROUP BY 1 ORDER BY {"1" if by == "commune" else "2 DESC, 1"}
+    """
+    rows = ledger.query(query, [[*registers], [*teaching]])
+    return [(code, sites, schools) for code, sites, schools in rows]
+
+
+def site_places(
+    ledger: Ledger, programme: str, registers: Sequence[str], teaching: Sequence[str]
+) -> list[SitePlace]:
+    """Read where the sites of registers and types of teaching lie, and which of them a programme reached."""
+    query = f"""
+        WITH reached AS (SELECT DISTINCT site FROM ({PARTICIPATIONS}))
+        SELECT any_value(i.longitude), any_value(i.latitude), bool_or(r.site IS NOT NULL)
+        FROM implantations i
+        SEMI JOIN (SELECT register, implantation FROM teaching
+                   WHERE list_contains($registers, register) AND list_contains($teaching, teaching)) t
+          ON t.register = i.register AND t.implantation = i.implantation
+        LEFT JOIN reached r ON r.site = i.site
+        GROUP BY i.site ORDER BY i.site
+    """
+    values = {
+        "day": ledger.known_at, "programme": programme, "stages": [*REACHED],
+        "registers": [*registers], "teaching": [*teaching],
+    }  # fmt: skip
+    return [SitePlace(*row) for row in ledger.query(query, values)]
+
+
+# --- deliveries -----------------------------------------------------------------------------------------
+
+_DELIVERY_COLUMNS = {
+    "lot": "d.lot",
+    "year": "CAST(year(d.delivered_on) AS INTEGER)",
+    "call": "d.call",
+    "province": "s.province",
+}
+
+
+def delivered(
+    ledger: Ledger, by: Sequence[str], lists: Sequence[str], registers: Sequence[str]
+) -> list[Delivered]:
+    """Count devices of lists of deliveries by lot, year, call or province, in their order; the province of a
+    site is that of these registers."""
+    columns = ", ".join(_DELIVERY_COLUMNS[name] for name in by)
+    query = f"""
+        WITH numbers AS (
+            SELECT i.implantation, any_value(i.site) AS site,
+                   max(c.province) FILTER (list_contains(?, i.register)) AS province
+            FROM implantations i JOIN communes c ON c.commune = i.commune GROUP BY 1)
+        SELECT {columns}, sum(d.quantity), count(*), count(DISTINCT coalesce(s.site, d.implantation))
+        FROM deliveries d LEFT JOIN numbers s USING (implantation)
+        WHERE list_contains(?, d.list)
+        GROUP BY {columns} ORDER BY ALL
+    """
+    rows = ledger.query(query, [[*registers], [*lists]])
+    return [Delivered(row[:-3], *row[-3:]) for row in rows]

@@ -1,0 +1,64 @@
+"""How texts are set: apostrophes, no-break spaces, minus signs, by the rules of each language.
+
+In every language the apostrophe is U+2019, a no-break space U+00A0 and the minus sign U+2212; French
+groups digits with U+202F (Babel writes it). Catalogues and raw tables hold plain spaces and apostrophes;
+no other module puts the typographic ones in. What a text says is none of this module's business.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+NBSP = "\u00a0"
+MINUS = "\u2212"
+FRENCH_SIGNS = (":", ";", "?", "!", "»")
+"""Signs that stand alone in French: a space before them, which must not break."""
+
+_APOSTROPHE = "\u2019"
+_FRENCH_SPACE = re.compile(rf" (?=[{''.join(FRENCH_SIGNS)}])|(?<=«) ")
+_BEFORE_CURRENCY = re.compile(r" (?=€|FB\b|BEF\b)")
+_BEFORE_DIGIT = re.compile(r" (?=\d)")
+
+
+def typeset(text: str, language: str) -> str:
+    """Set a text of a raw table or of the kit with the apostrophes and spaces of its language.
+
+    >>> typeset("l'appel : « oui »", "fr").replace(NBSP, "_")
+    'l’appel_: «_oui_»'
+    >>> typeset("one ; two", "en")
+    'one; two'
+    """
+    curled = text.replace("'", _APOSTROPHE)
+    if language == "fr":
+        return _FRENCH_SPACE.sub(NBSP, curled)
+    return curled.replace(" ;", ";")
+
+
+def semicolons(parts: Iterable[str], language: str) -> str:
+    """Write parts one after the other, with semicolons between them.
+
+    >>> semicolons(["SPW", "AWT"], "de")
+    'SPW; AWT'
+    """
+    return (f"{NBSP}; " if language == "fr" else "; ").join(parts)
+
+
+def unbroken(text: str) -> str:
+    """Keep a text on one line."""
+    return text.replace(" ", NBSP)
+
+
+def tied_to_digits(text: str) -> str:
+    """Keep each number on the line of the word before it: "section 2.1"."""
+    return _BEFORE_DIGIT.sub(NBSP, text)
+
+
+def with_number(text: str, place: str, digits: str) -> str:
+    """Put digits in their place in a text, tied to the word beside them and before a currency.
+
+    >>> with_number("# millions d’euros", "#", "137").replace(NBSP, "_")
+    '137_millions d’euros'
+    """
+    tied = text.replace(f"{place} ", place + NBSP).replace(f" {place}", NBSP + place)
+    return _BEFORE_CURRENCY.sub(NBSP, tied).replace(place, digits)
