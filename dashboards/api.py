@@ -14,9 +14,9 @@ from ennum_stats.errors import (
     EnnumError,
     StoreMissing,
     UnknownName,
-    unknown_name,
     UsageError,
     message,
+    unknown_name,
 )
 from ennum_stats.figures import figure, figures
 from ennum_stats.languages import LANGUAGES, locale_of, translate
