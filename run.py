@@ -308,9 +308,9 @@ def dashboard(arguments: Sequence[str]) -> int:
         code = call([BIN / "ennum", "build", *arguments[at : at + 2]], env)
         if code != 0:
             return code
-    if os.name == "nt":
-        return call(serve, env)
-    os.execve(serve[0], serve, env)
+    if os.name != "nt":
+        os.execve(serve[0], serve, env)  # noqa: S606  a list that we write, without a shell
+    return call(serve, env)
 
 
 def test(arguments: Sequence[str]) -> int:

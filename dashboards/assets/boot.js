@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const { core, plotly } = document.currentScript.dataset;
-  const LOOK_EVERY = 1500;
+  const LOOK_EVERY = 1000;
   const SAID_FOR = 8000;
   const CHANGES_SAID = 3;
   const $ = (id) => document.getElementById(id);
