@@ -114,7 +114,7 @@
     if (!stage.isConnected || stage.dataset.asked) return;
     const drawing = [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
     const svg = drawing?.querySelector("svg");
-    if (!svg) return;
+    if (!svg || drawing.matches(".broad")) return; // one that scrolls inside the page stays as drawn
     stage.dataset.asked = "1";
     const fit = () => {
       stage.style.setProperty("--scale", svg.clientWidth / svg.viewBox.baseVal.width);
