@@ -283,6 +283,7 @@
   function compare() {
     const store = $("main")?.dataset.store;
     if (!before || !store || store === before.store) return;
+    scrollTo(scrollX, before.scrolled); // details that were closed and opened again have moved what is below them
     const told = [];
     for (const [key, { one, label }] of cells()) {
       const old = before.texts.get(key);
@@ -303,7 +304,7 @@
       if (!store || store === shown) return;
       for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
       const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
-      before = { store: shown, texts };
+      before = { store: shown, texts, scrolled: scrollY };
       shown = store;
       set("store", { data: store });
     } catch { /* the server restarts, or the network is away: the next look tells */ }

@@ -339,11 +339,6 @@ def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, s
         published = time.monotonic()
         until(page, "document.getElementById('announce').textContent.length > 0")
         assert time.monotonic() - published <= 3
-        print(
-            "SCROLL",
-            page.evaluate("[scrollY, document.documentElement.scrollHeight]"),
-            page.locator(".notice").all_inner_texts(),
-        )
         assert "503 → 504" in page.locator("#announce").inner_text().replace("\u00a0", " ")
         marked = page.locator("main [data-changed]")
         assert "503" in [marked.nth(n).get_attribute("data-changed") for n in range(marked.count())]
