@@ -43,6 +43,7 @@ _OBSERVE = """(() => {
   const look = () => {
     const root = document.documentElement;
     const isLive = root?.dataset.dash === "live" || document.querySelector("#plain");
+    if (isLive) seen.dash ||= performance.now();
     if (isLive && document.querySelector(".stage .main-svg, .plain .main-svg"))
       seen.charts ||= performance.now();
     requestAnimationFrame(look);
