@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LEDGERS_KEPT = 16
-_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_BETWEEN_LOOKS = 0.3
 _SECONDS_TO_STOP = 5
-_SECONDS_BEFORE_SHOWN = 1.2
+_SECONDS_BEFORE_SHOWN = 0.6
 """Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
 _PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
 """The store that answers are made from before it is shown."""

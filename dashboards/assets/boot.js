@@ -4,7 +4,7 @@
 "use strict";
 (() => {
   const { core, plotly } = document.currentScript.dataset;
-  const LOOK_EVERY = 1500;
+  const LOOK_EVERY = 1000;
   const SAID_FOR = 8000;
   const CHANGES_SAID = 3;
   const $ = (id) => document.getElementById(id);
@@ -114,7 +114,7 @@
     if (!stage.isConnected || stage.dataset.asked) return;
     const drawing = [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
     const svg = drawing?.querySelector("svg");
-    if (!svg) return;
+    if (!svg || drawing.matches(".broad")) return; // one that scrolls inside the page stays as drawn
     stage.dataset.asked = "1";
     const fit = () => {
       stage.style.setProperty("--scale", svg.clientWidth / svg.viewBox.baseVal.width);
@@ -283,6 +283,7 @@
   function compare() {
     const store = $("main")?.dataset.store;
     if (!before || !store || store === before.store) return;
+    scrollTo(scrollX, before.scrolled); // details that were closed and opened again have moved what is below them
     const told = [];
     for (const [key, { one, label }] of cells()) {
       const old = before.texts.get(key);
@@ -303,7 +304,7 @@
       if (!store || store === shown) return;
       for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
       const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
-      before = { store: shown, texts };
+      before = { store: shown, texts, scrolled: scrollY };
       shown = store;
       set("store", { data: store });
     } catch { /* the server restarts, or the network is away: the next look tells */ }
