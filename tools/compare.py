@@ -6,7 +6,8 @@
 Each runs on the public raw tables of its own checkout, which a redesign leaves as they are but for
 columns that it adds, and on an invented project with lists of schools. Each answers in its own
 environment, through what stays the same in every design: commands, public names, store files, addresses.
-One line a subject is printed: how many answers were compared, how many differ, and the first that do. Pictures of charts are left out; their tables, titles and alternative texts are not.
+One line a subject is printed: how many answers were compared, how many differ, and the first that do.
+Pictures of charts are left out; their tables, titles and alternative texts are not.
 Ends with 1 where anything differs.
 """
 
