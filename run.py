@@ -274,6 +274,7 @@ def prepare_tests() -> dict[str, str]:
         installing = start_browser_install()
     try:
         env = prepare(["test"])
+        make_bundle()
     finally:
         failed = installing is not None and installing.wait() != 0
     if installing:
@@ -345,7 +346,10 @@ def processes(arguments: Sequence[str]) -> list[str]:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure and print."""
-    return call([PYTHON, "-m", "bench", *arguments], prepare(["run"]), ROOT)
+    env = prepare(["run"])
+    if "dashboard" in arguments or not arguments:
+        make_bundle()
+    return call([PYTHON, "-m", "bench", *arguments], env, ROOT)
 
 
 def contact_sheet(arguments: Sequence[str]) -> int:
