@@ -138,6 +138,8 @@ def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
         colour=team.programme,
         first=first,
         last=last,
+        about=("programme", team.programme),
+        observations=team.value.observations,
     )
 
 
@@ -210,6 +212,7 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark
         group=EVENT,
         first=first,
         last=first,
+        observations=answer.observations,
     )
 
 
@@ -259,6 +262,8 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
         words=mark_words(answer, language),
         colour=CONNECTIVITY,
         state="rest" if is_rest else "reached",
+        about=("programme", CONNECTIVITY),
+        observations=answer.observations,
     )
 
 
@@ -307,6 +312,8 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
         state="planned" if is_planned else "reached",
         remark=translate(PLANNED, language) if is_planned else "",
         group=translate(group, language) if group else "",
+        about=("call", row.call) if row.call else ("programme", row.programme),
+        observations=row.value.observations,
     )
 
 
@@ -373,6 +380,7 @@ def _programme(programme: Programme, known_at: date, end: date, language: str) -
         first=first,
         last=last or end,
         state="reached" if last else "planned",
+        about=("programme", programme.programme),
     )
 
 
@@ -384,6 +392,7 @@ def _milestone(milestone: Milestone, language: str) -> Mark:
         group=MILESTONE,
         first=milestone.occurred_on.first,
         last=milestone.occurred_on.last,
+        about=("programme", milestone.programme),
     )
 
 
