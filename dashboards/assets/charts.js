@@ -111,7 +111,7 @@
   }
 
   // --- where the points are ------------------------------------------------------------------------------
-  const listOf = (stage) => stage.querySelector(".points");
+  const listOf = (stage) => stage.querySelector(".touch-points");
   const optionsOf = (stage) => [...(listOf(stage)?.children || [])];
   const axisOf = (stage) => { const { zoom } = listOf(stage)?.dataset || {}; return zoom ? `${zoom}axis` : ""; };
   const areaAt = (stage, key) => optionsOf(stage).findIndex((one) => one.dataset.area && one.dataset.key === key);
@@ -284,12 +284,12 @@
   }, true);
 
   document.addEventListener("focusin", ({ target }) => {
-    if (!target.matches?.(".points")) return;
+    if (!target.matches?.(".touch-points")) return;
     const stage = target.closest(".stage");
     if (active(stage) < 0) show(stage, Math.max(0, optionsOf(stage).findIndex((one) => one.id === target.dataset.last)));
   });
   document.addEventListener("focusout", ({ target }) => {
-    if (!target.matches?.(".points") || document.querySelector("dialog[open]")) return;
+    if (!target.matches?.(".touch-points") || document.querySelector("dialog[open]")) return;
     hide(target.closest(".stage"));
   });
 
@@ -298,7 +298,7 @@
   document.addEventListener("keydown", (event) => {
     const { target, key } = event;
     if (key === "Escape") for (const one of document.querySelectorAll(".stage")) if (isPointed(one)) hide(one);
-    if (!target.matches?.(".points") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!target.matches?.(".touch-points") || event.ctrlKey || event.metaKey || event.altKey) return;
     const stage = target.closest(".stage");
     const last = optionsOf(stage).length - 1;
     const at = active(stage);

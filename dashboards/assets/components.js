@@ -67,7 +67,7 @@
   const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts }) =>
     make("div", { className: "touch" },
       make("ul", {
-        className: "points", id: field, role: "listbox", tabIndex: 0, "aria-label": label, "aria-describedby": `${field}-hint`,
+        className: "touch-points", id: field, role: "listbox", tabIndex: 0, "aria-label": label, "aria-describedby": `${field}-hint`,
         "aria-multiselectable": points.some(({ choice }) => choice) || undefined,
         "data-evidence": evidence, "data-evidence-label": link, "data-zoom": zoom || undefined, "data-shown": texts.shown,
       }, points.map((point, place) => pointOf(field, point, documents, place))),
