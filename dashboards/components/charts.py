@@ -44,12 +44,17 @@ def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
     return replace(size, width=px, height=height, em=size.em * max(1, height / size.height))
 
 
+def declared(reading: Reading, name: str) -> Chart:
+    """A chart by name, as the page is chosen to show it."""
+    return chart(reading.ledger, name, reading.language)
+
+
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
 ) -> html.Figure:
     """A chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
-        reading, chart(reading.ledger, name, reading.language), is_alone=is_alone,
+        reading, declared(reading, name), is_alone=is_alone,
         table_label=table_label,
     )  # fmt: skip
 
@@ -117,7 +122,7 @@ def live_graph(
 ) -> dcc.Graph:
     """The same chart as plotly draws it, from the same declaration; `room` is the width and height that it
     has on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
-    drawn = chart(reading.ledger, name, reading.language)
+    drawn = declared(reading, name)
     size = fitted(drawn, width, *room) if room else size_of(drawn, width)
     figure = figure_dict(drawn, size, DARK if is_dark else LIGHT, framed=False)
     for trace in figure["data"]:

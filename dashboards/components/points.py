@@ -30,7 +30,7 @@ CHOOSING = message("Space: choose, or choose no longer.")
 ZOOMING = message("Plus and minus: zoom. Zero: everything again.")
 ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message("Show everything")
 SHOWN = message("The axis now shows {first} to {last}.")
-NUMBERS = plural("rests on {n} published number", "rests on {n} published numbers")
+NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
 _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
 ZOOMED = {"band": "x", "growth": "x", "steps": "x", "spans": "y"}
@@ -103,7 +103,7 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
     """Bounds, what was printed, documents (by their place among those of the chart), remark."""
     language = reading.language
     lines: list[str | int] = []
-    if mark.quantity and not mark.quantity.is_exact:
+    if mark.quantity:
         lines.append(bounds_line(reading, mark.quantity))
     printed = [words(o.quantity, language) for o in mark.observations if o.quantity]
     if 0 < len(printed) <= _TOLD:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components import evidence_link, section
+from dashboards.components.charts import declared
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
@@ -16,7 +17,6 @@ from dashboards.components.evidence import (
 from dashboards.components.points import bounds_line, keys, points_of
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
-from ennum_stats.charts import chart
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.errors import message, unknown_name
 
@@ -58,7 +58,7 @@ def evidence(reading: Reading) -> Content:
 
 def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
     name, _, key = name_of(reading).partition(".")
-    drawn = chart(reading.ledger, name, reading.language)
+    drawn = declared(reading, name)
     named = dict(zip(keys(drawn), points_of(drawn), strict=True))
     if key not in named:
         raise unknown_name(message("The chart has no point “{name}”.", name=key), named)

@@ -132,15 +132,10 @@ def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(
         label=translate(NAME_AT, language, programme=programme, period=period),
-        quantity=quantity_of(team.value),
-        text=mark_words(team.value, language),
-        words=mark_words(team.value, language),
-        colour=team.programme,
-        first=first,
-        last=last,
-        about=("programme", team.programme),
-        observations=team.value.observations,
-    )
+        quantity=quantity_of(team.value), observations=team.value.observations,
+        text=mark_words(team.value, language), words=mark_words(team.value, language),
+        colour=team.programme, about=("programme", team.programme), first=first, last=last,
+    )  # fmt: skip
 
 
 def _gaps(teams: list[Mark], language: str) -> list[Mark]:
@@ -208,12 +203,9 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark
         quantity=answer.quantity,
         text=translate(HIRED, language, n=n, year=year, who=short),
         words=words(answer.quantity, language),
-        colour="ecole_numerique",
-        group=EVENT,
-        first=first,
-        last=first,
+        colour="ecole_numerique", group=EVENT, first=first, last=first,
         observations=answer.observations,
-    )
+    )  # fmt: skip
 
 
 PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
