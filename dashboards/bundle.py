@@ -85,6 +85,7 @@ def core(app: Dash) -> Script:
     parts += [
         client.get(f"{BESIDE_DCC}async-graph.js").data,
         (ASSETS / "components.js").read_bytes(),
+        (ASSETS / "charts.js").read_bytes(),
     ]
     return script("core", b";\n".join(parts), BESIDE_DCC)
 

@@ -17,6 +17,7 @@ from dashboards.layout import evidence_beside, page_and_reading
 if TYPE_CHECKING:
     from dash import Dash
 
+_LEAST_PX, _MOST_PX = (200, 100), 4000
 _WHERE = (State(LOCATION, "pathname"), State(LOCATION, "search"))
 
 
@@ -48,14 +49,32 @@ def register(app: Dash) -> None:
 
 
 def live_chart(asked: Any, path: Any, search: Any) -> Any:
-    """A chart as plotly draws it, for the place of its drawing: which width, light or dark, on which day."""
+    """A chart as plotly draws it, for the place of its drawing: which width, how much room, light or dark, on
+    which day."""
     if not isinstance(asked, dict) or not isinstance(path, str) or not isinstance(search, str):
         abort(400)
     width, name = asked.get("width"), asked.get("chart")
     if width not in WIDTHS or not isinstance(name, str):
         abort(400)
+    room = asked.get("room")
+    if room is not None and not _is_room(room):
+        abort(400)
     _, reading = page_and_reading(path, search)
-    return live_graph(reading, name, width, is_dark=asked.get("dark") is True)
+    return live_graph(
+        reading, name, width, tuple(room) if room else None, is_dark=asked.get("dark") is True
+    )
+
+
+def _is_room(room: Any) -> bool:
+    """Whether it is a width and a height in px that a page can have."""
+    return (
+        isinstance(room, list)
+        and len(room) == 2
+        and all(
+            type(one) is int and low <= one <= _MOST_PX
+            for one, low in zip(room, _LEAST_PX, strict=True)
+        )
+    )
 
 
 def evidence(address: Any) -> Any:

@@ -100,6 +100,11 @@ def _sort(props: Mapping[str, Any]) -> str:
     return escape(props["label"], quote=False)
 
 
+def _points(_props: Mapping[str, Any]) -> str:
+    return ""
+
+
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
+    "Points": _points,
 }  # fmt: skip

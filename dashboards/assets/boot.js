@@ -60,6 +60,8 @@
     document.addEventListener("visibilitychange", look);
   }
 
+  document.addEventListener("ennum-say", ({ detail }) => say(detail));
+
   // --- what is drawn anew keeps focus and open details ------------------------------------------------------
   let focused = "";
   const opened = new Set();
@@ -73,10 +75,15 @@
     if (focused && document.activeElement === document.body) $(focused)?.focus({ preventScroll: true });
   }
 
-  new MutationObserver(() => { if (isLive) { restore(); ready(); } }).observe(entry, { childList: true, subtree: true });
+  const isOfPoints = ({ target }) => target.closest?.(".touch"); // what is told of a point changes nothing else
+  new MutationObserver((changes) => {
+    if (!isLive || changes.every(isOfPoints)) return;
+    restore();
+    ready();
+  }).observe(entry, { childList: true, subtree: true });
 
   function ready() {
-    watchCharts();
+    window.ennumCharts.watch(entry);
     sorted();
     compare();
     for (const one of document.querySelectorAll("[data-here]")) if (one.textContent !== location.href) one.textContent = location.href;
@@ -90,49 +97,6 @@
     requestAnimationFrame(() => { place.textContent = text; });
     clearTimeout(clearing);
     clearing = setTimeout(() => { place.textContent = ""; }, SAID_FOR);
-  }
-
-  // --- charts: live on their drawing once they come into view ---------------------------------------------------
-  const idle = (task) => (window.requestIdleCallback || setTimeout)(task, { timeout: 600 });
-  const isDark = matchMedia("(prefers-color-scheme: dark)");
-  const inView = new IntersectionObserver((entries) => {
-    for (const one of entries) {
-      if (!one.isIntersecting) continue;
-      inView.unobserve(one.target);
-      idle(() => ask(one.target));
-    }
-  }, { rootMargin: "200px" });
-
-  function watchCharts() {
-    for (const stage of entry.querySelectorAll(".stage:not([data-watched])")) {
-      stage.dataset.watched = "";
-      inView.observe(stage);
-    }
-  }
-
-  function ask(stage) {
-    if (!stage.isConnected || stage.dataset.asked) return;
-    const drawing = [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
-    const svg = drawing?.querySelector("svg");
-    if (!svg || drawing.matches(".broad")) return; // one that scrolls inside the page stays as drawn
-    stage.dataset.asked = "1";
-    const fit = () => {
-      stage.style.setProperty("--scale", svg.clientWidth / svg.viewBox.baseVal.width);
-      stage.style.setProperty("--top", `${drawing.offsetTop}px`);
-    };
-    fit();
-    new ResizeObserver(fit).observe(svg);
-    preload();
-    const { chart, place } = stage.dataset;
-    const width = drawing.classList.contains("narrow") ? "narrow" : "wide";
-    set({ part: "ask", chart, place: place || "" }, { data: { chart, width, dark: isDark.matches } });
-  }
-
-  function preload() {
-    if (window.Plotly || $("plotly-early")) return;
-    const link = document.createElement("link");
-    Object.assign(link, { id: "plotly-early", rel: "preload", as: "script", href: plotly });
-    document.head.append(link);
   }
 
   // --- tables: a click on a heading sorts, and what is drawn anew is sorted again ---------------------------------

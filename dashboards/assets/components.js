@@ -54,5 +54,28 @@
 
   const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
 
-  window.ennum = { Drawing, Select, Checks, Kept, Sort };
+  function pointOf(id, point, documents, place) {
+    const { key, said, lines = [], area, choice, chosen } = point;
+    const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
+    const [name, code] = choice || [];
+    return make("li", {
+      key, id: `${id}-${place}`, role: "option", "aria-selected": choice ? String(chosen) : undefined,
+      "data-key": key, "data-area": area, "data-choice": name, "data-code": code,
+    }, [said, ...told].map((text, i) => make(i ? "span" : "strong", { key: i }, `${text}${i < told.length ? ". " : ""}`)));
+  }
+
+  const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts }) =>
+    make("div", { className: "touch" },
+      make("ul", {
+        className: "touch-points", id: field, role: "listbox", tabIndex: 0, "aria-label": label, "aria-describedby": `${field}-hint`,
+        "aria-multiselectable": points.some(({ choice }) => choice) || undefined,
+        "data-evidence": evidence, "data-evidence-label": link, "data-zoom": zoom || undefined, "data-shown": texts.shown,
+      }, points.map((point, place) => pointOf(field, point, documents, place))),
+      make("p", { className: "hint", id: `${field}-hint` }, hint),
+      make("div", { className: "said", hidden: true, "aria-hidden": "true" }),
+      zoom && make("p", { className: "zoom" }, [["in", "+"], ["out", "−"], ["reset", "↺"]].map(([by, sign]) =>
+        make("button", { key: by, type: "button", tabIndex: -1, title: texts[by], "aria-label": texts[by], "data-zoom-by": by }, sign)))),
+  (before, after) => JSON.stringify(before) === JSON.stringify(after));
+
+  window.ennum = { Drawing, Points, Select, Checks, Kept, Sort };
 })();

@@ -88,6 +88,17 @@ class Sort(_Own):
         super().__init__(label=label, title=title)
 
 
+class Points(_Own):
+    """The points of a chart as a list on its drawing, for pointer and keyboard; without a script, nothing:
+    the description of the drawing and the table say the same."""
+
+    _type = "Points"
+    _prop_names: list[str] = [
+        "id", "field", "label", "hint", "points", "documents", "evidence", "evidence_label", "zoom",
+        "zoom_texts",
+    ]  # fmt: skip
+
+
 class Kept(_Own):
     """A value that a form sends beside what is chosen in it."""
 

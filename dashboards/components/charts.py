@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
 
 from dashboards.components.browser import Drawing, dashed
+from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_link, marked
 from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
@@ -27,7 +29,7 @@ _HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
 
 
 def size_of(drawn: Chart, width: str) -> Size:
-    """The size of a drawing, "wide" or "narrow": the same for its SVG and for the live chart on it."""
+    """The size of a drawing, "wide" or "narrow"."""
     is_broad = drawn.kind == "spans"
     if width == "narrow":
         room = WIDTHS["narrow"] * (2 if is_broad else 1)
@@ -35,12 +37,24 @@ def size_of(drawn: Chart, width: str) -> Size:
     return Size("page", WIDTHS["wide"], 520 if is_broad else 430, 15, 1, 24)
 
 
+def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
+    """The size of a live chart in the place of its drawing: as wide as there is room, as high as the drawing
+    is shown there, its type larger where that is enlarged."""
+    size = size_of(drawn, width)
+    return replace(size, width=px, height=height, em=size.em * max(1, height / size.height))
+
+
+def declared(reading: Reading, name: str) -> Chart:
+    """A chart by name, as the page is chosen to show it."""
+    return chart(reading.ledger, name, reading.language)
+
+
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
 ) -> html.Figure:
     """A chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
-        reading, chart(reading.ledger, name, reading.language), is_alone=is_alone,
+        reading, declared(reading, name), is_alone=is_alone,
         table_label=table_label,
     )  # fmt: skip
 
@@ -83,13 +97,11 @@ def drawn_figure(
 def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
     """The drawing in two widths, and the empty place on it where the live chart comes."""
     is_broad = drawn.kind == "spans"
-    scrolled: dict[str, Any] = {"role": "region", "tabIndex": "0", "aria-label": drawn.title}
     identity = {"chart": drawn.name, "place": reading.view.place}
     drawings = [
         Drawing(
             page_svg(drawn, size_of(drawn, width), f"{key}-{width}"),
             f"drawing {width} broad" if is_broad and width == "narrow" else f"drawing {width}",
-            **(scrolled if is_broad and width == "narrow" else {}),
         )
         for width in WIDTHS
     ]
@@ -97,19 +109,38 @@ def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
         [
             *drawings,
             html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
+            touched(reading, drawn, key),
             dcc.Store(id={"part": "ask", **identity}),
         ],
-        className="stage", **dashed(data_chart=drawn.name, data_place=reading.view.place),
+        className="stage broad-stage" if is_broad else "stage",
+        **dashed(data_chart=drawn.name, data_place=reading.view.place),
     )  # fmt: skip
 
 
-def live_graph(reading: Reading, name: str, width: str, *, is_dark: bool) -> dcc.Graph:
-    """The same chart as plotly draws it, from the same declaration and in the same size."""
-    drawn = chart(reading.ledger, name, reading.language)
-    figure = figure_dict(drawn, size_of(drawn, width), DARK if is_dark else LIGHT, framed=False)
+def live_graph(
+    reading: Reading, name: str, width: str, room: tuple[int, int] | None = None, *, is_dark: bool
+) -> dcc.Graph:
+    """The same chart as plotly draws it, from the same declaration; `room` is the width and height that it
+    has on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
+    drawn = declared(reading, name)
+    size = fitted(drawn, width, *room) if room else size_of(drawn, width)
+    figure = figure_dict(drawn, size, DARK if is_dark else LIGHT, framed=False)
+    for trace in figure["data"]:
+        trace.pop("hovertemplate", None)
+        trace["hoverinfo"] = "none" if trace.get("meta") else "skip"
+    layout = figure["layout"] | {
+        "dragmode": False,
+        "hovermode": "closest" if drawn.areas else False,
+    }
+    if axis := ZOOMED.get(drawn.kind):
+        layout[f"{axis}axis"]["fixedrange"] = False
+        layout["dragmode"] = "zoom" if width == "wide" else False  # a finger scrolls the page
     return dcc.Graph(
-        figure=figure, responsive=False,
-        config={"displayModeBar": False, "locale": reading.language, "scrollZoom": False},
+        figure={**figure, "layout": layout}, responsive=False,
+        config={
+            "displayModeBar": False, "locale": reading.language, "scrollZoom": False,
+            "doubleClick": "reset", "showTips": False, "showAxisDragHandles": False,
+        },
     )  # fmt: skip
 
 

@@ -79,6 +79,8 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
             text=value_text(value.quantity, language),
             words=mark_words(value, language),
             colour=row.programme,
+            about=("programme", row.programme),
+            observations=value.observations,
         )
         for row, value in known
     ]
@@ -181,6 +183,7 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
         words=mark_words(answer, language),
         colour="cyberclasse",
         state="rest" if is_rest else "reached",
+        observations=answer.observations,
     )
 
 
@@ -224,4 +227,5 @@ def _year(row: YearBudget, language: str) -> Mark:
         text=value_text(quantity, language) if quantity and is_point else "",
         words=mark_words(answer, language),
         first=date(row.year, 12, 31),
+        observations=answer.observations,
     )

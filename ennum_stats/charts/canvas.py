@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, Literal, TypedDict, Unpack
 
+from ennum_stats.charts.spec import Area, Mark
 from ennum_stats.charts.theme import FALLBACK, REGULAR, SEMIBOLD, Theme, text_width, wrapped
 
 LINE = 1.3
@@ -51,6 +52,10 @@ class Canvas:
     shapes: list[dict[str, Any]] = field(default_factory=list)
     xaxis: dict[str, Any] = field(default_factory=dict)
     yaxis: dict[str, Any] = field(default_factory=dict)
+    touched: list[tuple[Mark | Area, tuple[float, float], tuple[float, float]]] = field(
+        default_factory=list
+    )
+    """Where a reader touches each mark: a box of the data."""
 
     @property
     def plot_width(self) -> float:
@@ -90,6 +95,15 @@ class Canvas:
         hover = "%{customdata}<extra></extra>"
         uid = f"trace{len(self.data) + 1}"
         self.data.append({"uid": uid, "showlegend": False, "hovertemplate": hover} | properties)
+
+    def touch(self, mark: Mark | Area, x: tuple[float, float], y: tuple[float, float]) -> None:
+        """Tell where a mark is touched, whatever it is drawn as."""
+        self.touched.append((mark, x, y))
+
+    def touch_at(self, mark: Mark | Area, x: float, y: float, px: float) -> None:
+        """Tell the same of a point, so many px around it."""
+        dx, dy = abs(self.px_x(px)), abs(self.px_y(px))
+        self.touch(mark, (x - dx, x + dx), (y - dy, y + dy))
 
     def text(
         self,

@@ -89,6 +89,8 @@ def _mark(ledger: Ledger, row: CoverageRow, language: str) -> Mark:
         words=reason or mark_words(row.share, language),
         colour=row.programme,
         state="reached" if quantity else "unknown",
+        about=("programme", row.programme),
+        observations=row.share.observations,
     )
 
 

@@ -231,6 +231,7 @@ def _filled(
             len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds),
             rings[one.commune],
             group=one.province,
+            about=("commune", one.commune),
         )
         for one in communes
         if one.commune in rings

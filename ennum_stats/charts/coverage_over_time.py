@@ -91,6 +91,7 @@ def _mark(row: CoverageYear, language: str) -> Mark:
         colour=ECOLE_NUMERIQUE,
         group=_GROUPS[row.basis],
         first=date(row.year, 9, 1),
+        observations=row.share.observations,
     )
 
 

@@ -80,7 +80,18 @@ def figure_dict(
         "annotations": canvas.annotations, "showlegend": False, "hovermode": "closest",
         "hoverlabel": {"font": canvas.font(), "bgcolor": theme.background, "align": "left"},
     }  # fmt: skip
+    if not framed:
+        layout["meta"] = {"touch": _touched(chart, canvas)}
     return {"data": canvas.data, "layout": layout}
+
+
+def _touched(chart: Chart, canvas: Canvas) -> list[tuple[float, ...]]:
+    """Where marks, and after them areas, are touched: the place among them, and two ends on each axis."""
+    places = {id(one): place for place, one in enumerate((*chart.marks, *chart.areas))}
+    return [
+        (places[id(one)], *(round(end, 4) for end in (*sorted(x), *sorted(y))))
+        for one, x, y in canvas.touched
+    ]
 
 
 _Text = tuple[list[str], float, str, str, float]  # lines, size, colour, weight, height

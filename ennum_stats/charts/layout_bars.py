@@ -46,6 +46,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
         _band(canvas, mark, place, 0.31, upright=True)
+        canvas.touch(mark, (place - 0.4, place + 0.4), (0, max(_reach(mark), 0.12 * highest)))
         _below(canvas, place, *label)
         is_number = mark.state == "reached"
         canvas.text(
@@ -143,6 +144,7 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
     canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         _row_label(canvas, row, label_lines[row])
+        canvas.touch(mark, (0, max(_reach(mark), 0.05 * longest)), (row - 0.45, row + 0.45))
         _band(canvas, mark, row, thickness / 2, upright=False)
         canvas.text(
             _reach(mark), row, text, anchor="left", shift=(0.5 * canvas.em, 0), weight=SEMIBOLD
@@ -161,6 +163,7 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
     half = _thickness(canvas, len(chart.marks)) / 2
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         _row_label(canvas, row, label_lines[row])
+        canvas.touch(mark, (0, 1), (row - 0.45, row + 0.45))
         if mark.quantity is None:
             reason = canvas.lines_of(mark.words, canvas.width - canvas.left)
             canvas.require_px(len(reason) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
@@ -265,6 +268,8 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     for mark, count, text in zip(marks, counts, texts, strict=True):
         places = range(begin, begin + count)
         _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
+        first, last = (0 if begin == 0 else begin // columns), (begin + count - 1) // columns
+        canvas.touch(mark, (-0.5, columns - 0.5), (first - 0.5, last + 0.5))
         is_last = begin + count == total and begin > 0
         _beside(canvas, mark, text, columns, (rows - 1) if is_last else 0, is_last=is_last)
         begin += count
@@ -314,6 +319,7 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
     for (y, mark), count, label in zip(places, counts, labels, strict=True):
         _unit_label(canvas, y, mark, label)
         _squares(canvas, mark, list(range(count)), [y] * count, step)
+        canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
 
 
 def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:

@@ -65,6 +65,10 @@ def draw_growth(chart: Chart, canvas: Canvas) -> None:
     _edges(canvas, outer)
     _line(canvas, [end for end in outer if end.mark.group == COUNTED])
     _values(chart, canvas, outer)
+    for end in (*outer, *inner):
+        low, high = (end.high, end.high) if end.mark.group == COUNTED else (end.low, end.high)
+        room = abs(canvas.px_y(0.6 * canvas.em))
+        canvas.touch(end.mark, (end.at - 0.5, end.at + 0.5), (low - room, high + room))
 
 
 def _percent(share: float, chart: Chart, decimals: int = 1) -> str:

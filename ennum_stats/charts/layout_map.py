@@ -215,6 +215,8 @@ def draw_map(chart: Chart, canvas: Canvas) -> None:
     _small(canvas, layout.x + layout.key.width, rows[0], chart.marks[0].group, anchor="right")
     for y, mark in zip(rows[1:], chart.marks, strict=True):
         _class(canvas, mark, layout, y)
+        half = _ROW * canvas.em / 2
+        canvas.touch(mark, (layout.x, layout.x + layout.key.width), (y - half, y + half))
 
 
 def _layout(chart: Chart, canvas: Canvas) -> _Layout:
@@ -316,12 +318,16 @@ def _commune(
         closed = [*ring, ring[0]]
         x += [*(place[0] for place in closed), None]
         y += [*(place[1] for place in closed), None]
+    largest = max(rings, key=size)
+    across, along = ([place[axis] for place in largest] for axis in (0, 1))
+    canvas.touch(area, (min(across), max(across)), (min(along), max(along)))
     is_unknown = mark.state == "unknown"
     canvas.trace(
         type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself",
         fillcolor=_paint(canvas, mark), hoveron="fills", hovertemplate=None, hoverinfo="text",
         text=f"{area.label}<br>{area.words}", customdata=[f"{area.label}<br>{area.words}"],
         line={"color": canvas.theme.line if is_unknown else canvas.theme.background, "width": 0.5},
+        meta=area.about[1],
     )  # fmt: skip
 
 

@@ -49,7 +49,9 @@ def draw_band(chart: Chart, canvas: Canvas) -> None:
     _money_grid(chart, canvas, max(highs))
     draw_years(canvas, round(start), round(ends[-1]))
     _band(chart, canvas, [start, *ends], [0.0, *lows], highs)
-    for end, mark in zip(ends, marks, strict=True):
+    room = abs(canvas.px_y(0.6 * canvas.em))
+    for end, mark, low, high in zip(ends, marks, lows, highs, strict=True):
+        canvas.touch(mark, (end - 1, end), (low - room, high + room))
         if mark.text:
             _point(chart, canvas, end, mark)
 
@@ -167,6 +169,7 @@ def _span(canvas: Canvas, mark: Mark, head: list[str], x: float) -> None:
     assert mark.last is not None
     hue = canvas.theme.colour(mark.colour)
     begin, end = as_year(mark.first), as_year(mark.last)
+    canvas.touch(mark, (x - 0.6 * canvas.em, x + 0.6 * canvas.em), (begin, end))
     canvas.trace(
         type="bar", x=[x], y=[end - begin], base=[begin], width=0.9 * canvas.em,
         marker={"color": hue}, customdata=[f"{mark.label}<br>{mark.words}"],
@@ -215,6 +218,7 @@ def _milestones(
     centres = spread_labels(places, heights, high, low)
     for mark, text, y, centre in zip(moments, texts, places, centres, strict=True):
         x = columns.get(mark.colour, reach)
+        canvas.touch_at(mark, x, y, 0.5 * canvas.em)
         hue = canvas.theme.colour(mark.colour)
         bend = reach + 0.2 * canvas.em
         pale = canvas.theme.tint(mark.colour, 0.55)
@@ -280,6 +284,7 @@ def draw_steps(chart: Chart, canvas: Canvas) -> None:
 def _team(canvas: Canvas, mark: Mark, *, is_narrow: bool) -> None:
     begin, end = _years_of(mark)
     low, high = (float(bound or 0) for bound in mark.ends)
+    canvas.touch(mark, (begin, end), (0, high))
     canvas.trace(
         type="bar", x=[(begin + end) / 2], y=[low], width=end - begin,
         marker={"color": canvas.theme.colour(mark.colour)},
@@ -310,6 +315,8 @@ def _parts(canvas: Canvas, parts: list[Mark], names: list[list[str]], last: int)
     centres = spread_labels(
         places, [height * len(name) for name in names], 0, canvas.yaxis["range"][1]
     )
+    for mark, (low, high) in zip(parts, pairwise(edges), strict=True):
+        canvas.touch(mark, (last - 1, last), (low, high))
     for edge in edges[1:-1]:
         canvas.line([(last - 1, edge), (last, edge)], canvas.theme.background, 1.2, layer="above")
     reach = canvas.px_x(0.9 * canvas.em)
@@ -326,6 +333,7 @@ def _event(canvas: Canvas, mark: Mark) -> None:
     begin, end = _years_of(mark)
     middle, high = (begin + end) / 2, float(mark.ends[1] or 0)
     hue = canvas.theme.colour(mark.colour)
+    canvas.touch_at(mark, middle, high, 0.7 * canvas.em)
     canvas.line([(middle, 0), (middle, high)], hue, 1.5)
     canvas.trace(
         type="scatter", mode="markers", x=[middle], y=[high], customdata=[mark.words],
@@ -345,7 +353,8 @@ def _event(canvas: Canvas, mark: Mark) -> None:
 
 
 def _gap(canvas: Canvas, mark: Mark) -> None:
-    _, end = _years_of(mark)
+    begin, end = _years_of(mark)
+    canvas.touch(mark, (begin, end), (0, 0.1 * canvas.yaxis["range"][1]))
     room = 0.8 * _width(canvas, mark)
     canvas.text(
         end, 0, canvas.lines_of(mark.text, room, 0.88), size=0.88, anchor="right",

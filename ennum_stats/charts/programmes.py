@@ -132,13 +132,10 @@ def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(
         label=translate(NAME_AT, language, programme=programme, period=period),
-        quantity=quantity_of(team.value),
-        text=mark_words(team.value, language),
-        words=mark_words(team.value, language),
-        colour=team.programme,
-        first=first,
-        last=last,
-    )
+        quantity=quantity_of(team.value), observations=team.value.observations,
+        text=mark_words(team.value, language), words=mark_words(team.value, language),
+        colour=team.programme, about=("programme", team.programme), first=first, last=last,
+    )  # fmt: skip
 
 
 def _gaps(teams: list[Mark], language: str) -> list[Mark]:
@@ -206,11 +203,9 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark
         quantity=answer.quantity,
         text=translate(HIRED, language, n=n, year=year, who=short),
         words=words(answer.quantity, language),
-        colour="ecole_numerique",
-        group=EVENT,
-        first=first,
-        last=first,
-    )
+        colour="ecole_numerique", group=EVENT, first=first, last=first,
+        observations=answer.observations,
+    )  # fmt: skip
 
 
 PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
@@ -259,6 +254,8 @@ def _pilot_mark(answer: Answer, label: str, language: str, *, is_rest: bool = Fa
         words=mark_words(answer, language),
         colour=CONNECTIVITY,
         state="rest" if is_rest else "reached",
+        about=("programme", CONNECTIVITY),
+        observations=answer.observations,
     )
 
 
@@ -307,6 +304,8 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
         state="planned" if is_planned else "reached",
         remark=translate(PLANNED, language) if is_planned else "",
         group=translate(group, language) if group else "",
+        about=("call", row.call) if row.call else ("programme", row.programme),
+        observations=row.value.observations,
     )
 
 
@@ -373,6 +372,7 @@ def _programme(programme: Programme, known_at: date, end: date, language: str) -
         first=first,
         last=last or end,
         state="reached" if last else "planned",
+        about=("programme", programme.programme),
     )
 
 
@@ -384,6 +384,7 @@ def _milestone(milestone: Milestone, language: str) -> Mark:
         group=MILESTONE,
         first=milestone.occurred_on.first,
         last=milestone.occurred_on.last,
+        about=("programme", milestone.programme),
     )
 
 

@@ -65,6 +65,10 @@ class Mark:
     last: date | None = None
     depth: float | None = None
     """Of a class: its place in their order, from 0 (drawn palest) to 1 (strongest)."""
+    about: tuple[str, str] = ("", "")
+    """What it is of: a dimension and its code, ("call", "EN2014"); empty where it is of no one thing."""
+    observations: tuple[Observation, ...] = field(default=(), repr=False)
+    """The published numbers that it rests on."""
 
     @property
     def name(self) -> str:
@@ -97,6 +101,8 @@ class Area:
     points: Points = ()
     group: str = ""
     """What it is a part of: its province."""
+    about: tuple[str, str] = ("", "")
+    """As of a mark: ("commune", its code)."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,11 @@ def palette() -> dict[str, tuple[str, str]]:
 def page_svg(chart: Chart, size: Size, name: str) -> str:
     """The drawing alone, for a page that says title, note and source itself; `name` makes ids unique."""
     paint = {light: f"var(--ink-{key})" for key, (light, _) in reversed(palette().items())}
-    body = "".join(_drawing(chart, size, LIGHT, paint, name, framed=False))
+    figure = figure_dict(chart, size, LIGHT, framed=False)
+    body = "".join(_drawing(size, figure, paint, name))
+    frame = _frame_of(figure, size, paint, name)
+    touched = figure["layout"]["meta"]["touch"]  # an area is touched where it is
+    body += "".join(_touched(frame, *one) for one in touched if one[0] < len(chart.marks))
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" lang="{chart.language}"'
         f' aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">'
@@ -96,7 +100,7 @@ def page_svg(chart: Chart, size: Size, name: str) -> str:
 
 def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
     """The whole picture, with title, note and source line, as a file of its printed size."""
-    body = "".join(_drawing(chart, size, theme, {}, chart.name, framed=True))
+    body = "".join(_drawing(size, figure_dict(chart, size, theme), {}, chart.name))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'
@@ -108,14 +112,10 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
     )
 
 
-def _drawing(
-    chart: Chart, size: Size, theme: Theme, paint: Mapping[str, str], name: str, *, framed: bool
-) -> Iterator[str]:
-    """Give the parts in the order they are painted: bars below points and areas, as plotly has it."""
-    figure = figure_dict(chart, size, theme, framed=framed)
+def _frame_of(figure: dict[str, Any], size: Size, paint: Mapping[str, str], name: str) -> _Frame:
     layout = figure["layout"]
     margin = layout["margin"]
-    frame = _Frame(
+    return _Frame(
         margin["l"],
         margin["t"],
         size.width - margin["l"] - margin["r"],
@@ -125,6 +125,19 @@ def _drawing(
         paint,
         name,
     )
+
+
+def _touched(frame: _Frame, place: int, x0: float, x1: float, y0: float, y1: float) -> str:
+    """Where a mark is touched: nothing is seen of it."""
+    return _rect(frame, (x0, x1), (y0, y1), "none", f' data-mark="{place}"')
+
+
+def _drawing(
+    size: Size, figure: dict[str, Any], paint: Mapping[str, str], name: str
+) -> Iterator[str]:
+    """Give the parts in the order they are painted: bars below points and areas, as plotly has it."""
+    frame = _frame_of(figure, size, paint, name)
+    layout = figure["layout"]
     shapes = layout["shapes"]
     yield from (_shape(frame, shape) for shape in shapes if shape["layer"] == "below")
     traces = enumerate(figure["data"])
@@ -209,7 +222,8 @@ def _outline(
         else:
             parts[-1].append((frame.x(x), frame.y(y)))
     path = "".join(f"{_stepwise(part)}Z" for part in parts)
-    head = f'<path d="{path}" fill="{frame.colour(trace["fillcolor"])}"'
+    named = f' data-area="{trace["meta"]}"' if frame.paint and trace.get("meta") else ""
+    head = f'<path{named} d="{path}" fill="{frame.colour(trace["fillcolor"])}"'
     head += _stroke(frame, trace["line"], 0)
     said = _title(trace, 0)
     return f"{head}>{said}</path>" if said else f"{head}/>"

@@ -167,6 +167,8 @@ def _mark(
         colour=ECOLE_NUMERIQUE,
         state="unknown" if quantity is None else "planned" if is_planned else "reached",
         remark=translate(PLANNED, language) if is_planned else "",
+        about=("call", row.call),
+        observations=answer.observations,
     )
 
 

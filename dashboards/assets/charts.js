@@ -1,0 +1,351 @@
+// Charts that can be touched: live on their drawing once in view, as wide as there is room; each one stop of the
+// keyboard, a list of points of which the server tells the words (components/points.py).
+"use strict";
+(() => {
+  const STEP = 8; // px by which a live chart grows: so that few distinct ones are asked for
+  const SETTLED = 250;
+  const NEAR = 24;
+  const MOVED = 6;
+  const ZOOM = 2;
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const say = (text) => document.dispatchEvent(new CustomEvent("ennum-say", { detail: text }));
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+
+  // --- going live: in idle time, and only what is in view -------------------------------------------------
+  const idle = (task) => (window.requestIdleCallback || setTimeout)(task, { timeout: 600 });
+  const inView = new IntersectionObserver((entries) => {
+    for (const one of entries) {
+      if (!one.isIntersecting) continue;
+      inView.unobserve(one.target);
+      idle(() => begin(one.target));
+    }
+  }, { rootMargin: "200px" });
+
+  function watch(root) {
+    for (const stage of root.querySelectorAll(".stage")) {
+      if (!stage.dataset.watched) {
+        stage.dataset.watched = "1";
+        inView.observe(stage);
+        place(stage);
+      }
+      const graph = graphOf(stage);
+      if (graph && graph.ennumLive !== graph.layout) arrived(stage, graph);
+    }
+  }
+
+  const drawingOf = (stage) => [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
+  const graphOf = (stage) => {
+    const graph = stage.querySelector(".js-plotly-plot");
+    return graph?.layout?.xaxis && graph.querySelector(".main-svg") ? graph : null;
+  };
+
+  function begin(stage) {
+    if (!stage.isConnected || stage.dataset.room || !drawingOf(stage)) return;
+    preload();
+    ask(stage);
+    let settling = 0;
+    new ResizeObserver(() => {
+      fit(stage);
+      place(stage);
+      clearTimeout(settling);
+      settling = setTimeout(() => ask(stage), SETTLED);
+    }).observe(stage);
+  }
+
+  function ask(stage) {
+    const drawing = drawingOf(stage);
+    const svg = drawing?.querySelector("svg");
+    if (!svg) return;
+    const isBroad = drawing.classList.contains("broad");
+    const width = Math.floor((isBroad ? svg.clientWidth : stage.clientWidth) / STEP) * STEP;
+    const room = [width, Math.round(svg.clientHeight)];
+    const kind = drawing.classList.contains("narrow") ? "narrow" : "wide";
+    const asked = `${kind} ${room} ${isDark.matches}`;
+    if (stage.dataset.room !== asked) {
+      stage.dataset.room = asked;
+      const { chart, place: where } = stage.dataset;
+      set({ part: "ask", chart, place: where || "" }, { data: { chart, width: kind, room, dark: isDark.matches } });
+    }
+    fit(stage);
+  }
+
+  function fit(stage) {
+    const drawing = drawingOf(stage);
+    if (!drawing) return;
+    const drawn = graphOf(stage)?.layout.width;
+    const there = drawing.classList.contains("broad") ? drawing.querySelector("svg").clientWidth : stage.clientWidth;
+    const scale = drawn && Math.abs(there - drawn) >= STEP ? there / drawn : 1;
+    stage.style.setProperty("--scale", scale);
+    stage.style.setProperty("--top", `${drawing.offsetTop}px`);
+  }
+
+  function preload() {
+    if (window.Plotly || document.getElementById("plotly-early")) return;
+    const link = document.createElement("link");
+    Object.assign(link, { id: "plotly-early", rel: "preload", as: "script", href: window._dashPlotlyJSURL });
+    document.head.append(link);
+  }
+
+  isDark.addEventListener("change", () => {
+    for (const stage of document.querySelectorAll(".stage[data-room]")) ask(stage);
+  });
+
+  // --- a live chart has arrived ----------------------------------------------------------------------------
+  const whole = new WeakMap(); // by its stage: the range of the axis that can be zoomed
+  const pointed = new WeakMap(); // by its stage: the area of a map under the pointer
+
+  function arrived(stage, graph) {
+    graph.ennumLive = graph.layout;
+    const axis = axisOf(stage);
+    if (axis) whole.set(stage, [...graph.layout[axis].range]);
+    fit(stage);
+    place(stage);
+    if (graph.ennumBound) return;
+    graph.ennumBound = true;
+    graph.on("plotly_relayout", () => { graph.ennumLive = graph.layout; place(stage); tellZoom(stage); });
+    graph.on("plotly_hover", ({ points }) => {
+      pointed.set(stage, points[0].fullData.meta);
+      show(stage, areaAt(stage, points[0].fullData.meta));
+    });
+    graph.on("plotly_unhover", () => pointed.delete(stage));
+  }
+
+  // --- where the points are ------------------------------------------------------------------------------
+  const listOf = (stage) => stage.querySelector(".touch-points");
+  const optionsOf = (stage) => [...(listOf(stage)?.children || [])];
+  const axisOf = (stage) => { const { zoom } = listOf(stage)?.dataset || {}; return zoom ? `${zoom}axis` : ""; };
+  const areaAt = (stage, key) => optionsOf(stage).findIndex((one) => one.dataset.area && one.dataset.key === key);
+
+  function boxes(stage) {
+    const graph = graphOf(stage);
+    if (graph) return liveBoxes(stage, graph);
+    const around = stage.getBoundingClientRect();
+    const found = new Map();
+    for (const mark of drawingOf(stage)?.querySelectorAll("[data-mark],[data-area]") || []) {
+      const { x, y, width, height } = mark.getBoundingClientRect();
+      const place = mark.dataset.mark ? Number(mark.dataset.mark) : areaAt(stage, mark.dataset.area);
+      found.set(place, [x - around.x + stage.scrollLeft, y - around.y, width, height]);
+    }
+    return found;
+  }
+
+  function liveBoxes(stage, { layout }) {
+    const { margin, width, height, xaxis, yaxis, meta } = layout;
+    const scale = parseFloat(stage.style.getPropertyValue("--scale")) || 1;
+    const top = parseFloat(stage.style.getPropertyValue("--top")) || 0;
+    const across = [margin.l, width - margin.r];
+    const down = [height - margin.b, margin.t];
+    const on = ([from, to], [first, last], value) => from + ((value - first) / (last - first)) * (to - from);
+    const cut = (value, [one, other]) => Math.min(Math.max(value, Math.min(one, other)), Math.max(one, other));
+    const found = new Map();
+    for (const [place, x0, x1, y0, y1] of meta.touch) {
+      const xs = [x0, x1].map((value) => on(across, xaxis.range, value));
+      const ys = [y0, y1].map((value) => on(down, yaxis.range, value));
+      if (!xaxis.fixedrange) xs.forEach((value, i) => { xs[i] = cut(value, across); });
+      if (!yaxis.fixedrange) ys.forEach((value, i) => { ys[i] = cut(value, down); });
+      const [left, right] = [Math.min(...xs), Math.max(...xs)];
+      const [above, below] = [Math.min(...ys), Math.max(...ys)];
+      if (right - left < 1 || below - above < 1) continue; // outside of what is shown
+      found.set(place, [left * scale, top + above * scale, (right - left) * scale, (below - above) * scale]);
+    }
+    return found;
+  }
+
+  function place(stage) {
+    const found = boxes(stage);
+    optionsOf(stage).forEach((one, i) => {
+      const [left, top, width, height] = found.get(i) || [0, 0, 0, 0];
+      Object.assign(one.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+      one.classList.toggle("away", !width);
+    });
+    const at = active(stage);
+    if (at >= 0) tell(stage, at);
+  }
+
+  function hit(stage, event) {
+    const area = event.target.closest?.("[data-area]");
+    if (area && stage.contains(area) && area.tagName !== "LI") return areaAt(stage, area.dataset.area);
+    if (pointed.has(stage)) return areaAt(stage, pointed.get(stage));
+    const around = stage.getBoundingClientRect();
+    const x = event.clientX - around.x + stage.scrollLeft;
+    const y = event.clientY - around.y;
+    let best = [-1, Infinity, Infinity];
+    optionsOf(stage).forEach((one, i) => {
+      if (one.dataset.area || one.classList.contains("away")) return;
+      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = one;
+      const far = Math.hypot(
+        Math.max(offsetLeft - x, 0, x - offsetLeft - offsetWidth), Math.max(offsetTop - y, 0, y - offsetTop - offsetHeight),
+      );
+      const size = offsetWidth * offsetHeight;
+      if (far <= NEAR && (far < best[1] || (far === best[1] && size < best[2]))) best = [i, far, size];
+    });
+    return best[0];
+  }
+
+  // --- one point is told --------------------------------------------------------------------------------
+  const active = (stage) => optionsOf(stage).findIndex((one) => one.classList.contains("at"));
+
+  function show(stage, place) {
+    if (place < 0) return hide(stage);
+    if (active(stage) === place) return undefined;
+    for (const one of optionsOf(stage)) one.classList.remove("at");
+    const option = optionsOf(stage)[place];
+    option.classList.add("at");
+    listOf(stage).setAttribute("aria-activedescendant", option.id);
+    return tell(stage, place);
+  }
+
+  function tell(stage, place) {
+    const option = optionsOf(stage)[place];
+    const said = stage.querySelector(".said");
+    if (said.dataset.of !== option.id || !said.firstChild) {
+      said.dataset.of = option.id;
+      const link = document.createElement("a");
+      Object.assign(link, { href: addressOf(option), tabIndex: -1, textContent: listOf(stage).dataset.evidenceLabel });
+      link.dataset.evidenceLink = "";
+      said.replaceChildren(...[...option.children].map((one) => one.cloneNode(true)), link);
+    }
+    said.hidden = false;
+    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = option;
+    const isAway = option.classList.contains("away");
+    const least = stage.scrollLeft;
+    const most = Math.max(least, stage.scrollLeft + stage.clientWidth - said.offsetWidth);
+    const left = isAway ? 0 : offsetLeft + offsetWidth / 2 - said.offsetWidth / 2;
+    const above = offsetTop - said.offsetHeight - 8;
+    const isBelow = above < -said.offsetHeight / 2;
+    const top = isAway ? 0 : isBelow ? Math.min(offsetTop + offsetHeight + 8, stage.clientHeight) : above;
+    said.style.left = `${Math.min(Math.max(left, least), most)}px`;
+    said.style.top = `${top}px`;
+  }
+
+  function hide(stage) {
+    for (const one of optionsOf(stage)) one.classList.remove("at");
+    listOf(stage)?.removeAttribute("aria-activedescendant");
+    const said = stage.querySelector(".said");
+    if (said) said.hidden = true;
+  }
+
+  const addressOf = (option) => {
+    const { evidence } = option.parentNode.dataset;
+    const [path, search] = evidence.split("?");
+    return path.replace(/~$/, encodeURIComponent(option.dataset.key)) + (search ? `?${search}` : "");
+  };
+
+  // --- what a point does -----------------------------------------------------------------------------------
+  function openEvidence(option) {
+    set("evidence-address", { data: null });
+    set("evidence-address", { data: addressOf(option) });
+  }
+
+  function choose(stage, place) {
+    const option = optionsOf(stage)[place];
+    const { choice, code } = option.dataset;
+    if (!choice) return openEvidence(option);
+    const asked = new URLSearchParams(location.search);
+    const chosen = (asked.get(choice) || "").split("~").filter(Boolean);
+    const others = chosen.filter((one) => one !== code);
+    if (others.length === chosen.length) others.push(code);
+    if (others.length) asked.set(choice, others.join("~"));
+    else asked.delete(choice);
+    const text = asked.toString().replaceAll("%7E", "~");
+    return set("_pages_location", { pathname: location.pathname, search: text ? `?${text}` : "", hash: "" });
+  }
+
+  const isPointed = (stage) => document.activeElement !== listOf(stage);
+
+  document.addEventListener("pointermove", (event) => {
+    const stage = event.target.closest?.(".stage");
+    if (!stage || !listOf(stage) || event.pointerType === "touch" || event.buttons) return;
+    if (event.target.closest(".said")) return;
+    show(stage, hit(stage, event));
+  });
+  document.addEventListener("pointerout", (event) => {
+    const stage = event.target.closest?.(".stage");
+    if (!stage || stage.contains(event.relatedTarget) || !isPointed(stage) || event.pointerType === "touch") return;
+    pointed.delete(stage);
+    hide(stage);
+  });
+
+  let pressed = null;
+  document.addEventListener("pointerdown", (event) => {
+    const stage = event.target.closest?.(".stage");
+    pressed = null;
+    for (const one of document.querySelectorAll(".stage")) if (one !== stage && active(one) >= 0 && isPointed(one)) hide(one);
+    if (!stage || event.button || event.target.closest(".said,button") || !listOf(stage)) return;
+    pressed = { stage, x: event.clientX, y: event.clientY, before: active(stage), place: hit(stage, event) };
+  }, true);
+  document.addEventListener("pointerup", (event) => {
+    const began = pressed;
+    pressed = null;
+    if (!began || began.place < 0 || Math.hypot(event.clientX - began.x, event.clientY - began.y) > MOVED) return;
+    const { stage, place } = began;
+    if (event.pointerType === "touch" && began.before !== place) return show(stage, place); // a second touch acts
+    return choose(stage, place);
+  }, true);
+
+  document.addEventListener("focusin", ({ target }) => {
+    if (!target.matches?.(".touch-points")) return;
+    const stage = target.closest(".stage");
+    if (active(stage) < 0) show(stage, Math.max(0, optionsOf(stage).findIndex((one) => one.id === target.dataset.last)));
+  });
+  document.addEventListener("focusout", ({ target }) => {
+    if (!target.matches?.(".touch-points") || document.querySelector("dialog[open]")) return;
+    hide(target.closest(".stage"));
+  });
+
+  const MOVES = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, PageDown: 10, PageUp: -10 };
+
+  document.addEventListener("keydown", (event) => {
+    const { target, key } = event;
+    if (key === "Escape") for (const one of document.querySelectorAll(".stage")) if (isPointed(one)) hide(one);
+    if (!target.matches?.(".touch-points") || event.ctrlKey || event.metaKey || event.altKey) return;
+    const stage = target.closest(".stage");
+    const last = optionsOf(stage).length - 1;
+    const at = active(stage);
+    const to = key in MOVES ? Math.min(Math.max(at + MOVES[key], 0), last) : { Home: 0, End: last }[key];
+    if (to !== undefined) {
+      show(stage, to);
+      target.dataset.last = optionsOf(stage)[to].id;
+      optionsOf(stage)[to].scrollIntoView({ block: "nearest", inline: "nearest" });
+    } else if (key === "Enter" && at >= 0) openEvidence(optionsOf(stage)[at]);
+    else if (key === " " && at >= 0) choose(stage, at);
+    else if (key === "Escape" && at >= 0) hide(stage);
+    else if (axisOf(stage) && (key === "+" || key === "=")) zoom(stage, 1 / ZOOM);
+    else if (axisOf(stage) && key === "-") zoom(stage, ZOOM);
+    else if (axisOf(stage) && key === "0") zoom(stage, Infinity);
+    else return;
+    event.preventDefault();
+  });
+
+  // --- zoom ------------------------------------------------------------------------------------------------
+  function zoom(stage, factor) {
+    const graph = graphOf(stage);
+    const full = whole.get(stage);
+    if (!graph || !full) return;
+    const axis = axisOf(stage);
+    const [first, last] = graph.layout[axis].range;
+    const spread = Math.min(Math.abs(last - first) * factor, Math.abs(full[1] - full[0]));
+    const [low, high] = [...full].sort((a, b) => a - b);
+    const touch = graph.layout.meta.touch.find(([place]) => place === active(stage));
+    const offset = axis === "xaxis" ? 1 : 3;
+    const middle = touch ? (touch[offset] + touch[offset + 1]) / 2 : (first + last) / 2;
+    const start = Math.min(Math.max(middle - spread / 2, low), high - spread);
+    const range = full[0] < full[1] ? [start, start + spread] : [start + spread, start];
+    window.Plotly.relayout(graph, { [`${axis}.range`]: range });
+  }
+
+  function tellZoom(stage) {
+    const axis = axisOf(stage);
+    if (!axis) return;
+    const [first, last] = [...graphOf(stage).layout[axis].range].sort((a, b) => a - b);
+    const { shown } = listOf(stage).dataset;
+    say(shown.replace("{first}", Math.floor(first + 0.01)).replace("{last}", Math.ceil(last - 1.01)));
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest?.("button[data-zoom-by]");
+    if (button) zoom(button.closest(".stage"), { in: 1 / ZOOM, out: ZOOM, reset: Infinity }[button.dataset.zoomBy]);
+  });
+
+  window.ennumCharts = { watch };
+})();

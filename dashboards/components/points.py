@@ -1,0 +1,128 @@
+"""The points of a chart for those who touch it: what each says, its evidence, and what choosing it means.
+
+A chart is one stop of the keyboard, a list of its points. The words are those of its declaration; the
+browser (`assets/charts.js`) moves between them and shows what is said here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.components.browser import Points
+from dashboards.components.evidence import HEADER, bounds_words
+from dashboards.registry import page_at
+from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
+from ennum_stats.errors import message
+from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.typography import semicolons
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dashboards.reading import Reading
+    from ennum_stats.charts import Chart
+    from ennum_stats.quantities import Quantity
+
+POINTS = message("Points of the chart “{title}”")
+MOVING = message("Arrow keys: from point to point. Enter: evidence. Escape: leave.")
+CHOOSING = message("Space: choose, or choose no longer.")
+ZOOMING = message("Plus and minus: zoom. Zero: everything again.")
+ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message("Show everything")
+SHOWN = message("The axis now shows {first} to {last}.")
+NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
+OTHERS = plural("and {n} other document", "and {n} other documents")
+_PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
+ZOOMED = {"band": "x", "growth": "x", "steps": "x", "spans": "y"}
+"""The axis of a kind of chart that is continuous."""
+_TOLD = 2
+"""So many numbers and documents of a point are told one by one."""
+
+
+def points_of(drawn: Chart) -> tuple[Mark | Area, ...]:
+    """What can be touched: the marks of a chart, and after them the areas of a map."""
+    return (*drawn.marks, *drawn.areas)
+
+
+def keys(drawn: Chart) -> list[str]:
+    """The name of each point in an address: the code of what it is of, where no other has it."""
+    codes = [one.about[1] for one in points_of(drawn)]
+    return [
+        code if code and codes.count(code) == 1 else str(place) for place, code in enumerate(codes)
+    ]
+
+
+def touched(reading: Reading, drawn: Chart, key: str) -> Points:
+    """The list of the points of a chart, as the browser is given it."""
+    documents: list[str] = []
+    selectable = _selectable(reading)
+    points = []
+    for name, one in zip(keys(drawn), points_of(drawn), strict=True):
+        said = one.label if isinstance(one, Area) else one.name
+        point: dict[str, Any] = {"key": name, "said": _line(reading, said, one.words)}
+        if isinstance(one, Mark):
+            point["lines"] = _lines(reading, one, documents)
+        elif one.rings:
+            point["area"] = one.mark
+        if one.about in selectable:
+            point["choice"] = list(one.about)
+            point["chosen"] = one.about[1] in reading.chosen(one.about[0])
+        points.append(point)
+    zoom = ZOOMED.get(drawn.kind, "")
+    hint = [MOVING]
+    hint += [CHOOSING] * any("choice" in point for point in points)
+    hint += [ZOOMING] * bool(zoom)
+    texts = (
+        {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
+    )
+    return Points(
+        field=f"{key}-points", label=reading.t(POINTS, title=drawn.title),
+        hint=" ".join(reading.t(text) for text in hint), points=points, documents=documents,
+        evidence=reading.view.address(f"point/{drawn.name}.~"), zoom=zoom,
+        evidence_label=reading.t(message("Evidence")),
+        zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
+    )  # fmt: skip
+
+
+def _selectable(reading: Reading) -> Collection[tuple[str, str]]:
+    """What the page may be filtered by: the filters that take several values, and these."""
+    page = page_at(reading.view.page)
+    filters = [one for one in page.filters if one.is_many] if page else []
+    return {
+        (one.name, option.value)
+        for one in filters
+        for option in one.options(reading.ledger, reading.language)
+    }
+
+
+def _line(reading: Reading, label: str, value: str) -> str:
+    return translate(LABEL_VALUE, reading.language, label=label, value=value)
+
+
+def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int]:
+    """Bounds, what was printed, documents (by their place among those of the chart), remark."""
+    language = reading.language
+    lines: list[str | int] = []
+    if mark.quantity:
+        lines.append(bounds_line(reading, mark.quantity))
+    printed = [words(o.quantity, language) for o in mark.observations if o.quantity]
+    if 0 < len(printed) <= _TOLD:
+        lines.append(_line(reading, reading.t(_PRINTED), semicolons(printed, language)))
+    elif printed:
+        lines.append(translate_plural(*NUMBERS, len(printed), language))
+    titles = list(dict.fromkeys(o.source.title for o in mark.observations))
+    for title in titles[:_TOLD]:
+        told = _line(reading, reading.t(_DOCUMENT), title)
+        if told not in documents:
+            documents.append(told)
+        lines.append(documents.index(told))
+    if len(titles) > _TOLD:
+        lines.append(translate_plural(*OTHERS, len(titles) - _TOLD, language))
+    if mark.remark:
+        lines.append(_line(reading, reading.t(_REMARK), mark.remark))
+    return lines
+
+
+def bounds_line(reading: Reading, quantity: Quantity) -> str:
+    """The bounds of a value, with their name."""
+    return _line(reading, reading.t(_BOUNDS), bounds_words(quantity, reading.language))

@@ -1,0 +1,72 @@
+"""One point of a chart with its evidence, under an address of its own: `point/<chart>.<point>`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import evidence_link, section
+from dashboards.components.charts import declared
+from dashboards.components.evidence import (
+    RESTS_ON,
+    lists_counted,
+    published_numbers,
+    registers_counted,
+)
+from dashboards.components.points import bounds_line, keys, points_of
+from dashboards.pages.figure import name_of
+from dashboards.registry import Content, register_page
+from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
+from ennum_stats.errors import message, unknown_name
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+
+WHOLE_CHART = message("The whole chart: {title}")
+
+
+def heading(reading: Reading) -> str:
+    """The point and its value in words. Raises `UnknownName`."""
+    _, point = _found(reading)
+    label = point.name if isinstance(point, Mark) else point.label
+    return reading.t(LABEL_VALUE, label=label, value=point.words)
+
+
+def evidence(reading: Reading) -> Content:
+    """What is known of a point: bounds, remark, the published numbers it rests on; where it is counted, the
+    lists and registers."""
+    drawn, point = _found(reading)
+    told: list[str] = []
+    observations = point.observations if isinstance(point, Mark) else ()
+    if isinstance(point, Mark):
+        if point.quantity and not point.quantity.is_exact:
+            told.append(bounds_line(reading, point.quantity))
+        if point.remark:
+            told.append(point.remark)
+    if told:
+        yield section(reading, paragraphs=told)
+    yield from published_numbers(reading, "observations", RESTS_ON, observations)
+    if not observations:
+        yield from lists_counted(reading, drawn.lists)
+        yield from registers_counted(reading, drawn.registers)
+        if not drawn.lists:
+            yield section(reading, paragraphs=[drawn.source_line])
+    whole = reading.t(WHOLE_CHART, title=drawn.title)
+    yield html.P(evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole))
+
+
+def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
+    name, _, key = name_of(reading).partition(".")
+    drawn = declared(reading, name)
+    named = dict(zip(keys(drawn), points_of(drawn), strict=True))
+    if key not in named:
+        raise unknown_name(message("The chart has no point “{name}”.", name=key), named)
+    return drawn, named[key]
+
+
+register_page(
+    "point/<name>", message("A point of a chart"),
+    message("What one point of a chart says, and the documents it rests on."),
+    evidence, heading=heading,
+)  # fmt: skip

@@ -1,0 +1,428 @@
+"""Charts one can touch: what each point says and rests on, by pointer and keyboard, zoom, choosing, width."""
+
+import json
+import threading
+import time
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from werkzeug.serving import make_server
+
+from dashboards import registry
+from dashboards.app import create_app
+from dashboards.components import chart_figure
+from dashboards.components.charts import WIDTHS, fitted, size_of
+from dashboards.components.points import ZOOMED, keys, points_of
+from dashboards.layout import page_and_reading
+from dashboards.view import Filter, Option
+from ennum_stats.charts import CHARTS, chart, figure_dict
+from ennum_stats.charts.svg import page_svg
+from ennum_stats.errors import message
+from ennum_stats.languages import LANGUAGES
+
+CALLS = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503}
+"""The winners of the six calls, as the kit of January 2020 prints them."""
+ON_THE_DAY = "?known_at=2020-01-31"
+
+
+def given(app, path, search=""):
+    with app.server.test_request_context("/"):
+        page, reading = page_and_reading(path, search)
+        made = list(page.content(reading))
+    return json.loads(json.dumps([one.to_plotly_json() for one in made], default=_plain)), reading
+
+
+def _plain(one):
+    return one.to_plotly_json()
+
+
+def lists_of_points(node):
+    if isinstance(node, dict):
+        if node.get("type") == "Points":
+            yield node["props"]
+        for one in node.values():
+            yield from lists_of_points(one)
+    elif isinstance(node, list):
+        for one in node:
+            yield from lists_of_points(one)
+
+
+# --- what a point says --------------------------------------------------------------------------------------
+
+
+def test_a_point_says_its_value_what_was_printed_and_the_document(app):
+    tree, _ = given(app, "/en/winners", ON_THE_DAY)
+    points = next(lists_of_points(tree))
+    told = {point["key"]: point for point in points["points"]}
+    assert set(CALLS) <= set(told)
+    for call, winners in CALLS.items():
+        assert f"{winners}\u00a0projects" in told[call]["said"]
+        bounds, printed, document = told[call]["lines"]
+        assert bounds == "Bounds: exact"
+        assert printed == f"Printed: {winners}\u00a0projects"
+        assert "dossier de presse" in points["documents"][document]
+
+
+def test_bounds_of_a_share_are_told(app):
+    # Cyberclasse reached 3,350 of about 3,800 sites: about 88%, whatever "about" is worth.
+    tree, _ = given(app, "/en/coverage")
+    points = next(one for one in lists_of_points(tree) if "coverage-by-programme" in one["field"])
+    lines = next(one["lines"] for one in points["points"] if one["said"].startswith("Cyberclasse"))
+    assert str(lines[0]).startswith("Bounds: from 0.")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_point_can_be_touched_within_its_drawing(kit_ledger, name):
+    drawn = chart(kit_ledger, name, "fr")
+    if drawn.is_empty:
+        return
+    for width in WIDTHS:
+        size = size_of(drawn, width)
+        layout = figure_dict(drawn, size, framed=False)["layout"]
+        touched = layout["meta"]["touch"]
+        assert {one[0] for one in touched} == set(range(len(points_of(drawn))))
+        for _, x0, x1, y0, y1 in touched:
+            assert x0 < x1
+            assert y0 < y1
+        svg = page_svg(drawn, size, "a")
+        assert svg.count("data-mark=") == len(touched)
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_the_evidence_of_every_point_has_an_address(client, kit_ledger, name):
+    drawn = chart(kit_ledger, name, "de")
+    codes = keys(drawn)
+    assert len(set(codes)) == len(codes)
+    for code, one in zip(codes, points_of(drawn), strict=True):
+        answer = client.get(f"/de/point/{name}.{code}{ON_THE_DAY}")
+        assert answer.status_code == 200
+        page = answer.get_data(as_text=True)
+        assert one.label.split("<")[0][:12] in page
+        for observation in getattr(one, "observations", ()):
+            assert observation.locator.replace("&", "&amp;") in page
+
+
+@pytest.mark.parametrize(
+    "address", ["winners_per_call.EN1999", "winners_per_call", "winners_per_call.", "nothing.0"]
+)
+def test_a_point_that_there_is_not_is_not_found(client, address):
+    assert client.get(f"/fr/point/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_live_chart_has_the_room_it_is_given(kit_ledger, width):
+    for name in CHARTS:
+        drawn = chart(kit_ledger, name, "fr")
+        size = fitted(drawn, width, 700, 400)
+        assert (size.width, size.height) == (700, 400)
+        assert size.em >= size_of(drawn, width).em
+
+
+# --- in a browser -----------------------------------------------------------------------------------------
+
+LIVE = "document.documentElement.dataset.dash === 'live'"
+GRAPHS = "[...document.querySelectorAll('.stage')].every((one) => one.querySelector('.main-svg'))"
+AT = "document.querySelector('.touch-points li.at')?.textContent || ''"
+SAID = "[...document.querySelectorAll('.said:not([hidden])')].map((one) => one.innerText).join()"
+
+
+def until(page, condition):
+    for _ in range(300):
+        if page.evaluate(condition):
+            return
+        time.sleep(0.05)
+    raise AssertionError(condition)
+
+
+def opened(browser, address, *, live=True, **options):
+    context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda said: said.type == "error" and faults.append(said.text))
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    if not live:
+        page.route("**/charts.*.js", lambda route: route.abort())
+    page.goto(address)
+    until(page, LIVE)
+    if live:
+        for stage in page.locator("main .stage").all():
+            stage.scroll_into_view_if_needed()
+        until(page, GRAPHS)
+        page.wait_for_timeout(100)
+        page.evaluate("scrollTo(0, 0)")
+    return page, faults
+
+
+def middle(page, place, chart=0):
+    """The middle of a point in the window."""
+    option = page.locator(".stage").nth(chart).locator(".touch-points li").nth(place)
+    option.scroll_into_view_if_needed()
+    box = option.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+@pytest.mark.browser
+def test_points_by_keyboard_and_their_evidence(browser, server):
+    page, faults = opened(browser, server.address + "/en/winners" + ON_THE_DAY)
+    assert page.locator(".stage").first.locator("[tabindex='0']").count() == 1
+    page.locator(".touch-points").first.focus()
+    assert "EN1" in page.evaluate(AT)
+    for key, call in (("ArrowRight", "EN2"), ("ArrowDown", "EN3"), ("ArrowLeft", "EN2"),
+                      ("End", "EN2019"), ("ArrowRight", "EN"), ("Home", "EN1")):  # fmt: skip
+        page.keyboard.press(key)
+        assert page.evaluate(AT).startswith(call)
+        # What a reader of screens hears is the option that the list names, once.
+        named = page.evaluate("document.activeElement.getAttribute('aria-activedescendant')")
+        assert page.locator(f"#{named}").text_content() == page.evaluate(AT)
+        assert page.evaluate("document.getElementById('announce').textContent") == ""
+    assert "28" in page.evaluate(SAID)
+    assert page.locator(".said").first.get_attribute("aria-hidden") == "true"
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] table")
+    text = page.locator("dialog").inner_text()
+    assert "EN1" in text
+    assert "dossier de presse" in text
+    assert "72" not in text.replace("2012", "")  # of that point alone
+    page.keyboard.press("Escape")
+    until(page, "!document.querySelector('dialog[open]')")
+    assert page.evaluate("document.activeElement.className") == "touch-points"
+    page.keyboard.press("Escape")
+    assert page.evaluate(SAID) == ""
+    assert page.evaluate("document.activeElement.className") == "touch-points"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('.stage')") is None
+    assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("live", [True, False], ids=["live", "drawing"])
+def test_points_by_pointer(browser, server, live):
+    page, faults = opened(browser, server.address + "/fr/winners", live=live)
+    page.mouse.move(*middle(page, 5))
+    until(page, f"({SAID}).includes('503')")
+    said = page.evaluate(SAID)
+    assert "Bornes" in said
+    assert "dossier de presse" in said
+    page.mouse.move(*middle(page, 0))
+    until(page, f"({SAID}).includes('28')")
+    page.keyboard.press("Escape")
+    assert page.evaluate(SAID) == ""
+    page.mouse.move(*middle(page, 1))
+    until(page, f"({SAID}).includes('72')")
+    page.mouse.move(5, 5)
+    until(page, f"({SAID}) === ''")
+    page.mouse.click(*middle(page, 2))  # this page is not filtered by calls, or it is chosen
+    until(page, "document.querySelector('dialog[open] table') || location.search.includes('EN3')")
+    if live:
+        assert faults == []
+
+
+@pytest.mark.browser
+def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
+    page, faults = opened(
+        browser, server.address + "/nl/winners", has_touch=True,
+        viewport={"width": 390, "height": 844},
+    )  # fmt: skip
+    page.touchscreen.tap(*middle(page, 3))
+    until(page, f"({SAID}).includes('570')")
+    assert page.locator("dialog[open]").count() == 0
+    page.locator(".said a").first.click()
+    page.wait_for_selector("dialog[open] table")
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_a_continuous_axis_is_zoomed_and_everything_shown_again(browser, server):
+    page, faults = opened(browser, server.address + "/en/budgets")
+    place = page.locator(".stage").evaluate_all(
+        "(all) => all.findIndex((one) => one.dataset.chart === 'cumulated_investment')"
+    )
+    stage = page.locator(".stage").nth(place)
+    axis = f"document.querySelectorAll('.stage')[{place}].querySelector('.js-plotly-plot').layout.xaxis.range"
+    full = page.evaluate(axis)
+    stage.locator(".touch-points").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    until(page, "document.getElementById('announce').textContent.includes('1999 to')")
+    zoomed = page.evaluate(axis)
+    assert zoomed[1] - zoomed[0] == pytest.approx((full[1] - full[0]) / 2)
+    assert stage.locator("li.away").count() > 0
+    page.keyboard.press("-")
+    until(page, f"{axis}[1] - {axis}[0] > {full[1] - full[0] - 0.01}")
+    assert stage.locator("li.away").count() == 0
+    stage.locator("button[data-zoom-by=in]").click()
+    until(page, f"{axis}[1] - {axis}[0] < 12")
+    stage.locator("button[data-zoom-by=reset]").click()
+    until(page, f"{axis}[1] - {axis}[0] > 19")
+    box = stage.bounding_box()
+    page.mouse.move(box["x"] + 300, box["y"] + 200)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 600, box["y"] + 210, steps=5)
+    page.mouse.up()
+    until(page, f"{axis}[1] - {axis}[0] < 12")
+    page.mouse.dblclick(box["x"] + 400, box["y"] + 60)
+    until(page, f"{axis}[1] - {axis}[0] > 19")
+    assert faults == []
+
+
+SHIFTS = """new PerformanceObserver((list) => { for (const one of list.getEntries())
+  window.shifted = (window.shifted || 0) + one.value; }).observe({ type: "layout-shift", buffered: true });"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 700, 1280, 1920])
+def test_a_live_chart_is_as_wide_as_there_is_room_and_nothing_moves(browser, server, width):
+    context = browser.new_context(viewport={"width": width, "height": 900})
+    context.add_init_script(SHIFTS)
+    page = context.new_page()
+    page.goto(server.address + "/fr/winners")
+    heights = page.locator(".stage").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    until(page, LIVE)
+    for stage in page.locator("main .stage").all():
+        stage.scroll_into_view_if_needed()
+    until(page, GRAPHS)
+    rooms = page.evaluate(
+        """[...document.querySelectorAll(".stage")].map((one) => [one.offsetHeight, one.clientWidth,
+             one.querySelector(".main-svg").getBoundingClientRect().width])"""
+    )
+    assert [room[0] for room in rooms] == heights
+    for _, there, drawn in rooms:
+        assert there - 8 < drawn <= there
+    assert page.evaluate("window.shifted || 0") <= 0.01
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()
+
+
+@pytest.mark.browser
+def test_another_width_of_the_window_draws_anew(browser, server):
+    page, faults = opened(browser, server.address + "/fr/winners")
+    page.set_viewport_size({"width": 1000, "height": 900})
+    until(
+        page,
+        """[...document.querySelectorAll(".stage")].every((one) =>
+        Math.abs(one.clientWidth - one.querySelector(".js-plotly-plot").layout.width) < 8)""",
+    )
+    page.mouse.move(*middle(page, 5))
+    until(page, f"({SAID}).includes('503')")
+    assert faults == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "options",
+    [{"color_scheme": "dark", "viewport": {"width": 320, "height": 800}}, {"forced_colors": "active"},
+     {"reduced_motion": "reduce"}],
+    ids=["dark and narrow", "forced colours", "reduced motion"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["winners", "budgets", "people", "coverage"])
+def test_axe_finds_nothing_at_a_point_that_is_told(browser, server, path, options):
+    page, faults = opened(browser, f"{server.address}/de/{path}", **options)
+    page.locator(".touch-points").first.focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate(SAID)
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    look = page.evaluate("""(() => { const one = getComputedStyle(document.querySelector("li.at"));
+        return [one.outlineStyle, parseFloat(one.outlineWidth)]; })()""")
+    assert look[0] == "solid"
+    assert look[1] >= 2
+    assert faults == []
+
+
+# --- choosing ---------------------------------------------------------------------------------------------
+
+
+def _calls(ledger, _language):
+    return [Option(call.call, call.call) for call in ledger.calls]
+
+
+def _one_chart(reading):
+    yield chart_figure(reading, "winners_per_call")
+    yield chart_figure(reading, "mean_grant_per_call")
+
+
+@pytest.fixture(scope="module")
+def choosing(project):
+    """A dashboard with a page that is filtered by calls."""
+    registry.register_page(
+        "choosing", message("Winners"), message("Winners"), _one_chart,
+        filters=(Filter("call", message("Call"), _calls, is_many=True),), order=99,
+    )  # fmt: skip
+    app = create_app(project)
+    serving = make_server("127.0.0.1", 0, app.server, threaded=True)
+    threading.Thread(target=serving.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{serving.server_port}/en/choosing"
+    serving.shutdown()
+    del registry._PAGES["choosing"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("way", ["pointer", "keyboard"])
+def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(browser, choosing, way):
+    page, faults = opened(browser, choosing)
+
+    def choose(place):
+        if way == "pointer":
+            page.mouse.click(*middle(page, place))
+        else:
+            page.locator(".touch-points").first.focus()
+            page.keyboard.press("Home")
+            for _ in range(place):
+                page.keyboard.press("ArrowRight")
+            page.keyboard.press("Space")
+
+    choose(2)
+    until(page, "location.search === '?call=EN3'")
+    chosen = "document.querySelectorAll('.touch-points li[aria-selected=true]').length"
+    until(page, f"{chosen} === 2")  # in both charts
+    assert page.locator(".chips a").all_inner_texts() == ["EN3 ×"]
+    if way == "keyboard":
+        assert page.evaluate("document.activeElement.className") == "touch-points"
+    choose(3)
+    until(page, "location.search === '?call=EN3~EN2017'")
+    until(page, "document.querySelectorAll('.chips a').length === 2")
+    choose(2)
+    until(page, "location.search === '?call=EN2017'")
+    page.locator(".chips a").click()
+    until(page, "location.search === ''")
+    until(page, f"{chosen} === 0")
+    page.go_back()
+    until(page, f"{chosen} === 2")
+    assert page.locator("dialog[open]").count() == 0
+    assert faults == []
+
+
+# --- the map ----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.browser
+def test_communes_by_pointer_and_keyboard(browser, counted_projects, serving):
+    served = serving(counted_projects["borders"].root)
+    try:
+        page, faults = opened(browser, served.address + "/fr/coverage")
+        stage = page.locator(".stage[data-chart=coverage_map]")
+        names = stage.locator("li[data-area]")
+        assert names.count() == 262
+        stage.locator(".touch-points").focus()
+        page.keyboard.press("End")
+        assert page.evaluate("document.querySelector('li.at').dataset.area !== undefined")
+        told = page.evaluate(SAID)
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open] table")
+        assert told.split(":")[0].strip() in page.locator("dialog h1").inner_text()
+        page.keyboard.press("Escape")
+        place = names.evaluate_all(
+            "(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))"
+        )
+        box = names.nth(place).bounding_box()
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+        until(page, f"({SAID}).includes('Namur')")
+        assert faults == []
+    finally:
+        served.stop()
+
+
+def test_a_continuous_axis_is_named_for_each_chart_over_time(kit_ledger):
+    over_time = {"cumulated_investment", "coverage_over_time", "team_over_time", "timeline"}
+    assert {n for n in CHARTS if chart(kit_ledger, n, "en").kind in ZOOMED} == over_time
+    assert LANGUAGES
