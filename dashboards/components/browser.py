@@ -88,6 +88,18 @@ class Sort(_Own):
         super().__init__(label=label, title=title)
 
 
+class LastVisit(_Own):
+    """A link to what changed since the reader's last visit, by a day that only the reader's browser keeps."""
+
+    _type = "LastVisit"
+    _prop_names: list[str] = ["id", "text", "nothing", "address", "days", "language"]
+
+    def __init__(
+        self, text: str, nothing: str, address: str, days: Sequence[str], language: str
+    ) -> None:
+        super().__init__(text=text, nothing=nothing, address=address, days=days, language=language)
+
+
 class Kept(_Own):
     """A value that a form sends beside what is chosen in it."""
 

@@ -35,12 +35,19 @@ def size_of(drawn: Chart, width: str) -> Size:
     return Size("page", WIDTHS["wide"], 520 if is_broad else 430, 15, 1, 24)
 
 
+def declared(reading: Reading, name: str) -> Chart:
+    """A chart in the euros and of the calls that are chosen for the page."""
+    return chart(
+        reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call")
+    )
+
+
 def chart_figure(
     reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
 ) -> html.Figure:
     """A chart by name, with its title, source, table, evidence and files."""
     return drawn_figure(
-        reading, chart(reading.ledger, name, reading.language), is_alone=is_alone,
+        reading, declared(reading, name), is_alone=is_alone,
         table_label=table_label,
     )  # fmt: skip
 
@@ -61,7 +68,7 @@ def drawn_figure(
         )
         shown = [_stage(reading, drawn, key), details]
     tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
-                         reading.view.address(page))]  # fmt: skip
+                         reading.view.address(page, **reading.carried(page)))]  # fmt: skip
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []
@@ -105,7 +112,7 @@ def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
 
 def live_graph(reading: Reading, name: str, width: str, *, is_dark: bool) -> dcc.Graph:
     """The same chart as plotly draws it, from the same declaration and in the same size."""
-    drawn = chart(reading.ledger, name, reading.language)
+    drawn = declared(reading, name)
     figure = figure_dict(drawn, size_of(drawn, width), DARK if is_dark else LIGHT, framed=False)
     return dcc.Graph(
         figure=figure, responsive=False,

@@ -25,6 +25,7 @@ from ennum_stats.measures.budgets import (
     TWENTY_YEARS,
     ProgrammeBudget,
     YearBudget,
+    awarded,
     components_rows,
     prices_named,
     programme_rows,
@@ -43,10 +44,12 @@ MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
     "Spent on the programmes, and awarded by the calls of École Numérique, {prices}"
 )
+WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999-2019: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
 CALLS = plural("{n} call, {years}", "{n} calls, {years}")
 COMPONENTS_TITLE = message("Cyberclasse: details are published for {known} out of {whole}")
+COMPONENTS_TITLE_REAL = message("Cyberclasse: {whole} in all; with details, {known}")
 COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, {prices}")
 COMPONENT = message("Item")
 WHOLE = message("Cyberclasse in all")
@@ -88,8 +91,7 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=not missing),
-        subtitle=translate(PROGRAMMES_SUBTITLE, language, prices=prices_words(prices, language))
-        + ".",
+        subtitle=_programmes_subtitle(ledger, language, prices),
         marks=marks,
         evidence=[value for _, value in known],
         unit="EUR",
@@ -98,6 +100,26 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         notes=[translate(MISSING, language, names=listed(missing, language))] if missing else [],
     )
     return chart(draft, ledger, language)
+
+
+def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
+    """Say what is summed up; where calls after the twenty years are in it, also the sum without them."""
+    basis = prices_words(prices, language)
+    subtitle = translate(PROGRAMMES_SUBTITLE, language, prices=basis) + "."
+    budgets = prices_named(ledger, prices)
+    later = [
+        call.call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+        and call.valid_to > TWENTY_YEARS[1]
+        and isinstance(awarded(ledger, call, budgets), Known)
+    ]
+    until = figure(ledger, "total_investment", prices).answer
+    if not later or not isinstance(until, Known):
+        return subtitle
+    told = headline_words(until.quantity, language)
+    calls = listed(later, language)
+    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=told)}"
 
 
 def _programmes_title(
@@ -153,7 +175,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
         years = f"{first.year}-{last.year}" if first and last else ""
         if isinstance(known, Known):
             title = translate(
-                COMPONENTS_TITLE, language,
+                COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
                 known=words(known.quantity, language), whole=words(whole.quantity, language),
             )  # fmt: skip
     draft = ChartInput(
