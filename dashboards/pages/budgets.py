@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import cards, chart_figure, downloads, page_link, section
+from dashboards.components import chart_figure, downloads, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import dashed
 from dashboards.filters import CHARTS, PRICES, price_years
@@ -84,11 +84,6 @@ _CHARTS_BY = {
     "component": ("cyberclasse_components",),
     "year": ("cumulated_investment",),
 }
-_CARDS = (
-    ("total_investment", ""), ("cyberecole_budget", "cyberecole"),
-    ("cyberclasse_budget", "cyberclasse"), ("en_budget_2012_2019", ECOLE_NUMERIQUE),
-    ("connectivity_budget", "connectivity"),
-)  # fmt: skip
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
 _NO_NUMBER = Cell("–")
@@ -102,12 +97,10 @@ BY = Filter("by", message("Amounts"), _by)
 
 
 def budgets(reading: Reading) -> Content:
-    """Where the reader is, cards, the amounts as a table that leads further, and their charts."""
+    """Where the reader is, the amounts as a table that leads further, and their charts."""
     by = reading.choice("by") or "programme"
     if by != "programme":
         yield _breadcrumb(reading, by)
-    else:
-        yield cards(reading, _CARDS)
     yield _TABLES[by](reading)
     for name in _CHARTS_BY[by]:
         yield chart_figure(reading, name)
@@ -149,7 +142,7 @@ def _breadcrumb(reading: Reading, by: str) -> html.Nav:
     )  # fmt: skip
 
 
-# --- planned, awarded, spent ----------------------------------------------------------------------------
+# --- planned, awarded, spent ----------------------------------------------------------------------
 
 
 def _programmes(reading: Reading) -> html.Section:
@@ -310,7 +303,7 @@ def _section(
     return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")
 
 
-# --- by year ------------------------------------------------------------------------------------------------
+# --- by year --------------------------------------------------------------------------------------
 
 
 def _years(reading: Reading) -> html.Div:

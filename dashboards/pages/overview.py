@@ -99,8 +99,8 @@ def overview(reading: Reading) -> Content:
     yield key_figures
     yield html.Div(
         [
-            html.Div([_sum(reading)]),
-            html.Div([_timeline(reading), *_changed(reading), _fresh(reading)]),
+            html.Div([_sum(reading), _fresh(reading)]),
+            html.Div([_timeline(reading), *_changed(reading)]),
         ],
         className="halves",
     )
@@ -154,7 +154,7 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
 
 
-# --- the sum of the parts ------------------------------------------------------------------------------------
+# --- the sum of the parts -------------------------------------------------------------------------
 
 
 def _sum(reading: Reading) -> Component:
@@ -197,7 +197,7 @@ def _sum(reading: Reading) -> Component:
     return html.Section([html.H2(caption), drawn], className="table-section sum")
 
 
-# --- time line -----------------------------------------------------------------------------------------------
+# --- time line ------------------------------------------------------------------------------------
 
 
 def _timeline(reading: Reading) -> Component:
@@ -248,7 +248,7 @@ def _spans_svg(
     )
 
 
-# --- changes and freshness -----------------------------------------------------------------------------------
+# --- changes and freshness ------------------------------------------------------------------------
 
 
 def _changed(reading: Reading) -> Iterator[Component]:

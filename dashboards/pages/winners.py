@@ -83,7 +83,7 @@ def winners(reading: Reading) -> Content:
     yield from _counted(reading, parts)
 
 
-# --- whole calls -------------------------------------------------------------------------------------
+# --- whole calls ----------------------------------------------------------------------------------
 
 
 def _multiples(reading: Reading) -> Component:
@@ -202,7 +202,7 @@ def _points(reading: Reading, before: Answer, after: Answer) -> Cell:
     return Cell(reading.t(MORE_POINTS if points >= 0 else FEWER_POINTS, n=told))
 
 
-# --- parts of calls ----------------------------------------------------------------------------------
+# --- parts of calls -------------------------------------------------------------------------------
 
 
 def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Component]:

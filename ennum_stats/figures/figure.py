@@ -28,7 +28,7 @@ from ennum_stats.typography import NBSP
 from ennum_stats.wording import missing_words, words
 
 AT_PRICES = message(
-    "{formula}, {prices}; of an amount of several years the lowest and the highest index bound it"
+    "{formula}, {prices}; an amount of several years lies between what the index of each would make of it"
 )
 LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
