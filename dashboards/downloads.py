@@ -15,6 +15,7 @@ from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
+from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
@@ -97,7 +98,13 @@ def as_xlsx(table: Table) -> bytes:
 
 def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """A chart as a file: its picture, or its table. Raises `UnknownName`."""
-    drawn = chart(ledger, name, view.language)
+    drawn = chart(
+        ledger,
+        name,
+        view.language,
+        prices=view.choice("prices") or NOMINAL,
+        calls=view.chosen("call"),
+    )
     if form == "svg":
         return file_svg(drawn).encode()
     if form == "png":
@@ -122,7 +129,7 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """A figure as a file: a card as picture, or the figure and the numbers it rests on as table."""
     if form in ("svg", "png"):
         return _card(view, ledger, name, form)
-    found = figure(ledger, name)
+    found = figure(ledger, name, view.choice("prices") or NOMINAL)
     record = found.record(view.language)
     own = {
         **record,
@@ -146,7 +153,7 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     ]
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
-    for small in (told.precision, told.change, told.source):
+    for small in (told.precision, told.basis, told.change, told.source):
         lines += [(line, 1, LIGHT.muted, "") for line in wrapped(small, room, em) if line]
     at, drawn = 1.5 * em, []
     for text, scale, colour, weight in lines:

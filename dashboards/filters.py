@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
+from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from ennum_stats.store.ledger import Ledger
 
-OF_THE_TIME = message("in euros of the time")
-OF_YEAR = message("at the prices of {year}")
 DRAWN = message("as drawings")
 TABLES = message("as tables")
+WALL = message("on a wall")
+PARTS = ("province", "network", "level")
+"""Dimensions by which documents may break the winners of a call down."""
+
+
+def price_years(ledger: Ledger) -> list[int]:
+    """The years at whose prices amounts can be given, the last one first."""
+    return sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
 
 
 def _prices(ledger: Ledger, language: str) -> list[Option]:
-    years = sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
-    real = [Option(f"real:{y}", translate(OF_YEAR, language, year=str(y))) for y in years]
-    return [Option("nominal", translate(OF_THE_TIME, language)), *real]
+    names = [NOMINAL, *(f"real:{year}" for year in price_years(ledger))]
+    return [Option(name, prices_words(name, language)) for name in names]
 
 
 def _charts(_ledger: Ledger, language: str) -> list[Option]:
@@ -30,13 +41,37 @@ def _charts(_ledger: Ledger, language: str) -> list[Option]:
     ]
 
 
+def _displays(_ledger: Ledger, language: str) -> list[Option]:
+    return [Option("page", ""), Option("wall", translate(WALL, language))]
+
+
+def _calls(ledger: Ledger, _language: str) -> list[Option]:
+    calls = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
+    return [Option(call, call) for call in calls]
+
+
+def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
+    """The codes of a dimension that a document gives a number for, or a list of winners may name."""
+
+    def options(ledger: Ledger, language: str) -> list[Option]:
+        rows = ledger.records("codelists")
+        codes = [row["code"] for row in rows if row["codelist"] == dimension]
+        if dimension == "level":
+            told = {o.level for o in ledger.all_observations() if o.call}
+            codes = [code for code in codes if code in told]
+        table = f"codelists.{dimension}"
+        return [Option(code, ledger.name(table, code, language)) for code in codes]
+
+    return options
+
+
 PRICES = Filter("prices", message("Prices"), _prices)
 CHARTS = Filter("charts", message("Charts"), _charts)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
-
-
-def prices_words(prices: str, language: str) -> str:
-    """The unit of amounts in words."""
-    if prices in ("", "nominal"):
-        return translate(OF_THE_TIME, language)
-    return translate(OF_YEAR, language, year=prices.removeprefix("real:"))
+CALL = Filter("call", message("Calls"), _calls, is_many=True)
+PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
+NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=True)
+LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
+DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
+WITH_EVIDENCE = (replace(PRICES, is_carried=True), replace(CALL, is_carried=True))
+"""What comes along to the evidence of a figure or chart."""

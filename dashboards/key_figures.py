@@ -9,8 +9,11 @@ from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.languages import day, period_words, translate
+from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
+from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
@@ -23,6 +26,7 @@ _SERVICE = "spw"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
+NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 AND_OTHERS = message("{document} and {n} more")
 
@@ -40,6 +44,8 @@ class KeyFigure:
     source: str
     words: str
     copied: str
+    basis: str = ""
+    """In which euros an amount is, where the reader chose others than those of its time."""
     is_worded: bool = False
     """Whether `number` is words: why there is none."""
 
@@ -51,7 +57,8 @@ def kit_day(ledger: Ledger) -> Source:
 
 def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
     """A key figure with its precision, its change since the press kit, its source and day."""
-    found = figure(ledger, name)
+    prices = view.choice("prices") or NOMINAL
+    found = figure(ledger, name, prices)
     worded = found.text(view.language)
     source = _source(found, view.language)
     number_, unit, precision = worded, "", ""
@@ -68,6 +75,7 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
         source=source,
         words=worded,
         copied=copied(view, found),
+        basis=_basis(found, prices, view.language),
         is_worded=found.quantity is None,
     )
 
@@ -80,9 +88,15 @@ def copied(view: View, found: Figure) -> str:
     else:
         source = translate(NO_SOURCE, view.language) + "."
     return translate(
-        COPIED, view.language, label=found.label(view.language), words=found.text(view.language),
+        COPIED, view.language, label=found.label(view.language), words=_said(found, view.language),
         source=source,
     )  # fmt: skip
+
+
+def _said(found: Figure, language: str) -> str:
+    """The figure in words, with its euros where these are not those of its time."""
+    words = found.text(language)
+    return words if found.prices == NOMINAL else f"{words}, {prices_words(found.prices, language)}"
 
 
 def _source(found: Figure, language: str) -> str:
@@ -98,11 +112,21 @@ def _source(found: Figure, language: str) -> str:
     return shown
 
 
+def _basis(found: Figure, prices: str, language: str) -> str:
+    """The euros of an amount where others were chosen; of what no year is known, that it stays as it was."""
+    if prices == NOMINAL:
+        return ""
+    if found.prices != NOMINAL:
+        return prices_words(prices, language)
+    is_amount = UNITS[found.unit.split("/")[0]].is_money
+    return translate(NOT_CONVERTED, language) if is_amount else ""
+
+
 def _change(found: Figure, ledger: Ledger, language: str) -> str:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return ""
-    before = figure(ledger.known_on(kit.known_on), found.name)
+    before = figure(ledger.known_on(kit.known_on), found.name, found.prices)
     when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
     if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
         return translate(UNCHANGED, language, day=when)

@@ -96,6 +96,11 @@ def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
 
+def _last_visit(_props: Mapping[str, Any]) -> str:
+    """Only the browser knows of a visit before."""
+    return ""
+
+
 def _sort(props: Mapping[str, Any]) -> str:
     return escape(props["label"], quote=False)
 
@@ -107,4 +112,5 @@ def _points(_props: Mapping[str, Any]) -> str:
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
+    "LastVisit": _last_visit,
 }  # fmt: skip

@@ -21,6 +21,7 @@ from dashboards.view import (
 )
 from ennum_stats.errors import Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.budgets import NOMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
 _MOST_PARAMETERS = 30
+CARRIED = ("prices", "call")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,17 @@ class Reading:
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values chosen of a filter that takes several; none means all."""
         return self.view.chosen(name)
+
+    @property
+    def prices(self) -> str:
+        """The euros in which amounts are shown: of their time, or of a year."""
+        return self.choice("prices") or NOMINAL
+
+    def carried(self, page: str) -> dict[str, str]:
+        """What of the choices goes along to the evidence of a figure or chart, so that it shows the same."""
+        if not page.startswith(("figure/", "chart/")):
+            return {}
+        return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
     def beside(self, place: str) -> Reading:
         """The same with ids of its own, for what is shown beside another page."""

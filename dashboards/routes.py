@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from dashboards import downloads
 from dashboards.document import problem_document
+from dashboards.filters import WITH_EVIDENCE
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
@@ -20,9 +21,12 @@ from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from werkzeug.wrappers import Response as AnyResponse
 
     from dashboards.bundle import Script
+    from dashboards.view import Filter
 
 routes = Blueprint("routes", __name__)
 PROBLEMS = {
@@ -57,7 +61,7 @@ def figure_file(language: str, name: str, form: str) -> Response:
     """A figure as a file."""
     if form not in downloads.TYPES:
         abort(404)
-    reading = _reading(language, f"figure/{name}")
+    reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     return _file(downloads.figure_file(reading.view, reading.ledger, name, form), name, form)
 
 
@@ -66,7 +70,7 @@ def chart_file(language: str, name: str, form: str) -> Response:
     """A chart as a file."""
     if form not in downloads.TYPES or name not in CHARTS:
         abort(404)
-    reading = _reading(language, f"chart/{name}")
+    reading = _reading(language, f"chart/{name}", WITH_EVIDENCE)
     return _file(downloads.chart_file(reading.view, reading.ledger, name, form), name, form)
 
 
@@ -119,10 +123,10 @@ def accepted_languages() -> list[str]:
     return [language for language, _ in request.accept_languages]
 
 
-def _reading(language: str, name: str) -> Reading:
+def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Reading:
     if split_path(f"/{language}/") is None:
         abort(404)
-    return reading_at(language, name, request.query_string.decode(), (), accepted_languages())
+    return reading_at(language, name, request.query_string.decode(), filters, accepted_languages())
 
 
 def _file(content: bytes, name: str, form: str) -> Response:

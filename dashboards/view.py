@@ -49,6 +49,8 @@ class Filter:
     options: Callable[[Ledger, str], Sequence[Option]]
     is_many: bool = False
     """Whether several values may be chosen at once; none chosen means all."""
+    is_carried: bool = False
+    """Whether it comes with a link from another page and has no control here."""
 
 
 @dataclass(frozen=True)

@@ -77,5 +77,27 @@
         make("button", { key: by, type: "button", tabIndex: -1, title: texts[by], "aria-label": texts[by], "data-zoom-by": by }, sign)))),
   (before, after) => JSON.stringify(before) === JSON.stringify(after));
 
-  window.ennum = { Drawing, Points, Select, Checks, Kept, Sort };
+  // The day of the visit before this day's is kept in the reader's own browser, and told to nobody.
+  const KEPT = "visits";
+  function visitBefore() {
+    try {
+      const today = new Date().toLocaleDateString("sv");
+      let kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
+      if (kept.today !== today) kept = { today, before: kept.today };
+      localStorage.setItem(KEPT, JSON.stringify(kept));
+      return /^\d{4}-\d\d-\d\d$/.test(kept.before) ? kept.before : "";
+    } catch { return ""; }
+  }
+
+  function LastVisit({ text, nothing, address, days, language }) {
+    const [before, tell] = useState("");
+    useEffect(() => tell(visitBefore()), []);
+    if (!before) return null;
+    const told = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(before));
+    const known = days.filter((day) => day <= before).pop();
+    if (!known || known === days[days.length - 1]) return make("span", null, nothing.replace("{day}", told));
+    return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
+  }
+
+  window.ennum = { LastVisit, Drawing, Points, Select, Checks, Kept, Sort };
 })();

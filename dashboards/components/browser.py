@@ -99,6 +99,18 @@ class Points(_Own):
     ]  # fmt: skip
 
 
+class LastVisit(_Own):
+    """A link to what changed since the reader's last visit, by a day that only the reader's browser keeps."""
+
+    _type = "LastVisit"
+    _prop_names: list[str] = ["id", "text", "nothing", "address", "days", "language"]
+
+    def __init__(
+        self, text: str, nothing: str, address: str, days: Sequence[str], language: str
+    ) -> None:
+        super().__init__(text=text, nothing=nothing, address=address, days=days, language=language)
+
+
 class Kept(_Own):
     """A value that a form sends beside what is chosen in it."""
 

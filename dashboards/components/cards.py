@@ -24,7 +24,12 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
     told = key_figure_of(reading.view, reading.ledger, name)
     heading = {2: html.H2, 3: html.H3}[level]
     page = f"figure/{name}"
-    small = (("precision", told.precision), ("change", told.change), ("source", told.source))
+    small = (
+        ("precision", told.precision),
+        ("basis", told.basis),
+        ("change", told.change),
+        ("source", told.source),
+    )
     return html.Li(
         [
             heading(marked(told.label, reading.language), className="label"),
@@ -36,7 +41,12 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
             html.P(
                 [
                     evidence_link(reading, page, told.label),
-                    copy_button(reading, told.label, told.copied, reading.view.address(page)),
+                    copy_button(
+                        reading,
+                        told.label,
+                        told.copied,
+                        reading.view.address(page, **reading.carried(page)),
+                    ),
                 ],
                 className="tools",
             ),

@@ -45,8 +45,10 @@ def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
 
 
 def declared(reading: Reading, name: str) -> Chart:
-    """A chart by name, as the page is chosen to show it."""
-    return chart(reading.ledger, name, reading.language)
+    """A chart in the euros and of the calls that are chosen for the page."""
+    return chart(
+        reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call")
+    )
 
 
 def chart_figure(
@@ -75,7 +77,7 @@ def drawn_figure(
         )
         shown = [_stage(reading, drawn, key), details]
     tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
-                         reading.view.address(page))]  # fmt: skip
+                         reading.view.address(page, **reading.carried(page)))]  # fmt: skip
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []

@@ -28,15 +28,21 @@ CHOSEN = message("Chosen")
 
 def controls(reading: Reading, page: Page) -> list[Component]:
     """The choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
-    if not page.filters:
+    shown = tuple(one for one in page.filters if not one.is_carried)
+    if not shown:
         return []
     known_at = reading.view.known_at
     kept = [Kept("known_at", known_at.isoformat())] if known_at else []
+    kept += [
+        Kept(one.name, reading.choice(one.name))
+        for one in page.filters
+        if one.is_carried and reading.choice(one.name)
+    ]
     form = html.Form(
-        [*kept, *(_control(reading, one) for one in page.filters), show_button(reading)],
+        [*kept, *(_control(reading, one) for one in shown), show_button(reading)],
         className="choices", method="get",
     )  # fmt: skip
-    return [form, *chips(reading, page.filters)]
+    return [form, *chips(reading, shown)]
 
 
 def show_button(reading: Reading) -> html.P:

@@ -54,7 +54,7 @@ def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> ht
     if not text:
         props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
     shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
-    return html.A(shown, href=reading.view.address(page), **props)
+    return html.A(shown, href=reading.view.address(page, **reading.carried(page)), **props)
 
 
 def copy_button(reading: Reading, label: str, words: str, address: str) -> html.Button:
@@ -74,7 +74,8 @@ def downloads(
         return []
     links = [
         html.A(
-            form.upper(), href=reading.view.address(f"{page}.{form}", **changes), download="",
+            form.upper(), download="",
+            href=reading.view.address(f"{page}.{form}", **{**reading.carried(page), **changes}),
             **dashed(aria_label=reading.t(DOWNLOAD_AS, form=form.upper(), what=what)),
         )
         for form in forms

@@ -1,31 +1,82 @@
-"""Budgets by programme, call, item or year, in euros of the time or at the prices of a year."""
+"""Budgets from programme to call or item to evidence: planned, awarded and spent; nominal and real."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components import cards, chart_figure, measure_table, section
-from dashboards.filters import CHARTS, PRICES, prices_words
+from dash import html
+
+from dashboards.components import chart_figure, downloads, page_link, section
+from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.browser import dashed
+from dashboards.filters import CHARTS, PRICES, price_years
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import translate
+from ennum_stats.figures import figure
+from ennum_stats.figures.catalogue import definitions
+from ennum_stats.languages import listed, translate
+from ennum_stats.measures.budgets import (
+    NOMINAL,
+    NOT_DETAILED,
+    TWENTY_YEARS,
+    Prices,
+    awarded,
+    components_rows,
+    prices_named,
+    programme_budget,
+    spans,
+    spent_on,
+    years_rows,
+)
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.programmes import programmes
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from dash.development.base_component import Component
+
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
 
+ALL_BUDGETS = message("All programmes")
 NAMES: dict[str, Message] = {
     "programme": message("by programme"),
     "call": message("by call"),
     "component": message("by item of Cyberclasse"),
     "year": message("by year"),
 }
-BUDGET_TABLE = message("Budgets {by}, {prices}")
-PRICES_NOTE = message(
-    "The charts are in euros of the time. At the prices of a year, an amount of a span of years is "
-    "bounded by the prices of its first and its last year."
+BREADCRUMB = message("Where you are")
+BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent")
+YEARS_TABLE = message("Budgets by year, as bands")
+SPANS_TABLE = message("What is known of the amounts: their periods")
+WHAT, PLANNED, AWARDED, SPENT = (
+    message("What"), message("Planned"), message("Awarded"), message("Spent"),
+)  # fmt: skip
+TOGETHER = message("Awarded or spent, {prices}")
+IN_YEAR, UNTIL_YEAR = message("In the year, {prices}"), message("Until its end, {prices}")
+YEAR, SPAN = message("Year"), message("Programme or call")
+AMOUNT = message("Amount, {prices}")
+TOTAL = message("Total 1999–2019")
+TOTAL_WITH = message("Total with {calls}")
+TOTALS_NOTE = message(
+    "The two totals differ by {calls} alone: {until} for the twenty years 1999–2019, {all_known} with "
+    "{calls}, which ended after them."
+)
+PLANS_NOTE = message(
+    "A plan announces what several measures may cost; it is no fifth programme and in no total."
+)
+REAL_NOTE = message(
+    "At the prices of a year, by the Belgian consumer price index: an amount of several years lies between "
+    "what the index of each of them would make of it."
+)
+YEARS_NOTE = message(
+    "Of most amounts only the period is known, and no amount is spread over its years: of a year is known "
+    "what was spent at least, and at most."
 )
 _CHARTS_BY = {
     "programme": ("budget_by_programme", "cumulated_investment"),
@@ -33,12 +84,9 @@ _CHARTS_BY = {
     "component": ("cyberclasse_components",),
     "year": ("cumulated_investment",),
 }
-_BUDGET_CARDS = {
-    "programme": (
-        ("cyberecole_budget", "cyberecole"), ("cyberclasse_budget", "cyberclasse"),
-        ("en_budget_2012_2019", ECOLE_NUMERIQUE), ("connectivity_budget", "connectivity"),
-    ),
-}  # fmt: skip
+_FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
+"""How a programme is divided further."""
+_NO_NUMBER = Cell("–")
 
 
 def _by(_ledger: Ledger, language: str) -> list[Option]:
@@ -49,16 +97,269 @@ BY = Filter("by", message("Amounts"), _by)
 
 
 def budgets(reading: Reading) -> Content:
-    """Cards of the programmes, the charts of what was chosen, and the measure as a table."""
+    """Where the reader is, the amounts as a table that leads further, and their charts."""
     by = reading.choice("by") or "programme"
-    prices = reading.choice("prices") or "nominal"
-    if by in _BUDGET_CARDS:
-        yield cards(reading, _BUDGET_CARDS[by])
+    if by != "programme":
+        yield _breadcrumb(reading, by)
+    yield _TABLES[by](reading)
     for name in _CHARTS_BY[by]:
         yield chart_figure(reading, name)
-    caption = reading.t(BUDGET_TABLE, by=NAMES[by], prices=prices_words(prices, reading.language))
-    yield measure_table(reading, "budgets", caption, by=by, prices=prices)
-    yield section(reading, paragraphs=[reading.t(PRICES_NOTE)])
+    yield section(reading, paragraphs=[reading.t(REAL_NOTE)])
+
+
+def real_prices(reading: Reading) -> str:
+    """The prices of the real column: those chosen, else those of the last year that has an index."""
+    chosen = reading.prices
+    return chosen if chosen != NOMINAL else f"real:{price_years(reading.ledger)[0]}"
+
+
+def later_calls(ledger: Ledger) -> list[str]:
+    """The calls after the twenty years of the kit whose budget is known: what the two totals differ by."""
+    return [
+        call.call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+        and call.valid_to > TWENTY_YEARS[1]
+        and isinstance(awarded(ledger, call, None), Known)
+    ]
+
+
+def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
+    """The total of the twenty years, and that of all that is known."""
+    ledger, basis = reading.ledger, prices_named(reading.ledger, prices)
+    found = sum_of(
+        programme_budget(ledger, row.programme, prices=basis) for row in programmes(ledger)
+    )
+    return figure(ledger, "total_investment", prices).answer, found
+
+
+def _breadcrumb(reading: Reading, by: str) -> html.Nav:
+    above = page_link(reading.view.address(by=""), reading.t(ALL_BUDGETS))
+    here = html.Span(reading.t(NAMES[by]), **dashed(aria_current="page"))
+    return html.Nav(
+        html.Ol([html.Li(above), html.Li(here)]), className="breadcrumb",
+        **dashed(aria_label=reading.t(BREADCRUMB)),
+    )  # fmt: skip
+
+
+# --- planned, awarded, spent ----------------------------------------------------------------------
+
+
+def _programmes(reading: Reading) -> html.Section:
+    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
+    lines = []
+    for row in programmes(ledger):
+        code = row.programme
+        is_calls = code == ECOLE_NUMERIQUE
+        page = "" if is_calls else f"figure/{code}_budget"
+        cost, at_prices = (programme_budget(ledger, code, prices=one) for one in (None, real))
+        cells = [
+            _planned(reading, ledger.answer("budget_planned", programme=code)),
+            cell(reading, cost) if is_calls else _NO_NUMBER,
+            _NO_NUMBER if is_calls else cell(reading, cost, page),
+            cell(reading, cost, page),
+            cell(reading, at_prices, page),
+        ]
+        further = reading.view.address(by=_FURTHER[code]) if code in _FURTHER else ""
+        lines.append(
+            Line(ledger.name("programmes", code, reading.language), cells, further, "", code)
+        )
+    lines += _totals(reading)
+    lines += _plans(reading)
+    return _table(reading, "programme", lines, is_summed=True, notes=_totals_notes(reading))
+
+
+def _totals(reading: Reading) -> list[Line]:
+    """Both totals, one below the other, the second with what makes it larger in its name."""
+    (until, all_known), real = both_totals(reading), both_totals(reading, real_prices(reading))
+    blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
+    page = "figure/total_investment"
+    lines = [
+        Line(reading.t(TOTAL), [*blank, cell(reading, until, page), cell(reading, real[0], page)])
+    ]
+    later = later_calls(reading.ledger)
+    if later:
+        page = "chart/budget_by_programme"
+        cells = [*blank, cell(reading, all_known, page), cell(reading, real[1], page)]
+        lines.append(Line(reading.t(TOTAL_WITH, calls=later), cells))
+    return lines
+
+
+def _totals_notes(reading: Reading) -> list[str]:
+    notes, later = [], later_calls(reading.ledger)
+    until, all_known = (cell(reading, one, unit=True) for one in both_totals(reading))
+    if later:
+        told = {"until": until.text, "all_known": all_known.text}
+        notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **told))
+    return [*notes, reading.t(PLANS_NOTE)]
+
+
+def _plans(reading: Reading) -> Iterator[Line]:
+    ledger = reading.ledger
+    for row in ledger.records("programmes", order="valid_from, programme"):
+        planned = ledger.answer("budget_planned", programme=row["programme"])
+        if row["kind"] == "plan" and isinstance(planned, Known):
+            name = ledger.name("programmes", row["programme"], reading.language)
+            yield Line(name, [_planned(reading, planned), *[_NO_NUMBER] * 4])
+
+
+def _calls(reading: Reading) -> html.Section:
+    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
+    known, lines = definitions(ledger), []
+    for call in ledger.calls:
+        if call.programme != ECOLE_NUMERIQUE:
+            continue
+        budget, planned = (f"{call.call.lower()}_{name}" for name in ("budget", "budget_planned"))
+        page = f"figure/{budget}" if budget in known else ""
+        cells = [
+            _planned(
+                reading, awarded(ledger, call, None, "budget_planned"),
+                f"figure/{planned}" if planned in known else "",
+            ),
+            cell(reading, awarded(ledger, call, None), page),
+            cell(reading, Missing(Reason.NOT_COLLECTED)),
+            cell(reading, awarded(ledger, call, real), page),
+        ]  # fmt: skip
+        lines.append(Line(call.call, cells, "", call.school_year, ECOLE_NUMERIQUE))
+    return _table(reading, "call", lines)
+
+
+def _components(reading: Reading) -> html.Section:
+    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
+    code, known = "cyberclasse", definitions(ledger)
+
+    def line(
+        name: str, nominal: Answer, at_prices: Answer, planned: Answer, figure_name: str
+    ) -> Line:
+        page = f"figure/{figure_name}" if figure_name in known else ""
+        cells = [
+            _planned(reading, planned), _NO_NUMBER, cell(reading, nominal, page),
+            cell(reading, at_prices, page),
+        ]  # fmt: skip
+        return Line(name, cells, programme=code)
+
+    whole = [spent_on(ledger, one, code) for one in (None, real)]
+    planned = ledger.answer("budget_planned", programme=code)
+    name = ledger.name("programmes", code, reading.language)
+    lines = [line(name, whole[0], whole[1], planned, "cyberclasse_budget")]
+    pairs = zip(components_rows(ledger).rows, components_rows(ledger, real).rows, strict=True)
+    for row, at_prices in pairs:
+        part = row.component
+        planned = Missing(Reason.NOT_APPLICABLE)
+        told = reading.t(NOT_DETAILED_WORDS)
+        if part != NOT_DETAILED:
+            told = ledger.name("codelists.component", part, reading.language)
+            planned = ledger.answer("budget_planned", programme=code, component=part)
+        lines.append(line(told, row.value, at_prices.value, planned, f"{code}_{part}"))
+    return _table(reading, "component", lines)
+
+
+NOT_DETAILED_WORDS = message("not detailed")
+
+
+def _planned(reading: Reading, answer: Answer, page: str = "") -> Cell:
+    """What was planned; a dash where nothing was."""
+    if not isinstance(answer, Known):
+        return _NO_NUMBER
+    made = cell(reading, answer, page)
+    return Cell(made.text, made.quantity, made.page, is_planned=True)
+
+
+def _table(
+    reading: Reading,
+    by: str,
+    lines: Sequence[Line],
+    *,
+    is_summed: bool = False,
+    notes: Sequence[str] = (),
+) -> html.Section:
+    """The amounts of a level side by side, all bars on one scale, with their files."""
+    real = prices_words(real_prices(reading), reading.language)
+    header = [reading.t(text) for text in (WHAT, PLANNED, AWARDED, SPENT)]
+    if is_summed:
+        header.append(reading.t(TOGETHER, prices=prices_words(NOMINAL, reading.language)))
+    header.append(reading.t(TOGETHER, prices=real))
+    caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]))
+    columns = set(range(len(header) - 1))
+    return _section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)
+
+
+def _section(
+    reading: Reading,
+    caption: str,
+    name: str,
+    header: Sequence[str],
+    lines: Sequence[Line],
+    axes: Sequence[set[int]],
+    notes: Sequence[str],
+    by: str,
+) -> html.Section:
+    files: list[Component] = []
+    if by:
+        asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
+        files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+    told = [html.P(text, className="small") for text in notes]
+    drawn = barred_table(reading, name, caption, header, lines, axes=axes)
+    return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")
+
+
+# --- by year --------------------------------------------------------------------------------------
+
+
+def _years(reading: Reading) -> html.Div:
+    """Every year as what is sure and what is possible, and the periods from which this follows."""
+    ledger, language = reading.ledger, reading.language
+    real = prices_named(ledger, real_prices(reading))
+    pairs = zip(years_rows(ledger).rows, years_rows(ledger, real).rows, strict=False)
+    lines = [
+        Line(
+            str(row.year),
+            [
+                cell(reading, one)
+                for one in (row.value, at_prices.value, row.cumulated, at_prices.cumulated)
+            ],
+        )
+        for row, at_prices in pairs
+    ]
+    basis = [prices_words(one, language) for one in (NOMINAL, real_prices(reading))]
+    header = [
+        reading.t(YEAR),
+        *(reading.t(text, prices=one) for text in (IN_YEAR, UNTIL_YEAR) for one in basis),
+    ]
+    years = _section(
+        reading, reading.t(YEARS_TABLE), "budgets-year", header, lines, [{0, 1}, {2, 3}],
+        [reading.t(YEARS_NOTE)], "year",
+    )  # fmt: skip
+    return html.Div([_spans(reading, real), years], className="table-section")
+
+
+def _spans(reading: Reading, real: Prices | None) -> html.Section:
+    """Each amount with the period in which it was spent or awarded: all that documents tell of years."""
+    ledger, language = reading.ledger, reading.language
+    calls = {(call.valid_from, call.valid_to): call.call for call in ledger.calls}
+    lines = []
+    for one, at_prices in zip(spans(ledger), spans(ledger, prices=real), strict=False):
+        name = ledger.name("programmes", one.programme, language)
+        if one.programme == ECOLE_NUMERIQUE:
+            name = calls.get((one.first, one.last), name)
+        period = f"{one.first.year}–{one.last.year}"
+        cells = [cell(reading, one.answer), cell(reading, at_prices.answer)]
+        lines.append(Line(name, cells, "", period, one.programme))
+    header = [
+        reading.t(SPAN),
+        *(
+            reading.t(AMOUNT, prices=prices_words(one, language))
+            for one in (NOMINAL, real_prices(reading))
+        ),
+    ]
+    return _section(
+        reading, reading.t(SPANS_TABLE), "budgets-spans", header, lines, [{0, 1}], (), ""
+    )
+
+
+_TABLES: dict[str, Callable[[Reading], Component]] = {
+    "programme": _programmes, "call": _calls, "component": _components, "year": _years,
+}  # fmt: skip
 
 
 register_page(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.components import cards, section
 from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers
+from dashboards.filters import WITH_EVIDENCE
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
@@ -34,7 +35,7 @@ def heading(reading: Reading) -> str:
 def evidence(reading: Reading) -> Content:
     """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
     language, name = reading.language, name_of(reading)
-    found = figure(reading.ledger, name)
+    found = figure(reading.ledger, name, reading.prices)
     yield cards(reading, [(name, "")])
     colon = "\u00a0:" if language == "fr" else ":"
     paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]
@@ -58,5 +59,5 @@ def evidence(reading: Reading) -> Content:
 register_page(
     "figure/<name>", message("The evidence of a figure"),
     message("How this number is computed, and the documents it rests on."),
-    evidence, heading=heading,
+    evidence, filters=WITH_EVIDENCE, heading=heading,
 )  # fmt: skip

@@ -1,42 +1,65 @@
-"""The overview: key figures, what changed since the last press kit, and how fresh all this is."""
+"""The overview on one screen: state, key figures, the sum of the parts, time line, changes, freshness."""
 
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from dashboards.components import cards, chart_figure, page_link, section
-from dashboards.filters import CHARTS
+from dash import html
+
+from dashboards.components import cards, chart_figure, evidence_link, page_link, section
+from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.browser import Drawing, LastVisit
+from dashboards.filters import CHARTS, DISPLAY, PRICES
 from dashboards.key_figures import kit_day, service_name, when
+from dashboards.pages.budgets import both_totals, later_calls
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
+from ennum_stats.figures import figure
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, translate_plural
+from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, prices_named, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
+from ennum_stats.wording import headline_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
 
-KEY_FIGURES = message("Key figures")
-FIXED_CARDS = (
-    ("total_investment", ""),
-    ("en_projects_2012_2019", "ecole_numerique"),
-    ("en_budget_2012_2019", "ecole_numerique"),
-    ("cyberclasse_coverage", "cyberclasse"),
-    ("en_coverage", "ecole_numerique"),
-    ("connectivity_progress", "connectivity"),
+STATE_MONEY = message("{total} were spent on digital equipment of schools from 1999 to 2019.")
+STATE_REAL = message(
+    "{total}, {prices}, were spent on digital equipment of schools from 1999 to 2019."
 )
+STATE_CALL = message("The last call whose winners are known, {call}, selected {projects}.")
+STATE_SITES = message(
+    "The connectivity pilot has installed Wi-Fi on {installed} out of {selected} school sites."
+)
+KEY_FIGURES = message("Key figures")
+SUM = message("Where {total} come from, {prices}")
+PART, AMOUNT = message("Part"), message("Amount")
+UNTIL = message("Total 1999–2019")
+AND_LATER = message("+ {calls}, after 2019")
+WITH_LATER = message("Total with {calls}")
+TIMELINE = message("Time line")
+ALL_EVENTS = message("All milestones")
+IN_WORDS = message("{name}: {period}")
+SINCE_THEN = message("since {year}")
 CHANGED = message("What changed since the press kit of {day}")
 NOTHING_CHANGED = message("No figure is another one than in the press kit.")
 ALL_CHANGES = message("All changes, with their documents")
+SINCE_VISIT = message("What changed since your last visit on {day}")
+NOTHING_SINCE = message("Nothing is newer than your last visit on {day}.")
 FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
 PUBLISHED_AT = message("These pages follow the store that was published on {day} at {time}.")
@@ -45,28 +68,187 @@ NUMBERS = plural(
     "{n} published number, each with its document.",
     "{n} published numbers, each with its document.",
 )
-_CHANGES_SHOWN = 6
+_CHANGES_SHOWN = 3
 _HERE = ZoneInfo("Europe/Brussels")
 """Where the readers are, wherever the server is."""
 
 
 def overview(reading: Reading) -> Content:
-    """Key figures, two charts, changes and freshness."""
-    yield cards(reading, _cards(reading.ledger), reading.t(KEY_FIGURES))
+    """All on one screen; two charts below it. On a wall the same in turns, without controls."""
+    state = html.P(_state(reading), className="state")
+    large, small = _cards(reading.ledger)
+    key_figures = html.Div(
+        [
+            cards(reading, large, reading.t(KEY_FIGURES)),
+            html.Div(cards(reading, small), className="small-cards"),
+        ],
+        className="key-figures",
+    )
+    if reading.choice("display") == "wall":
+        yield html.Div(
+            [
+                html.Section([state, cards(reading, large, reading.t(KEY_FIGURES))]),
+                html.Section([_sum(reading)]),
+                html.Section([_timeline(reading), *_changed(reading)]),
+                html.Section([chart_figure(reading, "winners_per_call")]),
+            ],
+            className="wall",
+        )
+        return
+    yield state
+    yield key_figures
+    yield html.Div(
+        [
+            html.Div([_sum(reading), _fresh(reading)]),
+            html.Div([_timeline(reading), *_changed(reading)]),
+        ],
+        className="halves",
+    )
     yield chart_figure(reading, "winners_per_call")
-    yield from _changed(reading)
     yield chart_figure(reading, "budget_by_programme")
-    yield _fresh(reading)
 
 
-def _cards(ledger: Ledger) -> list[tuple[str, str]]:
-    """The key figures of every day, and those of the last call whose winners are known."""
-    known = [r for r in winners_rows(ledger).rows if isinstance(r.projects_awarded, Known)]
-    found = [*FIXED_CARDS]
-    if known:
-        call = known[-1].call.lower()
-        found[3:3] = [(f"{call}_projects", ECOLE_NUMERIQUE), (f"{call}_budget", ECOLE_NUMERIQUE)]
-    return found
+def _state(reading: Reading) -> str:
+    """Where all stands in sentences; each only where its numbers are known."""
+    ledger, language, sentences = reading.ledger, reading.language, []
+
+    def said(name: str) -> str:
+        found = figure(ledger, name, reading.prices)
+        return headline_words(found.quantity, language) if found.quantity else ""
+
+    total = said("total_investment")
+    if total:
+        text = STATE_MONEY if reading.prices == "nominal" else STATE_REAL
+        prices = prices_words(reading.prices, language)
+        sentences.append(reading.t(text, total=total, prices=prices))
+    last = _last_call(ledger)
+    if last:
+        projects = said(f"{last.lower()}_projects")
+        sentences.append(reading.t(STATE_CALL, call=last, projects=projects))
+    sites = [
+        figure(ledger, f"connectivity_sites_{one}").quantity for one in ("installed", "selected")
+    ]
+    if all(sites):
+        installed, selected = (words(one, language, noun=False) for one in sites if one)
+        sentences.append(reading.t(STATE_SITES, installed=installed, selected=selected))
+    told = " ".join(sentences)
+    return told[:1].upper() + told[1:]
+
+
+def _last_call(ledger: Ledger) -> str:
+    known = [
+        row.call for row in winners_rows(ledger).rows if isinstance(row.projects_awarded, Known)
+    ]
+    return known[-1] if known else ""
+
+
+def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Four large key figures and up to four small ones: of every day, and of the last call that is known."""
+    large, small = [("total_investment", "")], [("en_projects_2012_2019", ECOLE_NUMERIQUE)]
+    call = _last_call(ledger).lower()
+    if call:
+        large.append((f"{call}_projects", ECOLE_NUMERIQUE))
+        small.append((f"{call}_budget", ECOLE_NUMERIQUE))
+    large += [("en_coverage", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
+    small += [("en_budget_2012_2019", ECOLE_NUMERIQUE), ("cyberclasse_coverage", "cyberclasse")]
+    return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
+
+
+# --- the sum of the parts -------------------------------------------------------------------------
+
+
+def _sum(reading: Reading) -> Component:
+    """The parts of the total, each after the one before and with its evidence; then what came later."""
+    ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
+    lines, at = [], 0.0
+
+    def add(name: str, one: Cell, programme: str = "") -> None:
+        nonlocal at
+        lines.append(Line(name, [one if not programme else one.starting(at)], "", "", programme))
+        if programme and one.quantity is not None:
+            at += one.middle
+
+    for row in programmes(ledger):
+        code = row.programme
+        name = "en_budget_2012_2019" if code == ECOLE_NUMERIQUE else f"{code}_budget"
+        part = programme_budget(ledger, code, TWENTY_YEARS[1], basis)
+        add(
+            ledger.name("programmes", code, reading.language),
+            cell(reading, part, f"figure/{name}"),
+            code,
+        )
+    until, all_known = both_totals(reading, reading.prices)
+    add(reading.t(UNTIL), cell(reading, until, "figure/total_investment"))
+    later = later_calls(ledger)
+    if later and isinstance(until, Known):
+        for call in ledger.calls:
+            if call.call in later:
+                page = f"figure/{call.call.lower()}_budget"
+                told = cell(reading, awarded(ledger, call, basis), page)
+                add(reading.t(AND_LATER, calls=[call.call]), told, ECOLE_NUMERIQUE)
+        add(
+            reading.t(WITH_LATER, calls=later),
+            cell(reading, all_known, "chart/budget_by_programme"),
+        )
+    total = cell(reading, until).text
+    caption = reading.t(SUM, total=total, prices=prices_words(reading.prices, reading.language))
+    header = [reading.t(PART), reading.t(AMOUNT)]
+    drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
+    return html.Section([html.H2(caption), drawn], className="table-section sum")
+
+
+# --- time line ------------------------------------------------------------------------------------
+
+
+def _timeline(reading: Reading) -> Component:
+    """The programmes as spans of years, those that go on with an open end."""
+    ledger = reading.ledger
+    rows = programmes(ledger)
+    spans = [
+        (row.programme, row.valid_from.year, row.valid_to.year if row.valid_to else None)
+        for row in rows
+    ]
+    names = [ledger.name("programmes", row.programme, reading.language) for row in rows]
+    told = []
+    for name, (_, first, last) in zip(names, spans, strict=True):
+        period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
+        told.append(reading.t(IN_WORDS, name=name, period=period))
+    svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
+    heading = reading.t(TIMELINE)
+    return html.Section(
+        [
+            html.H2(heading),
+            Drawing(svg, "drawing spans"),
+            html.P(evidence_link(reading, "chart/timeline", heading, reading.t(ALL_EVENTS))),
+        ],
+        className="timeline",
+    )
+
+
+def _spans_svg(
+    names: Sequence[str], spans: Sequence[tuple[str, int, int | None]], year: int, told: str
+) -> str:
+    first, last = min(span[1] for span in spans), max(year, *(span[2] or 0 for span in spans)) + 1
+    room, left, step = 300.0, 210.0, 22
+    scale = room / (last - first)
+    parts = []
+    for at, (name, (code, begin, end)) in enumerate(zip(names, spans, strict=True)):
+        x, width = left + (begin - first) * scale, ((end + 1 if end else last) - begin) * scale
+        period = f"{begin}–{end or ''}"
+        style = code.replace("_", "-")
+        parts.append(
+            f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name.split(" (")[0])}</text>'
+            f'<rect class="sure" x="{x:.1f}" y="{at * step + 3}" width="{width:.1f}" height="15"/>'
+            f'<text class="on" x="{x + 4:.1f}" y="{at * step + 15}">{period}</text></g>'
+        )
+    height = len(spans) * step
+    return (
+        f'<svg viewBox="0 0 {left + room:.0f} {height}" role="img"><title>{escape(told)}</title>'
+        f"{''.join(parts)}</svg>"
+    )
+
+
+# --- changes and freshness ------------------------------------------------------------------------
 
 
 def _changed(reading: Reading) -> Iterator[Component]:
@@ -75,34 +257,37 @@ def _changed(reading: Reading) -> Iterator[Component]:
     if ledger.known_at <= kit.known_on:
         return
     found = changes(ledger.known_on(kit.known_on), ledger)
-    items = [change.sentence(reading.language) for change in found[:_CHANGES_SHOWN]]
+    items = [html.Li(change.sentence(reading.language)) for change in found[:_CHANGES_SHOWN]]
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
-    yield section(
-        reading,
-        reading.t(CHANGED, day=when(kit, reading.language)),
-        () if items else (reading.t(NOTHING_CHANGED),),
-        items,
-        [page_link(address, reading.t(ALL_CHANGES))] if items else (),
-    )
+    days = [day.isoformat() for day in reading.edition.days]
+    visit = LastVisit(
+        reading.t(SINCE_VISIT, day="{day}"), reading.t(NOTHING_SINCE, day="{day}"),
+        reading.view.address("documents", start="DAY") + "#changes", days, reading.language,
+    )  # fmt: skip
+    inside: list[Component] = [html.H2(reading.t(CHANGED, day=when(kit, reading.language)))]
+    inside.append(html.Ul(items) if items else html.P(reading.t(NOTHING_CHANGED)))
+    links = [page_link(address, reading.t(ALL_CHANGES))] if items else []
+    inside.append(html.P([*links, " ", visit], className="links"))
+    yield html.Section(inside, className="text changes")
 
 
 def _fresh(reading: Reading) -> Component:
     language = reading.language
     observations = reading.ledger.all_observations()
-    paragraphs = []
+    told = []
     dated = [o.source for o in observations if o.source.published_on]
     if dated:
         last = dated[-1]
-        paragraphs.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
-        paragraphs.append(translate_plural(*NUMBERS, len(observations), language))
+        told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
+        told.append(translate_plural(*NUMBERS, len(observations), language))
     moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
-    told = reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")
-    paragraphs += [told, reading.t(SERVICE, service=service_name(reading))]
-    return section(reading, reading.t(FRESHNESS), paragraphs)
+    told.append(reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}"))
+    told.append(reading.t(SERVICE, service=service_name(reading)))
+    return section(reading, reading.t(FRESHNESS), [" ".join(told)])
 
 
 register_page(
     "", message("Overview"),
     message("Where twenty years of digital equipment of the schools of Wallonia stand."),
-    overview, filters=(CHARTS,), order=0,
+    overview, filters=(PRICES, CHARTS, DISPLAY), order=0,
 )  # fmt: skip

@@ -1,90 +1,281 @@
-"""Winners call by call; by level or province where documents tell, and school by school where lists do."""
+"""Winners call by call: small multiples on one axis, parts where documents tell, and what lists count."""
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dashboards.components import chart_figure, measure_table, section, table_section
+from dash import html
+
+from dashboards.components import chart_figure, downloads, section, table_section
+from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.counted import counted_figures
-from dashboards.filters import CHARTS
+from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE
 from dashboards.registry import Content, register_page
-from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
-from ennum_stats.wording import words
+from ennum_stats.figures.catalogue import definitions
+from ennum_stats.languages import number
+from ennum_stats.measures.budgets import prices_named
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.labels import prices_words, worded_rows
+from ennum_stats.measures.site_counts import winners_by_rows
+from ennum_stats.measures.winners import WinnersRow, winners_rows
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.vocabulary import MEASURES, UNITS
+from ennum_stats.wording import amount, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
-    from ennum_stats.store.ledger import Ledger
 
-WINNERS_TABLE = message("All calls, with what follows from their numbers")
-ALL_CALLS = message("all calls")
-LEVELS = message("by level of education")
-PROVINCES = message("by province")
-BREAKDOWN_TABLE = message("Projects awarded {by}, where documents tell")
-BREAKDOWN_NOTE = message(
+WINNERS_TABLE = message("All calls on one axis")
+CALLS_TABLE = message("{calls} on one axis")
+CALL_HEADING = message("Call")
+SUBMITTED, AWARDED = message("Projects submitted"), message("Projects awarded")
+RATE = message("Selected of those submitted")
+APPLICANTS = message("Applicants for one winner")
+MEAN = message("Mean grant per project, {prices}")
+BUDGET = message("Budget awarded, {prices}")
+DIFFERENCE = message("Difference, {last} from {first}")
+MORE, FEWER = message("+{n}"), message("−{n}")
+MORE_POINTS, FEWER_POINTS = message("+{n} points"), message("−{n} points")
+CHANGE = message("{n} ({percent})")
+ABOUT = message("about {n}")
+BAND_NOTE = message(
+    "A pale end of a bar is what a number may be beyond what is sure; outlined is planned, not yet awarded."
+)
+PARTS_TABLE = message("Parts of calls that documents print")
+PARTS_NOTE = message(
     "Only what documents print. The parts of a call need not be all of it, and projects are not schools."
 )
-NO_BREAKDOWN = message("No document known on this day breaks the winners down in this way.")
-CALL, PART, PROJECTS, SOURCE = (
-    message("Call"),
-    message("Part"),
-    message("Projects"),
-    message("Source"),
+NO_PARTS = message(
+    "No document known on this day gives a number for what is chosen here: {chosen}."
 )
-
-
-def _breakdowns(_ledger: Ledger, language: str) -> list[Option]:
-    texts = {"call": ALL_CALLS, "level": LEVELS, "province": PROVINCES}
-    return [Option(code, translate(text, language)) for code, text in texts.items()]
-
-
-BREAKDOWN = Filter("by", message("Broken down"), _breakdowns)
+WHOLE_CALLS = message(
+    "Numbers of whole calls are not shown while provinces, networks or levels are chosen: they would not be "
+    "of these."
+)
+NOT_BY_CALL = message("What the lists count is counted over all their calls together.")
+PART, WHAT, NUMBER, SOURCE = (
+    message("Part"), message("What"), message("Number"), message("Source"),
+)  # fmt: skip
+COUNTED = message("Counted from the lists, for what is chosen")
+_IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
+_AXES = ({0, 1}, {2}, {3}, {4}, {5})
 
 
 def winners(reading: Reading) -> Content:
-    """The breakdown chosen, charts of all calls, the measure as a table, and what lists tell."""
-    breakdown = reading.choice("by")
-    if breakdown:
-        yield _breakdown(reading, breakdown)
-        yield section(reading, paragraphs=[reading.t(BREAKDOWN_NOTE)])
-    for name in ("winners_per_call", "mean_grant_per_call"):
-        yield chart_figure(reading, name)
-    yield measure_table(reading, "winners", reading.t(WINNERS_TABLE))
-    yield from counted_figures(
-        reading, ("repeat_winners", "winners_by_province", "winners_by_network")
+    """All calls beside each other, their charts, parts of calls, and what lists tell."""
+    parts = {
+        dimension: reading.chosen(dimension) for dimension in PARTS if reading.chosen(dimension)
+    }
+    if parts:
+        yield section(reading, paragraphs=[reading.t(WHOLE_CALLS)])
+    else:
+        yield _multiples(reading)
+        for name in ("winners_per_call", "budget_per_call", "mean_grant_per_call"):
+            yield chart_figure(reading, name)
+    yield from _parts(reading, parts)
+    yield from _counted(reading, parts)
+
+
+# --- whole calls ----------------------------------------------------------------------------------
+
+
+def _multiples(reading: Reading) -> Component:
+    chosen = reading.chosen("call")
+    found = winners_rows(reading.ledger, prices=reading.prices)
+    rows = [row for row in found.rows if not chosen or row.call in chosen]
+    known = definitions(reading.ledger)
+    lines = [_line(reading, row, known) for row in rows]
+    if len(rows) == 2:
+        lines.append(_difference(reading, *rows))
+    prices = prices_words(reading.prices, reading.language)
+    header = [
+        reading.t(text, prices=prices)
+        for text in (CALL_HEADING, SUBMITTED, AWARDED, RATE, APPLICANTS, MEAN, BUDGET)
+    ]
+    caption = reading.t(WINNERS_TABLE)
+    if chosen:
+        caption = reading.t(CALLS_TABLE, calls=[row.call for row in rows])
+    asked = {} if reading.prices == "nominal" else {"prices": reading.prices}
+    return html.Section(
+        [
+            html.H2(caption),
+            barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
+            html.P(reading.t(BAND_NOTE), className="small"),
+            *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
+        ],
+        className="table-section",
     )
 
 
-def _breakdown(reading: Reading, dimension: str) -> Component:
-    """Projects awarded by level or province: a row a number that a document prints."""
-    ledger, language = reading.ledger, reading.language
-    rows = []
+def _line(reading: Reading, row: WinnersRow, known: object) -> Line:
+    def page(suffix: str) -> str:
+        name = f"{row.call.lower()}_{suffix}"
+        return f"figure/{name}" if isinstance(known, dict) and name in known else ""
+
+    def either(answer: Answer, planned: Answer, suffix: str) -> Cell:
+        """What was awarded; what is planned, as long as nothing was."""
+        if not isinstance(answer, Known) and isinstance(planned, Known):
+            return cell(reading, planned, page(f"{suffix}_planned"), is_planned=True)
+        return cell(reading, answer, page(suffix))
+
+    cells = [
+        cell(reading, row.projects_introduced, page("introduced")),
+        either(row.projects_awarded, row.projects_planned, "projects"),
+        cell(reading, row.selection_rate, page("selection_rate")),
+        _applicants(reading, row),
+        either(row.mean_grant, row.mean_grant_planned, "mean_grant"),
+        either(row.budget_awarded, row.budget_planned, "budget"),
+    ]
+    return Line(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE)
+
+
+def _applicants(reading: Reading, row: WinnersRow) -> Cell:
+    """How many projects were submitted for one that was awarded."""
+    introduced, awarded = row.projects_introduced, row.projects_awarded
+    if not isinstance(introduced, Known) or not isinstance(awarded, Known):
+        return cell(reading, row.selection_rate)
+    ratio = introduced.quantity.over(awarded.quantity, "share")
+    middle = ratio.value if ratio.value is not None else ratio.bounds.ends[0]
+    low, high = (number(end, reading.language, 1) for end in ratio.bounds.ends)
+    shown = number(middle, reading.language, 1)
+    text = shown if low == high == shown else reading.t(ABOUT, n=shown)
+    name = f"{row.call.lower()}_selection_rate"
+    return Cell(text, ratio, f"figure/{name}" if name in definitions(reading.ledger) else "")
+
+
+def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> Line:
+    """The later of two calls less the earlier, as a number and of the earlier in percent."""
+    pairs = [
+        (getattr(first, field), getattr(last, field))
+        for field in (
+            "projects_introduced",
+            "projects_awarded",
+            "",
+            "",
+            "mean_grant",
+            "budget_awarded",
+        )
+        if field
+    ]
+    told = [_change(reading, *pair) for pair in pairs]
+    rate = _points(reading, first.selection_rate, last.selection_rate)
+    cells = [*told[:2], rate, Cell("–"), *told[2:]]
+    name = reading.t(DIFFERENCE, first=first.call, last=last.call)
+    return Line(name, cells)
+
+
+def _change(reading: Reading, before: Answer, after: Answer) -> Cell:
+    change = after - before
+    if not isinstance(change, Known) or not isinstance(before, Known):
+        return cell(reading, change)
+    low, high = change.quantity.bounds.ends
+    value, whole = change.quantity.value, before.quantity.value
+    if low < 0 < high or value is None or not whole:
+        return Cell(words(change.quantity, reading.language, style="short", noun=False))
+    shown = _signed(reading, value, change.quantity.unit)
+    percent = _signed(reading, value / whole, "share")
+    told = reading.t(CHANGE, n=shown, percent=percent)
+    return Cell(told if change.quantity.is_exact else reading.t(ABOUT, n=told))
+
+
+def _signed(reading: Reading, value: Decimal, unit: str) -> str:
+    """A change as it is given, with its sign."""
+    places = 0 if unit == "share" else None
+    told = amount(abs(value), unit, reading.language, noun=False, decimals=places)
+    return reading.t(MORE if value >= 0 else FEWER, n=told)
+
+
+def _points(reading: Reading, before: Answer, after: Answer) -> Cell:
+    """Two shares differ by points, not by percent."""
+    change = after - before
+    if not isinstance(change, Known) or change.quantity.value is None:
+        return cell(reading, change)
+    points = change.quantity.value * Decimal(100)
+    told = number(abs(points), reading.language, 0)
+    return Cell(reading.t(MORE_POINTS if points >= 0 else FEWER_POINTS, n=told))
+
+
+# --- parts of calls -------------------------------------------------------------------------------
+
+
+def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Component]:
+    """A row for every number that a document prints of a part of a call."""
+    ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
+    every = {call.call: call for call in ledger.calls}
+    basis, rows = prices_named(ledger, reading.prices), []
     for observation in ledger.all_observations():
-        code = getattr(observation, dimension)
-        if observation.measure != "projects_awarded" or not observation.call or not code:
+        codes = {dimension: getattr(observation, dimension) for dimension in PARTS}
+        is_wanted = (
+            observation.measure in _IN_PARTS
+            and observation.quantity is not None
+            and observation.call in (calls or every)
+            and any(codes.values())
+            and all(codes[dimension] in values for dimension, values in parts.items())
+        )
+        if not (is_wanted and observation.quantity and observation.call in every):
             continue
-        if observation.quantity is not None:
-            name = ledger.name(f"codelists.{dimension}", code, language)
-            if observation.component:
-                part = ledger.name("codelists.component", observation.component, language)
-                name = f"{name} ({part})"
-            number = words(observation.quantity, language)
-            rows.append([observation.call, name, number, observation.source.title])
-    by = {"level": LEVELS, "province": PROVINCES}[dimension]
-    caption = reading.t(BREAKDOWN_TABLE, by=by)
+        names = [ledger.name(f"codelists.{d}", code, language) for d, code in codes.items() if code]
+        if observation.component:
+            names.append(ledger.name("codelists.component", observation.component, language))
+        what = reading.t(MEASURES[observation.measure].label)
+        answer: Answer = Known(observation.quantity)
+        if basis and UNITS[observation.quantity.unit].is_money:
+            call = every[observation.call]
+            answer = basis.real(answer, call.valid_from, call.valid_to)
+            what = f"{what}, {prices_words(basis.name, language)}"
+        told = cell(reading, answer).text
+        rows.append([observation.call, ", ".join(names), what, told, observation.source.title])
+    caption = reading.t(PARTS_TABLE)
     if not rows:
-        return section(reading, caption, [reading.t(NO_BREAKDOWN)])
-    header = [reading.t(text) for text in (CALL, PART, PROJECTS, SOURCE)]
-    return table_section(
-        reading, f"by-{dimension}", caption, header, rows, foreign={3}, numeric={2}
-    )
+        yield section(reading, caption, [reading.t(NO_PARTS, chosen=_chosen_words(reading))])
+        return
+    header = [reading.t(text) for text in (CALL_HEADING, PART, WHAT, NUMBER, SOURCE)]
+    yield table_section(reading, "parts", caption, header, rows, foreign={4}, numeric={3})
+    yield section(reading, paragraphs=[reading.t(PARTS_NOTE)])
+
+
+def _chosen_words(reading: Reading) -> list[str]:
+    names = [*reading.chosen("call")]
+    for dimension in PARTS:
+        table = f"codelists.{dimension}"
+        names += [
+            reading.ledger.name(table, code, reading.language) for code in reading.chosen(dimension)
+        ]
+    return names
+
+
+def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Component]:
+    """What lists and registers tell: charts, or the rows of what is chosen."""
+    names = ("repeat_winners", "winners_by_province", "winners_by_network")
+    tables = [
+        (dimension, winners_by_rows(reading.ledger, dimension), chosen)
+        for dimension, chosen in parts.items()
+    ]
+    shown = [
+        (dimension, MeasureTable(rows, table.row_type, table.by))
+        for dimension, table, chosen in tables
+        if (rows := [row for row in table.rows if getattr(row, "part", None) in chosen])
+    ]
+    if not shown:
+        yield from counted_figures(reading, names)
+    elif reading.chosen("call"):
+        yield section(reading, paragraphs=[reading.t(NOT_BY_CALL)])
+    for dimension, table in shown:
+        header, told = worded_rows(reading.ledger, table, reading.language)
+        heading = reading.t(COUNTED)
+        numeric = set(range(1, len(header)))
+        yield table_section(reading, f"counted-{dimension}", heading, header, told, numeric=numeric)
 
 
 register_page(
     "winners", message("Winners"),
     message("Who won: projects submitted and awarded, call by call."),
-    winners, filters=(BREAKDOWN, CHARTS), order=20,
+    winners, filters=(CALL, PROVINCE, NETWORK, LEVEL, PRICES, CHARTS), order=20,
 )  # fmt: skip

@@ -20,15 +20,20 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.budgets import (
+    NOMINAL,
     NOT_DETAILED,
     TWENTY_YEARS,
     ProgrammeBudget,
     YearBudget,
+    awarded,
     components_rows,
+    prices_named,
     programme_rows,
+    spent_on,
     years_rows,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import headline_words, words
@@ -37,22 +42,22 @@ PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
 LARGEST_TITLE = message("{amount} for {programme}")
 MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
-    "Spent on the programmes, and awarded by the calls of École Numérique, in euros of the time"
+    "Spent on the programmes, and awarded by the calls of École Numérique, {prices}"
 )
+WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999-2019: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
 CALLS = plural("{n} call, {years}", "{n} calls, {years}")
 COMPONENTS_TITLE = message("Cyberclasse: details are published for {known} out of {whole}")
-COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, in euros of the time")
+COMPONENTS_TITLE_REAL = message("Cyberclasse: {whole} in all; with details, {known}")
+COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, {prices}")
 COMPONENT = message("Item")
 WHOLE = message("Cyberclasse in all")
 REST = message("Not detailed")
 REST_DETAIL = message("the rest, without the items above")
 PARTS_NOTE = message("The items are a part of the whole; the helpdesk also serves École Numérique.")
 CUMULATED_TITLE = message("{total} invested from {first} to {last}")
-CUMULATED_SUBTITLE = message(
-    "Spent and awarded since {first}, at the end of each year, in euros of the time"
-)
+CUMULATED_SUBTITLE = message("Spent and awarded since {first}, at the end of each year, {prices}")
 CUMULATED_NOTE = message(
     "Of most amounts only the period is known, not the year: the sum lies somewhere in the band."
 )
@@ -62,11 +67,11 @@ _Spent = tuple[ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
 
-def budget_by_programme(ledger: Ledger, language: str) -> Chart:
+def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
     """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
     known: list[_Spent] = []
     missing: list[str] = []
-    for row in programme_rows(ledger).rows:
+    for row in programme_rows(ledger, prices_named(ledger, prices)).rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
         else:
@@ -88,7 +93,7 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=not missing),
-        subtitle=translate(PROGRAMMES_SUBTITLE, language) + ".",
+        subtitle=_programmes_subtitle(ledger, language, prices),
         marks=marks,
         evidence=[value for _, value in known],
         unit="EUR",
@@ -97,6 +102,26 @@ def budget_by_programme(ledger: Ledger, language: str) -> Chart:
         notes=[translate(MISSING, language, names=listed(missing, language))] if missing else [],
     )
     return chart(draft, ledger, language)
+
+
+def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
+    """Say what is summed up; where calls after the twenty years are in it, also the sum without them."""
+    basis = prices_words(prices, language)
+    subtitle = translate(PROGRAMMES_SUBTITLE, language, prices=basis) + "."
+    budgets = prices_named(ledger, prices)
+    later = [
+        call.call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+        and call.valid_to > TWENTY_YEARS[1]
+        and isinstance(awarded(ledger, call, budgets), Known)
+    ]
+    until = figure(ledger, "total_investment", prices).answer
+    if not later or not isinstance(until, Known):
+        return subtitle
+    told = headline_words(until.quantity, language)
+    calls = listed(later, language)
+    return f"{subtitle} {translate(WITHOUT_LATER, language, calls=calls, total=told)}"
 
 
 def _programmes_title(
@@ -129,10 +154,11 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
     return f"{first.year}-{last.year}" if first and last else ""
 
 
-def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
+def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
     """Draw the published items of Cyberclasse's spending, and what they leave of the whole."""
-    whole = ledger.answer("budget_spent", programme="cyberclasse")
-    rows = components_rows(ledger).rows
+    basis = prices_named(ledger, prices)
+    whole = spent_on(ledger, basis, "cyberclasse")
+    rows = components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
     marks = [_mark(translate(WHOLE, language), whole, language)]
     marks += [
@@ -151,14 +177,17 @@ def cyberclasse_components(ledger: Ledger, language: str) -> Chart:
         years = f"{first.year}-{last.year}" if first and last else ""
         if isinstance(known, Known):
             title = translate(
-                COMPONENTS_TITLE, language,
+                COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
                 known=words(known.quantity, language), whole=words(whole.quantity, language),
             )  # fmt: skip
     draft = ChartInput(
         name="cyberclasse_components",
         kind="bars",
         title=title,
-        subtitle=translate(COMPONENTS_SUBTITLE, language, years=years) + ".",
+        subtitle=translate(
+            COMPONENTS_SUBTITLE, language, years=years, prices=prices_words(prices, language)
+        )
+        + ".",
         marks=[mark for mark in marks if mark.quantity],
         evidence=[whole, *(row.value for row in items)],
         unit="EUR",
@@ -187,13 +216,13 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
     )
 
 
-def cumulated_investment(ledger: Ledger, language: str) -> Chart:
+def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
     """Draw what had been spent and awarded by the end of each of the twenty years, as an interval."""
     last_year = TWENTY_YEARS[1].year
-    total = figure(ledger, "total_investment").answer
+    total = figure(ledger, "total_investment", prices).answer
     rows: list[YearBudget] = []
     if isinstance(total, Known):  # else the band would be that of a part
-        all_rows = years_rows(ledger, last=TWENTY_YEARS[1]).rows
+        all_rows = years_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
         rows = [row for row in all_rows if row.year <= last_year]
     marks = [_year(row, language) for row in rows]
     first, last = str(TWENTY_YEARS[0].year), str(last_year)
@@ -205,7 +234,10 @@ def cumulated_investment(ledger: Ledger, language: str) -> Chart:
         name="cumulated_investment",
         kind="band",
         title=first_capital(title),
-        subtitle=translate(CUMULATED_SUBTITLE, language, first=first) + ".",
+        subtitle=translate(
+            CUMULATED_SUBTITLE, language, first=first, prices=prices_words(prices, language)
+        )
+        + ".",
         marks=marks,
         evidence=[total, *(row.cumulated for row in rows)],
         unit="EUR",

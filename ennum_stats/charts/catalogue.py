@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ennum_stats.charts.budgets import (
@@ -24,6 +24,7 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
+from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.store.ledger import Ledger
 
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
@@ -35,30 +36,53 @@ class Entry:
     """A chart that can be asked for by name, and what it shows."""
 
     name: str
-    build: Callable[[Ledger, str], Chart]
+    build: Callable[..., Chart]
+    """From a ledger and a language, and what is in `options`."""
     description: Message
     is_counted: bool = False
     """Whether it needs a register and lists of single schools, which somebody must import."""
+    options: tuple[str, ...] = ()
+    """What else it can be asked for: "calls", "prices"."""
 
 
 CHARTS: dict[str, Entry] = {
     entry.name: entry
     for entry in (
-        Entry("winners_per_call", winners_per_call, message("Projects awarded, by call")),
-        Entry("budget_per_call", budget_per_call, message("Budget awarded, by call")),
         Entry(
-            "mean_grant_per_call", mean_grant_per_call, message("Mean grant per project, by call")
+            "winners_per_call",
+            winners_per_call,
+            message("Projects awarded, by call"),
+            options=("calls",),
         ),
-        Entry("budget_by_programme", budget_by_programme, message("Amount of each programme")),
+        Entry(
+            "budget_per_call",
+            budget_per_call,
+            message("Budget awarded, by call"),
+            options=("calls", "prices"),
+        ),
+        Entry(
+            "mean_grant_per_call",
+            mean_grant_per_call,
+            message("Mean grant per project, by call"),
+            options=("calls", "prices"),
+        ),
+        Entry(
+            "budget_by_programme",
+            budget_by_programme,
+            message("Amount of each programme"),
+            options=("prices",),
+        ),
         Entry(
             "cyberclasse_components",
             cyberclasse_components,
             message("Spending on Cyberclasse by item, and what is not detailed"),
+            options=("prices",),
         ),
         Entry(
             "cumulated_investment",
             cumulated_investment,
             message("Cumulated investment, 1999-2019, as a band"),
+            options=("prices",),
         ),
         Entry(
             "coverage_by_programme",
@@ -106,15 +130,22 @@ CHARTS: dict[str, Entry] = {
 }
 
 
-def chart(ledger: Ledger, name: str, language: str) -> Chart:
+def chart(
+    ledger: Ledger, name: str, language: str, *, prices: str = NOMINAL, calls: Sequence[str] = ()
+) -> Chart:
     """A chart of the ledger's day in a language. Where nothing was known yet, its title says so.
 
-    Raises `UnknownName` for a name that does not exist.
+    Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
+    shows none is the same at any prices. A chart by call shows only `calls`, where these are named.
+
+    Raises `UnknownName` for a name that does not exist, `UsageError` for prices that cannot be computed.
     """
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    made = entry.build(ledger, language)
+    asked = {"prices": prices, "calls": calls}
+    given = {option: asked[option] for option in entry.options}
+    made = entry.build(ledger, language, **given)
     if not made.is_empty:
         return made
     what, day = translate(entry.description, language), ledger.known_at

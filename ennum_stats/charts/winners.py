@@ -22,7 +22,9 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
@@ -66,19 +68,23 @@ class Subject:
     short: Callable[[Quantity, str], str] = value_text
 
 
-def winners_per_call(ledger: Ledger, language: str) -> Chart:
+def winners_per_call(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
     """Draw the projects awarded by each call."""
-    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title)
+    return _chart(ledger, language, "winners_per_call", WINNERS, _winners_title, calls)
 
 
-def budget_per_call(ledger: Ledger, language: str) -> Chart:
+def budget_per_call(
+    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
+) -> Chart:
     """Draw the budget awarded to each call."""
-    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title)
+    return _chart(ledger, language, "budget_per_call", BUDGET, _budget_title, calls, prices)
 
 
-def mean_grant_per_call(ledger: Ledger, language: str) -> Chart:
+def mean_grant_per_call(
+    ledger: Ledger, language: str, calls: Sequence[str] = (), prices: str = NOMINAL
+) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
-    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title)
+    return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, calls, prices)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -99,12 +105,12 @@ WINNERS = Subject(
 )  # fmt: skip
 BUDGET = Subject(
     lambda row: row.budget_awarded, lambda row: row.budget_planned, "EUR",
-    message("Budget awarded, by call, in euros of the time"), message("Budget (euros)"),
+    message("Budget awarded, by call, {prices}"), message("Budget (euros)"),
     millions,
 )  # fmt: skip
 MEAN = Subject(
     lambda row: row.mean_grant, lambda row: row.mean_grant_planned, "EUR/project",
-    message("Budget awarded over projects awarded, by call, in euros of the time, rounded"),
+    message("Budget awarded over projects awarded, by call, {prices}, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
 )  # fmt: skip
@@ -116,8 +122,12 @@ def _chart(
     name: str,
     subject: Subject,
     title: Callable[[Ledger, Sequence[_Result], str], str],
+    calls: Sequence[str],
+    prices: str = NOMINAL,
 ) -> Chart:
-    rows = winners_rows(ledger).rows
+    rows = [
+        row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls
+    ]
     shown = [_shown(row, subject) for row in rows]
     marks = [_mark(row, *it, subject, language) for row, it in zip(rows, shown, strict=True)]
     known = [
@@ -126,11 +136,12 @@ def _chart(
         if isinstance(answer, Known) and not is_planned
     ]
     population = translate(POPULATION, language)
+    subtitle = translate(subject.subtitle, language, prices=prices_words(prices, language))
     draft = ChartInput(
         name=name,
         kind="columns",
         title=title(ledger, known, language) if known else _planned_title(marks, language),
-        subtitle=f"{translate(subject.subtitle, language)}. {population}.",
+        subtitle=f"{subtitle}. {population}.",
         marks=marks,
         evidence=[answer for answer, _ in shown if isinstance(answer, Known)],
         unit=subject.unit,
@@ -223,7 +234,9 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     """Name the call of the highest mean, if its bounds leave no doubt."""
-    row, top = max(known, key=lambda item: item[1].quantity.value or Decimal(0))
+    row, top = max(
+        known, key=lambda item: item[1].quantity.value or item[1].quantity.bounds.ends[0]
+    )
     lower = top.quantity.bounds.ends[0]
     amount = words(top.quantity, language, noun=False)
     if len(known) == 1:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import AS_PRINTED, Definition
+from ennum_stats.measures.budgets import Prices, awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of, sum_over_calls
-from ennum_stats.store.answers import Answer
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Answer, Missing, sum_of
+from ennum_stats.store.ledger import Call, Ledger
 
 Compute = Callable[[Ledger, str], Answer]
+AtPrices = Callable[[Ledger, Call, Prices], Answer]
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,7 @@ class CallRule:
     measures: tuple[str, ...]
     formula: Message = AS_PRINTED
     is_planned: bool = False
+    at_prices: AtPrices | None = None
 
 
 def _measure(name: str) -> Compute:
@@ -34,6 +39,16 @@ def _measure(name: str) -> Compute:
 def _mean_grant(budget: str, projects: str) -> Compute:
     return lambda ledger, call: of_call(ledger, budget, call).over(
         of_call(ledger, projects, call), "EUR/project"
+    )
+
+
+def _amount_at_prices(measure: str) -> AtPrices:
+    return lambda ledger, call, prices: awarded(ledger, call, prices, measure)
+
+
+def _mean_at_prices(budget: str, projects: str) -> AtPrices:
+    return lambda ledger, call, prices: awarded(ledger, call, prices, budget).over(
+        of_call(ledger, projects, call.call), "EUR/project"
     )
 
 
@@ -60,12 +75,14 @@ CALL_RULES = (
     CallRule(
         "budget", "EUR", "Budget awarded to the projects of {call}",
         _measure("budget_awarded"), ("budget_awarded",),
+        at_prices=_amount_at_prices("budget_awarded"),
     ),
     CallRule(
         "mean_grant", "EUR/project", "Mean budget per project of {call}",
         _mean_grant("budget_awarded", "projects_awarded"),
         ("budget_awarded", "projects_awarded"),
         message("Budget awarded ÷ projects awarded"),
+        at_prices=_mean_at_prices("budget_awarded", "projects_awarded"),
     ),
     CallRule(
         "projects_planned", "projects", "Projects planned for {call}",
@@ -74,15 +91,26 @@ CALL_RULES = (
     CallRule(
         "budget_planned", "EUR", "Budget planned for {call}",
         _measure("budget_planned"), ("budget_planned",), is_planned=True,
+        at_prices=_amount_at_prices("budget_planned"),
     ),
     CallRule(
         "mean_grant_planned", "EUR/project", "Mean budget planned per project of {call}",
         _mean_grant("budget_planned", "projects_planned"),
         ("budget_planned", "projects_planned"),
         message("Budget planned ÷ projects planned"), is_planned=True,
+        at_prices=_mean_at_prices("budget_planned", "projects_planned"),
     ),
 )  # fmt: skip
 TWENTY_YEARS_OF_CALLS = "EN1_EN2019"
+
+
+def _awarded_in_twenty_years(ledger: Ledger, prices: Prices) -> Answer:
+    names = ledger.calls_of(TWENTY_YEARS_OF_CALLS)
+    known = {call.call: call for call in ledger.calls}
+    if not set(names) <= set(known):
+        return Missing(Reason.NOT_YET_KNOWN)
+    return sum_of(awarded(ledger, known[name], prices) for name in names)
+
 
 CALL_SUM_FIGURES = (
     Definition(
@@ -96,6 +124,7 @@ CALL_SUM_FIGURES = (
         message("Equipment budget of the École Numérique projects from 2012 to 2019"),
         lambda ledger: sum_over_calls(ledger, "budget_awarded", TWENTY_YEARS_OF_CALLS),
         message("Sum of the calls EN1 to EN2019"),
+        at_prices=_awarded_in_twenty_years,
     ),
 )  # fmt: skip
 
@@ -120,4 +149,11 @@ def _definition(rule: CallRule, call: str) -> Definition:
         lambda ledger: rule.compute(ledger, call),
         rule.formula,
         rule.is_planned,
+        rule.at_prices and partial(_of_call_at_prices, rule.at_prices, call),
     )
+
+
+def _of_call_at_prices(rule: AtPrices, name: str, ledger: Ledger, prices: Prices) -> Answer:
+    """Compute a rule of a call that is known on the day; before that there is no year to convert from."""
+    call = next((one for one in ledger.calls if one.call == name), None)
+    return rule(ledger, call, prices) if call else Missing(Reason.NOT_YET_KNOWN)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ennum_stats.errors import Message, message
+from ennum_stats.measures.budgets import Prices
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
 
@@ -22,6 +23,8 @@ class Definition:
     compute: Callable[[Ledger], Answer]
     formula: Message = AS_PRINTED
     is_planned: bool = False
+    at_prices: Callable[[Ledger, Prices], Answer] | None = None
+    """How it is computed at the prices of a year; nothing where it is no amount, or cannot be."""
 
 
 def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledger], Answer]:

@@ -12,11 +12,13 @@ from decimal import Decimal
 from html import escape
 from typing import Any
 
-from ennum_stats.errors import Message
+from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
+from ennum_stats.measures.budgets import NOMINAL, prices_named
 from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
@@ -25,6 +27,9 @@ from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import missing_words, words
 
+AT_PRICES = message(
+    "{formula}, {prices}; an amount of several years lies between what the index of each would make of it"
+)
 LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
 
@@ -41,6 +46,8 @@ class Figure:
     definition: Definition
     answer: Answer
     ledger: Ledger
+    prices: str = NOMINAL
+    """The euros that an amount is in: those of its time, or those of a year ("real:2019")."""
 
     @property
     def name(self) -> str:
@@ -94,7 +101,11 @@ class Figure:
 
     def formula(self, language: str) -> str:
         """Say how it is computed."""
-        return translate(self.definition.formula, language)
+        formula = translate(self.definition.formula, language)
+        if self.prices == NOMINAL:
+            return formula
+        basis = prices_words(self.prices, language)
+        return translate(AT_PRICES, language, formula=formula.rstrip("."), prices=basis)
 
     def text(self, language: str) -> str:
         """Say the number, never more strongly than it is known; or why it is missing."""
@@ -172,10 +183,17 @@ class Figure:
         return value
 
 
-def figure(ledger: Ledger, name: str) -> Figure:
-    """Compute the named figure as known on the ledger's day. Raises `UnknownName`."""
+def figure(ledger: Ledger, name: str, prices: str = NOMINAL) -> Figure:
+    """Compute the named figure as known on the ledger's day; an amount also at the prices of a year
+    ("real:2019"). Its `prices` tell in which euros it is: not every amount has a year to convert from.
+
+    Raises `UnknownName`, and `UsageError` for prices that cannot be computed.
+    """
     found = definition(ledger, name)
-    return Figure(found, found.compute(ledger), ledger)
+    basis = prices_named(ledger, prices)
+    if basis is None or found.at_prices is None:
+        return Figure(found, found.compute(ledger), ledger)
+    return Figure(found, found.at_prices(ledger, basis), ledger, prices)
 
 
 def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:

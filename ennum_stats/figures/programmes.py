@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ennum_stats.errors import message
 from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
+    Prices,
     components_rows,
     programme_budget,
+    spent_on,
 )
 from ennum_stats.measures.call_constraints import (
     ASSUMED,
@@ -54,6 +58,20 @@ def total_investment(ledger: Ledger) -> Answer:
     return total.noting(caveat)
 
 
+def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:
+    """Sum up the four programmes at the prices of a year; no document prints such a total."""
+    return sum_of(
+        programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices)
+        for row in programmes(ledger)
+    )
+
+
+def _spent_at_prices(
+    programme: str, component: str | None = None
+) -> Callable[[Ledger, Prices], Answer]:
+    return lambda ledger, prices: spent_on(ledger, prices, programme, component)
+
+
 def cyberecole_budget(ledger: Ledger) -> Answer:
     """Convert the francs; the rounded conversion that the kit prints agrees with it."""
     return noted(
@@ -78,7 +96,11 @@ def cyberecole_budget_bef(ledger: Ledger) -> Answer:
 
 def cyberclasse_not_detailed(ledger: Ledger) -> Answer:
     """Give what the published components leave of Cyberclasse's spending."""
-    for row in components_rows(ledger).rows:
+    return _rest(ledger, None)
+
+
+def _rest(ledger: Ledger, prices: Prices | None) -> Answer:
+    for row in components_rows(ledger, prices).rows:
         if row.component == NOT_DETAILED:
             return row.value
     return Missing(Reason.NOT_YET_KNOWN)
@@ -134,6 +156,7 @@ PROGRAMME_FIGURES = (
         total_investment,
         message("Cyberécole (francs converted) + Cyberclasse + budgets of the calls EN1 to EN2019"
                 " + connectivity pilot"),
+        at_prices=total_at_prices,
     ),
     Definition(
         "implantations_total", "implantations",
@@ -176,6 +199,7 @@ PROGRAMME_FIGURES = (
         "cyberecole_budget", "EUR", message("Budget of Cyberécole"),
         cyberecole_budget,
         message("Belgian francs ÷ 40.3399, the official rate"),
+        at_prices=_spent_at_prices("cyberecole"),
     ),
     Definition(
         "cyberclasse_implantations", "implantations",
@@ -185,6 +209,7 @@ PROGRAMME_FIGURES = (
     Definition(
         "cyberclasse_budget", "EUR", message("Budget of Cyberclasse"),
         stated("budget_spent", programme="cyberclasse"),
+        at_prices=_spent_at_prices("cyberclasse"),
     ),
     Definition(
         "cyberclasse_helpdesk", "EUR", message("Helpdesk of Cyberclasse since 2009"),
@@ -193,20 +218,24 @@ PROGRAMME_FIGURES = (
             message("From 2016 the helpdesk also serves École Numérique, and later connectivity."),
             programme="cyberclasse", component="helpdesk",
         ),
+        at_prices=_spent_at_prices("cyberclasse", "helpdesk"),
     ),
     Definition(
         "cyberclasse_insurance", "EUR", message("Insurance of the rooms of Cyberclasse"),
         stated("budget_spent", programme="cyberclasse", component="insurance"),
+        at_prices=_spent_at_prices("cyberclasse", "insurance"),
     ),
     Definition(
         "cyberclasse_spare_parts", "EUR", message("Spare parts of Cyberclasse"),
         stated("budget_spent", programme="cyberclasse", component="spare_parts"),
+        at_prices=_spent_at_prices("cyberclasse", "spare_parts"),
     ),
     Definition(
         "cyberclasse_not_detailed", "EUR",
         message("Part of the budget of Cyberclasse that is not detailed"),
         cyberclasse_not_detailed,
         message("Budget of Cyberclasse − helpdesk − insurance − spare parts"),
+        at_prices=_rest,
     ),
     Definition(
         "cyberclasse_coverage", "share",
@@ -238,6 +267,7 @@ PROGRAMME_FIGURES = (
     Definition(
         "connectivity_budget", "EUR", message("Budget of the connectivity pilot"),
         stated("budget_spent", programme="connectivity"),
+        at_prices=_spent_at_prices("connectivity"),
     ),
     Definition(
         "connectivity_cost_per_site", "EUR/implantation",

@@ -69,6 +69,14 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
 
 
 NOMINAL = "nominal"
+"""Amounts in the euros of their time."""
+
+
+def prices_named(ledger: Ledger, wanted: str) -> Prices | None:
+    """Find the prices that "nominal" (nothing to convert) or "real:2019" asks for. Raises `UsageError`."""
+    return None if wanted in ("", NOMINAL) else prices_of_year(ledger, wanted)
+
+
 NOT_DETAILED = "not_detailed"
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
 """The twenty years of the press kit of 2020."""
@@ -149,7 +157,7 @@ def budgets_rows(
     """Give the rows of `budgets`, with answers."""
     if by not in _ROWS:
         raise unknown_name(message("Budgets cannot be given by “{name}”.", name=by), _ROWS, ONE_OF)
-    return _ROWS[by](ledger, None if prices == NOMINAL else prices_of_year(ledger, prices))
+    return _ROWS[by](ledger, prices_named(ledger, prices))
 
 
 def programme_budget(
@@ -164,9 +172,9 @@ def programme_budget(
 def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ComponentBudget]:
     """Give the published components of Cyberclasse's spending, and what they leave of the whole."""
     programme = "cyberclasse"
-    whole = _spent(ledger, prices, programme)
+    whole = spent_on(ledger, prices, programme)
     codes = ledger.codes("budget_spent", "component", programme=programme)
-    spent = {code: _spent(ledger, prices, programme, code) for code in codes}
+    spent = {code: spent_on(ledger, prices, programme, code) for code in codes}
     parts = dict(sorted(spent.items(), key=lambda part: -_size(part[1])))
     if parts:
         parts[NOT_DETAILED] = whole - sum_of(parts.values())
@@ -178,9 +186,10 @@ def _name(prices: Prices | None) -> str:
     return prices.name if prices else NOMINAL
 
 
-def _spent(
+def spent_on(
     ledger: Ledger, prices: Prices | None, programme: str, component: str | None = None
 ) -> Answer:
+    """Give what was spent on a programme, or on a component of it, at the prices asked for."""
     dimensions = {"programme": programme} | ({"component": component} if component else {})
     answer = ledger.answer("budget_spent", **dimensions)
     if isinstance(answer, Missing) or prices is None:
@@ -211,15 +220,18 @@ def _call_rows(ledger: Ledger, prices: Prices | None) -> MeasureTable[CallBudget
             call=call.call,
             programme=call.programme,
             school_year=call.school_year,
-            value=_awarded(ledger, call, prices),
+            value=awarded(ledger, call, prices),
         )
         for call in ledger.calls
     ]
     return MeasureTable(rows, CallBudget)
 
 
-def _awarded(ledger: Ledger, call: Call, prices: Prices | None) -> Answer:
-    answer = of_call(ledger, "budget_awarded", call.call)
+def awarded(
+    ledger: Ledger, call: Call, prices: Prices | None, measure: str = "budget_awarded"
+) -> Answer:
+    """Give the budget awarded to a call, or another amount of it, at the prices asked for."""
+    answer = of_call(ledger, measure, call.call)
     return prices.real(answer, call.valid_from, call.valid_to) if prices else answer
 
 
@@ -257,11 +269,11 @@ def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -
     ended after `last` are left out."""
     found = []
     for row in programmes(ledger):
-        answer = _spent(ledger, prices, row.programme)
+        answer = spent_on(ledger, prices, row.programme)
         if row.programme != ECOLE_NUMERIQUE and isinstance(answer, Known):
             found.append(Span(row.programme, *_period(row, answer), answer))
     for call in ledger.calls:
-        answer = _awarded(ledger, call, prices)
+        answer = awarded(ledger, call, prices)
         if isinstance(answer, Known) and call.valid_to <= last:
             found.append(Span(call.programme, call.valid_from, call.valid_to, answer))
     return found

@@ -46,7 +46,7 @@ TABLES: dict[str, MeasureDefinition] = {
             "winners", WINNERS_BY_ANY, winners_table,
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
-            ("levels",),
+            ("levels", "prices"),
         ),
         MeasureDefinition(
             "coverage", COVERAGE_BY, coverage_table,

@@ -6,7 +6,7 @@ from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
-from ennum_stats.measures.budgets import NOT_DETAILED
+from ennum_stats.measures.budgets import NOMINAL, NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
 from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
@@ -88,6 +88,15 @@ HEADINGS: dict[str, Message] = {
 GROUND = message("{what}: {which}.")
 _GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "levels")
 _NOTHING = "–"
+OF_THE_TIME = message("in euros of the time")
+OF_YEAR = message("at the prices of {year}")
+
+
+def prices_words(prices: str, language: str) -> str:
+    """Say in which euros amounts are: "nominal" those of their time, "real:2019" those of 2019."""
+    if prices in ("", NOMINAL):
+        return translate(OF_THE_TIME, language)
+    return translate(OF_YEAR, language, year=prices.removeprefix("real:"))
 
 
 _ELSEWHERE = {NOT_IN_REGISTER: message("not in the register, or of other levels")}

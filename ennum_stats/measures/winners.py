@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.measures.budgets import NOMINAL, Prices, awarded, prices_named
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
 from ennum_stats.measures.frames import (
     Frame,
@@ -43,6 +44,7 @@ class WinnersRow:
     budget_planned: Answer
     mean_grant_planned: Answer
     awarded_of_planned: Answer
+    prices: str = NOMINAL
 
 
 def winners(
@@ -83,53 +85,62 @@ def winners(
     return in_frame(winners_table(ledger, by, levels), frame)
 
 
-def winners_table(ledger: Ledger, by: str, levels: Sequence[str] = ()) -> MeasureTable[object]:
-    """Give the rows of `winners` by any dimension."""
+def winners_table(
+    ledger: Ledger, by: str, levels: Sequence[str] = (), prices: str = NOMINAL
+) -> MeasureTable[object]:
+    """Give the rows of `winners` by any dimension; what was published also at the prices of a year."""
     if by in WINNERS_BY:
+        require_not_given(prices if prices != NOMINAL else "", "winners", by, "prices")
         return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
     require_not_given(levels, "winners", by, "levels")
-    return winners_rows(ledger, by)
+    return winners_rows(ledger, by, prices)
 
 
-def winners_rows(ledger: Ledger, by: str = "call") -> MeasureTable[WinnersRow]:
-    """Give the rows of `winners` by call or school year, with answers: what was published."""
+def winners_rows(
+    ledger: Ledger, by: str = "call", prices: str = NOMINAL
+) -> MeasureTable[WinnersRow]:
+    """Give the rows of `winners` by call or school year, with answers: what was published; amounts also at
+    the prices of a year ("real:2019"), which are then told in a column."""
     if by not in PUBLISHED_BY:
         raise unknown_name(
             message("Winners cannot be given by “{name}”.", name=by), PUBLISHED_BY, ONE_OF
         )
+    basis = prices_named(ledger, prices)
     rows: list[WinnersRow] = []
     for call in ledger.calls:
         if call.programme == ECOLE_NUMERIQUE:
-            rows.append(_row(ledger, call, rows))
-    if by == "call":
-        return MeasureTable(rows, WinnersRow)
-    others = [name for name in fields_of(WinnersRow) if name != by]
-    return MeasureTable(rows, WinnersRow, shown=(by, *others))
+            rows.append(_row(ledger, call, rows, basis))
+    others = [name for name in fields_of(WinnersRow) if name not in (by, "prices")]
+    told = ("prices",) if basis else ()
+    return MeasureTable(rows, WinnersRow, shown=(*told, by, *others))
 
 
-def _row(ledger: Ledger, call: Call, before: Sequence[WinnersRow]) -> WinnersRow:
+def _row(
+    ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Prices | None
+) -> WinnersRow:
     """Give the row of a call; sums and the change follow from the rows of the calls before it."""
     introduced = of_call(ledger, "projects_introduced", call.call)
-    awarded = of_call(ledger, "projects_awarded", call.call)
-    budget = of_call(ledger, "budget_awarded", call.call)
+    projects = of_call(ledger, "projects_awarded", call.call)
+    budget = awarded(ledger, call, prices)
     projects_planned = of_call(ledger, "projects_planned", call.call)
-    budget_planned = of_call(ledger, "budget_planned", call.call)
+    budget_planned = awarded(ledger, call, prices, "budget_planned")
     change: Answer = Missing(Reason.NOT_APPLICABLE)
     if before:
-        change = awarded - before[-1].projects_awarded
+        change = projects - before[-1].projects_awarded
     return WinnersRow(
         call=call.call,
         school_year=call.school_year,
         projects_introduced=introduced,
-        projects_awarded=awarded,
-        selection_rate=share_of(awarded, introduced),
-        projects_cumulated=sum_of([*(row.projects_awarded for row in before), awarded]),
+        projects_awarded=projects,
+        selection_rate=share_of(projects, introduced),
+        projects_cumulated=sum_of([*(row.projects_awarded for row in before), projects]),
         budget_awarded=budget,
         budget_cumulated=sum_of([*(row.budget_awarded for row in before), budget]),
-        mean_grant=budget.over(awarded, "EUR/project"),
+        mean_grant=budget.over(projects, "EUR/project"),
         projects_change=change,
         projects_planned=projects_planned,
         budget_planned=budget_planned,
         mean_grant_planned=budget_planned.over(projects_planned, "EUR/project"),
-        awarded_of_planned=awarded.over(projects_planned, "share"),
+        awarded_of_planned=projects.over(projects_planned, "share"),
+        prices=prices.name if prices else NOMINAL,
     )

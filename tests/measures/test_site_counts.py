@@ -229,7 +229,9 @@ def test_options_that_do_not_go_together_are_told(ledger):
     with pytest.raises(UsageError, match="levels"):
         measure_rows(ledger, "winners", "call", levels=["adult"])
     with pytest.raises(UsageError, match="budgets"):
-        measure_rows(ledger, "winners", "call", prices="real:2020")
+        measure_rows(ledger, "coverage", "programme", prices="real:2020")
+    with pytest.raises(UsageError, match="prices"):
+        measure_rows(ledger, "winners", "province", prices="real:2020")
 
 
 def test_the_public_functions_hand_every_option_on(ledger):
