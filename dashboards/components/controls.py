@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.browser import Checks, Kept, Select, dashed
+from dashboards.components.browser import Checks, Kept, Search, Select, dashed
 from dashboards.components.texts import page_link
 from ennum_stats.errors import message
 
@@ -33,7 +33,7 @@ def controls(reading: Reading, page: Page) -> list[Component]:
     known_at = reading.view.known_at
     kept = [Kept("known_at", known_at.isoformat())] if known_at else []
     form = html.Form(
-        [*kept, *(_control(reading, one) for one in page.filters), show_button(reading)],
+        [*kept, *(field for one in page.filters for field in _control(reading, one)), show_button(reading)],
         className="choices", method="get",
     )  # fmt: skip
     return [form, *chips(reading, page.filters)]
@@ -44,12 +44,25 @@ def show_button(reading: Reading) -> html.P:
     return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
 
 
-def _control(reading: Reading, one: Filter) -> Component:
+def _control(reading: Reading, one: Filter) -> list[Component]:
+    """The control of a filter; none where only one value is possible, which is meant anyway."""
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
-    field = reading.view.id(f"choice-{one.name}")
+    if len(options) < 2 and not one.is_many:
+        return []
+    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
+    if one.is_day:
+        value = reading.choice(one.name) or options[0][0]
+        days = sorted({value for value, _ in options})
+        suggested = [(day, day) for day in days]
+        return [Search(one.name, label, suggested, value, field=field, kind="date")]
+    if one.is_searched:
+        labels = dict(options)
+        suggested = [(label, label) for value, label in options if value and value == label]
+        value = reading.choice(one.name)
+        return [Search(one.name, label, suggested, labels.get(value, value), field=field)]
     kind = Checks if one.is_many else Select
     value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
-    return kind(one.name, reading.t(one.label), options, value, field=field)
+    return [kind(one.name, label, options, value, field=field)]
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
