@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 from urllib.parse import quote, urlencode
 
 from ennum_stats.errors import Message, message
@@ -137,7 +138,7 @@ def with_choices(
         values: list[str] = []
         for value in dict.fromkeys(_asked_values(one, asked)):
             found = options.get(value) or _nearest(value, options, one, view.language)
-            if found is None or found.value != value:
+            if found is None or _folded(found.value) != _folded(value):
                 shown = found.label if found else ALL_SHOWN
                 view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown)
             if found and found.value not in (first, *values):
@@ -158,10 +159,19 @@ def _nearest(
 ) -> Option | None:
     if one.is_day and (found := _day_within(value, options, language)):
         return found
+    alike = [option for code, option in options.items() if _folded(code) == _folded(value)]
+    if alike:
+        return alike[0]
     near = get_close_matches(value[:_MAX_SHOWN], options, n=1, cutoff=0.6)
     if near and not one.is_day:
         return options[near[0]]
     return None if one.is_many else next(iter(options.values()))
+
+
+def _folded(text: str) -> str:
+    """A text without capitals and accents: "liege" is "Liège"."""
+    parts = normalize("NFD", text.strip().casefold())
+    return "".join(letter for letter in parts if not combining(letter))
 
 
 def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:

@@ -46,8 +46,8 @@ IN_REGISTER = message("School sites of the register")
 COVERAGE_TABLE = message("Coverage by programme and set of reference")
 INTERVAL_HEADING = message("How sure is the coverage?")
 INTERVAL_NOTE = message(
-    "Documents count projects, and a school site may win in several calls: so the number of different sites "
-    "is not printed, and only bounds of it can be given. Each row names the calls that it covers."
+    "Documents count projects, and a school site may win in several calls: so bounds enclose the number of "
+    "different sites, where no lists let them be counted. Each row names the calls that it covers."
 )
 INTERVAL_HEADER = (
     message("What"), message("Share of the school sites"), message("School sites reached"),
