@@ -14,6 +14,7 @@ from ennum_stats.project import Project
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 
+LIEGE = "Liège"
 LISTS = ("lists", "participations")
 
 
