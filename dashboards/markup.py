@@ -92,6 +92,17 @@ def _checks(props: Mapping[str, Any]) -> str:
     )
 
 
+def _search(props: Mapping[str, Any]) -> str:
+    field, value = escape(props["field"]), escape(props["value"])
+    options = "".join(f'<option value="{escape(label)}"></option>' for _, label in props["options"])
+    return (
+        f'<p class="choice"><label for="{field}">{escape(props["label"])}</label>'
+        f'<input type="{escape(props["kind"])}" id="{field}" name="{escape(props["name"])}" value="{value}" '
+        f'list="{field}-list" autocomplete="off">'
+        f'<datalist id="{field}-list">{options}</datalist></p>'
+    )
+
+
 def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
@@ -113,4 +124,5 @@ _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
     "LastVisit": _last_visit,
+    "Search": _search,
 }  # fmt: skip

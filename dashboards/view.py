@@ -6,18 +6,19 @@ Whatever stands in an address, there is a nearest valid view, and a notice where
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 from urllib.parse import quote, urlencode
 
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import LANGUAGES
+from ennum_stats.languages import LANGUAGES, day
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger, today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from datetime import date
 
 SEPARATOR = "~"
 """Between the values of a filter that takes several: an address keeps it as it is."""
@@ -51,6 +52,10 @@ class Filter:
     """Whether several values may be chosen at once; none chosen means all."""
     is_carried: bool = False
     """Whether it comes with a link from another page and has no control here."""
+    is_searched: bool = False
+    """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
+    is_day: bool = False
+    """Whether its value is any day from the first to the last of its options."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +139,8 @@ def with_choices(
         first = "" if one.is_many else next(iter(options))
         values: list[str] = []
         for value in dict.fromkeys(_asked_values(one, asked)):
-            found = options.get(value) or _nearest(value, options, one.is_many)
-            if value not in options:
+            found = options.get(value) or _nearest(value, options, one, view.language)
+            if found is None or _folded(found.value) != _folded(value):
                 shown = found.label if found else ALL_SHOWN
                 view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown)
             if found and found.value not in (first, *values):
@@ -151,11 +156,34 @@ def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
     return values[: _MAX_VALUES if one.is_many else 1]
 
 
-def _nearest(value: str, options: Mapping[str, Option], is_many: bool) -> Option | None:
+def _nearest(
+    value: str, options: Mapping[str, Option], one: Filter, language: str
+) -> Option | None:
+    if one.is_day and (found := _day_within(value, options, language)):
+        return found
+    alike = [option for code, option in options.items() if _folded(code) == _folded(value)]
+    if alike:
+        return alike[0]
     near = get_close_matches(value[:_MAX_SHOWN], options, n=1, cutoff=0.6)
-    if near:
+    if near and not one.is_day:
         return options[near[0]]
-    return None if is_many else next(iter(options.values()))
+    return None if one.is_many else next(iter(options.values()))
+
+
+def _folded(text: str) -> str:
+    """A text without capitals and accents: "liege" is "Liège"."""
+    parts = normalize("NFD", text.strip().casefold())
+    return "".join(letter for letter in parts if not combining(letter))
+
+
+def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:
+    """The day asked for, or the first or last of the options; nothing where there is no such day."""
+    try:
+        asked = Period(value.strip()).last.isoformat()
+    except ValueError:
+        return None
+    found = min(max(asked, min(options)), max(options))
+    return options.get(found) or Option(found, day(date.fromisoformat(found), language))
 
 
 def _noting(view: View, text: Message, **values: object) -> View:

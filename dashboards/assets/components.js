@@ -50,6 +50,22 @@
           onChange: () => toggle(code) }), text)))));
   }
 
+  // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion.
+  function Search({ name, field, label, options, value, kind, setProps }) {
+    const [shown, show] = useChosen(value);
+    const choose = (text) => { if (text.trim() !== value) setProps({ chosen: text.trim() }); };
+    const isLabel = (text) => !text || options.some(([, one]) => one === text);
+    return make("p", { className: "choice" }, make("label", { htmlFor: field }, label),
+      make("input", { type: kind, id: field, name, value: shown, list: `${field}-list`, autoComplete: "off",
+        onChange: (event) => {
+          show(event.target.value);
+          if (event.nativeEvent.inputType === "insertReplacementText" && isLabel(event.target.value)) choose(event.target.value);
+        },
+        onBlur: (event) => choose(event.target.value),
+        onKeyDown: (event) => { if (event.key === "Enter") { event.preventDefault(); choose(event.target.value); } } }),
+      make("datalist", { id: `${field}-list` }, options.map(([code, text]) => make("option", { key: code, value: text }))));
+  }
+
   const Kept = ({ name, value }) => make("input", { type: "hidden", name, value });
 
   const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
@@ -99,5 +115,5 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.ennum = { LastVisit, Drawing, Points, Select, Checks, Kept, Sort };
+  window.ennum = { LastVisit, Drawing, Points, Select, Checks, Search, Kept, Sort };
 })();

@@ -78,6 +78,25 @@ class Checks(_Own):
         )  # fmt: skip
 
 
+class Search(_Own):
+    """A native field of a `kind`, "search" or "date", with suggestions; what is chosen is what was typed,
+    when the field is left or sent."""
+
+    _type = "Search"
+    _prop_names: list[str] = [
+        "id", "name", "label", "options", "value", "chosen", "field", "kind",
+    ]  # fmt: skip
+
+    def __init__(
+        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
+        *, field: str, kind: str = "search",
+    ) -> None:  # fmt: skip
+        super().__init__(
+            id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
+            options=[list(option) for option in options],
+        )  # fmt: skip
+
+
 class Sort(_Own):
     """The heading of a column by which a table can be sorted; without a script it is a text."""
 

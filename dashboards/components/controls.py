@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.browser import Checks, Kept, Select, dashed
+from dashboards.components.browser import Checks, Kept, Search, Select, dashed
 from dashboards.components.texts import page_link
 from ennum_stats.errors import message
 
@@ -39,7 +39,7 @@ def controls(reading: Reading, page: Page) -> list[Component]:
         if one.is_carried and reading.choice(one.name)
     ]
     form = html.Form(
-        [*kept, *(_control(reading, one) for one in shown), show_button(reading)],
+        [*kept, *(field for one in shown for field in _control(reading, one)), show_button(reading)],
         className="choices", method="get",
     )  # fmt: skip
     return [form, *chips(reading, shown)]
@@ -50,12 +50,25 @@ def show_button(reading: Reading) -> html.P:
     return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
 
 
-def _control(reading: Reading, one: Filter) -> Component:
+def _control(reading: Reading, one: Filter) -> list[Component]:
+    """The control of a filter; none where only one value is possible, which is meant anyway."""
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
-    field = reading.view.id(f"choice-{one.name}")
+    if len(options) < 2 and not one.is_many:
+        return []
+    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
+    if one.is_day:
+        value = reading.choice(one.name) or options[0][0]
+        days = sorted({value for value, _ in options})
+        suggested = [(day, day) for day in days]
+        return [Search(one.name, label, suggested, value, field=field, kind="date")]
+    if one.is_searched:
+        labels = dict(options)
+        suggested = [(label, label) for value, label in options if value and value == label]
+        value = reading.choice(one.name)
+        return [Search(one.name, label, suggested, labels.get(value, value), field=field)]
     kind = Checks if one.is_many else Select
     value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
-    return kind(one.name, reading.t(one.label), options, value, field=field)
+    return [kind(one.name, label, options, value, field=field)]
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:

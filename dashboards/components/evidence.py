@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import add
 from typing import TYPE_CHECKING
 
-from dashboards.components.tables import table_section
-from dashboards.components.texts import downloads
+from dashboards.components.tables import Cell, table_section
+from dashboards.components.texts import downloads, titled
 from dashboards.key_figures import when
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import number, translate
+from ennum_stats.figures.reports import subject
+from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
@@ -17,24 +20,31 @@ from ennum_stats.measures.school_lists import (
     worded_list,
     worded_register,
 )
+from ennum_stats.periods import Period
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from dash import html
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
     from ennum_stats.quantities import Quantity
-    from ennum_stats.store.answers import Observation
+    from ennum_stats.store.answers import Known, Observation
+    from ennum_stats.store.ledger import Ledger
 
 RESTS_ON = message("Published numbers it rests on")
 COUNTED_LISTS = message("Lists of schools it rests on")
 COUNTED_REGISTERS = message("Registers whose sites it counts")
 HEADER = (
-    message("Printed"), message("Bounds"), message("Document"), message("Place"),
-    message("Published"), message("Remark"),
+    message("What"), message("For"), message("Printed"), message("Bounds"), message("Document"),
+    message("Place"), message("Published"), message("Remark"),
 )  # fmt: skip
+_OF_DOCUMENT = (4, 6)
+PARTS = message("Parts that add up to it")
+PARTS_HEADER = (message("Part"), message("Published numbers"), message("Sum of the part"))
+SUM = message("Sum")
 BOUNDS = message("from {low} to {high}")
 AT_LEAST, AT_MOST = message("at least {n}"), message("at most {n}")
 EXACT = message("exact")
@@ -76,33 +86,116 @@ def published_numbers(
     """Observations as a table in words, with their files where `page` has such."""
     if not observations:
         return
-    header, rows = observation_table(observations, reading.language)
+    header = [reading.t(text) for text in HEADER]
+    rows: list[list[Cell]] = [
+        [*cells[:4], titled(reading, o.source), *cells[4:]]
+        for o in observations
+        for cells in [observation_cells(reading.ledger, o, reading.language)]
+    ]
     heading = reading.t(title)
     files = downloads(reading, page, forms, heading)
     yield table_section(
-        reading, f"{page}-numbers", heading, header, rows, files=files, foreign={2, 3, 5}
+        reading, f"{page}-numbers", heading, header, rows, files=files, numeric={2}, foreign={5, 7}
     )
 
 
-def observation_table(
-    observations: Sequence[Observation], language: str
-) -> tuple[list[str], list[list[str]]]:
-    """Published numbers in words: number, bounds, document, place, day, remark."""
-    rows = [
-        [
-            _printed(o, language),
-            bounds_words(o.quantity, language) if o.quantity else "",
-            o.source.title,
-            o.locator,
-            when(o.source, language),
-            o.note or "",
-        ]
-        for o in observations
+def document_numbers(
+    reading: Reading, title: str, observations: Sequence[Observation]
+) -> html.Section:
+    """Every number of one document in words, in the order of their subjects."""
+    header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
+    rows = []
+    for one in observations:
+        what, when_, printed, bounds, place, _, remark = observation_cells(
+            reading.ledger, one, reading.language
+        )
+        rows.append([what, when_, printed, bounds, place, remark])
+    return table_section(
+        reading, "document-numbers", title, header, sorted(rows), numeric={2}, foreign={4, 5}
+    )
+
+
+def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
+    """A published number in words, in the order of `HEADER` without the document: what it is of and for
+    which time, as printed, its bounds, its place, the day of the document, the remark."""
+    return [
+        subject(ledger, observation, language),
+        call_years(ledger, observation) or valid_words(observation, language),
+        printed(observation, language),
+        bounds_words(observation.quantity, language) if observation.quantity else "",
+        observation.locator,
+        when(observation.source, language),
+        observation.note or "",
     ]
-    return [translate(text, language) for text in HEADER], rows
 
 
-def _printed(observation: Observation, language: str) -> str:
+def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:
+    """The parts of a number that is the sum of its published numbers: a row a programme, or a call where
+    there is one programme, and the sum. Nothing where it is computed in another way."""
+    ledger, language = reading.ledger, reading.language
+    amounts = {
+        o.observation_id: ledger.in_euro(o.quantity) for o in answer.observations if o.quantity
+    }
+    whole = _summed(list(amounts.values()))
+    if len(amounts) < 2 or whole is None or whole.bounds.ends != answer.quantity.bounds.ends:
+        return
+    by = "programme" if len({o.programme for o in answer.observations}) > 1 else "call"
+    parts: dict[str, list[Observation]] = {}
+    for one in answer.observations:
+        parts.setdefault(getattr(one, by) or "", []).append(one)
+    if len(parts) < 2 or "" in parts:
+        return
+    rows = []
+    for code, observations in parts.items():
+        part = _summed([amounts[o.observation_id] for o in observations])
+        assert part is not None
+        name = ledger.name("programmes", code, language) if by == "programme" else code
+        rows.append([name, str(len(observations)), words(part, language)])
+    rows.append([reading.t(SUM), str(len(amounts)), words(answer.quantity, language)])
+    header = [reading.t(text) for text in PARTS_HEADER]
+    yield table_section(reading, "parts", reading.t(PARTS), header, rows, numeric={1, 2})
+
+
+def _summed(quantities: Sequence[Quantity]) -> Quantity | None:
+    """The sum; nothing where units differ, because such numbers were not added."""
+    if not quantities or len({one.unit for one in quantities}) > 1:
+        return None
+    return reduce(add, quantities)
+
+
+def call_years(ledger: Ledger, observation: Observation) -> str:
+    """The school years of the call, or from the first to the last of a set of calls; nothing without one."""
+    named = ledger.calls_of(observation.call) if observation.call else ()
+    calls = [one for one in ledger.calls if one.call in named]
+    if not calls:
+        return ""
+    first = min(one.valid_from for one in calls).year
+    return f"{first}–{max(one.valid_to for one in calls).year}"
+
+
+def valid_words(observation: Observation, language: str) -> str:
+    """The time for which a number holds, no finer than it is known: a year, years, a school year, a month, a
+    day; nothing where a call or nothing tells it."""
+    first, last = observation.valid_from, observation.valid_to
+    if first is None or last is None:
+        only = first or last
+        return day(only, language) if only else ""
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    school_years = (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
+    if first == last:
+        return day(first, language)
+    if whole_years and first.year == last.year:
+        return str(first.year)
+    if whole_years or school_years:
+        return f"{first.year}–{last.year}"
+    month = Period(f"{first:%Y-%m}")
+    if (month.first, month.last) == (first, last):
+        return period_words(month, language)
+    return f"{day(first, language)} – {day(last, language)}"
+
+
+def printed(observation: Observation, language: str) -> str:
+    """The number as its document prints it, in words; or why it gives none."""
     if observation.quantity is not None:
         return words(observation.quantity, language)
     reason = observation.missing_reason

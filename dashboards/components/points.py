@@ -32,7 +32,7 @@ ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message
 SHOWN = message("The axis now shows {first} to {last}.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
-_PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
+_, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
 ZOOMED = {"band": "x", "growth": "x", "steps": "x", "spans": "y"}
 """The axis of a kind of chart that is continuous."""
 _TOLD = 2

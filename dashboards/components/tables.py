@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
-from dashboards.components.texts import downloads, language_of, marked
+from dashboards.components.texts import downloads, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.labels import worded_rows
@@ -15,10 +16,11 @@ from ennum_stats.measures.labels import worded_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
+Cell = str | Component
+"""What stands in a cell: a text, or a component such as a link."""
+_OWN_LANGUAGE = "fr"
 SORT_BY = message("Sort by {column}")
 _SORTABLE = 3
 """Rows from which sorting tells something."""
@@ -31,15 +33,13 @@ def table(
     name: str,
     caption: str,
     header: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Cell]],
     *,
     numeric: Collection[int] = (),
     foreign: Collection[int] = (),
-    links: Sequence[str | None] = (),
 ) -> html.Div:
-    """Rows in words. Columns in `numeric` stand to the right and are sorted by their numbers; those in
-    `foreign` hold titles of documents, which keep their own language; `links` lead from the first column to
-    documents elsewhere."""
+    """Rows in words, or components. Columns in `numeric` stand to the right and are sorted by their numbers;
+    those in `foreign` hold what stays in the language of the service, which is French."""
     head = [
         html.Th(
             Sort(text, reading.t(SORT_BY, column=text))
@@ -51,13 +51,8 @@ def table(
         for i, text in enumerate(header)
     ]
     body = [
-        html.Tr(
-            [
-                _cell(reading, i, text, i in numeric, i in foreign, links[n] if links else None)
-                for i, text in enumerate(row)
-            ]
-        )
-        for n, row in enumerate(rows)
+        html.Tr([_cell(reading, i, text, i in numeric, i in foreign) for i, text in enumerate(row)])
+        for row in rows
     ]
     told = html.Caption(marked(caption, reading.language))
     drawn = html.Table(
@@ -69,19 +64,16 @@ def table(
 
 
 def _cell(
-    reading: Reading, column: int, text: str, is_numeric: bool, is_foreign: bool, link: str | None
+    reading: Reading, column: int, told: Cell, is_numeric: bool, is_foreign: bool
 ) -> Component:
-    language = language_of(text) if is_foreign and text else ""
     props: dict[str, Any] = {}
     if is_numeric:
         props["className"] = "numeric"
-    elif text and len(text) > _LONG:
+    elif not isinstance(told, str) or len(told) > _LONG:
         props["className"] = "long"
-    if language and language != reading.language:
-        props["lang"] = language
-    shown: Any = text if language else marked(text, reading.language)
-    if link:
-        shown = html.A(text, href=link, rel="external noreferrer")
+    if is_foreign and told != "" and reading.language != _OWN_LANGUAGE:
+        props["lang"] = _OWN_LANGUAGE
+    shown = marked(told, reading.language) if isinstance(told, str) and not is_foreign else told
     return html.Td(shown, **props) if column else html.Th(shown, scope="row", **props)
 
 
@@ -90,7 +82,7 @@ def table_section(
     name: str,
     heading: str,
     header: Sequence[str],
-    rows: Sequence[Sequence[str]],
+    rows: Sequence[Sequence[Cell]],
     *,
     files: Sequence[Component] = (),
     **options: Any,

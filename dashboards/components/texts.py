@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from ennum_stats.store.answers import Source
 
 EVIDENCE_OF = message("Evidence: {label}")
 EVIDENCE = message("Evidence")
 COPY_OF = message("Copy in words: {label}")
 COPY = message("Copy")
+ALL_NUMBERS = message("its numbers")
+ALL_NUMBERS_OF = message("All numbers of the document: {document}")
 DOWNLOAD = message("Download:")
 DOWNLOAD_AS = message("Download as {form}: {what}")
 _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
@@ -34,10 +37,18 @@ def marked(text: str, language: str) -> str | list[Any]:
     return [html.Span(part, lang="fr") if n % 2 else part for n, part in enumerate(parts) if part]
 
 
-def language_of(title: str) -> str:
-    """The language of a document's title: French, but for the few English ones of the ledger."""
-    english = (" the ", " still ", " strengthens ", "Walloon schools")
-    return "en" if any(word in title for word in english) else "fr"
+def titled(reading: Reading, source: Source) -> html.Span:
+    """The title of a document, in its own language, with links: to the document where it can be read, and
+    to all numbers that it gives."""
+    language = source.title_language
+    props: dict[str, Any] = {} if language == reading.language else {"lang": language}
+    title: Component = html.Span(source.title, **props)
+    if source.url:
+        title = html.A(source.title, href=source.url, rel="external noreferrer", **props)
+    address = reading.view.address(f"document/{source.source_id}")
+    name = reading.t(ALL_NUMBERS_OF, document=source.title)
+    numbers = page_link(address, reading.t(ALL_NUMBERS), aria_label=name, className="quiet-link")
+    return html.Span([title, " ", numbers])
 
 
 def page_link(address: str, label: Any, **props: Any) -> html.A:

@@ -4,30 +4,59 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components import chart_figure, downloads, section, table_section
+from dash import html
+
+from dashboards.components import chart_figure, downloads, evidence_link, table_section
 from dashboards.components.counted import counted_figures
+from dashboards.components.tables import Cell
 from dashboards.filters import CHARTS
+from dashboards.places import (
+    COMMUNE,
+    PROVINCE,
+    SHARE_CLASS,
+    commune_answer,
+    provinces_compared,
+    ranking,
+    sites_of_register,
+)
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
+from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.figures import figure
+from ennum_stats.languages import listed, translate
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
+from ennum_stats.store.school_rows import registers_known
+from ennum_stats.wording import words
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
     from dashboards.reading import Reading
     from ennum_stats.store.ledger import Ledger
 
+KEY_FIGURE = "en_coverage"
 ALL_UNIVERSES = message("all sets of reference")
 IN_REGISTER = message("School sites of the register")
 COVERAGE_TABLE = message("Coverage by programme and set of reference")
-ASSUMED = message("What is assumed")
+INTERVAL_HEADING = message("How sure is the coverage?")
 INTERVAL_NOTE = message(
-    "Where only bounds are known the band runs from one to the other, and no value is given in it."
+    "Documents count projects, and a school site may win in several calls: so bounds enclose the number of "
+    "different sites, where no lists let them be counted. Each row names the calls that it covers."
 )
+INTERVAL_HEADER = (
+    message("What"), message("Share of the school sites"), message("School sites reached"),
+    message("Assumed"),
+)  # fmt: skip
+SHARE_OF_SITES = message(
+    "Share of school sites with at least one École Numérique project ({calls})"
+)
+REST = message("Not known: winners of {calls}.")
 
 
 def _universes(ledger: Ledger, language: str) -> list[Option]:
@@ -43,23 +72,65 @@ UNIVERSE = Filter("universe", message("Set of reference"), _universes)
 
 
 def coverage(reading: Reading) -> Content:
-    """Coverage by programme on a set of reference, with its assumptions, and the map."""
+    """The interval first; then the commune searched, the programmes, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
+    yield _interval(reading)
+    yield from commune_answer(reading)
     yield chart_figure(reading, "coverage_by_programme")
-    yield chart_figure(reading, "coverage_over_time")
     found = coverage_rows(reading.ledger, None if universe == "all" else universe)
     header, rows = worded_rows(reading.ledger, found, reading.language)
     caption = reading.t(COVERAGE_TABLE)
     files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
     yield table_section(reading, "coverage-table", caption, header, rows, files=files)
-    known = [row for row in found.rows if isinstance(row.share, Known)]
-    assumed = dict.fromkeys(reading.t(text) for row in known for text in row.assumptions)
-    yield section(reading, reading.t(ASSUMED), [reading.t(INTERVAL_NOTE)], [*assumed])
+    yield chart_figure(reading, "coverage_over_time")
     yield from counted_figures(reading, ("coverage_map",))
+    if is_counted(reading.ledger):
+        yield from ranking(reading)
+        yield from provinces_compared(reading)
+    elif registers_known(reading.ledger):
+        yield from sites_of_register(reading)
+
+
+def _interval(reading: Reading) -> Component:
+    """The bounds of École Numérique: of the calls of the key figure, which is the same on every page, and of
+    all calls that are known, each with what is assumed in words."""
+    ledger, language = reading.ledger, reading.language
+    key = figure(ledger, KEY_FIGURE)
+    rows: list[list[Cell]] = [
+        [
+            evidence_link(
+                reading, f"figure/{KEY_FIGURE}", key.label(language), key.label(language)
+            ),
+            key.text(language),
+            "",
+            " ".join(key.caveats(language)),
+        ]
+    ]
+    told = set()
+    for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
+        if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
+            continue
+        share = words(row.share.quantity, language)
+        if (share, row.calls_covered) in told:
+            continue
+        told.add((share, row.calls_covered))
+        label = reading.t(
+            SHARE_OF_SITES, calls=call_range(ledger, row.calls_covered or (), language)
+        )
+        assumed = [reading.t(text) for text in row.assumptions]
+        if row.calls_not_known:
+            assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
+        sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
+        linked = evidence_link(reading, "chart/coverage_over_time", label, label)
+        rows.append([linked, share, sites, " ".join(assumed)])
+    header = [reading.t(text) for text in INTERVAL_HEADER]
+    drawn = table_section(reading, "interval", reading.t(INTERVAL_HEADING), header, rows)
+    drawn.children.append(html.P(reading.t(INTERVAL_NOTE), className="note"))
+    return drawn
 
 
 register_page(
     "coverage", message("Coverage"),
     message("How many of the school sites each programme has reached, and how sure that is."),
-    coverage, filters=(UNIVERSE, CHARTS), order=30,
+    coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, CHARTS), order=30,
 )  # fmt: skip

@@ -6,6 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboards.components import evidence_link, section, table_section
+from dashboards.components.tables import Cell
+from dashboards.components.texts import titled
 from dashboards.key_figures import kit_day, when
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
@@ -65,8 +67,8 @@ def _ends(ledger: Ledger, language: str) -> list[Option]:
 
 
 KIND = Filter("kind", message("Kind of document"), _kinds)
-START = Filter("start", message("Changes from"), _starts)
-END = Filter("end", message("Changes to"), _ends)
+START = Filter("start", message("Changes from"), _starts, is_day=True)
+END = Filter("end", message("Changes to"), _ends, is_day=True)
 
 
 def documents(reading: Reading) -> Content:
@@ -113,13 +115,19 @@ def _sources(reading: Reading) -> Component:
         reverse=True,
     )
     caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
-    rows = [
-        [s.title, s.publisher, reading.t(KINDS[s.kind]), when(s, language), str(counts[s])]
+    rows: list[list[Cell]] = [
+        [
+            titled(reading, s),
+            s.publisher,
+            reading.t(KINDS[s.kind]),
+            when(s, language),
+            str(counts[s]),
+        ]
         for s in shown
     ]
     return table_section(
         reading, "sources", caption, [reading.t(text) for text in SOURCE_HEADER], rows,
-        links=[s.url or None for s in shown], numeric={4}, foreign={0, 1},
+        numeric={4},
     )  # fmt: skip
 
 

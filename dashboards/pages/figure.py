@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.components import cards, section
-from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers
+from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
@@ -49,6 +49,8 @@ def evidence(reading: Reading) -> Content:
         yield section(reading, reading.t(CAVEATS), items=caveats)
     if not found.observations and not found.lists:
         yield section(reading, reading.t(RESTS_ON), [reading.t(NO_NUMBERS)])
+    if isinstance(found.answer, Known):
+        yield from parts_summed(reading, found.answer)
     forms = ("csv", "xlsx", "svg", "png")
     yield from published_numbers(reading, f"figure/{name}", RESTS_ON, found.observations, forms)
     yield from lists_counted(reading, [one.list for one in found.lists])

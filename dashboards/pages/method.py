@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from dash import html
 
@@ -60,7 +62,10 @@ SOMETHING_WRONG = message(
     "Something does not work for you? Tell the service that runs this dashboard: {service}."
 )
 FILES = message("For other programs")
-FILES_TEXT = message("The figures as JSON, in any language and as known on any day:")
+FILES_TEXT = message(
+    "All figures can be read by other programs, in any language and as known on any day."
+)
+FILES_LINK = message("All figures as data")
 ACCESSIBLE = message("Accessibility statement")
 ACCESSIBLE_TEXTS = (
     message(
@@ -79,8 +84,10 @@ ACCESSIBLE_TEXTS = (
         "written; pictures to download have their description inside, which not every program reads out."
     ),
 )
+HERE = ZoneInfo("Europe/Brussels")
+"""Where the readers are, wherever the server is."""
 SYSTEM = message("This version")
-VERSION = message("Software {version}; store {store}.")
+VERSION = message("Version {version} of the software; the figures were published on {day}.")
 
 
 def method(reading: Reading) -> Content:
@@ -102,12 +109,11 @@ def method(reading: Reading) -> Content:
     address = f"/api/figures?lang={reading.language}"
     if reading.view.known_at:
         address += f"&known_at={reading.view.known_at.isoformat()}"
-    link = html.A(address, href=address)
+    link = html.A(reading.t(FILES_LINK), href=address)
     yield section(reading, reading.t(FILES), [reading.t(FILES_TEXT)], links=[link])
-    store = reading.edition.published.content_hash[:16]
-    yield section(
-        reading, reading.t(SYSTEM), [reading.t(VERSION, version=__version__, store=store)]
-    )
+    published = datetime.fromisoformat(reading.edition.published.published_at).astimezone(HERE)
+    version = reading.t(VERSION, version=__version__, day=published.date())
+    yield section(reading, reading.t(SYSTEM), [version])
 
 
 register_page(

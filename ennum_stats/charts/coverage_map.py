@@ -210,6 +210,15 @@ def class_of(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> int:
     return max(n for n, (low, _) in enumerate(bounds) if share >= low)
 
 
+def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
+    """Say between which shares a class lies; its upper bound is outside, but for the whole."""
+    low, high = (amount(end, "share", language) for end in bounds)
+    template = LESS_THAN if bounds[0] == 0 else FROM_TO
+    if bounds[1] == 1:
+        template = FROM_TO_WHOLE
+    return translate(template, language, low=low, high=high)
+
+
 def _filled(
     communes: Sequence[Commune], rings: dict[str, tuple[Points, ...]], language: str
 ) -> tuple[list[Mark], list[Area], list[str]]:
@@ -240,13 +249,8 @@ def _filled(
 
 
 def _class(n: int, bounds: Sequence[tuple[Decimal, Decimal]], count: int, language: str) -> Mark:
-    low, high = (amount(end, "share", language) for end in bounds[n])
-    is_first, is_last = bounds[n][0] == 0, bounds[n][1] == 1
-    template = FROM_TO_WHOLE if is_last else LESS_THAN if is_first else FROM_TO
-    if is_first and is_last:
-        template = FROM_TO_WHOLE
     depth = n / (len(bounds) - 1) if len(bounds) > 1 else 0.5
-    return _mark(translate(template, language, low=low, high=high), count, language, depth=depth)
+    return _mark(class_label(bounds[n], language), count, language, depth=depth)
 
 
 def _mark(

@@ -1,0 +1,63 @@
+"""Every number of one document, under a stable address: so each number of the ledger is within reach."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import page_link
+from dashboards.components.evidence import document_numbers
+from dashboards.key_figures import when
+from dashboards.pages.documents import KINDS
+from dashboards.pages.figure import name_of
+from dashboards.registry import Content, register_page
+from ennum_stats.errors import message, unknown_name
+from ennum_stats.languages import plural, translate_plural
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+    from ennum_stats.store.answers import Source
+
+ABOUT = message("{publisher}, {day}; {kind}.")
+READ = message("Read the document")
+BACK = message("All documents")
+NUMBERS = plural("{n} number of this document", "{n} numbers of this document")
+
+
+def heading(reading: Reading) -> str:
+    """The document's title. Raises `UnknownName`."""
+    return _document(reading).title
+
+
+def document(reading: Reading) -> Content:
+    """What the document is, where it can be read, and a row for each of its numbers."""
+    source = _document(reading)
+    numbers = [o for o in reading.ledger.all_observations() if o.source == source]
+    told = reading.t(
+        ABOUT, publisher=source.publisher, day=when(source, reading.language),
+        kind=reading.t(KINDS[source.kind]),
+    )  # fmt: skip
+    links = [html.Li(page_link(reading.view.address("documents"), reading.t(BACK)))]
+    if source.url:
+        read = html.A(reading.t(READ), href=source.url, rel="external noreferrer")
+        links.insert(0, html.Li(read))
+    yield html.Section([html.P(told), html.Ul(links, className="links")], className="text")
+    title = translate_plural(*NUMBERS, len(numbers), reading.language)
+    yield document_numbers(reading, title, numbers)
+
+
+def _document(reading: Reading) -> Source:
+    """The document of the address, where it was known on the day. Raises `UnknownName`."""
+    name = name_of(reading)
+    known = [record["source_id"] for record in reading.ledger.records("sources")]
+    if name not in known:
+        raise unknown_name(message("There is no document “{name}”.", name=name), known)
+    return reading.ledger.source(name)
+
+
+register_page(
+    "document/<name>", message("A document and its numbers"),
+    message("Every number of this document that is kept here, as it is printed."),
+    document, heading=heading,
+)  # fmt: skip

@@ -1,0 +1,206 @@
+"""Communes and provinces: searched and filtered, what is known of one, and all of them ranked.
+
+Sites are only counted here, never named: single sites stay with the service.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.tables import Cell, measure_table, table
+from dashboards.components.texts import page_link, section
+from dashboards.view import Filter, Option
+from ennum_stats.charts.coverage_map import Commune, class_label, class_of, classes, ranked_communes
+from ennum_stats.charts.spec import call_range
+from ennum_stats.errors import message
+from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
+from ennum_stats.measures.school_sites import EVERY_LEVEL, sites_rows
+from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.store.answers import Known
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.measures.frames import Row
+    from ennum_stats.store.ledger import Ledger
+
+ALL_COMMUNES = message("all communes")
+ALL_SHARES = message("all shares")
+ALL_PROVINCES = message("all provinces")
+IN_COMMUNE = message("School sites in {commune}")
+COUNTED_IN = message(
+    "School sites in the register: {all}. With at least one project of École Numérique: {reached}. "
+    "Without any: {rest}. Counted for the calls {calls}."
+)
+CALLS_UNKNOWN = message("Not counted, because no list of their winners is known: {calls}.")
+REGISTERED = message("School sites in the register: {all}.")
+NO_LIST = message(
+    "How many of them have had a project is not known: no list of winners was known on {day}."
+)
+NO_SITE = message("The register has no school site in this commune.")
+AHEAD = message(
+    "Highest share of school sites with a project: {first} ({high}). Lowest: {last} ({low})."
+)
+BY_PROVINCE = message("Coverage by province")
+RANKING = plural("{n} commune, ranked", "{n} communes, ranked")
+RANK_HEADER = (
+    message("Rank"), message("Commune"), message("Province"), message("School sites with a project"),
+    message("School sites without"), message("Share in %"),
+)  # fmt: skip
+SITES_BY = {
+    "network": message("School sites of the register, by network"),
+    "level": message("School sites of the register, by level"),
+    "province": message("School sites of the register, by province"),
+    "commune": message("School sites of the register, by commune"),
+}
+
+
+def _communes(ledger: Ledger, language: str) -> list[Option]:
+    """All communes by their names in any of the languages; none where no register was imported."""
+    found = {"": Option("", translate(ALL_COMMUNES, language))}
+    for record in ledger.records("communes"):
+        for code in (language, *LANGUAGES):
+            name = record[f"name_{code}"]
+            found.setdefault(name, Option(name, record[f"name_{language}"]))
+    return [*found.values()]
+
+
+def _shares(ledger: Ledger, language: str) -> list[Option]:
+    """The classes of the map, by the lower end of each in percent."""
+    named = [Option(str(int(100 * one[0])), class_label(one, language)) for one in _bounds(ledger)]
+    return [Option("all", translate(ALL_SHARES, language)), *named]
+
+
+def _provinces(ledger: Ledger, language: str) -> list[Option]:
+    codes = sorted({record["province"] for record in ledger.records("communes")})
+    named = [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
+    return [Option("all", translate(ALL_PROVINCES, language)), *named]
+
+
+def _bounds(ledger: Ledger) -> list[tuple[Decimal, Decimal]]:
+    shares = [one.share for one in ranked_communes(ledger, "fr") if one.share is not None]
+    return classes(shares) if shares else []
+
+
+COMMUNE = Filter("commune", message("Search a commune"), _communes, is_searched=True)
+SHARE_CLASS = Filter("share", message("Share of the sites"), _shares)
+PROVINCE = Filter("province", message("Province"), _provinces)
+
+
+def commune_chosen(reading: Reading) -> Row | None:
+    """The commune that a reader searched, under whatever of its names."""
+    name = reading.choice("commune")
+    records = reading.ledger.records("communes") if name else []
+    return next((r for r in records if name in {r[f"name_{code}"] for code in LANGUAGES}), None)
+
+
+def commune_answer(reading: Reading) -> Iterator[Component]:
+    """How many sites of the commune searched have had something, and how many nothing; or what is not
+    known."""
+    record = commune_chosen(reading)
+    if record is None:
+        return
+    ledger, language = reading.ledger, reading.language
+    heading = reading.t(IN_COMMUNE, commune=record[f"name_{language}"])
+    code = record["commune"]
+    ranked = {one.commune: one for one in ranked_communes(ledger, language)}
+    if ranked:
+        yield section(reading, heading, _counted(reading, ranked[code]))
+        return
+    rows = sites_rows(ledger, "commune", EVERY_LEVEL).rows
+    row = next((one for one in rows if one.part == code), None)
+    told = [reading.t(NO_SITE)]
+    if row is not None and isinstance(row.implantations, Known):
+        told = [reading.t(REGISTERED, all=words(row.implantations.quantity, language))]
+        told.append(reading.t(NO_LIST, day=ledger.known_at))
+    yield section(reading, heading, told)
+
+
+def _counted(reading: Reading, one: Commune) -> list[str]:
+    if one.sites is None or one.reached is None:
+        return [reading.t(NO_SITE)]
+    language = reading.language
+    rows = coverage_by_rows(reading.ledger, "commune").rows
+    row = next(row for row in rows if row.part == one.commune)
+    calls = call_range(reading.ledger, row.calls_covered or (), language)
+    numbers = {"all": one.sites, "reached": one.reached, "rest": one.sites - one.reached}
+    told = {name: number(value, language) for name, value in numbers.items()}
+    texts = [reading.t(COUNTED_IN, calls=calls, **told)]
+    if row.calls_not_known:
+        texts.append(reading.t(CALLS_UNKNOWN, calls=listed(row.calls_not_known, language)))
+    return texts
+
+
+def provinces_compared(reading: Reading) -> Iterator[Component]:
+    """Coverage by province, with which is ahead."""
+    rows = coverage_by_rows(reading.ledger, "province").rows
+    known = [(r.share.quantity, str(r.part)) for r in rows if r.part and isinstance(r.share, Known)]
+    if not known:
+        return
+    known.sort(key=lambda pair: pair[0].bounds.ends, reverse=True)
+    (high, first), (low, last) = known[0], known[-1]
+    language = reading.language
+    told = reading.t(
+        AHEAD, high=words(high, language), low=words(low, language),
+        first=reading.ledger.name("codelists.province", first, language),
+        last=reading.ledger.name("codelists.province", last, language),
+    )  # fmt: skip
+    drawn = measure_table(reading, "coverage", reading.t(BY_PROVINCE), by="province")
+    drawn.children.insert(1, html.P(told))
+    yield drawn
+
+
+def ranking(reading: Reading) -> Iterator[Component]:
+    """The communes chosen by class and province, highest share first; each name chooses its commune."""
+    communes = ranked_communes(reading.ledger, reading.language)
+    if not communes:
+        return
+    share, province, chosen = (reading.choice(n) for n in ("share", "province", "commune"))
+    bounds = _bounds(reading.ledger)
+    within = {r["commune"] for r in reading.ledger.records("communes")
+              if province in ("", r["province"])}  # fmt: skip
+    rows: list[list[Cell]] = []
+    for rank, one in enumerate(communes, 1):
+        place = bounds[class_of(one.share, bounds)] if one.share is not None else None
+        is_of_class = place is not None and share == str(int(100 * place[0]))
+        if one.commune in within and (not share or is_of_class):
+            rows.append(_rank_cells(reading, rank, one))
+    title = translate_plural(*RANKING, len(rows), reading.language)
+    header = [reading.t(text) for text in RANK_HEADER]
+    drawn = table(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
+    yield html.Details(
+        [html.Summary(title), html.Div(drawn, className="ranking")],
+        id=reading.view.id("ranking-all"), open=bool(share or province or chosen) or None,
+    )  # fmt: skip
+
+
+def _rank_cells(reading: Reading, rank: int, one: Commune) -> list[Cell]:
+    language = reading.language
+    is_chosen = (record := commune_chosen(reading)) is not None and record["commune"] == one.commune
+    name = page_link(
+        reading.view.address(commune="" if is_chosen else one.name), one.name,
+        aria_current="true" if is_chosen else None,
+    )  # fmt: skip
+    if one.share is None or one.sites is None or one.reached is None:
+        return ["–", name, one.province, "–", "–", "–"]
+    rest = one.sites - one.reached
+    numbers = (number(one.reached, language), number(rest, language))
+    return [str(rank), name, one.province, *numbers, number(100 * one.share, language, 1)]
+
+
+def sites_of_register(reading: Reading) -> Iterator[Component]:
+    """The sites of the register by network, level, province and, folded, by commune."""
+    for by, heading in SITES_BY.items():
+        drawn = measure_table(reading, "sites", reading.t(heading), by=by)
+        if by != "commune":
+            yield drawn
+            continue
+        summary = html.Summary(reading.t(heading))
+        yield html.Details([summary, *drawn.children[1:]], id=reading.view.id("sites-all"))

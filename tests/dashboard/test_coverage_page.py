@@ -1,0 +1,164 @@
+"""The coverage page: one interval, communes searched, and what is not known where schools are not counted."""
+
+import csv
+import re
+import shutil
+from html import unescape
+from urllib.parse import quote
+
+import pytest
+
+from dashboards.app import create_app
+from ennum_stats.figures import figure
+from ennum_stats.project import Project
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
+
+LIEGE = "Liège"
+LISTS = ("lists", "participations")
+
+
+def rows_in(project, table):
+    path = project.raw / "rows" / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def page_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.get_data(as_text=True).partition('<script id="_dash-config"')[0])
+
+
+def cells_of(page, table):
+    body = re.search(rf'<table id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert body, table
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def listed(counted_projects):
+    """A dashboard of invented schools with register, lists and borders."""
+    return create_app(counted_projects["borders"]).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def registered(counted_projects, tmp_path_factory):
+    """A dashboard of the same register without a list."""
+    root = tmp_path_factory.mktemp("registered") / "project"
+    shutil.copytree(counted_projects["borders"].root, root)
+    for table in LISTS:
+        (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
+    build(Project(root))
+    return create_app(Project(root)).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def sites(counted_projects):
+    """For each commune, by its name: its sites, and those that won, from the raw rows."""
+    project = counted_projects["borders"]
+    won = {row["implantation"] for row in rows_in(project, "participations")}
+    names = {row["commune"]: row["name_fr"] for row in rows_in(project, "communes")}
+    found = {name: [0, 0] for name in names.values()}
+    for row in rows_in(project, "implantations"):
+        found[names[row["commune"]]][0] += 1
+        found[names[row["commune"]]][1] += row["implantation"] in won
+    return found
+
+
+def test_the_interval_is_that_of_the_key_figure(client, project):
+    rows = cells_of(page_of(client, "/en/coverage"), "interval")
+    key = figure(open_ledger(project), "en_coverage")
+    assert rows[0][:2] == [key.label("en"), key.text("en")]
+    assert all("%" in row[1] for row in rows)
+    assert "(an assumption)" in rows[0][3]
+    assert "/en/figure/en_coverage" in page_of(client, "/en/coverage")
+
+
+def test_nothing_is_counted_without_register(client):
+    page = page_of(client, "/en/coverage")
+    assert "how many have had nothing, is not known" in page
+    assert 'name="commune"' not in page  # there are no communes to search
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_commune_says_how_many_had_nothing(listed, sites, language):
+    name = max(sites, key=lambda one: sites[one][0] - sites[one][1])
+    whole, reached = sites[name]
+    page = page_of(listed, f"/{language}/coverage?commune={name}")
+    told = {"en": f"register: {whole}.", "de": f"Register: {whole}."}[language]
+    rest = {"en": "Without any: ", "de": "Ohne Projekt: "}[language] + str(whole - reached)
+    assert told in page
+    assert rest in page
+
+
+def test_every_commune_ranked_is_counted(listed, sites):
+    rows = cells_of(page_of(listed, "/fr/coverage"), "ranking")
+    assert len(rows) == len(sites)
+    for _, name, _, reached, rest, _ in rows:
+        whole, won = sites[name]
+        assert [reached, rest] == ([str(won), str(whole - won)] if whole else ["–", "–"]), name
+
+
+def test_classes_and_provinces_narrow_the_ranking(listed, sites):
+    page = page_of(listed, "/fr/coverage")
+    lows = [int(low) for low in re.findall(r'<option value="(\d+)"', page)]
+    assert lows == sorted(lows)
+    shown = 0
+    for low, high in zip(lows, [*lows[1:], 101], strict=True):
+        rows = cells_of(page_of(listed, f"/fr/coverage?share={low}"), "ranking")
+        shares = [100 * sites[name][1] / sites[name][0] for _, name, *_ in rows]
+        assert all(low <= share < high for share in shares)
+        shown += len(rows)
+    assert shown == sum(whole > 0 for whole, _ in sites.values())
+    of_one = cells_of(page_of(listed, "/fr/coverage?province=namur"), "ranking")
+    assert {row[2] for row in of_one} == {"province de Namur"}
+
+
+@pytest.mark.parametrize("typed", ["liege", "LIÈGE", "Liège"])
+def test_a_search_needs_neither_capitals_nor_accents(listed, typed):
+    page = page_of(listed, f"/fr/coverage?commune={quote(typed)}")
+    assert "Implantations scolaires à Liège" in page
+    assert 'value="Liège" list="choice-commune-list"' in page
+    assert 'role="note"' not in page
+
+
+def test_what_is_no_commune_is_told(listed):
+    page = page_of(listed, "/fr/coverage?commune=%22%3E%3Cscript%3Exyzzy")
+    assert 'role="note"' in page
+    assert "Implantations scolaires à" not in page
+
+
+def test_the_province_ahead_is_that_of_the_rows(listed, counted_projects):
+    project = counted_projects["borders"]
+    won = {row["implantation"] for row in rows_in(project, "participations")}
+    province = {row["commune"]: row["province"] for row in rows_in(project, "communes")}
+    found = {}
+    for row in rows_in(project, "implantations"):
+        whole, reached = found.get(province[row["commune"]], (0, 0))
+        found[province[row["commune"]]] = whole + 1, reached + (row["implantation"] in won)
+    ahead = max(found, key=lambda code: found[code][1] / found[code][0])
+    named = open_ledger(project).name("codelists.province", ahead, "en")
+    told = f"Highest share of school sites with a project: {named}"
+    assert told in page_of(listed, "/en/coverage")
+
+
+def test_a_register_alone_shows_its_sites(registered, sites):
+    name = max(sites, key=lambda one: sites[one][0])
+    page = page_of(registered, f"/en/coverage?commune={name}")
+    assert f"School sites in the register: {sites[name][0]} school sites." in page.replace(
+        "\u00a0", " "
+    )
+    assert "How many of them have had a project is not known" in page
+    for part in ("network", "level", "province", "commune"):
+        assert f"School sites of the register, by {part}" in page
+    assert '<table id="ranking">' not in page
+
+
+def test_no_single_site_is_public(listed, registered):
+    for client in (listed, registered):
+        page = page_of(client, f"/fr/coverage?commune={quote('Liège')}")
+        assert not re.search(r"\b9000\d{3}\b|\bÉcole 9\d{6}", page)

@@ -1,0 +1,120 @@
+"""Every number is within reach of a page of its document; evidence says what each number is of."""
+
+import re
+from html import unescape
+
+import pytest
+
+from ennum_stats.store.ledger import open_ledger
+
+
+def text_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    return unescape(answer.get_data(as_text=True).partition('<script id="_dash-config"')[0])
+
+
+def rows_of(page, table):
+    body = re.search(rf'<table id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    assert body, table
+    return [
+        [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
+        for row in re.findall(r"<tr>(.*?)</tr>", body[1], re.DOTALL)
+    ]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def ledger(project):
+    return open_ledger(project)
+
+
+def test_every_number_has_a_row_on_the_page_of_its_document(client, ledger):
+    numbers = {}
+    for one in ledger.all_observations():
+        numbers[one.source.source_id] = numbers.get(one.source.source_id, 0) + 1
+    listed = text_of(client, "/en/documents")
+    for source, count in numbers.items():
+        assert f'/en/document/{source}"' in listed
+        page = text_of(client, f"/en/document/{source}")
+        assert len(rows_of(page, "document-numbers")) == count
+        assert ledger.source(source).title in page
+
+
+def test_a_document_keeps_the_day_known_and_is_not_there_before(client):
+    page = text_of(client, "/fr/document/press-kit-2020?known_at=2020-06-01")
+    assert "/fr/documents?known_at=2020-06-01" in page
+    assert client.get("/fr/document/press-kit-2020?known_at=2018-01-01").status_code == 404
+    assert client.get("/fr/document/there-is-none").status_code == 404
+
+
+def test_a_title_has_the_language_of_its_document(client, ledger):
+    english = [s for s in ledger.records("sources") if s["title_language"] == "en"]
+    assert english
+    page = text_of(client, "/de/documents")
+    for record in english:
+        before = page.partition(record["title"])[0]
+        assert re.search(r'lang="en"[^<]*$', before), record["title"]
+    assert re.search(r'lang="fr"[^<]*>École Numérique, dossier de presse', page)
+
+
+def test_evidence_names_programme_call_and_year(client):
+    page = text_of(client, "/en/figure/total_investment")
+    rows = rows_of(page, "figure-total-investment-numbers")
+    first, call = rows[0], next(row for row in rows if "EN2018" in row[0])
+    assert first[0].endswith("Cyberécole")
+    assert first[1] == "1999–2008"
+    assert "805 million Belgian francs" in first[2].replace("\u00a0", " ")
+    assert call[0].endswith("École Numérique, EN2018")
+    assert call[1] == "2017–2018"  # its school year in graph 1 of the press kit
+
+
+def test_parts_add_up_to_the_total(client):
+    """20 + 85 + 25.1 + 7.1 million euros of the press kit."""
+    rows = rows_of(text_of(client, "/en/figure/total_investment"), "parts")
+    assert [row[0] for row in rows] == [
+        "Cyberécole", "Cyberclasse", "École Numérique", "Internal connectivity (pilot project)", "Sum",
+    ]  # fmt: skip
+    parts = [int(row[1]) for row in rows]
+    assert sum(parts[:-1]) == parts[-1]
+    assert "20 million" in rows[0][2].replace("\u00a0", " ")
+    assert "137 million" in rows[-1][2].replace("\u00a0", " ")
+
+
+def test_what_is_no_sum_has_no_parts(client):
+    assert '<table id="parts">' not in text_of(client, "/en/figure/en_coverage")
+
+
+def test_changes_between_any_two_days(client):
+    page = text_of(client, "/en/documents?start=2017-03-04&end=2019-05-06")
+    assert "between 4 March 2017 and 6 May 2019" in page
+    assert 'type="date" id="choice-start" name="start" value="2017-03-04"' in page
+    assert 'role="note"' not in page
+
+
+@pytest.mark.parametrize("day", ["2018-13-45", "tomorrow", "%00", "9" * 3000])
+def test_no_such_day_is_told(client, day):
+    page = text_of(client, f"/en/documents?start={day}")
+    assert 'role="note"' in page
+
+
+def test_a_day_beyond_the_ends_is_the_nearest_end(client, ledger):
+    page = text_of(client, "/en/documents?start=1900-01-01")
+    assert 'role="note"' in page
+    first = min(one.known_on for one in ledger.all_observations())
+    assert f'name="start" value="{first.isoformat()}"' in page
+
+
+def test_the_plan_and_its_contradictions_are_shown(client, ledger):
+    page = text_of(client, "/en/connectivity")
+    shown = sum(len(rows_of(page, f"{name}-numbers")) for name in ("done", "planned", "announced"))
+    programmes = ("connectivity", "plan_2022_2026")
+    assert shown == sum(o.programme in programmes for o in ledger.all_observations())
+    announced = [row[2].replace("\u00a0", " ") for row in rows_of(page, "announced-numbers")]
+    assert "1,350 schools" in announced
+    assert "about 120 million euros" in announced
+
+
+def test_method_shows_no_codes(client):
+    page = re.sub(r"<[^>]+>", " ", text_of(client, "/en/method"))
+    assert "lang=" not in page
+    assert "/api" not in page
