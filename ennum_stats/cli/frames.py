@@ -20,6 +20,8 @@ from ennum_stats.errors import Message, message
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
 NO = frozenset(("", "n", "no", "non", "nein", "nee"))
+_USAGE_HEADING = "ennum.usage"
+"""Where a context keeps the heading of its usage line in the user's language; French without it."""
 _HELP_WORDS = {
     "default: ": "par défaut\u00a0: ",
     "required": "obligatoire",
@@ -41,6 +43,9 @@ def _in_french(record: tuple[str, str] | None) -> tuple[str, str] | None:
     for english, french in _HELP_WORDS.items():
         name = name.replace(english, french)
         remarks = remarks.replace(english, french)
+    remarks = re.sub(r"(\d+)<=x<=(\d+)", r"de \1 à \2", remarks)
+    remarks = re.sub(r"x>=(\d+)", r"au moins \1", remarks)
+    remarks = re.sub(r"x<=(\d+)", r"au plus \1", remarks)
     return name.rstrip(), text + bracket + remarks if bracket else told
 
 
@@ -52,7 +57,8 @@ class _FrenchHelp(click.Command):
         pieces = " ".join(self.collect_usage_pieces(ctx))
         pieces = pieces.replace("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]…")
         pieces = re.sub(r"\[(\[[^]]+\]…?)\](?:\.{3})?", r"\1", pieces)  # marked twice by Typer
-        formatter.write_usage(ctx.command_path, pieces, prefix="Usage\u00a0: ")
+        heading = ctx.meta.get(_USAGE_HEADING, "Usage\u00a0:")
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{heading} ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write arguments and options, each under its heading."""
@@ -147,6 +153,7 @@ def _tell(error: click.exceptions.ClickException, language: str) -> None:
 
     context = getattr(error, "ctx", None)
     if context is not None:
+        context.meta[_USAGE_HEADING] = translate(message("Usage:"), language)
         typer.echo(context.get_usage(), err=True)
         _say(message("Help: {command}", command=f"{context.command_path} --help"), language)
         typer.echo(err=True)
