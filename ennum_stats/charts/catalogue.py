@@ -1,4 +1,4 @@
-"""The charts by name."""
+"""List the charts by name, and make one of them."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were know
 
 @dataclass(frozen=True)
 class Entry:
-    """A chart that can be asked for by name, and what it shows."""
+    """Declare a chart that can be asked for by name, and what it shows."""
 
     name: str
     build: Callable[[Ledger, str], Chart]
@@ -107,7 +107,8 @@ CHARTS: dict[str, Entry] = {
 
 
 def chart(ledger: Ledger, name: str, language: str) -> Chart:
-    """A chart of the ledger's day in a language. Where nothing was known yet, its title says so.
+    """Make a chart as known on the ledger's day, in a language. Where nothing was known yet, its title says
+    so.
 
     Raises `UnknownName` for a name that does not exist.
     """
