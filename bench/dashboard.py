@@ -1,4 +1,4 @@
-"""The dashboard as readers meet it: first load, interaction, many clients at once, new stores meanwhile."""
+"""Measure the dashboard: first load, interaction, many clients at once, and new stores meanwhile."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _WATCH = """() => { window.delays = [];
 
 
 def measures(options: Options) -> list[Measure]:
-    """Prints every number of the dashboard itself, because most of them are not seconds."""
+    """Print every number of the dashboard itself, because most of them are not seconds."""
     table = Table("Tableau de bord", "Demandé", "Mesuré", "")
     for name, asked, found, is_reached in _numbers(options.scratch):
         table.add_row(name, asked, found, "✓" if is_reached else "✗")
@@ -82,7 +82,7 @@ def _numbers(scratch: Path) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _copied(root: Path) -> Path:
-    """A project of its own, with what is public in the raw tables."""
+    """Make a project of its own with the public raw tables."""
     private = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=private)
     _ennum("build", root)
@@ -125,7 +125,7 @@ def _wait(port: int) -> None:
         except OSError:
             time.sleep(0.1)
         else:
-            time.sleep(2)  # both workers have opened the store
+            time.sleep(2)  # until both workers have opened the store
             return
     raise TimeoutError(port)
 
@@ -145,7 +145,7 @@ def _browser() -> Iterator[Any]:
 
 
 def _first_load(port: int) -> Iterator[tuple[str, str, str, bool]]:
-    """The overview with nothing cached, five times: the median."""
+    """Load the overview with nothing cached, five times; return the median."""
     found = []
     with _browser() as browser:
         for _ in range(5):
@@ -163,7 +163,7 @@ def _first_load(port: int) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _interaction(port: int) -> Iterator[tuple[str, str, str, bool]]:
-    """Evidence, tables and choices on every page: from the key to the next paint."""
+    """Measure evidence, tables and choices on every page: from the key press to the next paint."""
     delays: list[float] = []
     with _browser() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -180,7 +180,7 @@ def _interaction(port: int) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _acts(page: Any) -> Iterator[Callable[[], object]]:
-    """What a reader does on a page."""
+    """List what a reader does on a page."""
     for selector, key in (("summary", "Enter"), ("a[data-evidence-link]", "Enter")):
         for one in page.locator(selector).all()[:2]:
             yield lambda one=one, key=key: one.press(key)  # type: ignore[misc]
@@ -195,7 +195,7 @@ def _acts(page: Any) -> Iterator[Callable[[], object]]:
 
 
 async def _load(port: int, requests: int) -> tuple[float, list[float], int]:
-    """Seconds in all, each request's seconds in order, and how many failed."""
+    """Send requests; return the seconds in all, those of each request in order, and how many failed."""
     loop = asyncio.get_running_loop()
     asked = f"GET {HEAVIEST} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: br\r\n\r\n".encode()
     left, times, errors = requests, list[float](), 0
@@ -214,7 +214,7 @@ async def _load(port: int, requests: int) -> tuple[float, list[float], int]:
 
 
 async def _asked(loop: asyncio.AbstractEventLoop, port: int, asked: bytes) -> bool:
-    """Whether a request was answered whole and well."""
+    """Tell whether a request was answered completely and without an error."""
     with socket.socket() as connection:
         connection.setblocking(False)
         try:
@@ -231,7 +231,7 @@ async def _asked(loop: asyncio.AbstractEventLoop, port: int, asked: bytes) -> bo
 
 
 async def _while_publishing(port: int, root: Path) -> tuple[int, int]:
-    """Requests without pause until 20 other stores were published; how many failed."""
+    """Send requests without pause until 20 other stores are published; return how many failed."""
     done = 0
 
     async def publish() -> None:
@@ -253,7 +253,7 @@ async def _while_publishing(port: int, root: Path) -> tuple[int, int]:
 
 
 def _memory(parent: int) -> float:
-    """The largest worker, in MB."""
+    """Return the memory of the largest worker, in MB."""
     shown = subprocess.run(
         ["ps", "-o", "rss=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     )
