@@ -31,6 +31,7 @@ TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
+python3 run.py dashboard         construit la base et sert le tableau de bord
 python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
                                  (-m "not slow" : les tests rapides)
 python3 run.py bench [SUJET]     les temps mesurés
@@ -156,6 +157,12 @@ def newest_change(root: Path) -> int:
     return max((path.stat().st_mtime_ns for path in files), default=0)
 
 
+def make_bundle() -> None:
+    """Compress the dashboard's scripts once; where that fails its server does it when it starts."""
+    say("Environnement : scripts du tableau de bord …")
+    subprocess.run([str(PYTHON), "-m", "dashboards.bundle"], cwd=ROOT, check=False)
+
+
 def compile_our_code() -> None:
     """Write the bytecode of our sources: a Python told not to write it starts half as fast."""
     folders = [str(ROOT / folder) for folder in OUR_CODE if (ROOT / folder).is_dir()]
@@ -267,6 +274,7 @@ def prepare_tests() -> dict[str, str]:
         installing = start_browser_install()
     try:
         env = prepare(["test"])
+        make_bundle()
     finally:
         failed = installing is not None and installing.wait() != 0
     if installing:
@@ -288,6 +296,21 @@ def call(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path | None
 def ennum(arguments: Sequence[str]) -> int:
     """Hand a command to the package."""
     return call([BIN / "ennum", *arguments], prepare(["run"]))
+
+
+def dashboard(arguments: Sequence[str]) -> int:
+    """Build the store and serve it; the server takes the place of this process, and ends with it."""
+    env = prepare(["run"])
+    make_bundle()
+    serve = [str(BIN / "ennum"), "dashboard", *arguments]
+    if "--help" not in arguments:
+        at = arguments.index("--root") if "--root" in arguments else len(arguments)
+        code = call([BIN / "ennum", "build", *arguments[at : at + 2]], env)
+        if code != 0:
+            return code
+    if os.name != "nt":
+        os.execve(serve[0], serve, env)  # noqa: S606 - a signal to this process reaches the server
+    return call(serve, env)
 
 
 def test(arguments: Sequence[str]) -> int:
@@ -323,7 +346,10 @@ def processes(arguments: Sequence[str]) -> list[str]:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure and print."""
-    return call([PYTHON, "-m", "bench", *arguments], prepare(["run"]), ROOT)
+    env = prepare(["run"])
+    if "dashboard" in arguments or not arguments:
+        make_bundle()
+    return call([PYTHON, "-m", "bench", *arguments], env, ROOT)
 
 
 def contact_sheet(arguments: Sequence[str]) -> int:
@@ -359,6 +385,7 @@ def lock(_arguments: Sequence[str]) -> int:
 
 
 COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "dashboard": dashboard,
     "test": test,
     "bench": bench,
     "contact-sheet": contact_sheet,

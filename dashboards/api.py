@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
-from dashboards.published import Edition, PublishedStore
+from dashboards.reading import edition_of, store_of
 from ennum_stats import __version__
 from ennum_stats.errors import (
     INTERNAL_USE,
@@ -27,6 +25,10 @@ from ennum_stats.measures.frames import records
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger, today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
 
 api = Blueprint("api", __name__)
 _PARAMETERS = ("known_at", "lang")
@@ -86,14 +88,6 @@ def one_measure(name: str) -> Response:
     return _json([_marked(ledger, row) for row in rows])
 
 
-@api.post("/_<path:_callback>")
-def callback(_callback: str) -> Response:
-    """Pages here are drawn by the server and post nothing: whatever is posted to a callback is refused,
-    once it was read within its bounds."""
-    request.get_data(cache=False)
-    raise UsageError(message("This question cannot be answered."))
-
-
 @api.errorhandler(EnnumError)
 def refused(error: EnnumError) -> Response:
     """What is wrong with a question, in its language where it has one."""
@@ -106,23 +100,6 @@ def refused(error: EnnumError) -> Response:
     elif isinstance(error, UnknownName) and error.where != "lang":
         code = 404
     return _json({"error": " ".join(parts), "where": error.where or None}, code)
-
-
-def store_of() -> PublishedStore:
-    """The store that this server follows."""
-    store = current_app.extensions["ennum"]
-    assert isinstance(store, PublishedStore)
-    return store
-
-
-def edition_of() -> Edition:
-    """The store that is shown. Raises `StoreMissing`."""
-    edition = store_of().edition()
-    if edition is None:
-        raise StoreMissing(
-            message("No store has been built yet."), remedy=message("Run: ennum build")
-        )
-    return edition
 
 
 def _asked(

@@ -8,17 +8,23 @@ cut files are kept beside the stores.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ennum_stats.atomic import write_atomic
 from ennum_stats.charts.svg import palette
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
-from ennum_stats.project import Project
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ennum_stats.project import Project
 
 PREFIX = "/static/"
+BOOT = "dash-renderer-boot.js"
+"""Dash looks for its renderer's name in every page; this is what starts it."""
 _ASSETS = Path(__file__).parent / "assets"
 _WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
 _SIGNS = [
@@ -65,12 +71,12 @@ def resources(project: Project) -> Resources:
     for weight, degree in _WEIGHTS.items():
         name = add(f"source-sans-{degree}.woff2", _font(project, weight), "font/woff2")
         faces.append(
-            f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:swap;'
+            f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:optional;'
             f'src:url("{PREFIX}{name}") format("woff2")}}'
         )
     style = "\n".join([*faces, _colours(), (_ASSETS / "dashboard.css").read_text("utf-8")])
     add("dashboard.css", style.encode(), "text/css; charset=utf-8")
-    add("dashboard.js", (_ASSETS / "dashboard.js").read_bytes(), "text/javascript; charset=utf-8")
+    add(BOOT, (_ASSETS / "boot.js").read_bytes(), "text/javascript; charset=utf-8")
     add("icon.svg", (_ASSETS / "icon.svg").read_bytes(), "image/svg+xml")
     return Resources(found, names)
 

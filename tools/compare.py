@@ -3,10 +3,11 @@
     python -m tools.compare BASE            BASE is a checkout with an environment of its own (`run.py setup`)
     python -m tools.compare BASE --quick    without kits, releases and forms
 
-Both run on the same raw tables: those of this tree, and an invented project with lists of schools. Each
-answers in its own environment, through what stays the same in every design: commands, public names, store
-files, addresses. One line a subject is printed: how many answers were compared, how many differ, and the
-first that do. Pictures of charts are left out; their tables, titles and alternative texts are not.
+Each runs on the public raw tables of its own checkout, which a redesign leaves as they are but for
+columns that it adds, and on an invented project with lists of schools. Each answers in its own
+environment, through what stays the same in every design: commands, public names, store files, addresses.
+One line a subject is printed: how many answers were compared, how many differ, and the first that do.
+Pictures of charts are left out; their tables, titles and alternative texts are not.
 Ends with 1 where anything differs.
 """
 
@@ -42,9 +43,9 @@ def compare(base: Path, *, quick: bool) -> int:
         return 2
     with tempfile.TemporaryDirectory(prefix="ennum-compare-") as scratch:
         trees = {"before": base, "after": ROOT}
-        for side in trees:
+        for side, tree in trees.items():
             shutil.copytree(
-                ROOT / "data" / "raw", Path(scratch, side, "published", "data", "raw"),
+                tree / "data" / "raw", Path(scratch, side, "published", "data", "raw"),
                 ignore=shutil.ignore_patterns("embargoed", "contacts.csv"),
             )  # fmt: skip
         with ThreadPoolExecutor(len(trees)) as both:

@@ -98,10 +98,13 @@ def press(
         from ennum_stats import project as projects
         from ennum_stats.kit.press import MANIFEST, default_folder, is_current, notices
         from ennum_stats.kit.press import press as make
-        from ennum_stats.store.build import build_if_changed
+        from ennum_stats.store.publish import is_up_to_date
 
         project = project_of(context, root)
-        build_if_changed(project, projects.Audience(audience))
+        if not is_up_to_date(project, projects.Audience(audience)):
+            from ennum_stats.store.build import build as build_store
+
+            build_store(project)
         ledger = ledger_of(context, root, known_at, audience)
         folder = out or default_folder(project, ledger)
         if is_current(project, ledger, languages, out):
@@ -233,7 +236,7 @@ def dashboard(
         from ennum_stats.project import Audience as Audiences
 
         try:
-            from dashboards.serving import checked_host, serve
+            from dashboards.server import checked_host, serve
         except ModuleNotFoundError as error:
             raise EnnumError(
                 message("The dashboard is not installed here ({name}).", name=error.name or ""),

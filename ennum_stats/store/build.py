@@ -15,7 +15,6 @@ import duckdb
 import polars as pl
 
 from ennum_stats.atomic import folder_beside
-from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
@@ -29,8 +28,8 @@ from ennum_stats.store.publish import (
     current_store,
     folder,
     is_under_embargo,
+    is_up_to_date,
     now,
-    raw_fingerprint,
     raw_fingerprints,
     remove_internal,
     set_current,
@@ -79,18 +78,7 @@ def build(project: Project) -> Published:
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """Give the published store where neither the raw tables nor the code changed since; else build one."""
-    try:
-        published = current_store(project, audience)
-    except (StoreMissing, StoreDamaged):
-        return build(project)
-    is_there = (folder(project, audience) / published.store).is_file()
-    if (
-        is_there
-        and published.raw_fingerprint == raw_fingerprint(project, audience)
-        and published.code_fingerprint == code_fingerprint()
-    ):
-        return published
-    return build(project)
+    return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:

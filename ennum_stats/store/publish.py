@@ -136,6 +136,22 @@ def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
 # --- fingerprints -----------------------------------------------------------------------------------
 
 
+def is_up_to_date(project: Project, audience: Audience = Audience.PUBLIC) -> bool:
+    """Tell whether a published store is there, made of these raw tables by this code.
+
+    Asked before anything is built, so that nothing heavy is loaded where nothing has changed.
+    """
+    try:
+        published = current_store(project, audience)
+    except (StoreMissing, StoreDamaged):
+        return False
+    return (
+        (folder(project, audience) / published.store).is_file()
+        and published.raw_fingerprint == raw_fingerprint(project, audience)
+        and published.code_fingerprint == code_fingerprint()
+    )
+
+
 def raw_fingerprint(project: Project, audience: Audience) -> str:
     """Compute a fingerprint of the raw tables that an audience may see, which tells whether a build reads
     anything new. Rows under embargo leave no trace in the public one."""

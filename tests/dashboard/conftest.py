@@ -77,7 +77,7 @@ def app(project):
 
 @pytest.fixture(scope="session")
 def client(app):
-    return app.test_client()
+    return app.server.test_client()
 
 
 @pytest.fixture(scope="session")

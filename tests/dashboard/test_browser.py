@@ -1,16 +1,18 @@
 """The dashboard in a real browser: axe-core on every page, the keyboard, without a script, live."""
 
 import json
+import re
 import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from dashboards.pages import PAGES
+from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
 
 pytestmark = pytest.mark.browser
+PAGES = [page.path for page in all_pages().values() if page.is_listed]
 ADDRESSES = [*PAGES, "figure/total_investment", "chart/winners_per_call"]
 VIEWS = [
     *((language, *view) for language in LANGUAGES for view in (("light", 1280), ("dark", 320))),
@@ -34,11 +36,25 @@ def opened(browser, server, path, **options):
 
 def until(page, condition):
     """Waits for a condition; Playwright's own waiting needs an `eval` that our policy forbids."""
-    for _ in range(200):
+    for _ in range(400):
         if page.evaluate(condition):
             return
         time.sleep(0.05)
     raise AssertionError(condition)
+
+
+LIVE = "document.documentElement.dataset.dash === 'live'"
+GRAPHS = """[...document.querySelectorAll(".stage")].every((one) => one.querySelector(".main-svg")
+    || [...one.querySelectorAll(".broad")].some((drawing) => drawing.clientWidth))"""
+"""Every chart is live, but for those that scroll inside the page."""
+
+
+def everything_live(page):
+    """Dash is there, and every chart of the page was in view and is live."""
+    until(page, LIVE)
+    for stage in page.locator("main .stage").all():
+        stage.scroll_into_view_if_needed()
+    until(page, GRAPHS)
 
 
 @pytest.mark.parametrize(("language", "scheme", "width"), VIEWS)
@@ -52,6 +68,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
     axe, found = Axe(), []
     for name in ADDRESSES:
         page.goto(f"{server.address}/{language}/{name}")
+        everything_live(page)
         result = axe.run(page)
         found += [
             (name, violation["id"], [node["html"][:120] for node in violation["nodes"][:3]])
@@ -69,13 +86,14 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(
         assert small == [], name
     context.close()
     assert found == []
-    assert faults == []
+    assert faults == []  # among them what the policy of the pages forbids
 
 
 def test_the_whole_tour_works_by_keyboard_with_visible_focus(browser, server):
     context, page, faults = opened(
         browser, server, "/fr/", viewport={"width": 1280, "height": 900}
     )  # fmt: skip
+    until(page, LIVE)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
@@ -94,48 +112,42 @@ def test_the_whole_tour_works_by_keyboard_with_visible_focus(browser, server):
     assert faults == []
 
 
-def test_enter_opens_the_evidence_and_escape_comes_back(browser, server):
-    context, page, faults = opened(browser, server, "/fr/")
-    link = page.locator("a[data-evidence-link]").first
-    link.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_selector("dialog[open] table")
-    assert "137" in page.locator("dialog h1 ~ section").first.inner_text()
-    assert Axe().run(page).response["violations"] == []
-    page.keyboard.press("Escape")
-    assert page.locator("dialog[open]").count() == 0
-    assert page.evaluate("document.activeElement.hasAttribute('data-evidence-link')")
-    context.close()
-    assert faults == []
+# --- from the first answer to Dash ------------------------------------------------------------------------
 
 
-def test_choices_change_the_address_and_the_back_button_works(browser, server):
-    context, page, faults = opened(browser, server, "/fr/budgets")
-    page.select_option("#choice-by", "call")
-    until(page, "location.search.includes('by=call')")
-    page.wait_for_selector("#budget-per-call-heading")
-    page.locator("input.slider").press("ArrowLeft")
-    until(page, "location.search.includes('known_at=')")
-    shown = page.locator("h2").all_inner_texts()
-    page.reload()
-    assert page.locator("h2").all_inner_texts() == shown
-    page.go_back()
-    until(page, "!location.search.includes('known_at=')")
-    page.go_back()
-    page.wait_for_selector("#budget-by-programme-heading")
-    context.close()
-    assert faults == []
+def test_the_first_answer_is_the_page_that_dash_goes_on_with(browser, server):
+    texts = []
+    for script in (False, True):
+        context, page, _ = opened(browser, server, "/de/winners", java_script_enabled=script)
+        if script:
+            until(page, LIVE)
+            assert page.locator("#first").count() == 0
+        texts.append(" ".join(page.locator("main").inner_text().split()))
+        context.close()
+    without_buttons = re.sub(r" ?Kopieren| ?Anzeigen", "", texts[1])
+    assert re.sub(r" ?Kopieren| ?Anzeigen", "", texts[0]) == without_buttons
 
 
-def test_copying_gives_words_with_the_source(browser, server):
-    context, page, _ = opened(browser, server, "/fr/?known_at=2020-01-31")
-    context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.locator("button[data-copy]").first.click()
-    until(page, "document.getElementById('announce').textContent.length > 0")
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert "millions d’euros" in copied
-    assert "Source" in copied
-    assert "/fr/figure/total_investment?known_at=2020-01-31" in copied
+def test_the_swap_keeps_focus_open_details_and_scroll(browser, server):
+    context = browser.new_context(viewport={"width": 1280, "height": 700})
+    page = context.new_page()
+    held = []
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/core.*.js", hold)  # Dash comes when we let it
+    page.goto(server.address + "/fr/winners", wait_until="commit")
+    page.locator("#winners-per-call-values").wait_for()
+    page.locator("#winners-per-call-values > summary").click()
+    page.locator("#choice-by").focus()
+    page.evaluate("scrollTo(0, 200)")
+    page.wait_for_timeout(300)
+    held[0].continue_()
+    until(page, LIVE)
+    assert page.evaluate("document.activeElement.id") == "choice-by"
+    assert page.locator("#winners-per-call-values[open]").count() == 1
+    assert abs(page.evaluate("scrollY") - 200) < 5
     context.close()
 
 
@@ -143,6 +155,7 @@ def test_without_a_script_figures_sources_and_choices_are_there(browser, server)
     context, page, _ = opened(browser, server, "/fr/", java_script_enabled=False)
     assert page.locator(".card").count() >= 6
     assert all("20" in text for text in page.locator(".card .source").all_inner_texts())
+    assert page.locator(".drawing svg").first.is_visible()
     page.locator("a[data-evidence-link]").first.click()
     assert "/fr/figure/total_investment" in page.url
     assert page.locator("table tbody tr").count() > 3
@@ -153,11 +166,170 @@ def test_without_a_script_figures_sources_and_choices_are_there(browser, server)
     context.close()
 
 
+# --- evidence ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("way", ["mouse", "keyboard"])
+def test_evidence_opens_beside_the_page_and_escape_comes_back(browser, server, way):
+    context, page, faults = opened(browser, server, "/fr/")
+    until(page, LIVE)
+    link = page.locator("a[data-evidence-link]").first
+    if way == "mouse":
+        link.click()
+    else:
+        link.focus()
+        page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] table")
+    assert "137" in page.locator("dialog").inner_text()
+    assert page.evaluate("!!document.activeElement.closest('dialog')")
+    assert Axe().run(page).response["violations"] == []
+    page.keyboard.press("Escape")
+    assert page.locator("dialog[open]").count() == 0
+    assert page.evaluate("document.activeElement.hasAttribute('data-evidence-link')")
+    assert page.url == server.address + "/fr/"
+    link.click()
+    page.wait_for_selector("dialog[open] table")  # the same once more
+    context.close()
+    assert faults == []
+
+
+# --- choices ----------------------------------------------------------------------------------------------
+
+
+def test_choices_change_the_address_and_the_back_button_works(browser, server):
+    context, page, faults = opened(browser, server, "/fr/budgets")
+    until(page, LIVE)
+    page.select_option("#choice-by", "call")
+    until(page, "location.search.includes('by=call')")
+    page.wait_for_selector("#budget-per-call-heading")
+    page.locator("#known-at-slider").focus()
+    page.keyboard.press("ArrowLeft")
+    until(page, "location.search.includes('known_at=')")
+    until(page, "document.querySelector('.sentence strong')")
+    assert page.evaluate("document.activeElement.id") == "known-at-slider"
+    shown = page.locator("h2").all_inner_texts()
+    page.reload()
+    assert page.locator("h2").all_inner_texts() == shown
+    until(page, LIVE)
+    page.go_back()
+    until(page, "!location.search.includes('known_at=')")
+    until(page, "!document.querySelector('.sentence strong')")
+    page.go_back()
+    page.wait_for_selector("#budget-by-programme-heading")
+    context.close()
+    assert faults == []
+
+
+CHOICES = [(page.path, one.name) for page in all_pages().values() if page.is_listed
+           for one in page.filters]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "name"), CHOICES)
+def test_a_control_leaves_nothing_behind(browser, server, path, name):
+    """What a choice makes of a page is what its address gives from the server."""
+    context, page, faults = opened(browser, server, f"/en/{path}")
+    until(page, LIVE)
+    field = page.locator(f"#choice-{name}")
+    last = field.locator("option").last.get_attribute("value")
+    field.select_option(last)
+    until(page, f"location.search.includes('{name}=')")
+    until(page, f"document.querySelector('#choice-{name}').value === '{last}'")
+    address = page.url
+    fresh_context, fresh, _ = opened(browser, server, address.removeprefix(server.address),
+                                     java_script_enabled=False)  # fmt: skip
+    asked = "main h1, main h2, main table"
+    expected = [" ".join(text.split()) for text in fresh.locator(asked).all_text_contents()]
+    for _ in range(100):
+        found = [" ".join(text.split()) for text in page.locator(asked).all_text_contents()]
+        if found == expected:
+            break
+        time.sleep(0.05)
+    assert found == expected
+    assert page.evaluate("document.activeElement.id") in ("", f"choice-{name}", "main")
+    fresh_context.close()
+    context.close()
+    assert faults == []
+
+
+def test_charts_are_tables_by_one_switch(browser, server):
+    for name in ("", "budgets", "winners", "coverage", "connectivity", "people"):
+        context, page, _ = opened(browser, server, f"/nl/{name}?charts=tables")
+        figures = page.locator("figure.chart").count()
+        assert figures >= 1
+        assert page.locator("figure.chart table").count() == figures
+        assert page.locator("figure.chart svg").count() == 0
+        context.close()
+
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+GROUPS = {"fr": " ", "de": ".", "nl": ".", "en": ","}
+
+
+def amount_in(cell, language):
+    """The number in a cell as its language writes it, millions written out; nothing where there is none."""
+    told = re.search(r"\d[\d., ]*", re.sub(r"[\u00a0\u202f]", " ", cell))
+    if told is None:
+        return None
+    number = told[0].replace(" ", "").replace(GROUPS[language], "").replace(",", ".")
+    return float(number.rstrip(".")) * (1e6 if re.search(r"M€|[Mm]il[lj]", cell) else 1)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sorting_reads_numbers_as_each_language_writes_them_and_is_announced(
+    browser, server, language
+):
+    context, page, faults = opened(browser, server, f"/{language}/budgets?by=call&charts=tables")
+    until(page, LIVE)
+    table = page.locator("#budget-per-call-table")
+    buttons = table.locator("thead button")
+    amount = buttons.count() - 1
+    for order in ("ascending", "descending"):
+        buttons.nth(amount).click()
+        assert table.locator("th[aria-sort]").get_attribute("aria-sort") == order
+        cells = table.locator(f"tbody tr td:nth-child({amount + 1})").all_text_contents()
+        numbers = [n for n in (amount_in(cell, language) for cell in cells) if n is not None]
+        assert len(numbers) >= 6
+        assert max(numbers) > 1_000
+        assert numbers == sorted(numbers, reverse=order == "descending")
+        until(page, "document.getElementById('announce').textContent.length > 0")
+        name = buttons.nth(amount).inner_text()
+        assert name in page.locator("#announce").inner_text()
+    context.close()
+    assert faults == []
+
+
+def test_a_sorted_table_stays_sorted_and_right_when_the_page_is_drawn_anew(browser, server):
+    context, page, faults = opened(browser, server, "/fr/winners")
+    until(page, LIVE)
+    rows = "#winners-table tbody tr"
+    page.locator("#winners-table thead button").first.click()
+    page.locator("#winners-table thead button").first.click()
+    first = page.locator(rows).first.inner_text()
+    page.select_option("#known-at", "2020-01-31")
+    until(page, "document.querySelector('.sentence strong')")
+    until(page, "!document.querySelector('#winners-table').textContent.includes('679')")
+    assert page.locator("#winners-table th[aria-sort=descending]").count() == 1
+    found = page.locator(rows).all_text_contents()
+    assert found[0] != first
+    fresh_context, fresh, _ = opened(browser, server, "/fr/winners?known_at=2020-01-31",
+                                     java_script_enabled=False)  # fmt: skip
+    assert sorted(found) == sorted(fresh.locator(rows).all_text_contents())
+    fresh_context.close()
+    context.close()
+    assert faults == []
+
+
+# --- live -------------------------------------------------------------------------------------------------
+
+
 def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, serving):
     server = serving(built_copy.project.root)
     try:
         context, page, faults = opened(browser, server, "/fr/winners")
-        page.locator("summary").first.click()
+        until(page, LIVE)
+        page.locator("#winners-per-call-values > summary").click()
+        page.locator("#choice-by").focus()
         page.evaluate("scrollTo(0, 300)")
         built_copy.cell(
             "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
@@ -167,8 +339,12 @@ def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, s
         published = time.monotonic()
         until(page, "document.getElementById('announce').textContent.length > 0")
         assert time.monotonic() - published <= 3
-        assert "504" in page.locator("main").inner_text()
+        assert "503 → 504" in page.locator("#announce").inner_text().replace("\u00a0", " ")
+        marked = page.locator("main [data-changed]")
+        assert "503" in [marked.nth(n).get_attribute("data-changed") for n in range(marked.count())]
+        assert "504" in marked.all_text_contents()
         assert page.locator("details[open]").count() == 1
+        assert page.evaluate("document.activeElement.id") == "choice-by"
         assert abs(page.evaluate("scrollY") - 300) < 5
         assert page.get_attribute("#announce", "aria-live") == "polite"
         assert json.loads(server.get("/health")[1])["status"] == "ok"
@@ -178,11 +354,51 @@ def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, s
         server.stop()
 
 
+def test_a_hidden_page_does_not_ask(browser, server):
+    context = browser.new_context()
+    page = context.new_page()
+    page.add_init_script(
+        "window.isHidden = false;"
+        "Object.defineProperty(document, 'visibilityState', "
+        "{ get: () => window.isHidden ? 'hidden' : 'visible' });"
+    )
+    asked = []
+    page.on("request", lambda one: one.url.endswith("/health") and asked.append(one.url))
+    page.goto(server.address + "/fr/method")
+    until(page, LIVE)
+    page.wait_for_timeout(2_500)
+    assert asked
+    page.evaluate("window.isHidden = true")
+    page.wait_for_timeout(300)
+    asked.clear()
+    page.wait_for_timeout(3_500)
+    assert asked == []
+    context.close()
+
+
+# --- copies, paper ----------------------------------------------------------------------------------------
+
+
+def test_copying_gives_words_with_the_source(browser, server):
+    context, page, _ = opened(browser, server, "/fr/?known_at=2020-01-31")
+    until(page, LIVE)
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.locator("button[data-copy]").first.click()
+    until(page, "document.getElementById('announce').textContent.length > 0")
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "millions d’euros" in copied
+    assert "Source" in copied
+    assert "/fr/figure/total_investment?known_at=2020-01-31" in copied
+    context.close()
+
+
 def test_paper_gets_a_clean_page(browser, server):
     context, page, _ = opened(browser, server, "/fr/", color_scheme="dark")
+    everything_live(page)
     page.emulate_media(media="print")
-    for hidden in (".pages", ".languages", ".tools", ".files"):
+    for hidden in (".pages", ".languages", ".tools", ".files", ".live"):
         assert not page.locator(hidden).first.is_visible()
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
+    assert page.locator(".stage .drawing.wide svg").first.is_visible()
     context.close()

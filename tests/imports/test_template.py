@@ -4,9 +4,9 @@ import openpyxl
 import pytest
 
 from ennum_stats.errors import OutputInUse, UnknownName
-from ennum_stats.imports import choices, plan_import, template
+from ennum_stats.imports import plan_import, template
 from ennum_stats.imports.forms import FORMS
-from ennum_stats.imports.published import raw_tables
+from ennum_stats.imports.kind import Destination
 from ennum_stats.quantities import UNITS, Precision
 from ennum_stats.vocabulary import SOURCE_KINDS, STATUSES
 
@@ -73,7 +73,7 @@ def test_a_form_that_cannot_be_written_says_so(copied, tmp_path):
 
 
 def test_every_code_has_a_name(copied):
-    lists = choices.choices_of(raw_tables(copied)).lists
+    lists = Destination(copied).choices.lists
     codes = {name: {choice.code for choice in entries} for name, entries in lists.items()}
     assert codes["unit"] == set(UNITS)
     assert codes["precision"] == set(Precision)

@@ -175,6 +175,7 @@ def steps(project, monkeypatch):
         monkeypatch.setattr(run, name, value)
     monkeypatch.setattr(run, "make_environment", lambda: taken.append("environment"))
     monkeypatch.setattr(run, "install", lambda groups: taken.append(" ".join(groups)))
+    monkeypatch.setattr(run, "make_bundle", lambda: None)
     monkeypatch.setattr(run, "compile_our_code", lambda: taken.append("bytecode"))
     return taken
 

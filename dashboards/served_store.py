@@ -6,11 +6,12 @@ before any reader sees it; where that fails the old one stays, and `problem` say
 
 from __future__ import annotations
 
+import atexit
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import date
+from typing import TYPE_CHECKING
 
 import duckdb
 
@@ -20,8 +21,17 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, current_store, folder
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
 _LEDGERS_KEPT = 16
-_SECONDS_BETWEEN_LOOKS = 0.5
+_SECONDS_BETWEEN_LOOKS = 0.3
+_SECONDS_TO_STOP = 5
+_SECONDS_BEFORE_SHOWN = 0.6
+"""Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
+_PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
+"""The store that answers are made from before it is shown."""
 _DAMAGED = message("The published store is not what its name says.")
 
 
@@ -69,6 +79,10 @@ class Edition:
         return self.ledger.known_on(day)
 
 
+def _nothing(_edition: Edition, _seconds: float) -> bool:
+    return True
+
+
 class PublishedStore:
     """Follows the pointer of a project's store for one audience."""
 
@@ -77,22 +91,33 @@ class PublishedStore:
         self.audience = audience
         self.problem: Message | None = None
         """Why the store that was published last is not shown; nothing where it is."""
-        self._edition: Edition | None = None
+        self.before_shown: Callable[[Edition, float], object] = _nothing
+        self.when_idle: Callable[[Edition, float], bool] = _nothing
+        """What prepares answers from a store: before it takes another one's place, and once it is shown."""
+        self.shown: Edition | None = None
         self._seen: object = None
         self._lock = threading.Lock()
         self._watcher: threading.Thread | None = None
+        self._stopped = threading.Event()
 
     def edition(self) -> Edition | None:
         """The store that is shown; nothing where none could be opened yet."""
-        if self._edition is None:
+        if self.shown is None:
             self.look()
-        return self._edition
+        return _PREPARED.get() or self.shown
 
     def watch(self) -> None:
         """Looks for a new store in the background from now on; once a process is enough."""
         if self._watcher is None or not self._watcher.is_alive():
             self._watcher = threading.Thread(target=self._keep_looking, daemon=True)
             self._watcher.start()
+            atexit.register(self.stop)
+
+    def stop(self) -> None:
+        """Looks no more: the database must be at rest before the process ends."""
+        self._stopped.set()
+        if self._watcher is not None:
+            self._watcher.join(_SECONDS_TO_STOP)
 
     def look(self) -> None:
         """Shows the store in force, if it is another one than before and whole."""
@@ -101,13 +126,23 @@ class PublishedStore:
             if mark == self._seen:
                 return
             try:
-                self._edition = self._opened()
+                self._show(self._opened())
                 self.problem = None
             except EnnumError as error:
                 self.problem = error.found
             except (duckdb.Error, ArithmeticError, LookupError, ValueError, TypeError):
                 self.problem = _DAMAGED
             self._seen = mark
+
+    def _show(self, edition: Edition) -> None:
+        """Where readers see another store meanwhile, the new one is prepared before they see it."""
+        if self.shown is not None:
+            token = _PREPARED.set(edition)
+            try:
+                self.before_shown(edition, _SECONDS_BEFORE_SHOWN)
+            finally:
+                _PREPARED.reset(token)
+        self.shown = edition
 
     def _mark(self) -> object:
         """What changes when another store is published."""
@@ -139,6 +174,9 @@ class PublishedStore:
             return current_store(self.project)
 
     def _keep_looking(self) -> None:
-        pause = threading.Event()
-        while not pause.wait(_SECONDS_BETWEEN_LOOKS):
+        prepared = None
+        while not self._stopped.wait(_SECONDS_BETWEEN_LOOKS):
             self.look()
+            if self.shown is not None and prepared is not self.shown:
+                edition = self.shown
+                prepared = edition if self.when_idle(edition, _SECONDS_BETWEEN_LOOKS) else None

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
+from typing import TYPE_CHECKING, Any
 
-from dashboards.address import View
-from dashboards.blocks import Cell
-from dashboards.drawing import card
+from dashboards.key_figures import key_figure_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
@@ -20,8 +18,14 @@ from ennum_stats.figures import figure
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
-from ennum_stats.store.ledger import Ledger
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dashboards.view import View
+    from ennum_stats.store.ledger import Ledger
+
+Cell = str | Decimal | None
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -133,7 +137,7 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 
 def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     """Number, label, precision and source as a picture."""
-    told = card(view, ledger, name)
+    told = key_figure_of(view, ledger, name)
     size, em = _CARD, _CARD.em
     room = size.width - 4 * em
     lines: list[tuple[str, float, str, str]] = [
@@ -172,9 +176,11 @@ def measure_file(
 ) -> bytes:
     """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
     if universe and universe != "all":
-        table: MeasureTable[object] = coverage_rows(ledger, universe)
-    else:
-        table = measure_rows(ledger, name, by or None, prices=prices)
+        return _measure_bytes(name, coverage_rows(ledger, universe), form)
+    return _measure_bytes(name, measure_rows(ledger, name, by or None, prices=prices), form)
+
+
+def _measure_bytes(name: str, table: MeasureTable[Any], form: str) -> bytes:
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
     return TABULAR[form](Table(name, columns, rows))

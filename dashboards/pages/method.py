@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from dashboards.address import View
-from dashboards.blocks import Block, Grid, Link, Text
-from dashboards.published import Edition
+from dash import html
+
+from dashboards.components import section, table_section
+from dashboards.key_figures import service_name
+from dashboards.registry import Content, register_page
 from ennum_stats import __version__
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
-from ennum_stats.quantities import HOUSE_RULES
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.quantities import HOUSE_RULES, Basis, Precision
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
 
 HOW = message("From a document to a figure")
 HOW_TEXTS = (
@@ -37,7 +40,25 @@ HOW_TEXTS = (
     ),
 )
 RULES = message("What “about”, “more than” and a rounding mean here")
+PRECISIONS = {
+    Precision.EXACT: message("printed in full"),
+    Precision.ROUNDED: message("rounded"),
+    Precision.ABOUT: message("about"),
+    Precision.NEARLY: message("nearly"),
+    Precision.MORE_THAN: message("more than"),
+    Precision.LESS_THAN: message("less than"),
+    Precision.AT_LEAST: message("at least"),
+    Precision.AT_MOST: message("at most"),
+    Precision.RANGE: message("from … to …"),
+}
+BASES = {
+    Basis.PROVED: message("follows from the print"),
+    Basis.CONVENTION: message("agreed here"),
+}
 RULE_HEADER = (message("Precision"), message("Basis"), message("Meaning"))
+SOMETHING_WRONG = message(
+    "Something does not work for you? Tell the service that runs this dashboard: {service}."
+)
 FILES = message("For other programs")
 FILES_TEXT = message("The figures as JSON, in any language and as known on any day:")
 ACCESSIBLE = message("Accessibility statement")
@@ -57,37 +78,40 @@ ACCESSIBLE_TEXTS = (
         "Known limits: titles of documents and remarks stay in the language in which they were "
         "written; pictures to download have their description inside, which not every program reads out."
     ),
-    message("Something does not work for you? Tell the service that runs this dashboard."),
 )
 SYSTEM = message("This version")
 VERSION = message("Software {version}; store {store}.")
 
 
-def method(view: View, _ledger: Ledger, edition: Edition) -> Iterator[Block]:
+def method(reading: Reading) -> Content:
     """Method, house rules, JSON, accessibility statement, version."""
-    language = view.language
-    yield Text(translate(HOW, language), [translate(text, language) for text in HOW_TEXTS])
+    yield section(reading, reading.t(HOW), [reading.t(text) for text in HOW_TEXTS])
     rows = [
-        [rule.precision.value, rule.basis.value, translate(rule.meaning, language)]
+        [
+            reading.t(PRECISIONS[rule.precision]),
+            reading.t(BASES[rule.basis]),
+            reading.t(rule.meaning),
+        ]
         for rule in HOUSE_RULES.values()
     ]
-    header = [translate(text, language) for text in RULE_HEADER]
-    rules = translate(RULES, language)
-    yield Grid("rules", rules, header, rows, heading=rules)
-    yield Text(
-        translate(ACCESSIBLE, language),
-        [translate(text, language) for text in ACCESSIBLE_TEXTS],
-        anchor="accessibility",
+    header = [reading.t(text) for text in RULE_HEADER]
+    yield table_section(reading, "rules", reading.t(RULES), header, rows)
+    told = [reading.t(text) for text in ACCESSIBLE_TEXTS]
+    told.append(reading.t(SOMETHING_WRONG, service=service_name(reading)))
+    yield section(reading, reading.t(ACCESSIBLE), told, anchor="accessibility")
+    address = f"/api/figures?lang={reading.language}"
+    if reading.view.known_at:
+        address += f"&known_at={reading.view.known_at.isoformat()}"
+    link = html.A(address, href=address)
+    yield section(reading, reading.t(FILES), [reading.t(FILES_TEXT)], links=[link])
+    store = reading.edition.published.content_hash[:16]
+    yield section(
+        reading, reading.t(SYSTEM), [reading.t(VERSION, version=__version__, store=store)]
     )
-    address = f"/api/figures?lang={language}"
-    if view.known_at:
-        address += f"&known_at={view.known_at.isoformat()}"
-    yield Text(
-        translate(FILES, language),
-        [translate(FILES_TEXT, language)],
-        links=[Link(address, address)],
-    )
-    version = translate(
-        VERSION, language, version=__version__, store=edition.published.content_hash[:16]
-    )
-    yield Text(translate(SYSTEM, language), [version])
+
+
+register_page(
+    "method", message("Method and accessibility"),
+    message("How a published number becomes a figure here, and how these pages can be used."),
+    method, order=70,
+)  # fmt: skip

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
+from typing import TYPE_CHECKING
 
-from dashboards.address import Filter, Option, View
-from dashboards.blocks import Block, Grid, Link, Text
-from dashboards.drawing import kit_day, when
-from dashboards.published import Edition
+from dashboards.components import evidence_link, section, table_section
+from dashboards.key_figures import kit_day, when
+from dashboards.registry import Content, register_page
+from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes, conflict_cells
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.store.answers import Source
 from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import Ledger, days_known
 from ennum_stats.vocabulary import SOURCE_KINDS
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.answers import Source
 
 KINDS = {
     "official": message("official document"),
@@ -64,60 +69,62 @@ START = Filter("start", message("Changes from"), _starts)
 END = Filter("end", message("Changes to"), _ends)
 
 
-def documents(view: View, ledger: Ledger, _edition: Edition) -> Iterator[Block]:
+def documents(reading: Reading) -> Content:
     """Changes, conflicts, sources."""
-    yield _changes(view, ledger)
-    yield _conflicts(view, ledger)
-    yield _sources(view, ledger)
+    yield _changes(reading)
+    yield _conflicts(reading)
+    yield _sources(reading)
 
 
-def _changes(view: View, ledger: Ledger) -> Text:
-    language = view.language
-    start = date.fromisoformat(view.choice("start") or kit_day(ledger).known_on.isoformat())
-    end = date.fromisoformat(view.choice("end") or ledger.known_at.isoformat())
-    notes = [translate(BACKWARDS, language)] if start > end else []
+def _changes(reading: Reading) -> Component:
+    ledger = reading.ledger
+    start = date.fromisoformat(reading.choice("start") or kit_day(ledger).known_on.isoformat())
+    end = date.fromisoformat(reading.choice("end") or ledger.known_at.isoformat())
+    notes = [reading.t(BACKWARDS)] if start > end else []
     start, end = sorted((start, end))
     found = changes(ledger.known_on(start), ledger.known_on(end))
     if not found:
-        notes.append(translate(NO_CHANGES, language))
-    links = [Link(view.address(f"figure/{c.name}"), c.sentence(language), True) for c in found]
-    heading = translate(CHANGES, language, start=start, end=end)
-    return Text(heading, notes, links=links, anchor="changes")
+        notes.append(reading.t(NO_CHANGES))
+    links = [
+        evidence_link(reading, f"figure/{one.name}", one.name, one.sentence(reading.language))
+        for one in found
+    ]
+    heading = reading.t(CHANGES, start=start, end=end)
+    return section(reading, heading, notes, links=links, anchor="changes")
 
 
-def _conflicts(view: View, ledger: Ledger) -> Grid:
-    found = conflicts(ledger)
-    caption = translate_plural(*CONFLICTS, len(found), view.language)
-    header = [translate(text, view.language) for text in CONFLICT_HEADER]
-    rows = [conflict_cells(ledger, conflict, view.language) for conflict in found]
-    return Grid("conflicts", caption, header, rows, heading=caption)
+def _conflicts(reading: Reading) -> Component:
+    found = conflicts(reading.ledger)
+    caption = translate_plural(*CONFLICTS, len(found), reading.language)
+    header = [reading.t(text) for text in CONFLICT_HEADER]
+    rows = [conflict_cells(reading.ledger, conflict, reading.language) for conflict in found]
+    return table_section(reading, "conflicts", caption, header, rows)
 
 
-def _sources(view: View, ledger: Ledger) -> Grid:
-    language = view.language
+def _sources(reading: Reading) -> Component:
+    language = reading.language
     counts: dict[Source, int] = {}
-    for observation in ledger.all_observations():
+    for observation in reading.ledger.all_observations():
         counts[observation.source] = counts.get(observation.source, 0) + 1
-    kind = view.choice("kind")
+    kind = reading.choice("kind")
     shown = sorted(
         (source for source in counts if not kind or source.kind == kind),
         key=lambda source: (source.known_on, source.source_id),
         reverse=True,
     )
-    caption = translate_plural(*SOURCES, len(shown), language, day=ledger.known_at)
+    caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
     rows = [
-        [
-            s.title,
-            s.publisher,
-            translate(KINDS[s.kind], language),
-            when(s, language),
-            str(counts[s]),
-        ]
+        [s.title, s.publisher, reading.t(KINDS[s.kind]), when(s, language), str(counts[s])]
         for s in shown
     ]
-    links = [Link(s.url, s.title) if s.url else None for s in shown]
-    header = [translate(text, language) for text in SOURCE_HEADER]
-    return Grid(
-        "sources", caption, header, rows, links, numeric=frozenset({4}), foreign=frozenset({0, 1}),
-        heading=caption,
+    return table_section(
+        reading, "sources", caption, [reading.t(text) for text in SOURCE_HEADER], rows,
+        links=[s.url or None for s in shown], numeric={4}, foreign={0, 1},
     )  # fmt: skip
+
+
+register_page(
+    "documents", message("Documents"),
+    message("What every number rests on, where documents disagree, and what changed when."),
+    documents, filters=(KIND, START, END), order=60,
+)  # fmt: skip

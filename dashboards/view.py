@@ -5,10 +5,9 @@ Whatever stands in an address, there is a nearest valid view, and a notice where
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import get_close_matches
+from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from ennum_stats.errors import Message, message
@@ -16,11 +15,19 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger, today
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+
+SEPARATOR = "~"
+"""Between the values of a filter that takes several: an address keeps it as it is."""
 _MAX_SHOWN = 40
+_MAX_VALUES = 40
 NO_DATE = message("“{value}” is not a date that exists: you see what is known today.")
 TOO_EARLY = message("Nothing was known on {day} yet: you see the first day on which something was.")
 TOO_LATE = message("{day} is still to come: you see what is known today.")
 NO_CHOICE = message("There is no choice “{value}” here: you see “{shown}”.")
+ALL_SHOWN = message("everything")
 NO_LANGUAGE = message("There is no language “{value}” here: you see the nearest one.")
 
 
@@ -40,6 +47,8 @@ class Filter:
     name: str
     label: Message
     options: Callable[[Ledger, str], Sequence[Option]]
+    is_many: bool = False
+    """Whether several values may be chosen at once; none chosen means all."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +60,28 @@ class View:
     known_at: date | None = None
     choices: Mapping[str, str] | None = None
     notices: tuple[Message, ...] = ()
+    place: str = ""
+    """What stands before every id, where this view is shown beside another one."""
 
     def choice(self, name: str) -> str:
         """What is chosen; empty where that is what is meant without choosing."""
         return (self.choices or {}).get(name, "")
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values chosen of a filter that takes several; none means all."""
+        return tuple(filter(None, self.choice(name).split(SEPARATOR)))
+
+    def with_value(self, name: str, value: str) -> str:
+        """The address of this view with a value chosen as well, or no longer where it was."""
+        chosen = self.chosen(name)
+        others = [one for one in chosen if one != value]
+        if value not in chosen:
+            others.append(value)
+        return self.address(**{name: SEPARATOR.join(others)})
+
+    def id(self, name: str) -> str:
+        """An id that is given once on the whole page."""
+        return self.place + name.replace("_", "-").replace("/", "-")
 
     def address(
         self,
@@ -66,7 +93,7 @@ class View:
         """The address of this view, of another page on the same day, or with other choices."""
         chosen = dict(self.choices or {}) if page in (None, self.page) else {}
         values = {"known_at": self.known_at.isoformat() if self.known_at else ""} | chosen | changes
-        asked = urlencode({name: value for name, value in values.items() if value})
+        asked = urlencode({name: value for name, value in values.items() if value}, safe="~")
         path = f"/{language or self.language}/{quote(self.page if page is None else page)}"
         return f"{path}?{asked}" if asked else path
 
@@ -101,16 +128,32 @@ def with_choices(
     """The view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
     for one in filters:
-        value = asked.get(one.name, "")
         options = {option.value: option for option in one.options(ledger, view.language)}
-        if value and value not in options:
-            near = get_close_matches(value, options, n=1, cutoff=0.6)
-            shown = options[near[0]] if near else next(iter(options.values()))
-            view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown.label)
-            value = shown.value
-        if value and value != next(iter(options)):
-            chosen[one.name] = value
+        first = "" if one.is_many else next(iter(options))
+        values: list[str] = []
+        for value in dict.fromkeys(_asked_values(one, asked)):
+            found = options.get(value) or _nearest(value, options, one.is_many)
+            if value not in options:
+                shown = found.label if found else ALL_SHOWN
+                view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown)
+            if found and found.value not in (first, *values):
+                values.append(found.value)
+        if values:
+            chosen[one.name] = SEPARATOR.join(values)
     return replace(view, choices=chosen)
+
+
+def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
+    """At most so many values as a reader can have meant."""
+    values = [value for value in asked.get(one.name, "").split(SEPARATOR) if value]
+    return values[: _MAX_VALUES if one.is_many else 1]
+
+
+def _nearest(value: str, options: Mapping[str, Option], is_many: bool) -> Option | None:
+    near = get_close_matches(value[:_MAX_SHOWN], options, n=1, cutoff=0.6)
+    if near:
+        return options[near[0]]
+    return None if is_many else next(iter(options.values()))
 
 
 def _noting(view: View, text: Message, **values: object) -> View:

@@ -6,15 +6,16 @@ import ipaddress
 import sys
 from typing import TYPE_CHECKING, Any
 
-from dashboards.app import create_app
+from dashboards.app import Dashboard, create_app
 from ennum_stats.errors import UsageError, message
-from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
     from flask import Flask
 
 REQUESTS_AT_ONCE = 1_000
+THREADS = 4
+"""A worker's threads; connections that ask nothing wait beside them."""
 _SECONDS_TO_ANSWER = 30
 
 
@@ -46,20 +47,22 @@ def checked_host(audience: Audience, host: str) -> None:
         )
 
 
-def warmed(app: Flask) -> None:
-    """Opens the store and makes the overviews before the first reader asks for one."""
-    client = app.test_client()
-    for language in LANGUAGES:
-        client.get(f"/{language}/", headers={"Accept-Encoding": "gzip, deflate, br"})
+def opened(app: Dashboard) -> None:
+    """Opens the store before the first reader asks for a page; pages are made when nobody asks for one."""
+    store = app.server.extensions["ennum"]
+    store.edition()
+    store.when_idle = app.kept.warm
+    store.watch()
 
 
-def _serve_with_waitress(app: Flask, host: str, port: int) -> None:
+def _serve_with_waitress(app: Dashboard, host: str, port: int) -> None:
     import waitress
 
-    waitress.serve(app, host=host, port=port, threads=8, ident=None)
+    opened(app)
+    waitress.serve(app.server, host=host, port=port, threads=2 * THREADS, ident=None)
 
 
-def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None:
+def _serve_with_gunicorn(app: Dashboard, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):  # type: ignore[misc]
@@ -70,7 +73,8 @@ def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None
             settings: dict[str, Any] = {
                 "bind": f"{shown}:{port}",
                 "workers": workers,
-                "worker_class": "sync",
+                "worker_class": "gthread",
+                "threads": THREADS,
                 "backlog": REQUESTS_AT_ONCE,
                 "timeout": _SECONDS_TO_ANSWER,
                 "graceful_timeout": 5,
@@ -82,13 +86,14 @@ def _serve_with_gunicorn(app: Flask, host: str, port: int, workers: int) -> None
                 "loglevel": "warning",
                 "proc_name": "ennum-dashboard",
                 "control_socket_disable": True,
-                "post_worker_init": lambda _worker: warmed(app),
+                "post_worker_init": lambda _worker: opened(app),
             }
             for name, value in settings.items():
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
         def load(self) -> Flask:
-            return app
+            server: Flask = app.server
+            return server
 
     Server().run()

@@ -1,0 +1,312 @@
+// From the finished page to Dash. Dash starts after the first paint with the layout that came with the page; once
+// its tree is whole it is shown in the place of the server's HTML. Then charts go live, the address is the only
+// state, and the store is followed.
+"use strict";
+(() => {
+  const { core, plotly } = document.currentScript.dataset;
+  const LOOK_EVERY = 1000;
+  const SAID_FOR = 8000;
+  const CHANGES_SAID = 3;
+  const $ = (id) => document.getElementById(id);
+  const first = $("first");
+  const entry = $("react-entry-point");
+  const set = (id, props) => window.dash_clientside.set_props(id, props);
+  const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
+  const given = JSON.parse($("first-tree").textContent);
+  let isLive = false;
+  document.documentElement.classList.add("scripted");
+
+  // --- the renderer's two questions are answered from the page ------------------------------------------
+  const fetched = window.fetch;
+  window.fetch = (address, options) => {
+    const name = typeof address === "string" && (/\/_dash-(layout|dependencies)$/.exec(address) || [])[1];
+    if (!name || !(name in given)) return fetched(address, options);
+    const answer = given[name];
+    const headers = new Headers({ "content-type": "application/json" });
+    return Promise.resolve({ status: 200, ok: true, headers, json: () => Promise.resolve(answer) });
+  };
+  Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => plotly, set() {} });
+
+  // --- start, and the swap --------------------------------------------------------------------------------
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));
+
+  function start() {
+    const script = document.createElement("script");
+    script.src = core;
+    script.onload = () => {
+      new MutationObserver((_, watcher) => {
+        if (!entry.querySelector("main")) return;
+        watcher.disconnect();
+        swap();
+      }).observe(entry, { childList: true, subtree: true });
+      new window.DashRenderer();
+    };
+    document.head.append(script);
+  }
+
+  function swap() {
+    const focus = document.activeElement?.id;
+    for (const one of first.querySelectorAll("details[id]")) one.open ? opened.add(one.id) : opened.delete(one.id);
+    const scrolled = scrollY;
+    first.remove();
+    entry.hidden = false;
+    isLive = true;
+    restore();
+    if (focus) $(focus)?.focus({ preventScroll: true });
+    scrollTo(scrollX, scrolled);
+    document.documentElement.dataset.dash = "live";
+    ready();
+    setInterval(look, LOOK_EVERY);
+    document.addEventListener("visibilitychange", look);
+  }
+
+  // --- what is drawn anew keeps focus and open details ------------------------------------------------------
+  let focused = "";
+  const opened = new Set();
+  document.addEventListener("focusin", (event) => { focused = event.target.id; });
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.id && target.isConnected) target.open ? opened.add(target.id) : opened.delete(target.id);
+  }, true);
+
+  function restore() {
+    for (const id of opened) { const one = $(id); if (one && !one.open) one.open = true; }
+    if (focused && document.activeElement === document.body) $(focused)?.focus({ preventScroll: true });
+  }
+
+  new MutationObserver(() => { if (isLive) { restore(); ready(); } }).observe(entry, { childList: true, subtree: true });
+
+  function ready() {
+    watchCharts();
+    sorted();
+    compare();
+    for (const one of document.querySelectorAll("[data-here]")) if (one.textContent !== location.href) one.textContent = location.href;
+  }
+
+  // --- saying something politely ------------------------------------------------------------------------------
+  let clearing = 0;
+  function say(text) {
+    const place = $("announce");
+    place.textContent = "";
+    requestAnimationFrame(() => { place.textContent = text; });
+    clearTimeout(clearing);
+    clearing = setTimeout(() => { place.textContent = ""; }, SAID_FOR);
+  }
+
+  // --- charts: live on their drawing once they come into view ---------------------------------------------------
+  const idle = (task) => (window.requestIdleCallback || setTimeout)(task, { timeout: 600 });
+  const isDark = matchMedia("(prefers-color-scheme: dark)");
+  const inView = new IntersectionObserver((entries) => {
+    for (const one of entries) {
+      if (!one.isIntersecting) continue;
+      inView.unobserve(one.target);
+      idle(() => ask(one.target));
+    }
+  }, { rootMargin: "200px" });
+
+  function watchCharts() {
+    for (const stage of entry.querySelectorAll(".stage:not([data-watched])")) {
+      stage.dataset.watched = "";
+      inView.observe(stage);
+    }
+  }
+
+  function ask(stage) {
+    if (!stage.isConnected || stage.dataset.asked) return;
+    const drawing = [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
+    const svg = drawing?.querySelector("svg");
+    if (!svg || drawing.matches(".broad")) return; // one that scrolls inside the page stays as drawn
+    stage.dataset.asked = "1";
+    const fit = () => {
+      stage.style.setProperty("--scale", svg.clientWidth / svg.viewBox.baseVal.width);
+      stage.style.setProperty("--top", `${drawing.offsetTop}px`);
+    };
+    fit();
+    new ResizeObserver(fit).observe(svg);
+    preload();
+    const { chart, place } = stage.dataset;
+    const width = drawing.classList.contains("narrow") ? "narrow" : "wide";
+    set({ part: "ask", chart, place: place || "" }, { data: { chart, width, dark: isDark.matches } });
+  }
+
+  function preload() {
+    if (window.Plotly || $("plotly-early")) return;
+    const link = document.createElement("link");
+    Object.assign(link, { id: "plotly-early", rel: "preload", as: "script", href: plotly });
+    document.head.append(link);
+  }
+
+  // --- tables: a click on a heading sorts, and what is drawn anew is sorted again ---------------------------------
+  const sortings = new Map(); // by the id of a table: the column's name, and whether it ascends
+  const MILLIONS = /^[\s\u00a0\u202f]*(M€|mio|million|miljoen)/i;
+  const THOUSAND_MILLIONS = /^[\s\u00a0\u202f]*(milliard|miljard|billion)/i;
+
+  function numberIn(text) {
+    const isEnglish = document.documentElement.lang === "en";
+    const [grouping, point] = isEnglish ? [/[,\u00a0\u202f ]/g, "."] : [/[.\u00a0\u202f ]/g, ","];
+    const found = /-?\d+(?:[.,\u00a0\u202f ]\d+)*/.exec(text.replaceAll("−", "-"));
+    if (!found) return null;
+    const rest = text.slice(found.index + found[0].length);
+    const scale = MILLIONS.test(rest) ? 1e6 : THOUSAND_MILLIONS.test(rest) ? 1e9 : 1;
+    return parseFloat(found[0].replace(grouping, "").replace(point, ".")) * scale;
+  }
+
+  function inOrder(table, index, isUp) {
+    const rows = [...table.tBodies[0].rows].map((row) => ({ row, text: row.cells[index]?.textContent || "" }));
+    const numbers = rows.map(({ text }) => (/^\D{0,40}\d/.test(text) ? numberIn(text) : null));
+    const isNumeric = numbers.filter((one) => one !== null).length > rows.length / 2;
+    rows.forEach((one, i) => { one.key = isNumeric ? numbers[i] : one.text || null; });
+    const { compare } = new Intl.Collator(document.documentElement.lang, { numeric: true });
+    rows.sort((a, b) => {
+      if (a.key === null || b.key === null) return (a.key === null) - (b.key === null); // not known: last
+      const order = isNumeric ? a.key - b.key : compare(a.key, b.key);
+      return isUp ? order : -order;
+    });
+    return rows.map(({ row }) => row);
+  }
+
+  function sorted() {
+    for (const table of document.querySelectorAll("table[id]")) {
+      const asked = sortings.get(table.id);
+      for (const cell of table.tHead.rows[0].cells) {
+        const isBy = asked?.column === cell.textContent;
+        const order = asked?.isUp ? "ascending" : "descending";
+        if (!isBy) cell.removeAttribute("aria-sort");
+        else if (cell.getAttribute("aria-sort") !== order) cell.setAttribute("aria-sort", order);
+        if (!isBy) continue;
+        const rows = inOrder(table, cell.cellIndex, asked.isUp);
+        const isMoved = rows.some((row, i) => row !== table.tBodies[0].rows[i]);
+        if (isMoved) table.tBodies[0].append(...rows);
+      }
+    }
+  }
+
+  function sortBy(button) {
+    const column = button.textContent;
+    const isUp = button.closest("th").getAttribute("aria-sort") !== "ascending";
+    sortings.set(button.closest("table").id, { column, isUp });
+    sorted();
+    const { ascending, descending } = $("announce").dataset;
+    say((isUp ? ascending : descending).replace("{column}", column));
+  }
+
+  // --- the address is the only state ---------------------------------------------------------------------------------
+  function go(link) {
+    set("_pages_location", { pathname: link.pathname, search: link.search, hash: link.hash });
+    if (link.pathname === location.pathname) return;
+    focused = "";
+    scrollTo(0, 0);
+    $("main")?.focus({ preventScroll: true });
+  }
+
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest("button");
+    if (button?.classList.contains("sort")) return sortBy(button);
+    if (button?.dataset.copy) return copy(button);
+    if (event.target.id === "evidence") return event.target.close();
+    const link = event.target.closest("a[data-link], a[data-evidence-link]");
+    if (!link || !isLive || !isPlain(event)) return;
+    event.preventDefault();
+    if (link.matches("[data-link]") || link.closest("dialog")) return link.closest("dialog") ? location.assign(link.href) : go(link);
+    set("evidence-address", { data: null });
+    set("evidence-address", { data: link.pathname + link.search });
+  });
+  document.addEventListener("change", (event) => { // before Dash is there these are plain forms
+    if (!isLive && event.target.form?.method === "get" && event.target.type !== "checkbox") event.target.form.requestSubmit();
+  });
+  document.addEventListener("submit", (event) => {
+    if (isLive && event.target.method === "get") event.preventDefault();
+  });
+
+  const nothing = () => window.dash_clientside.no_update;
+  window.dash_clientside = Object.assign(window.dash_clientside || {}, {
+    ennum_page: {
+      chosen(values, ids, options) {
+        if (values.every((value) => value === undefined || value === null)) return nothing();
+        const asked = new URLSearchParams(location.search);
+        values.forEach((value, i) => {
+          if (value === undefined || value === null) return;
+          if (value === "" || value === options[i][0][0] && !value.includes("~") && $(`choice-${ids[i].choice}`)?.tagName === "SELECT") asked.delete(ids[i].choice);
+          else asked.set(ids[i].choice, value);
+        });
+        const text = asked.toString().replaceAll("%7E", "~");
+        const search = text ? `?${text}` : "";
+        return search === location.search ? nothing() : search;
+      },
+      opened(children) {
+        const dialog = $("evidence");
+        if (children && !dialog.open) dialog.showModal();
+        return nothing();
+      },
+    },
+  });
+
+  // --- copying -----------------------------------------------------------------------------------------------------
+  async function copy(button) {
+    const { copy: words, address } = button.dataset;
+    const text = `${words} ${new URL(address, location.href).href}`;
+    const isDone = await navigator.clipboard.writeText(text).then(() => true, () => copiedByHand(text));
+    button.focus();
+    say(isDone ? $("announce").dataset.copied : $("announce").dataset.notCopied);
+  }
+
+  function copiedByHand(text) {
+    const area = document.createElement("textarea");
+    area.value = text;
+    ($("evidence").open ? $("evidence") : document.body).append(area);
+    area.select();
+    const isDone = document.execCommand("copy");
+    area.remove();
+    return isDone;
+  }
+
+  // --- following the store: what changed is marked and said -------------------------------------------------------------
+  let shown = given.layout.props.children.find((one) => one.props.id === "store").props.data;
+  let before = null;
+
+  function cells() {
+    const found = new Map();
+    for (const one of document.querySelectorAll("main [data-cell]")) {
+      found.set(one.dataset.cell, { one, label: one.closest("[data-label]")?.dataset.label || "" });
+    }
+    for (const table of document.querySelectorAll("main table[id]")) {
+      for (const row of table.tBodies[0].rows) {
+        for (const cell of row.querySelectorAll("td")) {
+          const key = `${table.id}/${row.cells[0].textContent}/${cell.cellIndex}`;
+          const head = table.tHead.rows[0].cells[cell.cellIndex]?.textContent || "";
+          if (!found.has(key)) found.set(key, { one: cell, label: `${row.cells[0].textContent}, ${head}` });
+        }
+      }
+    }
+    return found;
+  }
+
+  function compare() {
+    const store = $("main")?.dataset.store;
+    if (!before || !store || store === before.store) return;
+    scrollTo(scrollX, before.scrolled); // details that were closed and opened again have moved what is below them
+    const told = [];
+    for (const [key, { one, label }] of cells()) {
+      const old = before.texts.get(key);
+      if (old === undefined || old === one.textContent) continue;
+      one.dataset.changed = old;
+      const text = `${label}: ${old} → ${one.textContent}`;
+      if (!told.includes(text)) told.push(text);
+    }
+    before = null;
+    const more = told.length > CHANGES_SAID ? ` (+ ${told.length - CHANGES_SAID})` : "";
+    say(`${$("announce").dataset.renewed} ${told.slice(0, CHANGES_SAID).join("; ")}${more}`.trim());
+  }
+
+  async function look() {
+    if (document.visibilityState !== "visible") return;
+    try {
+      const { store } = await (await fetched("/health", { cache: "no-store" })).json();
+      if (!store || store === shown) return;
+      for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
+      const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
+      before = { store: shown, texts, scrolled: scrollY };
+      shown = store;
+      set("store", { data: store });
+    } catch { /* the server restarts, or the network is away: the next look tells */ }
+  }
+})();

@@ -1,0 +1,58 @@
+// The browser side of components/browser.py: plain React, no build step. What it draws is what markup.py writes.
+"use strict";
+(() => {
+  const make = window.React.createElement;
+  const { memo, useEffect, useState } = window.React;
+  const wild = (props) => Object.fromEntries(Object.entries(props).filter(([name]) => /^(aria|data)-/.test(name)));
+
+  const Drawing = memo(({ id, className, role, tabIndex, svg, ...rest }) =>
+    make("div", { id, className, role, tabIndex, ...wild(rest), dangerouslySetInnerHTML: { __html: svg } }),
+  (before, after) => before.svg === after.svg && before.className === after.className);
+
+  // What a reader chose shows at once; what the page then says goes before it.
+  function useChosen(value) {
+    const [shown, show] = useState(value);
+    useEffect(() => show(value), [value]);
+    return [shown, show];
+  }
+
+  function Select({ name, field, label, options, value, slider, setProps }) {
+    const [shown, show] = useChosen(value);
+    const choose = (code) => { show(code); setProps({ chosen: code }); };
+    const last = options.length - 1;
+    const at = Math.max(0, options.findIndex(([code]) => code === shown));
+    const parts = [
+      make("label", { key: "l", htmlFor: field }, label),
+      make("select", { key: "s", id: field, name, value: shown, onChange: (event) => choose(event.target.value) },
+        options.map(([code, text]) => make("option", { key: code, value: code }, text))),
+    ];
+    if (slider) parts.push(make("input", {
+      key: "r", className: "slider", id: `${field}-slider`, type: "range", min: 0, max: last, step: 1, value: last - at,
+      "aria-label": slider, "aria-valuetext": options[at]?.[1],
+      onChange: (event) => show(options[last - event.target.value][0]),
+      onPointerUp: (event) => choose(options[last - event.target.value][0]),
+      onKeyUp: (event) => choose(options[last - event.target.value][0]),
+    }));
+    return make("p", { className: "choice" }, parts);
+  }
+
+  function Checks({ name, field, label, options, value, setProps }) {
+    const [shown, show] = useChosen(value);
+    const chosen = shown ? shown.split("~") : [];
+    const toggle = (code) => {
+      const renewed = options.map(([one]) => one).filter((one) => (one === code) !== chosen.includes(one)).join("~");
+      show(renewed);
+      setProps({ chosen: renewed });
+    };
+    return make("details", { className: "choice", id: field }, make("summary", null, label),
+      make("ul", { className: "checks" }, options.map(([code, text]) => make("li", { key: code }, make("label", null,
+        make("input", { type: "checkbox", id: `${field}-${code}`, name, value: code, checked: chosen.includes(code),
+          onChange: () => toggle(code) }), text)))));
+  }
+
+  const Kept = ({ name, value }) => make("input", { type: "hidden", name, value });
+
+  const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
+
+  window.ennum = { Drawing, Select, Checks, Kept, Sort };
+})();

@@ -1,0 +1,69 @@
+"""What the browser asks once Dash is live: a page at another address, a live chart, evidence beside the page.
+
+Every answer is a function of what was posted, of the store and of today, so that `cache` may keep it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
+from flask import abort
+
+from dashboards.components.charts import WIDTHS, live_graph
+from dashboards.inner import LOCATION
+from dashboards.layout import evidence_beside, page_and_reading
+
+if TYPE_CHECKING:
+    from dash import Dash
+
+_WHERE = (State(LOCATION, "pathname"), State(LOCATION, "search"))
+
+
+def register(app: Dash) -> None:
+    """Adds the callbacks; the router of Dash Pages gets what it needs to draw a page anew."""
+    app.routing_callback_inputs = {
+        "store": Input("store", "data"),  # another store: the same address is drawn anew
+        "here": State(LOCATION, "pathname"),
+        "search": State(LOCATION, "search"),
+    }
+    live, ask = ({"part": part, "chart": MATCH, "place": MATCH} for part in ("live", "ask"))
+    app.callback(Output(live, "children"), Input(ask, "data"), *_WHERE, prevent_initial_call=True)(
+        live_chart
+    )
+    app.callback(
+        Output("evidence-body", "children"), Input("evidence-address", "data"),
+        prevent_initial_call=True,
+    )(evidence)  # fmt: skip
+    app.clientside_callback(
+        ClientsideFunction("ennum_page", "opened"),
+        Output("nowhere", "data"), Input("evidence-body", "children"), prevent_initial_call=True,
+    )  # fmt: skip
+    choice = {"choice": ALL}
+    app.clientside_callback(
+        ClientsideFunction("ennum_page", "chosen"),
+        Output(LOCATION, "search"), Input(choice, "chosen"), State(choice, "id"),
+        State(choice, "options"), prevent_initial_call=True,
+    )  # fmt: skip
+
+
+def live_chart(asked: Any, path: Any, search: Any) -> Any:
+    """A chart as plotly draws it, for the place of its drawing: which width, light or dark, on which day."""
+    if not isinstance(asked, dict) or not isinstance(path, str) or not isinstance(search, str):
+        abort(400)
+    width, name = asked.get("width"), asked.get("chart")
+    if width not in WIDTHS or not isinstance(name, str):
+        abort(400)
+    _, reading = page_and_reading(path, search)
+    return live_graph(reading, name, width, is_dark=asked.get("dark") is True)
+
+
+def evidence(address: Any) -> Any:
+    """A page of evidence for the dialog, by its address with the day."""
+    if not isinstance(address, str):
+        abort(400)
+    path, _, search = address.partition("?")
+    page, reading = page_and_reading(path, search)
+    if page.is_listed:
+        abort(400)
+    return evidence_beside(page, reading, address)

@@ -1,0 +1,32 @@
+"""What pages are made of: functions that take a `Reading` first and return Dash components."""
+
+from dashboards.components.cards import card, cards
+from dashboards.components.charts import chart_figure, chart_table, drawn_figure
+from dashboards.components.controls import selecting
+from dashboards.components.tables import measure_table, table, table_section
+from dashboards.components.texts import (
+    copy_button,
+    downloads,
+    evidence_link,
+    marked,
+    page_link,
+    section,
+)
+
+__all__ = [
+    "card",
+    "cards",
+    "chart_figure",
+    "chart_table",
+    "copy_button",
+    "downloads",
+    "drawn_figure",
+    "evidence_link",
+    "marked",
+    "measure_table",
+    "page_link",
+    "section",
+    "selecting",
+    "table",
+    "table_section",
+]

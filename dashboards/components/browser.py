@@ -1,0 +1,98 @@
+"""The few components that `dash.html` lacks; their browser side is `assets/components.js`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash.development.base_component import Component
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+NAMESPACE = "ennum"
+
+
+def dashed(**props: Any) -> dict[str, Any]:
+    """Properties whose names hold hyphens, which Python's do not: `aria_label`, `data_cell`."""
+    return {name.replace("_", "-"): value for name, value in props.items()}
+
+
+class _Own(Component):
+    """A component whose properties are those of `_prop_names`."""
+
+    _namespace = NAMESPACE
+    _children_props: list[str] = []
+    _base_nodes: list[str] = ["children"]
+    _valid_wildcard_attributes: list[str] = ["data-", "aria-"]
+    _prop_names: list[str] = []
+
+    def __init__(self, **props: Any) -> None:
+        self.available_properties = self._prop_names
+        self.available_wildcard_properties = self._valid_wildcard_attributes
+        super().__init__(**props)  # type: ignore[no-untyped-call]
+
+
+class Drawing(_Own):
+    """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts."""
+
+    _type = "Drawing"
+    _prop_names: list[str] = ["id", "className", "svg", "role", "tabIndex"]
+
+    def __init__(self, svg: str, className: str = "drawing", **props: Any) -> None:  # noqa: N803
+        super().__init__(svg=svg, className=className, **props)
+
+
+class Select(_Own):
+    """A native list; `value` is what the page shows, `chosen` what the reader chose since. With `slider`, a
+    range over the same values stands beside it, the last one on the left."""
+
+    _type = "Select"
+    _prop_names: list[str] = [
+        "id", "name", "label", "options", "value", "chosen", "slider", "field",
+    ]  # fmt: skip
+
+    def __init__(
+        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
+        *, field: str, slider: str = "",
+    ) -> None:  # fmt: skip
+        super().__init__(
+            id={"choice": name}, name=name, label=label, value=value, field=field,
+            options=[list(option) for option in options], **({"slider": slider} if slider else {}),
+        )  # fmt: skip
+
+
+class Checks(_Own):
+    """Native check boxes under a summary: several values of one filter, parted by `~` in `value`."""
+
+    _type = "Checks"
+    _prop_names: list[str] = [
+        "id", "name", "label", "options", "value", "chosen", "field",
+    ]  # fmt: skip
+
+    def __init__(
+        self, name: str, label: str, options: Sequence[tuple[str, str]], value: str, *, field: str
+    ) -> None:
+        super().__init__(
+            id={"choice": name}, name=name, label=label, value=value, field=field,
+            options=[list(option) for option in options],
+        )  # fmt: skip
+
+
+class Sort(_Own):
+    """The heading of a column by which a table can be sorted; without a script it is a text."""
+
+    _type = "Sort"
+    _prop_names: list[str] = ["id", "label", "title"]
+
+    def __init__(self, label: str, title: str) -> None:
+        super().__init__(label=label, title=title)
+
+
+class Kept(_Own):
+    """A value that a form sends beside what is chosen in it."""
+
+    _type = "Kept"
+    _prop_names: list[str] = ["id", "name", "value"]
+
+    def __init__(self, name: str, value: str) -> None:
+        super().__init__(name=name, value=value)

@@ -1,0 +1,54 @@
+"""Key figures: cards that lead to their evidence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.browser import dashed
+from dashboards.components.texts import copy_button, evidence_link, marked
+from dashboards.key_figures import key_figure_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.reading import Reading
+
+
+def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) -> html.Li:
+    """A figure by name: number, unit, precision, change since the press kit, source, evidence.
+
+    `programme` gives it the colour of one; `level` is that of its heading.
+    """
+    told = key_figure_of(reading.view, reading.ledger, name)
+    heading = {2: html.H2, 3: html.H3}[level]
+    page = f"figure/{name}"
+    small = (("precision", told.precision), ("change", told.change), ("source", told.source))
+    return html.Li(
+        [
+            heading(marked(told.label, reading.language), className="label"),
+            html.P(
+                [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
+                className="number worded" if told.is_worded else "number",
+            ),
+            *(html.P(text, className=style) for style, text in small if text),
+            html.P(
+                [
+                    evidence_link(reading, page, told.label),
+                    copy_button(reading, told.label, told.copied, reading.view.address(page)),
+                ],
+                className="tools",
+            ),
+        ],
+        className=f"card of-{programme.replace('_', '-')}" if programme else "card",
+        **dashed(data_label=told.label),
+    )
+
+
+def cards(reading: Reading, names: Sequence[tuple[str, str]], heading: str = "") -> html.Section:
+    """Several figures side by side, each with the programme whose colour it has."""
+    level = 3 if heading else 2
+    drawn = [card(reading, name, programme, level=level) for name, programme in names]
+    head = [html.H2(heading)] if heading else []
+    return html.Section([*head, html.Ul(drawn, className="cards")], className="cards-section")

@@ -1,0 +1,138 @@
+"""Charts of the package: drawn by the server, live in the browser, or as tables where these are chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+
+from dashboards.components.browser import Drawing, dashed
+from dashboards.components.tables import table
+from dashboards.components.texts import copy_button, downloads, evidence_link, marked
+from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
+from ennum_stats.charts.svg import page_svg
+from ennum_stats.charts.theme import Size
+from ennum_stats.errors import message
+from ennum_stats.languages import number
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+VALUES = message("The values as a table")
+WIDTHS = {"wide": 900, "narrow": 330}
+"""The two widths of a drawing, in its own px: beside other things on a desk, and on a phone."""
+_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
+
+
+def size_of(drawn: Chart, width: str) -> Size:
+    """The size of a drawing, "wide" or "narrow": the same for its SVG and for the live chart on it."""
+    is_broad = drawn.kind == "spans"
+    if width == "narrow":
+        room = WIDTHS["narrow"] * (2 if is_broad else 1)
+        return Size("narrow", room, _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
+    return Size("page", WIDTHS["wide"], 520 if is_broad else 430, 15, 1, 24)
+
+
+def chart_figure(
+    reading: Reading, name: str, *, is_alone: bool = False, table_label: str = ""
+) -> html.Figure:
+    """A chart by name, with its title, source, table, evidence and files."""
+    return drawn_figure(
+        reading, chart(reading.ledger, name, reading.language), is_alone=is_alone,
+        table_label=table_label,
+    )  # fmt: skip
+
+
+def drawn_figure(
+    reading: Reading, drawn: Chart, *, is_alone: bool = False, table_label: str = ""
+) -> html.Figure:
+    """A chart that was declared already; where charts are read as tables, its table in its place."""
+    language, page = reading.language, f"chart/{drawn.name}"
+    key = reading.view.id(drawn.name)
+    values = chart_table(reading, drawn)
+    if reading.choice("charts") == "tables":
+        shown: list[Component] = [values]
+    else:
+        label = table_label or reading.t(VALUES)
+        details = html.Details(
+            [html.Summary(label), values], id=f"{key}-values", open=is_alone or None
+        )
+        shown = [_stage(reading, drawn, key), details]
+    tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
+                         reading.view.address(page))]  # fmt: skip
+    if not is_alone:
+        tools.insert(0, evidence_link(reading, page, drawn.title))
+    notes = [html.P(marked(drawn.note, language))] if drawn.note else []
+    return html.Figure(
+        [
+            html.H2(marked(drawn.title, language), id=f"{key}-heading"),
+            html.P(marked(drawn.subtitle, language), className="subtitle"),
+            shown[0],
+            html.Figcaption([*notes, html.P(marked(drawn.source_line, language), className="source")]),
+            *shown[1:],
+            html.P(tools, className="tools"),
+            *downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title),
+        ],
+        className="chart alone" if is_alone else "chart",
+        role="figure", **dashed(aria_labelledby=f"{key}-heading"),
+    )  # fmt: skip
+
+
+def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
+    """The drawing in two widths, and the empty place on it where the live chart comes."""
+    is_broad = drawn.kind == "spans"
+    scrolled: dict[str, Any] = {"role": "region", "tabIndex": "0", "aria-label": drawn.title}
+    identity = {"chart": drawn.name, "place": reading.view.place}
+    drawings = [
+        Drawing(
+            page_svg(drawn, size_of(drawn, width), f"{key}-{width}"),
+            f"drawing {width} broad" if is_broad and width == "narrow" else f"drawing {width}",
+            **(scrolled if is_broad and width == "narrow" else {}),
+        )
+        for width in WIDTHS
+    ]
+    return html.Div(
+        [
+            *drawings,
+            html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
+            dcc.Store(id={"part": "ask", **identity}),
+        ],
+        className="stage", **dashed(data_chart=drawn.name, data_place=reading.view.place),
+    )  # fmt: skip
+
+
+def live_graph(reading: Reading, name: str, width: str, *, is_dark: bool) -> dcc.Graph:
+    """The same chart as plotly draws it, from the same declaration and in the same size."""
+    drawn = chart(reading.ledger, name, reading.language)
+    figure = figure_dict(drawn, size_of(drawn, width), DARK if is_dark else LIGHT, framed=False)
+    return dcc.Graph(
+        figure=figure, responsive=False,
+        config={"displayModeBar": False, "locale": reading.language, "scrollZoom": False},
+    )  # fmt: skip
+
+
+def chart_table(reading: Reading, drawn: Chart) -> html.Div:
+    """The values of a chart as a table in words and numbers."""
+    columns = drawn.table.columns
+    rows = [
+        [
+            _written(cell, column.unit, reading.language)
+            for cell, column in zip(row, columns, strict=True)
+        ]
+        for row in drawn.table.rows
+    ]
+    numeric = {i for i, column in enumerate(columns) if column.unit}
+    header = [column.name for column in columns]
+    return table(reading, f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
+
+
+def _written(cell: Any, unit: str | None, language: str) -> str:
+    if cell is None:
+        return "–" if unit else ""
+    if isinstance(cell, str):
+        return cell
+    if unit == "share":
+        return number(cell * 100, language, 1) + "\u00a0%"
+    return number(cell, language)

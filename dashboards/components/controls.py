@@ -1,0 +1,77 @@
+"""What a reader chooses for the whole page: lists and check boxes, and the chips that undo a choice.
+
+A control changes the address and nothing else; the page is then drawn anew from it. So no part of a page can
+be left behind, and without a script the same controls are an ordinary form.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.browser import Checks, Kept, Select, dashed
+from dashboards.components.texts import page_link
+from ennum_stats.errors import message
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from dashboards.registry import Page
+    from dashboards.view import Filter, View
+
+SHOW = message("Show")
+NO_LONGER = message("No longer chosen: {label}")
+CHOSEN = message("Chosen")
+
+
+def controls(reading: Reading, page: Page) -> list[Component]:
+    """The choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
+    if not page.filters:
+        return []
+    known_at = reading.view.known_at
+    kept = [Kept("known_at", known_at.isoformat())] if known_at else []
+    form = html.Form(
+        [*kept, *(_control(reading, one) for one in page.filters), show_button(reading)],
+        className="choices", method="get",
+    )  # fmt: skip
+    return [form, *chips(reading, page.filters)]
+
+
+def show_button(reading: Reading) -> html.P:
+    """What sends a form where no script does."""
+    return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
+
+
+def _control(reading: Reading, one: Filter) -> Component:
+    options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
+    field = reading.view.id(f"choice-{one.name}")
+    kind = Checks if one.is_many else Select
+    value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
+    return kind(one.name, reading.t(one.label), options, value, field=field)
+
+
+def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
+    """A link for each value chosen of a filter that takes several: following it takes the value away."""
+    made = []
+    for one in filters:
+        if not one.is_many:
+            continue
+        labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
+        for value in reading.chosen(one.name):
+            address = reading.view.with_value(one.name, value)
+            name = reading.t(NO_LONGER, label=labels[value])
+            cross = html.Span("×", **dashed(aria_hidden="true"))
+            key = reading.view.id(f"chip-{one.name}-{value}")
+            made.append(
+                html.Li(page_link(address, [labels[value], " ", cross], id=key, aria_label=name))
+            )
+    if not made:
+        return []
+    return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]
+
+
+def selecting(view: View, name: str, value: str) -> dict[str, str]:
+    """What a mark or a link needs so that a click chooses a value of a filter, or takes it away again."""
+    return {"href": view.with_value(name, value), "data-link": ""}

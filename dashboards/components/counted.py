@@ -1,0 +1,55 @@
+"""Charts that are counted school by school from lists and registers; without these, that they are not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.components.charts import drawn_figure
+from dashboards.components.texts import section
+from ennum_stats.charts import chart
+from ennum_stats.errors import message
+from ennum_stats.measures.school_sites import has_borders, rows_to_load
+from ennum_stats.project import Audience
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+COUNTED_HEADING = message("School by school")
+NOT_COUNTED = message(
+    "Single schools are not counted here: on {day} no register or no list of them was known, and no coverage "
+    "of a commune is drawn from totals."
+)
+LOADS = message("What the service that holds the lists can load:")
+THEN_BUILD = message("Then: ennum build")
+DOTS_NOTE = message(
+    "The map shows sites as dots, because no borders of the communes were imported."
+)
+ALL_COMMUNES = message("All communes as a ranked table")
+
+
+def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Component]:
+    """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
+    drawn = [chart(reading.ledger, name, reading.language) for name in names]
+    if all(one.is_empty for one in drawn):
+        yield _to_load(reading, [reading.t(NOT_COUNTED, day=reading.ledger.known_at)])
+        return
+    for one in drawn:
+        label = reading.t(ALL_COMMUNES) if one.kind == "map" else ""
+        yield drawn_figure(reading, one, table_label=label)
+    if "coverage_map" in names and not has_borders(reading.ledger):
+        yield _to_load(reading, [reading.t(DOTS_NOTE)])
+
+
+def _to_load(reading: Reading, told: list[str]) -> Component:
+    """What is missing; to the service also each with its command, unless the day is only too early."""
+    items = []
+    if reading.ledger.audience is Audience.INTERNAL:
+        items = [reading.t(text) for text in rows_to_load(reading.ledger)]
+    if items:
+        told.append(reading.t(LOADS))
+        items.append(reading.t(THEN_BUILD))
+    return section(reading, reading.t(COUNTED_HEADING), told, items)

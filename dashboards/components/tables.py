@@ -1,0 +1,113 @@
+"""Tables: native ones, sorted by a click on a heading, which serve up to some hundred rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.components.browser import Sort, dashed
+from dashboards.components.texts import downloads, language_of, marked
+from ennum_stats.errors import message
+from ennum_stats.measures.catalogue import measure_rows
+from ennum_stats.measures.labels import worded_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+SORT_BY = message("Sort by {column}")
+_SORTABLE = 3
+"""Rows from which sorting tells something."""
+_LONG = 48
+"""Characters from which a cell is given more room."""
+
+
+def table(
+    reading: Reading,
+    name: str,
+    caption: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    numeric: Collection[int] = (),
+    foreign: Collection[int] = (),
+    links: Sequence[str | None] = (),
+) -> html.Div:
+    """Rows in words. Columns in `numeric` stand to the right and are sorted by their numbers; those in
+    `foreign` hold titles of documents, which keep their own language; `links` lead from the first column to
+    documents elsewhere."""
+    head = [
+        html.Th(
+            Sort(text, reading.t(SORT_BY, column=text))
+            if text and len(rows) >= _SORTABLE
+            else text,
+            scope="col",
+            className="numeric" if i in numeric else None,
+        )
+        for i, text in enumerate(header)
+    ]
+    body = [
+        html.Tr(
+            [
+                _cell(reading, i, text, i in numeric, i in foreign, links[n] if links else None)
+                for i, text in enumerate(row)
+            ]
+        )
+        for n, row in enumerate(rows)
+    ]
+    told = html.Caption(marked(caption, reading.language))
+    drawn = html.Table(
+        [told, html.Thead(html.Tr(head)), html.Tbody(body)], id=reading.view.id(name)
+    )
+    return html.Div(
+        drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
+    )
+
+
+def _cell(
+    reading: Reading, column: int, text: str, is_numeric: bool, is_foreign: bool, link: str | None
+) -> Component:
+    language = language_of(text) if is_foreign and text else ""
+    props: dict[str, Any] = {}
+    if is_numeric:
+        props["className"] = "numeric"
+    elif text and len(text) > _LONG:
+        props["className"] = "long"
+    if language and language != reading.language:
+        props["lang"] = language
+    shown: Any = text if language else marked(text, reading.language)
+    if link:
+        shown = html.A(text, href=link, rel="external noreferrer")
+    return html.Td(shown, **props) if column else html.Th(shown, scope="row", **props)
+
+
+def table_section(
+    reading: Reading,
+    name: str,
+    heading: str,
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    *,
+    files: Sequence[Component] = (),
+    **options: Any,
+) -> html.Section:
+    """A heading with a table, whose caption is left to readers of screens, and links to it as files; other
+    options are those of `table`."""
+    drawn = table(reading, name, heading, header, rows, **options)
+    title = html.H2(marked(heading, reading.language))
+    return html.Section([title, drawn, *files], className="table-section")
+
+
+def measure_table(
+    reading: Reading, name: str, heading: str, *, by: str = "", prices: str = ""
+) -> html.Section:
+    """A measure of the package, with its files."""
+    found = measure_rows(reading.ledger, name, by or None, prices=prices)
+    header, rows = worded_rows(reading.ledger, found, reading.language)
+    asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
+    files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
+    return table_section(reading, f"{name}-table", heading, header, rows, files=files)

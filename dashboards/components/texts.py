@@ -1,0 +1,102 @@
+"""Texts, links and downloads; French names inside other languages are marked for readers of screens."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.components.browser import dashed
+from ennum_stats.errors import message
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+EVIDENCE_OF = message("Evidence: {label}")
+EVIDENCE = message("Evidence")
+COPY_OF = message("Copy in words: {label}")
+COPY = message("Copy")
+DOWNLOAD = message("Download:")
+DOWNLOAD_AS = message("Download as {form}: {what}")
+_FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion sociale)")
+
+
+def marked(text: str, language: str) -> str | list[Any]:
+    """A text whose French names are marked as French, where it is in another language."""
+    if language == "fr" or not _FRENCH.search(text):
+        return text
+    parts = _FRENCH.split(text)
+    return [html.Span(part, lang="fr") if n % 2 else part for n, part in enumerate(parts) if part]
+
+
+def language_of(title: str) -> str:
+    """The language of a document's title: French, but for the few English ones of the ledger."""
+    english = (" the ", " still ", " strengthens ", "Walloon schools")
+    return "en" if any(word in title for word in english) else "fr"
+
+
+def page_link(address: str, label: Any, **props: Any) -> html.A:
+    """A link to another page or view: Dash goes there without loading anything again."""
+    return html.A(label, href=address, **dashed(data_link="", **props))
+
+
+def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> html.A:
+    """A link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), opened beside the page.
+
+    Its text is "Evidence", named for readers of screens after `label`; or `text`.
+    """
+    props = dashed(data_evidence_link="")
+    if not text:
+        props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
+    shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
+    return html.A(shown, href=reading.view.address(page), **props)
+
+
+def copy_button(reading: Reading, label: str, words: str, address: str) -> html.Button:
+    """A button that copies words with the address that shows them."""
+    return html.Button(
+        reading.t(COPY), className="plain with-script", type="button",
+        **dashed(data_copy=words, data_address=address,
+           aria_label=reading.t(COPY_OF, label=label)),
+    )  # fmt: skip
+
+
+def downloads(
+    reading: Reading, page: str, forms: Sequence[str], what: str, **changes: str
+) -> list[Component]:
+    """Links to the same as files ("csv", "xlsx", "svg", "png"); what is chosen on the page goes into them."""
+    if not forms:
+        return []
+    links = [
+        html.A(
+            form.upper(), href=reading.view.address(f"{page}.{form}", **changes), download="",
+            **dashed(aria_label=reading.t(DOWNLOAD_AS, form=form.upper(), what=what)),
+        )
+        for form in forms
+    ]  # fmt: skip
+    return [html.P([html.Span(reading.t(DOWNLOAD)), *links], className="files")]
+
+
+def section(
+    reading: Reading,
+    heading: str = "",
+    paragraphs: Sequence[str] = (),
+    items: Sequence[str] = (),
+    links: Sequence[Component] = (),
+    anchor: str = "",
+) -> html.Section:
+    """A heading with paragraphs, a list, and links."""
+    language = reading.language
+    inside: list[Component] = [html.H2(marked(heading, language))] if heading else []
+    inside += [html.P(marked(text, language)) for text in paragraphs]
+    if items:
+        inside.append(html.Ul([html.Li(marked(text, language)) for text in items]))
+    if links:
+        inside.append(html.Ul([html.Li(link) for link in links], className="links"))
+    named: dict[str, Any] = {"id": reading.view.id(anchor)} if anchor else {}
+    return html.Section(inside, className="text", **named)

@@ -1,0 +1,71 @@
+"""The HTML around the tree: head, the tree as HTML, and what the browser goes on with."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from flask import current_app
+
+from dashboards.layout import REGION, SITE, problem
+from dashboards.markup import html_of
+from dashboards.resources import Resources
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import LANGUAGES, translate
+
+TO_OVERVIEW = message("To the overview")
+_SECONDS_TO_RETRY = 5
+_DOCUMENT = """<!doctype html>
+<html lang="{%language%}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{%title%}</title>
+<meta name="description" content="{%description%}">
+<link rel="stylesheet" href="{%style%}">
+{%fonts%}
+<link rel="icon" href="{%icon%}" type="image/svg+xml">
+{%head%}
+</head>
+<body>
+{%body%}
+</body>
+</html>
+"""
+_PLACE = re.compile(r"{%(\w+)%}")
+
+
+def document(*, language: str, title: str, description: str, head: str, body: str) -> str:
+    """A whole page; `head` and `body` are HTML already."""
+    found = current_app.extensions["ennum-resources"]
+    assert isinstance(found, Resources)
+    fonts = "\n".join(
+        f'<link rel="preload" href="{found.address(name)}" as="font" type="font/woff2" crossorigin>'
+        for name in found.names
+        if name.endswith(".woff2")
+    )
+    told = {
+        "language": language, "title": escape(title), "description": escape(description),
+        "style": found.address("dashboard.css"), "icon": found.address("icon.svg"),
+        "fonts": fonts, "head": head, "body": body,
+    }  # fmt: skip
+    return _PLACE.sub(lambda place: told[place[1]], _DOCUMENT)
+
+
+def alternates(addresses: dict[str, str]) -> str:
+    """The same page in the other languages, for search engines."""
+    return "\n".join(
+        f'<link rel="alternate" hreflang="{code}" href="{escape(addresses[code])}">'
+        for code in LANGUAGES
+    )
+
+
+def problem_document(code: int, told: Message, language: str) -> str:
+    """The page of an error; where there is only no store yet, it asks again by itself."""
+    said = translate(told, language)
+    head = f'<meta http-equiv="refresh" content="{_SECONDS_TO_RETRY}">' if code == 503 else ""
+    return document(
+        language=language, title=f"{code} – {translate(SITE, language)}",
+        description=f"{said} {translate(REGION, language)}", head=head,
+        body=html_of(problem(code, said, language, home=translate(TO_OVERVIEW, language))),
+    )  # fmt: skip

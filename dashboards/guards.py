@@ -1,0 +1,120 @@
+"""What every answer carries so that browsers guard its readers, and what no request may do.
+
+Dash answers 200 to every address, 500 to what is no question of its callbacks, and gives its own files away
+raw. Only what pages need is let through to it.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from flask import abort, request
+
+from dashboards.inner import BESIDE_DCC, CALLBACK
+from dashboards.reading import split_path
+from dashboards.registry import page_at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from dash import Dash
+    from flask import Flask, Response
+
+MAX_BODY = 64 * 1024
+_STYLES = (Path(__file__).parent / "assets" / "styles.sha256").read_text("utf-8").split()
+"""The style elements that Dash and plotly.js put into a page; a test in a browser finds no other."""
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+).format(styles=" ".join(f"'sha256-{one}'" for one in _STYLES))
+HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+_PARTS = re.compile(
+    rf"(?:{BESIDE_DCC}async-[\w-]+|/_dash-component-suites/dash_ag_grid/[\w-]+)[\w.]*\.js"
+)
+"""Files that a page may still ask for beside the core: parts of dcc, and the grid."""
+
+
+def protect(app: Dash, own: Collection[str]) -> None:
+    """Bounds what is sent to the server, lets through what pages ask, and adds the headers to every answer;
+    `own` are our scripts by address; while there are none yet, they are being made of Dash's files."""
+    server: Flask = app.server
+    server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY, DEBUG=False)
+
+    @server.before_request
+    def let_through() -> None:
+        if request.path == CALLBACK and request.method == "POST":
+            _check_callback(app)
+        elif request.path.startswith(("/_", "/assets/")):
+            _check_inner(own)
+        elif request.endpoint == "/<path:path>":
+            _check_page()
+
+    @server.after_request
+    def with_headers(answer: Response) -> Response:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+        answer.headers.setdefault("Cache-Control", "no-cache")
+        return answer
+
+
+def _check_callback(app: Dash) -> None:
+    if not _is_own_origin(request.headers, request.host):
+        abort(400)
+    if not is_question(app, request.get_json(silent=True)):
+        abort(400)
+
+
+def _check_inner(own: Collection[str]) -> None:
+    if request.method == "POST":
+        request.get_data(cache=False)
+        abort(400)
+    if own and request.path not in own and not _PARTS.fullmatch(request.path):
+        abort(404)
+
+
+def _check_page() -> None:
+    if request.method not in ("GET", "HEAD"):
+        abort(405)
+    found = split_path(request.path)
+    if found is None or page_at(found[1]) is None:
+        abort(404)
+
+
+def _is_own_origin(headers: Any, host: str) -> bool:
+    origin = headers.get("Origin")
+    is_foreign = headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
+    return not is_foreign and (not origin or urlsplit(origin).netloc == host)
+
+
+def is_question(app: Dash, body: Any) -> bool:
+    """Whether a posted body asks one of the application's callbacks, in the shape that its renderer gives."""
+    if not isinstance(body, dict) or body.get("output") not in app.callback_map:
+        return False
+    told = app.callback_map[body["output"]]
+    inputs, state = body.get("inputs"), body.get("state", [])
+    if not isinstance(inputs, list) or not isinstance(state, list):
+        return False
+    return (
+        (len(inputs), len(state)) == (len(told["inputs"]), len(told["state"]))
+        and all(_is_given(one) for one in (*inputs, *state))
+        and isinstance(body.get("outputs"), dict | list)
+        and isinstance(body.get("changedPropIds", []), list)
+        and all(isinstance(one, str) and "." in one for one in body.get("changedPropIds", []))
+    )
+
+
+def _is_given(one: Any) -> bool:
+    if isinstance(one, list):
+        return all(_is_given(part) for part in one)
+    return isinstance(one, dict) and "id" in one and isinstance(one.get("property"), str)

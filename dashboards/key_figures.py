@@ -1,0 +1,127 @@
+"""A figure as a card tells it: number, unit, precision, change since the press kit, source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ennum_stats.charts.spec import source_line
+from ennum_stats.errors import message
+from ennum_stats.figures import Figure, figure
+from ennum_stats.languages import day, period_words, translate
+from ennum_stats.periods import Period
+from ennum_stats.store.answers import Missing, Source
+from ennum_stats.wording import key_figure, missing_words
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+    from dashboards.view import View
+    from ennum_stats.store.ledger import Ledger
+
+KIT = "press-kit-2020"
+_SERVICE = "spw"
+WAS = message("{before} in the press kit of {day}")
+UNCHANGED = message("as in the press kit of {day}")
+COPIED = message("{label}: {words}. {source}")
+NO_SOURCE = message("No document yet")
+AND_OTHERS = message("{document} and {n} more")
+
+
+@dataclass(frozen=True)
+class KeyFigure:
+    """A figure in words: the number large; unit, precision, change, source and date small around it."""
+
+    name: str
+    label: str
+    number: str
+    unit: str
+    precision: str
+    change: str
+    source: str
+    words: str
+    copied: str
+    is_worded: bool = False
+    """Whether `number` is words: why there is none."""
+
+
+def kit_day(ledger: Ledger) -> Source:
+    """The press kit from which changes are counted."""
+    return ledger.source(KIT)
+
+
+def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
+    """A key figure with its precision, its change since the press kit, its source and day."""
+    found = figure(ledger, name)
+    worded = found.text(view.language)
+    source = _source(found, view.language)
+    number_, unit, precision = worded, "", ""
+    if found.quantity is not None:
+        is_planned = found.definition.is_planned
+        number_, unit, precision = key_figure(found.quantity, view.language, planned=is_planned)
+    return KeyFigure(
+        name=name,
+        label=found.label(view.language),
+        number=number_,
+        unit=unit,
+        precision=precision,
+        change=_change(found, ledger, view.language),
+        source=source,
+        words=worded,
+        copied=copied(view, found),
+        is_worded=found.quantity is None,
+    )
+
+
+def copied(view: View, found: Figure) -> str:
+    """The figure in words with its source, to be pasted elsewhere."""
+    sources = list({o.source.source_id: o.source for o in found.observations}.values())
+    if sources:
+        source = source_line(sources, found.ledger, view.language)
+    else:
+        source = translate(NO_SOURCE, view.language) + "."
+    return translate(
+        COPIED, view.language, label=found.label(view.language), words=found.text(view.language),
+        source=source,
+    )  # fmt: skip
+
+
+def _source(found: Figure, language: str) -> str:
+    """The first document, by its publisher and date, and how many more there are."""
+    sources = list({o.source.source_id: o.source for o in found.observations}.values())
+    if not sources:
+        return translate(NO_SOURCE, language)
+    last = max(sources, key=lambda source: source.known_on)
+    when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
+    shown = f"{last.publisher}, {when}"
+    if len(sources) > 1:
+        shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
+    return shown
+
+
+def _change(found: Figure, ledger: Ledger, language: str) -> str:
+    kit = kit_day(ledger)
+    if ledger.known_at <= kit.known_on:
+        return ""
+    before = figure(ledger.known_on(kit.known_on), found.name)
+    when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
+    if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
+        return translate(UNCHANGED, language, day=when)
+    return translate(WAS, language, before=_short(before, language), day=when)
+
+
+def _short(found: Figure, language: str) -> str:
+    if isinstance(found.answer, Missing):
+        return missing_words(found.answer.reason, language)
+    return found.text(language)
+
+
+def service_name(reading: Reading) -> str:
+    """The service of the Region that answers for the programme, and for these pages."""
+    return reading.ledger.name("actors", _SERVICE, reading.language)
+
+
+def when(source: Source, language: str) -> str:
+    """The day, month or year printed on a document; else the day on which it was read."""
+    if source.published_on:
+        return period_words(Period(source.published_on), language)
+    return day(source.known_on, language)

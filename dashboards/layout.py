@@ -1,0 +1,217 @@
+"""What stands around every page, and a page at an address: the one tree that server and browser draw."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import dcc, html
+from flask import g
+from werkzeug.exceptions import NotFound
+
+from dashboards.components.browser import Kept, Select, dashed
+from dashboards.components.controls import controls, show_button
+from dashboards.components.texts import marked, page_link
+from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.reading import Reading, reading_at, split_path
+from dashboards.registry import Page, all_pages, page_at
+from ennum_stats.errors import INTERNAL_USE, message
+from ennum_stats.project import Audience
+from ennum_stats.store.ledger import today
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
+SITE = message("Digital equipment of schools")
+REGION = message("Wallonia")
+AS_KNOWN_ON = message("As known on")
+TODAY = message("today ({day})")
+DAY = message("{day}")
+TURN_BACK = message("Day known: turn back the clock")
+LANGUAGE, PAGES = message("Language"), message("Pages")
+TO_CONTENT = message("To the content")
+KNOWN_ON = message("As known on {day}.")
+LEADS = message("Every number leads to its document.")
+STATEMENT = message("Accessibility statement")
+CLOSE = message("Close")
+COPIED, NOT_COPIED = message("Copied."), message("Not copied: select the text and copy it.")
+ASCENDING = message("The table is now sorted by “{column}”, ascending.")
+DESCENDING = message("The table is now sorted by “{column}”, descending.")
+RENEWED = message("The figures were renewed: another store was published.")
+
+
+def page_and_reading(
+    path: str, search: str, accepted: tuple[str, ...] = ()
+) -> tuple[Page, Reading]:
+    """The page of an address, and what it is drawn from. Raises `NotFound` and `StoreMissing`."""
+    found = split_path(path)
+    page = page_at(found[1]) if found else None
+    if found is None or page is None:
+        raise NotFound
+    return page, reading_at(*found, search, page.filters, accepted)
+
+
+def heading_of(page: Page, reading: Reading) -> str:
+    """What a page is about. Raises `UnknownName` where nothing has the name of its address."""
+    return page.heading(reading) if page.heading else reading.t(page.title)
+
+
+def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
+    """Everything: what the router of Dash Pages works with, the page of the address, the dialog."""
+    store = reading.edition.published.content_hash
+    announced = dashed(
+        aria_live="polite", data_renewed=reading.t(RENEWED), data_copied=reading.t(COPIED),
+        data_not_copied=reading.t(NOT_COPIED), data_ascending=reading.t(ASCENDING),
+        data_descending=reading.t(DESCENDING),
+    )  # fmt: skip
+    close = html.Button(reading.t(CLOSE), className="plain", autoFocus="autofocus")
+    return html.Div(
+        [
+            dcc.Location(id=LOCATION, refresh="callback-nav", pathname=path, search=search),
+            html.Div(page_layout(page, reading), id=CONTENT),
+            dcc.Store(id=TITLE, data={"title": window_title(page, reading)}),
+            html.Div(id=DUMMY),
+            dcc.Store(id="store", data=store),
+            dcc.Store(id="evidence-address"),
+            dcc.Store(id="nowhere"),
+            html.Div(
+                id="announce", className="quiet-status", role="status",
+                **announced,
+            ),
+            html.Dialog(
+                [html.Form(close, method="dialog"), html.Div(id="evidence-body")],
+                id="evidence", **dashed(aria_labelledby="evidence-title"),
+            ),
+        ]
+    )  # fmt: skip
+
+
+def window_title(page: Page, reading: Reading) -> str:
+    """What the window is called."""
+    return f"{heading_of(page, reading)} – {reading.t(SITE)}"
+
+
+def page_layout(page: Page, reading: Reading) -> list[Component]:
+    """A page with its header, navigation and footer."""
+    return [
+        html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
+        _header(page, reading),
+        html.Div([_navigation(page, reading), main(page, reading)], className="frame"),
+        _footer(reading),
+    ]
+
+
+def main(page: Page, reading: Reading) -> html.Main:
+    """The content of a page below its notices and heading."""
+    language, view = reading.language, reading.view
+    above: list[Component] = []
+    if reading.ledger.audience is Audience.INTERNAL:
+        above.append(html.P(reading.t(INTERNAL_USE), className="notice strong"))
+    above += [html.P(reading.t(one), className="notice", role="note") for one in view.notices]
+    if page.heading:
+        above.append(html.P(reading.t(page.title), className="above"))
+    sentence: list[Any] = [reading.t(page.sentence)]
+    if view.known_at:
+        sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
+    return html.Main(
+        [
+            *above,
+            html.H1(marked(heading_of(page, reading), language)),
+            html.P(sentence, className="sentence"),
+            *controls(reading, page),
+            *page.content(reading),
+        ],
+        id="main", tabIndex="-1",
+        **dashed(data_store=reading.edition.published.content_hash),
+    )  # fmt: skip
+
+
+def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
+    """A page of evidence as a dialog shows it: without what stands around, with its address below."""
+    beside = reading.beside("evidence-")
+    return [
+        html.P(beside.t(page.title), className="above"),
+        html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
+        html.P(beside.t(page.sentence), className="sentence"),
+        *page.content(beside),
+        html.P(page_link(address, address), className="address"),
+    ]
+
+
+def _header(page: Page, reading: Reading) -> html.Header:
+    view, days = reading.view, [day for day in reading.edition.days if day < today()]
+    if view.known_at and view.known_at not in days:
+        days = sorted([*days, view.known_at])
+    options = [(day.isoformat(), reading.t(DAY, day=day)) for day in reversed(days)]
+    day = Select(
+        "known_at", reading.t(AS_KNOWN_ON), [("", reading.t(TODAY, day=today())), *options],
+        view.known_at.isoformat() if view.known_at else "",
+        field="known-at", slider=reading.t(TURN_BACK),
+    )  # fmt: skip
+    kept = [Kept(name, value) for name, value in (view.choices or {}).items()]
+    languages = [
+        html.Li(
+            html.A(
+                html.Abbr(code.upper(), title=name), href=view.address(language=code), lang=code,
+                hrefLang=code, **dashed(aria_current="true" if code == reading.language else None),
+            )
+        )
+        for code, name in NAMES.items()
+    ]  # fmt: skip
+    name = [page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION))]
+    return html.Header(
+        [
+            html.P(name, className="name"),
+            html.Form([*kept, day, show_button(reading)], className="day", method="get"),
+            html.Nav(
+                html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
+            ),
+        ],
+        className="top", **dashed(data_page=page.path),
+    )  # fmt: skip
+
+
+def _navigation(page: Page, reading: Reading) -> html.Nav:
+    links = [
+        html.Li(
+            page_link(
+                reading.view.address(one.path), reading.t(one.title),
+                aria_current="page" if one is page else None,
+            )
+        )
+        for one in all_pages().values()
+        if one.is_listed
+    ]  # fmt: skip
+    return html.Nav(html.Ul(links), className="pages", **dashed(aria_label=reading.t(PAGES)))
+
+
+def _footer(reading: Reading) -> html.Footer:
+    view = reading.view
+    told = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
+    statement = page_link(view.address("method") + "#accessibility", reading.t(STATEMENT))
+    here = html.P(className="print-only", **dashed(data_here=""))
+    return html.Footer([html.P([*told, statement]), here], className="foot")
+
+
+def problem(code: int, told: str, language: str, *, home: str) -> html.Main:
+    """What a reader sees where there is no page."""
+    return html.Main(
+        [
+            html.P(str(code), className="code"),
+            html.H1(told),
+            html.P(html.A(home, className="button", href=f"/{language}/")),
+        ],
+        id="main", className="problem",
+    )  # fmt: skip
+
+
+def layout_at(*, here: str, search: str, **_asked: Any) -> list[Component]:
+    """A page for the router of Dash Pages: only what the location tells counts, whatever an address names."""
+    page, reading = page_and_reading(here, search)
+    g.window_title = window_title(page, reading)
+    return page_layout(page, reading)
+
+
+def title_at(**_asked: str) -> str:
+    """The title of the page that `layout_at` has just made: the router tells it nothing but the path."""
+    return str(g.window_title)

@@ -1,0 +1,105 @@
+"""Components as HTML: the tree that the browser goes on with, written by the server for the first answer."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from dash.development.base_component import Component
+
+from dashboards.components.browser import NAMESPACE
+from dashboards.view import SEPARATOR
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping
+
+_NAMES = {"className": "class", "htmlFor": "for"}
+_EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta"))
+_NOT_WRITTEN = frozenset(("children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"))
+
+
+def html_of(node: Any) -> str:
+    """The HTML of a component, a text, a number, or a list; what begins in the browser is left out."""
+    if node is None or isinstance(node, bool):
+        return ""
+    if isinstance(node, list | tuple):
+        return "".join(html_of(one) for one in node)
+    if not isinstance(node, Component):
+        return escape(str(node), quote=False)
+    told = node.to_plotly_json()
+    props = {name: value for name, value in told["props"].items() if value is not None}
+    if told["namespace"] == "dash_html_components":
+        return _element(told["type"].lower(), props)
+    if told["namespace"] == NAMESPACE:
+        return _OWN[told["type"]](props)
+    if told["type"] == "Link":
+        return _element("a", props, apart=("refresh",))
+    return ""
+
+
+def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
+    """Properties as HTML writes them; an id of several keys is Dash's own business."""
+    written = []
+    for name, value in props.items():
+        if name in _NOT_WRITTEN or name in apart or value is False or isinstance(value, dict):
+            continue
+        shown = _NAMES.get(name, name if "-" in name else name.lower())
+        written.append(f" {shown}" if value is True else f' {shown}="{escape(str(value))}"')
+    return "".join(written)
+
+
+def _element(tag: str, props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
+    opened = f"<{tag}{attributes(props, apart)}>"
+    return opened if tag in _EMPTY else f"{opened}{html_of(props.get('children'))}</{tag}>"
+
+
+def _drawing(props: Mapping[str, Any]) -> str:
+    return f"<div{attributes(props, ('svg',))}>{props['svg']}</div>"
+
+
+def _select(props: Mapping[str, Any]) -> str:
+    field, value = escape(props["field"]), props["value"]
+    options = "".join(
+        f'<option value="{escape(code)}"{" selected" * (code == value)}>{escape(text)}</option>'
+        for code, text in props["options"]
+    )
+    slider = ""
+    if props.get("slider"):
+        codes = [code for code, _ in props["options"]]
+        last, at = len(codes) - 1, codes.index(value) if value in codes else 0
+        text = escape(dict(props["options"]).get(value, ""))
+        slider = (
+            f'<input class="slider" id="{field}-slider" type="range" min="0" max="{last}" step="1" '
+            f'value="{last - at}" aria-label="{escape(props["slider"])}" aria-valuetext="{text}">'
+        )
+    return (
+        f'<p class="choice"><label for="{field}">{escape(props["label"])}</label>'
+        f'<select id="{field}" name="{escape(props["name"])}">{options}</select>{slider}</p>'
+    )
+
+
+def _checks(props: Mapping[str, Any]) -> str:
+    field, name = escape(props["field"]), escape(props["name"])
+    chosen = props["value"].split(SEPARATOR)
+    boxes = "".join(
+        f'<li><label><input type="checkbox" id="{field}-{escape(code)}" name="{name}" value="{escape(code)}"'
+        f"{' checked' * (code in chosen)}>{escape(text)}</label></li>"
+        for code, text in props["options"]
+    )
+    return (
+        f'<details class="choice" id="{field}"><summary>{escape(props["label"])}</summary>'
+        f'<ul class="checks">{boxes}</ul></details>'
+    )
+
+
+def _kept(props: Mapping[str, Any]) -> str:
+    return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
+
+
+def _sort(props: Mapping[str, Any]) -> str:
+    return escape(props["label"], quote=False)
+
+
+_OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
+}  # fmt: skip

@@ -1,0 +1,44 @@
+"""One chart with its evidence, under a stable address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.components import chart_figure
+from dashboards.components.evidence import (
+    RESTS_ON,
+    lists_counted,
+    published_numbers,
+    registers_counted,
+)
+from dashboards.filters import CHARTS
+from dashboards.pages.figure import name_of
+from dashboards.registry import Content, register_page
+from ennum_stats.charts import chart
+from ennum_stats.errors import message
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+
+
+def heading(reading: Reading) -> str:
+    """The chart's title. Raises `UnknownName`."""
+    return chart(reading.ledger, name_of(reading), reading.language).title
+
+
+def evidence(reading: Reading) -> Content:
+    """A chart with its table, the numbers plotted as their documents give them, and the lists and registers
+    of which single sites were counted."""
+    name = name_of(reading)
+    drawn = chart(reading.ledger, name, reading.language)
+    yield chart_figure(reading, name, is_alone=True)
+    yield from published_numbers(reading, "observations", RESTS_ON, drawn.observations)
+    yield from lists_counted(reading, drawn.lists)
+    yield from registers_counted(reading, drawn.registers)
+
+
+register_page(
+    "chart/<name>", message("A chart and its evidence"),
+    message("What this chart shows, as a picture, as a table, and with its documents."),
+    evidence, filters=(CHARTS,), heading=heading,
+)  # fmt: skip

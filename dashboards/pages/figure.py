@@ -1,0 +1,62 @@
+"""The evidence of one figure, under a stable address."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.components import cards, section
+from dashboards.components.evidence import RESTS_ON, lists_counted, published_numbers
+from dashboards.registry import Content, register_page
+from ennum_stats.errors import message
+from ennum_stats.figures import figure
+from ennum_stats.store.answers import Known
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+
+FORMULA = message("Formula")
+CAVEATS = message("To know beside it")
+CLAIM = message("Printed total: {text} ({status}).")
+DISAGREEING = message("Documents that say something else")
+NO_NUMBERS = message("No document known on this day gives it.")
+
+
+def name_of(reading: Reading) -> str:
+    """What stands in the address after the page's folder."""
+    return reading.view.page.partition("/")[2]
+
+
+def heading(reading: Reading) -> str:
+    """The figure's label. Raises `UnknownName`."""
+    return figure(reading.ledger, name_of(reading)).label(reading.language)
+
+
+def evidence(reading: Reading) -> Content:
+    """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
+    language, name = reading.language, name_of(reading)
+    found = figure(reading.ledger, name)
+    yield cards(reading, [(name, "")])
+    colon = "\u00a0:" if language == "fr" else ":"
+    paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]
+    claim = found.record(language)["claim"]
+    if claim:
+        status = reading.t(message(claim["status"]))
+        paragraphs.append(reading.t(CLAIM, text=claim["text"], status=status))
+    yield section(reading, "", paragraphs)
+    caveats = found.caveats(language)
+    if caveats:
+        yield section(reading, reading.t(CAVEATS), items=caveats)
+    if not found.observations and not found.lists:
+        yield section(reading, reading.t(RESTS_ON), [reading.t(NO_NUMBERS)])
+    forms = ("csv", "xlsx", "svg", "png")
+    yield from published_numbers(reading, f"figure/{name}", RESTS_ON, found.observations, forms)
+    yield from lists_counted(reading, [one.list for one in found.lists])
+    if isinstance(found.answer, Known):
+        yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
+
+
+register_page(
+    "figure/<name>", message("The evidence of a figure"),
+    message("How this number is computed, and the documents it rests on."),
+    evidence, heading=heading,
+)  # fmt: skip

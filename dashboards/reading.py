@@ -1,0 +1,113 @@
+"""What a page is drawn from: the view that an address asks for, and the store as known on its day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from flask import current_app
+
+from dashboards.served_store import Edition, PublishedStore
+from dashboards.view import (
+    NO_LANGUAGE,
+    SEPARATOR,
+    Filter,
+    View,
+    nearest_language,
+    with_choices,
+    with_day,
+)
+from ennum_stats.errors import Message, StoreMissing, message
+from ennum_stats.languages import LANGUAGES, translate
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ennum_stats.store.ledger import Ledger
+
+_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
+_MOST_PARAMETERS = 30
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A view with the ledger and the edition that it is drawn from; what every helper is given first."""
+
+    view: View
+    ledger: Ledger
+    edition: Edition
+
+    @property
+    def language(self) -> str:
+        """One of the four."""
+        return self.view.language
+
+    def t(self, text: str | Message, /, **values: object) -> str:
+        """A text in the reader's language."""
+        return translate(text, self.language, **values)
+
+    def choice(self, name: str) -> str:
+        """What is chosen; empty where that is what is meant without choosing."""
+        return self.view.choice(name)
+
+    def chosen(self, name: str) -> tuple[str, ...]:
+        """The values chosen of a filter that takes several; none means all."""
+        return self.view.chosen(name)
+
+    def beside(self, place: str) -> Reading:
+        """The same with ids of its own, for what is shown beside another page."""
+        return replace(self, view=replace(self.view, place=place))
+
+
+def store_of() -> PublishedStore:
+    """The store that this server follows."""
+    store = current_app.extensions["ennum"]
+    assert isinstance(store, PublishedStore)
+    return store
+
+
+def edition_of() -> Edition:
+    """The store that is shown. Raises `StoreMissing`."""
+    edition = store_of().edition()
+    if edition is None:
+        raise StoreMissing(
+            message("No store has been built yet."), remedy=message("Run: ennum build")
+        )
+    return edition
+
+
+def split_path(path: str) -> tuple[str, str] | None:
+    """Language and page of an address; nothing where it begins with no language ("xx" might be one)."""
+    language, slash, name = path.lstrip("/").partition("/")
+    return (language, name) if slash and _LANGUAGE.fullmatch(language) else None
+
+
+def asked_of(search: str) -> Mapping[str, str]:
+    """The parameters of an address; one given several times, as check boxes do, has its values joined."""
+    try:
+        pairs = parse_qsl(search.lstrip("?"), max_num_fields=_MOST_PARAMETERS)
+    except ValueError:
+        return {}
+    asked: dict[str, str] = {}
+    for name, value in pairs:
+        asked[name] = f"{asked[name]}{SEPARATOR}{value}" if name in asked else value
+    return asked
+
+
+def reading_at(
+    language: str,
+    name: str,
+    search: str,
+    filters: Sequence[Filter] = (),
+    accepted: Sequence[str] = (),
+) -> Reading:
+    """What an address asks for, or the nearest that there is. Raises `StoreMissing`."""
+    edition, asked = edition_of(), asked_of(search)
+    view = View(nearest_language(language, accepted), name)
+    if language not in LANGUAGES:
+        view = replace(view, notices=(Message(NO_LANGUAGE.text, {"value": language}),))
+    view = with_day(view, asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
+    ledger = edition.at(view.known_at)
+    return Reading(with_choices(view, asked, filters, ledger), ledger, edition)

@@ -1,0 +1,92 @@
+"""The pages: each with its address, its title, a sentence of what it tells, and a function that draws it.
+
+A module of `dashboards/pages` calls `register_page` once; Dash Pages then routes to it, the navigation
+shows it, and whatever it returns is written as HTML for the first answer.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from dash.development.base_component import Component
+
+from dashboards import pages
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+    from dashboards.view import Filter
+    from ennum_stats.errors import Message
+
+Content = Iterable[Component]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the dashboard."""
+
+    path: str
+    """Its address below the language: "budgets", or "figure/<name>" for one page a name."""
+    title: Message
+    sentence: Message
+    content: Callable[[Reading], Content]
+    filters: tuple[Filter, ...] = ()
+    order: int = 100
+    heading: Callable[[Reading], str] | None = None
+    """What a page with a name says above its content, in place of its title."""
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the navigation shows it: not where its address needs a name."""
+        return "<" not in self.path
+
+
+_PAGES: dict[str, Page] = {}
+
+
+def register_page(
+    path: str,
+    title: Message,
+    sentence: Message,
+    content: Callable[[Reading], Content],
+    *,
+    filters: tuple[Filter, ...] = (),
+    order: int = 100,
+    heading: Callable[[Reading], str] | None = None,
+) -> None:
+    """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
+
+    `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
+    whatever is drawn. `order` is its place in the navigation.
+    """
+    _PAGES[path] = Page(path, title, sentence, content, filters, order, heading)
+
+
+def all_pages() -> Mapping[str, Page]:
+    """Every page by its path, in the order of the navigation."""
+    for module in pkgutil.iter_modules(pages.__path__):
+        import_module(f"{pages.__name__}.{module.name}")
+    return {page.path: page for page in sorted(_PAGES.values(), key=lambda page: page.order)}
+
+
+def page_at(path: str) -> Page | None:
+    """The page of an address below the language."""
+    known = all_pages()
+    folder, _, name = path.partition("/")
+    return known.get(path) or (known.get(f"{folder}/<name>") if name else None)
+
+
+def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) -> None:
+    """Tells Dash Pages of every page: those with a name first, the overview, which matches all, last."""
+    import dash
+
+    for page in sorted(all_pages().values(), key=lambda page: (page.is_listed, not page.path)):
+        key = page.path.replace("/<name>", "").replace("-", "_") or "overview"
+        order = 0 if not page.is_listed else 1 if page.path else 2
+        dash.register_page(
+            f"dashboards.pages.{key}", path_template=f"/<language>/{page.path}", order=order,
+            title=title, layout=layout,
+        )  # fmt: skip

@@ -1,0 +1,164 @@
+"""Addresses beside the pages: home, files to download, style sheet and scripts; and what goes wrong."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, Response, abort, current_app, redirect, request
+from werkzeug.exceptions import HTTPException
+
+from dashboards import downloads
+from dashboards.document import problem_document
+from dashboards.reading import Reading, reading_at, split_path
+from dashboards.resources import PREFIX, Resources
+from dashboards.view import nearest_language
+from ennum_stats.charts import CHARTS
+from ennum_stats.errors import EnnumError, Message, StoreMissing, message
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.project import Audience
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from dashboards.bundle import Script
+
+routes = Blueprint("routes", __name__)
+PROBLEMS = {
+    400: message("This question cannot be answered."),
+    404: message("There is no page under this address."),
+    405: message("This address cannot be used in this way."),
+    413: message("That is more than this server takes."),
+    503: message("No store has been built yet."),
+}
+FAILED = message("Something went wrong on our side. It has been noted.")
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def home() -> AnyResponse:
+    """The overview in the reader's language."""
+    answer = redirect(f"/{nearest_language('', accepted_languages())}/")
+    answer.headers["Vary"] = "Accept-Language"
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@routes.get("/<language>")
+def without_slash(language: str) -> AnyResponse:
+    """A language is a folder."""
+    if language not in LANGUAGES:
+        abort(404)
+    return redirect(f"/{language}/")
+
+
+@routes.get("/<language>/figure/<name>.<form>")
+def figure_file(language: str, name: str, form: str) -> Response:
+    """A figure as a file."""
+    if form not in downloads.TYPES:
+        abort(404)
+    reading = _reading(language, f"figure/{name}")
+    return _file(downloads.figure_file(reading.view, reading.ledger, name, form), name, form)
+
+
+@routes.get("/<language>/chart/<name>.<form>")
+def chart_file(language: str, name: str, form: str) -> Response:
+    """A chart as a file."""
+    if form not in downloads.TYPES or name not in CHARTS:
+        abort(404)
+    reading = _reading(language, f"chart/{name}")
+    return _file(downloads.chart_file(reading.view, reading.ledger, name, form), name, form)
+
+
+@routes.get("/<language>/table/<name>.<form>")
+def table_file(language: str, name: str, form: str) -> Response:
+    """A measure as a file; the public is given no single schools."""
+    if name not in TABLES or form not in downloads.TABULAR:
+        abort(404)
+    ledger = _reading(language, "").ledger
+    if TABLES[name].is_site_by_site and ledger.audience is Audience.PUBLIC:
+        abort(404)
+    asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
+    universe = asked[2] if name == "coverage" else ""
+    return _file(
+        downloads.measure_file(ledger, name, form, asked[0], asked[1], universe), name, form
+    )
+
+
+@routes.get(f"{PREFIX}<name>")
+def resource(name: str) -> Response:
+    """A style sheet, script or typeface: it may be kept for a year, its name says its content."""
+    found = current_app.extensions["ennum-resources"]
+    assert isinstance(found, Resources)
+    if name not in found.files:
+        abort(404)
+    answer = Response(found.files[name].content, content_type=found.files[name].kind)
+    answer.headers["Cache-Control"] = _FOR_EVER
+    return answer
+
+
+@routes.before_app_request
+def script_answer() -> Response | None:
+    """A script of the bundle, as small as the browser can take it; it stands where Dash has its own files."""
+    scripts: dict[str, Script] = current_app.extensions["ennum-scripts"]
+    script = scripts.get(request.path)
+    if script is None:
+        return None
+    accepted = request.headers.get("Accept-Encoding", "")
+    coding = next((one for one in script.codings if one in accepted), "")
+    content = script.codings[coding] if coding else script.content
+    answer = Response(content, content_type="text/javascript; charset=utf-8")
+    answer.headers.update({"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"})
+    if coding:
+        answer.headers["Content-Encoding"] = coding
+    return answer
+
+
+def accepted_languages() -> list[str]:
+    """What the browser asks for, best first."""
+    return [language for language, _ in request.accept_languages]
+
+
+def _reading(language: str, name: str) -> Reading:
+    if split_path(f"/{language}/") is None:
+        abort(404)
+    return reading_at(language, name, request.query_string.decode(), (), accepted_languages())
+
+
+def _file(content: bytes, name: str, form: str) -> Response:
+    answer = Response(content, content_type=downloads.TYPES[form])
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    return answer
+
+
+# --- what goes wrong ------------------------------------------------------------------------------
+
+
+def failed(error: Exception) -> Response:
+    """A page, or JSON for programs, that says what is wrong; never a trace."""
+    code, told = _told(error)
+    if code == 500:
+        current_app.logger.error("Request failed: %s", request.path, exc_info=error)
+    if request.path.startswith(("/api/", "/health", "/_")):
+        text = json.dumps({"error": translate(told, "en")}) + "\n"
+        answer = Response(text, code, content_type="application/json")
+    else:
+        language = nearest_language(request.path[1:3], accepted_languages())
+        answer = Response(
+            problem_document(code, told, language), code, content_type="text/html; charset=utf-8"
+        )
+    if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
+        answer.headers["Allow"] = error.get_response().headers["Allow"]
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(error: Exception) -> tuple[int, Message]:
+    if isinstance(error, HTTPException):
+        code = error.code or 500
+        return code, PROBLEMS.get(code, Message(error.name))
+    if isinstance(error, StoreMissing):
+        return 503, PROBLEMS[503]
+    if isinstance(error, EnnumError):
+        return (404 if isinstance(error, KeyError) else 400), error.found
+    return 500, FAILED
