@@ -1,4 +1,4 @@
-"""The analysts' times: a notebook's first chart, the open-data release, the documentation."""
+"""Measure the analysts' times: a notebook's first chart, the open-data release, the documentation."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The dashboard as readers meet it: first load, interaction, many clients at once, new stores meanwhile."""
+"""Measure the dashboard: first load, interaction, many clients at once, and new stores meanwhile."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _WATCH = """() => { window.delays = [];
 
 
 def measures(options: Options) -> list[Measure]:
-    """Prints every number of the dashboard itself, because most of them are not seconds."""
+    """Print every number of the dashboard itself, because most of them are not seconds."""
     table = Table("Tableau de bord", "Demandé", "Mesuré", "")
     for name, asked, found, is_reached in _numbers(options.scratch):
         table.add_row(name, asked, found, "✓" if is_reached else "✗")
@@ -107,7 +107,7 @@ def _rates(
 
 
 def _copied(root: Path) -> Path:
-    """A project of its own, with what is public in the raw tables."""
+    """Make a project of its own with the public raw tables."""
     private = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
     shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=private)
     _ennum("build", root)
@@ -150,7 +150,7 @@ def _wait(port: int) -> None:
         except OSError:
             time.sleep(0.1)
         else:
-            time.sleep(2)  # both workers have opened the store
+            time.sleep(2)  # until both workers have opened the store
             return
     raise TimeoutError(port)
 
@@ -179,7 +179,7 @@ _ASKED = (
 
 
 def _first_load(port: int, root: Path) -> Iterator[tuple[str, str, str, bool]]:
-    """The overview with nothing cached, in turns with the same charts as plain Dash shows them: medians."""
+    """Load the overview with nothing cached, in turn with the same charts in plain Dash; give medians."""
     ours, plain = [], []
     with _browser() as browser, plain_dash.serving(root) as other:
         for _ in range(5):
@@ -194,7 +194,7 @@ def _first_load(port: int, root: Path) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _seen(browser: Any, address: str) -> dict[str, float]:
-    """What a browser that knows nothing yet saw of a page in its first seconds."""
+    """Measure the first seconds of a page in a browser with an empty cache."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.add_init_script(_OBSERVE)
     page = context.new_page()
@@ -209,7 +209,7 @@ def _seen(browser: Any, address: str) -> dict[str, float]:
 
 
 def _warm_pages(port: int) -> Iterator[tuple[str, str, str, bool]]:
-    """Every page, its files known to the browser: the largest paint of the slowest."""
+    """Load every page with its files cached by the browser; give the largest paint of the slowest."""
     found: dict[str, float] = {}
     with _browser() as browser:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
@@ -225,7 +225,7 @@ def _warm_pages(port: int) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _interaction(port: int) -> Iterator[tuple[str, str, str, bool]]:
-    """Evidence, tables and choices on every page: from the key to the next paint."""
+    """Measure evidence, tables and choices on every page: from the key press to the next paint."""
     delays: list[float] = []
     with _browser() as browser:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
@@ -246,7 +246,7 @@ def _interaction(port: int) -> Iterator[tuple[str, str, str, bool]]:
 
 
 def _acts(page: Any) -> Iterator[Callable[[], object]]:
-    """What a reader does on a page."""
+    """List what a reader does on a page."""
     for selector, key in (("summary", "Enter"), ("a[data-evidence-link]", "Enter")):
         for one in page.locator(selector).all()[:2]:
             yield lambda one=one, key=key: one.press(key)  # type: ignore[misc]
@@ -272,7 +272,7 @@ def _pages() -> Iterator[bytes]:
 
 
 def _questions() -> Iterator[bytes]:
-    """Callbacks: the evidence of so many views, one after the other."""
+    """Yield callbacks: the evidence of so many views, one after the other."""
     names = ("total_investment", "en2019_projects", "en_budget_2012_2019", "cyberecole_budget")
     found = []
     for number in range(QUESTIONS):
@@ -293,7 +293,7 @@ def _distinct() -> Iterator[bytes]:
 
 
 async def _load(port: int, requests: int, asked: Iterator[bytes]) -> tuple[float, list[float], int]:
-    """Seconds in all, each request's seconds in order, and how many failed."""
+    """Send requests; return the seconds in all, those of each in order, and how many failed."""
     loop = asyncio.get_running_loop()
     left, times, errors = requests, list[float](), 0
 
@@ -311,7 +311,7 @@ async def _load(port: int, requests: int, asked: Iterator[bytes]) -> tuple[float
 
 
 async def _asked(loop: asyncio.AbstractEventLoop, port: int, asked: bytes) -> bool:
-    """Whether a request was answered whole and well."""
+    """Tell whether a request was answered completely and without an error."""
     with socket.socket() as connection:
         connection.setblocking(False)
         try:
@@ -328,7 +328,7 @@ async def _asked(loop: asyncio.AbstractEventLoop, port: int, asked: bytes) -> bo
 
 
 async def _while_publishing(port: int, root: Path) -> tuple[int, int]:
-    """Requests without pause until 20 other stores were published; how many failed."""
+    """Send requests without pause until 20 other stores are published; return how many failed."""
     done = 0
 
     async def publish() -> None:
@@ -350,7 +350,7 @@ async def _while_publishing(port: int, root: Path) -> tuple[int, int]:
 
 
 def _memory(parent: int) -> float:
-    """The largest worker, in MB."""
+    """Return the memory of the largest worker, in MB."""
     shown = subprocess.run(
         ["ps", "-o", "rss=", "--ppid", str(parent)], capture_output=True, text=True, check=False
     )

@@ -1,4 +1,4 @@
-"""The press kit and the commands of every day, as a user starts them: a new process each."""
+"""Measure the press kit and the everyday commands as a user starts them: a new process each."""
 
 from __future__ import annotations
 

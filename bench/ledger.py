@@ -1,4 +1,5 @@
-"""The ledger: conflicts and changes on the real one, then one grown to a million invented observations."""
+"""Measure the ledger: conflicts and changes on the real one, then on one with a million invented
+observations."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ print(f"{time.perf_counter() - start:.4f}")
 
 
 def measures(options: Options) -> list[Measure]:
-    """Return the times of the ledger; the figure is timed inside an open store, by the way."""
+    """Return the times of the ledger; that of a figure is taken inside an open store, by that process
+    itself."""
     grown = options.scratch / "grown"
 
     def ennum(*arguments: str | Path) -> None:
@@ -57,7 +59,7 @@ def measures(options: Options) -> list[Measure]:
 
 
 def grow(root: Path) -> None:
-    """Make a project with a million invented observations in as many documents as need be."""
+    """Make a project with a million invented observations in as many documents as needed."""
     raw = root / "data" / "raw"
     shutil.copytree(ROOT / "data" / "raw", raw)
     with (raw / "sources.csv").open("a", encoding="utf-8", newline="") as file:
@@ -80,7 +82,7 @@ _MEASURES = ("projects_awarded", "projects_introduced", "projects_rejected")
 _PROVINCES = ("walloon_brabant", "hainaut", "liege", "luxembourg", "namur")
 _LEVELS = ("primary", "fundamental", "secondary", "adult_education", "compulsory", "special")
 _COMPONENTS = ("computers", "tablets", "ipads", "macbooks")
-# The whole, or broken down in every dimension: no whole has parts that could exceed it.
+# Each number is a whole, or broken down by every dimension, so that no parts exceed a whole.
 _PLACES = [
     (measure, *place)
     for place in [("", "", ""), *itertools.product(_PROVINCES, _LEVELS, _COMPONENTS)]
@@ -89,7 +91,7 @@ _PLACES = [
 
 
 def _row(columns: list[str], n: int) -> list[object]:
-    """One invented number; a document tells each thing once, and never of a call before it began."""
+    """Invent one number; a document gives each thing once, and nothing about a call before it began."""
     document, place = n % DOCUMENTS, n // DOCUMENTS
     measure, province, level, component = _PLACES[place % len(_PLACES)]
     cells = {

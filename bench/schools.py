@@ -1,5 +1,7 @@
-"""School by school at full size: the build against a bare load of the same files, counted coverage, the real
-register, and the linear program. Every step is a process of its own, with its largest memory.
+"""Measure single schools at full size: the build beside a bare load of the same files, counted coverage,
+the real register, and the linear program.
+
+Every step is a process of its own, with its largest memory.
 """
 
 from __future__ import annotations
@@ -44,7 +46,7 @@ from ennum_stats.store.ledger import open_ledger
 ledger = open_ledger(Project(Path(sys.argv[1])))
 times = []
 for _ in range(int(sys.argv[2]) + 1):
-    asked = ledger.known_on(ledger.known_at)  # nothing of the last answer is kept
+    asked = ledger.known_on(ledger.known_at)  # an empty cache for each run
     start = time.perf_counter()
     rows = coverage_by_rows(asked, "commune")
     times.append(time.perf_counter() - start)
@@ -72,14 +74,15 @@ print(time.perf_counter() - start)
 
 @dataclass(frozen=True)
 class Taken:
-    """Seconds of a whole process, and its largest memory in MB (not a number where the system is silent)."""
+    """Hold the seconds of a whole process, and its largest memory in MB (NaN where the system does not
+    tell)."""
 
     seconds: float
     megabytes: float
 
 
 def measures(options: Options) -> list[Measure]:
-    """Prints every number itself, because most of them are not seconds."""
+    """Print every number itself, because most of them are not seconds."""
     table = Table("Écoles (données fictives)", "Demandé", "Mesuré", "")
     for name, asked, found, is_reached in _lines(options):
         table.add_row(name, asked, found, "✓" if is_reached else "✗")
@@ -122,7 +125,8 @@ def _size(root: Path, factor: int) -> Line:
 
 
 def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
-    """Both in turn, so that what else the machine does weighs on both; gives the build's median."""
+    """Run build and bare load in turn, so that other work of the machine weighs on both; return the median
+    of the build."""
     pairs = [(_bare_load(root), _build(root)) for _ in range(runs)]
     bare = statistics.median(bare.seconds for bare, _ in pairs)
     build = statistics.median(build.seconds for _, build in pairs)
@@ -135,7 +139,8 @@ def _against_bare_load(root: Path, runs: int) -> Generator[Line, None, Taken]:
 
 
 def _per_row(small: Taken, root: Path) -> Iterator[Line]:
-    """Ten times as many rows take at most ten times as long, and ten times as much memory."""
+    """Compare with ten times as many rows, which should take at most ten times as long and ten times as
+    much memory."""
     bare, large = _bare_load(root), _build(root)
     ratio = f"{large.seconds:.1f} s, {large.seconds / bare.seconds:.2f} fois"
     yield "  ennum build", "", ratio, True
@@ -153,7 +158,7 @@ def _build(root: Path) -> Taken:
 
 
 def _bare_load(root: Path) -> Taken:
-    """The same files with the same types into a new DuckDB file: no check, no hash, no pointer."""
+    """Load the same files with the same types into a new DuckDB file: no check, no hash, no pointer."""
     target = root / "bare.duckdb"
     target.unlink(missing_ok=True)
     queries = [_query(name, path) for name, path in _files(root).items()]
@@ -173,7 +178,7 @@ def _files(root: Path) -> dict[str, Path]:
 
 
 def _taken(arguments: Sequence[str | Path]) -> Taken:
-    """Runs a process of its own; what the system calls its largest memory is in kB, or bytes on macOS."""
+    """Run a process of its own. Its largest memory is told in kB by most systems, in bytes by macOS."""
     line = [str(argument) for argument in arguments]
     start = time.perf_counter()
     process = subprocess.Popen(line, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
@@ -200,7 +205,7 @@ def _coverage(root: Path, runs: int, asked: float) -> Iterator[Line]:
 
 
 def _register(options: Options) -> Iterator[Line]:
-    """The real register into projects that have none yet."""
+    """Import the real register into projects that have none yet."""
     if not REGISTER.is_file():
         return
     seconds = []

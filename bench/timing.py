@@ -1,4 +1,4 @@
-"""What a measure is, how it is taken and how it is printed."""
+"""Declare what a measure is, take it and print it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENNUM = PYTHON.with_name("ennum.exe" if sys.platform == "win32" else "ennum")
 
 @dataclass(frozen=True)
 class Options:
-    """What the user asks for. `is_fresh` includes what downloads everything again."""
+    """Hold what the user asks for. `is_fresh` includes what downloads everything again."""
 
     runs: int
     is_fresh: bool
@@ -26,11 +26,11 @@ class Options:
 
 @dataclass(frozen=True)
 class Measure:
-    """One time to take: its name, the seconds asked for at most, and what is run.
+    """Declare one time to take: its name, the most seconds that it may take, and what is run.
 
-    `once` is the timed step; its argument is the number of the run. `first` is done before,
-    untimed. `runs` is set where the number of runs is not the user's to choose. A step that times
-    itself inside a process has `measured`, which returns its seconds.
+    `once` is the timed step; its argument is the number of the run. `first` is done before, untimed. `runs`
+    is set where the number of runs is not the user's to choose. A step that times itself inside a process
+    has `measured`, which returns its seconds.
     """
 
     name: str
@@ -42,7 +42,7 @@ class Measure:
 
 
 class RunFailedError(Exception):
-    """A timed command ended with an error: its time would mean nothing."""
+    """Raised where a timed command ended with an error: its time would mean nothing."""
 
 
 def command(

@@ -1,7 +1,7 @@
 """Figures, charts and press kit of the digital equipment of the schools of Wallonia.
 
-The public names for analysts; each is loaded when it is first used, so that importing the package costs
-next to nothing.
+These are the public names for analysts; each is loaded when it is first used, so that importing the package
+takes next to no time.
 
 >>> import ennum_stats
 >>> store = ennum_stats.open()  # doctest: +SKIP

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,27 @@ class Message:
 def message(text: str, /, **values: Any) -> Message:
     """Make `Message(text, values)`; the texts of these calls are what translators see."""
     return Message(text, values)
+
+
+class Parameter(str):
+    """Name a parameter of a Python call in a message, with a value as an example; "…" is any value.
+
+    The command line writes it as the option of the same name.
+
+    >>> print(Parameter("as_of", "2023-10"), Parameter("as_of", "2023-10").option)
+    as_of="2023-10" --as-of 2023-10
+    >>> print(Parameter("without", "…"), Parameter("without", "…").option)
+    without=… --without
+    """
+
+    option: str
+
+    def __new__(cls, name: str, value: str = "") -> Self:
+        """Write the parameter, and keep the option beside it."""
+        shown = {"": name, "…": f"{name}=…"}.get(value, f'{name}="{value}"')
+        made = super().__new__(cls, shown)
+        made.option = f"--{name.replace('_', '-')} {value.strip('…')}".rstrip()
+        return made
 
 
 INTERNAL_USE = message("Internal use: contains figures under embargo")

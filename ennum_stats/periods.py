@@ -1,7 +1,7 @@
-"""Dates as documents give them: a day, a month or a year.
+"""Hold dates as documents give them: a day, a month or a year.
 
-A `Period` keeps its granularity. What begins in it begins on its first day; what was published in it
-counts as known from its last, because an earlier day would leak the future.
+A `Period` keeps its granularity. What begins in it begins on its first day; what was published in it counts
+as known from its last day on, because an earlier day would give knowledge of the future.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ class Period:
 
 
 def period_of(text: str, where: str) -> Period:
-    """What a person or a program gave as a date, in the option or argument `where`. Raises `UsageError`."""
+    """Read a date that a person or a program gave as the option or argument `where`; raise `UsageError`
+    where it is none."""
     try:
         return Period(text)
     except ValueError as error:

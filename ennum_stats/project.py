@@ -15,7 +15,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 
 
 class Audience(StrEnum):
@@ -50,7 +50,10 @@ class Project:
         raise UsageError(
             message("There is no folder data/raw here."),
             where=os.fspath(start),
-            remedy=message("Go to the project's folder, or name it with --root."),
+            remedy=message(
+                "Go to the project's folder, or name it with {parameter}.",
+                parameter=Parameter("root", "…"),
+            ),
         )
 
     @property

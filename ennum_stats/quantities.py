@@ -39,7 +39,7 @@ _UP = Context(prec=28, rounding=ROUND_CEILING)
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
-    """The closed interval in which a number lies; `None` is an end that nothing is known about.
+    """Hold the closed interval in which a number lies; `None` is an unknown end.
 
     >>> Bounds(Decimal(1), Decimal(2)) + Bounds(Decimal(10), None)
     Bounds(lower=Decimal('11'), upper=None, basis=<Basis.PROVED: 'proved'>)
@@ -85,7 +85,7 @@ class Bounds:
         return max(self.ends[0] - other.ends[1], other.ends[0] - self.ends[1], ZERO)
 
     def intersection(self, other: Bounds) -> Bounds:
-        """Return what satisfies both; raise `ValueError` where nothing does."""
+        """Return the numbers that lie in both; raise `ValueError` where there are none."""
         return _bounds(
             max(self.ends[0], other.ends[0]), min(self.ends[1], other.ends[1]), self._with(other)
         )
@@ -118,7 +118,7 @@ class Bounds:
         return _bounds(low, high, self._with(other))
 
     def _over_interval_with_zero(self, other: Bounds) -> Bounds:
-        """Divide by what may be as small as one likes: of a / b with b >= 0 only a lower end is left."""
+        """Divide by an interval that begins at zero: of a / b with b >= 0 only a lower end is known."""
         (low, _), (c, d) = self.ends, other.ends
         if c < 0 or low < 0 or d == 0:
             return Bounds(None, None, self._with(other))
@@ -208,8 +208,11 @@ def printed_bounds(value: Decimal, step: Decimal | None, precision: Precision, u
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number with its bounds, unit and precision. `value` is `None` where only bounds are known:
-    never a midpoint. A quantity that is not exact refuses `float()`."""
+    """Hold a number with its bounds, unit and precision.
+
+    `value` is `None` where only bounds are known, never a midpoint. `float()` refuses a quantity that is
+    not exact.
+    """
 
     value: Decimal | None
     bounds: Bounds

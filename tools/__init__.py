@@ -1,1 +1,1 @@
-"""What helps those who work on the project and is no part of the package."""
+"""Tools for those who work on the project; no part of the package."""

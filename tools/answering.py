@@ -1,8 +1,8 @@
-"""What one checkout answers, for `tools.compare`: run with that checkout's Python, never imported.
+"""Collect what one checkout answers, for `tools.compare`: run with that checkout's Python, never imported.
 
-It may use only what every design keeps: the commands, the public names, the files of a store, and the
-addresses of the dashboard. Nothing here knows a module of one design; a question that cannot be asked
-answers with its error, which then differs.
+It may use only what every design keeps: commands, public names, the files of a store, and the addresses of
+the dashboard. Nothing here knows a module of one design; a question that cannot be asked is answered by its
+error, which then differs.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from typing import Any
 
 LANGUAGES = ("fr", "de", "nl", "en")
 DAYS = ("2012-12-31", "2018-12-31", "2020-01-31", "2021-06-30", "2025-12-31", "")
-"""The last is today."""
+"""The days known at; the empty one is today."""
 KITS = ("2020-01-31", "")
 """On these days everything is asked in four languages, on the others in French."""
 FORMS = ("call", "observations", "winners", "equipped", "connections", "deliveries")
@@ -29,7 +29,7 @@ Asked = Iterator[tuple[str, str]]
 
 
 class Project:
-    """A folder with raw tables, and its commands and addresses asked in this process."""
+    """Hold a folder with raw tables; ask its commands and addresses in this process."""
 
     def __init__(self, folder: Path, days: tuple[str, ...]) -> None:
         from typer.testing import CliRunner
@@ -39,7 +39,8 @@ class Project:
         self._app = importlib.import_module("ennum_stats.cli").app
 
     def run(self, *arguments: str) -> str:
-        """Exit code and output of a command; its own folder is named the same in every checkout."""
+        """Run a command; return its exit code and output, in which its own folder has the same name in
+        every checkout."""
         done = self._runner.invoke(self._app, ["--root", str(self.folder), *arguments])
         failed = done.exception and not isinstance(done.exception, SystemExit)
         told = f"{done.exit_code}\n{done.stdout}\n{done.stderr}" + (
@@ -48,19 +49,19 @@ class Project:
         return told.replace(str(self.folder), "PROJECT")
 
     def asked(self, *commands: tuple[str, ...]) -> Asked:
-        """Commands with what they answer."""
+        """Run commands; return the answer of each."""
         for command in commands:
             asked = " ".join(command).replace(str(self.folder), "PROJECT")
             yield f"{self.folder.name}: ennum {asked}", self.run(*command)
 
 
 def known(day: str) -> tuple[str, ...]:
-    """The option for a day; none for today."""
+    """Return the option for a day; none for today."""
     return ("--known-at", day) if day else ()
 
 
 def names(text: str) -> list[str]:
-    """The names that a refusal offers."""
+    """Find the names that a refusal offers."""
     found = re.search(r"(?:Known|Expected one of): ([\w, -]+)\.", text)
     return found[1].split(", ") if found else []
 
@@ -69,7 +70,7 @@ def names(text: str) -> list[str]:
 
 
 def store_tables(project: Project) -> Asked:
-    """The content hash of the store, and columns, rows and content of each table."""
+    """Read the content hash of the store, and columns, rows and content of each table."""
     import duckdb
 
     processed = project.folder / "data" / "processed"
@@ -86,7 +87,8 @@ def store_tables(project: Project) -> Asked:
 
 
 def figures(project: Project) -> Asked:
-    """Every figure with its bounds and words, in four languages on each day; and as the command gives it."""
+    """Ask every figure with its bounds and words, in four languages on each day, and as the command gives
+    it."""
     for day in project.days:
         for found in opened(day or None).figures():
             for language in LANGUAGES:
@@ -97,7 +99,7 @@ def figures(project: Project) -> Asked:
 
 
 def measures(project: Project) -> Asked:
-    """Every measure by every dimension: its numbers on each day, and in words, as JSON and CSV today."""
+    """Ask every measure by every dimension: its numbers on each day, and in words, as JSON and CSV today."""
     stores = {day or "today": opened(day or None) for day in project.days}
     for name in names(project.run("measure", "?", "--lang", "en")):
         offered = names(project.run("measure", name, "--by", "?", "--lang", "en"))
@@ -125,7 +127,7 @@ def measures(project: Project) -> Asked:
 
 
 def reports(project: Project) -> Asked:
-    """Conflicts, rules, reconciliation, lists and what changed, in each format and in each language."""
+    """Ask conflicts, rules, reconciliation, lists and changes, in each format and each language."""
     commands = ("conflicts", "rules", "reconcile", "lists")
     for language in LANGUAGES:
         yield from project.asked(*((name, "--lang", language) for name in commands))
@@ -146,7 +148,7 @@ def reports(project: Project) -> Asked:
 
 
 def traces(project: Project) -> Asked:
-    """The trace of each figure today: in French, and in one language after the other."""
+    """Ask the trace of each figure today: in French, and in one other language in turn."""
     for number, name in enumerate(known_figures()):
         other = LANGUAGES[number % len(LANGUAGES)]
         yield from project.asked(("trace", name), ("trace", name, "--lang", other))
@@ -156,17 +158,17 @@ def traces(project: Project) -> Asked:
 
 
 def known_figures() -> list[str]:
-    """The names of all figures, once a store is open."""
+    """List the names of all figures, once a store is open."""
     return [found.name for found in opened().figures()]
 
 
 def opened(known_at: str | None = None) -> Any:
-    """The store of the project that is asked, through the public name."""
+    """Open the store of the project that is asked, through the public name."""
     return importlib.import_module("ennum_stats").open(CURRENT[-1].folder, known_at=known_at)
 
 
 def charts(project: Project) -> Asked:
-    """Everything about a chart that is not its drawing."""
+    """Ask everything about a chart that is not its drawing."""
     declared = importlib.import_module("ennum_stats.charts")
     for day in project.days:
         store = opened(day or None)
@@ -188,7 +190,7 @@ def charts(project: Project) -> Asked:
 
 
 def addresses(project: Project) -> Asked:
-    """The addresses that the dashboard knows, and what those under /api and as CSV answer."""
+    """List the addresses that the dashboard knows, and ask those under /api and the CSV files."""
     client, rules = _client(project)
     yield f"{project.folder.name}: rules", "\n".join(sorted(rules))
     paths = [
@@ -226,7 +228,7 @@ def _chart_names() -> list[str]:
 
 
 def public_names(_project: Project) -> Asked:
-    """The public names with their parameters, and those of the methods of public classes."""
+    """List the public names with their parameters, and those of the methods of public classes."""
     package = importlib.import_module("ennum_stats")
     yield "__all__", "\n".join(package.__all__)
     for name in package.__all__:
@@ -239,7 +241,7 @@ def public_names(_project: Project) -> Asked:
 
 
 def _parameters(thing: Any) -> str:
-    """Names, kinds and defaults of the parameters; annotations name modules, which may move."""
+    """List names, kinds and defaults of parameters; annotations name modules, which may move."""
     try:
         signature = inspect.signature(thing)
     except (TypeError, ValueError):
@@ -250,7 +252,7 @@ def _parameters(thing: Any) -> str:
 
 
 def files(project: Project) -> Asked:
-    """Kit, release and forms: they are left in the folder, for `tools.compare` to open."""
+    """Make kit, release and forms, and leave them in the folder, for `tools.compare` to open."""
     kits = [option for language in LANGUAGES for option in ("--lang", language)]
     if project.folder.name != "published":
         kits = kits[:2]

@@ -49,7 +49,7 @@ Key = str | tuple[str, str]
 
 @dataclass
 class Report:
-    """What a translator must know; keys are texts, or both forms of one with a plural."""
+    """Hold what a translator must know; keys are texts, or both forms of one with a plural."""
 
     missing: dict[str, list[Key]] = field(default_factory=dict)
     unused: dict[str, list[Key]] = field(default_factory=dict)
@@ -57,12 +57,12 @@ class Report:
 
 
 def declared(package: Path = PACKAGE) -> dict[Key, str]:
-    """Every text that needs a translation, with the file and line where it stands first."""
+    """Find every text that needs a translation, with the file and line where it stands first."""
     return {key: place for key, place in _declared(package).items() if _has_words(key)}
 
 
 def _declared(package: Path) -> dict[Key, str]:
-    """Texts of the package, and of the dashboard beside it, whose classes have names of their own."""
+    """Find the texts of the package, and of the dashboard, whose classes have names of their own."""
     found = _declared_in(package)
     if package == PACKAGE:
         found |= dict(_template_texts()) | _declared_in(DASHBOARDS)
@@ -85,7 +85,7 @@ def _declared_in(folder: Path) -> dict[Key, str]:
 
 
 def _template_texts() -> Iterator[tuple[Key, str]]:
-    """The texts of the dashboard's templates, with the file and line where they stand."""
+    """Find the texts of the dashboard's templates, with the file and line where they stand."""
     for path in sorted(DASHBOARDS.rglob("*.html")):
         shown = path.relative_to(DASHBOARDS.parent).as_posix()
         with path.open("rb") as template:
@@ -96,7 +96,7 @@ def _template_texts() -> Iterator[tuple[Key, str]]:
 
 
 def report(package: Path = PACKAGE) -> Report:
-    """Texts compared with the catalogues of French, German and Dutch."""
+    """Compare the texts with the catalogues of French, German and Dutch."""
     texts = _declared(package)  # "{a}: {b}" may be translated, but need not be
     result = Report(faults=list(_f_strings(package)))
     for language in TRANSLATED:
@@ -122,7 +122,7 @@ def _parsed(path: Path) -> tuple[ast.Module, list[str]]:
 
 
 def _f_strings(package: Path) -> Iterator[str]:
-    """Places where a text is put together before it can be translated."""
+    """Find places where a text is put together before it can be translated."""
     for path in sorted(package.rglob("*.py")):
         for node in ast.walk(_parsed(path)[0]):
             if not isinstance(node, ast.Call):
@@ -134,7 +134,7 @@ def _f_strings(package: Path) -> Iterator[str]:
 
 
 def _text_places(tree: ast.Module) -> dict[str, list[str]]:
-    """The fields of each class, and the parameters of each function that takes texts, in order."""
+    """List the fields of each class, and the parameters of each function that takes texts, in order."""
     fields = {
         node.name: [
             statement.target.id
@@ -154,7 +154,7 @@ def _functions(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def _parameters(function: ast.FunctionDef) -> list[str]:
-    """Names of the parameters; those handed on to a call that takes a text, or one by one, so."""
+    """List the parameters, marked where they are handed on to a call that takes a text."""
     names = [arg.arg for arg in function.args.posonlyargs + function.args.args]
     nodes = list(ast.walk(function))
     members = {
@@ -201,7 +201,7 @@ def _keys_of_call(
 
 
 def _constants(nodes: Iterable[ast.AST]) -> dict[str, ast.expr]:
-    """Strings, and tuples of them, to which a name is given."""
+    """Collect strings, and tuples of them, to which a name is given."""
     return {
         target.id: node.value
         for node in nodes
@@ -218,7 +218,7 @@ def _called(function: ast.expr) -> str:
 
 
 def _strings(nodes: list[ast.expr], constants: dict[str, ast.expr]) -> Iterator[tuple[int, str]]:
-    """Literal strings, also those with a name, inside a tuple or list, or on a side of an `if`."""
+    """Find literal strings, also those with a name, inside a tuple or list, or on a side of an `if`."""
     for node in nodes:
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.end_lineno or node.lineno, node.value
@@ -256,7 +256,7 @@ def _shown(key: Key) -> str:
 
 
 def _missing_entries(keys: Iterable[Key], places: dict[Key, str]) -> str:
-    """Entries without translation, as a catalogue for a translator to fill."""
+    """Write entries without translation, as a catalogue for a translator to fill."""
     catalogue = Catalog()
     for key in keys:
         file, _, line = places[key].partition(":")
@@ -267,7 +267,7 @@ def _missing_entries(keys: Iterable[Key], places: dict[Key, str]) -> str:
 
 
 def main() -> int:
-    """Prints the report; 1 where a text is missing or a translation is faulty."""
+    """Print the report; return 1 where a text is missing or a translation is faulty."""
     parser = argparse.ArgumentParser(description="Texts without translation, and the reverse.")
     parser.add_argument("--print", dest="language", choices=TRANSLATED, help="missing entries")
     language = parser.parse_args().language

@@ -31,9 +31,9 @@ from xml.etree import ElementTree as ET
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERING = Path(__file__).with_name("answering.py")
 SHOWN = 3
-"""So many differing answers of a subject are named."""
+"""How many differing answers of a subject are named."""
 Answers = dict[str, dict[str, str]]
-"""Answers in words by subject, each under the question that it answers."""
+"""Answers in words by subject, each under its question."""
 
 
 def compare(base: Path, *, quick: bool) -> int:
@@ -60,10 +60,11 @@ def compare(base: Path, *, quick: bool) -> int:
 
 
 def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
-    """What a checkout answers; the files that it wrote are opened here, with the libraries of one side."""
+    """Collect what a checkout answers; the files that it wrote are opened here, so that both sides are read
+    with the same libraries."""
     environment = {name: text for name, text in os.environ.items() if not name.startswith("ENNUM_")}
     environment |= {"PYTHONPATH": str(tree), "PYTHONWARNINGS": "ignore", "NO_COLOR": "1"}
-    if browser := shutil.which("chromium"):  # the printer of older checkouts
+    if browser := shutil.which("chromium"):  # older checkouts draw charts with a browser
         environment |= {"BROWSER_PATH": browser}
     command = [str(_python_of(tree)), str(ANSWERING), str(folder), *(["--quick"] if quick else [])]
     done = subprocess.run(
@@ -83,7 +84,7 @@ def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
 
 
 def comparison(before: Answers, after: Answers) -> tuple[list[str], int]:
-    """The table to print, and how many answers differ in all."""
+    """Make the table to print, and count how many answers differ in all."""
     width = max(len(subject) for subject in (*before, *after))
     lines = [f"{'subject':<{width}}  compared  differing"]
     total = 0
@@ -99,7 +100,7 @@ def comparison(before: Answers, after: Answers) -> tuple[list[str], int]:
 
 
 def first_difference(old: str | None, new: str | None) -> list[str]:
-    """The first lines in which two answers differ."""
+    """Return the first lines in which two answers differ."""
     if old is None or new is None:
         return [f"        only {'before' if new is None else 'after'}"]
     changed = unified_diff(old.splitlines(), new.splitlines(), n=0, lineterm="")
@@ -111,7 +112,7 @@ def first_difference(old: str | None, new: str | None) -> list[str]:
 
 
 def texts_of(path: Path) -> Iterator[tuple[str, str]]:
-    """The parts of a file as texts, each with what to call it; pictures have none."""
+    """Read the parts of a file as texts, each with its name; pictures have none."""
     match path.suffix:
         case ".docx":
             yield "", _word_text(path)
@@ -133,7 +134,7 @@ def texts_of(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _word_text(path: Path) -> str:
-    """The paragraphs of a document with the alternative texts of its pictures."""
+    """Read the paragraphs of a document with the alternative texts of its pictures."""
     document = ET.fromstring(zipfile.ZipFile(path).read("word/document.xml"))  # noqa: S314
     lines: list[str] = []
     for element in document.iter():
@@ -149,7 +150,7 @@ def _word_text(path: Path) -> str:
 
 
 def _sheets(path: Path) -> Iterator[tuple[str, str]]:
-    """The cells of each sheet: place, value and format of number."""
+    """Read the cells of each sheet: place, value and number format."""
     import openpyxl
 
     for sheet in openpyxl.load_workbook(path):
@@ -159,12 +160,12 @@ def _sheets(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def _without_hashes(text: str) -> str:
-    """A text without checksums of other files: Parquet files hold their writer's version."""
+    """Remove checksums of other files from a text: Parquet files hold their writer's version."""
     return re.sub(r"\b[0-9a-f]{64}\b", "#", text)
 
 
 def _python_of(tree: Path) -> Path:
-    """The interpreter of a checkout's own environment."""
+    """Find the interpreter of a checkout's own environment."""
     windows = tree / ".venv" / "Scripts" / "python.exe"
     return windows if windows.exists() else tree / ".venv" / "bin" / "python"
 

@@ -1,7 +1,7 @@
-"""All pages and charts of the newest kit on a few pictures, to look at before it is called done.
+"""Lay out all pages and charts of the newest kit on a few pictures, to be looked at before a release.
 
-`python3 run.py contact-sheet [REPORT DIR]` writes `reports/contact-sheet/<lang>-<what>-<n>.png`:
-the PDF's pages, the Word document's (through LibreOffice, where it is installed) and the charts.
+`python3 run.py contact-sheet [REPORT DIR]` writes `reports/contact-sheet/<lang>-<what>-<n>.png`: the PDF's
+pages, the Word document's (through LibreOffice, where it is installed) and the charts.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The import of docs/schools.md, tried as a steward would: its outputs and its pictures, made anew.
+"""Run the import of docs/schools.md as a steward would, and write its outputs and pictures anew.
 
     python -m tools.import_pictures          writes the outputs into the page, and the pictures beside it
     python -m tools.import_pictures FOLDER   leaves project, workbooks and pictures there as well
@@ -46,7 +46,7 @@ STEPS = (
 )
 """What the steward types; before the fourth step the refused rows are mended."""
 _SHOWN_FROM = {3: "Lignes refusées", 5: "Lignes lues"}
-"""Where the output of a step begins that repeats what an earlier one said."""
+"""Where the output of a step begins, for a step that repeats what an earlier one said."""
 _REFUSAL = re.compile(r"  ligne \d+, ")
 _WIDTH = 1300
 _COLOURS = 48
@@ -88,7 +88,7 @@ _ROWS: tuple[tuple[object, ...], ...] = (
 
 
 def messy_workbook(path: Path) -> Path:
-    """The list as it comes: a page to read first, merged titles over two rows, persons, a total."""
+    """Write the list as it arrives: a page to read first, merged titles over two rows, persons, a total."""
     book = openpyxl.Workbook()
     notes, sheet = book.worksheets[0], book.create_sheet("Lauréats")
     notes.title = "À lire"
@@ -109,7 +109,7 @@ def messy_workbook(path: Path) -> Path:
 
 
 def _dress(sheet: Any) -> None:
-    """Colours, frames and a page in width."""
+    """Set colours, borders and one page in width."""
     thin = Side(style="thin", color="999999")
     for row in sheet.iter_rows(min_row=3, max_col=7):
         for cell in row:
@@ -125,7 +125,7 @@ def _dress(sheet: Any) -> None:
 
 
 def narrow(path: Path, target: Path) -> Path:
-    """The refused rows on one page in width, for the picture."""
+    """Copy the refused rows onto one page in width, for the picture."""
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
     for letter in "CDEFGH":
@@ -138,7 +138,7 @@ def narrow(path: Path, target: Path) -> Path:
 
 
 def mend(path: Path) -> None:
-    """What the steward corrects in the refused rows: the school, the site, the day; the rest goes."""
+    """Correct the refused rows as the steward would (school, site, day) and remove the others."""
     book = openpyxl.load_workbook(path)
     sheet: Any = book.worksheets[0]
     columns = {str(cell.value): cell.column for cell in sheet[2]}
@@ -157,8 +157,8 @@ def mend(path: Path) -> None:
 
 
 def tried(folder: Path) -> dict[str, str]:
-    """Does all steps in a project in `folder`; what each says, by step. The refused rows as they came first
-    are kept beside the mended ones."""
+    """Run all steps in a project in `folder`; return the output of each. The refused rows as first written
+    are kept beside the corrected ones."""
     ignored = shutil.ignore_patterns("contacts.csv", "embargoed", "rows", ".~lock.*", "~$*")
     shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw", ignore=ignored)
     rows = folder / "data" / "raw" / "rows"
@@ -178,7 +178,7 @@ def tried(folder: Path) -> dict[str, str]:
 
 
 def _shown(output: str, start: str) -> str:
-    """The output without the folder in which it was made, and without what was told before."""
+    """Return the output without the folder in which it was made, and without what was told before."""
     text = re.sub(r"\S*/(?=data/raw/)", "", output)
     text = re.sub(r"ennum-[0-9a-f]{16}", "ennum-…", text)
     lines = [line.rstrip() for line in text.splitlines()]
@@ -190,7 +190,7 @@ def _shown(output: str, start: str) -> str:
 
 
 def with_outputs(text: str, said: dict[str, str]) -> str:
-    """The page with the outputs of the steps in their blocks."""
+    """Return the page with the outputs of the steps in their blocks."""
     for key, output in said.items():
         number, step = key.split(". ", 1)
         start = f"<!-- étape {number} -->\n```\n"
@@ -202,7 +202,8 @@ def with_outputs(text: str, said: dict[str, str]) -> str:
 
 
 def picture(workbook: Path, target: Path) -> Path | None:
-    """The first page of a workbook as LibreOffice lays it out, cut to what stands on it; nothing without."""
+    """Draw the first page of a workbook as LibreOffice lays it out, cut to its content; nothing without
+    LibreOffice."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
         print("LibreOffice n’est pas installé : pas d’image.", file=sys.stderr)
@@ -224,7 +225,7 @@ def picture(workbook: Path, target: Path) -> Path | None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Writes outputs and pictures."""
+    """Write outputs and pictures."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(arguments[0]).resolve() if arguments else Path(made)
         said = tried(folder)

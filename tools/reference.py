@@ -1,4 +1,4 @@
-"""The figure catalogue and the command reference, generated into `docs`.
+"""Write the figure catalogue and the command reference into `docs`.
 
 `python -m tools.reference` writes them from the project at hand, which must be built; a test compares.
 """
@@ -23,7 +23,7 @@ _GENERATED = "Generated from the code by `python -m tools.reference`: do not edi
 
 
 def figure_catalogue(ledger: Ledger) -> str:
-    """Every named figure with its unit, label and formula in French and English."""
+    """List every named figure with its unit, label and formula in French and English."""
     lines = ["| Name | Unit | What | Quoi | Formula |", "|---|---|---|---|---|"]
     for name, definition in sorted(definitions(ledger).items()):
         told = (translate(definition.label, "en"), translate(definition.label, "fr"))
@@ -33,7 +33,7 @@ def figure_catalogue(ledger: Ledger) -> str:
 
 
 def command_reference() -> str:
-    """Every command with its arguments and options, as its help tells them (in French)."""
+    """List every command with its arguments and options, as its help tells them (in French)."""
     commands: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
     parts = ["# Command reference\n", _GENERATED]
     for name, command in sorted(commands.items()):

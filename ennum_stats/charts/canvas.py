@@ -1,8 +1,8 @@
-"""A drawing in plotly's terms: traces, texts and shapes, with room kept in px for what stands around.
+"""Draw in plotly's terms: traces, texts and shapes, with px kept free for labels.
 
-Everything is placed by us, in px of a canvas, and nothing by plotly's automatic margins, so that a picture
-does not depend on the typefaces of the machine that draws it. Texts carry the data's coordinates and are
-shifted by px from there: a figure may be resized on a page.
+Every place is computed here, in px of a canvas, and none by plotly's automatic margins, so that a picture
+does not depend on the typefaces of the machine that draws it. Texts carry the coordinates of the data and
+are shifted by px from there: a figure may be resized on a page.
 """
 
 from __future__ import annotations
@@ -15,15 +15,18 @@ from ennum_stats.charts.spec import Area, Mark
 from ennum_stats.charts.theme import FALLBACK, REGULAR, SEMIBOLD, Theme, text_width, wrapped
 
 LINE = 1.3
-"""The distance of two lines, in font sizes: plotly's own."""
+"""The distance of two lines of text, in font sizes: plotly's own."""
 XAnchor = Literal["left", "center", "right"]
 YAnchor = Literal["top", "middle", "bottom"]
 _WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
 
 
 class Style(TypedDict, total=False):
-    """How a text looks (`size` in em; `ground` hides what is behind it), and what its place counts from:
-    the data, or the "paper" of the plot area from 0 to 1."""
+    """Say how a text looks, and what its place counts from.
+
+    `size` is in em; `ground` is a colour that hides what is behind the text. The place counts from the
+    data, or from the "paper" of the plot area, which runs from 0 to 1.
+    """
 
     size: float
     colour: str | None
@@ -35,7 +38,7 @@ class Style(TypedDict, total=False):
 
 @dataclass
 class Canvas:
-    """A drawing of `width` × `height` px. `left` … `bottom` are px kept free of data for labels."""
+    """Hold a drawing of `width` × `height` px; `left` … `bottom` are px kept free of data for labels."""
 
     width: float
     height: float
@@ -46,7 +49,7 @@ class Canvas:
     top: float = 0
     bottom: float = 0
     overflow: float = 0
-    """How many px something lacks at this size of the type; 0 where all fits."""
+    """The most px by which something did not fit at this type size; 0 where all fits."""
     data: list[dict[str, Any]] = field(default_factory=list)
     annotations: list[dict[str, Any]] = field(default_factory=list)
     shapes: list[dict[str, Any]] = field(default_factory=list)
@@ -68,7 +71,7 @@ class Canvas:
         return self.height - self.top - self.bottom
 
     def axes(self, x: tuple[float, float], y: tuple[float, float]) -> None:
-        """Axes without line, grid and ticks, from and to these values."""
+        """Set the axes, without line, grid and ticks, from and to these values."""
         for axis, ends in ((self.xaxis, x), (self.yaxis, y)):
             axis |= {
                 "range": list(ends), "visible": False, "fixedrange": True, "zeroline": False,
@@ -76,22 +79,23 @@ class Canvas:
             }  # fmt: skip
 
     def require_px(self, px: float, there: float) -> None:
-        """Says that px are needed where so many are there: if they lack, the type is set smaller."""
+        """Record that `px` are needed where `there` are free. Where they do not fit, the chart is drawn
+        again in smaller type."""
         self.overflow = max(self.overflow, px - there)
 
     def px_x(self, px: float) -> float:
-        """A distance of px along the x axis, in its own values."""
+        """Convert px along the x axis to its own values."""
         first, last = self.xaxis["range"]
         return float(px / self.plot_width * (last - first))
 
     def px_y(self, px: float) -> float:
-        """A distance of px along the y axis, in its own values."""
+        """Convert px along the y axis to its own values."""
         first, last = self.yaxis["range"]
         return float(px / self.plot_height * (last - first))
 
     def trace(self, **properties: Any) -> None:
-        """A trace of plotly; what is under the pointer is said by its `customdata`. Its id is given,
-        because plotly's own is random."""
+        """Add a trace of plotly; its `customdata` is what hovering shows. Its id is set, because plotly's
+        own is random."""
         hover = "%{customdata}<extra></extra>"
         uid = f"trace{len(self.data) + 1}"
         self.data.append({"uid": uid, "showlegend": False, "hovertemplate": hover} | properties)
@@ -116,7 +120,7 @@ class Canvas:
         shift: tuple[float, float] = (0, 0),
         **style: Unpack[Style],
     ) -> None:
-        """Lines of text at a place of the data, shifted by px to the right and upwards."""
+        """Write lines of text at a place of the data, shifted by px to the right and upwards."""
         rows = [lines] if isinstance(lines, str) else lines
         font = self.font(style.get("size", 1), style.get("colour"), style.get("weight", REGULAR))
         self.annotations.append(
@@ -133,14 +137,14 @@ class Canvas:
     def font(
         self, size: float = 1, colour: str | None = None, weight: str = REGULAR
     ) -> dict[str, Any]:
-        """A font of `size` em."""
+        """Return a font of `size` em."""
         return {
             "family": FALLBACK, "size": round(size * self.em, 2),
             "color": colour or self.theme.text, "weight": _WEIGHTS[weight],
         }  # fmt: skip
 
     def box(self, x: tuple[float, float], y: tuple[float, float], fill: str, **more: Any) -> None:
-        """A filled rectangle of the data, below the traces unless told."""
+        """Draw a filled rectangle of the data, below the traces unless `more` says otherwise."""
         self.shapes.append(
             {
                 "type": "rect", "x0": x[0], "x1": x[1], "y0": y[0], "y1": y[1], "fillcolor": fill,
@@ -151,7 +155,7 @@ class Canvas:
     def line(
         self, points: list[tuple[float, float]], colour: str, width: float = 1, **more: Any
     ) -> None:
-        """A line through points of the data, `width` px wide."""
+        """Draw a line through points of the data, `width` px wide."""
         path = "M" + "L".join(f"{x:g},{y:g}" for x, y in points)
         self.shapes.append(
             {
@@ -160,22 +164,24 @@ class Canvas:
             } | more
         )  # fmt: skip
 
-    def lines_of(self, text: str, room: float, size: float = 1, weight: str = REGULAR) -> list[str]:
-        """A text in lines that fit into `room` px."""
-        return wrapped(text, room, size * self.em, weight)
+    def lines_of(
+        self, text: str, width: float, size: float = 1, weight: str = REGULAR
+    ) -> list[str]:
+        """Break a text into lines no wider than `width` px."""
+        return wrapped(text, width, size * self.em, weight)
 
     def width_of(self, text: str, size: float = 1, weight: str = REGULAR) -> float:
-        """The px that a line of text needs."""
+        """Return the px that a line of text needs."""
         return text_width(text, size * self.em, weight)
 
 
 def spread_labels(places: list[float], sizes: list[float], low: float, high: float) -> list[float]:
-    """Centres of labels of these sizes, as near as can be to their places, in their order, one after
-    the other without overlap between `low` and `high`.
+    """Move labels apart: return their centres, in their order, as near as possible to their places, so that
+    none overlaps and all lie between `low` and `high`.
 
     Each label starts at its place; those that overlap become one block, which moves as a whole.
     """
-    blocks: list[tuple[float, float, list[int]]] = []  # middle wished, size, labels
+    blocks: list[tuple[float, float, list[int]]] = []  # wanted centre, size, labels
     for i, (place, size) in enumerate(zip(places, sizes, strict=True)):
         blocks.append((place, size, [i]))
         while len(blocks) > 1 and _overlap(blocks[-2], blocks[-1], low, high):

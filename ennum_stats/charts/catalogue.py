@@ -1,4 +1,4 @@
-"""The charts by name."""
+"""List the charts by name, and make one of them."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were know
 
 @dataclass(frozen=True)
 class Entry:
-    """A chart that can be asked for by name, and what it shows."""
+    """Declare a chart that can be asked for by name, and what it shows."""
 
     name: str
     build: Callable[..., Chart]
@@ -133,7 +133,7 @@ CHARTS: dict[str, Entry] = {
 def chart(
     ledger: Ledger, name: str, language: str, *, prices: str = NOMINAL, calls: Sequence[str] = ()
 ) -> Chart:
-    """A chart of the ledger's day in a language. Where nothing was known yet, its title says so.
+    """Make a chart as known on the ledger's day, in a language. Where nothing was known yet, its title says so.
 
     Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
     shows none is the same at any prices. A chart by call shows only `calls`, where these are named.

@@ -1,4 +1,4 @@
-"""The chart of how many of the school sites each programme has reached."""
+"""Draw the share of the school sites that each programme has reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The map of the communes by the share of their school sites reached, and the same as a ranked table."""
+"""Draw the communes by the share of their school sites reached, and rank them in a table."""
 
 from __future__ import annotations
 
@@ -68,13 +68,13 @@ SHARE = message("Share of the sites")
 _STEPS = ("0.05", "0.1", "0.2", "0.25", "0.5")
 _CLASSES = 5
 _NAMED = 6
-"""So many communes are named in a note, and no more."""
+"""The most communes that a note names."""
 _HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True)
 class Commune:
-    """A commune of the ranking; without a share where the registers have no site in it."""
+    """Hold a commune of the ranking; without a share where the registers have no site in it."""
 
     commune: str
     name: str
@@ -229,7 +229,7 @@ def _filled(
     }
     counts = [list(place.values()).count(n) for n in range(len(bounds) + 1)]
     marks = [_class(n, bounds, count, language) for n, count in enumerate(counts[:-1])]
-    marks.reverse()  # the strongest on top
+    marks.reverse()  # the highest class stands on top
     if counts[-1]:
         label = translate(NO_SITES, language)
         marks.append(_mark(label, counts[-1], language, state="unknown"))

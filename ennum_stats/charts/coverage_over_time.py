@@ -1,4 +1,4 @@
-"""The chart of how the share of the school sites with a project of École Numérique grew."""
+"""Draw how the share of the school sites with a project of École Numérique grew."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def _school_year(row: CoverageYear) -> str:
 
 
 def _title(rows: Sequence[CoverageYear], language: str) -> str:
-    """Tell the last year: the value, or what is proved."""
+    """Tell the last year: its value, or its proved bounds."""
     certain = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
     if not certain:
         return ""
@@ -139,7 +139,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
 
 
 def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:
-    """List a row a year: the value, the bounds that are proved, and those under the assumption."""
+    """Tabulate each year: its value, the proved bounds, and those under the assumption."""
     bases = [basis for basis in _GROUPS if any(row.basis == basis for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:

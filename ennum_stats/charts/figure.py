@@ -1,6 +1,7 @@
-"""A chart as a plotly figure: for pictures with title and source, for pages without.
+"""Make a chart a plotly figure: with title and source for pictures, without them for pages.
 
-`figure_dict` is plain data, which a page serialises fast; `figure` is plotly's own object, for notebooks.
+`figure_dict` returns plain data, which a page serialises fast; `figure` returns plotly's own object, for
+notebooks.
 """
 
 from __future__ import annotations
@@ -38,14 +39,14 @@ _DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
     "map": draw_map,
 }
 _SMALLER = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
-"""The type is set as much smaller as is needed for all labels to find room."""
+"""The sizes of type that are tried in turn, until all labels fit."""
 _TITLE, _SUBTITLE, _NOTE, _SOURCE = 1.5, 1.0, 0.88, 0.8
 
 
 def figure(
     chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
 ) -> go.Figure:
-    """A chart as a plotly figure. `framed` adds title, subtitle, note and source line."""
+    """Make a plotly figure of a chart; `framed` adds title, subtitle, note and source line."""
     import plotly.graph_objects as go
 
     return go.Figure(figure_dict(chart, size, theme, framed=framed))
@@ -54,14 +55,14 @@ def figure(
 def figure_dict(
     chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
 ) -> dict[str, Any]:
-    """The same as data and layout."""
+    """Make the same figure as plain data and layout."""
     for smaller in _SMALLER:
         em = size.em * smaller
         pad = (1.3 if framed else 0.2) * em
-        room = size.width - 2 * pad
-        texts = _frame(chart, em, theme, room) if framed else ([], [])
+        width = size.width - 2 * pad
+        texts = _frame(chart, em, theme, width) if framed else ([], [])
         above, below = (sum(height for *_, height in part) for part in texts)
-        canvas = Canvas(room, size.height - 2 * pad - above - below, em, theme)
+        canvas = Canvas(width, size.height - 2 * pad - above - below, em, theme)
         if canvas.height <= 0:
             continue
         _DRAW[chart.kind](chart, canvas)
@@ -97,19 +98,19 @@ def _touched(chart: Chart, canvas: Canvas) -> list[tuple[float, ...]]:
 _Text = tuple[list[str], float, str, str, float]  # lines, size, colour, weight, height
 
 
-def _frame(chart: Chart, em: float, theme: Theme, room: float) -> tuple[list[_Text], list[_Text]]:
-    """What stands above and below the drawing."""
-    title = balanced(chart.title, room, _TITLE * em, SEMIBOLD)
-    subtitle = balanced(chart.subtitle, room, _SUBTITLE * em)
+def _frame(chart: Chart, em: float, theme: Theme, width: float) -> tuple[list[_Text], list[_Text]]:
+    """Set the texts above and below the drawing."""
+    title = balanced(chart.title, width, _TITLE * em, SEMIBOLD)
+    subtitle = balanced(chart.subtitle, width, _SUBTITLE * em)
     above = [
         _text(title, _TITLE, theme.text, SEMIBOLD, em, 0.35),
         _text(subtitle, _SUBTITLE, theme.muted, REGULAR, em, 0.8),
     ]
     below = []
     if chart.note:
-        note = balanced(chart.note, room, _NOTE * em)
+        note = balanced(chart.note, width, _NOTE * em)
         below.append(_text(note, _NOTE, theme.muted, REGULAR, em, 0.7))
-    source = balanced(chart.source_line, room, _SOURCE * em)
+    source = balanced(chart.source_line, width, _SOURCE * em)
     below.append(_text(source, _SOURCE, theme.muted, REGULAR, em, 0.6))
     return above, below
 
@@ -121,7 +122,7 @@ def _text(lines: list[str], size: float, colour: str, weight: str, em: float, ga
 def _write_frame(
     canvas: Canvas, texts: tuple[list[_Text], list[_Text]], above: float, below: float
 ) -> None:
-    """Above from the top down, below from the bottom up; both at the left edge."""
+    """Write the texts above from the top down and those below from the bottom up, at the left edge."""
     at = canvas.top + above
     for lines, em, colour, weight, height in texts[0]:
         canvas.text(

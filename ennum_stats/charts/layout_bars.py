@@ -1,6 +1,8 @@
-"""Columns and bars, from zero, with their values on them; what is only bounded as a bracket or band.
+"""Lay out columns, bars, shares and squares.
 
-Things as squares that can be counted: a whole with what is reached of it, or a row a thing.
+All lengths begin at zero, and values stand on or beside their marks. What is only bounded is a pale band
+over its bar, or a stroke in a track. Squares can be counted: one grid for a whole with the part that is
+reached, or one row for each thing.
 """
 
 from __future__ import annotations
@@ -16,13 +18,13 @@ from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
-"""Lines of a row's label and of its detail."""
+"""The lines of a row's label, and those of its detail."""
 _VISIBLE = 2.0
-"""An interval narrower than so many px is not drawn: the value's text says it."""
+"""Intervals narrower than this, in px, are not drawn: the text of the value says them."""
 
 
 def draw_columns(chart: Chart, canvas: Canvas) -> None:
-    """A column a mark, in order; labels below, values above."""
+    """Draw one column for each mark, in order, with its label below and its value above."""
     marks = chart.marks
     step = canvas.width / max(len(marks), 1)
     labels = [_column_label(mark, step, canvas) for mark in marks]
@@ -67,7 +69,7 @@ def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> No
 
 
 def _column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
-    """The label and its detail; a school year that is too wide is broken at its hyphen."""
+    """Break label and detail into lines; a school year that is too wide is broken at its hyphen."""
     detail = [mark.detail] if mark.detail else []
     if mark.detail and canvas.width_of(mark.detail, 0.92) > step:
         first, hyphen, last = mark.detail.partition("-")
@@ -76,20 +78,21 @@ def _column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
 
 
 def _value(mark: Mark) -> float | None:
-    """What is drawn: the value; nothing where there is none. Never a bound, never zero for missing."""
+    """Give the value to draw, or None: never a bound, and never zero for what is missing."""
     if mark.quantity is None or mark.quantity.value is None:
         return None
     return float(mark.quantity.value)
 
 
 def _reach(mark: Mark) -> float:
-    """How far a mark reaches, with its upper bound where that is finite."""
+    """Give how far a mark extends: up to its upper bound where that is finite."""
     upper = mark.ends[1]
     return max(_value(mark) or 0.0, float(upper) if upper is not None else 0.0)
 
 
 def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
-    """Filled where reached, in the same hue hatched where planned, and outlined where left."""
+    """Give fill, outline and pattern of marks: filled where reached, hatched in the same hue where planned,
+    outlined where left."""
     hues = [canvas.theme.colour(mark.colour) for mark in marks]
     return {
         "color": [
@@ -109,7 +112,8 @@ def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
 
 
 def _band(canvas: Canvas, mark: Mark, place: int, half: float, *, upright: bool) -> None:
-    """The interval of a value that is not exact, pale over its bar, where it can be seen."""
+    """Draw the interval of a value that is not exact, pale over its bar, where it is wide enough to be
+    seen."""
     if None in mark.ends:
         return
     low, high = (float(end or 0) for end in mark.ends)
@@ -124,7 +128,8 @@ def _band(canvas: Canvas, mark: Mark, place: int, half: float, *, upright: bool)
 
 
 def draw_bars(chart: Chart, canvas: Canvas) -> None:
-    """A bar a mark, from the top down; its label on the left, its value at its end."""
+    """Draw one horizontal bar for each mark, from the top down: its label on the left, its value at its
+    end."""
     label_lines = _row_labels(chart, canvas, 0.36)
     texts = [canvas.lines_of(mark.text, 0.3 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
@@ -152,8 +157,8 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
 
 
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
-    """A track from 0 to 100% a mark: the interval as a band, the value as a stroke in it; no track where
-    nothing can be compared, but the reason."""
+    """Draw a track from 0 to 100% for each mark, the interval as a band in it and the value as a stroke.
+    Where nothing can be compared, the reason takes the place of the track."""
     label_lines = _row_labels(chart, canvas, 0.37)
     texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
@@ -205,18 +210,18 @@ def _rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label
 
 
 def _thickness(canvas: Canvas, rows: int) -> float:
-    """Bars are at most 2.4 em thick, however much room a row has."""
+    """Give the thickness of bars in px: at most 2.4 em, however high a row is."""
     step = canvas.plot_height / max(rows, 1)
     return min(0.58, 2.4 * canvas.em / step)
 
 
 def _row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
-    """Label and detail of each row in lines; keeps the room that they need."""
-    room = share * canvas.width
+    """Break label and detail of each row into lines, and keep the px free that they need."""
+    width = share * canvas.width
     lines = [
         (
-            canvas.lines_of(mark.label, room, 1, SEMIBOLD),
-            canvas.lines_of(mark.detail, room, 0.88) if mark.detail else [],
+            canvas.lines_of(mark.label, width, 1, SEMIBOLD),
+            canvas.lines_of(mark.detail, width, 0.88) if mark.detail else [],
         )
         for mark in chart.marks
     ]
@@ -243,12 +248,12 @@ def _row_label(canvas: Canvas, row: int, lines: _Label) -> None:
 
 
 TYPES = "types"
-"""The group of marks that are drawn as circles: types are not lots."""
+"""The group of marks that are drawn as circles, so that types are not taken for lots."""
 
 
 def draw_grid(chart: Chart, canvas: Canvas) -> None:
-    """One square a thing, row by row: filled where reached, outlined where not yet. Beside them what the
-    filled and the outlined ones are."""
+    """Draw one square for each thing, row by row: filled where reached, outlined where not yet. Beside them
+    stands what the filled and the outlined ones are."""
     marks = [mark for mark in chart.marks if mark.quantity and mark.quantity.value]
     counts = [int(mark.quantity.value) for mark in marks if mark.quantity and mark.quantity.value]
     texts = [canvas.lines_of(mark.label, max(0.18 * canvas.width, 8 * canvas.em)) for mark in marks]
@@ -278,7 +283,7 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
 def _beside(
     canvas: Canvas, mark: Mark, text: list[str], columns: int, row: int, *, is_last: bool
 ) -> None:
-    """The number, large, and what it counts; the last one ends where the squares end."""
+    """Write a large number and what it counts beside its squares; the last one ends where the squares end."""
     edge, gap = columns - 0.5, 0.9 * canvas.em
     hue = canvas.theme.colour(mark.colour)
     tall, low = 2 * LINE * canvas.em, len(text) * LINE * canvas.em
@@ -290,7 +295,8 @@ def _beside(
 
 
 def draw_rows(chart: Chart, canvas: Canvas) -> None:
-    """A row of things a mark, under the heading of its group; circles for types, squares for lots."""
+    """Draw one row of things for each mark, under the heading of its group: circles for types, squares for
+    lots."""
     headings = list(dict.fromkeys(mark.group for mark in chart.marks))
     places: list[tuple[float, Mark]] = []
     titles: list[tuple[float, str]] = []
@@ -323,7 +329,7 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
 
 
 def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:
-    """What it is, and below how many."""
+    """Write what a row counts, and below it how many."""
     top = (len(label) + 1) * LINE * canvas.em / 2
     for lines, weight, at in (
         (label, SEMIBOLD, top),

@@ -1,4 +1,4 @@
-"""A share that only grows, by school years: a line where it is counted, a band where it is bounded.
+"""Lay out a share that only grows, by school years: a line where it is counted, a band where it is bounded.
 
 Straight lines join the school years; nothing is said of the days between.
 """
@@ -15,7 +15,8 @@ from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 from ennum_stats.wording import amount
 
 COUNTED, OUTER, INNER = "counted", "outer", "inner"
-"""Groups of marks: a value; bounds that are proved; bounds under an assumption, within these."""
+"""Groups of marks: counted values; proved bounds; bounds under an assumption, which lie within the proved
+ones."""
 _SIZE = 0.92
 _ROW = 1.5
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
@@ -24,7 +25,7 @@ _DEPTHS = {OUTER: 0.0, INNER: 0.25}
 
 @dataclass(frozen=True)
 class _End:
-    """What is known with the calls up to a school year."""
+    """Hold what is known with the calls up to one school year."""
 
     at: float
     mark: Mark
@@ -39,7 +40,7 @@ class _End:
 
 
 def draw_growth(chart: Chart, canvas: Canvas) -> None:
-    """Bands, line, and the values of the school years, as many as find room."""
+    """Draw bands, line, and the values of as many school years as fit."""
     marks = [mark for mark in chart.marks if mark.quantity and mark.first]
     outer = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group != INNER]
     inner = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group == INNER]
@@ -76,13 +77,13 @@ def _percent(share: float, chart: Chart, decimals: int = 1) -> str:
 
 
 def _same(outer: Sequence[_End], inner: Sequence[_End]) -> Iterator[tuple[_End, _End]]:
-    """The ends of the same year."""
+    """Pair the ends of both kinds that belong to the same year."""
     by_year = {end.at: end for end in outer}
     yield from ((by_year[end.at], end) for end in inner if end.at in by_year)
 
 
 def _within(outer: Sequence[_End], inner: Sequence[_End]) -> list[_End]:
-    """Inner ends; of a year without one, the outer one."""
+    """Give the inner ends; for a year without one, the outer end."""
     by_year = {end.at: end for end in inner}
     return [by_year.get(end.at, end) for end in outer]
 
@@ -99,7 +100,7 @@ def _band(canvas: Canvas, ends: Sequence[_End], group: str) -> None:
 
 
 def _edges(canvas: Canvas, ends: Sequence[_End]) -> None:
-    """Both ends of the band, with a point at each school year; it begins where the line ends."""
+    """Give both edges of a band, with a point at each school year; the band begins where the line ends."""
     bounded = [place for place, end in enumerate(ends) if end.mark.group == OUTER]
     if not bounded:
         return
@@ -116,7 +117,7 @@ def _edges(canvas: Canvas, ends: Sequence[_End]) -> None:
 
 
 def _line(canvas: Canvas, ends: Sequence[_End]) -> None:
-    """Counted values, joined."""
+    """Draw the line through the counted values."""
     if not ends:
         return
     hue = canvas.theme.colour(ends[0].mark.colour)
@@ -136,8 +137,8 @@ def _said(end: _End) -> str:
 
 
 def _values(chart: Chart, canvas: Canvas, ends: Sequence[_End]) -> None:
-    """Above the upper end and below the lower one, on the side where the line does not run; the last
-    one's, then as many as fit, counted back from it."""
+    """Write values above the upper edge and below the lower one, on the side away from the line: that of
+    the last year, then as many as fit, counted back from it."""
     widest = max(canvas.width_of(_upper(end, chart), _SIZE, SEMIBOLD) for end in ends)
     for end in _as_many(canvas, ends, widest + 0.4 * canvas.em):
         is_value = end.mark.group == COUNTED
@@ -155,14 +156,14 @@ def _values(chart: Chart, canvas: Canvas, ends: Sequence[_End]) -> None:
 
 
 def _as_many(canvas: Canvas, ends: Sequence[_End], px: float) -> list[_End]:
-    """The last one, and every second, third … before it, so that each has so many px."""
+    """Choose the last year and every second, third … before it, so that each has at least so many px."""
     step = canvas.px_x(px)
     every = next(n for n in range(1, len(ends) + 2) if n >= step or n > len(ends))
     return list(ends[::-1][::every])
 
 
 def _upper(end: _End, chart: Chart) -> str:
-    """Bounds are rounded outwards."""
+    """Write the upper bound, rounded upwards."""
     return _percent(ceil(round(end.high * 1000, 6)) / 1000, chart)
 
 
@@ -175,8 +176,8 @@ def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
     first, last = canvas.xaxis["range"]
     for place in range(int(highest / step) + 1):
         y = place * step
-        is_ground = place == 0
-        colour = canvas.theme.muted if is_ground else canvas.theme.line
+        is_baseline = place == 0
+        colour = canvas.theme.muted if is_baseline else canvas.theme.line
         canvas.line([(first, y), (last, y)], colour)
         canvas.text(
             0, y, _percent(y, chart, 0), size=_SIZE, xref="paper", anchor="right",
@@ -185,11 +186,11 @@ def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
 
 
 def _school_years(canvas: Canvas, ends: Sequence[_End]) -> None:
-    """A tick each, and as many names as fit."""
+    """Draw a tick for each school year, and as many of their names as fit."""
     for end in ends:
         canvas.line([(end.at, 0), (end.at, -canvas.px_y(0.3 * canvas.em))], canvas.theme.muted)
-    room = max(canvas.width_of(end.mark.label, _SIZE) for end in ends) + 0.6 * canvas.em
-    for end in _as_many(canvas, ends, room):
+    width = max(canvas.width_of(end.mark.label, _SIZE) for end in ends) + 0.6 * canvas.em
+    for end in _as_many(canvas, ends, width):
         canvas.text(
             end.at, 0, end.mark.label, size=_SIZE, vertical="top", colour=canvas.theme.muted,
             shift=(0, -0.45 * canvas.em),
@@ -197,13 +198,13 @@ def _school_years(canvas: Canvas, ends: Sequence[_End]) -> None:
 
 
 def _names(canvas: Canvas, marks: Sequence[Mark]) -> None:
-    """The paint of each band, and on what ground it stands."""
+    """Write what each band means beside its colour and on its background."""
     side = 0.9 * canvas.em
     for row, mark in enumerate(marks):
         y = canvas.top - (row + 0.6) * _ROW * canvas.em
         canvas.require_px(canvas.width_of(mark.detail, _SIZE) + 1.4 * canvas.em, canvas.width)
         left, bottom = -canvas.left / canvas.plot_width, 1 + (y - side / 2) / canvas.plot_height
-        canvas.box(  # on paper: plotly cuts off what is of the data and stands outside the axes
+        canvas.box(  # placed on the paper: plotly cuts off shapes of the data outside the axes
             (left, left + side / canvas.plot_width), (bottom, bottom + side / canvas.plot_height),
             canvas.theme.depth(mark.colour, _DEPTHS[mark.group]), layer="above", xref="paper",
             yref="paper",

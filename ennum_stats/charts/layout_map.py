@@ -1,6 +1,8 @@
-"""Maps without a base map: communes filled by class, or sites as dots, with the classes beside them.
+"""Lay out maps without a base map: communes filled by class, or sites as dots, with the classes beside
+them.
 
-From degrees to the px of a drawing: projected, fitted into a box, and thinned on one grid for all.
+Degrees are projected to px, fitted into a box, and rounded to one grid for all areas, so that neighbours
+fit without gaps.
 """
 
 from __future__ import annotations
@@ -15,38 +17,38 @@ from ennum_stats.charts.canvas import Canvas, XAnchor
 from ennum_stats.charts.spec import Area, Chart, Mark, Points
 
 GRID = 0.5
-"""Points are moved to the next half px. As neighbours share their points, and the same point always goes to
-the same place, they still fit without gaps; what falls together is left out."""
+"""Points are rounded to the next half px. Neighbours share their points, and the same point is always
+rounded alike, so they still fit without gaps; points that coincide are dropped."""
 _Place = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Plane:
-    """Degrees to px, with the origin at the lower left of the box."""
+    """Project degrees to px, with the origin at the lower left of the box."""
 
     west: float
     south: float
     shortening: float
     scale: float
-    """Px of a degree of latitude."""
+    """The px of a degree of latitude."""
     left: float = 0
     bottom: float = 0
 
     def place(self, longitude: float, latitude: float) -> _Place:
-        """Where a point lies, in px."""
+        """Return the place of a point, in px."""
         return (
             self.left + (longitude - self.west) * self.shortening * self.scale,
             self.bottom + (latitude - self.south) * self.scale,
         )
 
     def moved(self, left: float, bottom: float) -> Plane:
-        """The same with another origin."""
+        """Return the same plane with another origin."""
         return Plane(self.west, self.south, self.shortening, self.scale, left, bottom)
 
 
 @dataclass(frozen=True)
 class Extent:
-    """The smallest box of degrees around all that is drawn."""
+    """Hold the smallest box of degrees around all that is drawn."""
 
     west: float
     south: float
@@ -55,7 +57,7 @@ class Extent:
 
     @classmethod
     def of(cls, areas: Iterable[Area]) -> Extent:
-        """Around borders and points."""
+        """Find the box around borders and points."""
         points = [p for area in areas for part in (*area.rings, area.points) for p in part]
         x, y = [p[0] for p in points], [p[1] for p in points]
         return cls(min(x), min(y), max(x), max(y))
@@ -71,14 +73,14 @@ class Extent:
         return (self.east - self.west) * self.shortening / ((self.north - self.south) or 1)
 
     def plane(self, width: float) -> Plane:
-        """The plane in which the box is so many px wide."""
+        """Return the plane in which the box is so many px wide."""
         across = (self.east - self.west) * self.shortening
         return Plane(self.west, self.south, self.shortening, width / (across or 1))
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """The borders of a map as they are drawn: the rings of each area, and the lines between groups."""
+    """Hold the borders of a map as they are drawn: the rings of each area, and the lines between groups."""
 
     rings: tuple[tuple[list[_Place], ...], ...]
     lines: list[list[_Place]]
@@ -86,10 +88,11 @@ class Drawing:
 
 @lru_cache(maxsize=8)
 def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -> Drawing:
-    """Borders, each with its group, on the grid of a plane.
+    """Compute the drawing of borders, each with its group, on the grid of a plane.
 
     Tens of thousands of points give the same drawing in each language and on each day, and a server is
-    asked for all of them: so a few drawings are kept, by what they are drawn from."""
+    asked for all of them: so the last few drawings are cached by their input.
+    """
     rings = tuple(
         tuple(ring for ring in (thinned(ring, plane) for ring in parts) if ring)
         for _, parts in borders
@@ -101,7 +104,7 @@ def drawing(borders: tuple[tuple[str, tuple[Points, ...]], ...], plane: Plane) -
 
 
 def thinned(ring: Points, plane: Plane) -> list[_Place]:
-    """A ring on the grid, without repeats; nothing where it is smaller than the grid."""
+    """Round a ring to the grid, without repeated points; empty where it is smaller than the grid."""
     places: list[_Place] = []
     for point in ring:
         x, y = plane.place(*point)
@@ -114,14 +117,14 @@ def thinned(ring: Points, plane: Plane) -> list[_Place]:
 
 
 def size(ring: Sequence[_Place]) -> float:
-    """The area inside a ring (shoelace), in the square of its unit."""
+    """Compute the area inside a ring (shoelace), in the square of its unit."""
     following = [*ring[1:], *ring[:1]]
     return abs(sum(x * v - u * y for (x, y), (u, v) in zip(ring, following, strict=True))) / 2
 
 
 def between_groups(rings: Iterable[tuple[str, Sequence[_Place]]]) -> list[list[_Place]]:
-    """The lines along which areas of different groups meet, and where a group ends, in as long pieces as
-    can be."""
+    """Find the lines along which areas of different groups meet, and the outer edges of groups, in pieces
+    as long as possible."""
     groups: dict[frozenset[_Place], list[str]] = defaultdict(list)
     for group, ring in rings:
         for one, other in zip(ring, [*ring[1:], *ring[:1]], strict=True):
@@ -134,7 +137,7 @@ def between_groups(rings: Iterable[tuple[str, Sequence[_Place]]]) -> list[list[_
 
 
 def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
-    """Edges joined end to end, from junctions first, in an order that depends on nothing but them."""
+    """Join edges end to end, from junctions first, in an order that depends on the edges alone."""
     at: dict[_Place, set[_Place]] = defaultdict(set)
     for edge in edges:
         one, other = edge
@@ -156,8 +159,8 @@ def _chained(edges: set[frozenset[_Place]]) -> list[list[_Place]]:
 
 
 def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[_Place]]:
-    """The points of each part as dots, those within one square of `step` px as one: it belongs to the
-    part with most of them (the first of equals), and stands where the first of that part is."""
+    """Merge the points of each part into dots, one for each square of `step` px. A dot belongs to the part
+    with most of its points (the first of equals), and stands at the first point of that part."""
     found: dict[tuple[int, int], list[list[_Place]]] = {}
     for part, points in enumerate(parts):
         for point in points:
@@ -173,16 +176,16 @@ def dots(parts: Sequence[Points], plane: Plane, step: float) -> list[list[_Place
 
 
 _DOT = 0.25
-"""A dot's width in em: sites closer than that are one dot."""
+"""The width of a dot in em: sites closer than that are one dot."""
 _SWATCH, _ROW, _SMALL = 1.15, 1.62, 0.9
-"""A class's square, its row, and the type of what stands around, in em."""
+"""The square of a class, the height of its row, and the size of small type, in em."""
 _LEAST = 21
-"""A map narrower than so many em cannot be read."""
+"""A map narrower than this, in em, cannot be read."""
 
 
 @dataclass(frozen=True)
 class _Key:
-    """Where the names of the classes begin, and their numbers end, in px from the left of the squares."""
+    """Hold where the names of classes begin and their numbers end, in px from the left of the squares."""
 
     name: float
     width: float
@@ -190,7 +193,7 @@ class _Key:
 
 @dataclass(frozen=True)
 class _Layout:
-    """Where map and classes stand, in px from the lower left."""
+    """Hold where map and classes stand, in px from the lower left."""
 
     plane: Plane
     x: float
@@ -199,8 +202,8 @@ class _Layout:
 
 
 def draw_map(chart: Chart, canvas: Canvas) -> None:
-    """Communes in the paint of their class; the lines of their provinces; the classes on the right, or
-    below where the map is wider so."""
+    """Draw communes in the colour of their class, the borders of their provinces, and the classes on the
+    right, or below where that makes the map larger."""
     if not chart.areas:
         return
     layout = _layout(chart, canvas)
@@ -220,7 +223,7 @@ def draw_map(chart: Chart, canvas: Canvas) -> None:
 
 
 def _layout(chart: Chart, canvas: Canvas) -> _Layout:
-    """The classes where they leave more room to the map."""
+    """Place the classes where they leave the map larger."""
     em, extent = canvas.em, Extent.of(chart.areas)
     key = _key(chart, canvas)
     wide, high = key.width, (len(chart.marks) + 1) * _ROW * em
@@ -241,7 +244,7 @@ def _layout(chart: Chart, canvas: Canvas) -> _Layout:
 
 
 def _key(chart: Chart, canvas: Canvas) -> _Key:
-    """Squares, names, and numbers set to the right below what they count."""
+    """Measure the key: squares, names, and numbers aligned to the right under what they count."""
     names = [canvas.width_of(mark.label) for mark in chart.marks]
     numbers = [canvas.width_of(mark.text, _SMALL) for mark in chart.marks]
     name = (_SWATCH + 0.6) * canvas.em
@@ -251,7 +254,7 @@ def _key(chart: Chart, canvas: Canvas) -> _Key:
 
 
 def _heading(chart: Chart) -> str:
-    """What the classes are of: the column of the table that is drawn."""
+    """Name what the classes divide: the column of the table that is drawn."""
     return next(column.name for column in chart.table.columns if column.unit == chart.unit)
 
 
@@ -268,7 +271,7 @@ def _ink(canvas: Canvas, mark: Mark) -> str:
 
 
 def _class(canvas: Canvas, mark: Mark, layout: _Layout, y: float) -> None:
-    """A square in the paint of the class, what it is, and how many there are."""
+    """Draw a class of the key: a square in its colour, its name, and how many belong to it."""
     edge = 0.08 * canvas.em
     is_dot = mark.depth is None and mark.state != "unknown"
     canvas.trace(
@@ -292,7 +295,7 @@ def _small(canvas: Canvas, x: float, y: float, text: str, anchor: XAnchor = "lef
 
 
 def _fill(chart: Chart, canvas: Canvas, plane: Plane) -> None:
-    """Large communes first, so that one that lies inside another is seen."""
+    """Fill communes, large ones first, so that one that lies inside another is seen."""
     borders = drawing(tuple((area.group, area.rings) for area in chart.areas), plane)
     drawn = [
         (sum(map(size, rings)), area, rings)
@@ -335,7 +338,7 @@ def _commune(
 
 
 def _dot(chart: Chart, canvas: Canvas, plane: Plane) -> None:
-    """The first class above the others."""
+    """Draw sites as dots, the first class above the others."""
     step = _DOT * canvas.em
     found = dots([area.points for area in chart.areas], plane, step)
     for area, places in reversed(list(zip(chart.areas, found, strict=True))):

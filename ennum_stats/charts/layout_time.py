@@ -1,8 +1,7 @@
-"""Charts along the years: the band of a sum, a team's size, and programmes with their milestones.
+"""Lay out charts along the years.
 
-Programmes as spans of years, running downwards, with their milestones named on the right.
-
-A team over the years: areas as high as it had members, bounds as a band, and its last state in parts.
+A sum that grows is a band between its bounds; a team is an area as high as it had members; programmes are
+spans of years that run downwards, with their milestones named on the right.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ _DAYS_OF_A_YEAR = 365.2425
 
 
 def as_year(day: date) -> float:
-    """A day on an axis of years: 1 January 2009 is 2009.0."""
+    """Convert a day to a number on an axis of years: 1 January 2009 is 2009.0."""
     return day.year + (day - date(day.year, 1, 1)).days / _DAYS_OF_A_YEAR
 
 
@@ -32,8 +31,8 @@ def as_year(day: date) -> float:
 
 
 def draw_band(chart: Chart, canvas: Canvas) -> None:
-    """An interval at the end of each year. Between two ends the sum only grows: it is at least what it was
-    at the first, and at most what it is at the second."""
+    """Draw an interval at the end of each year, joined by a band. Between two ends the sum only grows: it
+    is at least what it was at the first, and at most what it is at the second."""
     marks = [mark for mark in chart.marks if mark.quantity and mark.first]
     if not marks:
         return
@@ -59,7 +58,8 @@ def draw_band(chart: Chart, canvas: Canvas) -> None:
 def _band(
     chart: Chart, canvas: Canvas, ends: list[float], lows: list[float], highs: list[float]
 ) -> None:
-    """Steps: in each year from the lower end at its start up to the upper end at its close."""
+    """Draw the band as steps: in each year from the lower end at its start up to the upper end at its
+    close."""
     years = list(zip(ends, ends[1:], lows, highs, strict=False))
     top = [point for first, last, _, high in years for point in ((first, high), (last, high))]
     bottom = [point for first, last, low, _ in years for point in ((first, low), (last, low))]
@@ -82,7 +82,7 @@ def _band(
 
 
 def _point(chart: Chart, canvas: Canvas, end: float, mark: Mark) -> None:
-    """A sum that is well known, as a dot with its value."""
+    """Draw a sum that is well known as a dot with its value."""
     assert mark.quantity is not None
     value = float(mark.quantity.value or 0)
     canvas.trace(
@@ -102,7 +102,7 @@ def _point(chart: Chart, canvas: Canvas, end: float, mark: Mark) -> None:
 
 
 def _money_grid(chart: Chart, canvas: Canvas, highest: float) -> None:
-    """Hairlines at round millions: a band has no values on it."""
+    """Draw grid lines at round millions, because a band has no values on it."""
     step = next(step for step in (1e6, 5e6, 1e7, 2.5e7, 5e7, 1e8, 1e9) if highest / step < 5)
     first, last = canvas.xaxis["range"]
     for place in range(int(highest / step) + 1):
@@ -115,8 +115,8 @@ def _money_grid(chart: Chart, canvas: Canvas, highest: float) -> None:
 
 
 def draw_years(canvas: Canvas, first: int, last: int) -> None:
-    """Ticks at the beginnings of the years, and as many of their names as fit: between two ticks
-    stands the year."""
+    """Draw ticks at the beginnings of years, and as many of their names as fit, each in the middle of its
+    year."""
     step_px = canvas.plot_width / max(canvas.xaxis["range"][1] - canvas.xaxis["range"][0], 1)
     needed = canvas.width_of("2000", 0.9) + 0.8 * canvas.em
     every = next(n for n in (1, 2, 5, 10, 20) if n * step_px >= needed)
@@ -131,15 +131,16 @@ def draw_years(canvas: Canvas, first: int, last: int) -> None:
 
 
 _HEAD, _STEP = 0.92, 2.7
-"""The size of the programmes' names, and the distance of their bars, in em. A name stands on its bar,
+"""The type size of programme names, and the distance of their bars, in em. A name stands above its bar,
 where the bars to its right have not begun yet."""
 _SIZES = (0.92, 0.86, 0.8)
 MILESTONE = "milestone"
-"""The group of marks that are moments."""
+"""The group of marks that are single days."""
 
 
 def draw_spans(chart: Chart, canvas: Canvas) -> None:
-    """The years run downwards: a bar a programme, a dot a milestone, and a line to its name."""
+    """Draw one vertical bar for each programme, one dot for each milestone, and a line to the milestone's
+    name. The years run downwards."""
     spans = [m for m in chart.marks if m.group != MILESTONE and m.first and m.last]
     moments = [m for m in chart.marks if m.group == MILESTONE and m.first]
     if not spans:
@@ -149,7 +150,7 @@ def draw_spans(chart: Chart, canvas: Canvas) -> None:
     above, below = (len(heads[0]) * LINE * _HEAD + 0.5) * canvas.em, 0.9 * canvas.em
     first = min(mark.first.year for mark in spans if mark.first)
     last = max(as_year(mark.last) for mark in (*spans, *moments) if mark.last)
-    years = (last - first) / (canvas.plot_height - above - below)  # of a px
+    years = (last - first) / (canvas.plot_height - above - below)  # a px, in years
     canvas.axes((0, canvas.plot_width), (last + below * years, first - above * years))
     columns = {mark.colour: (0.8 + _STEP * i) * canvas.em for i, mark in enumerate(spans)}
     reach = max(
@@ -187,7 +188,7 @@ def _span(canvas: Canvas, mark: Mark, head: list[str], x: float) -> None:
 
 
 def _years(canvas: Canvas, first: int, last: float, reach: float) -> None:
-    """Hairlines at the beginnings of years, as many as can be read."""
+    """Draw grid lines at the beginnings of years, as many as can be read."""
     step = _per_year(canvas)
     every = next(n for n in (1, 2, 5, 10) if n * step > 1.6 * canvas.em)
     for year in range(first, int(last) + 1):
@@ -202,13 +203,14 @@ def _years(canvas: Canvas, first: int, last: float, reach: float) -> None:
 def _milestones(
     canvas: Canvas, moments: list[Mark], columns: dict[str, float], reach: float
 ) -> None:
-    """Dots on the programmes' bars; lines lead to the names, which make room for one another."""
+    """Draw dots on the bars of programmes, and lines to their names, which are moved apart until none
+    overlaps."""
     start = reach + 1.8 * canvas.em
     places = [as_year(mark.first) for mark in moments if mark.first]
     for size in _SIZES:
         indent = canvas.width_of("2000", size) + 0.3 * canvas.em
-        room = canvas.plot_width - start - indent
-        texts = [canvas.lines_of(mark.label, room, size) for mark in moments]
+        width = canvas.plot_width - start - indent
+        texts = [canvas.lines_of(mark.label, width, size) for mark in moments]
         heights = [(len(text) * LINE * size + 0.12) * canvas.em for text in texts]
         if sum(heights) <= canvas.plot_height:
             break
@@ -241,17 +243,17 @@ def _milestones(
 
 
 def _per_year(canvas: Canvas) -> float:
-    """The px of a year."""
+    """Return the px of a year."""
     last, first = canvas.yaxis["range"]
     return canvas.plot_height / float(last - first)
 
 
 PART, EVENT, GAP = "part", "event", "gap"
-"""Groups of marks: a function within the last team; a moment; years of which nothing is known."""
+"""Groups of marks: a function within the last team; a single day; years of which nothing is known."""
 
 
 def draw_steps(chart: Chart, canvas: Canvas) -> None:
-    """Teams in their years; the last one in its parts, named on the right."""
+    """Draw each team in its years; the last one in its parts, named on the right."""
     wholes = [m for m in chart.marks if not m.group and m.quantity and m.first and m.last]
     parts = [m for m in chart.marks if m.group == PART and m.quantity]
     if not wholes:
@@ -294,8 +296,8 @@ def _team(canvas: Canvas, mark: Mark, *, is_narrow: bool) -> None:
         canvas.box((begin, end), (low, high), canvas.theme.tint(mark.colour), layer="above")
     at: float = end if is_narrow else (begin + end) / 2
     anchor: XAnchor = "right" if is_narrow else "center"
-    room = canvas.plot_width if is_narrow else _width(canvas, mark) + 4 * canvas.em
-    label = canvas.lines_of(mark.label, room, 0.92)
+    width = canvas.plot_width if is_narrow else _width(canvas, mark) + 4 * canvas.em
+    label = canvas.lines_of(mark.label, width, 0.92)
     canvas.text(
         at, high, mark.text, weight=SEMIBOLD, anchor=anchor, vertical="bottom",
         shift=(0, (0.3 + 0.92 * LINE * len(label)) * canvas.em),
@@ -306,7 +308,7 @@ def _team(canvas: Canvas, mark: Mark, *, is_narrow: bool) -> None:
 
 
 def _parts(canvas: Canvas, parts: list[Mark], names: list[list[str]], last: int) -> None:
-    """Hairlines between the parts of the last bar, and their names beside it."""
+    """Draw lines between the parts of the last bar, and their names beside it."""
     edges = [0.0]
     for mark in parts:
         edges.append(edges[-1] + float(mark.ends[0] or 0))
@@ -329,7 +331,7 @@ def _parts(canvas: Canvas, parts: list[Mark], names: list[list[str]], last: int)
 
 
 def _event(canvas: Canvas, mark: Mark) -> None:
-    """A moment in the years, as an open dot on a stem."""
+    """Draw a single day as an open dot on a stem."""
     begin, end = _years_of(mark)
     middle, high = (begin + end) / 2, float(mark.ends[1] or 0)
     hue = canvas.theme.colour(mark.colour)
@@ -355,9 +357,9 @@ def _event(canvas: Canvas, mark: Mark) -> None:
 def _gap(canvas: Canvas, mark: Mark) -> None:
     begin, end = _years_of(mark)
     canvas.touch(mark, (begin, end), (0, 0.1 * canvas.yaxis["range"][1]))
-    room = 0.8 * _width(canvas, mark)
+    width = 0.8 * _width(canvas, mark)
     canvas.text(
-        end, 0, canvas.lines_of(mark.text, room, 0.88), size=0.88, anchor="right",
+        end, 0, canvas.lines_of(mark.text, width, 0.88), size=0.88, anchor="right",
         colour=canvas.theme.muted, vertical="bottom",
         shift=(-0.5 * canvas.em, 0.3 * canvas.em),
     )  # fmt: skip
@@ -370,7 +372,7 @@ def _years_of(mark: Mark) -> tuple[int, int]:
 
 
 def _width(canvas: Canvas, mark: Mark) -> float:
-    """The px that the years of a mark take."""
+    """Return the px of the years of a mark."""
     begin, end = _years_of(mark)
     return canvas.plot_width * (end - begin) / _years_shown(canvas)
 

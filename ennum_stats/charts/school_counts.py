@@ -1,4 +1,4 @@
-"""Charts of what is counted site by site: how often sites won, and projects by province and network."""
+"""Draw what is counted site by site: how often sites won, and projects by province and network."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ OUTSIDE = plural(
     "{n} sites of the lists are not in the register any more, and are not counted.",
 )
 LAST_COLUMN = 4
-"""Sites with as many projects, or more, are one column."""
+"""Sites with this number of projects or more share one column."""
 _FEW = 30
-"""Of fewer sites, a rate is an accident: a note says so."""
+"""With fewer sites a rate says little: a note names them, and no title does."""
 
 
 def repeat_winners(ledger: Ledger, language: str) -> Chart:
@@ -103,7 +103,7 @@ def _empty(language: str) -> str:
 
 
 def _repeats(rows: Sequence[SiteCoverage]) -> dict[int, Answer]:
-    """Sum sites by number of projects, each number up to the last column, and all above in it."""
+    """Sum sites by number of projects: one group for each number, and one for the last column and above."""
     found: dict[int, list[Answer]] = {}
     for row in rows:
         found.setdefault(min(int(row.part or 0), LAST_COLUMN), []).append(row.sites)
@@ -235,7 +235,7 @@ def _by_title(
     titles: tuple[Message, Message],
     language: str,
 ) -> str:
-    """Compare the first and the last of those that have sites enough."""
+    """Compare the first and the last of the groups with enough sites."""
     enough = [row for row in rows if _value(row.universe_sites) >= _FEW] or rows
     if not enough:
         return ""

@@ -1,9 +1,8 @@
-"""What a chart is, whatever draws it: its message, its marks, their values, and where they come from.
+"""Declare what a chart is, whatever draws it: its message, its marks with their values, and their sources.
 
-A chart is declared by a subject (`winners`, `budgets`, …) from the ledger; `plotly_figure`, the kit's
-workbook and the dashboard draw the same declaration. No colour and no position here.
-
-From marks to a whole chart: its table, its alt text and its source line follow from what is drawn.
+A module of charts (`winners`, `budgets`, …) declares a chart from the ledger; `figure`, `svg`, the kit's
+workbook and the dashboard draw the same declaration. Table, alternative text and source line are derived
+from the marks here. There is no colour and no position.
 """
 
 from __future__ import annotations
@@ -38,15 +37,15 @@ Kind = Literal[
 ]
 State = Literal["reached", "planned", "rest", "unknown"]
 Points = tuple[tuple[float, float], ...]
-"""Longitude and latitude of each, in degrees."""
+"""Longitude and latitude of each point, in degrees."""
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One thing that is drawn: a column, a bar, a row of squares, a span of years, a moment.
+    """Hold one thing that is drawn: a column, a bar, a row of squares, a span of years, a single day.
 
-    `text` stands beside the mark; `words` say the value in full, for alt text, tables and hovering.
-    Without a quantity there is nothing to draw but the text: what is missing is never zero.
+    `text` stands beside the mark; `words` give the value in full, for alternative text, tables and
+    hovering. Without a quantity only the text is drawn: what is missing is never zero.
     """
 
     label: str
@@ -54,19 +53,19 @@ class Mark:
     text: str = ""
     quantity: Quantity | None = None
     colour: str = "neutral"
-    """A programme, or `neutral`."""
+    """The key of a programme, or `neutral`."""
     state: State = "reached"
     detail: str = ""
     """A second line of the label."""
     remark: str = ""
-    """What a reader must know of this value: planned, not comparable because …"""
+    """What a reader must know of this value: that it is planned, or why it cannot be compared."""
     group: str = ""
     first: date | None = None
     last: date | None = None
     depth: float | None = None
-    """Of a class: its place in their order, from 0 (drawn palest) to 1 (strongest)."""
+    """For a class, its place in their order, from 0 (drawn palest) to 1 (strongest)."""
     about: tuple[str, str] = ("", "")
-    """What it is of: a dimension and its code, ("call", "EN2014"); empty where it is of no one thing."""
+    """Give a dimension and its code, ("call", "EN2014"); empty where it is of no one thing."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The published numbers that it rests on."""
 
@@ -90,9 +89,8 @@ class Mark:
 
 @dataclass(frozen=True)
 class Area:
-    """A commune on a map: its name, its value in words, the mark (a class) that it belongs to, by its place
-    among them, and its borders as closed rings; or, where borders are not known, sites of a class as
-    points."""
+    """Hold a commune on a map: its name, its value in words, the index of its mark (its class), and its
+    borders as closed rings. Where borders are not known, it holds the sites of a class as points."""
 
     label: str
     words: str
@@ -107,26 +105,26 @@ class Area:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in one language, as known on one day."""
+    """Hold a chart in one language, as known on one day."""
 
     name: str
     kind: Kind
     language: str
     known_at: date
     title: str
-    """The message, in a sentence with its numbers."""
+    """The message, as a sentence with its numbers."""
     subtitle: str
     """What is counted, in which unit, of whom."""
     marks: tuple[Mark, ...]
     table: ValueTable
     source_line: str
     alt: str
-    """The message and all values, for who does not see the chart."""
+    """The message and all values, for readers who do not see the chart."""
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
     areas: tuple[Area, ...] = field(default=(), repr=False)
-    """What a map is drawn of; its marks are the classes."""
+    """What a map draws; its marks are the classes."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The numbers plotted, as their documents give them."""
 
@@ -140,7 +138,7 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing of it was known on the day: there is a title that says so, and no drawing."""
+        """Whether nothing was known on the day: then the title says so, and there is no drawing."""
         if self.kind == "spans":
             return not self.marks
         return not any(mark.quantity for mark in self.marks)
@@ -177,7 +175,7 @@ IN_WORDS, REMARK = message("In words"), message("Remark")
 
 @dataclass(frozen=True)
 class ChartInput:
-    """What a subject says of a chart; `chart` derives the rest."""
+    """Hold what a module of charts declares of a chart; `chart` derives the rest."""
 
     name: str
     kind: Kind
@@ -191,7 +189,7 @@ class ChartInput:
     notes: Sequence[str] = ()
     table: ValueTable | None = None
     documents: Sequence[str] = ()
-    """Documents of what is drawn without being a number."""
+    """Documents of what is drawn and is no number."""
     lists: Sequence[str] = ()
     """Lists of schools of which single sites were counted."""
     registers: Sequence[str] = ()
@@ -200,7 +198,7 @@ class ChartInput:
 
 
 def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
-    """The chart of a draft."""
+    """Complete a declaration: add table, alternative text, note, documents and source line."""
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
     documents += [ledger.source(s) for s in draft.documents]
@@ -232,32 +230,32 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
 
 
 def mark_words(answer: Answer, language: str) -> str:
-    """A value in full, or why there is none."""
+    """Write a value in full, or why there is none."""
     if isinstance(answer, Known):
         return words(answer.quantity, language)
     return missing_words(answer.reason, language)
 
 
 def value_text(quantity: Quantity, language: str) -> str:
-    """A value as it stands beside its mark: short, without noun."""
+    """Write a value as it stands beside its mark: short, without noun."""
     return words(quantity, language, style="short", noun=False)
 
 
 def quantity_of(answer: Answer) -> Quantity | None:
-    """The number of an answer, if there is one."""
+    """Return the number of an answer, or None."""
     return answer.quantity if isinstance(answer, Known) else None
 
 
 def first_capital(text: str) -> str:
-    """A sentence begins with a capital."""
+    """Write the first letter of a sentence as a capital."""
     return text[:1].upper() + text[1:]
 
 
 def source_line(
     sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
 ) -> str:
-    """What was counted, the documents of what is plotted, and the day known; and whether it may leave the
-    house."""
+    """Write the source line: what was counted, the documents of what is plotted, the day known at, and
+    whether the chart is for internal use only."""
     known = unbroken(day(ledger.known_at, language))
     fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
     documents = [*counted, *(_document(source, language) for source in sources)]
@@ -277,7 +275,7 @@ def source_line(
 def counted_from(
     ledger: Ledger, lists: Sequence[str], registers: Sequence[str], language: str
 ) -> list[str]:
-    """The lists and registers of which single sites were counted, as a caption names them."""
+    """List the lists and registers from which sites were counted, as a caption names them."""
     used = [one for one in lists_known(ledger) if one.list in lists]
     named_lists = []
     for kind in dict.fromkeys(one.kind for one in used):
@@ -302,7 +300,7 @@ def counted_from(
 
 
 def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
-    """Calls by the first and the last where none between them is left out, else one by one."""
+    """Write calls as the first and the last where none between them is left out, else one by one."""
     ordered = [call.call for call in ledger.calls if call.call in calls]
     every = [call.call for call in ledger.calls if call.programme == ECOLE_NUMERIQUE]
     places = [every.index(call) for call in ordered if call in every]
@@ -312,12 +310,12 @@ def call_range(ledger: Ledger, calls: Collection[str], language: str) -> str:
 
 
 def named(ledger: Ledger, table: str, code: str, language: str) -> str:
-    """The name of a code as it is printed."""
+    """Return the printed name of a code."""
     return typeset(ledger.name(table, code, language), language)
 
 
 def _document(source: Source, language: str) -> str:
-    """A document as a caption names it; titles of documents stay in their own language."""
+    """Write a document as a caption names it; its title stays in its own language."""
     is_named = source.publisher.replace(" ", "") in source.title.replace(" ", "")
     parts = [] if is_named else [source.publisher]
     if source.published_on:
@@ -341,7 +339,7 @@ def _said(mark: Mark) -> str:
 
 
 def table_of(draft: ChartInput, language: str) -> ValueTable:
-    """Label, value, bounds (where they differ from the value), words and remark of every mark."""
+    """Tabulate every mark: label, value, bounds where they differ from the value, words and remark."""
     has_bounds = any(mark.quantity and not mark.quantity.is_exact for mark in draft.marks)
     has_remark = any(mark.remark for mark in draft.marks)
     columns = [Column(draft.label_heading), Column(draft.value_heading, draft.unit)]

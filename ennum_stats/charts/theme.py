@@ -1,8 +1,6 @@
-"""Colours, sizes and grounds of every chart, declared once; pages and documents take theirs from here.
+"""Declare colours, type and sizes of charts; pages, Word and Excel take theirs from here.
 
-The one typeface of charts and pages: its files, and how wide a text is in it.
-
-The look of pages, Word and Excel: the colours of the charts, and the measures of a page.
+Texts are measured in the one typeface of the package, whose files stand in a dependency.
 """
 
 from __future__ import annotations
@@ -19,16 +17,16 @@ from typing import Any
 from ennum_stats.errors import ONE_OF, message, unknown_name
 
 NEUTRAL = "neutral"
-"""What belongs to no programme."""
+"""The key of what belongs to no programme."""
 RAMP = (0.16, 0.42, 0.72, 1.0, 1.4)
-"""Ordered classes in one hue, from pale to strong: so much of the colour on the ground, and above 1 so much
-more of the text in it. Each step differs in lightness alone, so that a print in grey keeps the order."""
+"""The steps of ordered classes in one hue, from pale to strong: the share of the colour on the background;
+above 1, the rest is a share of the text colour in it. Steps differ in lightness alone, so that a print in
+grey keeps the order."""
 
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of a page. `accents` has one colour a programme, the same everywhere; beside it stand
-    one neutral grey ramp and nothing else."""
+    """Hold the colours of a page: one accent for each programme, the same everywhere, and greys."""
 
     name: str
     background: str
@@ -36,7 +34,7 @@ class Theme:
     muted: str
     """Captions, subtitles, axes: grey that is still easy to read."""
     line: str
-    """Hairlines and tracks: never text."""
+    """Grid lines and tracks: never text."""
     accents: Mapping[str, str]
 
     def colour(self, key: str) -> str:
@@ -49,11 +47,11 @@ class Theme:
         return self.accents[key]
 
     def tint(self, key: str, share: float = 0.3) -> str:
-        """A colour mixed with the ground, as opaque paint: bounds are drawn at 30%."""
+        """Mix a colour with the background, as an opaque colour; bounds are drawn at 30%."""
         return mixed(self.colour(key), self.background, share)
 
     def depth(self, key: str, depth: float) -> str:
-        """The paint of a class, from 0 (palest) to 1 (strongest)."""
+        """Return the colour of a class, from 0 (palest) to 1 (strongest)."""
         share = RAMP[round(depth * (len(RAMP) - 1))]
         if share <= 1:
             return self.tint(key, share)
@@ -90,8 +88,8 @@ DARK = Theme(
 
 @dataclass(frozen=True)
 class Size:
-    """A picture's format: `width` × `height` in px of its own canvas, the type's size `em` in the same
-    px, how many pixels of a PNG stand for one px, and how wide it is printed."""
+    """Declare the format of a picture: `width` × `height` in px of its canvas, type size `em` in the same
+    px, pixels of a PNG for each px, and printed width in cm."""
 
     name: str
     width: int
@@ -114,29 +112,29 @@ SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 
 
 def size_named(name: str) -> Size:
-    """A size by its name; `UnknownName` for any other."""
+    """Find a size by its name; raise `UnknownName` for any other."""
     if name not in SIZES:
         raise unknown_name(message("There is no size “{name}”.", name=name), SIZES, ONE_OF)
     return SIZES[name]
 
 
 def mixed(colour: str, background: str, share: float) -> str:
-    """`share` of a colour on a background, as one opaque colour."""
+    """Mix a `share` of a colour with a background, as one opaque colour."""
     parts = [(int(colour[i : i + 2], 16), int(background[i : i + 2], 16)) for i in (1, 3, 5)]
     return "#" + "".join(f"{round(share * c + (1 - share) * g):02X}" for c, g in parts)
 
 
 FAMILY = "Source Sans Pro"
 FALLBACK = f'"{FAMILY}", Arial, sans-serif'
-"""What an SVG asks for: who has not installed the typeface sees Arial."""
+"""The fonts that an SVG asks for: where Source Sans Pro is not installed, Arial is shown."""
 REGULAR, SEMIBOLD, BOLD = "Regular", "Semibold", "Bold"
 _WEIGHTS = (REGULAR, SEMIBOLD, BOLD)
 _ARIAL_IS_WIDER = 1.12
-"""Texts are given room as if they were set in the wider Arial (measured: 7 to 15% on titles and labels)."""
+"""Texts are measured as if they were set in the wider Arial (7 to 15% on titles and labels)."""
 
 
 def font_file(weight: str = REGULAR) -> Path:
-    """The TTF file of a weight."""
+    """Find the TTF file of a weight."""
     spec = find_spec("font_source_sans_pro")
     assert spec is not None
     assert spec.origin is not None
@@ -145,11 +143,11 @@ def font_file(weight: str = REGULAR) -> Path:
 
 @lru_cache(maxsize=1)
 def typst_fonts() -> Any:
-    """Return the weights we use as typst's fonts, and none of the machine's; each is read once a process.
+    """Return our weights as typst's only fonts, without those of the machine; read once a process.
 
-    Typst takes folders only, and reads a file when a text first needs it. The dependency's own folder also
-    holds OTF files of the same names: which of both typst took would depend on the order of the file
-    system. So our files are copied, and read at once, before their folder goes.
+    Typst takes folders only, and reads a file when a text first needs it. The dependency's folder also
+    holds OTF files of the same names, and which of both typst takes would depend on the order of the file
+    system. So our files are copied to a folder of their own, and read before that is removed.
     """
     import typst
 
@@ -166,20 +164,20 @@ def typst_fonts() -> Any:
 
 
 def text_width(text: str, size: float, weight: str = REGULAR) -> float:
-    """How much room a line of text needs at a font size, in the unit of the size."""
+    """Measure a line of text at a font size, in the unit of the size."""
     widths = _widths(weight)
     fallback = widths[ord("n")]
     return _ARIAL_IS_WIDER * size * sum(widths.get(ord(sign), fallback) for sign in text)
 
 
-def wrapped(text: str, room: float, size: float, weight: str = REGULAR) -> list[str]:
-    """A text in lines that fit into `room`; broken at plain spaces and at line breaks only."""
+def wrapped(text: str, width: float, size: float, weight: str = REGULAR) -> list[str]:
+    """Break a text into lines no wider than `width`, at plain spaces and line breaks only."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
         for word in paragraph.split(" "):
             longer = f"{line} {word}" if line else word
-            if line and text_width(longer, size, weight) > room:
+            if line and text_width(longer, size, weight) > width:
                 lines.append(line)
                 line = word
             else:
@@ -188,13 +186,13 @@ def wrapped(text: str, room: float, size: float, weight: str = REGULAR) -> list[
     return lines
 
 
-def balanced(text: str, room: float, size: float, weight: str = REGULAR) -> list[str]:
-    """As `wrapped`, in as many lines, but of about the same length: for titles."""
-    lines = wrapped(text, room, size, weight)
+def balanced(text: str, width: float, size: float, weight: str = REGULAR) -> list[str]:
+    """Break a text into as many lines as `wrapped` does, but of about equal length: for titles."""
+    lines = wrapped(text, width, size, weight)
     if len(lines) == 1:
         return lines
-    narrow = room
-    while narrow > 0.7 * room:
+    narrow = width
+    while narrow > 0.7 * width:
         narrow -= size
         closer = wrapped(text, narrow, size, weight)
         if len(closer) > len(lines):
@@ -205,7 +203,7 @@ def balanced(text: str, room: float, size: float, weight: str = REGULAR) -> list
 
 @lru_cache(maxsize=len(_WEIGHTS))
 def _widths(weight: str) -> dict[int, float]:
-    """Return the advance of every sign, as a part of the font size."""
+    """Return the advance width of every sign, in font sizes."""
     from fontTools.ttLib import TTFont
 
     with TTFont(font_file(weight), lazy=True) as font:
@@ -217,16 +215,16 @@ def _widths(weight: str) -> dict[int, float]:
 PROGRAMME_COLOURS = dict(LIGHT.accents)
 GREYS = {"ink": LIGHT.text, "grey": LIGHT.muted, "line_grey": LIGHT.line}
 BAND = LIGHT.tint(NEUTRAL, 0.08)
-"""The ground of a row that heads others."""
+"""The background of a row that heads others."""
 TYPEFACE = FAMILY
 EXCEL_TYPEFACE = "Calibri"
-"""A workbook cannot carry a typeface: it takes the one that every Excel has."""
+"""A workbook cannot embed a typeface: it takes one that every Excel has."""
 TEXT_WIDTH_CM = 16.0
-"""Between the margins of an A4 page."""
+"""The width between the margins of an A4 page."""
 CHART_WIDTH_CM = 14.0
-"""A chart on a page: two of them, with a paragraph each, fill one."""
+"""The width of a chart on a page: two of them, with a paragraph each, fill one."""
 
 
 def bare(colour: str) -> str:
-    """A colour as Word and Excel write it: without the sign."""
+    """Write a colour as Word and Excel do: without the sign `#`."""
     return colour.removeprefix("#")

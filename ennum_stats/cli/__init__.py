@@ -1,6 +1,6 @@
-"""The command line: one thin function for each command.
+"""The command line: one short function for each command.
 
-Exit code 0: fine; 1: findings, or nothing could be made; 2: the command was used wrongly.
+Exit code 0: done; 1: findings, or nothing could be made; 2: the command was used wrongly.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ app.command("import", cls=Command)(steward.import_file)
 def main() -> None:
     """Run the command line.
 
-    A reader that stops early is no error. Output is UTF-8 everywhere: the code page of Windows has no
-    narrow no-break space.
+    A reader that closes the output early is no error. Output is UTF-8 everywhere, because the code page of
+    Windows has no narrow no-break space.
     """
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):

@@ -1,6 +1,6 @@
-"""What Typer says around the commands, in the user's language: help frames, misuse, and questions.
+"""Write what Typer says around the commands in the user's language: help, misuse, and questions.
 
-Typer has its sentences in English in its code, without a catalogue. Help is French, as the texts of the
+Typer holds its sentences in English in its code, without a catalogue. Help is French, as the texts of the
 commands are; a sentence about misuse follows `--lang`, where the arguments name a language.
 """
 
@@ -20,6 +20,8 @@ from ennum_stats.errors import Message, message
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
 NO = frozenset(("", "n", "no", "non", "nein", "nee"))
+_USAGE_HEADING = "ennum.usage"
+"""Where a context keeps the heading of its usage line in the user's language; French without it."""
 _HELP_WORDS = {
     "default: ": "par défaut\u00a0: ",
     "required": "obligatoire",
@@ -33,26 +35,31 @@ _HELP_WORDS = {
 
 
 def _in_french(record: tuple[str, str] | None) -> tuple[str, str] | None:
-    """A line of help with its remarks in French: its type, its default, whether it is required."""
+    """Translate the remarks in a line of help: type, default, range, whether it is required."""
     if record is None:
         return None
-    name, told = record
-    text, bracket, remarks = told.rpartition("[")
+    name, help_text = record
+    text, bracket, remarks = help_text.rpartition("[")
     for english, french in _HELP_WORDS.items():
         name = name.replace(english, french)
         remarks = remarks.replace(english, french)
-    return name.rstrip(), text + bracket + remarks if bracket else told
+    remarks = re.sub(r"(\d+)<=x<=(\d+)", r"de \1 à \2", remarks)
+    remarks = re.sub(r"x>=(\d+)", r"au moins \1", remarks)
+    remarks = re.sub(r"x<=(\d+)", r"au plus \1", remarks)
+    return name.rstrip(), text + bracket + remarks if bracket else help_text
 
 
 class _FrenchHelp(click.Command):
-    """A command whose help has French frames."""
+    """Give a command French help."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line that shows how the command is called."""
         pieces = " ".join(self.collect_usage_pieces(ctx))
         pieces = pieces.replace("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]…")
-        pieces = re.sub(r"\[(\[[^]]+\]…?)\](?:\.{3})?", r"\1", pieces)  # marked twice by Typer
-        formatter.write_usage(ctx.command_path, pieces, prefix="Usage\u00a0: ")
+        # Typer adds brackets to optional arguments, whose names here have them already.
+        pieces = re.sub(r"\[(\[[^]]+\]…?)\](?:\.{3})?", r"\1", pieces)
+        heading = ctx.meta.get(_USAGE_HEADING, "Usage\u00a0:")
+        formatter.write_usage(ctx.command_path, pieces, prefix=f"{heading} ")
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write arguments and options, each under its heading."""
@@ -64,7 +71,7 @@ class _FrenchHelp(click.Command):
                     formatter.write_dl(lines)
 
     def get_help_option(self, ctx: click.Context) -> Any:
-        """The option `--help`, explained in French."""
+        """Return the option `--help`, explained in French."""
         option = super().get_help_option(ctx)
         if option is not None:
             option.help = "Affiche cette aide."
@@ -72,11 +79,11 @@ class _FrenchHelp(click.Command):
 
 
 class Command(_FrenchHelp, TyperCommand):
-    """A command of `ennum`."""
+    """Define a command of `ennum`."""
 
 
 class Group(_FrenchHelp, TyperGroup):
-    """`ennum` itself: it lists its commands, and tells a misuse in the user's language."""
+    """Define `ennum` itself: list its commands, and explain a misuse in the user's language."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options, then the commands."""
@@ -129,14 +136,14 @@ def confirm(question: str, language: str) -> bool:
         _say(message("Please answer by yes or no."), language)
 
 
-def _say(told: Message, language: str) -> None:
+def _say(sentence: Message, language: str) -> None:
     from ennum_stats.languages import translate
 
-    typer.echo(translate(told, language), err=True)
+    typer.echo(translate(sentence, language), err=True)
 
 
 def _language_of(arguments: Sequence[str]) -> str:
-    """The language that the arguments name, also where they cannot be understood; else French."""
+    """Find the language that the arguments name, also where they cannot be parsed; else French."""
     found = re.findall(r"--lang[= ](fr|de|nl|en)(?= |$)", " ".join(arguments))
     return found[-1] if found else "fr"
 
@@ -147,15 +154,16 @@ def _tell(error: click.exceptions.ClickException, language: str) -> None:
 
     context = getattr(error, "ctx", None)
     if context is not None:
+        context.meta[_USAGE_HEADING] = translate(message("Usage:"), language)
         typer.echo(context.get_usage(), err=True)
         _say(message("Help: {command}", command=f"{context.command_path} --help"), language)
         typer.echo(err=True)
-    told = " ".join(translate(sentence, language) for sentence in _sentences(error))
-    _say(message("Error: {told}", told=told), language)
+    sentences = " ".join(translate(one, language) for one in _sentences(error))
+    _say(message("Error: {told}", told=sentences), language)
 
 
 def _sentences(error: click.exceptions.ClickException) -> list[Message]:
-    """What is wrong, and the nearest names where there are some."""
+    """Say what is wrong, with the nearest names where there are some."""
     match error:
         case click.exceptions.MissingParameter(param=param) if param is not None:
             name = param.get_error_hint().strip("'")
@@ -184,17 +192,17 @@ def _nearest(names: Sequence[str] | None) -> list[Message]:
     return [message("Nearest: {names}.", names=", ".join(sorted(names)))] if names else []
 
 
-def _bad_value(name: str, told: str) -> list[Message]:
-    """What is wrong with the value of a parameter, as far as Typer's English sentence says it."""
-    if found := re.search(r"'(.*)' is not one of (.*)\.$", told):
+def _bad_value(name: str, sentence: str) -> list[Message]:
+    """Say what is wrong with the value of a parameter, as far as Typer's English sentence tells it."""
+    if found := re.search(r"'(.*)' is not one of (.*)\.$", sentence):
         return [
             message("{name} cannot be “{value}”.", name=name, value=found[1]),
             message("Expected one of: {names}.", names=found[2].replace("'", "")),
         ]
-    if found := re.search(r"(greater|less) than or equal to (\d+)", told):
+    if found := re.search(r"(greater|less) than or equal to (\d+)", sentence):
         if found[1] == "greater":
             return [message("{name} must be {bound} or more.", name=name, bound=found[2])]
         return [message("{name} must be {bound} or less.", name=name, bound=found[2])]
-    if "valid integer" in told:
+    if "valid integer" in sentence:
         return [message("{name} must be a whole number.", name=name)]
     return [message("The value of {name} cannot be used.", name=name)]

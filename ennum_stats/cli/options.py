@@ -1,4 +1,4 @@
-"""What the commands share: their options, opening the project, telling errors, and printing.
+"""Share what all commands need: options, opening the project, reporting errors, and printing.
 
 Answers are printed as a table for people, as JSON or CSV for programs.
 """
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, message
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, Parameter, message
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """How a command prints its answer."""
+    """List how a command can print its answer."""
 
     TABLE = "table"
     JSON = "json"
@@ -35,12 +35,12 @@ class Format(StrEnum):
 
 
 def print_json(value: Any) -> None:
-    """Indented JSON with its accents."""
+    """Print a value as indented JSON, with accented letters as they are."""
     sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
-    """CSV with commas; what is not known is empty, several values are parted by spaces."""
+    """Print rows as CSV with commas; an unknown value is empty, several values are separated by spaces."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\n")
     writer.writeheader()
@@ -51,7 +51,7 @@ def print_csv(rows: Sequence[dict[str, Any]], columns: Sequence[str]) -> None:
 def print_records(
     output: Format, records: Sequence[dict[str, Any]], columns: Sequence[str]
 ) -> None:
-    """Records for a program: whole as JSON, or these columns of them as CSV."""
+    """Print records for a program: whole as JSON, or these columns of them as CSV."""
     if output is Format.JSON:
         print_json(records)
     else:
@@ -68,15 +68,15 @@ def print_table(table: WrittenTable) -> None:
     header = [column.name for column in table.columns]
     shown = Table(*header, box=box.SIMPLE_HEAD, title=table.caption or None, title_justify="left")
     for row in table.rows:
-        shown.add_row(*(cell.text.translate(_HELD) for cell in row.cells))
+        shown.add_row(*(cell.text.translate(_STAND_INS) for cell in row.cells))
     with console.capture() as captured:
         console.print(shown)
-    sys.stdout.write(captured.get().translate(_LET_GO))
+    sys.stdout.write(captured.get().translate(_RESTORED))
 
 
-# rich breaks lines at no-break spaces; it does not know these two characters of nobody.
-_HELD = {0x00A0: 0xE0A0, 0x202F: 0xE02F}
-_LET_GO = {held: space for space, held in _HELD.items()}
+# rich breaks lines at no-break spaces: while it prints, private-use characters take their place.
+_STAND_INS = {0x00A0: 0xE0A0, 0x202F: 0xE02F}
+_RESTORED = {sign: space for space, sign in _STAND_INS.items()}
 
 
 def _cell(value: Any) -> Any:
@@ -102,13 +102,13 @@ Audience = Annotated[
     typer.Option("--audience", help="« internal » montre aussi ce qui est sous embargo."),
 ]
 _FINDINGS_SHOWN = 200
-"""One mistake may be found in every row of a register: nobody reads ten thousand lines."""
+"""The most findings that are printed: one mistake may occur in every row of a register."""
 OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")]
 
 
 @contextmanager
 def reporting_errors(language: str) -> Iterator[None]:
-    """Tells an error in the user's language and ends with its exit code."""
+    """Print an error in the user's language and end with its exit code."""
     try:
         yield
     except EnnumError as error:
@@ -122,33 +122,43 @@ def reporting_errors(language: str) -> Iterator[None]:
             if more > 0:
                 typer.echo(translate(message("… and {n} more.", n=more), language))
         parts = [part for part in (error.found, error.expected, error.remedy) if part]
-        sentence = " ".join(translate(part, language) for part in parts)
-        typer.echo((f"{error.where}: " if error.where else "") + sentence, err=True)
+        sentence = " ".join(translate(_with_options(part), language) for part in parts)
+        where = _option(error.where)
+        typer.echo((f"{where}: " if where else "") + sentence, err=True)
         raise typer.Exit(error.exit_code) from error
 
 
+def _with_options(text: Message) -> Message:
+    """Name options where a message names the parameters of a Python call."""
+    return Message(text.text, {name: _option(value) for name, value in text.values.items()})
+
+
+def _option(value: Any) -> Any:
+    return value.option if isinstance(value, Parameter) else value
+
+
 def echo(text: Message, language: str, *, err: bool = False) -> None:
-    """Prints a sentence in the user's language; on the error channel where the output is data."""
+    """Print a sentence in the user's language; with `err` to standard error, where the output is data."""
     from ennum_stats.languages import translate
 
     typer.echo(translate(text, language), err=err)
 
 
 def print_names(rows: list[list[str]]) -> None:
-    """Names with what they stand for, in two columns."""
+    """Print names and what they stand for in two columns."""
     width = max(len(name) for name, _ in rows)
     typer.echo("\n".join(f"{name:<{width}}  {description}" for name, description in rows))
 
 
 def headings(names: tuple[str, ...], language: str) -> list[str]:
-    """Column headings in the user's language."""
+    """Translate column headings into the user's language."""
     from ennum_stats.languages import translate
 
     return [translate(name, language) for name in names]
 
 
 def project_of(context: typer.Context, root: Path | None) -> Project:
-    """The project that the command is about."""
+    """Find the project that the command is about."""
     from ennum_stats.project import Project
 
     return Project.at(root or context.obj)
@@ -157,7 +167,7 @@ def project_of(context: typer.Context, root: Path | None) -> Project:
 def ledger_of(
     context: typer.Context, root: Path | None, known_at: str | None, audience: str = "public"
 ) -> Ledger:
-    """The published store, as known on a day."""
+    """Open the published store, as known on a day."""
     from ennum_stats import project
     from ennum_stats.store.ledger import open_ledger
 
@@ -165,14 +175,14 @@ def ledger_of(
 
 
 def marked(ledger: Ledger, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Records for a program; those of the internal store say so, each of them."""
+    """Mark each record of the internal store as such; return the others unchanged."""
     if ledger.audience == "public":
         return records
     return [{"audience": ledger.audience.value, **record} for record in records]
 
 
 def banner(ledger: Ledger, language: str) -> str:
-    """What stands above a table: nothing for the public, a warning on the internal store."""
+    """Return what stands above a table: nothing for the public store, a warning for the internal one."""
     from ennum_stats.languages import translate
 
     told = [] if ledger.audience == "public" else [INTERNAL_USE]
@@ -182,12 +192,12 @@ def banner(ledger: Ledger, language: str) -> str:
 
 
 def parts(text: str | None) -> list[str]:
-    """What stands between commas."""
+    """Split a text at its commas."""
     return [part.strip() for part in (text or "").split(",") if part.strip()]
 
 
 def day_of(text: str | None, option: str = "--known-at") -> date | None:
-    """A day; of a month or a year, the last one."""
+    """Read a day; for a month or a year, its last day."""
     if text is None:
         return None
     from ennum_stats.periods import period_of

@@ -1,4 +1,5 @@
-"""Commands that make something: stores, charts, press kits and the release; and those that serve."""
+"""Define the commands that make something: stores, charts, press kits and the release; and those that
+serve."""
 
 from __future__ import annotations
 
@@ -118,7 +119,7 @@ def press(
 
 @contextmanager
 def _bar(language: str) -> Iterator[Progress]:
-    """A progress bar that says what is being made, on the error channel."""
+    """Show a progress bar that says what is being made, on standard error."""
     from rich.console import Console
     from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
     from rich.progress import Progress as ProgressBar
@@ -137,7 +138,7 @@ def _bar(language: str) -> Iterator[Progress]:
 
 
 def _format_of(out: Path | None) -> ChartFormat:
-    """The format that a file's name asks for; SVG where there is none."""
+    """Choose the format by the ending of a file's name; SVG where there is no file."""
     match out.suffix if out else ".svg":
         case ".svg":
             return "svg"
@@ -252,7 +253,7 @@ def dashboard(
 
 
 def _require_free(host: str, port: int) -> None:
-    """Says at once that an address cannot be used, before workers try it again and again."""
+    """Refuse an address that cannot be used at once, before workers try it again and again."""
     import socket
 
     family = socket.AF_INET6 if ":" in host else socket.AF_INET

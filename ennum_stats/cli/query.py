@@ -1,4 +1,4 @@
-"""Commands that answer a question from the published store."""
+"""Define the commands that answer a question from the published store."""
 
 from __future__ import annotations
 

@@ -126,7 +126,8 @@ def import_file(
 
 
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
-    """The refused rows and what a register changes, as workbooks beside the file, or where that can be."""
+    """Write the refused rows, and what a register changes, as workbooks beside the file, or into the
+    reports where its folder cannot be written to."""
     from ennum_stats.imports.workbooks import leave_beside, write_refused, write_site_changes
 
     left: list[tuple[Message, str, Callable[[Path], Path]]] = []
@@ -155,7 +156,7 @@ def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:
 
 
 def _is_confirmed(row_count: int, language: str) -> bool:
-    """Asks at a terminal; elsewhere nobody can answer, so nothing is confirmed."""
+    """Ask for consent at a terminal; without one, nothing is confirmed."""
     from ennum_stats.languages import translate
 
     if not sys.stdin.isatty():

@@ -1,9 +1,9 @@
-"""A separate project with invented schools and lists, of any size, for trying everything out.
+"""Make a separate project with invented schools and lists, of any size, for trying everything out.
 
 It is made through the same imports as real lists. Its numbers begin where no real one ends, every file says
-"données fictives", and neither kind of rows enters a project of the other. Communes and their borders, which
-are no schools, are the real ones: sites stand inside their commune where its border is known, else near by.
-`rows` writes larger projects for benchmarks straight into raw tables.
+"données fictives", and a project with real rows refuses invented ones, and the reverse. Communes and their
+borders are real: sites stand inside their commune where its border is known, else near by. `rows` writes
+larger projects for benchmarks straight into raw tables.
 """
 
 from __future__ import annotations
@@ -42,13 +42,13 @@ from ennum_stats.store.ledger import Ledger, open_ledger
 Point = tuple[float, float]
 _MOST_CORNERS = 80
 _TRIES = 400
-_NARROWER = 0.62  # a degree of longitude against one of latitude, at 50.4° north
+_NARROWER = 0.62  # length of a degree of longitude over one of latitude, at 50.4° north
 
 
 @dataclass(frozen=True)
 class Area:
-    """Where the sites of a commune may stand: rings (even-odd), its centre, and the centres of its
-    neighbours in the same rings. Points are longitude and latitude."""
+    """Hold where the sites of a commune may stand: rings (even-odd), its centre, and the centres of its
+    neighbours in the same rings. Points are longitude and latitude, in degrees."""
 
     rings: tuple[tuple[Point, ...], ...]
     centre: Point
@@ -118,7 +118,7 @@ def _centres(rings: tuple[tuple[Point, ...], ...], codes: Sequence[str]) -> list
 
 
 def _points(rings: tuple[tuple[Point, ...], ...], chance: random.Random) -> Iterator[Point]:
-    """Choose points inside rings; a limited number of tries."""
+    """Choose points inside rings; the number of tries is limited."""
     corners = [point for ring in rings for point in ring]
     west, east = min(x for x, _ in corners), max(x for x, _ in corners)
     south, north = min(y for _, y in corners), max(y for _, y in corners)
@@ -129,7 +129,7 @@ def _points(rings: tuple[tuple[Point, ...], ...], chance: random.Random) -> Iter
 
 
 def _is_inside(rings: tuple[tuple[Point, ...], ...], point: Point) -> bool:
-    """Count even-odd: an odd number of edges to the east of the point."""
+    """Tell whether a point is inside rings: an odd number of edges lies to its east."""
     x, y = point
     inside = False
     for ring in rings:
@@ -146,15 +146,15 @@ def _apart(one: Point, other: Point) -> float:
 REGISTER = "registre_fictif_2012.csv"
 DELIVERED = ("EN2018", "EN2019")
 _ALL_KNOWN = date.max
-"""The day as known on which a demonstration is made: all documents count, on whatever day it is made."""
+"""The day known at on which a demonstration is made: every document counts, on whatever day it is made."""
 _REVIEWED_ON = "2021-01-31"
-"""When its differences were reviewed: a fixed day, so that the same size gives the same bytes."""
+"""The day on which its differences were reviewed: a fixed one, so that the same size gives the same bytes."""
 _EXPLANATION = message("Invented data: the lists are those of {n} schools, not of Wallonia.")
 _SCHOOLS_OF = (
     "des Tilleuls", "du Vallon", "des Sources", "du Moulin", "de la Colline", "des Merles",
     "du Verger", "de la Fontaine", "des Bruyères", "du Pré", "de l’Étang", "des Érables",
 )  # fmt: skip
-# Kinds of schools and networks, with how many of a hundred sites they have in Wallonia.
+# Kinds of schools and networks, with their percentage of the sites in Wallonia.
 _KINDS = (
     (("Maternel ordinaire", "Primaire ordinaire"), "École fondamentale fictive", 71),
     (("Secondaire ordinaire",), "Institut fictif", 13),
@@ -170,14 +170,14 @@ _NETWORKS = {
 _PUBLIC = ("*.csv",)
 _PRIVATE = {"contacts.csv"}
 _MOST_ADDRESSES = 30
-"""Places of a commune; where it has more sites, they share addresses, as real ones do."""
+"""The most addresses of a commune; where it has more sites, they share addresses, as real ones do."""
 
 
 def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
-    """Make the project `root` with `schools` invented sites and their lists, build it, and give it.
+    """Make and build the project `root` with `schools` invented sites and their lists; return it.
 
-    The published numbers are those of `project`, and the borders of communes where it has them; its own
-    schools and lists are not copied. The same size gives the same bytes on any day.
+    The published numbers are those of `project`, and so are the borders of communes where it has them; its
+    own schools and lists are not copied. The same size gives the same bytes on any day.
 
     Raises `UsageError` where the folder is not empty, or for a size that cannot be.
     """
@@ -212,7 +212,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
 
 
 def _copy_public(project: Project, demo: Project) -> None:
-    """Copy the published tables; nothing that git ignores."""
+    """Copy the published tables, and nothing that git ignores."""
     for pattern in _PUBLIC:
         for path in [*project.raw.glob(pattern), *(project.raw / "observations").glob(pattern)]:
             if path.name not in _PRIVATE:
@@ -229,8 +229,8 @@ def _titles() -> list[str]:
 
 
 def _register_rows(schools: int, places: dict[str, Area]) -> Iterator[list[object]]:
-    """Make a register in the Federation's form: a school in four has a second site in its commune, and a
-    site in ten belongs to two schools."""
+    """Make a register in the Federation's form: one school in four has a second site in its commune, and
+    one site in ten belongs to two schools."""
     chance = random.Random(f"register {schools}")  # noqa: S311 - the same schools each time
     kinds, networks = [kind[2] for kind in _KINDS], list(_NETWORKS)
     reference = communes()
@@ -279,7 +279,8 @@ def _built(project: Project) -> Project:
 
 
 def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
-    """Import through the kinds of real lists; what they would say beforehand is left to the build."""
+    """Import the lists as real ones are; their preview is skipped, because the build checks them all at
+    once."""
     destination = Destination(demo)
     ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
     made = [

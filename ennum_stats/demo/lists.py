@@ -1,8 +1,9 @@
-"""The invented lists of a demonstration: who won what, who was equipped and connected, what was delivered.
+"""Invent the lists of a demonstration: who won what, who was equipped and connected, what was delivered.
 
 With 3,800 schools they give the published numbers: projects and budget of each call, sites of EN2018, the
-union of EN2017 to EN2020, Cyberclasse and the connectivity pilot; with fewer, their share. Calls closed to
-former winners stay closed to them (rules.csv), some sites win several times, about half of them never.
+union of EN2017 to EN2020, Cyberclasse and the connectivity pilot; with fewer schools, their share. Calls
+closed to former winners are closed to them here too (rules.csv); some sites win several times, about half
+of them never.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from decimal import Decimal
 Cells = list[list[object]]
 FICTITIOUS = "DONNÉES FICTIVES"
 PUBLISHED_SITES = 3_800
-"""Of about as many sites the published numbers are numbers of."""
+"""About how many sites the published numbers are about."""
 _SITES_OF_EN2018 = 317
 _AGAIN = {"EN2019": {"EN2017": 115, "EN2018": 85}, "EN2020": {"EN2017": 145}}
-"""How many sites of a call won in an earlier one before: together they leave 1,724 distinct ones."""
+"""How many sites of a call had won an earlier one: together the calls reach 1,724 distinct sites."""
 _PILOTS = ("EN1", "EN2", "EN3")
 _SHARE_OF_PILOTS = {
     "EN2": 0.1,
@@ -43,8 +44,8 @@ _SITE, _DAY = "N° FASE de l’implantation", "Date"
 
 @dataclass
 class InventedLists:
-    """The lists of these sites. `published` are projects and budget of each call; the same `seed` gives the
-    same lists."""
+    """Hold the lists of these sites. `published` are projects and budget of each call; the same `seed`
+    gives the same lists."""
 
     sites: Sequence[str]
     published: Mapping[str, tuple[int, Decimal | None]]
@@ -57,7 +58,8 @@ class InventedLists:
             self.winners[call] = self._winners(call)
 
     def of_call(self, call: str) -> Cells:
-        """List the winners of a call: a row an award; the second one of a site has a number of its own."""
+        """List the winners of a call, one award in each row; a second award of a site has a number of its
+        own."""
         sites = self.winners[call]
         awards = self._share(self.published[call][0])
         awarded = [*sites, *sites[: max(0, awards - len(sites))]]
@@ -129,7 +131,7 @@ class InventedLists:
         return chosen[:wanted]
 
     def _of(self, calls: Iterable[str]) -> set[str]:
-        """Give the winners of calls so far."""
+        """Return the winners of calls so far."""
         return {site for call in calls for site in self.winners.get(call, ())}
 
     def _some(self, sites: Collection[str], number: int) -> list[str]:

@@ -1,7 +1,8 @@
-"""Invented schools and lists of any size, written straight into `data/raw/rows/` of a project of their own.
+"""Write invented schools and lists of any size straight into `data/raw/rows/` of a project of their own.
 
-For benchmarks: `make_demo` makes the same through the imports, which is slow for millions of rows; here only
-the size matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is invented.
+For benchmarks: `make_demo` makes the same through the imports, which is slow for millions of rows; here
+only the size matters. Numbers begin where no real one ends, and `demonstration.csv` says that all is
+invented.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ _FIRST_DAY = date(2012, 9, 1)
 
 @dataclass(frozen=True)
 class Size:
-    """How many of each; `times` of the size of the benchmark."""
+    """Say how many of each there are; `times` multiplies the size of the benchmark."""
 
     sites: int = 38_000
     participations: int = 200_000
@@ -43,17 +44,17 @@ class Size:
 
     @property
     def rows(self) -> int:
-        """All together, about: what times and memory are divided by."""
+        """About how many rows there are: times and memory are divided by it."""
         return self.sites + self.participations + self.deliveries
 
     def times(self, factor: int) -> Size:
-        """Give a larger one of the same shape."""
+        """Return a size of the same proportions, this many times as large."""
         return Size(self.sites * factor, self.participations * factor, self.deliveries * factor)
 
 
 def invent(project: Project, root: Path, size: Size) -> Path:
-    """Make a project at `root`: the public raw tables of `project` and `size` invented rows. The same size
-    gives the same rows."""
+    """Make a project at `root` with the public raw tables of `project` and `size` invented rows. The same
+    size gives the same rows."""
     raw = root / "data" / "raw"
     shutil.copytree(project.raw, raw, ignore=PRIVATE)
     chance = np.random.default_rng(2012)
@@ -73,7 +74,7 @@ def invent(project: Project, root: Path, size: Size) -> Path:
 
 
 def _complete(table: str, frame: pl.DataFrame) -> pl.DataFrame:
-    """Give all columns of the table in their order; those not invented are empty."""
+    """Return all columns of the table in their order; those not invented are empty."""
     columns = TABLE_BY_NAME[table].column_names
     return frame.with_columns(
         pl.lit(None).alias(name) for name in columns if name not in frame.columns
@@ -86,7 +87,7 @@ def _places() -> dict[str, pl.DataFrame]:
 
 
 def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]:
-    """One school a site, and of every tenth school also the next site."""
+    """Invent one school for each site; every tenth school also has the next site."""
     number = pl.int_range(INVENTED_FROM, INVENTED_FROM + size.sites, eager=True)
     codes = np.array([place.commune for place in communes().walloon])
     sites = pl.DataFrame(
@@ -138,7 +139,7 @@ def _lists(size: Size) -> dict[str, pl.DataFrame]:
 
 
 def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
-    """As many sites of each call, chosen anew for each."""
+    """Draw the same number of sites for each call, anew each time."""
     each = -(-size.participations // len(CALLS))
     parts = [
         pl.DataFrame(
@@ -160,7 +161,7 @@ def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:
 
 
 def _deliveries(size: Size, chance: np.random.Generator) -> pl.DataFrame:
-    """Four lists of each call, one after another, each numbered from its first row, as imports write them."""
+    """Invent four lists for each call, each numbered from its first row, as imports write them."""
     number = np.arange(size.deliveries)
     each = -(-size.deliveries // (len(CALLS) * LISTS_A_CALL))
     calls = np.array(CALLS)[number // (each * LISTS_A_CALL)]
@@ -184,5 +185,5 @@ def _of(names: list[str] | tuple[str, ...], number: pl.Expr) -> pl.Expr:
     return (number % len(names)).replace_strict(places, return_dtype=pl.String)
 
 
-if __name__ == "__main__":  # a process of its own: its memory is not that of what it measures
+if __name__ == "__main__":  # run as a process of its own, so that its memory is not measured
     invent(Project(Path(sys.argv[1])), Path(sys.argv[2]), Size().times(int(sys.argv[3])))

@@ -1,8 +1,8 @@
-"""Cells into the values of fields: texts, codes, days, numbers; each refusal has its reason.
+"""Convert cells to the values of fields: texts, codes, days, numbers; each refusal has its reason.
 
 Days are read as French spreadsheets write them (27/01/2020, 01/2020, 2020, "27 janvier 2020", "27 janv.
-2020"), as ISO writes them, or as the serial number that a spreadsheet program keeps (43857), also where a
-CSV has it. Midnight after a day says nothing.
+2020"), as ISO 8601 writes them, or as the serial number that a spreadsheet program stores (43857), also
+where a CSV holds it. Midnight after a day is ignored.
 """
 
 from __future__ import annotations
@@ -39,25 +39,25 @@ _IS_EMPTY = message("This cell is empty.")
 
 @dataclass
 class ParsedRow:
-    """A row of a form: texts (codes, days and names among them) and numbers by field."""
+    """Hold a row of a form: texts (codes, days and names among them) and numbers by field."""
 
     row: int
     texts: dict[str, str] = field(default_factory=dict)
     numbers: dict[str, ParsedNumber] = field(default_factory=dict)
 
     def text(self, key: str) -> str:
-        """The text of a field, empty where nothing stands there."""
+        """Return the text of a field, empty where it is not filled in."""
         return self.texts.get(key, "")
 
     def given(self, *keys: str) -> dict[str, str]:
-        """Those of the fields that are filled in."""
+        """Return those of the fields that are filled in."""
         return {key: self.texts[key] for key in keys if self.texts.get(key)}
 
 
 def converted(
     table: MatchedTable, row: ForeignRow, fields: Sequence[Field], choices: Choices
 ) -> tuple[ParsedRow, list[CellRefused]]:
-    """The values of a row, and its cells that cannot be taken."""
+    """Convert a row; return its values, and the cells that cannot be taken."""
     filled, refused = ParsedRow(row.number), []
     for target in fields:
         try:
@@ -68,7 +68,7 @@ def converted(
 
 
 def convert(target: Field, cell: Cell, choices: Choices, row: ParsedRow) -> None:
-    """Puts what a cell says into the row. Raises `CellRefused`."""
+    """Convert a cell and put its value into the row; raise `CellRefused` where it cannot be taken."""
     if cell.fault is not None:
         raise CellRefused(target.key, cell.fault)
     if cell.is_empty:
@@ -83,7 +83,7 @@ def convert(target: Field, cell: Cell, choices: Choices, row: ParsedRow) -> None
 
 
 def _text(key: str, cell: Cell) -> str:
-    """One line of text; what a spreadsheet program would later take for a formula is refused."""
+    """Read one line of text; refuse what a spreadsheet program would later take for a formula."""
     text = " ".join(cell.shown.split())
     if text.startswith(("=", "+", "-", "@")):
         raise CellRefused(
@@ -158,7 +158,7 @@ def _serial(number: Decimal) -> str:
 
 
 def fold_date(text: str) -> str:
-    """A day as written, with months as numbers: "1er mars 2020" is "1/3/2020"."""
+    """Write the months of a day as numbers: "1er mars 2020" becomes "1/3/2020"."""
     words = re.sub(r"\b1er\b", "1", " ".join(re.split(r"[\s\u00a0\u202f]+", text.strip().lower())))
     parts = fold(words).split()
     named = [part for part in parts if part in _MONTH_NUMBERS]
@@ -168,7 +168,7 @@ def fold_date(text: str) -> str:
 
 
 def _iso(text: str) -> str:
-    """In ISO form; a year of two digits stays what it is, and is refused."""
+    """Write a date in ISO form; a year of two digits stays as it is, and is refused."""
     for pattern in (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", r"()(\d{1,2})[/.-](\d{4})"):
         if match := re.fullmatch(pattern, text):
             day, month, year = match.groups()
@@ -177,7 +177,7 @@ def _iso(text: str) -> str:
 
 
 def _school_years(key: str, cell: Cell) -> str:
-    """As in "2030-2031", or "2014-2016" of a call that covers two years."""
+    """Read school years such as "2030-2031", or "2014-2016" of a call that covers two."""
     match = re.fullmatch(r"(\d{4})\s*[-–/]\s*(\d{4})", cell.shown.strip())
     if match is None or not 1 <= int(match[2]) - int(match[1]) <= 3:
         raise CellRefused(
@@ -187,7 +187,7 @@ def _school_years(key: str, cell: Cell) -> str:
 
 
 def _moment(key: str, cell: Cell) -> str:
-    """A day, or a day and an hour: "15/06/2031 10:00"."""
+    """Read a day, or a day and an hour: "15/06/2031 10:00"."""
     shown = cell.shown.strip()
     match = re.fullmatch(r"(\S+?)(?:\s+(?:à\s+)?|T)(\d{1,2})[:h]\s?(\d{2})", shown)
     day = _period(key, Cell(match[1]) if match else cell)

@@ -1,7 +1,9 @@
-"""The drop-down lists of the forms: a name that a person understands, and the code behind it.
+"""List what the drop-down lists of the forms offer: a name that a person understands, and the code behind
+it.
 
-Most come from the project's own tables, so that a new programme or call is in the next form by itself;
-units, precisions, statuses and kinds of source come from the vocabulary, in French, as the forms.
+Most lists come from the project's own tables, so that a new programme or call is in the next form without
+further work; units, precisions, statuses and kinds of source come from the vocabulary. Names are French, as
+the forms are.
 """
 
 from __future__ import annotations
@@ -40,7 +42,7 @@ _NEAREST = 3
 
 @dataclass(frozen=True)
 class Choice:
-    """An entry of a list. `shown` stands in the list; the code and the bare name are read as well."""
+    """Hold an entry of a list. The list offers `shown`; its code and its bare name are accepted as well."""
 
     code: str
     name: str
@@ -48,27 +50,27 @@ class Choice:
 
     @property
     def shown(self) -> str:
-        """As in the list: with its code where names could be alike."""
+        """The entry as the list offers it: with its code where names could be alike."""
         return f"{self.name} [{self.code}]" if self.has_code else self.name
 
 
 @dataclass(frozen=True)
 class Choices:
-    """All lists by name."""
+    """Hold all lists by name."""
 
     lists: dict[str, tuple[Choice, ...]]
 
     def code(self, name: str, text: str) -> str | None:
-        """The code that a text of a list stands for; nothing where it is none, or not only one."""
+        """Find the code that a text means in a list; empty where it means none or several."""
         found = self._codes[name].get(fold(text), set())
         return next(iter(found)) if len(found) == 1 else None
 
     def shown(self, name: str, code: str) -> str:
-        """How a code stands in its list; the code itself where it is in none."""
+        """Return a code as its list offers it; the code itself where no list has it."""
         return next((c.shown for c in self.lists[name] if c.code == code), code)
 
     def nearest(self, name: str, text: str) -> list[str]:
-        """The entries that come nearest to a text."""
+        """Find the entries spelled most like a text."""
         shown = [choice.shown for choice in self.lists[name]]
         found = process.extract(text, shown, limit=_NEAREST, processor=fold)
         return [entry for entry, _, _ in found]
@@ -85,7 +87,7 @@ class Choices:
 
 
 def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
-    """The lists of a project, from its raw tables (frames of strings or typed)."""
+    """Read the lists of a project from its raw tables (frames of strings or typed)."""
     lists = {
         "example": (Choice(EXAMPLE, EXAMPLE, has_code=False),),
         "programme": _named(frames["programmes"], "programme"),
@@ -111,7 +113,7 @@ def choices_of(frames: dict[str, pl.DataFrame]) -> Choices:
 
 
 def _units_offered() -> list[Unit]:
-    """Units in the order in which they are looked for: money, what is counted, then ratios."""
+    """Order units as they are looked for: money, what is counted, then ratios."""
     return sorted(UNITS.values(), key=lambda unit: (not unit.is_money, unit.resolution is None))
 
 

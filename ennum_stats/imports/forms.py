@@ -1,7 +1,7 @@
-"""The forms that a steward fills in: their columns, explanations and examples, in French.
+"""Declare the forms that a steward fills in: their columns, explanations and examples, in French.
 
-A form is declared once; the XLSX, the recognition of columns, the reading of cells and the page "Mode
-d’emploi" loop over its fields. What the rows of a form become is told in `published_rows`.
+A form is declared once; the XLSX, the recognition of columns, the conversion of cells and the page "Mode
+d’emploi" loop over its fields. `published_rows` makes rows of raw tables of it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from ennum_stats.vocabulary import DIMENSIONS
 
 
 class Reading(StrEnum):
-    """How a cell of a field is read."""
+    """List how a cell of a field can be read."""
 
     TEXT = "text"
     CODE = "code"
@@ -29,9 +29,12 @@ class Reading(StrEnum):
 
 @dataclass(frozen=True)
 class Field:
-    """A column of a form. `key` is the name in the raw tables wherever there is one; `choices` names a
-    list: the only values of a `CHOICE`, for any other reading what may be chosen from; `aliases` are
-    other names under which the column is recognised."""
+    """Declare a column of a form.
+
+    `key` is the name in the raw tables where there is one; `choices` names a list: the only values of a
+    `CHOICE`, and for any other reading the values that are offered; `aliases` are other titles under which
+    the column is recognised.
+    """
 
     key: str
     heading: str
@@ -45,13 +48,13 @@ class Field:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Everything that the column may be called."""
+        """All titles under which the column is recognised."""
         return (self.heading, self.key, *self.aliases)
 
 
 @dataclass(frozen=True)
 class Form:
-    """A form: what its sheet is called, its columns, and examples by field (never imported)."""
+    """Declare a form: the title of its sheet, its columns, and examples by field (never imported)."""
 
     kind: str
     sheet: str
@@ -61,7 +64,7 @@ class Form:
     guidance: tuple[str, ...]
 
     def field(self, key: str) -> Field:
-        """The column of that key."""
+        """Find the column of a key."""
         return next(field for field in self.fields if field.key == key)
 
 

@@ -1,8 +1,8 @@
-"""New rows against those that the raw tables hold already.
+"""Compare new rows with those that the raw tables hold already.
 
-The same row again is there already. Another content for the same thing is refused, with both contents:
-nothing that stands in a raw table is ever changed by an import. A cell of a call that was left empty is
-filled by a document that gives it.
+A row that is there already is skipped. Another content under the same key is refused, with both contents:
+an import never changes what stands in a raw table. It only fills an empty cell of a call where a document
+gives it.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 Row = Mapping[str, str]
 _FILLED_IN = ("calls",)
-"""Tables of whose rows empty cells are filled: a later document says more of the same call. A published
-number or a document is whole as it stands."""
+"""The tables of whose rows empty cells are filled, because a later document may say more of the same call.
+A published number or a document is never completed."""
 _KEY = ("source_id", *KEY_COLUMNS)
 _OBSERVATIONS = "observations"
 _COLUMNS = {
@@ -33,7 +33,7 @@ _COLUMNS = {
 
 
 class KnownRows:
-    """The rows of the raw tables by key, and those that an import has added so far."""
+    """Hold the rows of the raw tables by key, and those that an import has added so far."""
 
     def __init__(self, frames: Mapping[str, pl.DataFrame]) -> None:
         self._rows: dict[str, dict[str, Row]] = {}
@@ -45,21 +45,21 @@ class KnownRows:
         self._observations = {observation_key(row): row for row in observations}
 
     def get(self, table: str, key: str) -> Row | None:
-        """A row by its key."""
+        """Find a row by its key."""
         return self._rows[table].get(key)
 
     def names_taken(self) -> Iterable[str]:
-        """The ids of all observations."""
+        """Return the ids of all observations."""
         return self._rows[_OBSERVATIONS].keys()
 
     def same_observation(self, values: Row) -> Row | None:
-        """What the same document already says of the same thing."""
+        """Find what the same document already says of the same thing."""
         return self._observations.get(observation_key(values))
 
     def new_ones(self, rows: Iterable[NewRow]) -> tuple[list[NewRow], list[FilledCell]]:
-        """Those of the rows that are not there yet, and what fills empty cells of those that are.
+        """Return the rows that are not there yet, and the cells to fill in those that are.
 
-        Raises `CellRefused` at a contradiction.
+        Raises `CellRefused` for a contradiction.
         """
         fresh: list[NewRow] = []
         filled: list[FilledCell] = []
@@ -73,7 +73,7 @@ class KnownRows:
         return fresh, filled
 
     def add(self, rows: Iterable[NewRow], filled: Iterable[FilledCell] = ()) -> None:
-        """Counts rows and filled cells among those that are there."""
+        """Add rows and filled cells to those that are there."""
         for cell in filled:
             known = self._rows[cell.table]
             known[cell.key] = {**known[cell.key], cell.column: cell.text}
@@ -89,13 +89,13 @@ class KnownRows:
 
 
 def observation_key(row: Row) -> tuple[object, ...]:
-    """What makes two numbers of one document numbers of the same thing."""
+    """Return what identifies the thing that a number of a document is about."""
     return tuple(_normal(_COLUMNS[_OBSERVATIONS][name], row[name] or "") for name in _KEY)
 
 
 def require_same(row: NewRow, known: Row, columns: Iterable[str] | None = None) -> None:
-    """That a row says what the known one says, in these columns or in all that the form has; what may be
-    filled there is no other content.
+    """Require that a row has the same content as the known one, in these columns or in all that the form
+    has; an empty cell that may be filled is no other content.
 
     Raises `CellRefused` with both values.
     """
@@ -132,5 +132,6 @@ def _name(row: NewRow) -> str:
 
 
 def _normal(column: Column, text: str) -> object:
-    """A cell as it counts: 500 and 500.0, or 2030 and 2030-01-01 as a beginning, are the same."""
+    """Write a cell in the form in which it is compared: 500 and 500.0, or 2030 and 2030-01-01 as a
+    beginning, are the same."""
     return column.kind.normal(text) if text else ""

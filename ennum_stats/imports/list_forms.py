@@ -1,7 +1,7 @@
-"""The forms of lists of schools: winners, equipped and connected sites, deliveries.
+"""Declare the forms of lists of schools: winners, equipped and connected sites, deliveries.
 
-A list is recognised by the titles that administrations give their columns; the empty form made by
-`ennum template winners` has the first of them.
+A list is recognised by the titles that administrations give to columns; the empty form made by `ennum
+template winners` has the first of them.
 """
 
 from __future__ import annotations

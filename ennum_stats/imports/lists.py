@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from ennum_stats.errors import UsageError, message, unknown_name
+from ennum_stats.errors import Parameter, UsageError, message, unknown_name
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import fold, heading_of
@@ -115,9 +115,13 @@ class SchoolList(ImportKind):
             raise UsageError(
                 message("Of which call or programme is this list?"),
                 where=f"import {self.name}",
-                remedy=message("Say it: --call EN2020, or --programme cyberclasse."),
+                remedy=message(
+                    "Say it: {call}, or {programme}.",
+                    call=Parameter("call", "EN2020"),
+                    programme=Parameter("programme", "cyberclasse"),
+                ),
             )
-        known_on = period_of(options.as_of or today().isoformat(), "--as-of").text
+        known_on = period_of(options.as_of or today().isoformat(), Parameter("as_of")).text
         day = Period(calls[call][1] if call else known_on).last
         return ListOf(self.name, found, call, known_on), day
 

@@ -1,4 +1,5 @@
-"""Numbers as documents print them, in French: "12 345,50 €", "6,85 M€", "environ 500", "entre 14 et 16".
+"""Parse numbers as documents print them, in French: "12 345,50 €", "6,85 M€", "environ 500", "entre 14 et
+16".
 
 The rules are fixed, and shown to whoever imports; where they do not decide, the cell is refused:
 
@@ -29,7 +30,7 @@ REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
 
 
 class CellRefused(Exception):
-    """A cell that cannot be taken: which field, and why."""
+    """Raised for a cell that cannot be taken: its field, and the reason."""
 
     def __init__(self, key: str, reason: Message) -> None:
         super().__init__(str(reason))
@@ -38,7 +39,7 @@ class CellRefused(Exception):
 
 
 class RowRefused(Exception):
-    """Several cells of a row that cannot be taken, told together."""
+    """Raised for several cells of a row that cannot be taken, reported together."""
 
     def __init__(self, refusals: Sequence[CellRefused]) -> None:
         super().__init__("; ".join(map(str, refusals)))
@@ -47,8 +48,8 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ParsedNumber:
-    """A number as printed. `precision` and `unit` are what stands beside it, if anything; `scale` is a
-    thousand for "mille"; `high` is the end of "entre … et …"."""
+    """Hold a number as printed. `precision` and `unit` are what stands beside it, if anything; `scale` is
+    1,000 for "mille"; `high` is the upper end of "entre … et …"."""
 
     value: Decimal
     scale: Decimal = Decimal(1)
@@ -60,7 +61,7 @@ class ParsedNumber:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """The cells of an observation that tell its number."""
+    """Hold the cells of an observation that give its number."""
 
     value: str = ""
     lower: str = ""
@@ -111,7 +112,7 @@ _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
 
 
 def read_number(cell: Cell, key: str) -> ParsedNumber:
-    """The number in a cell. Raises `CellRefused` with the reason."""
+    """Parse the number in a cell; raise `CellRefused` with the reason where there is none."""
     value = cell.value
     if isinstance(value, Decimal):
         if value < 0:
@@ -169,7 +170,7 @@ def _meaning(table: Sequence[tuple[str, T]], found: str | None) -> T | None:
 
 
 def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
-    """The number that digits, spaces, points and commas mean, and how many decimals it has."""
+    """Parse digits, spaces, points and commas into a number and how many decimals it has."""
     if digits.count(",") > 1 or re.search(r",.*\.", digits):
         raise CellRefused(
             key,
@@ -200,8 +201,8 @@ def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
 def numbers(
     printed: ParsedNumber, key: str, unit: str, precision: str = "", step: Decimal | None = None
 ) -> Numbers:
-    """The cells of an observation for a number as printed; `precision` and `step` are those that the
-    form states beside it. Raises `CellRefused`."""
+    """Make the cells of an observation from a number as printed; `precision` and `step` are those that the
+    form gives beside it. Raises `CellRefused`."""
     _require_unit(printed, key, UNITS[unit])
     if printed.high is not None:
         return Numbers(
@@ -219,7 +220,7 @@ def numbers(
 
 
 def plain(number: Decimal) -> str:
-    """Digits as raw tables write them: no grouping, a decimal point, no trailing zeros.
+    """Write digits as raw tables have them: no grouping, a decimal point, no trailing zeros.
 
     >>> plain(Decimal("6850000.00"))
     '6850000'
@@ -244,7 +245,7 @@ def _require_unit(printed: ParsedNumber, key: str, unit: Unit) -> None:
 
 
 def _precision(printed: ParsedNumber, key: str, unit: Unit) -> Precision:
-    """That of a number without a word beside it."""
+    """Find the precision of a number without a word beside it."""
     if printed.scale != 1:
         return Precision.ROUNDED
     if unit.resolution is None:
@@ -262,7 +263,7 @@ def _precision(printed: ParsedNumber, key: str, unit: Unit) -> Precision:
 
 
 def _step(printed: ParsedNumber, precision: Precision) -> Decimal:
-    """The place of the last digit that counts."""
+    """Find the place of the last certain digit."""
     if printed.decimals or printed.scale != 1:
         place = printed.scale.scaleb(-printed.decimals)
         return min(place, Decimal(1)) if precision is Precision.EXACT else place

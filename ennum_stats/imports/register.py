@@ -12,7 +12,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.communes import communes
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.number_parser import REACHES_A_PERSON
@@ -50,7 +50,7 @@ class Register(ImportKind):
         project = destination.project
         form = read_form(options.mapping) if options.mapping else FEDERATION
         source = read_register(file, form)
-        day = period_of(options.as_of or period_in(source.name), "--as-of")
+        day = period_of(options.as_of or period_in(source.name), Parameter("as_of"))
         rows = _coded(source.fields, form)
         reasons = _reasons(rows, project.is_demo)
         refused = _refusals(rows.join(reasons, on="_row"), source)
@@ -227,7 +227,7 @@ def _is_there(
                 message("The register {register} is there already with another content.",
                         register=register),
                 where=name,
-                remedy=message("Give this one its own day: --as-of."),
+                remedy=message("Give this one its own day: {parameter}.", parameter=Parameter("as_of", "…")),
             )  # fmt: skip
     return True
 

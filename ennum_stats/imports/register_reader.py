@@ -16,7 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable, fold
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow, read_text
 from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
@@ -200,7 +200,10 @@ def read_register(path: Path, form: RegisterForm) -> Source:
         raise FileRefused(
             message("Columns are missing: {names}.", names=", ".join(missing)),
             where=path.name,
-            remedy=message("A list in another form is read with a mapping file (--mapping)."),
+            remedy=message(
+                "A list in another form is read with a mapping file ({parameter}).",
+                parameter=Parameter("mapping", "…"),
+            ),
         )
     fields = frame.select(
         (pl.int_range(pl.len()) + first).alias("_row"),
@@ -275,6 +278,6 @@ def period_in(name: str) -> str:
         raise FileRefused(
             message("Of which day is this register?"),
             where=name,
-            remedy=message("Say it: --as-of 2023-10."),
+            remedy=message("Say it: {parameter}.", parameter=Parameter("as_of", "2023-10")),
         )
     return "-".join(part for part in found.groups() if part)

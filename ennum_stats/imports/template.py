@@ -1,7 +1,7 @@
-"""The empty forms: an XLSX with the sheet to fill in, drop-down lists, explanations and examples.
+"""Write the empty forms: an XLSX with the sheet to fill in, drop-down lists, explanations and examples.
 
-Written by xlsxwriter; the same project gives the same bytes. The lists stand on a hidden sheet. Cells for
-days are text, so that Excel does not make the 23rd of July 1905 out of "2031".
+The same project gives the same bytes. The lists stand on a hidden sheet. Cells for days are text, so that
+Excel does not turn "2031" into the 23rd of July 1905.
 """
 
 from __future__ import annotations
@@ -37,7 +37,8 @@ _AS_TEXT = (Reading.PERIOD, Reading.MOMENT, Reading.SCHOOL_YEARS, Reading.CODE)
 
 
 def template(kind: str, project: Project, path: Path) -> Path:
-    """Writes the empty form of a kind ("call", "observations", "winners"…) for a project, and gives its path.
+    """Write the empty form of a kind ("call", "observations", "winners"…) for a project, and return its
+    path.
 
     Raises `UnknownName` for another kind, `RawTablesRefused` where the project's tables cannot be read,
     `OutputInUse` where the file is open.
@@ -58,7 +59,7 @@ def template(kind: str, project: Project, path: Path) -> Path:
 
 
 class _FormSheet:
-    """The sheet to fill in."""
+    """Write the sheet to fill in."""
 
     def __init__(
         self, book: Any, sheet: Any, form: Form, choices: Choices, ranges: dict[str, str]
@@ -134,7 +135,7 @@ class _FormSheet:
 
 
 def _write_lists(book: Any, form: Form, choices: Choices) -> dict[str, str]:
-    """The hidden sheet with the lists of a form, and where each stands."""
+    """Write the hidden sheet with the lists of a form; return the cell range of each."""
     sheet = book.add_worksheet(LISTS)
     ranges: dict[str, str] = {}
     names = dict.fromkeys(field.choices for field in form.fields if field.choices)
@@ -149,7 +150,7 @@ def _write_lists(book: Any, form: Form, choices: Choices) -> dict[str, str]:
 
 
 def _write_guide(book: Any, sheet: Any, form: Form) -> None:
-    """The page that explains the form: how to fill it in, then column by column."""
+    """Write the page that explains the form: how to fill it in, then column by column."""
     title = book.add_format({"bold": True, "font_size": 14, "font_color": _NAVY})
     bold = book.add_format({"bold": True, "valign": "top", "text_wrap": True})
     wrapped = book.add_format({"text_wrap": True, "valign": "top"})

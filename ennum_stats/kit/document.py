@@ -1,7 +1,7 @@
-"""The kit as a document: pandoc's nodes, and the cards, charts and tables that stand among them.
+"""Hold the kit as a document: pandoc's nodes, and the cards, charts and tables that stand among them.
 
-A text is parsed once into pandoc's JSON tree (plain dictionaries), changed in Python, and written by
-pandoc again. What the texts say, and how Word and PDF look, is known elsewhere.
+A text is parsed once into pandoc's JSON tree (plain dictionaries), changed in Python, and written by pandoc
+again. This module knows neither what the texts say nor how Word and PDF look.
 """
 
 from __future__ import annotations
@@ -25,18 +25,18 @@ READER = "markdown-smart-tex_math_dollars-citations"
 
 
 def parse(markdown: str) -> Node:
-    """A Markdown text as pandoc's tree."""
+    """Parse a Markdown text into pandoc's tree."""
     tree: Node = json.loads(_pandoc(["--from", READER, "--to", "json"], markdown))
     return tree
 
 
 def write(tree: Node, to: str, *options: str, folder: Path | None = None) -> str:
-    """A tree in another format; files that it names are looked for in `folder`."""
+    """Write a tree in another format; files that it names are looked for in `folder`."""
     return _pandoc(["--from", "json", "--to", to, *options], json.dumps(tree), folder)
 
 
 def _pandoc(options: list[str], text: str, folder: Path | None = None) -> str:
-    # Pandoc's own clock would be in the Word file; an old date is overwritten by ours in any case.
+    # Otherwise the time of the run would be in the Word file; `word` sets the day known at later.
     environment = os.environ | {"SOURCE_DATE_EPOCH": "946684800"}
     done = subprocess.run(
         [_program(), *options], input=text.encode(), capture_output=True, check=False, cwd=folder,
@@ -59,18 +59,18 @@ def _program() -> str:
 
 
 def attributes(node: Node) -> dict[str, str]:
-    """The key=value attributes of a Div or Span."""
+    """Return the key=value attributes of a Div or Span."""
     return dict(node["c"][0][2])
 
 
 def without_classes(header: Node) -> Node:
-    """A heading that is no longer marked for anything."""
+    """Return a heading without its classes and attributes."""
     level, (name, _, values), inlines = header["c"]
     return {"t": "Header", "c": [level, [name, [], values], inlines]}
 
 
 def plain_text(value: Any) -> str:
-    """The letters of a node or of a list of nodes, without their form."""
+    """Return the text of a node or a list of nodes, without formatting."""
     if isinstance(value, list):
         return "".join(plain_text(item) for item in value)
     if not isinstance(value, dict):
@@ -85,7 +85,7 @@ def plain_text(value: Any) -> str:
 
 
 def walk(value: Any) -> Iterator[Node]:
-    """Every node at or below a value."""
+    """Yield every node at or below a value."""
     if isinstance(value, list):
         for item in value:
             yield from walk(item)
@@ -95,7 +95,8 @@ def walk(value: Any) -> Iterator[Node]:
 
 
 def replaced(value: Any, change: Callable[[Node], list[Node] | None]) -> Any:
-    """The same with each node replaced by what `change` gives; where it gives None, looked into."""
+    """Return a value with each node replaced by what `change` returns; where it returns None, the nodes
+    below are visited."""
     if isinstance(value, list):
         result: list[Any] = []
         for item in value:
@@ -111,7 +112,7 @@ def replaced(value: Any, change: Callable[[Node], list[Node] | None]) -> Any:
 
 
 def text(words: str) -> list[Node]:
-    """Words as inlines; plain spaces may break, no-break spaces stay in their word."""
+    """Make inlines of words; lines break at plain spaces only."""
     nodes: list[Node] = []
     for index, word in enumerate(words.split(" ")):
         if index:
@@ -122,50 +123,50 @@ def text(words: str) -> list[Node]:
 
 
 def span(inlines: Iterable[Node], **values: str) -> Node:
-    """A span with attributes."""
+    """Make a span with attributes."""
     return {"t": "Span", "c": [["", [], [list(item) for item in values.items()]], list(inlines)]}
 
 
 def raw_inline(form: str, code: str) -> Node:
-    """Code of a format inside a paragraph."""
+    """Make an inline of code in an output format."""
     return {"t": "RawInline", "c": [form, code]}
 
 
 def raw_block(form: str, code: str) -> Node:
-    """Code of a format between paragraphs."""
+    """Make a block of code in an output format."""
     return {"t": "RawBlock", "c": [form, code]}
 
 
 def styled(style: str, blocks: list[Node]) -> Node:
-    """Blocks in a paragraph style of Word."""
+    """Put blocks into a paragraph style of Word."""
     return {"t": "Div", "c": [["", [], [["custom-style", style]]], blocks]}
 
 
 def paragraph(inlines: list[Node]) -> Node:
-    """A paragraph."""
+    """Make a paragraph."""
     return {"t": "Para", "c": inlines}
 
 
 def image(path: str, alt: str, width: str) -> Node:
-    """A picture with the text that stands for it."""
+    """Make a picture with its alternative text."""
     return {"t": "Image", "c": [["", [], [["width", width]]], text(alt), [path, ""]]}
 
 
 @dataclass(frozen=True)
 class Card:
-    """A figure to be quoted: the number large, its precision words, what it is, date and source."""
+    """Hold a key figure: the number in large type, the words of its precision, its label, date and source."""
 
     figure: str
     key: KeyFigure
     label: str
     evidence: str
     programme: str = ""
-    """Whose colour it has; empty for what belongs to no single programme."""
+    """The programme whose colour the card has; empty where it belongs to none."""
 
 
 @dataclass(frozen=True)
 class Cards:
-    """The figures of the first page, with their heading and a note."""
+    """Hold the key figures of the first page, with their heading and a note."""
 
     heading: str
     note: str
@@ -174,7 +175,7 @@ class Cards:
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """A chart in the text."""
+    """Hold a chart at its place in the text."""
 
     name: str
     number: int
@@ -184,30 +185,32 @@ class ChartPlace:
 
 @dataclass(frozen=True)
 class DataTable(TableOf[Row]):
-    """A table of words on a page, with its number among those of the text."""
+    """Hold a table of words on a page, with its number among the tables of the text."""
 
     number: int = 0
     is_dense: bool = False
-    """Set small: a list to look something up in."""
+    """Whether it is set in small type, as a list to look something up in."""
 
 
 def part_node(part: Cards | ChartPlace | DataTable) -> Node:
-    """A part as a node of the text; outputs replace it before pandoc sees the tree."""
+    """Make a node of a part; outputs replace it before pandoc reads the tree."""
     return {"t": type(part).__name__, "c": part}
 
 
 CONTENTS = "Contents"
-"""The kind of the node that stands for the list of chapters; it holds its heading."""
+"""The kind of the node that stands for the table of contents; it holds its heading."""
 
 
 def is_number(figure: Node) -> bool:
-    """Whether a figure in the text is its number, rather than a date or a rate: numbers stand out."""
+    """Tell whether a figure in the text shows its number rather than a date or a rate: numbers are
+    emphasised."""
     token = attributes(figure)["figure"]
     return ":" not in token and not token.endswith(".when")
 
 
 def kept_with_next(blocks: list[Node], keep: Callable[[Node], list[Node]]) -> list[Node]:
-    """Blocks, with the paragraph before each chart or table changed by `keep`: it stays with them."""
+    """Return blocks in which the paragraph before each chart or table is changed by `keep`, so that no page
+    break comes between them."""
     result: list[Node] = []
     for block, after in zip(blocks, [*blocks[1:], {"t": ""}], strict=True):
         is_lead = block["t"] == "Para" and after["t"] in (ChartPlace.__name__, DataTable.__name__)

@@ -1,6 +1,7 @@
-"""One edition of the kit: a ledger, a language, the contacts, and what the text may ask of them.
+"""Hold one edition of the kit: a ledger, a language and the contacts, and answer what the text asks of
+them.
 
-Contacts come from `data/raw/contacts.csv`, which is never shared and may be missing.
+Contacts come from `data/raw/contacts.csv`, which is never published and may be missing.
 """
 
 from __future__ import annotations
@@ -29,12 +30,12 @@ FIELDS = ("role", "organisation", "name", "telephone", "email")
 
 
 def contacts_file(project: Project) -> Path:
-    """Where the contacts are, if there are any."""
+    """Return the path of the contacts, or None where there are none."""
     return project.raw / "contacts.csv"
 
 
 def read_contacts(project: Project) -> tuple[Contact, ...]:
-    """The contacts, one a row; none where there is no file.
+    """Read the contacts, one for each row; none where there is no file.
 
     Raises `UsageError` for a file in another encoding or with other columns.
     """
@@ -63,13 +64,13 @@ def read_contacts(project: Project) -> tuple[Contact, ...]:
 
 
 PLACES = "fr"
-"""The language in which the ledger has the places in documents and those of events: they are quoted, not
+"""The language in which the ledger holds places in documents and places of events: they are quoted, not
 translated."""
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The kit in a language, as known on the ledger's day."""
+    """Hold the kit in one language, as known on the ledger's day."""
 
     ledger: Ledger
     language: str
@@ -82,7 +83,8 @@ class Edition:
 
     @property
     def known_line(self) -> str:
-        """The day known at, as every page says it; and whether the kit may leave the house."""
+        """The line of every page with the day known at, and a warning where the kit is for internal use
+        only."""
         known = self.t("Figures as known on {day}", day=self.known_at)
         if self.ledger.is_demo:
             known = f"{self.t(FICTITIOUS.text)} – {known}"
@@ -95,11 +97,11 @@ class Edition:
         return {one.name: one for one in figures(self.ledger)}
 
     def figure(self, name: str) -> Figure:
-        """A figure by name, also one of a call of which nothing was published."""
+        """Find a figure by name, also one of a call of which nothing was published."""
         return self.figures[name] if name in self.figures else figure(self.ledger, name)
 
     def is_known(self, name: str) -> bool:
-        """Whether a figure, or the call of that name, was known by the day known at."""
+        """Tell whether a figure, or the call of that name, was known on the day known at."""
         if name in {call.call for call in self.ledger.calls}:
             return True
         try:
@@ -108,15 +110,15 @@ class Edition:
             return False
 
     def claim_status(self, name: str) -> ClaimStatus | None:
-        """What the parts of a figure say of the total that a document prints for it."""
+        """Judge the total that a document prints for a figure by the parts of the figure."""
         answer = self.figure(name).answer if self.is_known(name) else None
         return answer.claim_status if isinstance(answer, Known) else None
 
     def words(self, token: str) -> str:
-        """What `{{token}}` in the text becomes: a figure's words, or one of its aspects.
+        """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` the number in words; `name.range` its bounds; `name.claim` the published total;
-        `name.when` the time in the world to which it belongs; `rate:BEF` a rate of exchange.
+        `name` is the number in words; `name.range` its bounds; `name.claim` the published total;
+        `name.when` the period to which it belongs; `rate:BEF` a rate of exchange.
         """
         kind, _, code = token.rpartition(":")
         if kind == "rate":
@@ -125,23 +127,24 @@ class Edition:
         return _ASPECTS[aspect](self, self.figure(name))
 
     def t(self, text: str, **values: object) -> str:
-        """An English text of the package in the edition's language."""
+        """Translate an English text of the package into the edition's language."""
         return translate(text, self.language, **values)
 
     def name(self, table: str, code: str) -> str:
-        """The name of a code."""
+        """Return the name of a code."""
         return typeset(self.ledger.name(table, code, self.language), self.language)
 
     def quoted(self, text: str, url: str = "", language: str = PLACES) -> Cell:
-        """Quote a title or place as the ledger has it; its language is said where it is not the kit's.
+        """Quote a title or place as the ledger has it, and mark its language where it is not the edition's.
 
-        It is set as French whatever it says: publisher and date stand before the title in French.
+        It is typeset as French whatever its language, because publisher and date stand before the title in
+        French.
         """
         said = "" if self.language == language else language
         return Cell(typeset(text, PLACES), url=url, language=said)
 
     def published(self, observation: Observation) -> str:
-        """When a document was published, no finer than is known: "janvier 2020"."""
+        """Write when a document was published, no finer than is known: "janvier 2020"."""
         source = observation.source
         if source.published_on is None:
             return self.t("read on {day}", day=source.known_on)
@@ -172,7 +175,7 @@ def _when(edition: Edition, one: Figure) -> str:
 
 
 def _period(first: date, last: date) -> Period:
-    """The day, month or year from one day to another; the year of the last where it is longer."""
+    """Write a period as its day, month or year; for a longer one, the year of its last day."""
     for text in (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}"):
         if Period(text).first == first and Period(text).last == last:
             return Period(text)

@@ -1,4 +1,5 @@
-"""The kit as a workbook: what it is, all figures with their bounds, and a sheet a chart with its data.
+"""Write the kit as a workbook: a read-me, all figures with their bounds, and one sheet for each chart with
+its data.
 
 Charts are Excel's own, drawn from the cells, so that a reader can change them. Cells that begin like a
 formula stay text. The same ledger gives the same bytes.
@@ -26,7 +27,7 @@ from ennum_stats.wording import precision_words
 
 _WHOLE, _TENTHS = "#,##0", "#,##0.0#"
 _PRINTED_ROWS = 60
-"""A longer table is printed on several pages."""
+"""A table with more rows is printed on several pages."""
 _UNIT_NAMES = {
     "EUR": message("euros"),
     "BEF": message("Belgian francs"),
@@ -42,7 +43,7 @@ _SHARES = {"share": "0.0%", "percent": '0.0"%"'}
 
 
 def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str) -> bytes:
-    """The workbook of an edition, with the charts that could be drawn."""
+    """Write the workbook of an edition, with the charts that have something to draw."""
     import xlsxwriter
 
     buffer = io.BytesIO()
@@ -68,7 +69,7 @@ def write_excel(edition: Edition, charts: Sequence[Chart], title: str, kind: str
 
 
 class _Forms:
-    """The formats of cells, each made once."""
+    """Make the formats of cells, each once."""
 
     def __init__(self, book: Any, language: str) -> None:
         self.book, self.language = book, language
@@ -83,25 +84,25 @@ class _Forms:
         book.formats[0].set_font_size(10.5)
 
     def get(self, **settings: Any) -> Any:
-        """A format with the house's typeface and these settings."""
+        """Return a format with the kit's typeface and these settings."""
         key = tuple(sorted(settings.items()))
         if key not in self._made:
             self._made[key] = self.book.add_format(self.base | settings)
         return self._made[key]
 
     def head(self, *, is_number: bool = False, is_inner: bool = False) -> Any:
-        """The format of a heading."""
+        """Return the format of a heading."""
         return self.get(
             bold=True, text_wrap=True, bottom=1, bg_color=theme.BAND, valign="vcenter",
             align="right" if is_number else "left", indent=int(is_inner and not is_number),
         )  # fmt: skip
 
     def text(self, *, is_inner: bool) -> Any:
-        """The format of a text; one that may stand beside a number keeps away from it."""
+        """Return the format of a text; a text that may stand beside a number is indented."""
         return self.get(text_wrap=True, align="left", indent=int(is_inner))
 
     def number(self, unit: str | None, *, is_whole: bool = True) -> Any:
-        """The format of a number of a unit."""
+        """Return the format of a number of a unit."""
         currency = (unit or "").partition("/")[0]
         code = _SHARES.get(unit or "", _WHOLE if is_whole else _TENTHS)
         if currency in ("EUR", "BEF"):
@@ -110,7 +111,7 @@ class _Forms:
 
 
 def _sheet_names(edition: Edition, charts: Sequence[Chart]) -> dict[str, str]:
-    """A sheet a chart; its name says its number, because messages are too long for a tab."""
+    """Name the sheet of each chart by the chart's number, because messages are too long for a tab."""
     word = edition.t("Chart")
     return {chart.name: f"{word} {number}" for number, chart in enumerate(charts, start=1)}
 
@@ -165,7 +166,7 @@ _HEADINGS = (
     (message("Name"), 30),
 )
 _NUMBERS = range(2, 5)
-"""The columns of value and bounds."""
+"""The columns of the value and its bounds."""
 _LAST_PRINTED = 9
 
 
@@ -184,7 +185,7 @@ def _figures(book: Any, forms: _Forms, edition: Edition) -> None:
     sheet.autofilter(0, 0, row, len(_HEADINGS) - 1)
     sheet.repeat_rows(0)
     _print_setup(sheet, edition, landscape=True)
-    sheet.set_paper(8)  # A3: as far as the source
+    sheet.set_paper(8)  # A3 holds all columns, up to the source
     sheet.print_area(0, 0, row, _LAST_PRINTED)
 
 
@@ -223,7 +224,7 @@ def _unit_name(edition: Edition, unit: str) -> str:
 def _write_number(
     sheet: Any, forms: _Forms, row: int, column: int, number: Decimal | None, unit: str | None
 ) -> None:
-    """A number in its cell; what is not known stays empty, never zero."""
+    """Write a number into its cell; an unknown one is left empty, never zero."""
     if number is None:
         sheet.write_blank(row, column, None, forms.number(unit))
         return
@@ -274,13 +275,13 @@ def _chart_table(sheet: Any, forms: _Forms, chart: Chart, top: int) -> None:
 
 
 class _Wide:
-    """Lines of text as wide as the table, high enough to be read whole."""
+    """Write lines of text as wide as the table, in rows high enough to show them whole."""
 
     def __init__(self, sheet: Any, last_column: int, width: int) -> None:
         self.sheet, self.last_column, self.width = sheet, last_column, width
 
     def write(self, row: int, words: str, form: Any, size: float = 10.5) -> None:
-        """One text in a row of its own."""
+        """Write one text in a row of its own."""
         signs_a_line = max(20.0, self.width * 10.5 / size)
         lines = -(-len(words) // int(signs_a_line))
         if self.last_column:
@@ -305,7 +306,7 @@ def _print_setup(sheet: Any, edition: Edition, *, landscape: bool) -> None:
 
 
 def _in_language(properties: bytes, language: str) -> bytes:
-    """Say the language in the workbook's properties: xlsxwriter cannot."""
+    """Set the language in the workbook's properties, which xlsxwriter cannot."""
     end = "</cp:coreProperties>"
     return properties.replace(
         end.encode(), f"<dc:language>{tag_of(language)}</dc:language>{end}".encode()

@@ -1,4 +1,4 @@
-"""A chart as Excel draws it, from the cells of its sheet: columns, bars, or lines between two bounds.
+"""Draw charts as Excel's own, from the cells of their sheets: columns, bars, or lines between two bounds.
 
 Where only bounds of a value are known, both are drawn, and never a bar up to the upper one alone.
 """
@@ -27,13 +27,13 @@ _TYPES = {
     "growth": "line",
 }
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
-"""Lines are told apart without colour."""
+"""Lines are told apart by their dashes, without colour."""
 _FONT = {"name": theme.EXCEL_TYPEFACE, "size": 10, "color": theme.GREYS["ink"]}
 _LINE = {"color": theme.GREYS["line_grey"]}
 
 
 def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
-    """Excel's chart of the table that begins in row `top`; None where nothing can be drawn of it."""
+    """Make Excel's chart of the table that begins in row `top`; None where there is nothing to draw."""
     kind = _TYPES.get(chart.kind)
     columns = _value_columns(chart)
     if kind is None or not columns:
@@ -50,7 +50,7 @@ def native_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
 
 
 def money_format(language: str, currency: str = "EUR", scale: Scale = "one") -> str:
-    """Excel's format of a sum, with the currency where the language writes it."""
+    """Return Excel's number format of a sum, with the currency where the language writes it."""
     one = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
     before, after = ("\\ ".join(f'"{word}"' if word else "" for word in part.split(NBSP))
                      for part in one.split("1"))  # fmt: skip
@@ -66,12 +66,12 @@ def _number_format(chart: Chart) -> str:
 
 
 def _axes(drawn: Any, chart: Chart, kind: str) -> None:
-    """Values are written on the marks; only lines need an axis of values."""
+    """Set the axes. Values are written on the marks; only lines need an axis of values."""
     names = {"num_font": _FONT, "line": _LINE, "major_gridlines": {"visible": False}}
     values = {"min": 0, "num_format": _number_format(chart), "num_font": _FONT}
     values |= {"line": {"none": True}, "visible": kind == "line"}
     values |= {"major_gridlines": {"visible": kind == "line", "line": _LINE}}
-    if kind == "bar":  # the first row stands at the top
+    if kind == "bar":  # otherwise Excel puts the first row at the bottom
         drawn.set_y_axis(names | {"reverse": True})
         drawn.set_x_axis(values)
     else:
@@ -80,7 +80,7 @@ def _axes(drawn: Any, chart: Chart, kind: str) -> None:
 
 
 def _value_columns(chart: Chart) -> list[int]:
-    """The columns that are drawn: values; or both bounds, where a value is missing that has them."""
+    """Choose the columns to draw: values; or both bounds, where a missing value has bounds."""
     numeric = [
         index
         for index, column in enumerate(chart.table.columns)
@@ -117,7 +117,8 @@ def _series(
 
 
 def _fill(mark: Mark, *, is_light: bool) -> dict[str, Any]:
-    """The mark's own colour; what is planned or not reached is hatched or outlined, as in the kit."""
+    """Return the fill of a mark: its colour, hatched where planned, outlined where not reached, as in the
+    kit."""
     colour = _colour(mark, is_light=is_light)
     if mark.state == "planned":
         pattern = {"pattern": "wide_upward_diagonal", "fg_color": colour, "bg_color": "#FFFFFF"}

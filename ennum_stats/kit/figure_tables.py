@@ -1,6 +1,6 @@
-"""The kit's tables about figures: all of them, how they are computed, where documents differ.
+"""Make the kit's tables about figures: all of them, how they are computed, and where documents differ.
 
-Here too is how the evidence of a figure is said to a reader: publisher, date and place of its documents.
+The evidence of a figure is put into words here too: publisher, date and place of its documents.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The kit as PDF: typst sets it, tagged for accessibility (PDF/UA-1).
+"""Write the kit as PDF: typst typesets it, tagged for accessibility (PDF/UA-1).
 
 Pandoc writes the running text in typst's language; cover, charts and tables call the functions of
 `press-kit.typ`. The same text and charts give the same bytes: the file's date is the day known at.
@@ -39,11 +39,11 @@ _TEMPLATE = Path(__file__).with_name("press-kit.typ")
 
 
 class TypesettingFailed(RuntimeError):
-    """The page description is faulty: a fault of the package, not of the reader's data."""
+    """Raised where typst rejects the page description: a fault of the package, not of the reader's data."""
 
 
 def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """The PDF of a resolved text; `charts` holds an SVG a chart."""
+    """Write the PDF of a resolved text; `charts` is the folder with one SVG for each chart."""
     source = page_description(edition, tree, title, kind)
     with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
         root = Path(folder)
@@ -63,7 +63,7 @@ def _compiled(root: Path, edition: Edition) -> bytes:
         )
     except typst.TypstError as error:
         raise TypesettingFailed(str(error)) from error
-    if warnings:  # an unknown font is only a warning, and would be replaced by another
+    if warnings:  # for typst an unknown font is only a warning: it takes another one
         raise TypesettingFailed("; ".join(str(warning) for warning in warnings))
     assert isinstance(result, bytes)
     return result
@@ -73,7 +73,7 @@ def _compiled(root: Path, edition: Edition) -> bytes:
 
 
 def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str:
-    """The whole document in typst's language."""
+    """Write the whole document in typst's language."""
     page = edition.t("page {n} of {all}", n="\x00", all="\x01")
     before, between = page.split("\x00")[0], page.split("\x00")[1].split("\x01")[0]
     known = edition.known_line

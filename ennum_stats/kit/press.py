@@ -1,8 +1,8 @@
-"""Making the press kit of a day, in each language, written whole or not at all.
+"""Make the press kit of a day in each language, completely or not at all.
 
-Files are made in a folder beside the one to be replaced, and both are swapped. Nothing of a run is in the
-files but what they are made of: no clock, no path. The manifest says what that is: the store, the code,
-each file with its hash, each figure with its value.
+Files are made in a folder beside the one to be replaced, and both are swapped. They depend on what they are
+made of alone, on no clock and no path. The manifest lists that: the store, the code, each file with its
+hash, each figure with its value.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ MANIFEST = "MANIFEST.json"
 
 
 def inputs(project: Project, ledger: Ledger, languages: Iterable[str]) -> dict[str, Any]:
-    """All that a kit depends on. The contacts are told by a hash, as the store's content is."""
+    """List all that a kit depends on; the contacts are named by a hash only, as is the content of the
+    store."""
     contacts = contacts_file(project)
     return {
         "content_hash": ledger.content_hash,
@@ -54,7 +55,7 @@ def inputs(project: Project, ledger: Ledger, languages: Iterable[str]) -> dict[s
 def manifest_text(
     made_of: dict[str, Any], folder: Path, figures: Iterable[Figure], language: str
 ) -> str:
-    """The manifest of the files in a folder."""
+    """Write the manifest of the files in a folder."""
     files = {
         path.relative_to(folder).as_posix(): sha256(path.read_bytes())
         for path in sorted(folder.rglob("*"))
@@ -66,7 +67,7 @@ def manifest_text(
 
 
 def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
-    """Whether the kit in a folder was made of this, and all its files are there as they were made."""
+    """Tell whether the kit in a folder was made of these inputs, and all its files are there unchanged."""
     try:
         told = json.loads((folder / MANIFEST).read_text("utf-8"))
         is_same = all(told.get(key) == value for key, value in made_of.items())
@@ -78,14 +79,14 @@ def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
 
 
 def is_kit_or_empty(folder: Path) -> bool:
-    """Whether a folder is a kit, or has nothing in it."""
+    """Tell whether a folder holds a kit or nothing."""
     return (folder / MANIFEST).is_file() or not any(folder.iterdir())
 
 
 def foreign_files(folder: Path) -> list[Path]:
-    """Files in the folder of a kit that are not as we made them: added, or changed, by somebody.
+    """List the files in the folder of a kit that somebody added or changed.
 
-    What Word and Excel leave beside an open file does not count.
+    Lock files that Word and Excel leave beside an open file do not count.
     """
     if not (folder / MANIFEST).is_file():
         return []
@@ -101,7 +102,7 @@ def foreign_files(folder: Path) -> list[Path]:
 
 
 def sha256(data: bytes) -> str:
-    """The fingerprint of a file's bytes."""
+    """Compute the SHA-256 hash of a file's bytes."""
     return hashlib.sha256(data).hexdigest()
 
 
@@ -121,7 +122,7 @@ def _version() -> str:
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
 Progress = Callable[[int, int, Message], None]
-"""Called with the number of steps done, of how many, and what is being done."""
+"""Called with the number of steps done, the number of all steps, and what is being done."""
 
 
 def press(
@@ -131,12 +132,12 @@ def press(
     out: Path | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
-    """Writes the press kit as known on the ledger's day; the files written, the manifest last.
+    """Write the press kit as known on the ledger's day; return the paths of its files, the manifest last.
 
-    `out` is the folder of the kit: `reports/<day known at>` unless told. What stood there is replaced
-    whole. Raises `UsageError` for a language without a text, `ListsDiffer` where a list of schools and a
-    published number differ without explanation, `OutputInUse` where a file of the old kit is open in
-    another program.
+    `out` is the folder of the kit, by default `reports/<day known at>`. What stood there is replaced,
+    except what people added or changed. Raises `UsageError` for a language without a text, `ListsDiffer`
+    where a list of schools and a published number differ without explanation, `OutputInUse` where a file of
+    the old kit is open in another program.
     """
     _require(languages)
     target = out or default_folder(project, ledger)
@@ -160,13 +161,13 @@ def press(
 def is_current(
     project: Project, ledger: Ledger, languages: Sequence[str] = ("fr",), out: Path | None = None
 ) -> bool:
-    """Whether the kit of that day stands already, made of the same store, code and contacts."""
+    """Tell whether the kit of that day exists already, made of the same store, code and contacts."""
     folder = out or default_folder(project, ledger)
     return is_made_of(inputs(project, ledger, languages), folder)
 
 
 def notices(project: Project, ledger: Ledger) -> list[Message]:
-    """What whoever makes the kit should know, and its reader need not."""
+    """List what matters to whoever makes the kit, and not to its reader."""
     told = []
     if not read_contacts(project):
         told.append(
@@ -182,7 +183,7 @@ def notices(project: Project, ledger: Ledger) -> list[Message]:
 
 
 def default_folder(project: Project, ledger: Ledger) -> Path:
-    """Where the kit of the ledger's day stands; kits of the internal store stand apart."""
+    """Return the folder of the ledger's day; kits of the internal store have a folder of their own."""
     day = ledger.known_at.isoformat()
     is_public = ledger.audience == "public"
     return project.reports / (day if is_public else f"{day}-{ledger.audience}")
@@ -203,7 +204,7 @@ def _require(languages: Iterable[str]) -> None:
 
 @dataclass
 class _Steps:
-    """Tells how far the work is."""
+    """Count the steps of the work and report each."""
 
     progress: Progress | None
     total: int
@@ -216,8 +217,8 @@ class _Steps:
 
 
 def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
-    """Write all files of one language. Where two need nothing of each other, they are made side by side:
-    the pictures and the workbook, then Word (most of it by pandoc) and PDF (most of it by typst)."""
+    """Write all files of one language. Those that do not need each other are made side by side: the
+    pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
     tree = parse(text_of(edition.language))
     title, kind = (
@@ -242,7 +243,7 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
-    """The charts that the text shows, in its order; those with nothing to draw are left out."""
+    """Return the charts that the text shows, in its order, without those that have nothing to draw."""
     from ennum_stats.charts.catalogue import chart
 
     built = (chart(edition.ledger, name, edition.language) for name in charts_named(tree))
@@ -265,7 +266,7 @@ def _save(path: Path, data: bytes) -> None:
 
 
 def _require_kit_folder(target: Path) -> None:
-    """Refuses a folder of something else: it would be replaced."""
+    """Refuse a folder that holds something else, because it would be replaced."""
     if target.exists() and not (target.is_dir() and is_kit_or_empty(target)):
         raise UsageError(
             message("This folder holds something other than a press kit."),
@@ -275,9 +276,9 @@ def _require_kit_folder(target: Path) -> None:
 
 
 def _replace_kit(folder: Path, target: Path) -> None:
-    """Put the new kit in the place of the old one, with what people added to that.
+    """Put the new kit in the place of the old one, with the files that people added there.
 
-    On Windows an open file keeps its folder from moving: `OutputInUse`.
+    On Windows a folder with an open file cannot be moved: raises `OutputInUse`.
     """
     try:
         _keep_what_people_made(target, folder)
@@ -291,7 +292,7 @@ def _replace_kit(folder: Path, target: Path) -> None:
 
 
 def _keep_what_people_made(target: Path, folder: Path) -> None:
-    """Copy the files of the old kit that somebody added or changed into the new one, beside ours."""
+    """Copy the files of the old kit that somebody added or changed into the new one."""
     for path in foreign_files(target):
         place = folder / path.relative_to(target)
         if place.exists():

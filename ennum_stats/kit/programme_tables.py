@@ -1,6 +1,7 @@
-"""The kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts, sites.
+"""Make the kit's tables about the programmes: milestones, calls, budgets, people, partners, contacts,
+sites.
 
-Each is a function of an edition; `TABLES` has all that the text may name, those of figures too.
+Each is a function of an edition; `TABLES` lists all that the text may name, also those of figures.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from ennum_stats.wording import amount, missing_words, words
 
 _OPEN = "–"
 _ENDS = 10
-"""So many communes stand at either end of the short ranking; the workbook has all."""
+"""How many communes the short ranking shows at either end; the workbook has all."""
 
 
 def milestones(edition: Edition) -> DataTable:
@@ -73,7 +74,7 @@ def calls(edition: Edition) -> DataTable:
 
 
 def budgets(edition: Edition) -> DataTable:
-    """Tabulate what each programme cost or awarded, with what the print implies."""
+    """Tabulate what each programme cost or awarded, with the bounds that its wording implies."""
     columns = (
         Column(edition.t("Programme"), width=31),
         Column(edition.t("Amount"), width=28, is_number=True),
@@ -186,7 +187,7 @@ def actors(edition: Edition) -> DataTable:
 
 
 def contacts(edition: Edition) -> DataTable:
-    """Tabulate whom to ask, from a file that is never shared."""
+    """Tabulate whom to ask, from a file that is never published."""
     columns = (
         Column(edition.t("Role"), width=24),
         Column(edition.t("Organisation"), width=20),
@@ -234,7 +235,7 @@ def _commune(edition: Edition, one: Commune) -> Row:
 
 
 def universes(edition: Edition) -> DataTable:
-    """Tabulate the readings of how many school sites there are."""
+    """Tabulate the definitions of how many school sites there are."""
     columns = (
         Column(edition.t("Reading"), width=66),
         Column(edition.t("Size"), width=34, is_number=True),

@@ -1,6 +1,6 @@
-"""The text with its figures, charts and tables put in: what was not known on the day is left out.
+"""Fill the text with figures, charts and tables, and leave out what was not known on the day.
 
-The text says what it needs; nothing here knows what it says:
+The text uses this notation; nothing here knows what it says:
 
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
 - `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures were known; `unknown=`,
@@ -52,32 +52,33 @@ _TEXTS = Path(__file__).parent / "texts"
 
 
 def text_of(language: str) -> str:
-    """The kit's text in a language."""
+    """Read the kit's text in a language."""
     return (_TEXTS / language / "press-kit.md").read_text("utf-8")
 
 
 def languages_of_texts() -> tuple[str, ...]:
-    """The languages in which there is a text."""
+    """List the languages in which there is a text."""
     return tuple(sorted(path.parent.name for path in _TEXTS.glob("*/press-kit.md")))
 
 
 def charts_named(tree: Node) -> list[str]:
-    """The charts that a text shows, in its order."""
+    """List the charts that a text shows, in its order."""
     images = [node for node in walk(tree["blocks"]) if node.get("t") == "Image"]
     return [node["c"][2][0].removeprefix(_CHART) for node in images]
 
 
 @dataclass
 class Resolver:
-    """Puts an edition's numbers into a text. `alts` are the charts that can be shown, with the texts
-    that stand for them."""
+    """Put an edition's numbers into a text; `alts` are the charts that have something to draw, with their
+    alternative texts."""
 
     edition: Edition
     alts: dict[str, str]
     _numbers: dict[str, int] = field(default_factory=dict)
 
     def resolved(self, tree: Node) -> Node:
-        """The tree with parts in place; kinds of nodes that pandoc does not know are in it."""
+        """Return the tree with figures, charts and tables in their places; these are nodes that pandoc does
+        not know."""
         blocks = _without_empty_headings(self._blocks(tree["blocks"]))
         return tree | {"blocks": blocks}
 
@@ -167,7 +168,7 @@ class Resolver:
         return typeset(plain_text(blocks), self.edition.language)
 
     def _inlines(self, inlines: list[Node]) -> list[Node]:
-        """Inlines with their figures; none at all where one of them is not known."""
+        """Return inlines with their figures, or None where one of these is not known."""
         language = self.edition.language
         result: list[Node] = []
         for node in inlines:
@@ -223,7 +224,7 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
 
 
 def _trimmed(inlines: list[Node]) -> list[Node]:
-    """Without spaces at either end and without two in a row, as conditions may leave them."""
+    """Remove spaces at both ends and repeated ones, which omitted parts may leave."""
     result: list[Node] = []
     for node in inlines:
         is_space = node["t"] in ("Space", "SoftBreak")
@@ -236,7 +237,7 @@ def _trimmed(inlines: list[Node]) -> list[Node]:
 
 
 def _tied(inlines: list[Node]) -> list[Node]:
-    """French: the spaces before high signs and inside quotation marks do not break."""
+    """Make the spaces before French punctuation and inside quotation marks no-break spaces."""
     result: list[Node] = []
     for node, after in zip(inlines, [*inlines[1:], {"t": ""}], strict=True):
         opens = bool(result) and plain_text(result[-1]).endswith("«")
@@ -247,7 +248,7 @@ def _tied(inlines: list[Node]) -> list[Node]:
 
 
 def _without_empty_headings(blocks: list[Node]) -> list[Node]:
-    """Without headings that nothing stands below."""
+    """Remove headings with nothing below them."""
     result: list[Node] = []
     level_below = 0
     for block in reversed(blocks):

@@ -1,9 +1,8 @@
-"""The kit as a Word file: pandoc writes the text, our own pieces stand for cover, charts and tables.
+"""Write the kit as a Word file: pandoc writes the text, our own markup cover, charts and tables.
 
 Each figure is a content control tagged `figure:name`. Headings, captions and table headings are real ones;
-charts have texts that stand for them. The same text gives the same bytes.
-
-The typeface inside the Word file, so that it looks the same where Source Sans Pro is not installed.
+charts have alternative texts. The same text gives the same bytes. The typeface is embedded, so that the
+file looks the same where Source Sans Pro is not installed.
 """
 
 from __future__ import annotations
@@ -48,7 +47,7 @@ _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
 
 def embed(document: Any) -> None:
-    """Puts the regular and bold weights into a document of python-docx."""
+    """Embed the regular and bold weights into a document of python-docx."""
     from docx.opc.constants import RELATIONSHIP_TYPE
     from docx.opc.packuri import PackURI
     from docx.opc.part import Part
@@ -71,14 +70,14 @@ def embed(document: Any) -> None:
 
 
 def obfuscated(font: bytes, key: str) -> bytes:
-    """A font combined with its key; done twice, the font itself."""
+    """Combine a font with its key, as Word asks; done twice, it gives the font itself."""
     digits = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
     head = bytes(byte ^ digits[index % 16] for index, byte in enumerate(font[:32]))
     return head + font[32:]
 
 
 def _font_table(entries: str) -> bytes:
-    """Who cannot read embedded fonts takes a sans-serif."""
+    """Declare the embedded fonts, and a sans-serif for readers without support for them."""
     spaces = (
         'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
         'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
@@ -105,7 +104,7 @@ def _say_so(document: Any) -> None:
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """The Word file of a resolved text; `charts` holds a PNG a chart."""
+    """Write the Word file of a resolved text; `charts` is the folder with one PNG for each chart."""
     with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
         reference, out = Path(folder, "reference.docx"), Path(folder, "kit.docx")
         reference.write_bytes(reference_document(edition.language))
@@ -118,7 +117,7 @@ def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path
 
 
 class _Body:
-    """The blocks of a text as pandoc and Word want them."""
+    """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
     def __init__(self, edition: Edition, title: str, kind: str, blocks: list[Node]) -> None:
         self.edition, self.title, self.kind, self.source = edition, title, kind, blocks
@@ -156,7 +155,7 @@ class _Body:
         token = attributes(node)["figure"]
         words = plain_text(node["c"][1])
         name = token.split(".")[0]
-        if name not in self.labels:  # a rate is no figure
+        if name not in self.labels:  # a rate of exchange is no figure
             return word_markup.run(words)
         style = "Figure" if is_number(node) else ""
         return word_markup.figure_control(token, self.labels[name], words, style)
@@ -179,7 +178,8 @@ class _Body:
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
-        """The chapters, without page numbers: what the field shows is right before Word counts."""
+        """Write the table of contents without page numbers, so that it is right before Word computes the
+        field."""
         chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
         lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
         lines[0] = word_markup.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
@@ -208,7 +208,7 @@ def _finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
 
 
 def _running_lines(document: Any, edition: Edition, title: str) -> None:
-    """Title and day known at the head, page x of y at the foot; nothing on the first page."""
+    """Write title and day known at in the header, page x of y in the footer; nothing on the first page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
@@ -242,7 +242,7 @@ def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
 
 
 def _pictures(document: Any) -> None:
-    """Names of pictures say nothing: readers hear the text that stands for each."""
+    """Clear the names of pictures, which say nothing: screen readers read the alternative texts."""
     from docx.oxml.ns import qn
 
     for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
@@ -252,8 +252,8 @@ def _pictures(document: Any) -> None:
 
 
 def _current_word(document: Any, language: str) -> None:
-    """Word lays the file out as its present version does, not as that of the template's time, and checks
-    new words in its language."""
+    """Make Word lay out the file as its present version does, not as that of the template, and check new
+    words in the language of the kit."""
     from docx.oxml.ns import qn
 
     for setting in document.settings.element.iter(qn("w:compatSetting")):

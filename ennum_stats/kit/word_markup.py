@@ -1,4 +1,4 @@
-"""The markup of the Word file: runs, fields, controls, tables and cards as WordprocessingML, and styles.
+"""Write WordprocessingML: runs, fields, content controls, tables and cards, and the styles.
 
 Styles are made in code, as a document without text from which pandoc takes them.
 """
@@ -22,19 +22,19 @@ _GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
 
 
 def run(words: str, style: str = "", more: str = "") -> str:
-    """Words in a character style, with more properties in Word's own terms."""
+    """Write words in a character style; `more` holds further properties in Word's markup."""
     named = f"<w:rStyle w:val={quoteattr(style)}/>" if style else ""
     properties = f"<w:rPr>{named}{more}</w:rPr>" if named or more else ""
     return f'<w:r>{properties}<w:t xml:space="preserve">{escape(words)}</w:t></w:r>'
 
 
 def field(instruction: str, shown: str) -> str:
-    """A field with what it shows until Word computes it again."""
+    """Write a field with the text that it shows until Word computes it again."""
     return field_start(instruction) + run(shown) + field_end()
 
 
 def field_start(instruction: str) -> str:
-    """The begin of a field; what it shows follows."""
+    """Write the begin of a field; what it shows follows."""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
@@ -43,12 +43,12 @@ def field_start(instruction: str) -> str:
 
 
 def field_end() -> str:
-    """The end of a field."""
+    """Write the end of a field."""
     return '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
 
 def figure_control(name: str, label: str, words: str, style: str = "", more: str = "") -> str:
-    """A figure as a content control: its tag says which figure it is, so that it can be found again."""
+    """Write a figure as a content control whose tag names the figure, so that it can be found again."""
     return (
         f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(label[:64])}/>"
         f"<w:tag w:val={quoteattr(f'figure:{name}')}/><w:text/></w:sdtPr>"
@@ -57,17 +57,17 @@ def figure_control(name: str, label: str, words: str, style: str = "", more: str
 
 
 def jump(bookmark: str, words: str) -> str:
-    """Words that lead to a heading of the document."""
+    """Write words that link to a heading of the document."""
     return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{run(words)}</w:hyperlink>"
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
-    """A paragraph in a style."""
+    """Write a paragraph in a style."""
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
 def caption(word: str, number: int, words: str) -> str:
-    """A numbered caption, which Word can renumber and list."""
+    """Write a numbered caption, which Word can renumber and list."""
     return (
         run(f"{word} ", "CaptionNumber")
         + field(f"SEQ {word} \\* ARABIC", str(number))
@@ -79,7 +79,7 @@ def caption(word: str, number: int, words: str) -> str:
 
 
 def table(data: DataTable, labels: dict[str, str], description: str) -> str:
-    """A table whose heading row is repeated on every page; `labels` name the figures in its cells."""
+    """Write a table whose heading row is repeated on every page; `labels` name the figures in its cells."""
     dense = "Dense" if data.is_dense else ""
     widths = _widths([column.width for column in data.columns])
     head = _row(
@@ -126,14 +126,14 @@ def _lines(cell: Cell, labels: dict[str, str]) -> list[str]:
 
 
 def _link(cell: Cell) -> str:
-    """A link as a field: it needs no relation beside the document."""
+    """Write a link as a field, which needs no relationship outside the document."""
     quoted = cell.url.replace('"', "%22")
     shown = run(cell.text, more=_in_language(cell.language))
     return field_start(f'HYPERLINK "{quoted}"') + shown + field_end()
 
 
 def _in_language(language: str) -> str:
-    """The property of words in another language than the document's."""
+    """Write the property of words in another language than the document's."""
     return f'<w:lang w:val="{tag_of(language)}"/>' if language else ""
 
 
@@ -178,7 +178,7 @@ def _cell(
 
 
 def cover(title: str, kind: str, known: str, cards: Cards, labels: dict[str, str]) -> str:
-    """The first page: title, day known at, and the cards of the figures that matter."""
+    """Write the first page: title, day known at, and the cards of the key figures."""
     return "".join(
         (
             _stripe(),
@@ -193,7 +193,7 @@ def cover(title: str, kind: str, known: str, cards: Cards, labels: dict[str, str
 
 
 def _stripe() -> str:
-    """The colours of the four programmes: an ornament, without words."""
+    """Write the colours of the four programmes as an ornament without words."""
     colours = list(theme.PROGRAMME_COLOURS.values())
     widths = _widths([1] * len(colours))
     cells = [
@@ -233,7 +233,7 @@ def _card(card: Card, labels: dict[str, str], width: int) -> str:
 
 
 _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
-# Name, style that it is based on, size, settings: bold, colour, space before and after, keep with next.
+# Name, base style, size, settings: bold, colour, space before and after, keep with next.
 _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
     ("Subtitle", "Normal", 13, {"colour": _GREY, "before": 26, "after": 8}),
@@ -271,13 +271,13 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 
 
 def reference_document(language: str) -> bytes:
-    """A Word file with nothing but the kit's styles and page, in a language."""
+    """Make a Word file that holds the kit's styles and page alone, in a language."""
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
 
     document = Document()
     _base(document, language)
-    styles: dict[str, Any] = {}  # python-docx reads all of them for every one that it is asked for
+    styles: dict[str, Any] = {}  # python-docx searches all styles at every look-up
     for style in document.styles:
         styles.setdefault(style.name.lower(), style)
     for name, based_on, size, settings in _PARAGRAPHS:

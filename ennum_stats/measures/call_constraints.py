@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ennum_stats.errors import Message, RulesContradict, message, unknown_name
+from ennum_stats.errors import Message, Parameter, RulesContradict, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.coverage_facts import CoverageFacts, PublishedSites, Rule
 from ennum_stats.measures.frames import Row
@@ -145,7 +145,8 @@ def _bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[in
         raise RulesContradict(
             message("No sites can satisfy all of: {rules}.",
                     rules="; ".join(map(str, contradiction.constraints))),
-            remedy=message("Correct one of them, or leave one out with --without."),
+            remedy=message("Correct one of them, or leave one out with {parameter}.",
+                           parameter=Parameter("without", "…")),
         ) from contradiction  # fmt: skip
 
 
@@ -233,7 +234,7 @@ def _require_rules(facts: CoverageFacts, without: Collection[str], sizes: Collec
     for name in without:
         if name not in known:
             raise unknown_name(
-                message("There is no rule “{name}”.", name=name), known, where="--without"
+                message("There is no rule “{name}”.", name=name), known, where=Parameter("without")
             )
 
 

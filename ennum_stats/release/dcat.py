@@ -1,6 +1,6 @@
-"""The record for open-data portals: DCAT-AP 3, in four languages, as Turtle and JSON-LD.
+"""Describe the release for open-data portals: DCAT-AP 3, in four languages, as Turtle and JSON-LD.
 
-Addresses are relative to the place of the record, so that it is true wherever the release is published.
+Addresses are relative to that of the record, so that it is valid wherever the release is published.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _CONTEXT = {
 
 
 def record(edition: Edition, files: Mapping[str, bytes]) -> tuple[str, str]:
-    """The record as Turtle and as JSON-LD; `files` are the bytes of the tables, by path."""
+    """Write the record as Turtle and as JSON-LD; `files` are the bytes of the tables, by path."""
     from rdflib import Namespace
 
     graph = _graph(edition, files)
@@ -58,7 +58,7 @@ def record(edition: Edition, files: Mapping[str, bytes]) -> tuple[str, str]:
 
 
 def _ordered(value: Any) -> Any:
-    """Lists have no order in JSON-LD: they get one, so that the same record has the same bytes."""
+    """Sort lists, which have no order in JSON-LD, so that the same record has the same bytes."""
     if isinstance(value, list):
         return sorted((_ordered(item) for item in value), key=_text)
     if isinstance(value, dict):
@@ -161,7 +161,7 @@ def _licence(graph: Graph, thing: URIRef) -> None:
 
 
 def _say(graph: Graph, thing: URIRef, relation: Node, text: Message, end: str = "") -> None:
-    """A text in the four languages."""
+    """Add a text in the four languages."""
     from rdflib import Literal
 
     for code in LANGUAGES:

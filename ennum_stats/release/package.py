@@ -1,7 +1,7 @@
-"""The open-data release as files in a folder: made whole in memory, checked, then written.
+"""Make the open-data release in memory, check it, and write it to a folder.
 
-Besides the tables and their descriptions, a release has what people read: the read-me, the licence, how
-to cite, the dictionary, the changelog. The same store gives the same bytes.
+Besides the tables and their descriptions, a release holds what people read: the read-me, the licence, how
+to cite it, the dictionary, the changelog. The same store gives the same bytes.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _HEADING = "# Changements / Changes\n"
 
 
 def papers(edition: Edition) -> dict[str, str]:
-    """The read-me, the licence and the citation, by file."""
+    """Write the read-me, the licence and the citation; return them by file name."""
     values = {
         "known_at": edition.known_at.isoformat(),
         "version": edition.version,
@@ -58,7 +58,7 @@ def papers(edition: Edition) -> dict[str, str]:
 
 
 def dictionary(tables: Sequence[Filled]) -> str:
-    """Every column of every table, in Markdown."""
+    """Describe every column of every table, in Markdown."""
     parts = ["# Data dictionary\n"]
     for filled in tables:
         table = filled.table
@@ -78,9 +78,9 @@ def _described(field: ReleasedField) -> str:
 
 
 def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> str:
-    """What is new since the release that stood in the folder; `before` are its texts, by file.
+    """Tell what is new since the release that stood in the folder; `before` are its texts, by file.
 
-    The same edition again leaves the changelog as it was.
+    For the same edition the changelog stays as it was.
     """
     earlier = before.get("CHANGELOG.md", _HEADING).removeprefix(_HEADING)
     title = f"\n## {edition.version}\n"
@@ -107,7 +107,7 @@ def _changes(tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
 
 
 def _column(text: str, key: str, column: str) -> dict[str, str]:
-    """A column of a CSV by another one."""
+    """Read a column of a CSV, by the values of another one."""
     return {row[key]: row.get(column, "") for row in csv.DictReader(io.StringIO(text))}
 
 
@@ -115,11 +115,11 @@ CHECKSUMS = "SHA256SUMS"
 
 
 def release(ledger: Ledger, folder: Path) -> list[Path]:
-    """Writes the open-data release of the ledger's day; the files written, the checksums last.
+    """Write the open-data release of the ledger's day; return the paths of its files, the checksums last.
 
-    What stood there of an earlier release is replaced, and the changelog goes on from it. Raises
-    `UsageError` for the internal store, for a folder that holds something else, and where a cell looks
-    like a person's address or telephone number.
+    An earlier release in the folder is replaced, and its changelog continued. Raises `UsageError` for the
+    internal store, for a folder that holds something else, and where a cell looks like a person's address
+    or telephone number.
     """
     if ledger.audience is not Audience.PUBLIC:
         raise UsageError(
@@ -138,7 +138,7 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
 
 
 def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
-    """Every file of the release by its path; `before` are the texts of the one before it."""
+    """Make every file of the release, by its path; `before` are the texts of the one before it."""
     edition = Edition.of(ledger)
     tables = filled_tables(ledger)
     for filled in tables:
@@ -163,7 +163,8 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
 
 
 def csv_bytes(filled: Filled) -> bytes:
-    """A table as UTF-8 without mark, commas, LF, decimal points; what is not known is empty."""
+    """Write a table as CSV: UTF-8 without byte-order mark, commas, LF, decimal points; an unknown value is
+    empty."""
     text = io.StringIO()
     names = [field.name for field in filled.table.fields]
     writer = csv.writer(text, lineterminator="\n")
@@ -173,7 +174,7 @@ def csv_bytes(filled: Filled) -> bytes:
 
 
 def parquet_bytes(filled: Filled) -> bytes:
-    """The same as Parquet: numbers are decimals of six places, days are dates."""
+    """Write a table as Parquet: numbers are decimals with six places, days are dates."""
     import polars as pl
 
     columns = [_series(filled.rows, field) for field in filled.table.fields]
@@ -200,7 +201,7 @@ def _series(rows: Sequence[dict[str, Any]], field: ReleasedField) -> pl.Series:
 
 
 def _require_no_personal_data(filled: Filled) -> None:
-    """Free text could hold what no column should: an address or a number of a person stops all."""
+    """Refuse free text that looks like a person's address or telephone number."""
     for row in filled.rows:
         for name, value in row.items():
             if not isinstance(value, str) or name == "url":
@@ -214,7 +215,7 @@ def _require_no_personal_data(filled: Filled) -> None:
 
 
 def _earlier(folder: Path) -> dict[str, str]:
-    """The texts of the release in a folder, by path; none where it is empty or not there."""
+    """Read the texts of the release in a folder, by path; none where the folder is empty or missing."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:

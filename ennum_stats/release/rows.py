@@ -1,4 +1,4 @@
-"""The rows of the released tables, from a public ledger as known on its day."""
+"""Fill the released tables from a public ledger, as known on its day."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _NAMED = ("programmes", "calls", "call_sets", "universes")
 
 @dataclass(frozen=True)
 class Filled:
-    """Hold a released table with its rows, which hold its columns and no others."""
+    """Hold a released table with its rows, which have its columns and no others."""
 
     table: Released
     rows: tuple[Row, ...]
@@ -131,7 +131,7 @@ def _codes(ledger: Ledger) -> Iterator[Row]:
     for measure in MEASURES.values():
         yield {"codelist": "measure", "code": measure.code, **_names(measure.label)}
     for status in STATUSES.values():
-        if status.label:  # those that occur; another one stands under its code
+        if status.label:  # only codes with a label; others stand as they are
             yield {"codelist": "obs_status", "code": status.code, **_names(status.label)}
 
 

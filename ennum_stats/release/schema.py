@@ -1,9 +1,8 @@
-"""What may leave: an allow-list of tables and columns. What is not named here is never released.
+"""Declare what may be released: an allow-list of tables and columns. What is not named here never is.
 
-Contacts, lists of schools, rows under embargo and the notes of the raw tables other than those of published
-numbers have no column here.
-
-What a release says of itself: title, description, licence, version, publisher.
+Contacts, lists of schools, rows under embargo and notes of raw tables, other than those of published
+numbers, have no column here. The release's own title, description, licence, version and publisher stand
+here too.
 """
 
 from __future__ import annotations
@@ -33,7 +32,7 @@ UNIT_MEASURE = "http://purl.org/linked-data/sdmx/2009/attribute#unitMeasure"
 
 @dataclass(frozen=True)
 class ReleasedField:
-    """A released column. `concept` is the property of a public vocabulary that it is."""
+    """Declare a released column; `concept` is the property of a public vocabulary that it corresponds to."""
 
     name: str
     told: str
@@ -45,14 +44,14 @@ class ReleasedField:
 
 @dataclass(frozen=True)
 class Released:
-    """A released table, its key, and the columns that are keys of other tables."""
+    """Declare a released table, its key, and the columns that refer to keys of other tables."""
 
     name: str
     row_is: str
     fields: tuple[ReleasedField, ...]
     key: tuple[str, ...]
     references: tuple[tuple[str, str], ...] = ()
-    """Pairs of a column here and `table.column` there."""
+    """Pairs of a column of this table and the `table.column` that it refers to."""
 
 
 def _number(name: str, told: str, concept: str = "") -> ReleasedField:
@@ -192,7 +191,7 @@ EXCHANGE_RATES = Released(
 
 RELEASED = (OBSERVATIONS, FIGURES, MEASURES, SOURCES, CODES, EXCHANGE_RATES)
 RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
-"""The measures whose rows may leave; none of them is about a single school."""
+"""The measures whose rows may be released; none of them is about a single school."""
 
 
 NAME = "ennum-stats"
@@ -224,18 +223,18 @@ PREPARED = {
 
 @dataclass(frozen=True)
 class Edition:
-    """One release: the day known at, and the content of the store that it is made of."""
+    """Hold what identifies one release: the day known at, and the content of the store that it is made of."""
 
     known_at: date
     content_hash: str
 
     @classmethod
     def of(cls, ledger: Ledger) -> Edition:
-        """The edition of a ledger."""
+        """Make the edition of a ledger."""
         return cls(ledger.known_at, ledger.content_hash)
 
     @property
     def version(self) -> str:
-        """As in 2020.1.31+691dde68: the day known at, and the content."""
+        """The version, such as 2020.1.31+691dde68: the day known at, and the content of the store."""
         day = self.known_at
         return f"{day.year}.{day.month}.{day.day}+{self.content_hash[:8]}"

@@ -1,6 +1,7 @@
-"""The Frictionless Data Package (version 2): what each file holds, for programs.
+"""Describe the released tables to programs.
 
-The metadata of CSV on the Web (W3C): the same tables, for programs of the linked-data world.
+The Frictionless Data Package (version 2) and the metadata of CSV on the Web (W3C) say the same of each
+file, the second for programs of linked data.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _SCHEMA = "https://datapackage.org/profiles/2.0/tableschema.json"
 
 
 def datapackage(edition: Edition, tables: Sequence[Filled], files: Mapping[str, bytes]) -> str:
-    """The text of `datapackage.json`; `files` are the bytes of the tables, by path."""
+    """Write `datapackage.json`; `files` are the bytes of the tables, by path."""
     package = {
         "$schema": _PROFILE,
         "name": NAME,
@@ -94,7 +95,7 @@ _DATATYPES = {"number": "decimal", "integer": "integer", "date": "date"}
 
 
 def csvw(edition: Edition, tables: Sequence[Filled]) -> str:
-    """The text of `csv-metadata.json`."""
+    """Write `csv-metadata.json`."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
         "dc:title": [_said(translate(TITLE, code), code) for code in LANGUAGES],

@@ -1,7 +1,7 @@
-"""The one place that turns a value into words, in French, German, Dutch and English.
+"""Turn values into words, in French, German, Dutch and English; no other package does.
 
-`words` says a quantity never more strongly than its bounds prove; `number`, `amount` and `money`
-write a plain number for axes and columns. No other part of the package formats a number.
+`words` says a quantity never more strongly than its bounds prove; `number`, `amount` and `money` write a
+plain number for axes and columns.
 """
 
 from ennum_stats.languages import number

@@ -1,8 +1,8 @@
-"""Numbers with their unit: digits, scale (thousand, million) and a noun that agrees.
+"""Write numbers with their unit: digits, scale (thousand, million) and a noun that agrees.
 
-A number is written here as it is given, rounded half up; how well it is known is the business of
-`ennum_stats.wording.phrases`. Catalogues hold plain spaces; those that must not break (between a
-number and its noun, before € and FB) are tied here with U+00A0.
+A number is written here as it is given, rounded half up; `ennum_stats.wording.phrases` tells how well it is
+known. Catalogues hold plain spaces; those that must not break (between a number and its noun, before € and
+FB) become U+00A0 here.
 """
 
 from __future__ import annotations
@@ -103,10 +103,10 @@ _CURRENCIES = ("EUR", "BEF")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How numbers of one unit and size are written: divided by `divisor`, with a noun.
+    """Say how numbers of one unit and size are written: divided by `divisor`, with a noun.
 
-    `step` is the last place worth reading of what is written. `first` stands with the first number
-    of a range: nothing in "between 14 and 16 people", but a sign ("%", "M€") with each.
+    `step` is the last place that is written. `first` is what stands with the first number of a range:
+    nothing in "between 14 and 16 people", but a sign ("%", "M€") with each.
     """
 
     divisor: Decimal
@@ -116,28 +116,28 @@ class Form:
 
     @property
     def is_scaled(self) -> bool:
-        """Whether what is written counts thousands, millions or more."""
+        """Whether thousands, millions or more are counted."""
         return self.divisor > 1
 
     @property
     def reads_rounded(self) -> bool:
-        """Whether everybody takes such a number as a rounded one: "25,1 M€", "41,6 %"."""
+        """Whether readers take such a number as rounded: "25,1 M€", "41,6 %"."""
         return self.first == self.noun and self.step < 1
 
     def nearest(self, scaled: Decimal) -> Decimal:
-        """Half up at `step`; what has up to three figures and two decimals stays as printed."""
+        """Round half up at `step`; a number with up to three figures and two decimals stays as printed."""
         return scaled if self._is_readable(scaled) else rounded(scaled, self.step)
 
     def below(self, scaled: Decimal) -> Decimal:
-        """The same, rounded down."""
+        """Round down at `step`, under the same rule."""
         return scaled if self._is_readable(scaled) else below(scaled, self.step)
 
     def above(self, scaled: Decimal) -> Decimal:
-        """The same, rounded up."""
+        """Round up at `step`, under the same rule."""
         return scaled if self._is_readable(scaled) else above(scaled, self.step)
 
     def write(self, scaled: Decimal, language: str, decimals: int | None = None) -> str:
-        """What is said of a number already divided and rounded."""
+        """Write a number that is already divided and rounded."""
         if decimals is None and self.step == _CENT and scaled % 1:
             decimals = 2
         text = translate_plural(*self.noun, scaled, language, n="\0")
@@ -159,9 +159,9 @@ class Form:
 def form_of(
     value: Decimal, unit: str, style: Style, *, noun: bool = True, scale: Scale | None = None
 ) -> Form:
-    """How a number of a unit is written. Without noun, a sum keeps its currency and a share its %.
+    """Choose how a number of a unit is written. Without noun, a sum keeps its currency and a share its %.
 
-    `scale` is for sums; by default that of the value. An unknown unit is an `UnknownName`.
+    `scale` is for sums; by default it is that of the value. An unknown unit is an `UnknownName`.
     """
     if unit in _CURRENCIES:
         return _money_form(unit, scale or scale_of(value), style, value)
@@ -181,7 +181,7 @@ def form_of(
 
 
 def exact_form(value: Decimal, unit: str, style: Style, *, noun: bool = True) -> Form:
-    """How an exact number is written: a sum in full in long style, unless it is a round million."""
+    """Choose how an exact number is written: a sum in full in long style, unless it is a round million."""
     form = form_of(value, unit, style, noun=noun)
     if form.is_scaled and style == "long" and figures(value) > 3:
         form = form_of(value, unit, style, scale="one")
@@ -200,7 +200,7 @@ def _money_form(currency: str, scale: Scale, style: Style, value: Decimal) -> Fo
 
 
 def scale_of(value: Decimal) -> Scale:
-    """The scale in which a sum is read: in full below a million."""
+    """Choose the scale in which a sum is written: in full below a million."""
     size = abs(value)
     if size >= _DIVISORS["billion"]:
         return "billion"
@@ -208,28 +208,28 @@ def scale_of(value: Decimal) -> Scale:
 
 
 def is_count(unit: str) -> bool:
-    """Whether a unit counts things, which are whole."""
+    """Tell whether a unit counts things, which are whole."""
     return unit in _COUNTS
 
 
 def figures(value: Decimal) -> int:
-    """How many figures a number has between the zeros at its ends: 2 for 8,500, 3 for 0.0685."""
+    """Count the figures of a number between the zeros at its ends: 2 for 8,500, 3 for 0.0685."""
     return len(value.normalize().as_tuple().digits)
 
 
 def last_place(value: Decimal) -> Decimal:
-    """The place of the last figure that is not zero: 100 for 8,500, 0.01 for 6.85."""
+    """Return the place of the last figure that is not zero: 100 for 8,500, 0.01 for 6.85."""
     exponent = value.normalize().as_tuple().exponent
     return ONE.scaleb(exponent) if value and isinstance(exponent, int) else ONE
 
 
 def below(value: Decimal, step: Decimal) -> Decimal:
-    """The multiple of a step at or under a number."""
+    """Return the largest multiple of a step that is not above a number."""
     return (value / step).to_integral_value(ROUND_FLOOR) * step
 
 
 def above(value: Decimal, step: Decimal) -> Decimal:
-    """The multiple of a step at or over a number."""
+    """Return the smallest multiple of a step that is not below a number."""
     return (value / step).to_integral_value(ROUND_CEILING) * step
 
 
@@ -241,10 +241,10 @@ def amount(
     noun: bool = True,
     decimals: int | None = None,
 ) -> str:
-    """A number with its unit, as it is given: nothing is said of how well it is known.
+    """Write a number with its unit, as it is given: nothing tells how well it is known.
 
-    For axes, tick labels and tables whose columns hold the bounds. Rounded half up, to `decimals`
-    or to what is worth reading in the unit: whole units, tenths of a million or of a percent.
+    For axes, tick labels and tables whose columns hold the bounds. Rounded half up, to `decimals` or by
+    default to whole units, tenths of a million or of a percent.
     """
     exact = as_decimal(value)
     form = form_of(exact, unit, "short", noun=noun)
@@ -260,9 +260,9 @@ def money(
     style: Style = "short",
     decimals: int | None = None,
 ) -> str:
-    """A sum of money as it is given, in a scale: "25,1 M€", "104 880 euros".
+    """Write a sum of money as it is given, in a scale: "25,1 M€", "104 880 euros".
 
-    Without `scale`, in full below a million and else in millions or billions.
+    Without `scale`, it is in full below a million, else in millions or billions.
     """
     exact = as_decimal(value)
     form = form_of(exact, currency, style, scale=scale)

@@ -1,4 +1,4 @@
-"""A quantity in words, never more strongly than its bounds prove.
+"""Choose and write the words of a quantity, never more strongly than its bounds prove.
 
 The words follow from value and bounds alone. What a reader may conclude from them under the house
 rules (`ennum_stats.quantities.HOUSE_RULES`) holds of the whole interval:
@@ -14,7 +14,7 @@ figures stay as printed (6.85 million). An exact sum stays in full in long style
 sum in millions is itself a rounded print: it stands without a word where the bounds lie within half
 of its last place.
 
-Which words a quantity allows: the rules, before any language.
+A `Phrase` is chosen first, by rules without any language, and then written in one.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What will be said: a template and numbers, divided and rounded for their form."""
+    """Hold what will be said: a template and its numbers, divided and rounded for their form."""
 
     template: Message
     form: Form
@@ -66,14 +66,14 @@ class Phrase:
     high: Decimal | None = None
     """The second number of "between"."""
     spread: tuple[Decimal, Decimal] | None = None
-    """The bounds that "about" alone would hide."""
+    """The bounds that are added where "about" alone would hide them."""
     is_rounded: bool = False
-    """Whether a plain number is a rounded print."""
+    """Whether a number without a word is a rounded one."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Case:
-    """A quantity to be said: its ends (infinite where unknown) and the manner of saying it."""
+    """Hold a quantity to be put into words: its ends (infinite where unknown), style and unit."""
 
     quantity: Quantity
     value: Decimal | None
@@ -88,12 +88,12 @@ class _Case:
 
     @property
     def has_low(self) -> bool:
-        """Whether the lower end tells anything: that a count is 0 or more goes without saying."""
+        """Whether the lower end tells anything: it goes without phrase that a count is 0 or more."""
         return self.low.is_finite() and self.low != 0
 
     @property
     def has_high(self) -> bool:
-        """Whether the upper end tells anything: a share of 100% or less goes without saying, unless
+        """Whether the upper end tells anything: it goes without phrase that a share is 100% or less, unless
         there is a value below it."""
         whole = {"share": ONE, "percent": Decimal(100)}.get(self.quantity.unit)
         return self.high.is_finite() and not (self.value is None and self.high == whole)
@@ -103,16 +103,16 @@ class _Case:
 
 
 def choose(quantity: Quantity, style: Style = "long", *, noun: bool = True) -> Phrase:
-    """The words that value and bounds allow."""
+    """Choose the phrase that value and bounds allow."""
     low, high = quantity.bounds.ends
     if is_count(quantity.unit):
         low, high = _whole(low, high)
     case = _Case(quantity, quantity.value, low, high, style, noun)
-    return next(saying for rule in _RULES if (saying := rule(case)) is not None)
+    return next(phrase for rule in _RULES if (phrase := rule(case)) is not None)
 
 
 def _whole(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """Things are counted whole: between 69.5 and 70.5 of them are 70."""
+    """Round the ends of a count inwards to whole numbers: between 69.5 and 70.5 things are 70."""
     first, last = low.to_integral_value("ROUND_CEILING"), high.to_integral_value("ROUND_FLOOR")
     return (first, last) if first <= last else (low, high)
 
@@ -136,7 +136,7 @@ def _nothing(case: _Case) -> Phrase | None:
 
 
 def _from(case: _Case) -> Phrase | None:
-    """Only a lower end is known."""
+    """Choose the phrase where only a lower end is known."""
     if case.has_high:
         return None
     is_above_value = case.value is not None and case.value < case.low
@@ -149,7 +149,7 @@ def _from(case: _Case) -> Phrase | None:
 
 
 def _about(case: _Case) -> Phrase | None:
-    """A value inside its two ends."""
+    """Choose the phrase for a value inside its two ends."""
     value, low, high = case.value, case.low, case.high
     if value is None or not low <= value <= high or low.is_infinite():
         return None
@@ -167,8 +167,8 @@ def _about(case: _Case) -> Phrase | None:
 
 
 def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
-    """A number ever more coarsely rounded, down to two figures, and how far "about" it reaches: one
-    place of the rounding, or half of the last place that is not zero ("about 3,000")."""
+    """Yield a number ever more coarsely rounded, down to two figures, each with the distance that "about"
+    covers: one place of the rounding, or half of the last place that is not zero ("about 3,000")."""
     step, number = form.step, form.nearest(scaled)
     while True:
         place = last_place(number)
@@ -192,7 +192,7 @@ def _plain_or_about(
 
 
 def _up_to(case: _Case) -> Phrase | None:
-    """Only an upper end is known."""
+    """Choose the phrase where only an upper end is known."""
     if case.has_low:
         return None
     is_below_value = case.value is not None and case.value > case.high
@@ -206,7 +206,7 @@ def _up_to(case: _Case) -> Phrase | None:
 
 
 def _nearly(case: _Case) -> Phrase | None:
-    """Both ends lie below the value, by at most one place of it."""
+    """Choose the phrase where both ends lie below the value, by at most one place of it."""
     if case.value is None or case.value <= case.high:
         return None
     form = case.form(case.value)
@@ -228,8 +228,8 @@ def _between(case: _Case) -> Phrase | None:
 
 
 def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal]:
-    """Both ends rounded so that the interval only grows: to tenths of a million; to whole percents,
-    or tenths where less than ten percents lie between them."""
+    """Round both ends outwards: to tenths of a million; to whole percents, or tenths where they lie less
+    than ten percents apart."""
     step = form.step
     if form.is_scaled:
         step = _TENTH
@@ -255,7 +255,7 @@ _PLANNED = message("planned")
 
 
 class KeyFigure(NamedTuple):
-    """A figure for a card: the number large, its unit and precision small beside it."""
+    """Hold a figure for a card: the number in large type, its unit and precision in small type beside it."""
 
     number: str
     unit: str
@@ -263,92 +263,92 @@ class KeyFigure(NamedTuple):
 
 
 def words(quantity: Quantity, language: str, *, style: Style = "long", noun: bool = True) -> str:
-    """A quantity in words: "plus de 25 millions d’euros", "entre 14 et 16 personnes".
+    """Write a quantity in words: "plus de 25 millions d’euros", "entre 14 et 16 personnes".
 
-    `long` is for sentences and tables of figures; `short` ("137 M€") for labels and cells, whose
-    bounds are shown beside them. Without `noun`, a sum keeps its currency and a share its %.
+    `long` is for sentences and tables of figures; `short` ("137 M€") for labels and cells whose bounds are
+    shown beside them. Without `noun`, a sum keeps its currency and a share its %.
     """
-    saying = choose(quantity, style, noun=noun)
-    return _written(saying, language, with_spread=style == "long")
+    phrase = choose(quantity, style, noun=noun)
+    return _written(phrase, language, with_spread=style == "long")
 
 
 def headline_words(quantity: Quantity, language: str) -> str:
-    """The strongest short phrase that is true, for a headline.
+    """Write the strongest short phrase that is true, for a headline.
 
-    As `words`, but an exact sum is read in millions too ("plus de 7,1 millions d’euros"), and
-    "près de" is said of a sum where it is proved ("près de 20 millions d’euros").
+    As `words`, but an exact sum is written in millions too ("plus de 7,1 millions d’euros"), and "près de"
+    is said of a sum where it is proved ("près de 20 millions d’euros").
     """
-    saying = choose(quantity)
+    phrase = choose(quantity)
     value, (low, high) = quantity.value, quantity.bounds.ends
-    if value is None or saying.template not in (PLAIN, ABOUT):
-        return _written(saying, language)
+    if value is None or phrase.template not in (PLAIN, ABOUT):
+        return _written(phrase, language)
     form = form_of(value, quantity.unit, "long")
     number = form.nearest(value / form.divisor)
     if form.is_scaled and quantity.bounds.basis is Basis.PROVED:
         if number < low / form.divisor:
-            saying = Phrase(MORE_THAN, form, number)
+            phrase = Phrase(MORE_THAN, form, number)
         elif high / form.divisor < number <= low / form.divisor + form.step:
-            saying = Phrase(NEARLY, form, number)
-    return _written(saying, language)
+            phrase = Phrase(NEARLY, form, number)
+    return _written(phrase, language)
 
 
 def precision_words(
     quantity: Quantity, language: str, *, style: Style = "short", planned: bool = False
 ) -> str:
-    """The words beside a large number: "environ", "plus de", "entre 14 et 16", "exact", "arrondi".
+    """Write the words beside a large number: "environ", "plus de", "entre 14 et 16", "exact", "arrondi".
 
-    They fit the number that `words` shows in the same style. `planned` puts "prévu" before them.
+    They fit the number that `words` writes in the same style. `planned` puts "prévu" before them.
     """
-    saying = choose(quantity, style)
+    phrase = choose(quantity, style)
     parts = [translate(_PLANNED, language)] if planned else []
-    if saying.template is not PLAIN:
-        parts.append(_precision(saying, language))
-    elif saying.is_rounded or not planned:
-        parts.append(translate(_ROUNDED if saying.is_rounded else _EXACT, language))
+    if phrase.template is not PLAIN:
+        parts.append(_precision(phrase, language))
+    elif phrase.is_rounded or not planned:
+        parts.append(translate(_ROUNDED if phrase.is_rounded else _EXACT, language))
     return ", ".join(parts)
 
 
 def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> KeyFigure:
-    """The parts of a card: ("137 M€", "", "environ"), ("14–16", "personnes", "entre 14 et 16")."""
+    """Write the parts of a card: ("137 M€", "", "environ"), ("14–16", "personnes", "entre 14 et 16")."""
     precision = precision_words(quantity, language, planned=planned)
-    saying = choose(quantity, "short")
-    if saying.template is UNKNOWN:
+    phrase = choose(quantity, "short")
+    if phrase.template is UNKNOWN:
         return KeyFigure("–", "", precision)
     bare = choose(quantity, "short", noun=False).form
-    last = saying.number if saying.high is None else saying.high
+    last = phrase.number if phrase.high is None else phrase.high
     number = bare.write(last, language)
-    unit = saying.form.write(last, language).removeprefix(number).strip()
-    if saying.high is not None:
+    unit = phrase.form.write(last, language).removeprefix(number).strip()
+    if phrase.high is not None:
         is_prefixed = not number.startswith(bare.digits().write(last, language))
-        first = (bare if is_prefixed else bare.digits()).write(saying.number, language)
+        first = (bare if is_prefixed else bare.digits()).write(phrase.number, language)
         number = f"{first}–{number}"
     return KeyFigure(number, unit, precision)
 
 
 def missing_words(reason: Reason, language: str) -> str:
-    """Why a number is missing: "pas encore connu"."""
+    """Say why a number is missing: "pas encore connu"."""
     return translate(reason.label, language)
 
 
-def _written(saying: Phrase, language: str, *, with_spread: bool = True) -> str:
-    form = saying.form
-    if saying.high is not None:
-        return _range_words(form, saying.number, saying.high, language)
-    text = translate(saying.template, language, n=form.write(saying.number, language))
-    if saying.spread is None or not with_spread:
+def _written(phrase: Phrase, language: str, *, with_spread: bool = True) -> str:
+    form = phrase.form
+    if phrase.high is not None:
+        return _range_words(form, phrase.number, phrase.high, language)
+    text = translate(phrase.template, language, n=form.write(phrase.number, language))
+    if phrase.spread is None or not with_spread:
         return text
-    return f"{text} ({_range_words(form, *saying.spread, language)})"
+    return f"{text} ({_range_words(form, *phrase.spread, language)})"
 
 
-def _precision(saying: Phrase, language: str) -> str:
-    """The words of a saying without its number: "environ", "environ … ou plus"."""
-    bare = saying.form.first_of_range()
-    if saying.high is not None:
-        return _range_words(bare, saying.number, saying.high, language)
-    text = translate(saying.template, language, n="…").removesuffix("…").strip()
-    if saying.spread is None:
+def _precision(phrase: Phrase, language: str) -> str:
+    """Write the words of a phrase without its number: "environ", "environ … ou plus"."""
+    bare = phrase.form.first_of_range()
+    if phrase.high is not None:
+        return _range_words(bare, phrase.number, phrase.high, language)
+    text = translate(phrase.template, language, n="…").removesuffix("…").strip()
+    if phrase.spread is None:
         return text
-    return f"{text}, {_range_words(bare, *saying.spread, language)}"
+    return f"{text}, {_range_words(bare, *phrase.spread, language)}"
 
 
 def _range_words(form: Form, low: Decimal, high: Decimal, language: str) -> str:

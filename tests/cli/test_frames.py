@@ -8,6 +8,9 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.cli.frames import confirm
+from ennum_stats.errors import UnknownName
+from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.store.ledger import open_ledger
 
 COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)
 ENGLISH = re.compile(
@@ -143,3 +146,25 @@ def test_an_unknown_code_name_or_dimension_is_a_misuse_with_a_sentence(project, 
     assert answer.exit_code == 2
     assert len(answer.stderr.strip().splitlines()) == 1
     assert "Traceback" not in answer.output
+
+
+@pytest.mark.parametrize(
+    ("language", "heading"),
+    [("fr", "Usage\u00a0: "), ("de", "Aufruf: "), ("nl", "Gebruik: "), ("en", "Usage: ")],
+)
+def test_a_misuse_shows_the_usage_in_the_language_asked_for(language, heading):
+    assert run("measure", "--lang", language).stderr.startswith(f"{heading}ennum measure ")
+
+
+def test_ranges_of_numbers_are_told_in_words():
+    told = run("dashboard", "--help").stdout
+    assert "de 1 à 65535" in told
+    assert not re.search(r"x\s*[<>]|[<>]=?\s*x", told)
+
+
+def test_messages_name_options_on_the_command_line_and_parameters_in_python(project):
+    root = str(project.root)
+    answer = run("--root", root, "measure", "coverage", "--without", "rien", "--lang", "en")
+    assert answer.stderr.startswith("--without: There is no rule “rien”.")
+    with pytest.raises(UnknownName, match=r"^without: There is no rule “rien”\."):
+        coverage_rows(open_ledger(project), without=["rien"])
