@@ -168,7 +168,7 @@ def test_points_by_keyboard_and_their_evidence(browser, server):
     page.locator(".touch-points").first.focus()
     assert "EN1" in page.evaluate(AT)
     for key, call in (("ArrowRight", "EN2"), ("ArrowDown", "EN3"), ("ArrowLeft", "EN2"),
-                      ("End", "EN2019"), ("ArrowRight", "EN"), ("Home", "EN1")):  # fmt: skip
+                      ("End", "EN2020"), ("ArrowRight", "EN2020"), ("Home", "EN1")):  # fmt: skip
         page.keyboard.press(key)
         assert page.evaluate(AT).startswith(call)
         # What a reader of screens hears is the option that the list names, once.
@@ -211,9 +211,13 @@ def test_points_by_pointer(browser, server, live):
     until(page, f"({SAID}).includes('72')")
     page.mouse.move(5, 5)
     until(page, f"({SAID}) === ''")
-    page.mouse.click(*middle(page, 2))  # this page is not filtered by calls, or it is chosen
-    until(page, "document.querySelector('dialog[open] table') || location.search.includes('EN3')")
     if live:
+        page.mouse.click(
+            *middle(page, 2)
+        )  # the evidence, or chosen where the page is filtered by calls
+        until(
+            page, "document.querySelector('dialog[open] table') || location.search.includes('EN3')"
+        )
         assert faults == []
 
 
@@ -267,7 +271,7 @@ def test_a_continuous_axis_is_zoomed_and_everything_shown_again(browser, server)
 
 
 SHIFTS = """new PerformanceObserver((list) => { for (const one of list.getEntries())
-  window.shifted = (window.shifted || 0) + one.value; }).observe({ type: "layout-shift", buffered: true });"""
+  if (document.documentElement.dataset.dash) window.shifted = (window.shifted || 0) + one.value; }).observe({ type: "layout-shift", buffered: true });"""
 
 
 @pytest.mark.browser
@@ -383,6 +387,7 @@ def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(browser, choosing, 
     until(page, "document.querySelectorAll('.chips a').length === 2")
     choose(2)
     until(page, "location.search === '?call=EN2017'")
+    until(page, "document.querySelectorAll('.chips a').length === 1")
     page.locator(".chips a").click()
     until(page, "location.search === ''")
     until(page, f"{chosen} === 0")
