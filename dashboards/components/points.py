@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.components.browser import Points
+from dashboards.components.evidence import BOUNDS as BETWEEN
 from dashboards.components.evidence import HEADER, bounds_words
 from dashboards.registry import page_at
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.typography import semicolons
-from ennum_stats.wording import words
+from ennum_stats.wording import amount, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.charts import Chart
     from ennum_stats.quantities import Quantity
+    from ennum_stats.store.answers import Source
 
 POINTS = message("Points of the chart “{title}”")
 MOVING = message("Arrow keys: from point to point. Enter: evidence. Escape: leave.")
@@ -110,7 +112,7 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
         lines.append(_line(reading, reading.t(_PRINTED), semicolons(printed, language)))
     elif printed:
         lines.append(translate_plural(*NUMBERS, len(printed), language))
-    titles = list(dict.fromkeys(o.source.title for o in mark.observations))
+    titles = list(dict.fromkeys(source.title for source in sources_of(mark)))
     for title in titles[:_TOLD]:
         told = _line(reading, reading.t(_DOCUMENT), title)
         if told not in documents:
@@ -123,6 +125,19 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
     return lines
 
 
+def sources_of(mark: Mark) -> list[Source]:
+    """The documents of a mark."""
+    return [*(one.source for one in mark.observations), *mark.sources]
+
+
 def bounds_line(reading: Reading, quantity: Quantity) -> str:
-    """The bounds of a value, with their name."""
-    return _line(reading, reading.t(_BOUNDS), bounds_words(quantity, reading.language))
+    """The bounds of a value, with their name; of a share, in percent."""
+    told = bounds_words(quantity, reading.language)
+    low, high = quantity.bounds.lower, quantity.bounds.upper
+    if quantity.unit == "share" and low != high and low is not None and high is not None:
+        ends = {"low": low, "high": high}
+        shares = {
+            name: amount(end, "share", reading.language, decimals=2) for name, end in ends.items()
+        }
+        told = reading.t(BETWEEN, **shares)
+    return _line(reading, reading.t(_BOUNDS), told)
