@@ -97,6 +97,7 @@
     graph.ennumLive = graph.layout;
     fit(stage);
     place(stage);
+    fade(stage);
     if (graph.ennumBound) return;
     graph.ennumBound = true;
     graph.on("plotly_relayout", () => { graph.ennumLive = graph.layout; place(stage); tellZoom(stage); });
@@ -237,6 +238,7 @@
 
   function choose(stage, place) {
     const option = optionsOf(stage)[place];
+    if (option.dataset.legend) return toggle(stage, option);
     const { choice, code } = option.dataset;
     if (!choice) return openEvidence(option);
     const asked = new URLSearchParams(location.search);
@@ -247,6 +249,27 @@
     else asked.delete(choice);
     const text = asked.toString().replaceAll("%7E", "~");
     return set("_pages_location", { pathname: location.pathname, search: text ? `?${text}` : "", hash: "" });
+  }
+
+  // A class of a map: its areas are drawn, or no longer.
+  function toggle(stage, option) {
+    option.toggleAttribute("data-hidden");
+    fade(stage);
+    const text = option.hasAttribute("data-hidden") ? "off" : "on";
+    say(listOf(stage).dataset[text].replace("{name}", option.dataset.legend));
+  }
+
+  function fade(stage) {
+    const options = optionsOf(stage);
+    const areas = options.filter((one) => one.dataset.area);
+    const isFaded = (one) => options[one.dataset.area].hasAttribute("data-hidden");
+    const faded = new Set(areas.filter(isFaded).map((one) => one.dataset.key));
+    for (const path of stage.querySelectorAll(".drawing [data-area]")) path.style.opacity = faded.has(path.dataset.area) ? 0 : 1;
+    const graph = graphOf(stage);
+    if (!graph) return;
+    const traces = [...graph.data.keys()].filter((i) => graph.data[i].meta);
+    const opacity = traces.map((i) => (faded.has(graph.data[i].meta) ? 0 : 1));
+    if (traces.some((i, n) => (graph.data[i].opacity ?? 1) !== opacity[n])) window.Plotly.restyle(graph, { opacity }, traces);
   }
 
   const isPointed = (stage) => document.activeElement !== listOf(stage);

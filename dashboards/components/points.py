@@ -32,6 +32,9 @@ CHOOSING = message("Space: choose, or choose no longer.")
 ZOOMING = message("Plus and minus: zoom. Zero: everything again.")
 ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message("Show everything")
 SHOWN = message("The axis now shows {first} to {last}.")
+NO_LONGER_DRAWN = message("{name}: no longer drawn.")
+DRAWN_AGAIN = message("{name}: drawn again.")
+TOGGLING = message("Space on a class: draw it, or no longer.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
 _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
@@ -58,12 +61,15 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     """The list of the points of a chart, as the browser is given it."""
     documents: list[str] = []
     selectable = _selectable(reading)
+    is_map = any(area.rings for area in drawn.areas)
     points = []
     for name, one in zip(keys(drawn), points_of(drawn), strict=True):
         said = one.label if isinstance(one, Area) else one.name
         point: dict[str, Any] = {"key": name, "said": _line(reading, said, one.words)}
         if isinstance(one, Mark):
             point["lines"] = _lines(reading, one, documents)
+            if is_map:  # its marks are the legend
+                point["legend"] = one.label
         elif one.rings:
             point["area"] = one.mark
         if one.about in selectable:
@@ -71,9 +77,10 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
             point["chosen"] = one.about[1] in reading.chosen(one.about[0])
         points.append(point)
     zoom = ZOOMED.get(drawn.kind, "")
+    legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
-    hint += [ZOOMING] * bool(zoom)
+    hint += [ZOOMING] * bool(zoom) + [TOGGLING] * is_map
     texts = (
         {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     )
@@ -83,6 +90,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
         evidence=reading.view.address(f"point/{drawn.name}.~"), zoom=zoom,
         evidence_label=reading.t(message("Evidence")),
         zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
+        legend={name: reading.t(text, name="{name}") for name, text in legend.items()},
     )  # fmt: skip
 
 

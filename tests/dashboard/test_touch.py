@@ -430,6 +430,18 @@ def test_communes_by_pointer_and_keyboard(browser, counted_projects, serving):
         page.wait_for_selector("dialog[open] table")
         assert told.split(":")[0].strip() in page.locator("dialog h1").inner_text()
         page.keyboard.press("Escape")
+        legend = stage.locator("li[data-legend]").first
+        stage.locator(".touch-points").focus()
+        page.keyboard.press("Home")
+        page.keyboard.press("Space")
+        gone = """[...document.querySelector("[data-chart=coverage_map] .js-plotly-plot").data]
+            .filter((one) => one.opacity === 0).length"""
+        until(page, f"{gone} > 0")
+        there = stage.locator("li[data-area='0']").count()
+        assert page.evaluate(gone) == there
+        assert legend.get_attribute("data-legend") in page.locator("#announce").inner_text()
+        page.keyboard.press("Space")
+        until(page, f"{gone} === 0")
         place = names.evaluate_all(
             "(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))"
         )
