@@ -91,15 +91,13 @@
   });
 
   // --- a live chart has arrived ----------------------------------------------------------------------------
-  const whole = new WeakMap(); // by its stage: the range of the axis that can be zoomed
   const pointed = new WeakMap(); // by its stage: the area of a map under the pointer
 
   function arrived(stage, graph) {
     graph.ennumLive = graph.layout;
-    const axis = axisOf(stage);
-    if (axis) whole.set(stage, [...graph.layout[axis].range]);
     fit(stage);
     place(stage);
+    fade(stage);
     if (graph.ennumBound) return;
     graph.ennumBound = true;
     graph.on("plotly_relayout", () => { graph.ennumLive = graph.layout; place(stage); tellZoom(stage); });
@@ -151,11 +149,15 @@
     return found;
   }
 
+  const placed = new WeakMap(); // by an option: left, top, width, height on its stage
+
   function place(stage) {
     const found = boxes(stage);
     optionsOf(stage).forEach((one, i) => {
-      const [left, top, width, height] = found.get(i) || [0, 0, 0, 0];
-      Object.assign(one.style, { left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px` });
+      const box = found.get(i) || [0, 0, 0, 0];
+      const [left, top, width, height] = box;
+      placed.set(one, box); // moved by `translate`: nothing of the page's layout moves
+      Object.assign(one.style, { translate: `${left}px ${top}px`, width: `${width}px`, height: `${height}px` });
       one.classList.toggle("away", !width);
     });
     const at = active(stage);
@@ -172,11 +174,9 @@
     let best = [-1, Infinity, Infinity];
     optionsOf(stage).forEach((one, i) => {
       if (one.dataset.area || one.classList.contains("away")) return;
-      const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = one;
-      const far = Math.hypot(
-        Math.max(offsetLeft - x, 0, x - offsetLeft - offsetWidth), Math.max(offsetTop - y, 0, y - offsetTop - offsetHeight),
-      );
-      const size = offsetWidth * offsetHeight;
+      const [left, top, width, height] = placed.get(one) || [0, 0, 0, 0];
+      const far = Math.hypot(Math.max(left - x, 0, x - left - width), Math.max(top - y, 0, y - top - height));
+      const size = width * height;
       if (far <= NEAR && (far < best[1] || (far === best[1] && size < best[2]))) best = [i, far, size];
     });
     return best[0];
@@ -206,16 +206,15 @@
       said.replaceChildren(...[...option.children].map((one) => one.cloneNode(true)), link);
     }
     said.hidden = false;
-    const { offsetLeft, offsetTop, offsetWidth, offsetHeight } = option;
+    const [start, high, width, height] = placed.get(option) || [0, 0, 0, 0];
     const isAway = option.classList.contains("away");
     const least = stage.scrollLeft;
     const most = Math.max(least, stage.scrollLeft + stage.clientWidth - said.offsetWidth);
-    const left = isAway ? 0 : offsetLeft + offsetWidth / 2 - said.offsetWidth / 2;
-    const above = offsetTop - said.offsetHeight - 8;
-    const isBelow = above < -said.offsetHeight / 2;
-    const top = isAway ? 0 : isBelow ? Math.min(offsetTop + offsetHeight + 8, stage.clientHeight) : above;
-    said.style.left = `${Math.min(Math.max(left, least), most)}px`;
-    said.style.top = `${top}px`;
+    const left = isAway ? least : start + width / 2 - said.offsetWidth / 2;
+    const above = high - said.offsetHeight - 8;
+    const below = Math.min(high + height + 8, stage.clientHeight);
+    const top = isAway ? 0 : above < -said.offsetHeight / 2 ? below : above;
+    said.style.translate = `${Math.min(Math.max(left, least), most)}px ${top}px`;
   }
 
   function hide(stage) {
@@ -239,6 +238,7 @@
 
   function choose(stage, place) {
     const option = optionsOf(stage)[place];
+    if (option.dataset.legend) return toggle(stage, option);
     const { choice, code } = option.dataset;
     if (!choice) return openEvidence(option);
     const asked = new URLSearchParams(location.search);
@@ -249,6 +249,27 @@
     else asked.delete(choice);
     const text = asked.toString().replaceAll("%7E", "~");
     return set("_pages_location", { pathname: location.pathname, search: text ? `?${text}` : "", hash: "" });
+  }
+
+  // A class of a map: its areas are drawn, or no longer.
+  function toggle(stage, option) {
+    option.toggleAttribute("data-hidden");
+    fade(stage);
+    const text = option.hasAttribute("data-hidden") ? "off" : "on";
+    say(listOf(stage).dataset[text].replace("{name}", option.dataset.legend));
+  }
+
+  function fade(stage) {
+    const options = optionsOf(stage);
+    const areas = options.filter((one) => one.dataset.area);
+    const isFaded = (one) => options[one.dataset.area].hasAttribute("data-hidden");
+    const faded = new Set(areas.filter(isFaded).map((one) => one.dataset.key));
+    for (const path of stage.querySelectorAll(".drawing [data-area]")) path.style.opacity = faded.has(path.dataset.area) ? 0 : 1;
+    const graph = graphOf(stage);
+    if (!graph) return;
+    const traces = [...graph.data.keys()].filter((i) => graph.data[i].meta);
+    const opacity = traces.map((i) => (faded.has(graph.data[i].meta) ? 0 : 1));
+    if (traces.some((i, n) => (graph.data[i].opacity ?? 1) !== opacity[n])) window.Plotly.restyle(graph, { opacity }, traces);
   }
 
   const isPointed = (stage) => document.activeElement !== listOf(stage);
@@ -320,9 +341,9 @@
   // --- zoom ------------------------------------------------------------------------------------------------
   function zoom(stage, factor) {
     const graph = graphOf(stage);
-    const full = whole.get(stage);
-    if (!graph || !full) return;
+    if (!graph) return;
     const axis = axisOf(stage);
+    const { full } = graph.layout.meta;
     const [first, last] = graph.layout[axis].range;
     const spread = Math.min(Math.abs(last - first) * factor, Math.abs(full[1] - full[0]));
     const [low, high] = [...full].sort((a, b) => a - b);

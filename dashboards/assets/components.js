@@ -71,21 +71,21 @@
   const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
 
   function pointOf(id, point, documents, place) {
-    const { key, said, lines = [], area, choice, chosen } = point;
+    const { key, said, lines = [], area, legend, choice, chosen } = point;
     const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
     const [name, code] = choice || [];
     return make("li", {
       key, id: `${id}-${place}`, role: "option", "aria-selected": choice ? String(chosen) : undefined,
-      "data-key": key, "data-area": area, "data-choice": name, "data-code": code,
+      "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code,
     }, [said, ...told].map((text, i) => make(i ? "span" : "strong", { key: i }, `${text}${i < told.length ? ". " : ""}`)));
   }
 
-  const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts }) =>
+  const Points = memo(({ field, label, hint, points, documents, evidence, evidence_label: link, zoom, zoom_texts: texts, legend }) =>
     make("div", { className: "touch" },
       make("ul", {
         className: "touch-points", id: field, role: "listbox", tabIndex: 0, "aria-label": label, "aria-describedby": `${field}-hint`,
         "aria-multiselectable": points.some(({ choice }) => choice) || undefined,
-        "data-evidence": evidence, "data-evidence-label": link, "data-zoom": zoom || undefined, "data-shown": texts.shown,
+        "data-evidence": evidence, "data-evidence-label": link, "data-zoom": zoom || undefined, "data-shown": texts.shown, "data-off": legend.off, "data-on": legend.on,
       }, points.map((point, place) => pointOf(field, point, documents, place))),
       make("p", { className: "hint", id: `${field}-hint` }, hint),
       make("div", { className: "said", hidden: true, "aria-hidden": "true" }),

@@ -114,7 +114,7 @@ class Points(_Own):
     _type = "Points"
     _prop_names: list[str] = [
         "id", "field", "label", "hint", "points", "documents", "evidence", "evidence_label", "zoom",
-        "zoom_texts",
+        "zoom_texts", "legend",
     ]  # fmt: skip
 
 

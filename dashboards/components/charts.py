@@ -136,6 +136,7 @@ def live_graph(
     }
     if axis := ZOOMED.get(drawn.kind):
         layout[f"{axis}axis"]["fixedrange"] = False
+        layout["meta"] = {**layout["meta"], "full": layout[f"{axis}axis"].get("range")}
         layout["dragmode"] = "zoom" if width == "wide" else False  # a finger scrolls the page
     return dcc.Graph(
         figure={**figure, "layout": layout}, responsive=False,

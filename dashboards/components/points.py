@@ -9,13 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.components.browser import Points
+from dashboards.components.evidence import BOUNDS as BETWEEN
 from dashboards.components.evidence import HEADER, bounds_words
 from dashboards.registry import page_at
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.typography import semicolons
-from ennum_stats.wording import words
+from ennum_stats.wording import amount, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.charts import Chart
     from ennum_stats.quantities import Quantity
+    from ennum_stats.store.answers import Source
 
 POINTS = message("Points of the chart “{title}”")
 MOVING = message("Arrow keys: from point to point. Enter: evidence. Escape: leave.")
@@ -30,6 +32,9 @@ CHOOSING = message("Space: choose, or choose no longer.")
 ZOOMING = message("Plus and minus: zoom. Zero: everything again.")
 ZOOM_IN, ZOOM_OUT, ZOOM_RESET = message("Zoom in"), message("Zoom out"), message("Show everything")
 SHOWN = message("The axis now shows {first} to {last}.")
+NO_LONGER_DRAWN = message("{name}: no longer drawn.")
+DRAWN_AGAIN = message("{name}: drawn again.")
+TOGGLING = message("Space on a class: draw it, or no longer.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
 _, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
@@ -56,12 +61,15 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     """The list of the points of a chart, as the browser is given it."""
     documents: list[str] = []
     selectable = _selectable(reading)
+    is_map = any(area.rings for area in drawn.areas)
     points = []
     for name, one in zip(keys(drawn), points_of(drawn), strict=True):
         said = one.label if isinstance(one, Area) else one.name
         point: dict[str, Any] = {"key": name, "said": _line(reading, said, one.words)}
         if isinstance(one, Mark):
             point["lines"] = _lines(reading, one, documents)
+            if is_map:  # its marks are the legend
+                point["legend"] = one.label
         elif one.rings:
             point["area"] = one.mark
         if one.about in selectable:
@@ -69,9 +77,10 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
             point["chosen"] = one.about[1] in reading.chosen(one.about[0])
         points.append(point)
     zoom = ZOOMED.get(drawn.kind, "")
+    legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
-    hint += [ZOOMING] * bool(zoom)
+    hint += [ZOOMING] * bool(zoom) + [TOGGLING] * is_map
     texts = (
         {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     )
@@ -81,6 +90,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
         evidence=reading.view.address(f"point/{drawn.name}.~"), zoom=zoom,
         evidence_label=reading.t(message("Evidence")),
         zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
+        legend={name: reading.t(text, name="{name}") for name, text in legend.items()},
     )  # fmt: skip
 
 
@@ -110,7 +120,7 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
         lines.append(_line(reading, reading.t(_PRINTED), semicolons(printed, language)))
     elif printed:
         lines.append(translate_plural(*NUMBERS, len(printed), language))
-    titles = list(dict.fromkeys(o.source.title for o in mark.observations))
+    titles = list(dict.fromkeys(source.title for source in sources_of(mark)))
     for title in titles[:_TOLD]:
         told = _line(reading, reading.t(_DOCUMENT), title)
         if told not in documents:
@@ -123,6 +133,19 @@ def _lines(reading: Reading, mark: Mark, documents: list[str]) -> list[str | int
     return lines
 
 
+def sources_of(mark: Mark) -> list[Source]:
+    """The documents of a mark."""
+    return [*(one.source for one in mark.observations), *mark.sources]
+
+
 def bounds_line(reading: Reading, quantity: Quantity) -> str:
-    """The bounds of a value, with their name."""
-    return _line(reading, reading.t(_BOUNDS), bounds_words(quantity, reading.language))
+    """The bounds of a value, with their name; of a share, in percent."""
+    told = bounds_words(quantity, reading.language)
+    low, high = quantity.bounds.lower, quantity.bounds.upper
+    if quantity.unit == "share" and low != high and low is not None and high is not None:
+        ends = {"low": low, "high": high}
+        shares = {
+            name: amount(end, "share", reading.language, decimals=2) for name, end in ends.items()
+        }
+        told = reading.t(BETWEEN, **shares)
+    return _line(reading, reading.t(_BOUNDS), told)

@@ -14,7 +14,8 @@ from dashboards.components.evidence import (
     published_numbers,
     registers_counted,
 )
-from dashboards.components.points import bounds_line, keys, points_of
+from dashboards.components.points import bounds_line, keys, points_of, sources_of
+from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
@@ -50,8 +51,10 @@ def evidence(reading: Reading) -> Content:
     if not observations:
         yield from lists_counted(reading, drawn.lists)
         yield from registers_counted(reading, drawn.registers)
-        if not drawn.lists:
-            yield section(reading, paragraphs=[drawn.source_line])
+        documents = sources_of(point) if isinstance(point, Mark) else []
+        shown = [f"{one.title} ({when(one, reading.language)})" for one in documents]
+        if shown or not drawn.lists:
+            yield section(reading, paragraphs=shown or [drawn.source_line])
     whole = reading.t(WHOLE_CHART, title=drawn.title)
     yield html.P(evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole))
 

@@ -133,7 +133,7 @@ CHARTS: dict[str, Entry] = {
 def chart(
     ledger: Ledger, name: str, language: str, *, prices: str = NOMINAL, calls: Sequence[str] = ()
 ) -> Chart:
-    """Make a chart as known on the ledger's day, in a language. Where nothing was known yet, its title says so.
+    """Make a chart as known on the ledger's day, in a language; its title says where nothing was known.
 
     Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
     shows none is the same at any prices. A chart by call shows only `calls`, where these are named.

@@ -338,8 +338,8 @@ def timeline(ledger: Ledger, language: str) -> Chart:
     moments.sort(key=lambda one: one.occurred_on.last)
     years = [one.occurred_on.last.year for one in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    marks = [_programme(one, ledger.known_at, end, language) for one in shown]
-    marks += [_milestone(one, language) for one in moments]
+    marks = [_programme(ledger, one, end, language) for one in shown]
+    marks += [_milestone(ledger, one, language) for one in moments]
     first = str(min((one.valid_from.year for one in shown), default=""))
     draft = ChartInput(
         name="timeline",
@@ -357,10 +357,10 @@ def timeline(ledger: Ledger, language: str) -> Chart:
     return chart(draft, ledger, language)
 
 
-def _programme(programme: Programme, known_at: date, end: date, language: str) -> Mark:
+def _programme(ledger: Ledger, programme: Programme, end: date, language: str) -> Mark:
     """Mark a span that ends where the programme had ended by the day known at, else with the axis."""
     first, last = programme.valid_from, programme.valid_to
-    if last is not None and last > known_at:
+    if last is not None and last > ledger.known_at:
         last = None
     said = translate(SINCE, language, first=str(first.year))
     if last is not None:
@@ -368,24 +368,20 @@ def _programme(programme: Programme, known_at: date, end: date, language: str) -
     return Mark(
         label=typeset(programme.names[language].split(" (")[0], language),
         words=said,
-        colour=programme.programme,
-        first=first,
-        last=last or end,
-        state="reached" if last else "planned",
-        about=("programme", programme.programme),
-    )
+        colour=programme.programme, about=("programme", programme.programme),
+        first=first, last=last or end, state="reached" if last else "planned",
+        sources=(ledger.source(programme.source_id),),
+    )  # fmt: skip
 
 
-def _milestone(milestone: Milestone, language: str) -> Mark:
+def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
     return Mark(
         label=typeset(milestone.names[language], language),
         words=period_words(milestone.occurred_on, language),
-        colour=milestone.programme,
-        group=MILESTONE,
-        first=milestone.occurred_on.first,
-        last=milestone.occurred_on.last,
-        about=("programme", milestone.programme),
-    )
+        colour=milestone.programme, about=("programme", milestone.programme), group=MILESTONE,
+        first=milestone.occurred_on.first, last=milestone.occurred_on.last,
+        sources=(ledger.source(milestone.source_id),),
+    )  # fmt: skip
 
 
 def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:

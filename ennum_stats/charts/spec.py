@@ -68,6 +68,8 @@ class Mark:
     """Give a dimension and its code, ("call", "EN2014"); empty where it is of no one thing."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
     """The published numbers that it rests on."""
+    sources: tuple[Source, ...] = field(default=(), repr=False)
+    """The documents of what is drawn without being a number."""
 
     @property
     def name(self) -> str:
