@@ -132,7 +132,9 @@ def barred_table(
 
 def _name(reading: Reading, line: Line) -> list[Any]:
     shown = marked(line.name, reading.language)
-    parts: list[Any] = [page_link(line.address, shown) if line.address else shown]
+    parts: list[Any] = [page_link(line.address, shown)] if line.address else []
+    if not line.address:  # a list in a list would not become components in the browser
+        parts += shown if isinstance(shown, list) else [shown]
     if line.detail:
         parts += [" ", html.Span(line.detail, className="detail")]
     return parts

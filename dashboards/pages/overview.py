@@ -157,6 +157,11 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
 # --- the sum of the parts -------------------------------------------------------------------------
 
 
+def _short_name(ledger: Ledger, programme: str, language: str) -> str:
+    """A programme's name without what stands in brackets behind it."""
+    return ledger.name("programmes", programme, language).split(" (")[0]
+
+
 def _sum(reading: Reading) -> Component:
     """The parts of the total, each after the one before and with its evidence; then what came later."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, reading.prices)
@@ -173,7 +178,7 @@ def _sum(reading: Reading) -> Component:
         name = "en_budget_2012_2019" if code == ECOLE_NUMERIQUE else f"{code}_budget"
         part = programme_budget(ledger, code, TWENTY_YEARS[1], basis)
         add(
-            ledger.name("programmes", code, reading.language),
+            _short_name(ledger, code, reading.language),
             cell(reading, part, f"figure/{name}"),
             code,
         )
@@ -208,7 +213,7 @@ def _timeline(reading: Reading) -> Component:
         (row.programme, row.valid_from.year, row.valid_to.year if row.valid_to else None)
         for row in rows
     ]
-    names = [ledger.name("programmes", row.programme, reading.language) for row in rows]
+    names = [_short_name(ledger, row.programme, reading.language) for row in rows]
     told = []
     for name, (_, first, last) in zip(names, spans, strict=True):
         period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
@@ -237,7 +242,7 @@ def _spans_svg(
         period = f"{begin}–{end or ''}"
         style = code.replace("_", "-")
         parts.append(
-            f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name.split(" (")[0])}</text>'
+            f'<g class="of-{style}"><text x="0" y="{at * step + 15}">{escape(name)}</text>'
             f'<rect class="sure" x="{x:.1f}" y="{at * step + 3}" width="{width:.1f}" height="15"/>'
             f'<text class="on" x="{x + 4:.1f}" y="{at * step + 15}">{period}</text></g>'
         )
