@@ -172,3 +172,33 @@ def test_no_single_site_is_public(listed, registered):
     for client in (listed, registered):
         page = page_of(client, f"/fr/coverage?commune={quote('Liège')}")
         assert not re.search(r"\b9000\d{3}\b|\bÉcole 9\d{6}", page)
+
+
+@pytest.mark.browser
+def test_typing_a_commune_and_enter_chooses_it(browser, serving, counted_projects):
+    server = serving(counted_projects["borders"].root)
+    try:
+        page = browser.new_page()
+        page.goto(f"{server.address}/fr/coverage")
+        page.locator("html.scripted").wait_for()
+        page.locator("#react-entry-point #main").wait_for()
+        field = page.get_by_label("Chercher une commune")
+        field.fill("Namur")
+        field.press("Enter")
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+        assert page.url.endswith("/fr/coverage?commune=Namur")
+        page.get_by_label("Chercher une commune").fill("")
+        page.get_by_label("Chercher une commune").press("Enter")
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for(
+            state="detached"
+        )
+        assert page.url.endswith("/fr/coverage")
+        page.go_back()
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+        plain = browser.new_context(java_script_enabled=False).new_page()
+        plain.goto(f"{server.address}/fr/coverage")
+        plain.get_by_label("Chercher une commune").fill("Namur")
+        plain.locator("main form.choices button").click()
+        plain.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    finally:
+        server.stop()
