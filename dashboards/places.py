@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.tables import Cell, measure_table, table
+from dashboards.components.tables import Cell, measure_table, table_section
 from dashboards.components.texts import page_link, section
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import Commune, class_label, class_of, classes, ranked_communes
-from ennum_stats.charts.spec import call_range
+from ennum_stats.charts.spec import call_range, named
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
 from ennum_stats.measures.school_sites import EVERY_LEVEL, sites_rows
@@ -50,6 +50,9 @@ AHEAD = message(
 )
 BY_PROVINCE = message("Coverage by province")
 RANKING = plural("{n} commune, ranked", "{n} communes, ranked")
+AMONG = message("{commune} among all communes")
+HIGHEST = message("The {n} communes with the highest share")
+_AROUND, _FIRST = 5, 10
 RANK_HEADER = (
     message("Rank"), message("Commune"), message("Province"), message("School sites with a project"),
     message("School sites without"), message("Share in %"),
@@ -74,14 +77,16 @@ def _communes(ledger: Ledger, language: str) -> list[Option]:
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
     """The classes of the map, by the lower end of each in percent."""
-    named = [Option(str(int(100 * one[0])), class_label(one, language)) for one in _bounds(ledger)]
-    return [Option("all", translate(ALL_SHARES, language)), *named]
+    classed = [
+        Option(str(int(100 * one[0])), class_label(one, language)) for one in _bounds(ledger)
+    ]
+    return [Option("all", translate(ALL_SHARES, language)), *classed]
 
 
 def _provinces(ledger: Ledger, language: str) -> list[Option]:
     codes = sorted({record["province"] for record in ledger.records("communes")})
-    named = [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
-    return [Option("all", translate(ALL_PROVINCES, language)), *named]
+    provinces = [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
+    return [Option("all", translate(ALL_PROVINCES, language)), *provinces]
 
 
 def _bounds(ledger: Ledger) -> list[tuple[Decimal, Decimal]]:
@@ -158,27 +163,41 @@ def provinces_compared(reading: Reading) -> Iterator[Component]:
 
 
 def ranking(reading: Reading) -> Iterator[Component]:
-    """The communes chosen by class and province, highest share first; each name chooses its commune."""
+    """The communes of the class and province chosen, highest share first; else those around the commune
+    searched, or the first ones: all of them are in the table of the map. Each name chooses its commune."""
     communes = ranked_communes(reading.ledger, reading.language)
-    if not communes:
-        return
-    share, province, chosen = (reading.choice(n) for n in ("share", "province", "commune"))
-    bounds = _bounds(reading.ledger)
-    within = {r["commune"] for r in reading.ledger.records("communes")
-              if province in ("", r["province"])}  # fmt: skip
-    rows: list[list[Cell]] = []
-    for rank, one in enumerate(communes, 1):
-        place = bounds[class_of(one.share, bounds)] if one.share is not None else None
-        is_of_class = place is not None and share == str(int(100 * place[0]))
-        if one.commune in within and (not share or is_of_class):
-            rows.append(_rank_cells(reading, rank, one))
-    title = translate_plural(*RANKING, len(rows), reading.language)
+    share, province = reading.choice("share"), reading.choice("province")
+    searched = commune_chosen(reading)
+    ranked = [*enumerate(communes, 1)]
+    if share or province:
+        shown = [(rank, one) for rank, one in ranked if _is_within(reading, one)]
+        title = translate_plural(*RANKING, len(shown), reading.language)
+    elif searched:
+        place = next(n for n, one in ranked if one.commune == searched["commune"])
+        shown = ranked[max(0, place - 1 - _AROUND) : place + _AROUND]
+        title = reading.t(AMONG, commune=searched[f"name_{reading.language}"])
+    else:
+        shown = ranked[:_FIRST]
+        title = reading.t(HIGHEST, n=len(shown))
+    rows = [_rank_cells(reading, rank, one) for rank, one in shown]
     header = [reading.t(text) for text in RANK_HEADER]
-    drawn = table(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
-    yield html.Details(
-        [html.Summary(title), html.Div(drawn, className="ranking")],
-        id=reading.view.id("ranking-all"), open=bool(share or province or chosen) or None,
-    )  # fmt: skip
+    drawn = table_section(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
+    yield html.Div(drawn, className="ranking")
+
+
+def _is_within(reading: Reading, one: Commune) -> bool:
+    """Whether a commune is of the class and in the province chosen."""
+    share, province = reading.choice("share"), reading.choice("province")
+    if province and one.province != named(
+        reading.ledger, "codelists.province", province, reading.language
+    ):
+        return False
+    if not share:
+        return True
+    if one.share is None:
+        return False
+    bounds = _bounds(reading.ledger)
+    return share == str(int(100 * bounds[class_of(one.share, bounds)][0]))
 
 
 def _rank_cells(reading: Reading, rank: int, one: Commune) -> list[Cell]:

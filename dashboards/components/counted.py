@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 COUNTED_HEADING = message("School by school")
 NOT_COUNTED = message(
-    "How many schools of a commune or a province have had a project, and how many have had nothing, is not "
-    "known: on {day} no register or no list of them was known, and totals do not tell it."
+    "Single schools are not counted here: on {day} no register or no list of them was known. How many "
+    "schools of a commune or a province have had nothing is therefore not known: totals do not tell it."
 )
 LOADS = message("What the service that holds the lists can load:")
 THEN_BUILD = message("Then: ennum build")

@@ -37,18 +37,28 @@ def marked(text: str, language: str) -> str | list[Any]:
     return [html.Span(part, lang="fr") if n % 2 else part for n, part in enumerate(parts) if part]
 
 
-def titled(reading: Reading, source: Source) -> html.Span:
-    """The title of a document, in its own language, with links: to the document where it can be read, and
-    to all numbers that it gives."""
+def title_of(reading: Reading, source: Source) -> Component:
+    """The title of a document in its own language, as a link where the document can be read elsewhere."""
     language = source.title_language
     props: dict[str, Any] = {} if language == reading.language else {"lang": language}
-    title: Component = html.Span(source.title, **props)
     if source.url:
-        title = html.A(source.title, href=source.url, rel="external noreferrer", **props)
+        return html.A(source.title, href=source.url, rel="external noreferrer", **props)
+    return html.Span(source.title, **props)
+
+
+def numbers_link(reading: Reading, source: Source, text: str) -> html.A:
+    """A link to all numbers of a document."""
     address = reading.view.address(f"document/{source.source_id}")
-    name = reading.t(ALL_NUMBERS_OF, document=source.title)
-    numbers = page_link(address, reading.t(ALL_NUMBERS), aria_label=name, className="quiet-link")
-    return html.Span([title, " ", numbers])
+    name = f"{text} – {reading.t(ALL_NUMBERS_OF, document=source.title)}"
+    return page_link(address, text, aria_label=name)
+
+
+def titled(reading: Reading, source: Source) -> html.Span:
+    """The title of a document, with a link to all its numbers."""
+    numbers = html.Span(
+        numbers_link(reading, source, reading.t(ALL_NUMBERS)), className="quiet-link"
+    )
+    return html.Span([title_of(reading, source), " ", numbers])
 
 
 def page_link(address: str, label: Any, **props: Any) -> html.A:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.components import evidence_link, section, table_section
 from dashboards.components.tables import Cell
-from dashboards.components.texts import titled
+from dashboards.components.texts import numbers_link, title_of
 from dashboards.key_figures import kit_day, when
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
@@ -117,11 +117,11 @@ def _sources(reading: Reading) -> Component:
     caption = translate_plural(*SOURCES, len(shown), language, day=reading.ledger.known_at)
     rows: list[list[Cell]] = [
         [
-            titled(reading, s),
+            title_of(reading, s),
             s.publisher,
             reading.t(KINDS[s.kind]),
             when(s, language),
-            str(counts[s]),
+            numbers_link(reading, s, str(counts[s])),
         ]
         for s in shown
     ]

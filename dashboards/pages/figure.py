@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components import cards, section
+from dash import html
+
+from dashboards.components import copy_button, section
+from dashboards.components.browser import dashed
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
 from dashboards.filters import WITH_EVIDENCE
+from dashboards.key_figures import key_figure_of
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.store.answers import Known
 
 if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
     from dashboards.reading import Reading
 
 FORMULA = message("Formula")
@@ -36,7 +42,7 @@ def evidence(reading: Reading) -> Content:
     """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
     language, name = reading.language, name_of(reading)
     found = figure(reading.ledger, name, reading.prices)
-    yield cards(reading, [(name, "")])
+    yield _stated(reading, name)
     colon = "\u00a0:" if language == "fr" else ":"
     paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]
     claim = found.record(language)["claim"]
@@ -56,6 +62,24 @@ def evidence(reading: Reading) -> Content:
     yield from lists_counted(reading, [one.list for one in found.lists])
     if isinstance(found.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
+
+
+def _stated(reading: Reading, name: str) -> Component:
+    """The number with its unit and precision, its change since the press kit, and a button that copies it."""
+    told = key_figure_of(reading.view, reading.ledger, name)
+    number = html.Strong(told.number, **dashed(data_cell=f"figure/{name}"))
+    small = " · ".join(filter(None, (told.basis, told.change, told.source)))
+    copy = copy_button(reading, told.label, told.copied, reading.view.address(f"figure/{name}"))
+    return html.Section(
+        [
+            html.P(
+                [number, " ", html.Span(f"{told.unit} {told.precision}".strip())],
+                className="number worded" if told.is_worded else "number",
+            ),
+            html.P([small, " ", copy], className="change"),
+        ],
+        className="stated", **dashed(data_label=told.label),
+    )  # fmt: skip
 
 
 register_page(

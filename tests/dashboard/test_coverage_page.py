@@ -80,7 +80,7 @@ def test_the_interval_is_that_of_the_key_figure(client, project):
 
 def test_nothing_is_counted_without_register(client):
     page = page_of(client, "/en/coverage")
-    assert "how many have had nothing, is not known" in page
+    assert "have had nothing is therefore not known" in page
     assert 'name="commune"' not in page  # there are no communes to search
 
 
@@ -96,11 +96,21 @@ def test_a_commune_says_how_many_had_nothing(listed, sites, language):
 
 
 def test_every_commune_ranked_is_counted(listed, sites):
-    rows = cells_of(page_of(listed, "/fr/coverage"), "ranking")
-    assert len(rows) == len(sites)
-    for _, name, _, reached, rest, _ in rows:
+    found = []
+    for province in ("hainaut", "liege", "luxembourg", "namur", "walloon_brabant"):
+        found += cells_of(page_of(listed, f"/fr/coverage?province={province}"), "ranking")
+    assert sorted(name for _, name, *_ in found) == sorted(sites)
+    for _, name, _, reached, rest, _ in found:
         whole, won = sites[name]
         assert [reached, rest] == ([str(won), str(whole - won)] if whole else ["–", "–"]), name
+
+
+def test_a_commune_searched_stands_among_its_neighbours(listed):
+    rows = cells_of(page_of(listed, "/fr/coverage?commune=Namur"), "ranking")
+    ranks = [int(row[0]) for row in rows]
+    assert "Namur" in [row[1] for row in rows]
+    assert ranks == [*range(ranks[0], ranks[0] + len(ranks))]
+    assert 6 <= len(ranks) <= 11
 
 
 def test_classes_and_provinces_narrow_the_ranking(listed, sites):
@@ -162,3 +172,33 @@ def test_no_single_site_is_public(listed, registered):
     for client in (listed, registered):
         page = page_of(client, f"/fr/coverage?commune={quote('Liège')}")
         assert not re.search(r"\b9000\d{3}\b|\bÉcole 9\d{6}", page)
+
+
+@pytest.mark.browser
+def test_typing_a_commune_and_enter_chooses_it(browser, serving, counted_projects):
+    server = serving(counted_projects["borders"].root)
+    try:
+        page = browser.new_page()
+        page.goto(f"{server.address}/fr/coverage")
+        page.locator("html.scripted").wait_for()
+        page.locator("#react-entry-point #main").wait_for()
+        field = page.get_by_label("Chercher une commune")
+        field.fill("Namur")
+        field.press("Enter")
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+        assert page.url.endswith("/fr/coverage?commune=Namur")
+        page.get_by_label("Chercher une commune").fill("")
+        page.get_by_label("Chercher une commune").press("Enter")
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for(
+            state="detached"
+        )
+        assert page.url.endswith("/fr/coverage")
+        page.go_back()
+        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+        plain = browser.new_context(java_script_enabled=False).new_page()
+        plain.goto(f"{server.address}/fr/coverage")
+        plain.get_by_label("Chercher une commune").fill("Namur")
+        plain.locator("main form.choices button").click()
+        plain.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    finally:
+        server.stop()
