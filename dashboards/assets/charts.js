@@ -119,9 +119,9 @@
     if (graph) return liveBoxes(stage, graph);
     const around = stage.getBoundingClientRect();
     const found = new Map();
-    for (const mark of drawingOf(stage)?.querySelectorAll("[data-mark],[data-area]") || []) {
+    for (const mark of drawingOf(stage)?.querySelectorAll("[data-mark],[data-a]") || []) {
       const { x, y, width, height } = mark.getBoundingClientRect();
-      const place = mark.dataset.mark ? Number(mark.dataset.mark) : areaAt(stage, mark.dataset.area);
+      const place = mark.dataset.mark ? Number(mark.dataset.mark) : areaAt(stage, mark.dataset.a);
       found.set(place, [x - around.x + stage.scrollLeft, y - around.y, width, height]);
     }
     return found;
@@ -165,8 +165,8 @@
   }
 
   function hit(stage, event) {
-    const area = event.target.closest?.("[data-area]");
-    if (area && stage.contains(area) && area.tagName !== "LI") return areaAt(stage, area.dataset.area);
+    const area = event.target.closest?.("[data-a]");
+    if (area && stage.contains(area)) return areaAt(stage, area.dataset.a);
     if (pointed.has(stage)) return areaAt(stage, pointed.get(stage));
     const around = stage.getBoundingClientRect();
     const x = event.clientX - around.x + stage.scrollLeft;
@@ -264,7 +264,7 @@
     const areas = options.filter((one) => one.dataset.area);
     const isFaded = (one) => options[one.dataset.area].hasAttribute("data-hidden");
     const faded = new Set(areas.filter(isFaded).map((one) => one.dataset.key));
-    for (const path of stage.querySelectorAll(".drawing [data-area]")) path.style.opacity = faded.has(path.dataset.area) ? 0 : 1;
+    for (const path of stage.querySelectorAll(".drawing [data-a]")) path.style.opacity = faded.has(path.dataset.a) ? 0 : 1;
     const graph = graphOf(stage);
     if (!graph) return;
     const traces = [...graph.data.keys()].filter((i) => graph.data[i].meta);

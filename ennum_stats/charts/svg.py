@@ -222,7 +222,7 @@ def _outline(
         else:
             parts[-1].append((frame.x(x), frame.y(y)))
     path = "".join(f"{_stepwise(part)}Z" for part in parts)
-    named = f' data-area="{trace["meta"]}"' if frame.paint and trace.get("meta") else ""
+    named = f' data-a="{trace["meta"]}"' if frame.paint and trace.get("meta") else ""
     head = f'<path{named} d="{path}" fill="{frame.colour(trace["fillcolor"])}"'
     head += _stroke(frame, trace["line"], 0)
     said = _title(trace, 0)
