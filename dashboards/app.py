@@ -7,7 +7,7 @@ same tree travels with the page as JSON, so that the browser asks nothing before
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import dash
 from flask import request
@@ -16,6 +16,7 @@ from plotly.io.json import to_json_plotly
 from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
+from dashboards.components.browser import Drawing
 from dashboards.document import alternates, document
 from dashboards.guards import protect
 from dashboards.inner import callback_list, configuration, script_safe
@@ -27,6 +28,11 @@ from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
 
 
 class Dashboard(dash.Dash):
@@ -44,11 +50,14 @@ class Dashboard(dash.Dash):
         accepted = tuple(accepted_languages())
         page, reading = page_and_reading(request.path, search, accepted)
         tree = shell(page, reading, request.path, search)
+        html = html_of(tree)
+        for drawing in drawings(tree):
+            drawing.svg = None  # the page has it already: `boot.js` reads it there
         first = {"layout": tree, "dependencies": callback_list(self)}
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
         boot = self.resources.address(BOOT)
         body = (
-            f'<div id="first">{html_of(tree)}</div>\n'
+            f'<div id="first">{html}</div>\n'
             '<div id="react-entry-point" hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
             f'<script id="first-tree" type="application/json">{script_safe(to_json_plotly(first))}</script>\n'
@@ -59,6 +68,11 @@ class Dashboard(dash.Dash):
             language=reading.language, title=window_title(page, reading),
             description=reading.t(page.sentence), head=alternates(addresses), body=body,
         )  # fmt: skip
+
+
+def drawings(tree: Component) -> Iterator[Drawing]:
+    """Find the drawings of a tree, in the order in which they stand in its HTML."""
+    return (one for one in tree._traverse() if isinstance(one, Drawing))  # noqa: SLF001
 
 
 def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashboard:

@@ -13,8 +13,17 @@
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   const given = JSON.parse($("first-tree").textContent);
+  fill(given.layout, first.querySelectorAll(".drawing")[Symbol.iterator]());
   let isLive = false;
   document.documentElement.classList.add("scripted");
+
+  // Drawings stand in the page once, in its HTML: the tree takes them from there, in their order.
+  function fill(node, drawings) {
+    if (Array.isArray(node)) { for (const one of node) fill(one, drawings); return; }
+    if (!node?.props) return;
+    if (node.type === "Drawing") node.props.svg = drawings.next().value.innerHTML;
+    fill(node.props.children, drawings);
+  }
 
   // --- the renderer's two questions are answered from the page ------------------------------------------
   const fetched = window.fetch;

@@ -109,7 +109,7 @@
     const [before, tell] = useState("");
     useEffect(() => tell(visitBefore()), []);
     if (!before) return null;
-    const told = new Intl.DateTimeFormat(language, { dateStyle: "long", timeZone: "UTC" }).format(new Date(before));
+    const told = new Intl.DateTimeFormat(`${language}-${language === "en" ? "GB" : "BE"}`, { dateStyle: "long", timeZone: "UTC" }).format(new Date(before));
     const known = days.filter((day) => day <= before).pop();
     if (!known || known === days[days.length - 1]) return make("span", null, nothing.replace("{day}", told));
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));

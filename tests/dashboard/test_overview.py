@@ -142,9 +142,9 @@ def test_a_bar_of_unknown_size_is_not_drawn():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_overview_is_one_screen(browser, server, language):
     page = browser.new_page(viewport={"width": 1280, "height": 800})
-    page.goto(f"http://127.0.0.1:{server.port}/{language}/")
-    page.locator("html[data-dash=live]").wait_for()
-    page.evaluate("document.fonts.ready")
+    for _ in range(2):  # the second time the typeface is there before the first paint
+        page.goto(f"http://127.0.0.1:{server.port}/{language}/")
+        page.locator("html[data-dash=live]").wait_for()
     for part in (".state", ".key-figures", ".sum", ".timeline", ".changes", ".halves"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0
