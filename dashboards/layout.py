@@ -116,7 +116,7 @@ def main(page: Page, reading: Reading) -> html.Main:
     return html.Main(
         [
             *above,
-            html.H1(marked(heading_of(page, reading), language)),
+            html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *controls(reading, page),
             *page.content(reading),
@@ -124,6 +124,12 @@ def main(page: Page, reading: Reading) -> html.Main:
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
+
+
+def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
+    """The language of a heading, where it is another one than that of the page."""
+    language = page.heading_language(reading) if page.heading_language else reading.language
+    return {} if language == reading.language else {"lang": language}
 
 
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:

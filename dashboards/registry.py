@@ -37,6 +37,8 @@ class Page:
     order: int = 100
     heading: Callable[[Reading], str] | None = None
     """What a page with a name says above its content, in place of its title."""
+    heading_language: Callable[[Reading], str] | None = None
+    """The language of that heading, where it is not always the reader's."""
 
     @property
     def is_listed(self) -> bool:
@@ -56,13 +58,16 @@ def register_page(
     filters: tuple[Filter, ...] = (),
     order: int = 100,
     heading: Callable[[Reading], str] | None = None,
+    heading_language: Callable[[Reading], str] | None = None,
 ) -> None:
     """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
 
     `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
     whatever is drawn. `order` is its place in the navigation.
     """
-    _PAGES[path] = Page(path, title, sentence, content, filters, order, heading)
+    _PAGES[path] = Page(
+        path, title, sentence, content, filters, order, heading, heading_language
+    )  # fmt: skip
 
 
 def all_pages() -> Mapping[str, Page]:

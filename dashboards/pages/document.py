@@ -59,5 +59,5 @@ def _document(reading: Reading) -> Source:
 register_page(
     "document/<name>", message("A document and its numbers"),
     message("Every number of this document that is kept here, as it is printed."),
-    document, heading=heading,
+    document, heading=heading, heading_language=lambda reading: _document(reading).title_language,
 )  # fmt: skip

@@ -54,6 +54,7 @@ def test_a_title_has_the_language_of_its_document(client, ledger):
     for record in english:
         before = page.partition(record["title"])[0]
         assert re.search(r'lang="en"[^<]*$', before), record["title"]
+    assert '<h1 lang="fr">' in text_of(client, "/de/document/press-kit-2020")
     assert re.search(r'lang="fr"[^<]*>École Numérique, dossier de presse', page)
 
 
