@@ -13,7 +13,7 @@
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   const given = JSON.parse($("first-tree").textContent);
-  fill(given.layout, first.querySelectorAll(".drawing")[Symbol.iterator]());
+  fill(given.layout, first.querySelectorAll("svg")[Symbol.iterator]());
   let isLive = false;
   document.documentElement.classList.add("scripted");
 
@@ -21,7 +21,7 @@
   function fill(node, drawings) {
     if (Array.isArray(node)) { for (const one of node) fill(one, drawings); return; }
     if (!node?.props) return;
-    if (node.type === "Drawing") node.props.svg = drawings.next().value.innerHTML;
+    if (node.type === "Drawing") node.props.svg = drawings.next().value.outerHTML;
     fill(node.props.children, drawings);
   }
 

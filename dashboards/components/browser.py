@@ -35,6 +35,7 @@ class _Own(Component):
 class Drawing(_Own):
     """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts."""
 
+    svg: str | None
     _type = "Drawing"
     _prop_names: list[str] = ["id", "className", "svg", "role", "tabIndex"]
 
