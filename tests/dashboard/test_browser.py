@@ -122,8 +122,8 @@ def test_the_first_answer_is_the_page_that_dash_goes_on_with(browser, server):
         if script:
             until(page, LIVE)
             assert page.locator("#first").count() == 0
-        # The points of charts are for pointer and keyboard; without a script the tables say the same.
-        page.evaluate("document.querySelectorAll('main .touch').forEach((one) => one.remove())")
+        # Points and live charts lie on the drawings and say the same once more, to pointer and keyboard.
+        page.evaluate("document.querySelectorAll('main .touch, main .live').forEach((one) => one.remove())")
         texts.append(" ".join(page.locator("main").inner_text().split()))
         context.close()
     without_buttons = re.sub(r" ?Kopieren| ?Anzeigen", "", texts[1])
