@@ -123,7 +123,9 @@ def test_the_first_answer_is_the_page_that_dash_goes_on_with(browser, server):
             until(page, LIVE)
             assert page.locator("#first").count() == 0
         # Points and live charts lie on the drawings and say the same once more, to pointer and keyboard.
-        page.evaluate("document.querySelectorAll('main .touch, main .live').forEach((one) => one.remove())")
+        page.evaluate(
+            "document.querySelectorAll('main .touch, main .live').forEach((one) => one.remove())"
+        )
         texts.append(" ".join(page.locator("main").inner_text().split()))
         context.close()
     without_buttons = re.sub(r" ?Kopieren| ?Anzeigen", "", texts[1])
