@@ -236,6 +236,7 @@ def choose(page, one):
         page.locator(f"input[name={one.name}]").last.check()
     elif one.is_day:
         field.fill("2020-10-31")
+        field.blur()
     elif one.is_searched:
         field.fill("Namur")
         field.press("Enter")
@@ -352,7 +353,7 @@ def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, s
         context, page, faults = opened(browser, server, "/fr/winners")
         until(page, LIVE)
         page.locator("#winners-per-call-values > summary").click()
-        page.locator("#choice-by").focus()
+        page.locator("#choice-prices").focus()
         page.evaluate("scrollTo(0, 300)")
         built_copy.cell(
             "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
@@ -367,7 +368,7 @@ def test_open_pages_show_a_new_store_within_three_seconds(browser, built_copy, s
         assert "503" in [marked.nth(n).get_attribute("data-changed") for n in range(marked.count())]
         assert "504" in marked.all_text_contents()
         assert page.locator("details[open]").count() == 1
-        assert page.evaluate("document.activeElement.id") == "choice-by"
+        assert page.evaluate("document.activeElement.id") == "choice-prices"
         assert abs(page.evaluate("scrollY") - 300) < 5
         assert page.get_attribute("#announce", "aria-live") == "polite"
         assert json.loads(server.get("/health")[1])["status"] == "ok"
