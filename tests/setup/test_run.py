@@ -238,6 +238,7 @@ def test_failed_step_is_named():
 def called(monkeypatch):
     """The commands that would be started, with the groups that they ask for."""
     calls = []
+    monkeypatch.delenv("ENNUM_BROWSER", raising=False)  # `run.py test` gives it to us
     monkeypatch.setattr(run, "set_up", lambda groups: calls.append(list(groups)))
     monkeypatch.setattr(run, "find_browser", lambda: "/usr/bin/chromium")
 
