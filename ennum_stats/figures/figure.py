@@ -76,7 +76,7 @@ class Figure:
 
     @property
     def printed(self) -> Decimal | None:
-        """Give the number that the document prints ("more than 1,700": 1,700); nothing where it is computed."""
+        """Give the number that the document prints ("more than 1,700": 1,700); computed ones have none."""
         is_printed = self.definition.is_printed and self.prices == NOMINAL
         return self.quantity.value if self.quantity and is_printed else None
 

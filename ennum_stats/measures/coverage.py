@@ -33,7 +33,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
-from ennum_stats.quantities import Bounds, Quantity, Reason
+from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 

@@ -40,8 +40,8 @@ Row = dict[str, Any]
 PART = "part"
 _KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 _COLUMNS = [
-    *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
-    "source_title", "locator", "published_on", "known_on", "note",
+    *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+    "source_id", "source_title", "locator", "published_on", "known_on", "note",
 ]  # fmt: skip
 _DAYS = ("valid_from", "valid_to", "known_on")
 

@@ -107,13 +107,13 @@ def test_nearly_has_room_for_a_whole_number_below(raw_copy):
 
 @pytest.mark.parametrize("step", ["5", "25", "0.5", "1100"])
 def test_a_step_is_the_place_of_a_digit(raw_copy, step):
-    """ "Quelque 325" was once read with a step of 5, as 322.5 to 327.5."""
+    """“Quelque 325” was once read with a step of 5, as 322.5 to 327.5."""
     line = raw_copy.cell(KIT, EN2018, "step", step)
     assert f"{KIT}:{line}: step: “{step}” is no place" in only(raw_copy.findings())
 
 
 def test_no_reading_of_the_ledger_reaches_further_than_a_quarter_of_its_number(ledger_at):
-    """ "Nearly 20,000" is no 10,001: a number of one figure that is 1 or 2 has the place below as its step."""
+    """A number of one figure that is 1 or 2 has the place below as its step: nearly 20,000 is no 10,001."""
     for observation in ledger_at("2026-11-24").all_observations():
         quantity = observation.quantity
         if quantity and quantity.precision in ("rounded", "about", "nearly"):
