@@ -14,7 +14,11 @@ FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGU
 
 def definitions(ledger: Ledger) -> dict[str, Definition]:
     """Declare all figures by name: those of the programmes, then one set a call."""
-    return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
+
+    def declared() -> dict[str, Definition]:
+        return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
+
+    return ledger.cached(("definitions",), declared)
 
 
 def definition(ledger: Ledger, name: str) -> Definition:
@@ -22,7 +26,12 @@ def definition(ledger: Ledger, name: str) -> Definition:
 
     Raises `UnknownName`, with the names that come nearest.
     """
-    known = {d.name: d for d in call_figures(ledger, with_unpublished=True)} | definitions(ledger)
+
+    def declared() -> dict[str, Definition]:
+        every = {d.name: d for d in call_figures(ledger, with_unpublished=True)}
+        return every | definitions(ledger)
+
+    known = ledger.cached(("definitions", "with unpublished"), declared)
     if name not in known:
         raise unknown_name(
             message("There is no figure “{name}”.", name=name),
