@@ -94,7 +94,8 @@ def window_title(page: Page, reading: Reading) -> str:
 def page_layout(page: Page, reading: Reading) -> list[Component]:
     """A page with its header, navigation and footer; nobody may change what is returned."""
     seen = f"{reading.view} {reading.ledger.known_at}"
-    return reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
+    found: list[Component] = reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
+    return found
 
 
 def _page_layout(page: Page, reading: Reading) -> list[Component]:

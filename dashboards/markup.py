@@ -6,8 +6,8 @@ import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from _plotly_utils.utils import PlotlyJSONEncoder
 from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
 
 from dashboards.components.browser import NAMESPACE, Drawing
 from dashboards.view import SEPARATOR

@@ -14,11 +14,13 @@ FIXED_FIGURES = (*PROGRAMME_FIGURES, *CALL_SUM_FIGURES, *TEAM_AND_EQUIPMENT_FIGU
 
 def definitions(ledger: Ledger) -> dict[str, Definition]:
     """Declare all figures by name: those of the programmes, then one set a call."""
+    return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
 
-    def declared() -> dict[str, Definition]:
-        return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
 
-    return ledger.cached(("definitions",), declared)
+def _named(ledger: Ledger) -> dict[str, Definition]:
+    """Declare by name what may be asked for: all figures, and those of calls that no document gives."""
+    of_calls = {d.name: d for d in call_figures(ledger, with_unpublished=True)}
+    return of_calls | definitions(ledger)
 
 
 def definition(ledger: Ledger, name: str) -> Definition:
@@ -26,12 +28,7 @@ def definition(ledger: Ledger, name: str) -> Definition:
 
     Raises `UnknownName`, with the names that come nearest.
     """
-
-    def declared() -> dict[str, Definition]:
-        every = {d.name: d for d in call_figures(ledger, with_unpublished=True)}
-        return every | definitions(ledger)
-
-    known = ledger.cached(("definitions", "with unpublished"), declared)
+    known = ledger.cached(("figures by name",), lambda: _named(ledger))
     if name not in known:
         raise unknown_name(
             message("There is no figure “{name}”.", name=name),

@@ -193,14 +193,13 @@ def figure(ledger: Ledger, name: str, prices: str = NOMINAL) -> Figure:
     found = definition(ledger, name)
     basis = prices_named(ledger, prices)
     if basis is None or found.at_prices is None:
-        return _as_published(ledger, found)
+        return _nominal(ledger, found)
     at_prices = partial(found.at_prices, ledger, basis)
     return Figure(found, ledger.cached(("figure", name, prices), at_prices), ledger, prices)
 
 
-def _as_published(ledger: Ledger, found: Definition) -> Figure:
-    answer = ledger.cached(("figure", found.name), lambda: found.compute(ledger))
-    return Figure(found, answer, ledger)
+def _nominal(ledger: Ledger, one: Definition) -> Figure:
+    return Figure(one, ledger.cached(("figure", one.name), lambda: one.compute(ledger)), ledger)
 
 
 def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
@@ -208,7 +207,7 @@ def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
     wanted = list(names)
     if wanted:
         return [figure(ledger, name) for name in wanted]
-    return [_as_published(ledger, one) for one in definitions(ledger).values()]
+    return [_nominal(ledger, one) for one in definitions(ledger).values()]
 
 
 def _list_evidence(one: SchoolList) -> dict[str, Any]:
