@@ -41,7 +41,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     lines = wrap(
         text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-    return lines or [""]
+    return lines if " " in text.strip(" ") else [text]
 
 
 def table_lines(table: WrittenTable, width: int) -> list[str]:
