@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
@@ -86,8 +85,9 @@ def page_at(path: str) -> Page | None:
 @cache
 def _load() -> None:
     """Imports the modules of the pages, each of which registers its own."""
-    for module in pkgutil.iter_modules([str(Path(__file__).parent / "pages")]):
-        import_module(f"dashboards.pages.{module.name}")
+    pages = import_module("dashboards.pages")
+    for module in pkgutil.iter_modules(pages.__path__):
+        import_module(f"{pages.__name__}.{module.name}")
 
 
 def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) -> None:
