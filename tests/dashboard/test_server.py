@@ -60,7 +60,7 @@ def test_overview_shows_six_to_eight_key_figures_with_words_of_precision(client)
     page = text_of(client.get("/fr/?known_at=2020-01-31"))
     assert 6 <= page.count('<li class="card') <= 8
     # The kit: more than 137 million in twenty years; 503 projects of the sixth call.
-    assert "137\u00a0M€" in page
+    assert "136,6–137,7\u00a0M€" in page
     assert re.search(r"503</strong> <span>projets", page)
     assert not re.search(r"\b679\b", page)  # EN2020's winners were not known yet
 
