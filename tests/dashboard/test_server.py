@@ -177,7 +177,9 @@ def test_the_api_refuses_with_a_reason(client, address, code):
     assert len(json.loads(answer.data)["error"]) > 10
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b"[[[", b"\xff\xfe\x00", b'{"output": 1}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[[[", b"\xff\xfe\x00", b'{"output": 1}', b"[" * 60_000]
+)
 @pytest.mark.parametrize("address", ["/_dash-update-component", "/_callback"])
 def test_garbage_posted_to_a_callback_is_refused_without_a_trace(client, address, body):
     answer = client.post(address, data=body, content_type="application/json")
