@@ -49,7 +49,7 @@ def table_lines(table: WrittenTable, width: int) -> list[str]:
     block a row."""
     header = [column.name for column in table.columns]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    widths = _widths([header, *rows], width)
+    widths = _widths([header, *rows], width) if header else []
     lines = _columns(header, rows, widths) if widths else list(_blocks(header, rows, width))
     return [*([table.caption] if table.caption else []), *lines]
 
