@@ -48,7 +48,7 @@ def find(
 
     En français, allemand, néerlandais ou anglais. La réponse tient en une phrase à citer, avec le document,
     l’endroit et la date, et ce que d’autres disent ; puis viennent les chiffres les plus proches, avec leur
-    nom pour « ennum trace ». Si rien ne répond : les plus proches, et ce que l’on ne sait pas (code de sortie 1).
+    nom pour « ennum trace ». Si rien ne répond, elle le dit, et le code de sortie est 1.
     """
     with reporting_errors(lang):
         from ennum_stats.search.answer import RECORD_COLUMNS
