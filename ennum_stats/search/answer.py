@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.definition import AS_PRINTED
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import (
     disagreeing,
@@ -40,8 +39,6 @@ RECORD_COLUMNS = (
 _ENOUGH = 0.6
 """The part of a question that an answer must answer, by the weight of its words."""
 _MOST = 6
-_LOOKED_AT = 14
-"""How many of the nearest are computed, of which some turn out to be the same number."""
 
 
 @dataclass(frozen=True)
@@ -161,31 +158,15 @@ def _spelled_alike(
 
 
 def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Found]:
-    """Say what the nearest hits are: a figure stands for the published number that it is, in its place; of
-    what nothing is known, only the first is told."""
-    looked_at = hits[:_LOOKED_AT]
-    figures = [
-        _found(ledger, hit.candidate, language) for hit in looked_at if hit.candidate.definition
-    ]
-    figure_of = {
-        one.observations[0].observation_id: one
-        for one, hit in zip(figures, (h for h in looked_at if h.candidate.definition), strict=True)
-        if _is_printed(hit.candidate) and len(one.observations) == 1
-    }
-    by_name = {one.name: one for one in figures}
-    told: set[str] = set()
-    for hit in looked_at:
-        name = hit.candidate.name
-        one = figure_of.get(name) or by_name.get(name) or _found(ledger, hit.candidate, language)
-        if one.name not in told and (one.quantity is not None or not told):
-            told.add(one.name)
+    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+    told = 0
+    for hit in hits:
+        one = _found(ledger, hit.candidate, language)
+        if one.quantity is not None or not told:
+            told += 1
             yield one
-        if len(told) == _MOST:
+        if told == _MOST:
             return
-
-
-def _is_printed(candidate: Candidate) -> bool:
-    return candidate.definition is not None and candidate.definition.formula == AS_PRINTED
 
 
 def _found(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -203,7 +184,7 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     if figure.quantity is None:
         reason = message("{what}: {reason}, on {day}", what=what, reason=text, day=ledger.known_at)
         sentence = _ended(translate(reason, language), {}, language)
-    elif _is_printed(candidate) and len(figure.observations) == 1:
+    elif definition.is_printed and len(figure.observations) == 1:
         (one,) = figure.observations
         text = printed(one, language)
         sentence = _ended(
