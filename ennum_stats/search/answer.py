@@ -34,7 +34,8 @@ from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
 
 RECORD_COLUMNS = (
-    "name", "what", "text", "value", "lower", "upper", "unit", "sentence", "source_ids", "observations",
+    "name", "what", "text", "printed", "value", "lower", "upper", "unit", "sentence",
+    "source_ids", "observations",
 )  # fmt: skip
 _ENOUGH = 0.6
 """The part of a question that an answer must answer, by the weight of its words."""
@@ -50,16 +51,21 @@ class Found:
     text: str
     sentence: str
     quantity: Quantity | None
+    is_printed: bool
+    """Whether a document prints it, and it is not computed."""
     observations: tuple[Observation, ...]
 
     def record(self) -> dict[str, Any]:
         """Give it as plain values."""
-        ends = self.quantity.bounds if self.quantity else None
+        quantity = self.quantity
+        bounds = quantity.bounds if quantity else None
         values = (
             self.name, self.what, self.text,
-            to_json_value(self.quantity.value) if self.quantity else None,
-            to_json_value(ends.lower) if ends else None, to_json_value(ends.upper) if ends else None,
-            self.quantity.unit if self.quantity else None, self.sentence,
+            to_json_value(quantity.value) if quantity and self.is_printed else None,
+            to_json_value(quantity.point) if quantity else None,
+            to_json_value(bounds.lower) if bounds else None,
+            to_json_value(bounds.upper) if bounds else None,
+            quantity.unit if quantity else None, self.sentence,
             list(dict.fromkeys(o.source.source_id for o in self.observations)),
             [o.observation_id for o in self.observations],
         )  # fmt: skip
@@ -193,7 +199,10 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     else:
         others = _printed_otherwise(ledger, figure, language)
         sentence = _ended(_computed(what, text, figure, language), others, language)
-    return Found(figure.name, what, text, sentence, figure.quantity, figure.observations)
+    is_printed = figure.printed is not None
+    return Found(
+        figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
+    )  # fmt: skip
 
 
 def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -204,7 +213,7 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
     text = printed(one, language)
     sentence = _quoted(what, text, one, language)
     sentence = _ended(sentence, _others(ledger, one, language), language)
-    return Found(candidate.name, what, text, sentence, one.quantity, (one,))
+    return Found(candidate.name, what, text, sentence, one.quantity, True, (one,))
 
 
 # --- sentences --------------------------------------------------------------------------------------
