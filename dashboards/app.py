@@ -16,7 +16,7 @@ from plotly.io.json import to_json_plotly
 from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
-from dashboards.components.browser import Drawing
+from dashboards.components.browser import Still
 from dashboards.document import alternates, document
 from dashboards.guards import protect
 from dashboards.inner import callback_list, configuration, script_safe
@@ -51,8 +51,8 @@ class Dashboard(dash.Dash):
         page, reading = page_and_reading(request.path, search, accepted)
         tree = shell(page, reading, request.path, search)
         html = html_of(tree)
-        for drawing in drawings(tree):
-            drawing.svg = None  # the page has it already: `boot.js` reads it there
+        for still in stills(tree):
+            still.html = None  # the page has it already: `redraw.js` reads it there
         first = {"layout": tree, "dependencies": callback_list(self)}
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
         boot = self.resources.address(BOOT)
@@ -70,9 +70,9 @@ class Dashboard(dash.Dash):
         )  # fmt: skip
 
 
-def drawings(tree: Component) -> Iterator[Drawing]:
-    """Find the drawings of a tree, in the order in which they stand in its HTML."""
-    return (one for one in tree._traverse() if isinstance(one, Drawing))  # noqa: SLF001
+def stills(tree: Component) -> Iterator[Still]:
+    """Find what stands still in a tree, in the order in which it stands in its HTML."""
+    return (one for one in tree._traverse() if isinstance(one, Still))  # noqa: SLF001
 
 
 def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashboard:
@@ -86,6 +86,7 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     store = PublishedStore(project, audience)
     app.resources = resources(project)
     server.extensions["ennum"] = store
+    server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
     server.register_blueprint(routes)

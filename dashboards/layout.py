@@ -14,6 +14,7 @@ from dashboards.components.texts import marked, page_link
 from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import Page, all_pages, page_at
+from dashboards.still import stilled
 from ennum_stats.errors import INTERNAL_USE, message
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import today
@@ -93,12 +94,12 @@ def window_title(page: Page, reading: Reading) -> str:
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
     """A page with its header, navigation and footer."""
-    return [
+    return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
         html.Div([_navigation(page, reading), main(page, reading)], className="frame"),
         _footer(reading),
-    ]
+    ])  # fmt: skip
 
 
 def main(page: Page, reading: Reading) -> html.Main:
@@ -115,11 +116,11 @@ def main(page: Page, reading: Reading) -> html.Main:
         sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
     return html.Main(
         [
-            *above,
+            html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *controls(reading, page),
-            *page.content(reading),
+            html.Div([*page.content(reading)], className="content"),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
@@ -135,13 +136,13 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """A page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
-    return [
+    return stilled([
         html.P(beside.t(page.title), className="above"),
         html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
         html.P(beside.t(page.sentence), className="sentence"),
         *page.content(beside),
         html.P(page_link(address, address), className="address"),
-    ]
+    ])  # fmt: skip
 
 
 def _header(page: Page, reading: Reading) -> html.Header:
@@ -168,7 +169,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
     return html.Header(
         [
             html.P(name, className="name"),
-            html.Form([*kept, day, show_button(reading)], className="day", method="get"),
+            html.Form(
+                [html.Div(kept, hidden=True), day, show_button(reading)],
+                className="day", method="get",
+            ),
             html.Nav(
                 html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),

@@ -113,7 +113,15 @@ def _last_visit(_props: Mapping[str, Any]) -> str:
 
 
 def _sort(props: Mapping[str, Any]) -> str:
-    return escape(props["label"], quote=False)
+    """A text; scripts make it a button."""
+    label, title = escape(props["label"], quote=False), escape(props["title"])
+    return f'<span class="sort" data-title="{title}">{label}</span>'
+
+
+def _still(props: Mapping[str, Any]) -> str:
+    """Marked, so that the browser finds it again."""
+    tag = props["tag"]
+    return f"<{tag}{attributes(props['given'])} data-still>{props['html']}</{tag}>"
 
 
 def _points(_props: Mapping[str, Any]) -> str:
@@ -121,7 +129,7 @@ def _points(_props: Mapping[str, Any]) -> str:
 
 
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
+    "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
     "LastVisit": _last_visit,
     "Search": _search,
