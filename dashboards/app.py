@@ -7,32 +7,25 @@ same tree travels with the page as JSON, so that the browser asks nothing before
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash
 from flask import request
-from plotly.io.json import to_json_plotly
 
 from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
-from dashboards.components.browser import Still
 from dashboards.document import alternates, document
-from dashboards.guards import protect
+from dashboards.guards import Hosts, protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
-from dashboards.markup import html_of
+from dashboards.markup import html_of, json_of
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dash.development.base_component import Component
 
 
 class Dashboard(dash.Dash):
@@ -51,16 +44,14 @@ class Dashboard(dash.Dash):
         page, reading = page_and_reading(request.path, search, accepted)
         tree = shell(page, reading, request.path, search)
         html = html_of(tree)
-        for still in stills(tree):
-            still.html = None  # the page has it already: `redraw.js` reads it there
-        first = {"layout": tree, "dependencies": callback_list(self)}
+        first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
         boot = self.resources.address(BOOT)
         body = (
             f'<div id="first">{html}</div>\n'
             '<div id="react-entry-point" hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
-            f'<script id="first-tree" type="application/json">{script_safe(to_json_plotly(first))}</script>\n'
+            f'<script id="first-tree" type="application/json">{script_safe(first)}</script>\n'
             f'<script id="_dash-renderer" defer src="{boot}" data-core="{self.core.address}" '
             f'data-plotly="{self.plotly.address}"></script>'
         )
@@ -70,14 +61,13 @@ class Dashboard(dash.Dash):
         )  # fmt: skip
 
 
-def stills(tree: Component) -> Iterator[Still]:
-    """Find what stands still in a tree, in the order in which it stands in its HTML."""
-    return (one for one in tree._traverse() if isinstance(one, Still))  # noqa: SLF001
+def create_app(
+    project: Project, audience: Audience = Audience.PUBLIC, hosts: Hosts | None = None
+) -> Dashboard:
+    """The application of a project for an audience; `hosts` are those of loopback unless told.
 
-
-def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashboard:
-    """The application of a project for an audience. No store is opened before the first request, so that each
-    worker opens its own."""
+    No store is opened before the first request, so that each worker opens its own.
+    """
     app = Dashboard(
         "dashboards", use_pages=True, pages_folder="", include_assets_files=False,
         include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
@@ -98,12 +88,13 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     callbacks.register(app)
     scripts: dict[str, bundle.Script] = {}
     server.extensions["ennum-scripts"] = scripts
-    protect(app, scripts)
+    hosts = hosts or Hosts()
+    protect(app, scripts, hosts)
     server.test_client().get(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
     app.core, app.plotly = bundle.core(app), bundle.plotly()
     scripts |= {script.address: script for script in (app.core, app.plotly)}
-    app.kept = KeptAnswers(server.wsgi_app, store)
+    app.kept = KeptAnswers(server.wsgi_app, store, hosts)
     server.wsgi_app = app.kept
     return app

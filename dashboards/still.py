@@ -1,7 +1,7 @@
 """What of a page no callback touches, as one component each: tables, texts and drawings.
 
 Dash keeps every component that it is given, and asks each of them at every change. A page has some thousand
-cells and words; so what stands still goes to the browser as HTML, and `assets/page.js` changes of it what
+cells and words; so what stands still goes to the browser as HTML, and `assets/redraw.js` changes of it what
 another view changes.
 """
 
@@ -14,7 +14,7 @@ from flask import current_app
 
 from dashboards.components.browser import NAMESPACE, Still
 from dashboards.inner import ids_asked
-from dashboards.markup import html_of
+from dashboards.markup import html_of, props_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,7 +24,7 @@ _EMPTY = ("Br", "Hr", "Img", "Input", "Kept")
 
 
 def stilled(nodes: Sequence[Component]) -> list[Component]:
-    """The same components, each part that no callback names as one `Still`."""
+    """Make each part that no callback names one `Still`; the components are changed."""
     asked = ids_asked(current_app.extensions["ennum-dash"])
     moving: set[int] = set()
     for node in nodes:
@@ -33,7 +33,7 @@ def stilled(nodes: Sequence[Component]) -> list[Component]:
 
 
 def _is_still(node: Any, asked: Collection[str], moving: set[int]) -> bool:
-    """Whether nothing in it is asked or drawn by a callback; notes what is not."""
+    """Tell whether no callback asks or draws anything in it; note what is not so."""
     if isinstance(node, list | tuple):
         found = [_is_still(one, asked, moving) for one in node]  # each is looked at
         return all(found)
@@ -63,11 +63,8 @@ def _settled(node: Any, moving: Collection[int]) -> Any:
 
 
 def _still(node: Component) -> Component:
-    told = node.to_plotly_json()
-    props = {name: value for name, value in told["props"].items() if value is not None}
+    props = {name: value for name, value in props_of(node).items() if value is not None}
     inside = html_of(props.pop("children", None))
-    if told["type"] == "Drawing":
+    if node._type == "Drawing":  # noqa: SLF001
         return Still("div", props.pop("svg"), props)
-    if told["namespace"] == NAMESPACE:
-        return node
-    return Still(told["type"].lower(), inside, props)
+    return Still(node._type.lower(), inside, props)  # noqa: SLF001

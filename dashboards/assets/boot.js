@@ -284,10 +284,11 @@
     if (document.visibilityState !== "visible") return;
     try {
       const { store } = await (await fetched("/health", { cache: "no-store" })).json();
-      if (!store || store === shown) return;
+      const there = $("main")?.dataset.store; // another worker, a moment behind, may have drawn the page anew
+      if (!store || (store === shown && store === there)) return;
       unmark();
       const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
-      before = { store: shown, texts, scrolled: scrollY };
+      before = { store: there, texts, scrolled: scrollY };
       shown = store;
       set("store", { data: store });
       if ($("evidence").open) openEvidence(evidence);

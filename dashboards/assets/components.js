@@ -116,5 +116,5 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.ennum = { Still: window.ennumRedraw.Still, LastVisit, Points, Select, Checks, Search };
+  window.dashboards = { Still: window.ennumRedraw.Still, LastVisit, Points, Select, Checks, Search };
 })();

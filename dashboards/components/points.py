@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.components.browser import Points
-from dashboards.components.evidence import BOUNDS as BETWEEN
-from dashboards.components.evidence import HEADER, bounds_words
+from dashboards.components.evidence import HEADER
 from dashboards.registry import page_at
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import BOUNDS as BETWEEN
+from ennum_stats.figures.observations import bounds_words
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.typography import semicolons
 from ennum_stats.wording import amount, words

@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (message("Cyberécole"), ("cyberecole_",)),
     (message("Cyberclasse"), ("cyberclasse_",)),
     (message("Internal connectivity"), ("connectivity_",)),
+    (message("Plans, as announced"), ("plan_",)),
     (message("People"), ("staff_",)),
     (message("Equipment"), ("lots_",)),
     (message("École Numérique"), ("",)),
@@ -74,7 +75,7 @@ def _document(edition: Edition, observation: Observation) -> str:
 
 def is_derived(figure: Figure) -> bool:
     """Tell whether a figure is computed rather than printed in a document."""
-    return figure.definition.formula.text != "As printed in the document."
+    return not figure.definition.is_printed
 
 
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:

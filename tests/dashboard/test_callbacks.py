@@ -11,6 +11,7 @@ from dashboards import inner
 from dashboards.cache import _KEPT_ANSWERS, _KEPT_BYTES
 from dashboards.callbacks import live_chart
 from dashboards.components.charts import WIDTHS
+from dashboards.server import hosts_of
 from ennum_stats.charts import CHARTS
 from ennum_stats.languages import LANGUAGES, translate
 
@@ -165,6 +166,7 @@ def test_a_chart_that_there_is_not_is_refused(client, changes):
         {"inputs": "x"},
         {"inputs": [{"value": 1}]},
         {"inputs": [[{"id": 1}]]},
+        {"inputs": json.loads("[" * 900 + "]" * 900)},
         {"state": [1]},
         {"outputs": "x"},
         {"changedPropIds": "x"},
@@ -222,6 +224,27 @@ def test_no_address_says_versions(client):
     assert "end_id" not in told
 
 
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "localhost.evil.example", "10.0.0.4", "", "[::1", "a b", "evil/@localhost"],
+)
+def test_another_name_that_leads_here_is_refused_even_what_was_answered_before(client, host):
+    assert client.get("/fr/method").status_code == 200
+    for address in ("/fr/method", "/health", "/api/figures", "/", "/fr/chart/timeline.svg"):
+        answer = client.get(address, headers={"Host": host})
+        assert answer.status_code == 400
+        assert b"evil" not in answer.data
+
+
+def test_a_server_answers_under_the_names_that_it_is_given():
+    one = hosts_of("127.0.0.1", ["Stats.example.be"])
+    assert all(map(one.allows, ("localhost:8050", "127.0.0.1", "[::1]:80", "stats.example.be:443")))
+    assert not any(map(one.allows, ("10.0.0.4", "example.be", "x.stats.example.be")))
+    reached = hosts_of("::")
+    assert all(map(reached.allows, ("10.0.0.4:8050", "[2001:db8::1]:8050", "localhost")))
+    assert not reached.allows("evil.example")
+
+
 def test_a_redirect_never_names_another_host(client):
     answer = client.get("//evil.example/", headers={"Host": "evil.example"})
     assert "evil" not in answer.headers.get("Location", "")
@@ -232,10 +255,10 @@ def test_a_redirect_never_names_another_host(client):
 
 def test_what_a_page_does_not_read_makes_no_other_answer(app, client):
     client.get("/fr/method")
-    before = len(app.kept._shelf.pages())
+    before = len(app.kept._shelf.questions())
     for n in range(30):
         assert client.get(f"/fr/method?x={n}").status_code == 200
-    assert len(app.kept._shelf.pages()) == before
+    assert len(app.kept._shelf.questions()) == before
 
 
 def test_what_is_kept_is_bounded(app, client):
@@ -244,7 +267,7 @@ def test_what_is_kept_is_bounded(app, client):
         client.get(f"/fr/figure/total_investment?known_at=20{n % 20:02}-01-{1 + n % 28:02}")
     shelf = app.kept._shelf
     assert len(shelf._kept) <= _KEPT_ANSWERS
-    assert shelf._bytes == sum(len(one.body) for one in shelf._kept.values()) <= _KEPT_BYTES
+    assert shelf._bytes == sum(one.size for one in shelf._kept.values()) <= _KEPT_BYTES
 
 
 def test_encodings_that_are_refused_are_not_sent(client):
