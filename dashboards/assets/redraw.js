@@ -23,7 +23,7 @@
       shown.set(at, tell);
       return () => { if (shown.get(at) === tell) shown.delete(at); };
     }, [at]);
-    return make(tag, { ...told.given, ref: element, "data-still": "", dangerouslySetInnerHTML: first.current });
+    return make(tag, { ...told.given, ref: element, dangerouslySetInnerHTML: first.current });
   });
 
   // A heading by which a table is sorted is a text without scripts.
@@ -63,23 +63,27 @@
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  // Each still part is told its place; from the first answer it is read in the page's HTML, in the same order.
-  function label(node, path, found) {
-    if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], found));
+  const DRAWN = ["Still", "Select", "Checks", "Search"]; // what is an element in the server's HTML too
+
+  // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
+  function label(node, path, elements) {
+    if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], elements));
     if (!isNode(node)) return undefined;
-    const { props } = node;
-    if (node.type === "Still") {
+    const { props, type } = node;
+    const isDrawn = elements && (node.namespace === "dash_html_components" || DRAWN.includes(type));
+    const element = isDrawn && elements.next().value;
+    if (type === "Still") {
       props.at = path.join();
-      if (found) props.html = found.next().value.innerHTML;
+      if (element) props.html = element.innerHTML;
     }
     if (props.id in kept) kept[props.id].path = path;
-    return label(props.children, [...path, "props", "children"], found);
+    return label(props.children, [...path, "props", "children"], element && [...element.children].values());
   }
 
   function begin(layout, html, pathname) {
     kept._pages_content = { asked: pathname };
     kept["evidence-body"] = {};
-    label(layout, ROOT, html.querySelectorAll("[data-still]").values());
+    label(layout, ROOT, [...html.children].values());
     const { path } = kept._pages_content;
     kept._pages_content.drawn = path.slice(ROOT.length).reduce((node, name) => node[name], layout).props.children;
   }
