@@ -17,12 +17,10 @@ from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
-    from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
-_SERVICE = "spw"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
@@ -137,11 +135,6 @@ def _short(found: Figure, language: str) -> str:
     if isinstance(found.answer, Missing):
         return missing_words(found.answer.reason, language)
     return found.text(language)
-
-
-def service_name(reading: Reading) -> str:
-    """The service of the Region that answers for the programme, and for these pages."""
-    return reading.ledger.name("actors", _SERVICE, reading.language)
 
 
 def when(source: Source, language: str) -> str:

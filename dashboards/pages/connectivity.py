@@ -8,7 +8,7 @@ from dashboards.components import cards, chart_figure, measure_table, table_sect
 from dashboards.components.evidence import published_numbers
 from dashboards.filters import CHARTS
 from dashboards.pages.documents import CONFLICT_HEADER, CONFLICTS
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import conflict_cells
 from ennum_stats.languages import translate_plural
@@ -76,6 +76,12 @@ def _conflicts(reading: Reading) -> Iterator[Component]:
 
 register_page(
     "connectivity", message("Connectivity and equipment"),
-    message("How far Wi-Fi in schools is, what is planned and announced, and what equipment was on offer."),
+    About(
+        message(
+            "How far Wi-Fi in schools is, what is planned and announced, and what equipment was on offer."
+        ),
+        message("school sites with Wi-Fi inside, and euros, networks and devices planned"),
+        lambda one: one.programme in _PROGRAMMES,
+    ),
     connectivity, filters=(CHARTS,), order=40,
 )  # fmt: skip

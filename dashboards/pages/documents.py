@@ -9,7 +9,7 @@ from dashboards.components import evidence_link, section, table_section
 from dashboards.components.tables import Cell
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.key_figures import kit_day, when
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes, conflict_cells
@@ -133,6 +133,10 @@ def _sources(reading: Reading) -> Component:
 
 register_page(
     "documents", message("Documents"),
-    message("What every number rests on, where documents disagree, and what changed when."),
+    About(
+        message("What every number rests on, where documents disagree, and what changed when."),
+        message("every number that a public document prints"),
+        lambda _: True,
+    ),
     documents, filters=(KIND, START, END), order=60,
 )  # fmt: skip
