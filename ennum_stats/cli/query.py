@@ -24,6 +24,7 @@ from ennum_stats.cli.options import (
     parts,
     print_csv,
     print_json,
+    print_lines,
     print_records,
     print_table,
     reporting_errors,
@@ -119,7 +120,7 @@ def measure(
             header, cells = worded_rows(ledger, table, lang)
             print_table(written_table(header, cells, banner(ledger, lang)))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
-                typer.echo(sentence)
+                print_lines([sentence])
         else:
             rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
             print_records(output, rows, _columns(rows, flat_columns(table)))
@@ -193,7 +194,7 @@ def trace(
             print_csv(evidence, tuple(evidence[0]) if evidence else ())
         else:
             lines = trace_lines(found, lang)
-            typer.echo("\n".join([banner(ledger, lang), *lines] if banner(ledger, lang) else lines))
+            print_lines([banner(ledger, lang), *lines] if banner(ledger, lang) else lines)
 
 
 def conflicts(
@@ -238,8 +239,8 @@ def diff(
     with reporting_errors(lang):
         from ennum_stats.figures.reports import change_notice, changes
 
-        before = ledger_of(context, root, start, audience)
-        after = before.known_on(day_of(end, "--to"))
+        store = ledger_of(context, root, None, audience)
+        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
         found = changes(before, after)
         if output == "markdown":
             typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))

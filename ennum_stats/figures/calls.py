@@ -132,7 +132,7 @@ CALL_SUM_FIGURES = (
 def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Definition]:
     """List the figures of every call for which a document, of whatever day, gives what they need;
     `with_unpublished` adds those that no document gives."""
-    published = ledger.published_measures()
+    published = ledger.published_measures
     return [
         _definition(rule, call)
         for call in ledger.all_calls(ECOLE_NUMERIQUE)

@@ -17,12 +17,18 @@ def definitions(ledger: Ledger) -> dict[str, Definition]:
     return {d.name: d for d in (*FIXED_FIGURES, *call_figures(ledger))}
 
 
+def _named(ledger: Ledger) -> dict[str, Definition]:
+    """Declare by name what may be asked for: all figures, and those of calls that no document gives."""
+    of_calls = {d.name: d for d in call_figures(ledger, with_unpublished=True)}
+    return of_calls | definitions(ledger)
+
+
 def definition(ledger: Ledger, name: str) -> Definition:
     """Find the figure of that name, also one of a call of which nothing was published.
 
     Raises `UnknownName`, with the names that come nearest.
     """
-    known = {d.name: d for d in call_figures(ledger, with_unpublished=True)} | definitions(ledger)
+    known = ledger.cached(("figures by name",), lambda: _named(ledger))
     if name not in known:
         raise unknown_name(
             message("There is no figure “{name}”.", name=name),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import duckdb
@@ -137,18 +137,25 @@ class Ledger:
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
-
-        def read() -> list[Observation]:
-            where, values = _condition(measure, dimensions)
-            query = f"{_OBSERVATION} WHERE {where} AND s.known_on <= ? ORDER BY s.known_on, 1"
-            return [_observation(row) for row in self.query(query, [*values, self.known_at])]
-
-        return list(self.cached(("select", measure, tuple(sorted(dimensions.items()))), read))
+        return [one for one in self._observations_of(measure) if _is_about(one, dimensions)]
 
     def all_observations(self) -> list[Observation]:
         """Read everything that was published by the day known at, in the order of its days."""
-        query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
-        return [_observation(row) for row in self.query(query, [self.known_at])]
+
+        def read() -> list[Observation]:
+            query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
+            return [_observation(row) for row in self.query(query, [self.known_at])]
+
+        return list(self.cached(("observations",), read))
+
+    def _observations_of(self, measure: str) -> list[Observation]:
+        def sort_out() -> dict[str, list[Observation]]:
+            found: dict[str, list[Observation]] = {}
+            for one in self.all_observations():
+                found.setdefault(one.measure, []).append(one)
+            return found
+
+        return self.cached(("observations by measure",), sort_out).get(measure, [])
 
     def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
         """Select those that give a number, with its bounds in euro where it is money."""
@@ -161,12 +168,9 @@ class Ledger:
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
         """Read the codes of `dimension` for which something of the measure was known, in order."""
         self._require(measure, {dimension: "", **dimensions})
-        where, values = _condition(measure, dimensions, free=dimension)
-        query = (
-            f"SELECT DISTINCT o.{dimension} FROM observations o JOIN sources s USING (source_id) "
-            f"WHERE {where} AND o.{dimension} IS NOT NULL AND s.known_on <= ? ORDER BY 1"
-        )
-        return [str(row[0]) for row in self.query(query, [*values, self.known_at])]
+        found = self._observations_of(measure)
+        codes = (getattr(o, dimension) for o in found if _is_about(o, dimensions, free=dimension))
+        return sorted({code for code in codes if code is not None})
 
     def in_euro(self, quantity: Quantity) -> Quantity:
         """Convert money of a former currency at its official rate; leave anything else as it is."""
@@ -197,13 +201,18 @@ class Ledger:
 
     def all_calls(self, programme: str) -> list[str]:
         """Read the names of all calls of a programme, known yet or not: a call keeps its name."""
-        query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-        return [row[0] for row in self.query(query, [programme])]
 
-    def published_measures(self) -> set[tuple[str, str]]:
-        """Read the pairs of a measure and a call for which there is an observation of whatever day."""
+        def read() -> list[str]:
+            query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
+            return [row[0] for row in self.query(query, [programme])]
+
+        return list(self.cached(("calls of a programme", programme), read))
+
+    @cached_property
+    def published_measures(self) -> frozenset[tuple[str, str]]:
+        """The pairs of a measure and a call for which there is an observation of whatever day."""
         query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL"
-        return {(measure, call) for measure, call in self.query(query)}
+        return frozenset((measure, call) for measure, call in self.query(query))
 
     @cached_property
     def call_sets(self) -> dict[str, tuple[str, ...]]:
@@ -228,8 +237,12 @@ class Ledger:
         Documents, and what a document tells (a row with a locator), are left out before the document was
         known; what needs no document, and the names of the programmes, are there on every day.
         """
+        read = partial(self._records, table, order or ", ".join(TABLE_BY_NAME[table].key))
+        return [dict(record) for record in self.cached(("records", table, order), read)]
+
+    def _records(self, table: str, by: str) -> list[dict[str, Any]]:
+        """Read the rows of a table that were known on the day, in an order."""
         columns = TABLE_BY_NAME[table].column_names
-        by = order or ", ".join(TABLE_BY_NAME[table].key)
         query = f"SELECT t.* FROM {table} t"
         values: list[Any] = []
         if table == "sources":
@@ -245,10 +258,9 @@ class Ledger:
 
     def source(self, source_id: str) -> Source:
         """Read a document by its key."""
-        row = self.query(
-            f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?", [source_id],
-        )  # fmt: skip
-        return Source(*row[0])
+        query = f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
+        rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
+        return Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
 
@@ -278,13 +290,13 @@ class Ledger:
         reasons = [o.missing_reason for o in observations if o.missing_reason is not None]
         if reasons:
             return Missing(reasons[-1], tuple(observations))
-        where, values = _condition(measure, dimensions)
-        later = self.query(f"SELECT count(*) FROM observations o WHERE {where}", values)
+        whole = self.cached(("the whole store",), lambda: self.known_on(date.max))
+        is_later = bool(whole.select(measure, **dimensions))
         is_open = any(
             call.call == dimensions.get("call") and call.valid_to >= self.known_at
             for call in self.calls
         )
-        return Missing(Reason.NOT_YET_KNOWN if later[0][0] or is_open else Reason.NOT_COLLECTED)
+        return Missing(Reason.NOT_YET_KNOWN if is_open or is_later else Reason.NOT_COLLECTED)
 
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
@@ -343,18 +355,16 @@ def _of_last_day(observations: Sequence[Observation]) -> list[Observation]:
     return [o for o in observations if (o.valid_to or o.valid_from or date.max) == last]
 
 
-def _condition(measure: str, dimensions: dict[str, str], free: str = "") -> tuple[str, list[Any]]:
-    wanted = {"territory": HOME} | dimensions
-    parts, values = ["o.measure = ?"], [measure]
-    for name, dimension in DIMENSIONS.items():
-        if name == free:
-            continue
-        if name in wanted:
-            parts.append(f"o.{name} = ?")
-            values.append(wanted[name])
-        elif dimension.is_breakdown:
-            parts.append(f"o.{name} IS NULL")
-    return " AND ".join(parts), values
+def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
+    """Tell whether a number is of these dimensions, and of no part of those that are not given but `free`."""
+    wanted = {"territory": HOME} | dict(dimensions)
+    return all(
+        getattr(observation, name) == wanted[name]
+        if name in wanted
+        else not dimension.is_breakdown or getattr(observation, name) is None
+        for name, dimension in DIMENSIONS.items()
+        if name != free
+    )
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:

@@ -74,7 +74,8 @@ def test_a_table_with_answers_has_no_such_sentence(ennum):
 @pytest.fixture
 def ennum(project, monkeypatch):
     """Runs a command on the built project, without environment or terminal of the tester."""
-    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    for name in ("ENNUM_ROOT", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments, root=project.root):
         where = () if root is None else ("--root", os.fspath(root))
@@ -303,6 +304,10 @@ def test_french_is_meant_unless_told(ennum):
         ("2020-01-31", 326),  # the kit
         ("2020-01", 326),  # a month and a year count from their last day
         ("2020", 326),
+        ("30/01/2020", 325),
+        ("31/01/2020", 326),
+        ("31.1.2020", 326),
+        ("01/2020", 326),
     ],
 )
 def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
@@ -310,7 +315,7 @@ def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
     assert record["value"] == value
 
 
-@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "hier", ""])
+@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "31/01/20", "hier", ""])
 @pytest.mark.parametrize(
     "command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")]
 )
@@ -318,6 +323,13 @@ def test_a_day_that_does_not_exist_is_misuse(ennum, command, day):
     answer = ennum(*command, "--known-at", day)
     assert answer.code == 2
     assert answer.err.startswith("--known-at: ")
+
+
+def test_the_days_of_a_comparison_are_refused_by_their_own_names(ennum):
+    for wrong, days in (("--from", ("31/02/2018", "2020")), ("--to", ("2018", "31/02/2020"))):
+        answer = ennum("diff", "--from", days[0], "--to", days[1])
+        assert answer.code == 2
+        assert answer.err.startswith(f"{wrong}: ")
 
 
 @pytest.mark.parametrize("command", ["figures", "trace"])
