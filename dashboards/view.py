@@ -52,6 +52,8 @@ class Filter:
     """Whether several values may be chosen at once; none chosen means all."""
     is_carried: bool = False
     """Whether it comes with a link from another page and has no control here."""
+    is_kept: bool = False
+    """Whether it stays chosen on the way to another page that has it: how a reader reads, not what of."""
     is_searched: bool = False
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
     is_day: bool = False

@@ -56,9 +56,9 @@ def numbers_link(reading: Reading, source: Source, text: str) -> html.A:
 def titled(reading: Reading, source: Source, place: str, when: str) -> html.Div:
     """The title of a document; small below it a place in it, as it is called there, its day, and a link to
     all its numbers."""
-    language = {} if reading.language == source.title_language else {"lang": source.title_language}
+    language = None if reading.language == source.title_language else source.title_language
     numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
-    small = [" ", html.Span(place, **language), f", {when} · ", numbers]
+    small: list[Any] = [" ", html.Span(place, lang=language), f", {when} · ", numbers]
     return html.Div([title_of(reading, source), html.Span(small, className="detail quiet-link")])
 
 

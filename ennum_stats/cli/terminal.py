@@ -41,7 +41,7 @@ def wrapped(text: str, width: int, indent: str = "") -> list[str]:
     lines = wrap(
         text, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
-    return lines or [""]
+    return lines if " " in text.strip(" ") else [text]
 
 
 def table_lines(table: WrittenTable, width: int) -> list[str]:
@@ -49,7 +49,7 @@ def table_lines(table: WrittenTable, width: int) -> list[str]:
     block a row."""
     header = [column.name for column in table.columns]
     rows = [[cell.text for cell in row.cells] for row in table.rows]
-    widths = _widths([header, *rows], width)
+    widths = _widths([header, *rows], width) if header else []
     lines = _columns(header, rows, widths) if widths else list(_blocks(header, rows, width))
     return [*([table.caption] if table.caption else []), *lines]
 

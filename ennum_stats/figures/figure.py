@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -193,7 +194,8 @@ def figure(ledger: Ledger, name: str, prices: str = NOMINAL) -> Figure:
     basis = prices_named(ledger, prices)
     if basis is None or found.at_prices is None:
         return _nominal(ledger, found)
-    return Figure(found, found.at_prices(ledger, basis), ledger, prices)
+    at_prices = partial(found.at_prices, ledger, basis)
+    return Figure(found, ledger.cached(("figure", name, prices), at_prices), ledger, prices)
 
 
 def _nominal(ledger: Ledger, one: Definition) -> Figure:

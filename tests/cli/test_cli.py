@@ -341,6 +341,41 @@ def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
     assert "total_investment" in answer.err
 
 
+# --- observations -----------------------------------------------------------------------------------
+
+
+def test_published_numbers_are_listed_in_every_format(ennum):
+    asked = ("observations", "--call", "EN2018", "--measure", "budget_awarded")
+    records, rows = (ennum(*asked, "--format", output) for output in ("json", "csv"))
+    names = [record["observation_id"] for record in records.json]
+    assert "lecho-2018-06.budget_awarded.EN2018" in names
+    assert [row["observation_id"] for row in rows.csv] == names
+    listed = ennum(*asked)
+    assert all(f"\n{name}\n" in listed.out for name in names)
+    assert f" : {len(names)}." in listed.err.replace("\u00a0", " ")
+
+
+def test_a_name_from_the_list_is_traced_with_its_document_and_who_says_otherwise(ennum):
+    name = "lecho-2018-06.budget_awarded.EN2018"
+    answer = ennum("trace", name)
+    assert "6,8 millions d’euros" in answer.out.replace("\u00a0", " ")
+    assert "La Wallonie débloque 6,8 millions" in answer.out.replace("la W", "La W")
+    assert "6\u202f910\u202f088\u00a0euros (SPW" in answer.out
+    record = ennum("trace", name, "--format", "json").json
+    assert record["disagreeing"] == ["press-kit-2020.budget_awarded.EN2018"]
+    assert ennum("trace", name, "--format", "csv").csv[0]["source_id"] == "lecho-2018-06"
+    wrong = ennum("trace", name.replace("2018", "2017"))
+    assert wrong.code == 2
+    assert name in wrong.err
+
+
+@pytest.mark.parametrize("wrong", [("--measure", "budget"), ("--known", "32/01/2020")])
+def test_a_filter_that_means_nothing_is_misuse(ennum, wrong):
+    answer = ennum("observations", *wrong)
+    assert answer.code == 2
+    assert wrong[1] in answer.err
+
+
 # --- measure --------------------------------------------------------------------------------------
 
 
