@@ -8,16 +8,17 @@ from dash import html
 
 from dashboards.components.browser import dashed
 from dashboards.components.texts import copy_button, evidence_link, marked
-from dashboards.key_figures import KeyFigure, key_figure_of
+from dashboards.key_figures import key_figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.reading import Reading
 
-_LONG_NUMBER = 12
 _SPAN = "–"
 """In a number that is told as its two ends: its precision would say the same again."""
+_IN_LARGE_TYPE = 12
+"""The letters of a number that stand on one line of a card; a longer one is as small as words."""
 
 
 def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) -> html.Li:
@@ -28,6 +29,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
     told = key_figure_of(reading.view, reading.ledger, name)
     heading = {2: html.H2, 3: html.H3}[level]
     page = f"figure/{name}"
+    is_long = told.is_worded or len(told.number) > _IN_LARGE_TYPE
     small = (
         ("precision", "" if _SPAN in told.number else told.precision),
         ("basis", told.basis),
@@ -39,7 +41,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
             heading(marked(told.label, reading.language), className="label"),
             html.P(
                 [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
-                className=_number_style(told),
+                className="number worded" if is_long else "number",
             ),
             html.Div([html.P(text, className=style) for style, text in small if text]),
             html.P(
@@ -58,12 +60,6 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
         className=f"card of-{programme.replace('_', '-')}" if programme else "card",
         **dashed(data_label=told.label),
     )
-
-
-def _number_style(told: KeyFigure) -> str:
-    """Words, and numbers as long as words, are set smaller."""
-    is_long = told.is_worded or len(told.number) > _LONG_NUMBER
-    return "number worded" if is_long else "number"
 
 
 def cards(reading: Reading, names: Sequence[tuple[str, str]], heading: str = "") -> html.Section:

@@ -33,7 +33,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
-from ennum_stats.quantities import Bounds, Quantity, Reason
+from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 
@@ -233,7 +233,7 @@ def counted_row(
 
 
 def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> CoverageRow:
-    sites = _without_bare_end(reached)
+    sites = reached
     reason = _not_comparable(reach, universe)
     share: Answer = Missing(Reason.NOT_COMPARABLE)
     if reason is None:
@@ -277,16 +277,6 @@ def _inside(sites: Answer, size: Answer) -> Answer:
     if upper is None or low > upper or high <= upper:
         return sites
     return sites.within(Bounds(Decimal(0), upper))
-
-
-def _without_bare_end(sites: Answer) -> Answer:
-    """Drop a value that is only an end (more than 2,240): it is a bound, no number of sites."""
-    if isinstance(sites, Missing) or sites.quantity.value is None:
-        return sites
-    bounds = sites.quantity.bounds
-    if bounds.contains(sites.quantity.value):
-        return sites
-    return replace(sites, quantity=Quantity.derived(None, bounds, sites.quantity.unit))
 
 
 def _reading(universe: Universe) -> Message:

@@ -250,7 +250,7 @@ def test_figures_as_csv(ennum):
 def test_figures_as_a_table_for_people(ennum):
     answer = ennum("figures", "total_investment", "en2018_projects", "--known-at", "2020-01-31")
     assert answer.code == 0
-    assert "environ 137\u00a0millions d’euros" in answer.out
+    assert "entre 136,6 et 137,7\u00a0millions d’euros" in answer.out
     assert "326\u00a0projets" in answer.out
     assert "dossier de presse" in answer.out
 
