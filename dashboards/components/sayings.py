@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SAYS = message("{publisher}, {day}")
 WHAT = message("What")
+AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, schools, networks)")
 OF_WHICH = message("of which: {part}")
 _NOTHING = Cell("–")
 
@@ -33,8 +34,8 @@ def sayings(
     amounts = [one for one in told if one.quantity and UNITS[one.quantity.unit].is_money]
     counts = [one for one in told if one not in amounts]
     drawn = [
-        _drawn(reading, f"{name}-{kind}", heading, some)
-        for kind, some in (("amounts", amounts), ("counts", counts))
+        _drawn(reading, f"{name}-{kind}", reading.t(caption, heading=heading), some)
+        for kind, caption, some in (("amounts", AMOUNTS, amounts), ("counts", COUNTS, counts))
         if some
     ]
     return html.Section([html.H2(heading), *drawn], className="table-section")
