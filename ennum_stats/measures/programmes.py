@@ -17,7 +17,7 @@ CONNECTIVITY = "connectivity"
 
 @dataclass(frozen=True)
 class Programme:
-    """Hold a programme of the Region (not a plan that was announced for one), and when it ran."""
+    """Hold a programme of the Region, or a plan that was announced for one, and when it ran."""
 
     programme: str
     valid_from: date
@@ -75,6 +75,16 @@ class StaffRow:
 
 def programmes(ledger: Ledger) -> list[Programme]:
     """List the programmes (not the plans announced for them), in the order of their beginnings."""
+    return _of_kind(ledger, "programme")
+
+
+def plans(ledger: Ledger) -> list[Programme]:
+    """List the plans of which a document known by the day gives a number, by their beginnings."""
+    told = {one.programme for one in ledger.all_observations()}
+    return [one for one in _of_kind(ledger, "plan") if one.programme in told]
+
+
+def _of_kind(ledger: Ledger, kind: str) -> list[Programme]:
     return [
         Programme(
             programme=row["programme"],
@@ -85,7 +95,7 @@ def programmes(ledger: Ledger) -> list[Programme]:
             names=names_of(row),
         )
         for row in ledger.records("programmes", order="valid_from, programme")
-        if row["kind"] == "programme"
+        if row["kind"] == kind
     ]
 
 
