@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.definition import AS_PRINTED
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import (
     disagreeing,
@@ -35,13 +34,12 @@ from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
 
 RECORD_COLUMNS = (
-    "name", "what", "text", "value", "lower", "upper", "unit", "sentence", "source_ids", "observations",
+    "name", "what", "text", "printed", "value", "lower", "upper", "unit", "sentence",
+    "source_ids", "observations",
 )  # fmt: skip
 _ENOUGH = 0.6
 """The part of a question that an answer must answer, by the weight of its words."""
 _MOST = 6
-_LOOKED_AT = 14
-"""How many of the nearest are computed, of which some turn out to be the same number."""
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,21 @@ class Found:
     text: str
     sentence: str
     quantity: Quantity | None
+    is_printed: bool
+    """Whether a document prints it, and it is not computed."""
     observations: tuple[Observation, ...]
 
     def record(self) -> dict[str, Any]:
         """Give it as plain values."""
-        ends = self.quantity.bounds if self.quantity else None
+        quantity = self.quantity
+        bounds = quantity.bounds if quantity else None
         values = (
             self.name, self.what, self.text,
-            to_json_value(self.quantity.value) if self.quantity else None,
-            to_json_value(ends.lower) if ends else None, to_json_value(ends.upper) if ends else None,
-            self.quantity.unit if self.quantity else None, self.sentence,
+            to_json_value(quantity.value) if quantity and self.is_printed else None,
+            to_json_value(quantity.point) if quantity else None,
+            to_json_value(bounds.lower) if bounds else None,
+            to_json_value(bounds.upper) if bounds else None,
+            quantity.unit if quantity else None, self.sentence,
             list(dict.fromkeys(o.source.source_id for o in self.observations)),
             [o.observation_id for o in self.observations],
         )  # fmt: skip
@@ -161,31 +164,15 @@ def _spelled_alike(
 
 
 def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Found]:
-    """Say what the nearest hits are: a figure stands for the published number that it is, in its place; of
-    what nothing is known, only the first is told."""
-    looked_at = hits[:_LOOKED_AT]
-    figures = [
-        _found(ledger, hit.candidate, language) for hit in looked_at if hit.candidate.definition
-    ]
-    figure_of = {
-        one.observations[0].observation_id: one
-        for one, hit in zip(figures, (h for h in looked_at if h.candidate.definition), strict=True)
-        if _is_printed(hit.candidate) and len(one.observations) == 1
-    }
-    by_name = {one.name: one for one in figures}
-    told: set[str] = set()
-    for hit in looked_at:
-        name = hit.candidate.name
-        one = figure_of.get(name) or by_name.get(name) or _found(ledger, hit.candidate, language)
-        if one.name not in told and (one.quantity is not None or not told):
-            told.add(one.name)
+    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+    told = 0
+    for hit in hits:
+        one = _found(ledger, hit.candidate, language)
+        if one.quantity is not None or not told:
+            told += 1
             yield one
-        if len(told) == _MOST:
+        if told == _MOST:
             return
-
-
-def _is_printed(candidate: Candidate) -> bool:
-    return candidate.definition is not None and candidate.definition.formula == AS_PRINTED
 
 
 def _found(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -203,7 +190,7 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     if figure.quantity is None:
         reason = message("{what}: {reason}, on {day}", what=what, reason=text, day=ledger.known_at)
         sentence = _ended(translate(reason, language), {}, language)
-    elif _is_printed(candidate) and len(figure.observations) == 1:
+    elif definition.is_printed and len(figure.observations) == 1:
         (one,) = figure.observations
         text = printed(one, language)
         sentence = _ended(
@@ -212,7 +199,10 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     else:
         others = _printed_otherwise(ledger, figure, language)
         sentence = _ended(_computed(what, text, figure, language), others, language)
-    return Found(figure.name, what, text, sentence, figure.quantity, figure.observations)
+    is_printed = figure.printed is not None
+    return Found(
+        figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
+    )  # fmt: skip
 
 
 def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -223,7 +213,7 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
     text = printed(one, language)
     sentence = _quoted(what, text, one, language)
     sentence = _ended(sentence, _others(ledger, one, language), language)
-    return Found(candidate.name, what, text, sentence, one.quantity, (one,))
+    return Found(candidate.name, what, text, sentence, one.quantity, True, (one,))
 
 
 # --- sentences --------------------------------------------------------------------------------------
