@@ -121,7 +121,8 @@ def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
 
     Columns, each with `_lower` and `_upper`: `sites_selected`, `sites_installed` (implantations),
     `progress` (share of those selected), `budget_spent` (EUR), `cost_per_site` (EUR an implantation;
-    only bounds, because the budget is for those selected or for those installed: the text allows both).
+    only bounds, because the budget is for those selected or for those installed when it was printed: the
+    text allows both).
 
     >>> connectivity(store)[["sites_selected", "sites_installed"]]  # doctest: +SKIP
     """
@@ -145,9 +146,21 @@ def connectivity_row(ledger: Ledger) -> ConnectivityRow:
         progress=share_of(installed, selected),
         budget_spent=budget,
         cost_per_site=_either(
-            budget.over(selected, "EUR/implantation"), budget.over(installed, "EUR/implantation")
+            budget.over(selected, "EUR/implantation"),
+            budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
         ),
     )
+
+
+def _installed_with(ledger: Ledger, budget: Answer, installed: Answer) -> Answer:
+    """Give the sites installed of the document that prints the budget; the last known where it tells none."""
+    for observation in budget.observations:
+        found = ledger.answer_in(
+            observation.source.source_id, "sites_installed", programme=CONNECTIVITY
+        )
+        if isinstance(found, Known):
+            return found
+    return installed
 
 
 def _either(first: Answer, second: Answer) -> Answer:
