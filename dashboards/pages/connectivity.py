@@ -32,8 +32,8 @@ _PILOT = "connectivity"
 
 
 def connectivity(reading: Reading) -> Content:
-    """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where these
-    disagree; the equipment on offer."""
+    """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
+    these disagree; the equipment on offer."""
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
     yield from _pilot(reading)
