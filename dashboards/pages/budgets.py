@@ -9,6 +9,7 @@ from dash import html
 from dashboards.components import chart_figure, downloads, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import dashed
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.filters import CHARTS, PRICES, UNITS, price_years
 from dashboards.registry import About, Content, register_page
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
 ALL_BUDGETS = message("All programmes")
@@ -92,12 +94,10 @@ _WHOLES = {
     "programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "component": {2: 2, 3: 3},
 }  # fmt: skip
 """By level, each column of amounts, and the one whose sum is the whole that it is a share of."""
-MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
+_MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
 
-YEARS_STAY = message(
-    "Years are shown in amounts only: which part of the whole belongs to a year is not known."
-)
+YEARS_STAY = message("Years stay amounts: which part of the whole a year has is not known.")
 
 
 def _by(_ledger: Ledger, language: str) -> list[Option]:
@@ -117,6 +117,12 @@ def budgets(reading: Reading) -> Content:
         yield chart_figure(reading, name)
     notes = [REAL_NOTE] + [YEARS_STAY] * (reading.is_in_shares and by in ("programme", "year"))
     yield section(reading, paragraphs=[reading.t(text) for text in notes])
+    yield from conflicts_shown(reading, _is_of)
+
+
+def _is_of(observation: Observation) -> bool:
+    """Whether a number is an amount of a budget."""
+    return observation.measure in _MEASURES
 
 
 def real_prices(reading: Reading) -> str:
@@ -387,7 +393,7 @@ register_page(
     About(
         message("What was spent and awarded: by programme, call, item and year."),
         message("euros planned, awarded and spent, as each document gives them"),
-        lambda one: one.measure in MEASURES,
+        _is_of,
     ),
     budgets, filters=(BY, PRICES, UNITS, CHARTS), order=10,
 )  # fmt: skip

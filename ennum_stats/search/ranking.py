@@ -52,7 +52,7 @@ _HEAD, _OTHER_HEAD = 1.2, -1.2
 _NARROWER, _AS_NARROW, _MORE, _PLANNED = 1.2, 0.6, 0.12, 0.6
 _NO_FIGURE, _UNPUBLISHED, _OTHER_CALL, _COUNTED = 0.25, 0.8, 2.0, 0.3
 _OTHER_PROGRAMME = 2.0
-_NEUTRAL = frozenset(("total", "planned", "wallonia"))
+_NEUTRAL = frozenset(("total", "planned", "wallonia", "won"))
 """Ideas that a candidate may have without being about more than is asked."""
 _NAMED = 0.7
 """How well a year must answer for a call to be the one of that year."""
@@ -130,7 +130,7 @@ def _spelled_like(text: str, counts: Collection[str]) -> str | None:
 
 def ranked(words: Sequence[Word], found: Iterable[Candidate]) -> list[Hit]:
     """Order candidates by how near they come to the words; of two that are alike, the later one first."""
-    hits = [_hit(words, one) for one in found]
+    hits = [hit for one in found if words and (hit := _hit(words, one)).answered]
     return sorted(
         (hit for hit in hits if hit.answered),
         key=lambda hit: (-round(hit.score, 2), -hit.candidate.known),
