@@ -17,6 +17,7 @@ from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
 from dashboards.service import contact, published_at
+from dashboards.still import stilled
 from ennum_stats.errors import INTERNAL_USE, message
 from ennum_stats.languages import plural, translate_plural
 from ennum_stats.project import Audience
@@ -110,7 +111,7 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
 def _page_layout(page: Page, reading: Reading) -> list[Component]:
     inside = [*page.content(reading)]
     beside = [_navigation(page, reading), *contents(reading, inside)]
-    return [
+    return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
         html.Div(
@@ -118,7 +119,7 @@ def _page_layout(page: Page, reading: Reading) -> list[Component]:
             className="frame",
         ),
         _footer(reading),
-    ]
+    ])  # fmt: skip
 
 
 def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Main:
@@ -135,12 +136,12 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
         sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
     return html.Main(
         [
-            *above,
+            html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *(_about(page.about, reading) if page.about else ()),
             *controls(reading, page),
-            *inside,
+            html.Div([*inside], className="content"),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
@@ -182,13 +183,13 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """A page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
-    return [
+    return stilled([
         html.P(beside.t(page.title), className="above"),
         html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
         html.P(beside.t(page.sentence), className="sentence"),
         *page.content(beside),
         html.P(page_link(address, address), className="address"),
-    ]
+    ])  # fmt: skip
 
 
 def _header(page: Page, reading: Reading) -> html.Header:
@@ -215,7 +216,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
     return html.Header(
         [
             html.P(name, className="name"),
-            html.Form([*kept, day, show_button(reading)], className="day", method="get"),
+            html.Form(
+                [html.Div(kept, hidden=True), day, show_button(reading)],
+                className="day", method="get",
+            ),
             html.Nav(
                 html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),

@@ -40,6 +40,7 @@ RECORD_COLUMNS = (
 _ENOUGH = 0.6
 """The part of a question that an answer must answer, by the weight of its words."""
 _MOST = 6
+_LONGEST_QUESTION = 300
 
 
 @dataclass(frozen=True)
@@ -99,7 +100,7 @@ class Findings:
 def find(ledger: Ledger, question: str, language: str) -> Findings:
     """Answer a question in any of the four languages as known on the ledger's day, in words of `language`."""
     every = candidates(ledger)
-    asked = words_of(question, every)
+    asked = words_of(question[:_LONGEST_QUESTION], every)
     hits = ranked(asked, every)
     best = hits[0] if hits else None
     unanswered = [word for word in asked if best is None or word.text not in best.answered]
@@ -198,7 +199,9 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         )
     else:
         others = _printed_otherwise(ledger, figure, language)
-        sentence = _ended(_computed(what, text, figure, language), others, language)
+        computed = _computed(what, text, figure, language)
+        total = _with_printed_total(computed, figure, others, language)
+        sentence = _ended(total, others, language)
     is_printed = figure.printed is not None
     return Found(
         figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
@@ -237,38 +240,48 @@ def _title_alone(title: str, publisher: str) -> str:
 
 
 def _computed(what: str, text: str, figure: Figure, language: str) -> str:
-    documents = list(dict.fromkeys(_document(o, language) for o in figure.observations))
+    documents = dict.fromkeys(_document(o, language) for o in figure.observations)
     formula = figure.formula(language).rstrip(".")
     if documents:
-        told = message("{what}: {number}, computed ({formula}) from {documents}", what=what, number=text,
+        told = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
                        formula=formula, documents=listed(documents, language))  # fmt: skip
     else:
-        told = message("{what}: {number}, counted from lists of schools ({formula})", what=what, number=text,
+        told = message("{what}: {number}, counted from lists of schools: {formula}", what=what, number=text,
                        formula=formula)  # fmt: skip
-    sentence = translate(told, language)
+    return translate(told, language)
+
+
+def _with_printed_total(
+    sentence: str, figure: Figure, others: dict[str, list[str]], language: str
+) -> str:
+    """Set the total that a document prints beside a computed one, where it is not among those who say
+    otherwise."""
     claim = figure.answer.claim if isinstance(figure.answer, Known) else None
-    if claim is None:
+    if claim is None or printed(claim, language) in others:
         return sentence
     total = message("{sentence}; printed total: {number} ({document})", sentence=sentence,
-                    number=printed(claim, language), document=_document(claim, language))  # fmt: skip
+                    number=printed(claim, language), document=_who(claim, language))  # fmt: skip
     return translate(total, language)
 
 
-def _document(one: Observation, language: str) -> str:
+def _who(one: Observation, language: str) -> str:
     return f"{one.source.publisher}, {published_words(one.source, language)}"
+
+
+def _document(one: Observation, language: str) -> str:
+    return f"{one.source.publisher} ({published_words(one.source, language)})"
 
 
 def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[str]]:
     """Gather who says otherwise than a published number, by what they say."""
     said: dict[str, list[str]] = {}
     for conflict, side in disagreeing(ledger).get(one.observation_id, ()):
-        documents = [_document(o, language) for o in side.observations]
         if conflict.kind is ConflictKind.DISAGREEMENT:
-            said.setdefault(printed(side.observations[0], language), []).extend(documents)
+            who = [_who(o, language) for o in side.observations]
+            said.setdefault(printed(side.observations[0], language), []).extend(who)
         else:
-            computed = message(
-                "computed from {documents}", documents=listed(dict.fromkeys(documents), language)
-            )
+            parts = dict.fromkeys(_who(o, language) for o in side.observations)
+            computed = message("computed from {documents}", documents=semicolons(parts, language))
             said[words(side.quantity, language)] = [translate(computed, language)]
     return said
 
@@ -281,7 +294,7 @@ def _printed_otherwise(ledger: Ledger, figure: Figure, language: str) -> dict[st
         is_computed = conflict.kind is not ConflictKind.DISAGREEMENT
         if is_computed and {o.observation_id for o in conflict.chosen.observations} == parts:
             for other in (o for side in conflict.others for o in side.observations):
-                said.setdefault(printed(other, language), []).append(_document(other, language))
+                said.setdefault(printed(other, language), []).append(_who(other, language))
     return said
 
 

@@ -130,7 +130,7 @@ def _spelled_like(text: str, counts: Collection[str]) -> str | None:
 
 def ranked(words: Sequence[Word], found: Iterable[Candidate]) -> list[Hit]:
     """Order candidates by how near they come to the words; of two that are alike, the later one first."""
-    hits = [_hit(words, one) for one in found]
+    hits = [hit for one in found if words and (hit := _hit(words, one)).answered]
     return sorted(
         (hit for hit in hits if hit.answered),
         key=lambda hit: (-round(hit.score, 2), -hit.candidate.known),

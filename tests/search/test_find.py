@@ -192,6 +192,21 @@ def test_what_nothing_answers_gets_no_number_but_the_nearest_names(ledger, quest
         assert all(text in found.sentence for text in found.unanswered)
 
 
+@pytest.mark.parametrize(
+    "question", ["", "?", "combien", "x" * 10_000, "\x00 \u202e 💥", "a b c d e f g"]
+)
+def test_a_question_that_asks_nothing_has_no_answer(ledger, question):
+    found = find(ledger, question, "fr")
+    assert not found.is_answered
+    assert found.sentence.startswith("Rien de ce qui était connu le 24 novembre 2026 ne répond")
+
+
+def test_nothing_can_be_found_before_anything_was_known(ledger_at):
+    found = find(ledger_at("1990-01-01"), "coût de Cyberécole", "fr")
+    assert found.nearest[0].quantity is None
+    assert "1990" in found.sentence
+
+
 def test_schools_of_a_commune_need_a_register(ledger):
     found = find(ledger, "combien d'écoles Verviers", "fr")
     assert not found.is_answered
