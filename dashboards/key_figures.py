@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import day, period_words, translate
 from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.labels import prices_words
@@ -109,7 +110,7 @@ def _source(found: Figure, language: str) -> str:
     shown = f"{last.publisher}, {when}"
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown
+    return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:

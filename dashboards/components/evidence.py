@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from dashboards.components.tables import Cell, table_section
 from dashboards.components.texts import downloads, titled
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import (
     bounds_words,
     printed,
     published_words,
     time_words,
 )
-from ennum_stats.figures.reports import subject
 from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,

@@ -10,9 +10,8 @@ from dashboards.filters import CHARTS
 from dashboards.pages.documents import CONFLICT_HEADER, CONFLICTS
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import conflict_cells
+from ennum_stats.figures.contradictions import conflict_cells, known_conflicts
 from ennum_stats.languages import translate_plural
-from ennum_stats.store.conflicts import conflicts
 from ennum_stats.vocabulary import PLANNED
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _firmness(observation: Observation) -> str:
 
 def _conflicts(reading: Reading) -> Iterator[Component]:
     """Where two documents say different things of the pilot or of the plan."""
-    found = [one for one in conflicts(reading.ledger) if one.key.programme in _PROGRAMMES]
+    found = [one for one in known_conflicts(reading.ledger) if one.key.programme in _PROGRAMMES]
     if found:
         caption = translate_plural(*CONFLICTS, len(found), reading.language)
         rows = [conflict_cells(reading.ledger, one, reading.language) for one in found]

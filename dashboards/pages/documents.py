@@ -12,9 +12,9 @@ from dashboards.key_figures import kit_day, when
 from dashboards.registry import Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import changes, conflict_cells
+from ennum_stats.figures.contradictions import conflict_cells, known_conflicts
+from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import Ledger, days_known
 from ennum_stats.vocabulary import SOURCE_KINDS
 
@@ -96,7 +96,7 @@ def _changes(reading: Reading) -> Component:
 
 
 def _conflicts(reading: Reading) -> Component:
-    found = conflicts(reading.ledger)
+    found = known_conflicts(reading.ledger)
     caption = translate_plural(*CONFLICTS, len(found), reading.language)
     header = [reading.t(text) for text in CONFLICT_HEADER]
     rows = [conflict_cells(reading.ledger, conflict, reading.language) for conflict in found]

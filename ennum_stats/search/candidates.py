@@ -16,7 +16,7 @@ from ennum_stats.figures.catalogue import FIXED_FIGURES, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.search.concepts import CONCEPTS, concepts
-from ennum_stats.store.answers import Observation, choose
+from ennum_stats.store.answers import Observation
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
@@ -91,8 +91,9 @@ def _figures(ledger: Ledger) -> Iterator[Candidate]:
 def _subjects(ledger: Ledger) -> Iterator[Candidate]:
     """Make a candidate of all that was published of one thing; its name is that of the number taken."""
     for group in observations_by_subject(ledger.all_observations()).values():
-        numbers = ledger.candidates(group)
-        chosen = choose(numbers).chosen.observation
+        choice = ledger.choice(group)
+        assert choice is not None
+        chosen = choice.chosen.observation
         label = _ideas(MEASURES[chosen.measure].label)
         parts = [
             _names(ledger, DIMENSIONS[name].names, code)
