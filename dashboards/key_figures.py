@@ -9,7 +9,7 @@ from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.figures.contradictions import COMPUTED
-from ennum_stats.languages import day, period_words, translate
+from ennum_stats.languages import period_words, translate
 from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
@@ -18,17 +18,17 @@ from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
-    from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
-_SERVICE = "spw"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
+READ_ON = message("read on {day}")
+COMPUTED_FROM = message("computed from {n} documents")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -66,6 +66,8 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
     if found.quantity is not None:
         is_planned = found.definition.is_planned
         number_, unit, precision = key_figure(found.quantity, view.language, planned=is_planned)
+        if "–" in number_ and not is_planned:
+            precision = ""  # a range says itself how well it is known
     return KeyFigure(
         name=name,
         label=found.label(view.language),
@@ -108,6 +110,8 @@ def _source(found: Figure, language: str) -> str:
     last = max(sources, key=lambda source: source.known_on)
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
+    if len(sources) > 1 and not found.definition.is_printed:
+        return translate(COMPUTED_FROM, language, n=len(sources))
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
     return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)
@@ -140,13 +144,8 @@ def _short(found: Figure, language: str) -> str:
     return found.text(language)
 
 
-def service_name(reading: Reading) -> str:
-    """The service of the Region that answers for the programme, and for these pages."""
-    return reading.ledger.name("actors", _SERVICE, reading.language)
-
-
 def when(source: Source, language: str) -> str:
-    """The day, month or year printed on a document; else the day on which it was read."""
+    """The day, month or year printed on a document; else that it was read, and when."""
     if source.published_on:
         return period_words(Period(source.published_on), language)
-    return day(source.known_on, language)
+    return translate(READ_ON, language, day=source.known_on)

@@ -60,6 +60,8 @@ class Line:
     address: str = ""
     detail: str = ""
     programme: str = ""
+    is_part: bool = True
+    """Whether it adds up with the others to a whole; a line of a total does not."""
 
 
 def cell(

@@ -55,10 +55,9 @@ def programme_of(figure: Figure) -> str:
 
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
-    places = {_document(edition, observation): None for observation in figure.observations}
-    return _said_by(
-        edition, figure, typeset(semicolons(places, edition.language), edition.language)
-    )
+    places = {cited(edition, observation): None for observation in figure.observations}
+    told = typeset(semicolons(places, edition.language), edition.language)
+    return _said_by(edition, figure, told)
 
 
 def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
@@ -85,7 +84,8 @@ def sources(edition: Edition, figure: Figure) -> str:
     return _said_by(edition, figure, told)
 
 
-def _document(edition: Edition, observation: Observation) -> str:
+def cited(edition: Edition, observation: Observation) -> str:
+    """Say publisher and date of a document: "SPW, janvier 2020"."""
     return f"{observation.source.publisher}, {edition.published(observation)}"
 
 
