@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.call_constraints import PROVED, bases, sites_of_calls
+from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import (
     REGISTER,
@@ -93,8 +93,9 @@ def coverage(
     only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known.
 
     Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
-    `basis`: `proved` (documents and logic alone) and `one_project_a_site` (also that a site has at most
-    one project a call). What lists of winners tell of some calls is in these bounds. Where a programme has
+    `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one project
+    a call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it
+    `convention`. What lists of winners tell of some calls is in these bounds. Where a programme has
     lists, and a register was loaded, one more row (`counted`) is on the universe `register`. `calls` asks
     for the sites with a project in one of these calls or sets of calls, and for no other programme;
     `without` switches rules off (`ennum rules` lists them).
@@ -248,7 +249,7 @@ def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> Cover
         share=share,
         comparable=reason is None,
         assumptions=(reason,) if reason else (_reading(universe), *sites.caveats),
-        basis=basis,
+        basis=basis_of(basis, sites, share),
     )
 
 

@@ -292,6 +292,14 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     return _written(phrase, language)
 
 
+def end_words(quantity: Quantity, language: str) -> tuple[str, str]:
+    """Write the two ends of "between … and …" apart, each with its sign; of one number, twice that."""
+    phrase = choose(quantity, "short")
+    ends = phrase.number, phrase.number if phrase.high is None else phrase.high
+    first, last = (phrase.form.write(end, language) for end in ends)
+    return first, last
+
+
 def headline_words(quantity: Quantity, language: str) -> str:
     """Write the strongest short phrase that is true, for a headline.
 

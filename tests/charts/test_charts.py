@@ -15,7 +15,8 @@ NAMES = (
     "winners_per_call", "budget_per_call", "mean_grant_per_call", "budget_by_programme",
     "cyberclasse_components", "cumulated_investment", "coverage_by_programme",
     "coverage_over_time", "coverage_map", "repeat_winners", "winners_by_province",
-    "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots", "timeline",
+    "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots",
+    "plan_budgets", "timeline",
 )  # fmt: skip
 COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
 """Those that need lists of schools: see test_counted_charts."""
@@ -124,6 +125,12 @@ TITLES = {
         "cumulated_investment",
         TODAY,
     ): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
+    ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023
+        "Environ 120 millions d’euros annoncés pour 2022-2026 (Wi-Fi : 60 M€ ; équipement : près de 50 M€)"
+    ),
+    ("plan_budgets", TODAY): (  # Geeko/Le Soir, 18 March 2025
+        "Environ 120 millions d’euros annoncés pour 2022-2026 (équipement : 60 M€ ; Wi-Fi : 60 M€)"
+    ),
     ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
     ("coverage_over_time", KIT): (  # the same bounds
         "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
@@ -237,6 +244,18 @@ def test_the_parts_of_cyberclasse_leave_a_rest(ledger_at):
 def test_the_remaining_sites_are_not_drawn_as_equipped(ledger_at):
     marks = built(ledger_at, "connectivity_progress").marks
     assert [(mark.state, mark.quantity.value) for mark in marks] == [("reached", 183), ("rest", 17)]
+
+
+def test_plans_are_drawn_as_planned_with_their_parts(ledger_at):
+    """Geeko/Le Soir, 18 March 2025; Le Vif/Belga, not dated."""
+    marks = built(ledger_at, "plan_budgets", TODAY).marks
+    values = [(mark.detail, float(mark.quantity.value) / 1e6) for mark in marks]
+    assert values == [
+        *(("2022-2026", amount) for amount in (120, 60, 60)),
+        *(("2014-2022", amount) for amount in (77, 64, 10, 3.5)),
+    ]
+    assert {mark.state for mark in marks} == {"planned"}
+    assert built(ledger_at, "plan_budgets", KIT).is_empty
 
 
 def test_the_last_team_is_shown_in_its_functions(ledger_at):

@@ -341,6 +341,32 @@ def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
     assert "total_investment" in answer.err
 
 
+# --- find -----------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_in_every_format(ennum):
+    """Chart 2 of the kit prints 6 825 000 euros for EN2019."""
+    asked = ("find", "coût", "EN2019")
+    record = ennum(*asked, "--format", "json").json
+    assert record["answered"]
+    assert record["candidates"][0]["value"] == 6_825_000
+    rows = ennum(*asked, "--format", "csv").csv
+    assert [row["name"] for row in rows] == [one["name"] for one in record["candidates"]]
+    shown = ennum(*asked)
+    assert shown.code == 0
+    assert record["sentence"].split(" (")[0] in shown.out
+    for one in record["candidates"]:
+        assert ennum("trace", one["name"]).code == 0
+
+
+def test_what_nothing_answers_ends_with_one_and_names_the_nearest(ennum):
+    answer = ennum("find", "combien d'écoles Verviers", "--lang", "en")
+    assert answer.code == 1
+    assert "ennum import register" in answer.out
+    assert "The nearest:" in answer.out
+    assert not json.loads(ennum("find", "xyzzy", "--format", "json").out)["answered"]
+
+
 # --- observations -----------------------------------------------------------------------------------
 
 

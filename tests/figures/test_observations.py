@@ -20,7 +20,7 @@ from ennum_stats.quantities import Precision, Quantity
 from ennum_stats.typography import fold
 from ennum_stats.wording import as_printed
 
-TODAY = "2026-11-24"
+TODAY = "2026-11-25"
 
 
 @pytest.fixture(scope="module")

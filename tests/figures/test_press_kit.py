@@ -253,3 +253,9 @@ def test_a_call_of_which_nothing_was_published_has_its_figures(ledger_at):
     assert isinstance(found.answer, Missing)
     assert found.record("fr")["value"] is None
     assert found.text("fr") != "0"
+
+
+def test_the_staff_that_is_left_rests_on_a_reading(kit_ledger):
+    """Section 3: 30 people, "en plus des onze AMI": whether these are among the 30 is how we read it."""
+    rest = figure(kit_ledger, "staff_others_2019").record("fr")
+    assert (rest["value"], rest["basis"], rest["status"]) == (7, "convention", "E")
