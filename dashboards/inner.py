@@ -35,6 +35,14 @@ def callback_list(app: Dash) -> list[dict[str, Any]]:
     return found
 
 
+def asked_ids(app: Dash) -> frozenset[str]:
+    """The ids that callbacks know; those of patterns are none."""
+    found = {given["id"] for one in callback_list(app) for given in (*one["inputs"], *one["state"])}
+    outputs = (part.rpartition(".")[0] for one in callback_list(app)
+               for part in one["output"].strip(".").split("..."))  # fmt: skip
+    return frozenset(found | {*outputs})
+
+
 def scripts(app: Dash) -> Sequence[tuple[str, str]]:
     """Dash's scripts in their order: the address of each, or its text."""
     return _SCRIPT.findall(app._generate_scripts_html())  # noqa: SLF001

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import dcc, html
-from flask import g
+from flask import current_app, g
 from werkzeug.exceptions import NotFound
 
 from dashboards.components.browser import Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.texts import marked, page_link
 from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.islands import islands
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import Page, all_pages, page_at
 from ennum_stats.errors import INTERNAL_USE, message
@@ -94,7 +95,10 @@ def window_title(page: Page, reading: Reading) -> str:
 def page_layout(page: Page, reading: Reading) -> list[Component]:
     """A page with its header, navigation and footer; nobody may change what is returned."""
     seen = f"{reading.view} {reading.ledger.known_at}"
-    found: list[Component] = reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
+    asked = current_app.extensions["ennum-asked"]
+    found: list[Component] = reading.edition.layouts.of(
+        seen, lambda: islands(_page_layout(page, reading), asked)
+    )
     return found
 
 
@@ -141,13 +145,15 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """A page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
-    return [
+    drawn = [
         html.P(beside.t(page.title), className="above"),
         html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
         html.P(beside.t(page.sentence), className="sentence"),
         *page.content(beside),
         html.P(page_link(address, address), className="address"),
     ]
+    told: list[Component] = islands(drawn, current_app.extensions["ennum-asked"])
+    return told
 
 
 def _header(page: Page, reading: Reading) -> html.Header:

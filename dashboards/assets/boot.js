@@ -13,16 +13,24 @@
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   const given = JSON.parse($("first-tree").textContent);
-  fill(given.layout, first.querySelectorAll("svg")[Symbol.iterator]());
+  fill(given.layout, first.firstElementChild);
   let isLive = false;
   document.documentElement.classList.add("scripted");
 
-  // Drawings stand in the page once, in its HTML: the tree takes them from there, in their order.
-  function fill(node, drawings) {
-    if (Array.isArray(node)) { for (const one of node) fill(one, drawings); return; }
-    if (!node?.props) return;
-    if (node.type === "Drawing") node.props.svg = drawings.next().value.outerHTML;
-    fill(node.props.children, drawings);
+  // Still parts stand in the page once, in its HTML: the tree, which has the same elements, takes them from there.
+  function fill({ type, props }, element) {
+    if (type === "Static") props.html = element.innerHTML;
+    let next = element.firstElementChild;
+    for (const one of [props.children].flat()) {
+      if (!one?.props || !isWritten(one)) continue;
+      fill(one, next);
+      next = next.nextElementSibling;
+    }
+  }
+
+  function isWritten({ namespace, type }) { // as `markup.py` does
+    if (namespace === "dashboards") return type !== "LastVisit" && type !== "Points";
+    return namespace === "dash_html_components" || type === "Link";
   }
 
   // --- the renderer's two questions are answered from the page ------------------------------------------
@@ -37,7 +45,12 @@
   Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => plotly, set() {} });
 
   // --- start, and the swap --------------------------------------------------------------------------------
+  early(core);
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));
+
+  function early(address) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: address }));
+  }
 
   function start() {
     const script = document.createElement("script");
@@ -49,6 +62,7 @@
         swap();
       }).observe(entry, { childList: true, subtree: true });
       new window.DashRenderer();
+      if ([...first.querySelectorAll(".stage")].some((one) => one.getBoundingClientRect().top < innerHeight)) early(plotly);
     };
     document.head.append(script);
   }

@@ -2,12 +2,56 @@
 "use strict";
 (() => {
   const make = window.React.createElement;
-  const { memo, useEffect, useState } = window.React;
+  const { memo, useEffect, useLayoutEffect, useRef, useState } = window.React;
   const wild = (props) => Object.fromEntries(Object.entries(props).filter(([name]) => /^(aria|data)-/.test(name)));
 
   const Drawing = memo(({ id, className, role, tabIndex, svg, ...rest }) =>
     make("div", { id, className, role, tabIndex, ...wild(rest), dangerouslySetInnerHTML: { __html: svg } }),
   (before, after) => before.svg === after.svg && before.className === after.className);
+
+  // A still part of a page: HTML that is written once, and changed where another one differs, so that focus, what is
+  // open and how a table is sorted stay as they are.
+  const OWN = ["open", "aria-sort", "data-changed"];
+
+  function Static({ tag, ...rest }) { return make(Part, { key: tag, tag, ...rest }); }
+
+  function Part({ tag, props, html }) {
+    const place = useRef(null);
+    const first = useRef(html);
+    const shown = useRef(html);
+    useLayoutEffect(() => withButtons(place.current), []);
+    useLayoutEffect(() => {
+      if (html === shown.current) return;
+      shown.current = html;
+      const other = document.createElement("template");
+      other.innerHTML = html;
+      withButtons(other.content);
+      become(place.current, other.content);
+    }, [html]);
+    return make(tag, { ...props, ref: place, dangerouslySetInnerHTML: { __html: first.current } });
+  }
+
+  function withButtons(root) {
+    for (const heading of root.querySelectorAll("[data-sort]")) {
+      const { dataset: { sort: title }, textContent } = heading;
+      heading.replaceChildren(Object.assign(document.createElement("button"), { type: "button", className: "sort", title, textContent }));
+    }
+  }
+
+  function become(there, other) {
+    const [before, after] = [[...there.childNodes], [...other.childNodes]];
+    after.forEach((node, i) => {
+      const old = before[i];
+      if (!old) there.append(node);
+      else if (old.nodeName !== node.nodeName || old.id !== node.id || node.nodeName === "svg") old.replaceWith(node);
+      else if (node.nodeType !== Node.ELEMENT_NODE) { if (old.data !== node.data) old.data = node.data; } else {
+        for (const { name } of [...old.attributes]) if (!node.hasAttribute(name) && !OWN.includes(name)) old.removeAttribute(name);
+        for (const { name, value } of node.attributes) if (old.getAttribute(name) !== value && name !== "open") old.setAttribute(name, value);
+        become(old, node);
+      }
+    });
+    for (const old of before.slice(after.length)) old.remove();
+  }
 
   // What a reader chose shows at once; what the page then says goes before it.
   function useChosen(value) {
@@ -68,8 +112,6 @@
 
   const Kept = ({ name, value }) => make("input", { type: "hidden", name, value });
 
-  const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
-
   function pointOf(id, point, documents, place) {
     const { key, said, lines = [], area, legend, choice, chosen } = point;
     const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
@@ -97,7 +139,8 @@
   const KEPT = "visits";
   function visitBefore() {
     try {
-      const today = new Date().toLocaleDateString("sv");
+      const now = new Date(); // the day here; a locale that writes it so takes ten milliseconds to load
+      const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
       let kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
       if (kept.today !== today) kept = { today, before: kept.today };
       localStorage.setItem(KEPT, JSON.stringify(kept));
@@ -115,5 +158,5 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.dashboards = { LastVisit, Drawing, Points, Select, Checks, Search, Kept, Sort };
+  window.dashboards = { LastVisit, Static, Drawing, Points, Select, Checks, Search, Kept };
 })();

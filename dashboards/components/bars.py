@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components.browser import Drawing, Sort, dashed
-from dashboards.components.tables import SORT_BY
+from dashboards.components.browser import Drawing, dashed
+from dashboards.components.tables import sorting
 from dashboards.components.texts import evidence_link, marked, page_link
 from ennum_stats.charts.spec import VALUE_PLANNED
 from ennum_stats.store.answers import Answer, Known
@@ -102,8 +102,9 @@ def barred_table(
     is_sortable = is_sortable and len(lines) >= _SORTABLE
     head = [
         html.Th(
-            Sort(text, reading.t(SORT_BY, column=text)) if is_sortable and text else text,
+            text,
             scope="col", className="numeric" if at else None,
+            **sorting(reading, text if is_sortable else ""),
         )
         for at, text in enumerate(header)
     ]  # fmt: skip

@@ -44,6 +44,17 @@ class Drawing(_Own):
         super().__init__(svg=svg, className=className, **props)
 
 
+class Static(_Own):
+    """An element that nothing changes but another page, with what is in it as HTML: see `islands`."""
+
+    html: str
+    _type = "Static"
+    _prop_names: list[str] = ["id", "tag", "html", "props"]
+
+    def __init__(self, tag: str, html: str, props: dict[str, Any]) -> None:
+        super().__init__(tag=tag, html=html, props=props)
+
+
 class Select(_Own):
     """A native list; `value` is what the page shows, `chosen` what the reader chose since. With `slider`, a
     range over the same values stands beside it, the last one on the left."""
@@ -97,16 +108,6 @@ class Search(_Own):
             id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
             options=[list(option) for option in options],
         )  # fmt: skip
-
-
-class Sort(_Own):
-    """The heading of a column by which a table can be sorted; without a script it is a text."""
-
-    _type = "Sort"
-    _prop_names: list[str] = ["id", "label", "title"]
-
-    def __init__(self, label: str, title: str) -> None:
-        super().__init__(label=label, title=title)
 
 
 class Points(_Own):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.browser import Sort, dashed
+from dashboards.components.browser import dashed
 from dashboards.components.texts import downloads, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -42,11 +42,10 @@ def table(
     those in `foreign` hold what stays in the language of the service, which is French."""
     head = [
         html.Th(
-            Sort(text, reading.t(SORT_BY, column=text))
-            if text and len(rows) >= _SORTABLE
-            else text,
+            text,
             scope="col",
             className="numeric" if i in numeric else None,
+            **sorting(reading, text if len(rows) >= _SORTABLE else ""),
         )
         for i, text in enumerate(header)
     ]
@@ -61,6 +60,11 @@ def table(
     return html.Div(
         drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
     )
+
+
+def sorting(reading: Reading, column: str) -> dict[str, Any]:
+    """What the heading of a column needs to be a button that sorts, where there is a script."""
+    return dashed(data_sort=reading.t(SORT_BY, column=column)) if column else {}
 
 
 def _cell(

@@ -1,7 +1,6 @@
 """The points of charts: what each says, what it rests on, where it is touched."""
 
 import json
-import re
 from html import escape
 
 import pytest
