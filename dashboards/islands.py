@@ -28,10 +28,9 @@ def islands(node: Any, asked: Collection[str]) -> Any:
         return [islands(one, asked) for one in node]
     if not isinstance(node, Component):
         return node
+    props = {name: value for name, value in props_of(node).items() if value is not None}
     if isinstance(node, Drawing):
-        props = props_of(node)
         return Static("div", props.pop("svg"), props)
-    props = props_of(node)
     inside = props.pop("children", None)
     tag = node._type.lower()  # noqa: SLF001
     if is_html(node) and tag not in EMPTY and _is_still(node, asked):
