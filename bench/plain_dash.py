@@ -24,14 +24,15 @@ def main(root: str, port: str) -> None:
     from dash import Dash, html
 
     from dashboards.app import create_app
-    from dashboards.layout import page_and_reading, page_layout
+    from dashboards.layout import heading_of, page_and_reading
     from ennum_stats.project import Project
 
     with create_app(Project(Path(root))).server.test_request_context("/fr/"):
         page, reading = page_and_reading("/fr/", "")
-        content = _plain(page_layout(page, reading), reading)
+        drawn = [html.H1(heading_of(page, reading)), *page.content(reading)]
+        content = _plain(drawn, reading)
     app = Dash(__name__, suppress_callback_exceptions=True)
-    app.layout = html.Div(content, id="plain", className="plain")
+    app.layout = html.Main(content, id="plain", className="plain")
     app.run(host="127.0.0.1", port=int(port), debug=False, threaded=True)
 
 

@@ -17,7 +17,7 @@ from dashboards.api import api
 from dashboards.cache import KeptAnswers
 from dashboards.document import alternates, document
 from dashboards.guards import Hosts, protect
-from dashboards.inner import asked_ids, callback_list, configuration, script_safe
+from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
 from dashboards.registry import register_with_dash
@@ -76,6 +76,7 @@ def create_app(
     store = PublishedStore(project, audience)
     app.resources = resources(project)
     server.extensions["ennum"] = store
+    server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
     server.register_blueprint(routes)
@@ -92,7 +93,6 @@ def create_app(
     server.test_client().get(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
-    server.extensions["ennum-asked"] = asked_ids(app)
     app.core, app.plotly = bundle.core(app), bundle.plotly()
     scripts |= {script.address: script for script in (app.core, app.plotly)}
     app.kept = KeptAnswers(server.wsgi_app, store, hosts)

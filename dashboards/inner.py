@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dash import Dash
 
@@ -35,12 +35,18 @@ def callback_list(app: Dash) -> list[dict[str, Any]]:
     return found
 
 
-def asked_ids(app: Dash) -> frozenset[str]:
-    """The ids that callbacks know; those of patterns are none."""
-    found = {given["id"] for one in callback_list(app) for given in (*one["inputs"], *one["state"])}
-    outputs = (part.rpartition(".")[0] for one in callback_list(app)
-               for part in one["output"].strip(".").split("..."))  # fmt: skip
-    return frozenset(found | {*outputs})
+def ids_asked(app: Dash) -> Collection[str]:
+    """The ids that callbacks ask or draw."""
+    outputs = (
+        one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("...")
+    )
+    told = (
+        one
+        for callback in app.callback_map.values()
+        for name in ("inputs", "state")
+        for one in callback[name]
+    )
+    return {*outputs, *(one["id"] for one in told)}
 
 
 def scripts(app: Dash) -> Sequence[tuple[str, str]]:

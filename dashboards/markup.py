@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.components.browser import NAMESPACE, Static
+from dashboards.components.browser import NAMESPACE, Still
 from dashboards.view import SEPARATOR
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
 
 _NAMES = {"className": "class", "htmlFor": "for"}
-EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta"))
+_EMPTY = frozenset(("br", "hr", "img", "input", "link", "meta"))
 _NOT_WRITTEN = frozenset(("children", "n_clicks", "n_clicks_timestamp", "disable_n_clicks"))
 
 
@@ -29,32 +29,28 @@ def html_of(node: Any) -> str:
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
     props = {name: value for name, value in props_of(node).items() if value is not None}
-    kind = node._type  # noqa: SLF001
-    if is_html(node):
+    kind, namespace = node._type, node._namespace  # noqa: SLF001
+    if namespace == "dash_html_components":
         return _element(kind.lower(), props)
-    if node._namespace == NAMESPACE:  # noqa: SLF001
+    if namespace == NAMESPACE:
         return _OWN[kind](props)
     if kind == "Link":
         return _element("a", props, apart=("refresh",))
     return ""
 
 
-def is_html(node: Component) -> bool:
-    """Whether a component is an element of HTML."""
-    return bool(node._namespace == "dash_html_components")  # noqa: SLF001
-
-
 def json_of(tree: Any) -> str:
-    """The JSON that travels with a page: its still parts are in its HTML, where `boot.js` finds them."""
-    return json.dumps(tree, cls=_WithoutHtml, separators=(",", ":"), ensure_ascii=False)
+    """The JSON that travels with a page; what stands still is in its HTML already, where `redraw.js`
+    finds it."""
+    return json.dumps(tree, cls=_WithoutStill, separators=(",", ":"), ensure_ascii=False)
 
 
-class _WithoutHtml(PlotlyJSONEncoder):  # type: ignore[misc]
+class _WithoutStill(PlotlyJSONEncoder):  # type: ignore[misc]
     def default(self, obj: Any) -> Any:
         if not isinstance(obj, Component):
             return super().default(obj)
         props = props_of(obj)
-        if isinstance(obj, Static):
+        if isinstance(obj, Still):
             del props["html"]
         return {"props": props, "type": obj._type, "namespace": obj._namespace}  # noqa: SLF001
 
@@ -80,12 +76,7 @@ def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
 
 def _element(tag: str, props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
     opened = f"<{tag}{attributes(props, apart)}>"
-    return opened if tag in EMPTY else f"{opened}{html_of(props.get('children'))}</{tag}>"
-
-
-def _static(props: Mapping[str, Any]) -> str:
-    tag = props["tag"]
-    return f"<{tag}{attributes(props['props'])}>{props['html']}</{tag}>"
+    return opened if tag in _EMPTY else f"{opened}{html_of(props.get('children'))}</{tag}>"
 
 
 def _drawing(props: Mapping[str, Any]) -> str:
@@ -147,12 +138,23 @@ def _last_visit(_props: Mapping[str, Any]) -> str:
     return ""
 
 
+def _sort(props: Mapping[str, Any]) -> str:
+    """A text; scripts make it a button."""
+    label, title = escape(props["label"], quote=False), escape(props["title"])
+    return f'<span class="sort" data-title="{title}">{label}</span>'
+
+
+def _still(props: Mapping[str, Any]) -> str:
+    tag = props["tag"]
+    return f"<{tag}{attributes(props['given'])}>{props['html']}</{tag}>"
+
+
 def _points(_props: Mapping[str, Any]) -> str:
     return ""
 
 
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "Static": _static, "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept,
+    "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
     "LastVisit": _last_visit,
     "Search": _search,

@@ -44,15 +44,16 @@ class Drawing(_Own):
         super().__init__(svg=svg, className=className, **props)
 
 
-class Static(_Own):
-    """An element that nothing changes but another page, with what is in it as HTML: see `islands`."""
+class Still(_Own):
+    """A part of a page that no callback touches, as HTML: an element with what is in it (`dashboards.still`
+    makes it of other components)."""
 
-    html: str
-    _type = "Static"
-    _prop_names: list[str] = ["id", "tag", "html", "props"]
+    html: str | None
+    _type = "Still"
+    _prop_names: list[str] = ["id", "tag", "html", "given"]
 
-    def __init__(self, tag: str, html: str, props: dict[str, Any]) -> None:
-        super().__init__(tag=tag, html=html, props=props)
+    def __init__(self, tag: str, html: str, given: dict[str, Any]) -> None:
+        super().__init__(tag=tag, html=html, given=given)
 
 
 class Select(_Own):
@@ -108,6 +109,16 @@ class Search(_Own):
             id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
             options=[list(option) for option in options],
         )  # fmt: skip
+
+
+class Sort(_Own):
+    """The heading of a column by which a table can be sorted; without a script it is a text."""
+
+    _type = "Sort"
+    _prop_names: list[str] = ["id", "label", "title"]
+
+    def __init__(self, label: str, title: str) -> None:
+        super().__init__(label=label, title=title)
 
 
 class Points(_Own):

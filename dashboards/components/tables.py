@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 from dash.development.base_component import Component
 
-from dashboards.components.browser import dashed
+from dashboards.components.browser import Sort, dashed
 from dashboards.components.texts import downloads, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.labels import HEADINGS, worded_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from dashboards.reading import Reading
+    from ennum_stats.measures.frames import MeasureTable
 
 Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""
@@ -42,10 +43,11 @@ def table(
     those in `foreign` hold what stays in the language of the service, which is French."""
     head = [
         html.Th(
-            text,
+            Sort(text, reading.t(SORT_BY, column=text))
+            if text and len(rows) >= _SORTABLE
+            else text,
             scope="col",
             className="numeric" if i in numeric else None,
-            **sorting(reading, text if len(rows) >= _SORTABLE else ""),
         )
         for i, text in enumerate(header)
     ]
@@ -60,11 +62,6 @@ def table(
     return html.Div(
         drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
     )
-
-
-def sorting(reading: Reading, column: str) -> dict[str, Any]:
-    """What the heading of a column needs to be a button that sorts, where there is a script."""
-    return dashed(data_sort=reading.t(SORT_BY, column=column)) if column else {}
 
 
 def _cell(
@@ -103,7 +100,18 @@ def measure_table(
 ) -> html.Section:
     """A measure of the package, with its files."""
     found = measure_rows(reading.ledger, name, by or None, prices=prices)
-    header, rows = worded_rows(reading.ledger, found, reading.language)
+    header, rows, numeric = worded(reading, found)
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
-    return table_section(reading, f"{name}-table", heading, header, rows, files=files)
+    return table_section(
+        reading, f"{name}-table", heading, header, rows, files=files, numeric=numeric
+    )
+
+
+def worded(
+    reading: Reading, found: MeasureTable[object]
+) -> tuple[list[str], list[list[str]], set[int]]:
+    """The headings and rows of a measure in words, and which of its columns hold numbers."""
+    header, rows = worded_rows(reading.ledger, found, reading.language)
+    counted = {reading.t(HEADINGS[column]) for column in found.answers}
+    return header, rows, {at for at, name in enumerate(header) if name in counted}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dash import html
 
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import Drawing, LastVisit
+from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, DISPLAY, PRICES
-from dashboards.key_figures import kit_day, service_name, when
+from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals, later_calls
 from dashboards.registry import Content, register_page
+from dashboards.service import contact, published_at
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -62,15 +62,11 @@ SINCE_VISIT = message("What changed since your last visit on {day}")
 NOTHING_SINCE = message("Nothing is newer than your last visit on {day}.")
 FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
-PUBLISHED_AT = message("These pages follow the store that was published on {day} at {time}.")
-SERVICE = message("Responsible: {service}.")
 NUMBERS = plural(
     "{n} published number, each with its document.",
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 3
-_HERE = ZoneInfo("Europe/Brussels")
-"""Where the readers are, wherever the server is."""
 
 
 def overview(reading: Reading) -> Content:
@@ -79,7 +75,7 @@ def overview(reading: Reading) -> Content:
     large, small = _cards(reading.ledger)
     key_figures = html.Div(
         [
-            cards(reading, large, reading.t(KEY_FIGURES)),
+            cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading)),
             html.Div(cards(reading, small), className="small-cards"),
         ],
         className="key-figures",
@@ -87,7 +83,9 @@ def overview(reading: Reading) -> Content:
     if reading.choice("display") == "wall":
         yield html.Div(
             [
-                html.Section([state, cards(reading, large, reading.t(KEY_FIGURES))]),
+                html.Section(
+                    [state, cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))]
+                ),
                 html.Section([_sum(reading)]),
                 html.Section([_timeline(reading), *_changed(reading)]),
                 html.Section([chart_figure(reading, "winners_per_call")]),
@@ -100,7 +98,7 @@ def overview(reading: Reading) -> Content:
     yield html.Div(
         [
             html.Div([_sum(reading), _fresh(reading)]),
-            html.Div([_timeline(reading), *_changed(reading)]),
+            html.Div([_timeline(reading), *_changed(reading), _contact(reading)]),
         ],
         className="halves",
     )
@@ -152,6 +150,26 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     large += [("en_coverage", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
     small += [("en_budget_2012_2019", ECOLE_NUMERIQUE), ("cyberclasse_coverage", "cyberclasse")]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
+
+
+def _sparks(reading: Reading) -> dict[str, Drawing]:
+    """What stands below the large key figures: parts, calls, and shares of a whole."""
+    ledger, drawn = reading.ledger, {}
+    basis = prices_named(ledger, reading.prices)
+    spent = [
+        (row.programme, cell(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
+        for row in programmes(ledger)
+    ]  # fmt: skip
+    if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
+        drawn["total_investment"] = stacked(parts)
+    won = [cell(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
+    if call := _last_call(ledger):
+        last = max(place for place, number in enumerate(won, 1) if number)
+        drawn[f"{call.lower()}_projects"] = columns(won[:last])
+    for name in ("en_coverage", "connectivity_progress"):
+        if quantity := figure(ledger, name).quantity:
+            drawn[name] = interval(quantity)
+    return drawn
 
 
 # --- the sum of the parts -------------------------------------------------------------------------
@@ -285,10 +303,12 @@ def _fresh(reading: Reading) -> Component:
         last = dated[-1]
         told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
         told.append(translate_plural(*NUMBERS, len(observations), language))
-    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
-    told.append(reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}"))
-    told.append(reading.t(SERVICE, service=service_name(reading)))
+    told.append(published_at(reading))
     return section(reading, reading.t(FRESHNESS), [" ".join(told)])
+
+
+def _contact(reading: Reading) -> Component:
+    return html.Section(html.P(contact(reading)), className="text contact")
 
 
 register_page(

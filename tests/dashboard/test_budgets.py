@@ -38,7 +38,7 @@ def test_nominal_and_real_stand_side_by_side_and_prices_leave_nothing_behind(cli
     tables = [rows_of(page, table) for page in pages]
     headings = [
         re.findall(
-            r"<th[^>]*>([^<]*)</th>", re.search(rf'id="{table}".*?</thead>', p, re.DOTALL)[0]
+            r">([^<]+)<", re.search(rf'id="{table}".*?(<thead>.*?</thead>)', p, re.DOTALL)[1]
         )
         for p in pages
     ]

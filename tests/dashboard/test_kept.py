@@ -1,6 +1,7 @@
 """What a worker keeps: one answer a view, however it is asked for, and made before a new store is shown."""
 
 import copy
+import json
 
 import pytest
 from werkzeug.test import EnvironBuilder
@@ -98,3 +99,27 @@ def test_a_new_store_is_shown_with_its_pages_made(built_copy, monkeypatch):
             answer = client.post(inner.CALLBACK, json=asked, headers=browser)
             assert answer.status_code == 200
     assert len([*listed_questions()]) == 2 * len(LANGUAGES) * len(paths)
+
+
+def test_pages_of_the_first_answer_and_of_dash_are_one_tree(client):
+    page = client.get("/de/budgets").get_data(as_text=True)
+    first = json.loads(
+        page.split('id="first-tree" type="application/json">')[1].split("</script>")[0]
+    )
+    asked = router_asks("/de/budgets")
+    drawn = json.loads(client.post(inner.CALLBACK, json=asked).data)["response"]
+    content = next(
+        one
+        for one in first["layout"]["props"]["children"]
+        if one["props"].get("id") == inner.CONTENT
+    )
+    without = without_drawings(drawn[inner.CONTENT]["children"])
+    assert content["props"]["children"] == without
+
+
+def without_drawings(node):
+    if isinstance(node, list):
+        return [without_drawings(one) for one in node]
+    if isinstance(node, dict):
+        return {key: without_drawings(one) for key, one in node.items() if key != "svg"}
+    return node
