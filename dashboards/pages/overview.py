@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from dash import html
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import Drawing, LastVisit
+from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, DISPLAY, PRICES
 from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals, later_calls
@@ -27,7 +27,7 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
-from ennum_stats.wording import headline_words, key_figure, words
+from ennum_stats.wording import headline_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,7 +75,7 @@ def overview(reading: Reading) -> Content:
     large, small = _cards(reading.ledger)
     key_figures = html.Div(
         [
-            cards(reading, large, reading.t(KEY_FIGURES)),
+            cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading)),
             html.Div(cards(reading, small), className="small-cards"),
         ],
         className="key-figures",
@@ -83,7 +83,9 @@ def overview(reading: Reading) -> Content:
     if reading.choice("display") == "wall":
         yield html.Div(
             [
-                html.Section([state, cards(reading, large, reading.t(KEY_FIGURES))]),
+                html.Section(
+                    [state, cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))]
+                ),
                 html.Section([_sum(reading)]),
                 html.Section([_timeline(reading), *_changed(reading)]),
                 html.Section([chart_figure(reading, "winners_per_call")]),
@@ -150,6 +152,26 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
 
 
+def _sparks(reading: Reading) -> dict[str, Drawing]:
+    """What stands below the large key figures: parts, calls, and shares of a whole."""
+    ledger, drawn = reading.ledger, {}
+    basis = prices_named(ledger, reading.prices)
+    spent = [
+        (row.programme, cell(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
+        for row in programmes(ledger)
+    ]  # fmt: skip
+    if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
+        drawn["total_investment"] = stacked(parts)
+    won = [cell(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
+    if call := _last_call(ledger):
+        last = max(place for place, number in enumerate(won, 1) if number)
+        drawn[f"{call.lower()}_projects"] = columns(won[:last])
+    for name in ("en_coverage", "connectivity_progress"):
+        if quantity := figure(ledger, name).quantity:
+            drawn[name] = interval(quantity)
+    return drawn
+
+
 # --- the sum of the parts -------------------------------------------------------------------------
 
 
@@ -165,7 +187,6 @@ def _sum(reading: Reading) -> Component:
 
     def add(name: str, one: Cell, programme: str = "") -> None:
         nonlocal at
-        one = replace(one, text=_brief(one, reading.language))
         lines.append(Line(name, [one if not programme else one.starting(at)], "", "", programme))
         if programme and one.quantity is not None:
             at += one.middle
@@ -192,16 +213,11 @@ def _sum(reading: Reading) -> Component:
             reading.t(WITH_LATER, calls=later),
             cell(reading, all_known, "chart/budget_by_programme"),
         )
-    total = _brief(cell(reading, until), reading.language)
+    total = cell(reading, until).text
     caption = reading.t(SUM, total=total, prices=prices_words(reading.prices, reading.language))
     header = [reading.t(PART), reading.t(AMOUNT)]
     drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
     return html.Section([html.H2(caption), drawn], className="table-section sum")
-
-
-def _brief(one: Cell, language: str) -> str:
-    """A number as cards tell it, so that all bars have the same room beside them."""
-    return key_figure(one.quantity, language)[0] if one.quantity else one.text
 
 
 # --- time line ------------------------------------------------------------------------------------

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from rapidfuzz import fuzz, process
-
 from ennum_stats.search.candidates import HEADS, Candidate
 from ennum_stats.search.concepts import CONCEPTS, NAMES, concept, telling_words
 from ennum_stats.typography import fold
@@ -52,7 +50,7 @@ _HEAD, _OTHER_HEAD = 1.2, -1.2
 _NARROWER, _AS_NARROW, _MORE, _PLANNED = 1.2, 0.6, 0.12, 0.6
 _NO_FIGURE, _UNPUBLISHED, _OTHER_CALL, _COUNTED = 0.25, 0.8, 2.0, 0.3
 _OTHER_PROGRAMME = 2.0
-_NEUTRAL = frozenset(("total", "planned", "wallonia"))
+_NEUTRAL = frozenset(("total", "planned", "wallonia", "won"))
 """Ideas that a candidate may have without being about more than is asked."""
 _NAMED = 0.7
 """How well a year must answer for a call to be the one of that year."""
@@ -124,6 +122,8 @@ def _is_known(idea: str, found: Iterable[Candidate]) -> bool:
 def _spelled_like(text: str, counts: Collection[str]) -> str | None:
     if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
         return None
+    from rapidfuzz import fuzz, process  # seldom needed
+
     near = process.extractOne(text, (*NAMES, *counts), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return concept(near[0]) if near else None
 
