@@ -136,10 +136,10 @@ CLAIMS = {
         "en": r"The chart also takes account of the calls that followed",
     },
     "EN2021 not counted": {
-        "fr": r"Le total de ses lauréats n’est donné par aucun document",
-        "de": r"Wie viele Projekte er insgesamt ausgewählt hat, sagt kein Dokument",
-        "nl": r"Hoeveel laureaten hij in totaal telt, staat in geen enkel document",
-        "en": r"No document of this kit gives the total of its winners",
+        "fr": r"Le total des lauréats d’EN2021 n’est donné par aucun document",
+        "de": r"Wie viele Projekte EN2021 insgesamt ausgewählt hat, sagt kein Dokument",
+        "nl": r"Hoeveel laureaten EN2021 in totaal telt, staat in geen enkel document",
+        "en": r"No document of this kit gives the total of the winners of EN2021",
     },
     "published total is not the sum": {
         "fr": r"la somme des appels ne donne pas ce nombre",
