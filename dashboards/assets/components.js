@@ -98,7 +98,8 @@
   const KEPT = "visits";
   function visitBefore() {
     try {
-      const today = new Date().toLocaleDateString("sv");
+      const now = new Date(); // the day here; a locale that writes it so takes ten milliseconds to load
+      const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
       let kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
       if (kept.today !== today) kept = { today, before: kept.today };
       localStorage.setItem(KEPT, JSON.stringify(kept));
