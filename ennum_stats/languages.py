@@ -153,9 +153,15 @@ def number(
     if decimals is None:
         places = min(places, max(0, -_exponent(result)))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    digits = format_decimal(abs(result), pattern, locale_of(language))
+    digits = _grouped(abs(result), pattern, language)
     sign = MINUS if result < 0 else "+" if signed and result > 0 else ""
     return sign + digits
+
+
+@lru_cache(maxsize=4_000)
+def _grouped(value: Decimal, pattern: str, language: str) -> str:
+    text: str = format_decimal(value, pattern, locale_of(language))
+    return text
 
 
 def _exponent(value: Decimal) -> int:
