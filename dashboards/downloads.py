@@ -104,6 +104,8 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         view.language,
         prices=view.choice("prices") or NOMINAL,
         calls=view.chosen("call"),
+        shares=view.chosen("share"),
+        provinces=view.chosen("province"),
         is_in_shares=view.choice("units") == "shares",
     )
     if form == "svg":

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
 _MOST_PARAMETERS = 30
-CARRIED = ("prices", "units", "call")
+CARRIED = ("prices", "units", "call", "share", "province")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,7 @@ class Entry:
     is_counted: bool = False
     """Whether it needs a register and lists of single schools, which somebody must import."""
     options: tuple[str, ...] = ()
-    """What else it can be asked for: "calls", "prices"."""
+    """What else it can be asked for: "calls", "prices", "shares", "provinces"."""
     parts: Literal["", "all", "after the first"] = ""
     """Which of its marks add up to a whole, and can be given as shares of it."""
 
@@ -108,6 +108,7 @@ CHARTS: dict[str, Entry] = {
             coverage_map,
             message("Share of the school sites reached by École Numérique, by commune"),
             is_counted=True,
+            options=("shares", "provinces"),
         ),
         Entry(
             "repeat_winners",
@@ -148,20 +149,23 @@ def chart(
     *,
     prices: str = NOMINAL,
     calls: Sequence[str] = (),
+    shares: Sequence[str] = (),
+    provinces: Sequence[str] = (),
     is_in_shares: bool = False,
 ) -> Chart:
     """Make a chart as known on the ledger's day, in a language; its title says where nothing was known.
 
     Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
-    shows none is the same at any prices. A chart by call shows only `calls`, where these are named. One whose
-    marks add up may be given in shares of their sum.
+    shows none is the same at any prices. A chart by call shows only `calls`, where these are named, the map
+    only communes of the classes of `shares` ("50": from 50%) and of `provinces`. One whose marks add up may
+    be given in shares of their sum.
 
     Raises `UnknownName` for a name that does not exist, `UsageError` for prices that cannot be computed.
     """
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    asked = {"prices": prices, "calls": calls}
+    asked = {"prices": prices, "calls": calls, "shares": shares, "provinces": provinces}
     given = {option: asked[option] for option in entry.options}
     made = entry.build(ledger, language, **given)
     if not made.is_empty:

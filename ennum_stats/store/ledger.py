@@ -34,8 +34,12 @@ from ennum_stats.store.publish import current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
+HOME_LANGUAGE = "fr"
+"""The language in which remarks are written."""
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
+REMAINDERS = {"added_after_jury": "jury"}
+"""Components that are what another one leaves of the whole."""
 _SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 _AS_PUBLISHED = (
     "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
@@ -127,23 +131,17 @@ class Ledger:
 
         def found() -> Answer:
             observations = _of_last_day(self.select(measure, **dimensions))
-            candidates = self.candidates(observations)
-            if not candidates:
-                return self._missing(measure, observations, dimensions)
-            return self._known(choose(candidates))
+            choice = self.choice(observations)
+            return (
+                self.known(choice) if choice else self._missing(measure, observations, dimensions)
+            )
 
         return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
-    def answer_in(self, document: str, measure: str, **dimensions: str) -> Answer:
-        """Answer a measure as one document gives it, whatever later ones say: the numbers of a ratio are then
-        of one moment."""
-        observations = [
-            observation
-            for observation in self.select(measure, **dimensions)
-            if observation.source.source_id == document
-        ]
-        candidates = self.candidates(_of_last_day(observations))
-        return self._known(choose(candidates)) if candidates else Missing(Reason.NOT_COLLECTED)
+    def choice(self, observations: Sequence[Observation]) -> Choice | None:
+        """Choose among published numbers of one thing; nothing where none of them gives a number."""
+        candidates = self.candidates(observations)
+        return choose(candidates, self._left_for(observations[0])) if candidates else None
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
@@ -242,6 +240,18 @@ class Ledger:
             raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
 
+    def remark(self, observation: Observation, language: str) -> tuple[str, str]:
+        """Read the remark of a published number, and the language it is in: French, in which remarks are
+        written, where nobody has translated it; empty where there is none."""
+        note = observation.note or ""
+        translated = self.cached(("remarks", language), partial(self._remarks, language)).get(note)
+        return (translated, language) if translated else (note, HOME_LANGUAGE)
+
+    def _remarks(self, language: str) -> dict[str, str]:
+        if language == HOME_LANGUAGE:
+            return {}
+        return {row["note"]: row[f"note_{language}"] for row in self.records("remarks")}
+
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """Read the rows of a small table as dictionaries.
 
@@ -275,6 +285,19 @@ class Ledger:
 
     # --- inside ---------------------------------------------------------------------------------------
 
+    def _left_for(self, part: Observation) -> Bounds | None:
+        """Bound what the totals taken leave for a part; nothing where no total or other part is known."""
+        other = REMAINDERS.get(part.component or "")
+        if other is None:
+            return None
+        here = {
+            n: v for n in BREAKDOWNS if n != "component" and (v := getattr(part, n)) is not None
+        }
+        left = self.answer(part.measure, **here) - self.answer(
+            part.measure, **here, component=other
+        )
+        return left.quantity.bounds if isinstance(left, Known) else None
+
     def _names(self, table: str, language: str) -> dict[str, str]:
         def read() -> dict[str, str]:
             if table.startswith("codelists."):
@@ -285,7 +308,8 @@ class Ledger:
 
         return dict(self.cached(("names", table, language), read))
 
-    def _known(self, choice: Choice) -> Known:
+    def known(self, choice: Choice) -> Known:
+        """Answer with the number chosen, and those that do not agree with it."""
         observation = choice.chosen.observation
         assert observation.quantity is not None
         return Known(
