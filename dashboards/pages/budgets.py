@@ -195,13 +195,8 @@ def _totals(reading: Reading) -> list[Line]:
     (until, all_known), real = both_totals(reading), both_totals(reading, real_prices(reading))
     blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
     page = "figure/total_investment"
-    lines = [
-        Line(
-            reading.t(TOTAL),
-            [*blank, cell(reading, until, page), cell(reading, real[0], page)],
-            is_part=False,
-        )
-    ]
+    cells = [*blank, cell(reading, until, page), cell(reading, real[0], page)]
+    lines = [Line(reading.t(TOTAL), cells, is_part=False)]
     later = later_calls(reading.ledger)
     if later:
         page = "chart/budget_by_programme"
