@@ -103,10 +103,10 @@ def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'
-        f' lang="{chart.language}" aria-labelledby="{chart.name}-title"'
+        f' lang="{chart.language}" aria-labelledby="{chart.name}-title {chart.name}-alt"'
         f' font-family="{escape(FALLBACK)}">'
         f'<title id="{chart.name}-title">{escape(chart.title)}</title>'
-        f"<desc>{escape(chart.alt)}</desc>"
+        f'<desc id="{chart.name}-alt">{escape(chart.alt)}</desc>'
         f'<rect width="{size.width}" height="{size.height}" fill="{theme.background}"/>{body}</svg>'
     )
 

@@ -98,7 +98,8 @@ WATCHING = """
     document.addEventListener("securitypolicyviolation", (one) => console.error(one.violatedDirective));
     document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
         const places = new Set(changes.map(({ target }) =>
-            (target.closest ? target : target.parentElement)?.closest("[aria-live],[role=status],[role=alert]")));
+            (target.closest ? target : target.parentElement)
+                ?.closest("[aria-live],[role=status],[role=alert]")));
         for (const one of places) if (one?.textContent.trim()) window.announced.push(one.textContent.trim());
     }).observe(document, { subtree: true, childList: true, characterData: true }));"""
 """Keeps what a page announces, and says what the policy of the pages forbids."""

@@ -1,5 +1,7 @@
 """What axe cannot see: what is announced, where the focus is, names, reading order, zoom, colours, motion."""
 
+from itertools import pairwise
+
 import pytest
 
 from dashboards.registry import all_pages
@@ -58,9 +60,11 @@ def test_every_change_is_announced_once_and_the_focus_is_never_lost(reading):
     assert reader.faults == []
 
 
-# --- names --------------------------------------------------------------------------------------------------
+# --- names ----------------------------------------------------------------------------------------------
 
 FOCUSABLE = ("link", "button", "combobox", "slider", "checkbox", "listbox", "searchbox", "textbox")
+NAMED = ("figure", "group", "region", "form", "table")
+"""What is named by something else than its content."""
 
 
 def spoken(reader):
@@ -101,14 +105,14 @@ def test_a_name_is_read_once_and_nothing_is_without(reading, address):
             assert name or role not in FOCUSABLE, node
             assert not is_twice(name), name
             assert not name or name != node.get("description", {}).get("value", ""), name
-            named = [name_of(one) for one in around if one["role"]["value"] in ("figure", "group", "region", "form", "table")]  # fmt: skip
+            named = [name_of(one) for one in around if one["role"]["value"] in NAMED]
             assert not name or name not in named, (role, name)
     assert reader.faults == []
 
 
-# --- order ----------------------------------------------------------------------------------------------------
+# --- order ----------------------------------------------------------------------------------------------
 
-ORDER = """[...document.querySelectorAll("main h1,main h2,main form,main table,main a,main button,main select")]
+ORDER = """[...document.querySelectorAll("main :is(h1, h2, form, table, a, button, select)")]
     .filter((one) => one.checkVisibility() && !one.closest(".touch,.live")).map((one) => {
       const { left, top, right, bottom } = one.getBoundingClientRect();
       return [one.textContent.slice(0, 40), left, top, right, bottom]; })
@@ -121,13 +125,13 @@ def test_what_is_read_first_is_seen_first(reading, width):
     assert reader.page.locator("[aria-owns],[aria-flowto]").count() == 0
     assert reader.page.locator("[tabindex]:not([tabindex='0']):not([tabindex='-1'])").count() == 0
     found = reader.page.evaluate(ORDER)
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         is_below = other[4] >= one[2]  # or beside it
         is_in_next_column = other[1] >= one[3] - 1
         assert is_below or is_in_next_column, (one, other)
 
 
-# --- zoom, colours, motion ------------------------------------------------------------------------------------
+# --- zoom, colours, motion ------------------------------------------------------------------------------
 
 
 def test_at_400_percent_the_first_screen_has_content(browser, server):
