@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from dashboards import downloads
 from dashboards.document import problem_document
 from dashboards.filters import WITH_EVIDENCE
+from dashboards.places import WITH_MAP
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
@@ -34,7 +35,7 @@ PROBLEMS = {
     404: message("There is no page under this address."),
     405: message("This address cannot be used in this way."),
     413: message("That is more than this server takes."),
-    503: message("No store has been built yet."),
+    503: message("The figures are not there yet."),
 }
 FAILED = message("Something went wrong on our side. It has been noted.")
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -70,7 +71,7 @@ def chart_file(language: str, name: str, form: str) -> Response:
     """A chart as a file."""
     if form not in downloads.TYPES or name not in CHARTS:
         abort(404)
-    reading = _reading(language, f"chart/{name}", WITH_EVIDENCE)
+    reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     return _file(downloads.chart_file(reading.view, reading.ledger, name, form), name, form)
 
 

@@ -74,10 +74,10 @@
   function pointOf(id, point, documents, place) {
     const { key, said, lines = [], area, legend, choice, chosen } = point;
     const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
-    const [name, code] = choice || [];
+    const [name, code, isMany] = choice || [];
     return make("li", {
       key, id: `${id}-${place}`, role: "option", "aria-selected": choice ? String(chosen) : undefined,
-      "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code,
+      "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code, "data-many": isMany || undefined,
     }, [said, ...told].map((text, i) => make(i ? "span" : "strong", { key: i }, `${text}${i < told.length ? ". " : ""}`)));
   }
 

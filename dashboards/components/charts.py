@@ -48,7 +48,8 @@ def declared(reading: Reading, name: str) -> Chart:
     """Declare a chart in the euros, units and calls that are chosen for the page."""
     return chart(
         reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call"),
-        is_in_shares=reading.is_in_shares,
+        shares=reading.chosen("share"), provinces=reading.chosen("province"),
+        units=reading.units,
     )  # fmt: skip
 
 

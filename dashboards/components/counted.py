@@ -37,7 +37,8 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Componen
         yield _to_load(reading, [reading.t(NOT_COUNTED, day=reading.ledger.known_at)])
         return
     for one in drawn:
-        label = reading.t(ALL_COMMUNES) if one.kind == "map" else ""
+        is_all = one.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))
+        label = reading.t(ALL_COMMUNES) if is_all else ""
         yield drawn_figure(reading, one, table_label=label)
     if "coverage_map" in names and not has_borders(reading.ledger):
         yield _to_load(reading, [reading.t(DOTS_NOTE)])

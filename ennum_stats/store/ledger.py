@@ -34,6 +34,8 @@ from ennum_stats.store.publish import current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
+HOME_LANGUAGE = "fr"
+"""The language in which remarks are written."""
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 REMAINDERS = {"added_after_jury": "jury"}
@@ -237,6 +239,18 @@ class Ledger:
         if code not in names:
             raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
+
+    def remark(self, observation: Observation, language: str) -> tuple[str, str]:
+        """Read the remark of a published number, and the language it is in: French, in which remarks are
+        written, where nobody has translated it; empty where there is none."""
+        note = observation.note or ""
+        translated = self.cached(("remarks", language), partial(self._remarks, language)).get(note)
+        return (translated, language) if translated else (note, HOME_LANGUAGE)
+
+    def _remarks(self, language: str) -> dict[str, str]:
+        if language == HOME_LANGUAGE:
+            return {}
+        return {row["note"]: row[f"note_{language}"] for row in self.records("remarks")}
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """Read the rows of a small table as dictionaries.
