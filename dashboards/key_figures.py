@@ -28,7 +28,7 @@ COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
-COMPUTED_FROM = message("computed from {n} documents")
+COMPUTED_FROM = message("computed from {n} documents ({day})")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -103,7 +103,7 @@ def _said(found: Figure, language: str) -> str:
 
 
 def _source(found: Figure, language: str) -> str:
-    """The first document, by its publisher and date, and how many more there are."""
+    """The last document, by its publisher and date, or only its date and how many it is computed from."""
     sources = list({o.source.source_id: o.source for o in found.observations}.values())
     if not sources:
         return translate(NO_SOURCE, language)
@@ -111,7 +111,7 @@ def _source(found: Figure, language: str) -> str:
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
     if len(sources) > 1 and not found.definition.is_printed:
-        return translate(COMPUTED_FROM, language, n=len(sources))
+        return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
     return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)

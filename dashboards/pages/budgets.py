@@ -151,18 +151,6 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
     return figure(ledger, "total_investment", prices).answer, found
 
 
-def trail(reading: Reading, name: str) -> html.Nav:
-    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
-    ledger, prices = reading.ledger, reading.choice("prices")
-    is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
-    is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
-    above = [(reading.t(ALL_BUDGETS), reading.view.address("budgets", prices=prices))]
-    if by := "call" if is_of_call else "component" if is_item else "":
-        address = reading.view.address("budgets", by=by, prices=prices)
-        above.append((reading.t(NAMES[by]), address))
-    return breadcrumb(reading, above, figure(ledger, name).label(reading.language))
-
-
 # --- planned, awarded, spent ----------------------------------------------------------------------
 
 
