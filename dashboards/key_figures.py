@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboards.filters import price_years
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
@@ -126,7 +127,10 @@ def _change(found: Figure, ledger: Ledger, language: str) -> str:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return ""
-    before = figure(ledger.known_on(kit.known_on), found.name, found.prices)
+    earlier = ledger.known_on(kit.known_on)
+    if found.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
+        return ""  # the index of that year was not known yet
+    before = figure(earlier, found.name, found.prices)
     when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
     if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
         return translate(UNCHANGED, language, day=when)

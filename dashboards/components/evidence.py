@@ -166,11 +166,10 @@ def _summed(quantities: Sequence[Quantity]) -> Quantity | None:
 def call_years(ledger: Ledger, observation: Observation) -> str:
     """The school years of the call, or from the first to the last of a set of calls; nothing without one."""
     named = ledger.calls_of(observation.call) if observation.call else ()
-    calls = [one for one in ledger.calls if one.call in named]
-    if not calls:
-        return ""
-    first = min(one.valid_from for one in calls).year
-    return f"{first}–{max(one.valid_to for one in calls).year}"
+    years = [one for one in ledger.calls if one.call in named and one.valid_from and one.valid_to]
+    first = [one.valid_from.year for one in years if one.valid_from]
+    last = [one.valid_to.year for one in years if one.valid_to]
+    return f"{min(first)}–{max(last)}" if first and last else ""
 
 
 def valid_words(observation: Observation, language: str) -> str:

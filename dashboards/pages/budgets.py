@@ -110,7 +110,8 @@ def budgets(reading: Reading) -> Content:
 def real_prices(reading: Reading) -> str:
     """The prices of the real column: those chosen, else those of the last year that has an index."""
     chosen = reading.prices
-    return chosen if chosen != NOMINAL else f"real:{price_years(reading.ledger)[0]}"
+    years = price_years(reading.ledger)
+    return f"real:{years[0]}" if chosen == NOMINAL and years else chosen
 
 
 def later_calls(ledger: Ledger) -> list[str]:
@@ -119,7 +120,7 @@ def later_calls(ledger: Ledger) -> list[str]:
         call.call
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
-        and call.valid_to > TWENTY_YEARS[1]
+        and not call.ended_by(TWENTY_YEARS[1])
         and isinstance(awarded(ledger, call, None), Known)
     ]
 
@@ -336,14 +337,15 @@ def _years(reading: Reading) -> html.Div:
 def _spans(reading: Reading, real: Prices | None) -> html.Section:
     """Each amount with the period in which it was spent or awarded: all that documents tell of years."""
     ledger, language = reading.ledger, reading.language
-    calls = {(call.valid_from, call.valid_to): call.call for call in ledger.calls}
     lines = []
-    for one, at_prices in zip(spans(ledger), spans(ledger, prices=real), strict=False):
+    at_prices = {(one.programme, one.call): one.answer for one in spans(ledger, prices=real)}
+    for one in spans(ledger):
         name = ledger.name("programmes", one.programme, language)
-        if one.programme == ECOLE_NUMERIQUE:
-            name = calls.get((one.first, one.last), name)
+        if one.call:
+            name = one.call
         period = f"{one.first.year}–{one.last.year}"
-        cells = [cell(reading, one.answer), cell(reading, at_prices.answer)]
+        converted = at_prices.get((one.programme, one.call), Missing(Reason.NOT_YET_KNOWN))
+        cells = [cell(reading, one.answer), cell(reading, converted)]
         lines.append(Line(name, cells, "", period, one.programme))
     header = [
         reading.t(SPAN),

@@ -21,7 +21,8 @@ from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.labels import prices_words, worded_rows
 from ennum_stats.measures.site_counts import winners_by_rows
 from ennum_stats.measures.winners import WinnersRow, winners_rows
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.vocabulary import MEASURES, UNITS
 from ennum_stats.wording import amount, words
 
@@ -227,8 +228,8 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
         what = reading.t(MEASURES[observation.measure].label)
         answer: Answer = Known(observation.quantity)
         if basis and UNITS[observation.quantity.unit].is_money:
-            call = every[observation.call]
-            answer = basis.real(answer, call.valid_from, call.valid_to)
+            years = every[observation.call].years
+            answer = basis.real(answer, *years) if years else Missing(Reason.NOT_YET_KNOWN)
             what = f"{what}, {prices_words(basis.name, language)}"
         told = cell(reading, answer).text
         rows.append([observation.call, ", ".join(names), what, told, observation.source.title])

@@ -18,6 +18,7 @@ from ennum_stats.charts.spec import (
     Mark,
     call_range,
     chart,
+    deduced,
     first_capital,
     mark_words,
     quantity_of,
@@ -135,7 +136,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
     ]
     if rows and unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
-    return notes
+    return notes + deduced(ledger, covered, language)
 
 
 def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:

@@ -23,6 +23,8 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.programmes import deductions
+from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
@@ -251,6 +253,24 @@ def quantity_of(answer: Answer) -> Quantity | None:
 def first_capital(text: str) -> str:
     """Write the first letter of a sentence as a capital."""
     return text[:1].upper() + text[1:]
+
+
+def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
+    """Say which days of these programmes or calls no document prints, and what they follow from."""
+    return [typeset(one.names[language], language) for one in deductions(ledger, subjects)]
+
+
+def when(observation: Observation, language: str) -> str:
+    """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
+    none is told, the date of its document."""
+    first, last = observation.valid_from, observation.valid_to
+    if first is None or last is None:
+        return period_words(observation.source.day, language)
+    texts = (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}")
+    fitting = (Period(text) for text in texts if Period(text).first == first)
+    return period_words(
+        next((one for one in fitting if one.last == last), Period(texts[-1])), language
+    )
 
 
 def source_line(
