@@ -7,32 +7,25 @@ same tree travels with the page as JSON, so that the browser asks nothing before
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import dash
 from flask import request
-from plotly.io.json import to_json_plotly
 
 from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
-from dashboards.components.browser import Drawing
 from dashboards.document import alternates, document
 from dashboards.guards import protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
-from dashboards.markup import html_of
+from dashboards.markup import html_of, json_of
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from dash.development.base_component import Component
 
 
 class Dashboard(dash.Dash):
@@ -51,16 +44,14 @@ class Dashboard(dash.Dash):
         page, reading = page_and_reading(request.path, search, accepted)
         tree = shell(page, reading, request.path, search)
         html = html_of(tree)
-        for drawing in drawings(tree):
-            drawing.svg = None  # the page has it already: `boot.js` reads it there
-        first = {"layout": tree, "dependencies": callback_list(self)}
+        first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}
         boot = self.resources.address(BOOT)
         body = (
             f'<div id="first">{html}</div>\n'
             '<div id="react-entry-point" hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
-            f'<script id="first-tree" type="application/json">{script_safe(to_json_plotly(first))}</script>\n'
+            f'<script id="first-tree" type="application/json">{script_safe(first)}</script>\n'
             f'<script id="_dash-renderer" defer src="{boot}" data-core="{self.core.address}" '
             f'data-plotly="{self.plotly.address}"></script>'
         )
@@ -68,11 +59,6 @@ class Dashboard(dash.Dash):
             language=reading.language, title=window_title(page, reading),
             description=reading.t(page.sentence), head=alternates(addresses), body=body,
         )  # fmt: skip
-
-
-def drawings(tree: Component) -> Iterator[Drawing]:
-    """Find the drawings of a tree, in the order in which they stand in its HTML."""
-    return (one for one in tree._traverse() if isinstance(one, Drawing))  # noqa: SLF001
 
 
 def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashboard:

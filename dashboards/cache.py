@@ -14,22 +14,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from io import BytesIO
-from math import inf
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 import brotli
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
-from werkzeug.test import EnvironBuilder
 
-from dashboards.guards import MAX_BODY
-from dashboards.inner import CALLBACK
-from dashboards.reading import asked_of, split_path
-from dashboards.registry import all_pages, page_at
-from dashboards.view import SEPARATOR
-from ennum_stats.languages import LANGUAGES
+from dashboards.questions import Environ, Question, listed_questions, question_of
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
@@ -37,17 +29,21 @@ if TYPE_CHECKING:
 
     from dashboards.served_store import Edition, PublishedStore
 
-Environ = dict[str, Any]
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]
 Headers = list[tuple[str, str]]
 Ground = tuple["Edition | None", "date | None"]
 """What answers rest on: a store and a day."""
+Key = tuple[str, str]
+"""A question and the coding of its answer."""
 
 _KEPT_BYTES = 24_000_000
 _KEPT_ANSWERS = 2_000
-_LONGEST_ADDRESS = 500
-_WARMED_AGAIN = 40
+_LONGEST_QUESTION = 500
+_ASKED_AGAIN = 40
+_CODINGS_KEPT = 100
+_SECONDS_OF_REST = 0.05
+"""So long nobody must have asked for anything before answers are made that nobody has asked for."""
 _BROWSER = {"HTTP_ACCEPT_ENCODING": "gzip, deflate, br"}
 _SHORTEST = 400
 _UNCOMPRESSED = ("image/png", "font/", "application/vnd.")
@@ -58,6 +54,11 @@ class _Answer:
     headers: Headers
     body: bytes
     tag: str
+    question: Question
+
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.question.posted)
 
 
 class _Shelf:
@@ -65,27 +66,35 @@ class _Shelf:
 
     def __init__(self, ground: Ground) -> None:
         self.ground = ground
-        self._kept: OrderedDict[tuple[str, str], _Answer] = OrderedDict()
+        self._kept: OrderedDict[Key, _Answer] = OrderedDict()
         self._bytes = 0
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[str, str]) -> _Answer | None:
+    def get(self, key: Key) -> _Answer | None:
         """What was answered before."""
-        return self._kept.get(key)
+        found = self._kept.get(key)
+        if found is not None:
+            with self._lock:
+                if key in self._kept:
+                    self._kept.move_to_end(key)
+        return found
 
-    def keep(self, key: tuple[str, str], answer: _Answer) -> None:
-        """Keeps an answer, and lets the oldest ones go where there are too many."""
+    def keep(self, key: Key, answer: _Answer) -> None:
+        """Keeps an answer, and lets go of those that were not asked for longest where there are too many."""
         with self._lock:
-            if key not in self._kept:
-                self._bytes += len(answer.body)
+            if key in self._kept:
+                self._bytes -= self._kept.pop(key).size
             self._kept[key] = answer
+            self._bytes += answer.size
             while self._bytes > _KEPT_BYTES or len(self._kept) > _KEPT_ANSWERS:
                 _, oldest = self._kept.popitem(last=False)
-                self._bytes -= len(oldest.body)
+                self._bytes -= oldest.size
 
-    def pages(self) -> list[str]:
-        """The addresses that were asked for, the last one first."""
-        return [question for question, _ in reversed(self._kept) if question.startswith("/")]
+    def questions(self) -> list[Question]:
+        """What was asked and can be asked again, the last first."""
+        with self._lock:
+            kept = [answer.question for answer in reversed(self._kept.values())]
+        return [question for question in kept if question.address]
 
 
 class KeptAnswers:
@@ -97,44 +106,45 @@ class KeptAnswers:
         self._shelf = _Shelf((None, None))
         self._following: _Shelf | None = None
         self._lock = threading.Lock()
+        self._asked_at = 0.0
         store.before_shown = self.warm
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers from memory, or asks the application and remembers."""
         self._store.watch()
-        question = _question(environ)
+        self._asked_at = time.monotonic()
+        question = question_of(environ)
         if question is None:
             return self._application(environ, start_response)
         shelf = self._shelf_of((self._store.edition(), today()))
-        key = (question, _coding(environ))
-        answer = shelf.get(key)
+        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        answer = shelf.get((question.key, coding))
         if answer is None:
-            return self._made(environ, start_response, key, shelf)
-        if environ.get("HTTP_IF_NONE_MATCH") == answer.tag:
-            start_response("304 Not Modified", _without_body(answer.headers))
-            return []
-        start_response("200 OK", answer.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+            return self._made(environ, start_response, question, shelf)
+        return _given(answer, environ, start_response)
 
     def warm(self, edition: Edition, seconds: float) -> bool:
-        """Makes the pages of a store, those first that were asked for last, for so many seconds at most, and
-        tells whether all are made. Where another store is still shown, they wait until this one is."""
+        """Makes answers from a store for so many seconds at most: what was asked last, then every page of the
+        navigation; tells whether all are made. A store that is not shown yet has them once it is."""
         ground = (edition, today())
         is_shown = edition is self._store.shown
         shelf = self._shelf_of(ground) if is_shown else _Shelf(ground)
+        wanted = [*self._shelf.questions()[:_ASKED_AGAIN], *listed_questions()]
         end = time.monotonic() + seconds
-        for address in dict.fromkeys([*self._shelf.pages()[:_WARMED_AGAIN], *_listed_addresses()]):
-            if time.monotonic() > end:
-                break
-            environ = EnvironBuilder(path=address.strip()).get_environ() | _BROWSER
-            key = (_question(environ) or "", _coding(environ))
-            if shelf.get(key) is None:
-                self._made(environ, lambda *_: None, key, shelf)
-        else:
-            end = inf
+        is_whole = True
+        for question in {one.key: one for one in wanted}.values():
+            environ = question.environ() | _BROWSER
+            if shelf.get((question.key, _coding(_BROWSER["HTTP_ACCEPT_ENCODING"]))) is None:
+                if time.monotonic() > end or (is_shown and self._is_asked()):
+                    is_whole = False
+                    break
+                self._made(environ, lambda *_: None, question, shelf)
         if not is_shown:
             self._following = shelf
-        return end == inf
+        return is_whole
+
+    def _is_asked(self) -> bool:
+        return time.monotonic() - self._asked_at < _SECONDS_OF_REST
 
     def _shelf_of(self, ground: Ground) -> _Shelf:
         with self._lock:
@@ -145,7 +155,7 @@ class KeptAnswers:
             return self._shelf
 
     def _made(
-        self, environ: Environ, start_response: StartResponse, key: tuple[str, str], shelf: _Shelf
+        self, environ: Environ, start_response: StartResponse, question: Question, shelf: _Shelf
     ) -> Iterable[bytes]:
         told: list[tuple[str, Headers]] = []
 
@@ -159,58 +169,36 @@ class KeptAnswers:
         if hasattr(chunks, "close"):
             chunks.close()
         status, headers = told[-1]
-        answer = _finished(headers, body, key[1])
+        coding = _coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        answer = _finished(headers, body, coding, question)
+        if not status.startswith("200"):
+            return _given(answer, environ, start_response, status)
         may_keep = not any(k == "Cache-Control" and "no-store" in v for k, v in headers)
         is_same = shelf.ground == (self._store.edition(), today())
-        if status.startswith("200") and may_keep and is_same and len(key[0]) <= _LONGEST_ADDRESS:
-            shelf.keep(key, answer)
-        start_response(status, answer.headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+        if may_keep and is_same and len(question.key) <= _LONGEST_QUESTION:
+            shelf.keep((question.key, coding), answer)
+        return _given(answer, environ, start_response)
 
 
-def _listed_addresses() -> list[str]:
-    paths = [page.path for page in all_pages().values() if page.is_listed]
-    return [f"/{language}/{path}" for language in LANGUAGES for path in paths]
+def _given(
+    answer: _Answer, environ: Environ, start_response: StartResponse, status: str = "200 OK"
+) -> Iterable[bytes]:
+    """An answer as a browser is given it, which may have it already."""
+    if status == "200 OK" and environ.get("HTTP_IF_NONE_MATCH") == answer.tag:
+        told = [(n, v) for n, v in answer.headers if not n.startswith("Content-")]
+        start_response("304 Not Modified", told)
+        return []
+    start_response(status, answer.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
 
 
-def _question(environ: Environ) -> str | None:
-    """What an answer is kept by: the address, or the hash of what was posted to a callback; nothing where an
-    answer is never kept."""
-    if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-        return _address(environ)
-    length = environ.get("CONTENT_LENGTH") or ""
-    is_callback = environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") == CALLBACK
-    if not is_callback or not length.isdigit() or int(length) > MAX_BODY:
-        return None
-    body = environ["wsgi.input"].read(int(length))
-    environ["wsgi.input"] = BytesIO(body)
-    origin = [environ.get(name, "") for name in ("HTTP_ORIGIN", "HTTP_HOST", "HTTP_SEC_FETCH_SITE")]
-    told = "\n".join((environ.get("CONTENT_TYPE", ""), *origin)).encode()
-    return f"POST {hashlib.sha256(told + body).hexdigest()}"
+@lru_cache(_CODINGS_KEPT)
+def _coding(accepted: str) -> str:
+    parsed = parse_accept_header(accepted, Accept)
+    return next((one for one in ("br", "gzip") if parsed.quality(one) > 0), "")
 
 
-def _address(environ: Environ) -> str:
-    """The address without what its page does not read; with the languages of the reader where they count."""
-    path = environ.get("PATH_INFO", "")
-    found = split_path(path)
-    page = page_at(found[1]) if found else None
-    if page is not None:
-        names = {"known_at", *(one.name for one in page.filters)}
-        asked = asked_of(environ.get("QUERY_STRING", ""))
-        read = {name: value for name, value in asked.items() if name in names}
-        environ["QUERY_STRING"] = urlencode(read, safe=SEPARATOR)
-    query = environ.get("QUERY_STRING", "")
-    is_plain = found is not None and found[0] in LANGUAGES
-    accepted = "" if is_plain else environ.get("HTTP_ACCEPT_LANGUAGE", "")
-    return f"{path}?{query} {accepted}".replace("? ", " ")
-
-
-def _coding(environ: Environ) -> str:
-    accepted = parse_accept_header(environ.get("HTTP_ACCEPT_ENCODING", ""), Accept)
-    return next((one for one in ("br", "gzip") if accepted.quality(one) > 0), "")
-
-
-def _finished(headers: Headers, body: bytes, coding: str) -> _Answer:
+def _finished(headers: Headers, body: bytes, coding: str, question: Question) -> _Answer:
     """The answer compressed, with its length and a tag for browsers that ask again."""
     kind = next((value for name, value in headers if name == "Content-Type"), "")
     told = [(n, v) for n, v in headers if n not in ("Content-Length", "ETag", "Vary")]
@@ -222,8 +210,4 @@ def _finished(headers: Headers, body: bytes, coding: str) -> _Answer:
         )
         told.append(("Content-Encoding", coding))
     told += [("Content-Length", str(len(body))), ("ETag", tag), ("Vary", "Accept-Encoding")]
-    return _Answer(told, body, tag)
-
-
-def _without_body(headers: Headers) -> Headers:
-    return [(n, v) for n, v in headers if not n.startswith("Content-")]
+    return _Answer(told, body, tag, question)

@@ -65,8 +65,8 @@ def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
     return options
 
 
-PRICES = Filter("prices", message("Prices"), _prices)
-CHARTS = Filter("charts", message("Charts"), _charts)
+PRICES = Filter("prices", message("Prices"), _prices, is_kept=True)
+CHARTS = Filter("charts", message("Charts"), _charts, is_kept=True)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
 CALL = Filter("call", message("Calls"), _calls, is_many=True)
 PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
@@ -74,4 +74,4 @@ NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=T
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
 DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
 WITH_EVIDENCE = (replace(PRICES, is_carried=True), replace(CALL, is_carried=True))
-"""What comes along to the evidence of a figure or chart."""
+"""What comes along to the evidence of a figure, a chart or a point."""

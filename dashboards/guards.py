@@ -69,7 +69,7 @@ def protect(app: Dash, own: Collection[str]) -> None:
 
 
 def _check_callback(app: Dash) -> None:
-    if not _is_own_origin(request.headers, request.host):
+    if not is_own_origin(request.headers, request.host):
         abort(400)
     if not is_question(app, request.get_json(silent=True)):
         abort(400)
@@ -91,7 +91,8 @@ def _check_page() -> None:
         abort(404)
 
 
-def _is_own_origin(headers: Any, host: str) -> bool:
+def is_own_origin(headers: Any, host: str) -> bool:
+    """Whether a page of this server asks, as far as a browser tells."""
     origin = headers.get("Origin")
     is_foreign = headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     return not is_foreign and (not origin or urlsplit(origin).netloc == host)

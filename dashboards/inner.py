@@ -18,6 +18,8 @@ LOCATION, CONTENT, TITLE, DUMMY = (
     "_pages_dummy",
 )
 """The ids between which the router of Dash Pages works."""
+ROUTER = f"..{CONTENT}.children...{TITLE}.data.."
+"""What it gives: a page, and its title."""
 CALLBACK = "/_dash-update-component"
 BESIDE_DCC = "/_dash-component-suites/dash/dcc/"
 """Where dcc looks for its own parts: beside the script that it came in."""
@@ -46,4 +48,4 @@ def configuration(written: str) -> str:
 
 def script_safe(text: str) -> str:
     """JSON that may stand in a script element."""
-    return text.replace("</", "<\\/").replace("<!--", "<\\!--")
+    return text.replace("<", r"\u003c")

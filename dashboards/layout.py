@@ -92,7 +92,13 @@ def window_title(page: Page, reading: Reading) -> str:
 
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
-    """A page with its header, navigation and footer."""
+    """A page with its header, navigation and footer; nobody may change what is returned."""
+    seen = f"{reading.view} {reading.ledger.known_at}"
+    found: list[Component] = reading.edition.layouts.of(seen, lambda: _page_layout(page, reading))
+    return found
+
+
+def _page_layout(page: Page, reading: Reading) -> list[Component]:
     return [
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
@@ -181,7 +187,7 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
             page_link(
-                reading.view.address(one.path), reading.t(one.title),
+                reading.view.address(one.path, **reading.kept_for(one)), reading.t(one.title),
                 aria_current="page" if one is page else None,
             )
         )

@@ -1,13 +1,15 @@
-"""Components as HTML: the tree that the browser goes on with, written by the server for the first answer."""
+"""Components as HTML and as JSON: a tree as the first answer shows it, and as the browser goes on with it."""
 
 from __future__ import annotations
 
+import json
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
+from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.components.browser import NAMESPACE
+from dashboards.components.browser import NAMESPACE, Drawing
 from dashboards.view import SEPARATOR
 
 if TYPE_CHECKING:
@@ -26,15 +28,38 @@ def html_of(node: Any) -> str:
         return "".join(html_of(one) for one in node)
     if not isinstance(node, Component):
         return escape(str(node), quote=False)
-    told = node.to_plotly_json()
-    props = {name: value for name, value in told["props"].items() if value is not None}
-    if told["namespace"] == "dash_html_components":
-        return _element(told["type"].lower(), props)
-    if told["namespace"] == NAMESPACE:
-        return _OWN[told["type"]](props)
-    if told["type"] == "Link":
+    props = {name: value for name, value in props_of(node).items() if value is not None}
+    kind, namespace = node._type, node._namespace  # noqa: SLF001
+    if namespace == "dash_html_components":
+        return _element(kind.lower(), props)
+    if namespace == NAMESPACE:
+        return _OWN[kind](props)
+    if kind == "Link":
         return _element("a", props, apart=("refresh",))
     return ""
+
+
+def json_of(tree: Any) -> str:
+    """The JSON that travels with a page; its drawings are in its HTML already, where `boot.js` finds them."""
+    return json.dumps(tree, cls=_WithoutDrawings, separators=(",", ":"), ensure_ascii=False)
+
+
+class _WithoutDrawings(PlotlyJSONEncoder):  # type: ignore[misc]
+    def default(self, obj: Any) -> Any:
+        if not isinstance(obj, Component):
+            return super().default(obj)
+        props = props_of(obj)
+        if isinstance(obj, Drawing):
+            del props["svg"]
+        return {"props": props, "type": obj._type, "namespace": obj._namespace}  # noqa: SLF001
+
+
+def props_of(node: Component) -> dict[str, Any]:
+    """The properties that a component was given, in the order in which its kind declares them: what Dash's
+    `to_plotly_json` says, in a third of its time."""
+    given = vars(node)
+    props = {name: given[name] for name in node._prop_names if name in given}  # noqa: SLF001
+    return props | {name: given[name] for name in given if name.startswith(("data-", "aria-"))}
 
 
 def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:

@@ -26,6 +26,7 @@ from ennum_stats.measures.budgets import NOMINAL
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from dashboards.registry import Page
     from ennum_stats.store.ledger import Ledger
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
@@ -64,10 +65,16 @@ class Reading:
         return self.choice("prices") or NOMINAL
 
     def carried(self, page: str) -> dict[str, str]:
-        """What of the choices goes along to the evidence of a figure or chart, so that it shows the same."""
-        if not page.startswith(("figure/", "chart/")):
+        """What of the choices goes along to the evidence of a figure, chart or point, so that it shows the
+        same."""
+        if not page.startswith(("figure/", "chart/", "point/")):
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
+
+    def kept_for(self, page: Page) -> dict[str, str]:
+        """What a reader keeps when going to another page that offers it too."""
+        names = [one.name for one in page.filters if one.is_kept]
+        return {name: self.choice(name) for name in names if self.choice(name)}
 
     def beside(self, place: str) -> Reading:
         """The same with ids of its own, for what is shown beside another page."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -72,16 +73,22 @@ def register_page(
 
 def all_pages() -> Mapping[str, Page]:
     """Every page by its path, in the order of the navigation."""
-    for module in pkgutil.iter_modules(pages.__path__):
-        import_module(f"{pages.__name__}.{module.name}")
+    _load()
     return {page.path: page for page in sorted(_PAGES.values(), key=lambda page: page.order)}
 
 
 def page_at(path: str) -> Page | None:
     """The page of an address below the language."""
-    known = all_pages()
+    _load()
     folder, _, name = path.partition("/")
-    return known.get(path) or (known.get(f"{folder}/<name>") if name else None)
+    return _PAGES.get(path) or (_PAGES.get(f"{folder}/<name>") if name else None)
+
+
+@cache
+def _load() -> None:
+    """Imports the modules of the pages, each of which registers its own."""
+    for module in pkgutil.iter_modules(pages.__path__):
+        import_module(f"{pages.__name__}.{module.name}")
 
 
 def register_with_dash(layout: Callable[..., Any], title: Callable[..., str]) -> None:

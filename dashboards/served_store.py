@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import atexit
 import threading
-from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from dashboards.latest import Latest
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
+from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, current_store, folder
 
@@ -26,43 +29,52 @@ if TYPE_CHECKING:
     from datetime import date
 
 _LEDGERS_KEPT = 16
-_SECONDS_BETWEEN_LOOKS = 0.3
+_LAYOUTS_KEPT = 4
+_LONGEST_KEPT = 2_000
+"""Rows of an answer of the store that is kept; lists of single schools are longer."""
+_SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_TO_STOP = 5
-_SECONDS_BEFORE_SHOWN = 0.6
+_SECONDS_BEFORE_SHOWN = 1.2
 """Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
 _PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
 """The store that answers are made from before it is shown."""
 _DAMAGED = message("The published store is not what its name says.")
 
 
-class _Shelf:
-    """The ledgers of the days that were asked for last."""
-
-    def __init__(self) -> None:
-        self._ledgers: OrderedDict[date, Ledger] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def ledger(self, day: date, opened: Callable[[], Ledger]) -> Ledger:
-        """The ledger of a day, opened where it is not there."""
-        with self._lock:
-            if day not in self._ledgers:
-                self._ledgers[day] = opened()
-            self._ledgers.move_to_end(day)
-            while len(self._ledgers) > _LEDGERS_KEPT:
-                self._ledgers.popitem(last=False)
-            return self._ledgers[day]
-
-
 @dataclass(frozen=True)
 class ServedLedger(Ledger):
-    """A ledger that goes to another day by way of the shelf, so that what was read once is kept."""
+    """A ledger that keeps what was read once, for its day and for the other days that were asked for last."""
 
-    shelf: _Shelf = field(default_factory=_Shelf, repr=False, compare=False)
+    others: Latest[date, Ledger] = field(
+        default_factory=lambda: Latest(_LEDGERS_KEPT), repr=False, compare=False
+    )
 
     def known_on(self, day: date | None) -> Ledger:
         """The same store as known on another day (today where none is given)."""
         wanted = day or today()
-        return self.shelf.ledger(wanted, lambda: super(ServedLedger, self).known_on(wanted))
+        return self.others.of(wanted, lambda: super(ServedLedger, self).known_on(wanted))
+
+    def query(
+        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+    ) -> list[tuple[Any, ...]]:
+        """Read rows as any ledger does, those of a short answer only once: pages ask for the same things in
+        four languages."""
+        key = ("query", sql, repr(values))  # values may be lists
+        found: list[tuple[Any, ...]] | None = self._cache.get(key)
+        if found is None:
+            found = super().query(sql, values)
+            if len(found) <= _LONGEST_KEPT:
+                self._cache[key] = found
+        return list(found)
+
+    def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
+        """Read the rows of a small table, once."""
+        read = partial(super().records, table, order)
+        return [dict(row) for row in self.cached(("records", table, order), read)]
+
+    def all_observations(self) -> list[Observation]:
+        """Read everything that was published, once."""
+        return list(self.cached(("all_observations",), super().all_observations))
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +85,8 @@ class Edition:
     ledger: Ledger
     days: tuple[date, ...]
     """The days on which something became known, in order."""
+    layouts: Latest[str, Any] = field(default_factory=lambda: Latest(_LAYOUTS_KEPT), repr=False)
+    """Pages as trees of components: the first answer writes as HTML what Dash may ask for a moment later."""
 
     def at(self, day: date | None) -> Ledger:
         """The store as known on a day (today where none is given)."""

@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
-from unicodedata import combining, normalize
 from urllib.parse import quote, urlencode
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
-from ennum_stats.periods import Period
+from ennum_stats.periods import Period, iso_form
 from ennum_stats.store.ledger import Ledger, today
+from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -52,6 +52,8 @@ class Filter:
     """Whether several values may be chosen at once; none chosen means all."""
     is_carried: bool = False
     """Whether it comes with a link from another page and has no control here."""
+    is_kept: bool = False
+    """Whether it stays chosen on the way to another page that has it: how a reader reads, not what of."""
     is_searched: bool = False
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
     is_day: bool = False
@@ -119,7 +121,7 @@ def with_day(view: View, asked: str, days: Sequence[date]) -> View:
     if not asked:
         return view
     try:
-        day = Period(asked.strip()).last
+        day = Period(iso_form(asked)).last
     except ValueError:
         return _noting(view, NO_DATE, value=asked[:_MAX_SHOWN])
     if day > today():
@@ -140,7 +142,7 @@ def with_choices(
         values: list[str] = []
         for value in dict.fromkeys(_asked_values(one, asked)):
             found = options.get(value) or _nearest(value, options, one, view.language)
-            if found is None or _folded(found.value) != _folded(value):
+            if found is None or fold(found.value) != fold(value):
                 shown = found.label if found else ALL_SHOWN
                 view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown)
             if found and found.value not in (first, *values):
@@ -161,7 +163,7 @@ def _nearest(
 ) -> Option | None:
     if one.is_day and (found := _day_within(value, options, language)):
         return found
-    alike = [option for code, option in options.items() if _folded(code) == _folded(value)]
+    alike = [option for code, option in options.items() if fold(code) == fold(value)]
     if alike:
         return alike[0]
     near = get_close_matches(value[:_MAX_SHOWN], options, n=1, cutoff=0.6)
@@ -170,16 +172,10 @@ def _nearest(
     return None if one.is_many else next(iter(options.values()))
 
 
-def _folded(text: str) -> str:
-    """A text without capitals and accents: "liege" is "Liège"."""
-    parts = normalize("NFD", text.strip().casefold())
-    return "".join(letter for letter in parts if not combining(letter))
-
-
 def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:
     """The day asked for, or the first or last of the options; nothing where there is no such day."""
     try:
-        asked = Period(value.strip()).last.isoformat()
+        asked = Period(iso_form(value)).last.isoformat()
     except ValueError:
         return None
     found = min(max(asked, min(options)), max(options))

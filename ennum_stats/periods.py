@@ -14,6 +14,7 @@ from datetime import date
 from ennum_stats.errors import UsageError, message
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DAY_FIRST = re.compile(r"(?:(\d{1,2})[/.-])?(\d{1,2})[/.-](\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +57,29 @@ class Period:
         return int(year), int(month) if month else None, int(day) if day else None
 
 
+def iso_form(text: str) -> str:
+    """Write in ISO form what people write with the day first; leave anything else as it is.
+
+    >>> iso_form("31/01/2020"), iso_form("31.1.2020"), iso_form("01/2020"), iso_form("31/01/20")
+    ('2020-01-31', '2020-01-31', '2020-01', '31/01/20')
+    """
+    match = _DAY_FIRST.fullmatch(text.strip())
+    if match is None:
+        return text.strip()
+    day, month, year = match.groups()
+    return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
+
+
 def period_of(text: str, where: str) -> Period:
-    """Read a date that a person or a program gave as the option or argument `where`; raise `UsageError`
-    where it is none."""
+    """Read a date that a person or a program gave as the option or argument `where`, in ISO form or with the
+    day first; raise `UsageError` where it is none."""
     try:
-        return Period(text)
+        return Period(iso_form(text))
     except ValueError as error:
         raise UsageError(
             message("“{value}” is not a date that exists.", value=text),
             where=where,
-            expected=message("A date is a day, a month or a year: 2020-01-15, 2020-01 or 2020."),
+            expected=message(
+                "A date is a day, a month or a year: 31/01/2020 or 2020-01-31, 01/2020, 2020."
+            ),
         ) from error

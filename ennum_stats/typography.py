@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from unicodedata import combining, normalize
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -62,3 +63,14 @@ def with_number(text: str, place: str, digits: str) -> str:
     """
     tied = text.replace(f"{place} ", place + NBSP).replace(f" {place}", NBSP + place)
     return _BEFORE_CURRENCY.sub(NBSP, tied).replace(place, digits)
+
+
+def fold(text: str) -> str:
+    """Give what is left of a name when it is compared.
+
+    >>> fold("  Année(s) scolaire(s)* ")
+    'annee s scolaire s'
+    """
+    letters = normalize("NFKD", text.casefold().replace("œ", "oe"))
+    plain = "".join(letter for letter in letters if not combining(letter))
+    return re.sub(r"[^a-z0-9]+", " ", plain).strip()

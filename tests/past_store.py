@@ -7,7 +7,6 @@ others, and a document of later is only a key.
 """
 
 import csv
-import shutil
 from calendar import monthrange
 from datetime import date
 
@@ -48,30 +47,6 @@ class RawTables:
 
     def days(self):
         """The days on which a document or a price became known."""
-        used = {row["source_id"] for rows in self.observations.values() for row in rows}
-        used |= {row["source_id"] for name in OF_DOCUMENTS for row in self.tables[name]}
-        found = {day for source, day in self.known_from.items() if source in used}
-        return sorted(found | {self._priced(row) for row in self.tables["prices"]})
-
-    def write(self, target, day):
-        """Write to a folder what was known on a day."""
-        tables, observations = self._known(day)
-        (target / "observations").mkdir(parents=True)
-        for name, rows in tables.items():
-            self._write(target / f"{name}.csv", self.columns[name], rows)
-        for name, rows in observations.items():
-            columns = list(self.observations[name][0])
-            self._write(target / "observations" / name, columns, rows)
-        for name in ("contacts.example.csv",):
-            shutil.copy(self.raw / name, target / name)
-
-    def _known(self, day):
-        def is_known(row):
-            return not row["source_id"] or self.known_from[row["source_id"]] <= day
-
-        observations = {
-            name: [row for row in rows if is_known(row)] for name, rows in self.observations.items()
-        }
         told = [row for rows in observations.values() for row in rows]
         tables = {name: rows for name, rows in self.tables.items() if "contacts" not in name}
         for name in OF_DOCUMENTS:
@@ -84,7 +59,9 @@ class RawTables:
         for rule in tables["rules"]:
             if rule["source_id"]:
                 named |= {*rule["calls"].split(), *rule["excluded_calls"].split()}
-        named |= {c for s in tables["call_sets"] if s["call_set"] in named for c in s["calls"].split()}
+        named |= {
+            c for s in tables["call_sets"] if s["call_set"] in named for c in s["calls"].split()
+        }
         tables["calls"] = [
             row if is_known(row) else row | UNKNOWN["calls"]
             for row in tables["calls"]
@@ -98,19 +75,17 @@ class RawTables:
             for row in tables["programmes"]
             if is_known(row) or row["programme"] in named
         ]
-        used = {row["source_id"] for rows in (told, *tables.values()) for row in rows if "source_id" in row}
+        documents = {row.get("source_id") for rows in (told, *self._others(tables)) for row in rows}
         tables["sources"] = [
-            row if self.known_from[row["source_id"]] <= day else row | LATER
+            row if is_known(row) else row | LATER
             for row in tables["sources"]
-            if row["source_id"] in {
-                one["source_id"]
-                for name, rows in (("observations", told), *tables.items())
-                if name != "sources"
-                for one in rows
-                if "source_id" in one
-            }
+            if row["source_id"] in documents
         ]
         return tables, observations
+
+    @staticmethod
+    def _others(tables):
+        return [rows for name, rows in tables.items() if name != "sources"]
 
     @staticmethod
     def _priced(row):

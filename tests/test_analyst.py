@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from datetime import date
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -145,6 +146,12 @@ def test_sql_that_writes_reads_files_or_makes_no_sense_is_refused(store, query):
     with pytest.raises(ennum_stats.UsageError):
         store.sql(query)
     assert store.sql("SELECT count(*) AS n FROM observations")["n"][0] > 100
+
+
+def test_a_day_is_read_with_the_day_first_too(project):
+    opened = ennum_stats.open(project.root, known_at="31/01/2020")
+    opened.connection.close()
+    assert opened.known_at == date(2020, 1, 31)
 
 
 def test_a_day_that_does_not_exist_is_refused(project):

@@ -1,10 +1,15 @@
 """One type of table for the terminal, notebooks, charts and the kit."""
 
+import re
+from collections import Counter
 from decimal import Decimal
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import html as reader
 
 from ennum_stats.cli.options import print_table
+from ennum_stats.cli.terminal import table_lines
 from ennum_stats.table import Cell, Column, Row, TableOf, group, html, row, written_table
 
 
@@ -36,3 +41,42 @@ def test_the_terminal_shows_every_cell_and_breaks_no_no_break_space(capsys):
     assert [line for line in words if line and "─" not in line[0]] == [
         ["Calls"], ["Call", "Projects"], ["EN1", "177\u00a0projets"],
     ]  # fmt: skip
+
+
+WORDS = st.from_regex(r"[a-c1é][a-c1é\u00a0\u202f_.-]{0,11}", fullmatch=True)
+SENTENCES = st.lists(WORDS, min_size=1, max_size=20).map(" ".join)
+
+
+@settings(max_examples=60)
+@given(st.integers(20, 120), st.integers(1, 8), st.data())
+def test_no_word_is_cut_or_lost_at_any_width(width, columns, data):
+    cells = st.lists(SENTENCES, min_size=columns, max_size=columns)
+    header, *rows = data.draw(st.lists(cells, min_size=2, max_size=4))
+    lines = table_lines(written_table(header, rows), width)
+    printed = Counter(word for line in lines for word in re.split(" +", line.strip(" ")))
+    for cell in rows:
+        assert Counter(" ".join(cell).split(" ")) <= printed
+    longest = max(len(word) for cell in (header, *rows) for word in " ".join(cell).split(" "))
+    assert max(map(len, lines)) <= max(width, width // 2 + longest + 4)
+
+
+def test_what_has_no_room_in_columns_is_a_block_a_row():
+    header = ["Name", "Figure", "Source"]
+    row = [
+        "en2019_budget",
+        "6\u202f825\u202f000\u00a0euros",
+        "École Numérique, dossier de presse\nMR",
+    ]
+    assert table_lines(written_table(header, [row, row]), 36) == [
+        "en2019_budget",
+        "  Figure  6\u202f825\u202f000\u00a0euros",
+        "  Source  École Numérique, dossier",
+        "          de presse",
+        "          MR",
+        "",
+        "en2019_budget",
+        "  Figure  6\u202f825\u202f000\u00a0euros",
+        "  Source  École Numérique, dossier",
+        "          de presse",
+        "          MR",
+    ]

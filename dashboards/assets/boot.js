@@ -274,10 +274,11 @@
     if (document.visibilityState !== "visible") return;
     try {
       const { store } = await (await fetched("/health", { cache: "no-store" })).json();
-      if (!store || store === shown) return;
+      const there = $("main")?.dataset.store; // another worker, a moment behind, may have drawn the page anew
+      if (!store || (store === shown && store === there)) return;
       for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
       const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
-      before = { store: shown, texts, scrolled: scrollY };
+      before = { store: there, texts, scrolled: scrollY };
       shown = store;
       set("store", { data: store });
     } catch { /* the server restarts, or the network is away: the next look tells */ }

@@ -115,5 +115,5 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.ennum = { LastVisit, Drawing, Points, Select, Checks, Search, Kept, Sort };
+  window.dashboards = { LastVisit, Drawing, Points, Select, Checks, Search, Kept, Sort };
 })();

@@ -9,7 +9,8 @@ from dash.development.base_component import Component
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NAMESPACE = "ennum"
+NAMESPACE = "dashboards"
+"""A package that can be imported: Dash tries to, for every property of every component."""
 
 
 def dashed(**props: Any) -> dict[str, Any]:

@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 from dashboards.components.tables import Cell, table_section
 from dashboards.components.texts import downloads, titled
-from dashboards.key_figures import when
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.observations import (
+    bounds_words,
+    printed,
+    published_words,
+    time_words,
+)
 from ennum_stats.figures.reports import subject
-from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,
@@ -20,8 +24,7 @@ from ennum_stats.measures.school_lists import (
     worded_list,
     worded_register,
 )
-from ennum_stats.periods import Period
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -45,9 +48,6 @@ _OF_DOCUMENT = (4, 6)
 PARTS = message("Parts that add up to it")
 PARTS_HEADER = (message("Part"), message("Published numbers"), message("Sum of the part"))
 SUM = message("Sum")
-BOUNDS = message("from {low} to {high}")
-AT_LEAST, AT_MOST = message("at least {n}"), message("at most {n}")
-EXACT = message("exact")
 
 
 def lists_counted(reading: Reading, names: Collection[str]) -> Iterator[Component]:
@@ -120,11 +120,11 @@ def observation_cells(ledger: Ledger, observation: Observation, language: str) -
     which time, as printed, its bounds, its place, the day of the document, the remark."""
     return [
         subject(ledger, observation, language),
-        call_years(ledger, observation) or valid_words(observation, language),
+        time_words(ledger, observation, language),
         printed(observation, language),
         bounds_words(observation.quantity, language) if observation.quantity else "",
         observation.locator,
-        when(observation.source, language),
+        published_words(observation.source, language),
         observation.note or "",
     ]
 
@@ -161,57 +161,3 @@ def _summed(quantities: Sequence[Quantity]) -> Quantity | None:
     if not quantities or len({one.unit for one in quantities}) > 1:
         return None
     return reduce(add, quantities)
-
-
-def call_years(ledger: Ledger, observation: Observation) -> str:
-    """The school years of the call, or from the first to the last of a set of calls; nothing without one."""
-    named = ledger.calls_of(observation.call) if observation.call else ()
-    years = [one for one in ledger.calls if one.call in named and one.valid_from and one.valid_to]
-    first = [one.valid_from.year for one in years if one.valid_from]
-    last = [one.valid_to.year for one in years if one.valid_to]
-    return f"{min(first)}–{max(last)}" if first and last else ""
-
-
-def valid_words(observation: Observation, language: str) -> str:
-    """The time for which a number holds, no finer than it is known: a year, years, a school year, a month, a
-    day; nothing where a call or nothing tells it."""
-    first, last = observation.valid_from, observation.valid_to
-    if first is None or last is None:
-        only = first or last
-        return day(only, language) if only else ""
-    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
-    school_years = (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
-    if first == last:
-        return day(first, language)
-    if whole_years and first.year == last.year:
-        return str(first.year)
-    if whole_years or school_years:
-        return f"{first.year}–{last.year}"
-    month = Period(f"{first:%Y-%m}")
-    if (month.first, month.last) == (first, last):
-        return period_words(month, language)
-    return f"{day(first, language)} – {day(last, language)}"
-
-
-def printed(observation: Observation, language: str) -> str:
-    """The number as its document prints it, in words; or why it gives none."""
-    if observation.quantity is not None:
-        return words(observation.quantity, language)
-    reason = observation.missing_reason
-    return missing_words(reason, language) if reason else ""
-
-
-def bounds_words(quantity: Quantity, language: str) -> str:
-    """The ends between which a number lies, to their last digit."""
-    if quantity.is_exact:
-        return translate(EXACT, language)
-    places = 4 if quantity.unit == "share" else None
-    low, high = (
-        None if end is None else number(end, language, places)
-        for end in (quantity.bounds.lower, quantity.bounds.upper)
-    )
-    if low and high:
-        return translate(BOUNDS, language, low=low, high=high)
-    if low:
-        return translate(AT_LEAST, language, n=low)
-    return translate(AT_MOST, language, n=high) if high else ""

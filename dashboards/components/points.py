@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dashboards.components.browser import Points
-from dashboards.components.evidence import BOUNDS as BETWEEN
-from dashboards.components.evidence import HEADER, bounds_words
+from dashboards.components.evidence import HEADER
 from dashboards.registry import page_at
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import BOUNDS as BETWEEN
+from ennum_stats.figures.observations import bounds_words
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.typography import semicolons
 from ennum_stats.wording import amount, words
@@ -76,7 +77,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
             point["choice"] = list(one.about)
             point["chosen"] = one.about[1] in reading.chosen(one.about[0])
         points.append(point)
-    zoom = ZOOMED.get(drawn.kind, "")
+    zoom, page = ZOOMED.get(drawn.kind, ""), f"point/{drawn.name}.~"
     legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
@@ -87,7 +88,7 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     return Points(
         field=f"{key}-points", label=reading.t(POINTS, title=drawn.title),
         hint=" ".join(reading.t(text) for text in hint), points=points, documents=documents,
-        evidence=reading.view.address(f"point/{drawn.name}.~"), zoom=zoom,
+        evidence=reading.view.address(page, **reading.carried(page)), zoom=zoom,
         evidence_label=reading.t(message("Evidence")),
         zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
         legend={name: reading.t(text, name="{name}") for name, text in legend.items()},

@@ -15,6 +15,7 @@ from dashboards.components.evidence import (
     registers_counted,
 )
 from dashboards.components.points import bounds_line, keys, points_of, sources_of
+from dashboards.filters import WITH_EVIDENCE
 from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
@@ -71,5 +72,5 @@ def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
 register_page(
     "point/<name>", message("A point of a chart"),
     message("What one point of a chart says, and the documents it rests on."),
-    evidence, heading=heading,
+    evidence, filters=WITH_EVIDENCE, heading=heading,
 )  # fmt: skip

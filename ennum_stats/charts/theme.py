@@ -130,6 +130,7 @@ FALLBACK = f'"{FAMILY}", Arial, sans-serif'
 REGULAR, SEMIBOLD, BOLD = "Regular", "Semibold", "Bold"
 _WEIGHTS = (REGULAR, SEMIBOLD, BOLD)
 _ARIAL_IS_WIDER = 1.12
+_WIDTHS_KEPT = 4_096
 """Texts are measured as if they were set in the wider Arial (7 to 15% on titles and labels)."""
 
 
@@ -163,6 +164,7 @@ def typst_fonts() -> Any:
     return fonts
 
 
+@lru_cache(_WIDTHS_KEPT)
 def text_width(text: str, size: float, weight: str = REGULAR) -> float:
     """Measure a line of text at a font size, in the unit of the size."""
     widths = _widths(weight)

@@ -10,7 +10,7 @@ from io import TextIOWrapper
 
 import typer
 
-from ennum_stats.cli import produce, query, steward
+from ennum_stats.cli import lookup, produce, query, steward
 from ennum_stats.cli.frames import Command, Group
 from ennum_stats.cli.options import DefaultRoot
 
@@ -34,6 +34,7 @@ def _everywhere(context: typer.Context, root: DefaultRoot = None) -> None:
 for _command in (
     produce.chart,
     produce.press,
+    *lookup.COMMANDS,
     *query.COMMANDS,
     produce.check,
     produce.build,

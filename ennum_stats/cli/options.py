@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ennum_stats.cli.terminal import line_width, table_lines, wrapped
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, Parameter, message
 
 if TYPE_CHECKING:
@@ -59,24 +60,16 @@ def print_records(
 
 
 def print_table(table: WrittenTable) -> None:
-    """Print a table as wide as the terminal; whole lines where the output is not a terminal."""
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-
-    console = Console(width=None if sys.stdout.isatty() else 200, highlight=False)
-    header = [column.name for column in table.columns]
-    shown = Table(*header, box=box.SIMPLE_HEAD, title=table.caption or None, title_justify="left")
-    for row in table.rows:
-        shown.add_row(*(cell.text.translate(_STAND_INS) for cell in row.cells))
-    with console.capture() as captured:
-        console.print(shown)
-    sys.stdout.write(captured.get().translate(_RESTORED))
+    """Print a table as wide as the terminal: in columns where its words fit, else a block a row."""
+    print_lines(["", *table_lines(table, line_width()), ""])
 
 
-# rich breaks lines at no-break spaces: while it prints, private-use characters take their place.
-_STAND_INS = {0x00A0: 0xE0A0, 0x202F: 0xE02F}
-_RESTORED = {sign: space for space, sign in _STAND_INS.items()}
+def print_lines(lines: Sequence[str]) -> None:
+    """Print lines; one that is wider than the terminal goes on below, further in."""
+    width = line_width()
+    for line in lines:
+        indent = " " * (len(line) - len(line.lstrip(" ")) + 4)
+        typer.echo("\n".join(wrapped(line, width, indent)) if len(line) > width else line)
 
 
 def _cell(value: Any) -> Any:
@@ -95,7 +88,7 @@ DefaultRoot = Annotated[
 Language = Annotated[Literal["fr", "de", "nl", "en"], typer.Option("--lang", help="Langue.")]
 KnownAt = Annotated[
     str | None,
-    typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (2020-01-31)."),
+    typer.Option("--known-at", metavar="DATE", help="Tel que connu ce jour (31/01/2020)."),
 ]
 Audience = Annotated[
     Literal["public", "internal"],
@@ -147,7 +140,9 @@ def echo(text: Message, language: str, *, err: bool = False) -> None:
 def print_names(rows: list[list[str]]) -> None:
     """Print names and what they stand for in two columns."""
     width = max(len(name) for name, _ in rows)
-    typer.echo("\n".join(f"{name:<{width}}  {description}" for name, description in rows))
+    hanging = " " * (width + 2)
+    for name, description in rows:
+        typer.echo("\n".join(wrapped(f"{name:<{width}}  {description}", line_width(), hanging)))
 
 
 def headings(names: tuple[str, ...], language: str) -> list[str]:

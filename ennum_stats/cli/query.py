@@ -1,4 +1,4 @@
-"""Define the commands that answer a question from the published store."""
+"""Define the commands that answer in tables from the published store: figures, measures, conflicts, rules."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from ennum_stats.cli.options import (
     parts,
     print_csv,
     print_json,
+    print_lines,
     print_records,
     print_table,
     reporting_errors,
@@ -119,7 +120,7 @@ def measure(
             header, cells = worded_rows(ledger, table, lang)
             print_table(written_table(header, cells, banner(ledger, lang)))
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
-                typer.echo(sentence)
+                print_lines([sentence])
         else:
             rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
             print_records(output, rows, _columns(rows, flat_columns(table)))
@@ -167,35 +168,6 @@ def reconcile(
             raise typer.Exit(1)
 
 
-def trace(
-    context: typer.Context,
-    name: Annotated[str, typer.Argument(metavar="NOM")],
-    known_at: KnownAt = None,
-    lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
-    audience: Audience = "public",
-    root: Root = None,
-) -> None:
-    """Dit d’où vient un chiffre.
-
-    Formule, documents, endroits, dates, et documents qui disent autre chose.
-    """
-    with reporting_errors(lang):
-        from ennum_stats.figures import figure
-        from ennum_stats.figures.reports import trace_lines
-
-        ledger = ledger_of(context, root, known_at, audience)
-        found = figure(ledger, name)
-        if output is Format.JSON:
-            print_json(marked(ledger, [found.record(lang)])[0])
-        elif output is Format.CSV:
-            evidence = found.evidence()
-            print_csv(evidence, tuple(evidence[0]) if evidence else ())
-        else:
-            lines = trace_lines(found, lang)
-            typer.echo("\n".join([banner(ledger, lang), *lines] if banner(ledger, lang) else lines))
-
-
 def conflicts(
     context: typer.Context,
     known_at: KnownAt = None,
@@ -238,8 +210,8 @@ def diff(
     with reporting_errors(lang):
         from ennum_stats.figures.reports import change_notice, changes
 
-        before = ledger_of(context, root, start, audience)
-        after = before.known_on(day_of(end, "--to"))
+        store = ledger_of(context, root, None, audience)
+        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
         found = changes(before, after)
         if output == "markdown":
             typer.echo("\n\n".join(filter(None, (banner(after, lang), change_notice(found, lang)))))
@@ -285,7 +257,7 @@ def rules(
             print_records(output, records, tuple(records[0]))
 
 
-COMMANDS = (figures, measure, reconcile, trace, conflicts, diff, rules)
+COMMANDS = (figures, measure, reconcile, conflicts, diff, rules)
 
 _CONFLICT_COLUMNS = ("subject", "measure", "calls", "kind", "distance", "value", "source_id",
                      "published_on", "other_values", "other_source_ids")  # fmt: skip

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -192,8 +193,13 @@ def figure(ledger: Ledger, name: str, prices: str = NOMINAL) -> Figure:
     found = definition(ledger, name)
     basis = prices_named(ledger, prices)
     if basis is None or found.at_prices is None:
-        return Figure(found, found.compute(ledger), ledger)
-    return Figure(found, found.at_prices(ledger, basis), ledger, prices)
+        return _nominal(ledger, found)
+    at_prices = partial(found.at_prices, ledger, basis)
+    return Figure(found, ledger.cached(("figure", name, prices), at_prices), ledger, prices)
+
+
+def _nominal(ledger: Ledger, one: Definition) -> Figure:
+    return Figure(one, ledger.cached(("figure", one.name), lambda: one.compute(ledger)), ledger)
 
 
 def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
@@ -201,7 +207,7 @@ def figures(ledger: Ledger, names: Iterable[str] = ()) -> list[Figure]:
     wanted = list(names)
     if wanted:
         return [figure(ledger, name) for name in wanted]
-    return [Figure(d, d.compute(ledger), ledger) for d in definitions(ledger).values()]
+    return [_nominal(ledger, one) for one in definitions(ledger).values()]
 
 
 def _list_evidence(one: SchoolList) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
 from ennum_stats.measures.frames import to_json_value
@@ -120,8 +120,8 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
     lines = [
         f"{figure.name}: {figure.label(language)}",
         f"  {figure.text(language)}",
-        "  " + _told("Formula", figure.formula(language), language),
-        "  " + _told("Known at", day(figure.known_at, language), language),
+        "  " + labelled("Formula", figure.formula(language), language),
+        "  " + labelled("Known at", day(figure.known_at, language), language),
         *(f"  ! {caveat}" for caveat in figure.caveats(language)),
     ]
     claim = figure.record(language)["claim"]
@@ -141,7 +141,7 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
     return lines
 
 
-def _told(title: str, value: str, language: str) -> str:
+def labelled(title: str | Message, value: str, language: str) -> str:
     """Join a title and what it says, with the colon of the language."""
     return translate("{label}: {value}", language, label=translate(title, language), value=value)
 
@@ -150,7 +150,7 @@ def _document_lines(title: str, observations: Sequence[Observation], language: s
     if not observations:
         return []
     return [
-        _told(title, "", language).rstrip(),
+        labelled(title, "", language).rstrip(),
         *(line for o in observations for line in _document(o, language)),
     ]
 
@@ -158,7 +158,7 @@ def _document_lines(title: str, observations: Sequence[Observation], language: s
 def _lists(figure: Figure, language: str) -> list[str]:
     if not figure.lists:
         return []
-    lines = [_told("Rests on lists of schools", "", language).rstrip()]
+    lines = [labelled("Rests on lists of schools", "", language).rstrip()]
     for one in figure.lists:
         what, about, _, known_on, key = worded_list(figure.ledger, one, language)
         size = translate_plural("{n} row", "{n} rows", one.size, language)
@@ -236,8 +236,8 @@ def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[st
     return [
         subject(ledger, conflict.key, language),
         translate(KINDS[conflict.kind], language),
-        _side_words(conflict.chosen, language),
-        "\n".join(_side_words(side, language) for side in conflict.others),
+        side_words(conflict.chosen, language),
+        "\n".join(side_words(side, language) for side in conflict.others),
     ]
 
 
@@ -255,7 +255,8 @@ def _side(side: Side, language: str) -> dict[str, Any]:
     }
 
 
-def _side_words(side: Side, language: str) -> str:
+def side_words(side: Side, language: str) -> str:
+    """Write one side of a conflict: its number, and in brackets who says it and when."""
     day = side.published_on or side.observations[0].known_on.isoformat()
     documents = " + ".join(dict.fromkeys(o.source.publisher for o in side.observations))
     return f"{words(side.quantity, language)} ({documents}, {period_words(Period(day), language)})"

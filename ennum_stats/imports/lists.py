@@ -16,7 +16,7 @@ from pathlib import Path
 from ennum_stats.errors import Parameter, UsageError, message, unknown_name
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
-from ennum_stats.imports.header import fold, heading_of
+from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.list_reader import Totals, is_total, read_list
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
@@ -27,6 +27,7 @@ from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.periods import Period, period_of
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import LIST_KINDS
 
 SITE_NUMBERS = ("implantation", "etablissement")

@@ -12,7 +12,6 @@ from decimal import Decimal
 from ennum_stats.errors import message
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import DOCUMENT_KEYS
-from ennum_stats.imports.header import fold
 from ennum_stats.imports.known_rows import KnownRows, require_same
 from ennum_stats.imports.number_parser import CellRefused, Numbers, RowRefused, numbers
 from ennum_stats.imports.plan import NewRow
@@ -21,6 +20,7 @@ from ennum_stats.quantities import Bounds, Precision, Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
 from ennum_stats.store.publish import EMBARGOED, is_under_embargo, now
+from ennum_stats.typography import fold
 from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 from ennum_stats.wording import words
 

@@ -17,10 +17,11 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
-from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable, fold
+from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow, read_text
 from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
 from ennum_stats.raw.personal_data import without_persons
+from ennum_stats.typography import fold
 
 REQUIRED = ("implantation", "etablissement", "teaching")
 LEVELS = {

@@ -11,10 +11,11 @@ from ennum_stats.errors import Message
 from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
-from ennum_stats.imports.header import MatchedTable, fold
+from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, RowRefused
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
 from ennum_stats.imports.spreadsheet import ForeignFile, ForeignRow
+from ennum_stats.typography import fold
 
 
 @dataclass

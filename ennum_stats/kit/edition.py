@@ -13,7 +13,8 @@ from functools import cached_property
 from pathlib import Path
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
-from ennum_stats.figures import Figure, figure, figures
+from ennum_stats.figures import Figure, figures
+from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -97,13 +98,26 @@ class Edition:
         return {one.name: one for one in figures(self.ledger)}
 
     def figure(self, name: str) -> Figure:
-        """Find a figure by name, also one of a call of which nothing was published."""
-        return self.figures[name] if name in self.figures else figure(self.ledger, name)
+        """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
+        nothing was published."""
+        return self.figures[name] if name in self.figures else figure_named(self.ledger, name)
 
-    def is_known(self, name: str) -> bool:
-        """Tell whether a figure, or the call of that name, was known on the day known at."""
-        if name in {call.call for call in self.ledger.calls}:
-            return True
+    @cached_property
+    def milestones(self) -> dict[str, Period]:
+        """The milestones known on the day, each with its day, month or year."""
+        records = self.ledger.records("milestones")
+        return {one["milestone"]: Period(one["occurred_on"]) for one in records}
+
+    def can_say(self, name: str) -> bool:
+        """Tell whether what a text names was known on the day known at: a figure, a call by name or role
+        (`EN2020`, `last`, `call:last`), a milestone (`milestone:connectivity_start`)."""
+        kind, _, code = name.rpartition(":")
+        if kind == "milestone":
+            return code in self.milestones
+        if kind == "rate":
+            return code in self.ledger.rates
+        if kind == "call" or code in ROLES or call_named(self.ledger, code):
+            return call_named(self.ledger, code) is not None
         try:
             return self.figure(name).quantity is not None
         except UnknownName:
@@ -111,18 +125,23 @@ class Edition:
 
     def claim_status(self, name: str) -> ClaimStatus | None:
         """Judge the total that a document prints for a figure by the parts of the figure."""
-        answer = self.figure(name).answer if self.is_known(name) else None
+        answer = self.figure(name).answer if self.can_say(name) else None
         return answer.claim_status if isinstance(answer, Known) else None
 
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words; `name.range` its bounds; `name.claim` the published total;
-        `name.when` the period to which it belongs; `rate:BEF` a rate of exchange.
+        `name` is the number in words; `name.range` its bounds; `name.claim` the published total, and
+        `name.claimed` when that was published; `name.when` the period to which it belongs; `rate:BEF` a
+        rate of exchange; `call:last` a call; `milestone:connectivity_start` when it was.
         """
         kind, _, code = token.rpartition(":")
         if kind == "rate":
             return number(self.ledger.rates[code], self.language, decimals=4)
+        if kind == "milestone":
+            return period_words(self.milestones[code], self.language)
+        if kind == "call":
+            return call_named(self.ledger, code) or ""
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
@@ -182,4 +201,10 @@ def _period(first: date, last: date) -> Period:
     return Period(f"{last:%Y}")
 
 
-_ASPECTS = {"": _text, "range": _range, "claim": _claim, "when": _when}
+def _claimed(edition: Edition, one: Figure) -> str:
+    assert isinstance(one.answer, Known)
+    assert one.answer.claim is not None
+    return edition.published(one.answer.claim)
+
+
+_ASPECTS = {"": _text, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when}

@@ -31,6 +31,7 @@ _GROUPS: tuple[tuple[Message, tuple[str, ...]], ...] = (
     (message("Cyberécole"), ("cyberecole_",)),
     (message("Cyberclasse"), ("cyberclasse_",)),
     (message("Internal connectivity"), ("connectivity_",)),
+    (message("Plans, as announced"), ("plan_",)),
     (message("People"), ("staff_",)),
     (message("Equipment"), ("lots_",)),
     (message("École Numérique"), ("",)),

@@ -3,10 +3,11 @@
 The text uses this notation; nothing here knows what it says:
 
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
-- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures were known; `unknown=`,
-  `consistent=`, `proved=`, `contradicted=` likewise; `call=EN2021` where the call was known of,
-  `contacts=true` where there are contacts, `rows=name` where a table is not empty, `without-rows=name` where
-  it is;
+- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures, calls and milestones were
+  known; `unknown=`, `consistent=`, `proved=`, `contradicted=` likewise; `states="exceeds:a:b"` where the
+  numbers prove it (`ennum_stats.figures.statements`), `unless=` where they do not; `contacts=true` where
+  there are contacts, `rows=name` where a table is not empty, `without-rows=name` where it is; one may stand
+  inside another;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
   (`b|c`: the first of both).
@@ -21,9 +22,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.figures.statements import holds
 from ennum_stats.kit.document import (
     CONTENTS,
     Card,
@@ -144,14 +147,14 @@ class Resolver:
         return Cards(heading, " ".join(notes), cards)
 
     def _first_known(self, names: list[str]) -> str:
-        return next((name for name in names if self.edition.is_known(name)), "")
+        return next((name for name in names if self.edition.can_say(name)), "")
 
     def _card(self, name: str) -> Card:
         edition, figure = self.edition, self.edition.figure(name)
         assert isinstance(figure.answer, Known)
         planned = figure.definition.is_planned
         return Card(
-            name,
+            figure.name,
             key_figure(figure.answer.quantity, edition.language, planned=planned),
             figure.label(edition.language),
             evidence(edition, figure),
@@ -168,21 +171,25 @@ class Resolver:
         return typeset(plain_text(blocks), self.edition.language)
 
     def _inlines(self, inlines: list[Node]) -> list[Node]:
-        """Return inlines with their figures, or None where one of these is not known."""
-        language = self.edition.language
+        """Return inlines with their figures; nothing where one of these is not known."""
+        filled = _trimmed(self._filled(inlines) or [])
+        return _tied(filled) if self.edition.language == "fr" else filled
+
+    def _filled(self, inlines: list[Node]) -> list[Node] | None:
+        """Put figures into inlines; `None` where one of these is not known."""
         result: list[Node] = []
         for node in inlines:
             new = self._inline(node)
             if new is None:
-                return []
+                return None
             result += new
-        return _tied(_trimmed(result)) if language == "fr" else _trimmed(result)
+        return result
 
     def _inline(self, node: Node) -> list[Node] | None:
         if node["t"] == "Str":
             return self._string(node["c"])
         if node["t"] == "Span" and set(attributes(node)) & set(_CONDITIONS):
-            return self._inlines(node["c"][1]) if self._holds(attributes(node)) else []
+            return (self._filled(node["c"][1]) or []) if self._holds(attributes(node)) else []
         if node["t"] in ("Strong", "Emph"):
             return [{"t": node["t"], "c": self._inlines(node["c"])}]
         return [node]
@@ -193,8 +200,7 @@ class Resolver:
             if index % 2 == 0:
                 result += text(part) if part else []
                 continue
-            name = part.split(".")[0]
-            if ":" not in part and not self.edition.is_known(name):
+            if not self.edition.can_say(part.split(".")[0]):
                 return None
             inlines = text(self.edition.words(part))
             result.append(span(inlines, figure=part))
@@ -213,9 +219,10 @@ def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
 
 
 _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
-    "known": Edition.is_known,
-    "call": Edition.is_known,
-    "unknown": lambda edition, name: not edition.is_known(name),
+    "known": Edition.can_say,
+    "unknown": lambda edition, name: not edition.can_say(name),
+    "states": lambda edition, statement: holds(edition.ledger, statement),
+    "unless": lambda edition, statement: not holds(edition.ledger, statement),
     "contacts": lambda edition, _: bool(edition.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
     "without-rows": lambda edition, name: not TABLES[name](edition).rows,
@@ -223,15 +230,20 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
 }
 
 
+_SPACES = ("Space", "SoftBreak")
+
+
 def _trimmed(inlines: list[Node]) -> list[Node]:
-    """Remove spaces at both ends and repeated ones, which omitted parts may leave."""
+    """Remove the spaces that omitted parts leave: at both ends, repeated, and before a full stop or comma."""
     result: list[Node] = []
     for node in inlines:
-        is_space = node["t"] in ("Space", "SoftBreak")
-        if is_space and (not result or result[-1]["t"] in ("Space", "SoftBreak")):
+        if node["t"] in _SPACES and (not result or result[-1]["t"] in _SPACES):
             continue
+        if node["t"] == "Str" and node["c"].startswith((".", ",")):
+            while result and result[-1]["t"] in _SPACES:
+                result.pop()
         result.append(node)
-    while result and result[-1]["t"] in ("Space", "SoftBreak"):
+    while result and result[-1]["t"] in _SPACES:
         result.pop()
     return result
 
@@ -239,7 +251,7 @@ def _trimmed(inlines: list[Node]) -> list[Node]:
 def _tied(inlines: list[Node]) -> list[Node]:
     """Make the spaces before French punctuation and inside quotation marks no-break spaces."""
     result: list[Node] = []
-    for node, after in zip(inlines, [*inlines[1:], {"t": ""}], strict=True):
+    for node, after in pairwise([*inlines, {"t": ""}]):
         opens = bool(result) and plain_text(result[-1]).endswith("«")
         closes = after["t"] == "Str" and after["c"].startswith(FRENCH_SIGNS)
         is_tied = node["t"] == "Space" and (opens or closes)

@@ -39,10 +39,10 @@ Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
 PART = "part"
 _KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
-_COLUMNS = [
+OBSERVATION_COLUMNS = (
     *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
     "source_title", "locator", "published_on", "known_on", "note",
-]  # fmt: skip
+)  # fmt: skip
 _DAYS = ("valid_from", "valid_to", "known_on")
 
 
@@ -130,17 +130,17 @@ def frame(table: MeasureTable[object]) -> pd.DataFrame:
 
 def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
     """Make a DataFrame of published numbers, one row each."""
-    rows = [_observation_row(o) for o in observations]
+    rows = [observation_row(o) for o in observations]
     numbers = ["value", "lower", "upper"]
     if not _is_pandas(kind):
         import polars as pl
 
         days = dict.fromkeys(_DAYS, pl.Date)
-        schema = {name: days.get(name, pl.String) for name in _COLUMNS}
+        schema = {name: days.get(name, pl.String) for name in OBSERVATION_COLUMNS}
         return pl.DataFrame(rows, schema | dict.fromkeys(numbers, pl.Float64), strict=False)
     import pandas as pd
 
-    result = pd.DataFrame(rows, columns=_COLUMNS)
+    result = pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS))
     result[numbers] = result[numbers].astype("Float64")
     return result
 
@@ -171,7 +171,8 @@ def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
     return pl.DataFrame(series)
 
 
-def _observation_row(observation: Observation) -> dict[str, Any]:
+def observation_row(observation: Observation) -> dict[str, Any]:
+    """Give a published number as the row of a frame, in the columns of `OBSERVATION_COLUMNS`."""
     quantity, source = observation.quantity, observation.source
     row = {name: getattr(observation, name) for name in (*_KEYS, "status", "locator", "note")}
     row |= {"source_id": source.source_id, "source_title": source.title}

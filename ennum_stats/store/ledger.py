@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar
 
 import duckdb
@@ -162,18 +162,25 @@ class Ledger:
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)
-
-        def read() -> list[Observation]:
-            where, values = _condition(measure, dimensions)
-            query = f"{_OBSERVATION} WHERE {where} AND s.known_on <= ? ORDER BY s.known_on, 1"
-            return [_observation(row) for row in self.query(query, [*values, self.known_at])]
-
-        return list(self.cached(("select", measure, tuple(sorted(dimensions.items()))), read))
+        return [one for one in self._observations_of(measure) if _is_about(one, dimensions)]
 
     def all_observations(self) -> list[Observation]:
         """Read everything that was published by the day known at, in the order of its days."""
-        query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
-        return [_observation(row) for row in self.query(query, [self.known_at])]
+
+        def read() -> list[Observation]:
+            query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
+            return [_observation(row) for row in self.query(query, [self.known_at])]
+
+        return list(self.cached(("observations",), read))
+
+    def _observations_of(self, measure: str) -> list[Observation]:
+        def sort_out() -> dict[str, list[Observation]]:
+            found: dict[str, list[Observation]] = {}
+            for one in self.all_observations():
+                found.setdefault(one.measure, []).append(one)
+            return found
+
+        return self.cached(("observations by measure",), sort_out).get(measure, [])
 
     def candidates(self, observations: Sequence[Observation]) -> list[Candidate]:
         """Select those that give a number, with its bounds in euro where it is money."""
@@ -186,12 +193,9 @@ class Ledger:
     def codes(self, measure: str, dimension: str, **dimensions: str) -> list[str]:
         """Read the codes of `dimension` for which something of the measure was known, in order."""
         self._require(measure, {dimension: "", **dimensions})
-        where, values = _condition(measure, dimensions, free=dimension)
-        query = (
-            f"SELECT DISTINCT o.{dimension} FROM observations o JOIN sources s USING (source_id) "
-            f"WHERE {where} AND o.{dimension} IS NOT NULL AND s.known_on <= ? ORDER BY 1"
-        )
-        return [str(row[0]) for row in self.query(query, [*values, self.known_at])]
+        found = self._observations_of(measure)
+        codes = (getattr(o, dimension) for o in found if _is_about(o, dimensions, free=dimension))
+        return sorted({code for code in codes if code is not None})
 
     def in_euro(self, quantity: Quantity) -> Quantity:
         """Convert money of a former currency at its official rate; leave anything else as it is."""
@@ -205,14 +209,13 @@ class Ledger:
     @cached_property
     def rates(self) -> dict[str, Decimal]:
         """Units of a former currency for one euro."""
-        rows = self.query("SELECT currency, per_euro FROM exchange_rates")
-        return dict(rows)
+        return {row["currency"]: row["per_euro"] for row in self.records("exchange_rates")}
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
         """The calls that were known of by the day known at, in the order of their school years; last those of
         which only the name was known."""
-        awarded = {call for measure, call in self.published_measures() if measure in _OF_WINNERS}
+        awarded = {call for measure, call in self.published_measures if measure in _OF_WINNERS}
         named = ("call", "programme", "valid_from", "valid_to", "opened_on", "closed_on")
         return tuple(
             Call(**{name: row[name] for name in named}, has_winners=row["call"] in awarded)
@@ -222,14 +225,21 @@ class Ledger:
     def all_calls(self, programme: str) -> list[str]:
         """Read the names of all calls of a programme: those known in their order, then those that were not
         known of by then, because a call keeps its name."""
-        known = [call.call for call in self.calls if call.programme == programme]
-        query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-        return list(dict.fromkeys((*known, *(row[0] for row in self.query(query, [programme])))))
 
-    def published_measures(self) -> set[tuple[str, str]]:
-        """Read the pairs of a measure and a call, or set of calls, that a document known gives."""
+        def read() -> list[str]:
+            known = [call.call for call in self.calls if call.programme == programme]
+            query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
+            return list(
+                dict.fromkeys((*known, *(row[0] for row in self.query(query, [programme]))))
+            )
+
+        return list(self.cached(("calls of a programme", programme), read))
+
+    @cached_property
+    def published_measures(self) -> frozenset[tuple[str, str]]:
+        """The pairs of a measure and a call, or set of calls, that a document known gives."""
         query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL AND known_on <= ?"
-        return {(measure, call) for measure, call in self.query(query, [self.known_at])}
+        return frozenset((measure, call) for measure, call in self.query(query, [self.known_at]))
 
     @cached_property
     def call_sets(self) -> dict[str, tuple[str, ...]]:
@@ -249,22 +259,21 @@ class Ledger:
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """Read the rows of a small table that were known on the day, as dictionaries."""
+        read = partial(self._records, table, order or ", ".join(TABLE_BY_NAME[table].key))
+        return [dict(record) for record in self.cached(("records", table, order), read)]
 
-        def read() -> list[dict[str, Any]]:
-            by = order or ", ".join(TABLE_BY_NAME[table].key)
-            query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
-            cursor = self.connection.cursor().execute(query, {"day": self.known_at})
-            names = [item[0] for item in cursor.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-        return [dict(row) for row in self.cached(("records", table, order), read)]
+    def _records(self, table: str, by: str) -> list[dict[str, Any]]:
+        """Read the rows of a table that were known on the day, in an order."""
+        query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
+        cursor = self.connection.cursor().execute(query, {"day": self.known_at})
+        names = [item[0] for item in cursor.description or ()]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
         """Read a document by its key."""
-        row = self.query(
-            f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?", [source_id],
-        )  # fmt: skip
-        return Source(*row[0])
+        query = f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
+        rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
+        return Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
 
@@ -355,18 +364,16 @@ def _of_last_day(observations: Sequence[Observation]) -> list[Observation]:
     return [o for o in observations if (o.valid_to or o.valid_from or date.max) == last]
 
 
-def _condition(measure: str, dimensions: dict[str, str], free: str = "") -> tuple[str, list[Any]]:
-    wanted = {"territory": HOME} | dimensions
-    parts, values = ["o.measure = ?"], [measure]
-    for name, dimension in DIMENSIONS.items():
-        if name == free:
-            continue
-        if name in wanted:
-            parts.append(f"o.{name} = ?")
-            values.append(wanted[name])
-        elif dimension.is_breakdown:
-            parts.append(f"o.{name} IS NULL")
-    return " AND ".join(parts), values
+def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
+    """Tell whether a number is of these dimensions, and of no part of those that are not given but `free`."""
+    wanted = {"territory": HOME} | dict(dimensions)
+    return all(
+        getattr(observation, name) == wanted[name]
+        if name in wanted
+        else not dimension.is_breakdown or getattr(observation, name) is None
+        for name, dimension in DIMENSIONS.items()
+        if name != free
+    )
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:

@@ -14,11 +14,13 @@ from ennum_stats.wording.phrases import (
     precision_words,
     words,
 )
+from ennum_stats.wording.prints import as_printed
 
 __all__ = [
     "KeyFigure",
     "Style",
     "amount",
+    "as_printed",
     "headline_words",
     "key_figure",
     "missing_words",

@@ -74,7 +74,8 @@ def test_a_table_with_answers_has_no_such_sentence(ennum):
 @pytest.fixture
 def ennum(project, monkeypatch):
     """Runs a command on the built project, without environment or terminal of the tester."""
-    monkeypatch.delenv("ENNUM_ROOT", raising=False)
+    for name in ("ENNUM_ROOT", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
 
     def run(*arguments, root=project.root):
         where = () if root is None else ("--root", os.fspath(root))
@@ -303,6 +304,10 @@ def test_french_is_meant_unless_told(ennum):
         ("2020-01-31", 326),  # the kit
         ("2020-01", 326),  # a month and a year count from their last day
         ("2020", 326),
+        ("30/01/2020", 325),
+        ("31/01/2020", 326),
+        ("31.1.2020", 326),
+        ("01/2020", 326),
     ],
 )
 def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
@@ -310,7 +315,7 @@ def test_known_at_takes_a_day_a_month_or_a_year(ennum, day, value):
     assert record["value"] == value
 
 
-@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "hier", ""])
+@pytest.mark.parametrize("day", ["30/02/2020", "2020-02-30", "2020-13", "31/01/20", "hier", ""])
 @pytest.mark.parametrize(
     "command", [("figures",), ("measure", "winners"), ("trace", "en3_projects")]
 )
@@ -320,6 +325,13 @@ def test_a_day_that_does_not_exist_is_misuse(ennum, command, day):
     assert answer.err.startswith("--known-at: ")
 
 
+def test_the_days_of_a_comparison_are_refused_by_their_own_names(ennum):
+    for wrong, days in (("--from", ("31/02/2018", "2020")), ("--to", ("2018", "31/02/2020"))):
+        answer = ennum("diff", "--from", days[0], "--to", days[1])
+        assert answer.code == 2
+        assert answer.err.startswith(f"{wrong}: ")
+
+
 @pytest.mark.parametrize("command", ["figures", "trace"])
 def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
     answer = ennum(command, "total_investissement")
@@ -327,6 +339,41 @@ def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
     assert answer.out == ""
     assert "total_investissement" in answer.err
     assert "total_investment" in answer.err
+
+
+# --- observations -----------------------------------------------------------------------------------
+
+
+def test_published_numbers_are_listed_in_every_format(ennum):
+    asked = ("observations", "--call", "EN2018", "--measure", "budget_awarded")
+    records, rows = (ennum(*asked, "--format", output) for output in ("json", "csv"))
+    names = [record["observation_id"] for record in records.json]
+    assert "lecho-2018-06.budget_awarded.EN2018" in names
+    assert [row["observation_id"] for row in rows.csv] == names
+    listed = ennum(*asked)
+    assert all(f"\n{name}\n" in listed.out for name in names)
+    assert f" : {len(names)}." in listed.err.replace("\u00a0", " ")
+
+
+def test_a_name_from_the_list_is_traced_with_its_document_and_who_says_otherwise(ennum):
+    name = "lecho-2018-06.budget_awarded.EN2018"
+    answer = ennum("trace", name)
+    assert "6,8 millions d’euros" in answer.out.replace("\u00a0", " ")
+    assert "La Wallonie débloque 6,8 millions" in answer.out.replace("la W", "La W")
+    assert "6\u202f910\u202f088\u00a0euros (SPW" in answer.out
+    record = ennum("trace", name, "--format", "json").json
+    assert record["disagreeing"] == ["press-kit-2020.budget_awarded.EN2018"]
+    assert ennum("trace", name, "--format", "csv").csv[0]["source_id"] == "lecho-2018-06"
+    wrong = ennum("trace", name.replace("2018", "2017"))
+    assert wrong.code == 2
+    assert name in wrong.err
+
+
+@pytest.mark.parametrize("wrong", [("--measure", "budget"), ("--known", "32/01/2020")])
+def test_a_filter_that_means_nothing_is_misuse(ennum, wrong):
+    answer = ennum("observations", *wrong)
+    assert answer.code == 2
+    assert wrong[1] in answer.err
 
 
 # --- measure --------------------------------------------------------------------------------------

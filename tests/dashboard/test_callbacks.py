@@ -232,10 +232,10 @@ def test_a_redirect_never_names_another_host(client):
 
 def test_what_a_page_does_not_read_makes_no_other_answer(app, client):
     client.get("/fr/method")
-    before = len(app.kept._shelf.pages())
+    before = len(app.kept._shelf.questions())
     for n in range(30):
         assert client.get(f"/fr/method?x={n}").status_code == 200
-    assert len(app.kept._shelf.pages()) == before
+    assert len(app.kept._shelf.questions()) == before
 
 
 def test_what_is_kept_is_bounded(app, client):
@@ -244,7 +244,7 @@ def test_what_is_kept_is_bounded(app, client):
         client.get(f"/fr/figure/total_investment?known_at=20{n % 20:02}-01-{1 + n % 28:02}")
     shelf = app.kept._shelf
     assert len(shelf._kept) <= _KEPT_ANSWERS
-    assert shelf._bytes == sum(len(one.body) for one in shelf._kept.values()) <= _KEPT_BYTES
+    assert shelf._bytes == sum(one.size for one in shelf._kept.values()) <= _KEPT_BYTES
 
 
 def test_encodings_that_are_refused_are_not_sent(client):

@@ -105,6 +105,24 @@ def test_the_evidence_of_every_point_has_an_address(client, kit_ledger, name):
             assert observation.locator.replace("&", "&amp;") in page
 
 
+def test_the_evidence_of_a_point_is_of_what_the_page_shows(app, client):
+    tree, _ = given(app, "/en/winners", "?prices=real:2019&call=EN2017~EN2018")
+    points = next(one for one in lists_of_points(tree) if "mean-grant" in one["field"])
+    assert points["evidence"].endswith("?prices=real%3A2019&call=EN2017~EN2018")
+    said = points["points"][0]["said"]
+    assert said.startswith("EN2017")
+    page = client.get(points["evidence"].replace(".~", ".EN2017")).get_data(as_text=True)
+    assert escape(said, quote=False) in page
+    at_the_time = client.get("/en/point/mean_grant_per_call.EN2017").get_data(as_text=True)
+    assert escape(said, quote=False) not in at_the_time
+
+
+def test_how_one_reads_is_kept_on_the_way_to_another_page(client):
+    page = client.get("/fr/winners?charts=tables&prices=real:2019&call=EN3").get_data(as_text=True)
+    assert 'href="/fr/budgets?prices=real%3A2019&amp;charts=tables"' in page
+    assert 'href="/fr/people?charts=tables"' in page
+
+
 @pytest.mark.parametrize(
     "address", ["winners_per_call.EN1999", "winners_per_call", "winners_per_call.", "nothing.0"]
 )

@@ -80,6 +80,7 @@ def test_the_address_is_the_state(client):
     ("address", "shown"),
     [
         ("/fr/?known_at=hier", "n’est pas une date"),
+        ("/fr/?known_at=31/06/2018", "n’est pas une date"),
         ("/fr/?known_at=1950", "Rien n’était encore connu"),
         ("/fr/?known_at=2999-01-01", "encore à venir"),
         ("/fr/coverage?universe=implantation", "n’existe pas ici"),
@@ -93,6 +94,13 @@ def test_wrong_choices_show_the_nearest_view_and_a_notice(client, address, shown
     notices = re.findall(r'<p class="notice" role="note">(.*?)</p>', page)
     assert any(shown in notice.replace("&#39;", "’") for notice in notices), notices
     assert "<script>" not in page
+
+
+def test_a_day_is_read_with_the_day_first_too(client):
+    (iso, ours) = (client.get(f"/fr/budgets?known_at={day}") for day in ("2018-06-30", "30/6/2018"))
+    title = re.compile(r"<title>.*?</title>")
+    assert title.findall(text_of(iso)) == title.findall(text_of(ours))
+    assert "30 juin 2018" in text_of(ours).replace("\u00a0", " ")
 
 
 def test_an_unknown_address_gets_a_page_with_the_way_home(client):

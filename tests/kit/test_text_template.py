@@ -7,6 +7,8 @@ import pytest
 
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.figures import figure
+from ennum_stats.figures.calls import CALL_RULES
+from ennum_stats.figures.statements import ROLES, STATEMENTS
 from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_text, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
@@ -16,6 +18,7 @@ from ennum_stats.languages import catalogue
 from ennum_stats.store.answers import ClaimStatus
 
 TODAY = "2026-11-24"
+RAW = Path(__file__).resolve().parents[2] / "data" / "raw"
 REFERENCE = Path(__file__).resolve().parents[3] / "shared" / "reference" / "press_kit_2020.fr.txt"
 
 # The names under which the figures of the press kit of 2020 are asked for.
@@ -39,27 +42,51 @@ NAMES = """
 
 
 OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
+OF_STATEMENTS = ("states", "unless")
+SUFFIXES = {rule.suffix for rule in CALL_RULES}
 
 
-def figures_named(tree):
-    """The figures that a text names, in its words, conditions and cards."""
+def named_in(tree):
+    """What a text names in its words, conditions and cards; and what it states."""
     nodes = list(walk(tree["blocks"]))
     words = [node["c"] for node in nodes if node.get("t") == "Str"]
     tokens = {token for text in words for token in TOKEN.findall(text)}
-    named = {token.split(".")[0] for token in tokens if ":" not in token}
+    named, stated = {token.split(".")[0] for token in tokens}, set()
     for node in nodes:
         if node.get("t") in ("Div", "Span"):
             values = attributes(node)
             named |= {n for key in OF_FIGURES for n in values.get(key, "").split()}
             named |= set(re.split(r"[ |]", values.get("key-figures", ""))) - {""}
-    return named
+            stated |= {n for key in OF_STATEMENTS for n in values.get(key, "").split()}
+    return named, stated
 
 
-def test_every_figure_named_exists(tree, ledger_at):
-    named = figures_named(tree)
+def is_there(name, ledger):
+    """Whether a name is of a figure, a call, a role, a set of calls, a milestone or a rate."""
+    kind, _, code = name.rpartition(":")
+    if kind in ("milestone", "rate"):
+        return code in {"milestone": milestones, "rate": ledger.rates}[kind]
+    if code in ROLES or code in ledger.call_sets or code in {call.call for call in ledger.calls}:
+        return True
+    role = next((one for one in ROLES if name.startswith(f"{one}_")), None)
+    return name.removeprefix(f"{role}_") in SUFFIXES if role else figure(ledger, name).name == name
+
+
+milestones = {
+    line.partition(",")[0] for line in (RAW / "milestones.csv").read_text("utf-8").splitlines()
+}
+
+
+def test_everything_named_exists(tree, ledger_at):
+    named, stated = named_in(tree)
     assert len(named) > 50
-    for name in named:
-        assert figure(ledger_at(TODAY), name).name == name
+    assert len(stated) > 10
+    assert [name for name in named if not is_there(name, ledger_at(TODAY))] == []
+    for name, *subjects in (statement.split(":") for statement in stated):
+        assert name in STATEMENTS
+        assert [
+            one for one in subjects if one not in SUFFIXES and not is_there(one, ledger_at(TODAY))
+        ] == []
 
 
 def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
@@ -107,26 +134,26 @@ def test_each_figure_of_the_kit_of_2020_is_in_the_table(ledger_at, day):
 
 def test_the_planned_call_is_planned_in_january_2020(words_at):
     text = words_at("2020-01-31")
-    assert "Ces deux nombres sont des prévisions" in text
+    assert "Ces nombres sont des prévisions" in text
     assert "500 projets prévu" in text  # on its card
     assert "679" not in text
-    assert "L’appel EN2020 est clos" not in text
+    assert "L’appel EN2020 n’est pas encore clos. Il prévoit 500 projets" in text
     assert "EN2021" not in text
 
 
 def test_the_awarded_call_is_awarded_today(words_at):
     text = words_at(TODAY)
-    assert "Sur 955 projets introduits, 679 projets ont été retenus" in text
+    assert "EN2020 : sur 955 projets introduits, 679 projets ont été retenus" in text
     assert "environ 8,7 millions d’euros" in text
-    assert "Ces deux nombres sont des prévisions" not in text
-    assert "aucun document ne donne encore le total de ses lauréats" in text
+    assert "Ces nombres sont des prévisions" not in text
+    assert "L’appel EN2021 a eu lieu depuis" in text
 
 
 def test_before_the_kit_was_published_the_text_says_nothing_of_it(words_at):
     text = words_at("2012-12-31")
     for later in ("137", "1 709", "EN2018 compte", "connectivité interne ;", "helpdesk sert"):
         assert later not in text
-    assert "peu de chiffres avaient été publiés" in text
+    assert "ne permettaient pas encore de calculer le total" in text
 
 
 def test_the_total_is_never_said_more_strongly_than_its_parts_prove(words_at):

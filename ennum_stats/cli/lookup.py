@@ -1,0 +1,139 @@
+"""Define the commands that look up single numbers: by words, one by one, and where each comes from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ennum_stats.cli.options import (
+    Audience,
+    Format,
+    KnownAt,
+    Language,
+    OutputFormat,
+    Root,
+    banner,
+    echo,
+    ledger_of,
+    marked,
+    print_csv,
+    print_json,
+    print_lines,
+    print_records,
+    print_table,
+    reporting_errors,
+)
+from ennum_stats.table import written_table
+
+if TYPE_CHECKING:
+    from ennum_stats.store.ledger import Ledger
+
+OBSERVATION_MARK = "."
+"""What the name of a published number has, and that of a figure has not."""
+
+
+def observations(
+    context: typer.Context,
+    texts: Annotated[list[str] | None, typer.Argument(metavar="[MOTS]…")] = None,
+    measure: Annotated[
+        str, typer.Option("--measure", metavar="CODE", help="De cette mesure.")
+    ] = "",
+    call: Annotated[str, typer.Option("--call", metavar="APPEL", help="De cet appel.")] = "",
+    programme: Annotated[
+        str, typer.Option("--programme", metavar="CODE", help="De ce programme.")
+    ] = "",
+    document: Annotated[
+        str,
+        typer.Option("--document", metavar="MOT", help="De ces documents : clé, titre, éditeur."),
+    ] = "",
+    known: Annotated[
+        str | None,
+        typer.Option(
+            "--known", metavar="DATE", help="Devenus connus ce jour, ce mois, cette année."
+        ),
+    ] = None,
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Liste les chiffres publiés, un par un.
+
+    Chacun tel qu’imprimé, avec ses bornes, sa période, son document, l’endroit, et ce que d’autres disent.
+    Sans filtre : tous.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.errors import message
+        from ennum_stats.figures import observations as published
+        from ennum_stats.languages import translate
+        from ennum_stats.periods import period_of
+
+        ledger = ledger_of(context, root, known_at, audience)
+        asked = published.Asked(
+            measure, call, programme, document, period_of(known, "--known") if known else None,
+            tuple(texts or ()),
+        )  # fmt: skip
+        found = published.observations(ledger, asked, lang)
+        if output is not Format.TABLE:
+            records = marked(ledger, [published.record(ledger, o, lang) for o in found])
+            print_records(output, records, tuple(records[0]) if records else ("observation_id",))
+        elif found:
+            header = [translate(heading, lang) for heading in published.HEADINGS]
+            rows = [published.cells(ledger, o, lang) for o in found]
+            print_table(written_table(header, rows, banner(ledger, lang)))
+        echo(message("Published numbers found: {n}.", n=len(found)), lang, err=True)
+
+
+def trace(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NOM")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Dit d’où vient un chiffre.
+
+    Formule, documents, endroits, dates, et documents qui disent autre chose. NOM est celui d’un chiffre
+    (« ennum figures ») ou d’un nombre publié (« ennum observations ») ; « ennum find » donne les deux.
+    """
+    with reporting_errors(lang):
+        ledger = ledger_of(context, root, known_at, audience)
+        if OBSERVATION_MARK in name:
+            _trace_observation(ledger, name, lang, output)
+        else:
+            _trace_figure(ledger, name, lang, output)
+
+
+def _trace_figure(ledger: Ledger, name: str, lang: str, output: Format) -> None:
+    from ennum_stats.figures import figure
+    from ennum_stats.figures.reports import trace_lines
+
+    found = figure(ledger, name)
+    if output is Format.JSON:
+        print_json(marked(ledger, [found.record(lang)])[0])
+    elif output is Format.CSV:
+        evidence = found.evidence()
+        print_csv(evidence, tuple(evidence[0]) if evidence else ())
+    else:
+        print_lines([*filter(None, [banner(ledger, lang)]), *trace_lines(found, lang)])
+
+
+def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> None:
+    from ennum_stats.figures import observations as published
+
+    found = published.observation_named(ledger, name)
+    record = marked(ledger, [published.record(ledger, found, lang)])[0]
+    if output is Format.JSON:
+        print_json(record)
+    elif output is Format.CSV:
+        print_csv([record], tuple(record))
+    else:
+        lines = published.observation_lines(ledger, found, lang)
+        print_lines([*filter(None, [banner(ledger, lang)]), *lines])
+
+
+COMMANDS = (observations, trace)

@@ -1,0 +1,265 @@
+"""Published numbers one by one: those that a reader asks for; each in words, as plain values, and in lines.
+
+What a number is about, when it holds and how it is printed is said here for commands and dashboard alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ennum_stats.errors import NEAREST, Message, UnknownName, message, nearest_names, unknown_name
+from ennum_stats.figures.reports import labelled, side_words, subject
+from ennum_stats.languages import day, number, period_words, translate
+from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
+from ennum_stats.periods import Period
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Observation, Source
+from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold, typeset
+from ennum_stats.vocabulary import MEASURES, STATUSES
+from ennum_stats.wording import as_printed, missing_words
+
+RECORD_COLUMNS = ("subject", "text", *OBSERVATION_COLUMNS, "publisher", "url", "disagreeing")
+HEADINGS = (
+    message("Name"), message("What"), message("Printed"), message("Bounds"), message("For"),
+    message("Document"), message("Place"), message("Published"), message("Status"),
+    message("Others"), message("Remark"),
+)  # fmt: skip
+BOUNDS = message("from {low} to {high}")
+AT_LEAST, AT_MOST = message("at least {n}"), message("at most {n}")
+EXACT = message("exact")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Say which published numbers are asked for; what is empty asks for all."""
+
+    measure: str = ""
+    call: str = ""
+    programme: str = ""
+    document: str = ""
+    """The key of a document, or a part of it, of its title or of its publisher."""
+    known: Period | None = None
+    """The day, month or year in which it became known."""
+    texts: tuple[str, ...] = ()
+    """What must stand in its name, subject, document, place or remark, whatever accents and capitals."""
+
+
+def observations(ledger: Ledger, asked: Asked, language: str) -> list[Observation]:
+    """Select published numbers, in the order of the days from which they were known.
+
+    Raises `UnknownName` for a measure, call, programme or document that nothing is known of.
+    """
+    every = ledger.all_observations()
+    for name in ("measure", "call", "programme"):
+        if wanted := getattr(asked, name):
+            codes = {getattr(o, name) for o in every} - {None}
+            code = _code(wanted, MEASURES if name == "measure" else codes)
+            every = [o for o in every if getattr(o, name) == code]
+    if asked.document:
+        every = _of_document(every, asked.document, ledger)
+    if asked.known:
+        first, last = asked.known.first, asked.known.last
+        every = [o for o in every if first <= o.known_on <= last]
+    texts = [fold(text) for text in asked.texts]
+    return [o for o in every if _holds(texts, ledger, o, language)] if texts else every
+
+
+def observation_named(ledger: Ledger, name: str) -> Observation:
+    """Find a published number by its name, as known on the ledger's day; raise `UnknownName`."""
+    every = {o.observation_id: o for o in ledger.all_observations()}
+    if name not in every:
+        raise _unknown(message("There is no published number “{name}”.", name=name), name, every)
+    return every[name]
+
+
+def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
+    """Find, for each published number that others contradict, what they say: the number that is taken for
+    one that is not, and the others for the one that is."""
+
+    def found() -> dict[str, list[tuple[Conflict, Side]]]:
+        result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
+        for conflict in conflicts(ledger):
+            for other in conflict.others:
+                for one in other.observations:
+                    result[one.observation_id].append((conflict, conflict.chosen))
+                if conflict.kind is ConflictKind.DISAGREEMENT:
+                    for one in conflict.chosen.observations:
+                        result[one.observation_id].append((conflict, other))
+        return dict(result)
+
+    return ledger.cached(("disagreeing",), found)
+
+
+# --- in words ---------------------------------------------------------------------------------------
+
+
+def printed(observation: Observation, language: str) -> str:
+    """Write the number as its document prints it; or why it gives none."""
+    if observation.quantity is not None:
+        return as_printed(observation.quantity, language)
+    reason = observation.missing_reason
+    return missing_words(reason, language) if reason else ""
+
+
+def bounds_words(quantity: Quantity, language: str) -> str:
+    """Write the ends between which a number lies, to their last digit."""
+    if quantity.is_exact:
+        return translate(EXACT, language)
+    places = 4 if quantity.unit == "share" else None
+    low, high = (
+        None if end is None else number(end, language, places)
+        for end in (quantity.bounds.lower, quantity.bounds.upper)
+    )
+    if low and high:
+        return translate(BOUNDS, language, low=low, high=high)
+    if low:
+        return translate(AT_LEAST, language, n=low)
+    return translate(AT_MOST, language, n=high) if high else ""
+
+
+def time_words(ledger: Ledger, observation: Observation, language: str) -> str:
+    """Write the time for which a number holds: the school years of its call, or the days that it is given
+    for; nothing where no document tells them."""
+    return _call_years(ledger, observation) or valid_words(observation, language)
+
+
+def valid_words(observation: Observation, language: str) -> str:
+    """Write the time that a number is given for, no finer than it is known: a year, years, a school year, a
+    month, a day; nothing where nothing tells it."""
+    first, last = observation.valid_from, observation.valid_to
+    if first is None or last is None:
+        only = first or last
+        return day(only, language) if only else ""
+    return _span(first, last, language)
+
+
+def published_words(source: Source, language: str) -> str:
+    """Write the day, month or year printed on a document; else the day on which it was read."""
+    return period_words(source.day, language)
+
+
+def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
+    """Write a published number as a row of a table, in the order of `HEADINGS`."""
+    source, quantity = observation.source, observation.quantity
+    others = disagreeing(ledger).get(observation.observation_id, ())
+    return [
+        observation.observation_id,
+        subject(ledger, observation, language),
+        printed(observation, language),
+        bounds_words(quantity, language) if quantity else "",
+        time_words(ledger, observation, language),
+        typeset(source.title, source.title_language),
+        observation.locator,
+        published_words(source, language),
+        _status(observation, language),
+        "\n".join(side_words(side, language) for _, side in others),
+        typeset(observation.note or "", "fr"),
+    ]
+
+
+def record(ledger: Ledger, observation: Observation, language: str) -> dict[str, Any]:
+    """Give a published number as plain values, as `ennum observations --format json` gives it."""
+    row = {name: to_json_value(value) for name, value in observation_row(observation).items()}
+    others = disagreeing(ledger).get(observation.observation_id, ())
+    return {
+        "subject": subject(ledger, observation, language),
+        "text": printed(observation, language),
+        **dict.fromkeys(OBSERVATION_COLUMNS),
+        **row,
+        "publisher": observation.source.publisher,
+        "url": observation.source.url,
+        "disagreeing": [o.observation_id for _, side in others for o in side.observations],
+    }
+
+
+def observation_lines(ledger: Ledger, observation: Observation, language: str) -> list[str]:
+    """Write all that is known of a published number, line by line: as `trace` does of a figure."""
+    name, what, text, *values = cells(ledger, observation, language)
+    pairs = zip(HEADINGS[3:], values, strict=True)
+    lines = [f"{name}: {what}", f"  {text}"]
+    for heading, value in pairs:
+        first, *more = value.split("\n")
+        if more:
+            lines.append("  " + labelled(heading, "", language).rstrip())
+            lines += [f"    - {line}" for line in (first, *more)]
+        elif value:
+            lines.append("  " + labelled(heading, value, language))
+    if observation.source.url:
+        lines.append(f"  {observation.source.url}")
+    return lines
+
+
+# --- inside -----------------------------------------------------------------------------------------
+
+
+def _code(wanted: str, codes: Iterable[str]) -> str:
+    """Find a code whatever its capitals; raise `UnknownName` with the nearest."""
+    by_text = {code.casefold(): code for code in codes}
+    if wanted.casefold() not in by_text:
+        raise _unknown(message("“{value}” is unknown.", value=wanted), wanted, by_text.values())
+    return by_text[wanted.casefold()]
+
+
+def _of_document(every: list[Observation], document: str, ledger: Ledger) -> list[Observation]:
+    text = fold(document)
+    found = [
+        o
+        for o in every
+        if any(
+            text in fold(part) for part in (o.source.source_id, o.source.title, o.source.publisher)
+        )
+    ]
+    if not found:
+        keys = dict.fromkeys(o.source.source_id for o in ledger.all_observations())
+        raise _unknown(message("There is no document “{name}”.", name=document), document, keys)
+    return found
+
+
+def _unknown(found: Message, name: str, names: Iterable[str]) -> UnknownName:
+    return unknown_name(found, nearest_names(name, sorted(names)), NEAREST)
+
+
+def _holds(texts: list[str], ledger: Ledger, observation: Observation, language: str) -> bool:
+    source = observation.source
+    parts = (
+        observation.observation_id, subject(ledger, observation, language), source.title,
+        source.publisher, observation.locator, observation.note or "",
+    )  # fmt: skip
+    whole = fold(" ".join(parts))
+    return all(text in whole for text in texts)
+
+
+def _status(observation: Observation, language: str) -> str:
+    """Name the status of SDMX, where it is another than normal."""
+    status = STATUSES[observation.status]
+    return translate(status.title or status.label or status.code, language)
+
+
+def _call_years(ledger: Ledger, observation: Observation) -> str:
+    """Write the school years of the call, or from the first to the last of a set of calls; nothing without
+    one."""
+    named = ledger.calls_of(observation.call) if observation.call else ()
+    calls = [one for one in ledger.calls if one.call in named]
+    days = [day for one in calls for day in (one.valid_from, one.valid_to) if day]
+    return f"{min(days).year}–{max(days).year}" if days else ""
+
+
+def _span(first: date, last: date, language: str) -> str:
+    whole_years = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    school_years = (first.month, first.day, last.month, last.day) == (9, 1, 8, 31)
+    if first == last:
+        return day(first, language)
+    if whole_years and first.year == last.year:
+        return str(first.year)
+    if whole_years or school_years:
+        return f"{first.year}–{last.year}"
+    month = Period(f"{first:%Y-%m}")
+    if (month.first, month.last) == (first, last):
+        return period_words(month, language)
+    return f"{day(first, language)} – {day(last, language)}"

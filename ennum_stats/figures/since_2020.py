@@ -1,0 +1,250 @@
+"""Figures of what was published after 2020: École Numérique as it was then counted and asked about, Wi-Fi
+after the pilot, and the plans that were announced.
+
+On a day on which a document had not given the number yet the figure is not listed: its label would tell
+what was not known.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.definition import Definition, noted, stated
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of, sum_over_calls
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.ledger import Ledger
+
+PLAN_2014, PLAN_2022 = "plan_2014_2022", "plan_2022_2026"
+WALLOON_FUNDS, EUROPEAN_FUNDS = "walloon_recovery_plan", "european_recovery_plan"
+_AS_WINNERS_SAY = message("Of the winners who answered the survey: it says nothing of the others.")
+_AS_SCHOOLS_SAY = message("As the schools themselves said, quoted by the press.")
+_WITH_EN2021 = message("Whether the call EN2021 is counted in it, the document does not say.")
+_TWO_SUMS = message("The document gives one number for each source of money, and no sum.")
+
+
+def _winners(name: str, unit: str, label: Message, measure: str, component: str = "") -> Definition:
+    """Declare a number of the survey among the winners of EN2017 and EN2018."""
+    part = {"component": component} if component else {}
+    compute = stated(
+        measure, _AS_WINNERS_SAY, programme=ECOLE_NUMERIQUE, call="EN2017_EN2018", **part
+    )
+    return Definition(name, unit, label, compute)
+
+
+def _counted(
+    name: str, unit: str, label: Message, measure: str, calls: str, *caveats: Message
+) -> Definition:
+    """Declare a number that a document gives for a set of calls of École Numérique."""
+    compute = stated(measure, *caveats, programme=ECOLE_NUMERIQUE, call=calls)
+    return Definition(name, unit, label, compute)
+
+
+def _planned(
+    ending: str, unit: str, label: Message, measure: str, component: str = "", plan: str = PLAN_2022
+) -> Definition:
+    """Declare a number that a plan announced, for all of it or for a part."""
+    part = {"component": component} if component else {}
+    compute = stated(measure, programme=plan, **part)
+    return Definition(f"{plan}_{ending}", unit, label, compute, is_planned=True)
+
+
+def _networks(ledger: Ledger) -> Answer:
+    """Sum up the networks that the two sources of money are to pay."""
+    walloon, european = (
+        ledger.answer("wifi_sites_planned", programme=PLAN_2022, component=component)
+        for component in (WALLOON_FUNDS, EUROPEAN_FUNDS)
+    )
+    return noted(walloon + european, _TWO_SUMS)
+
+
+def _share_of_plan(component: str) -> Definition:
+    """Declare the share of one part in the budget of the plan."""
+
+    def compute(ledger: Ledger) -> Answer:
+        whole = ledger.answer("budget_planned", programme=PLAN_2022)
+        part = ledger.answer("budget_planned", programme=PLAN_2022, component=component)
+        return share_of(part, whole)
+
+    return Definition(
+        f"{PLAN_2022}_{component}_share", "share", _SHARES[component], compute,
+        message("Budget of the part ÷ budget of the plan"), is_planned=True,
+    )  # fmt: skip
+
+
+_SHARES = {
+    "wifi": message("Share of Wi-Fi in the budget of the plan 2022-2026"),
+    "equipment": message("Share of equipment in the budget of the plan 2022-2026"),
+}
+
+_FIGURES = (
+    Definition(
+        "en_projects_2017_2020", "projects",
+        message("École Numérique projects awarded by the calls EN2017 to EN2020"),
+        lambda ledger: sum_over_calls(ledger, "projects_awarded", "EN2017_EN2020"),
+        message("Sum of the calls EN2017 to EN2020"),
+    ),
+    _counted(
+        "en_sites_2017_2020", "implantations",
+        message("Different school sites with a project of the calls EN2017 to EN2020"),
+        "sites_awarded", "EN2017_EN2020",
+    ),
+    _counted(
+        "en_teachers_2017_2020", "teachers",
+        message("Teachers involved in the projects of the calls EN2017 to EN2020"),
+        "teachers_involved", "EN2017_EN2020",
+    ),
+    _counted(
+        "en_never_awarded_share_2020", "percent",
+        message("Share of the school sites that never won a project (EN1 to EN2020)"),
+        "never_awarded_share", "EN1_EN2020",
+    ),
+    _winners(
+        "en_survey_respondents", "winners",
+        message("Winners of EN2017 and EN2018 who answered the survey on the impact"),
+        "survey_respondents",
+    ),
+    _winners(
+        "en_survey_transformation_share", "percent",
+        message("Share of the winners surveyed who saw an effect on the school's digital transformation"),
+        "transformation_share",
+    ),
+    _winners(
+        "en_survey_success_share", "percent",
+        message("Share of the winners surveyed who called their project a success"),
+        "projects_success_share",
+    ),
+    _winners(
+        "en_survey_training_share", "percent",
+        message("Share of the winners surveyed who had problems with training"),
+        "problems_share", "training",
+    ),
+    _winners(
+        "en_survey_wifi_share", "percent",
+        message("Share of the winners surveyed who had problems with Wi-Fi"),
+        "problems_share", "wifi",
+    ),
+    _winners(
+        "en_survey_internet_share", "percent",
+        message("Share of the winners surveyed who had problems with the internet connection"),
+        "problems_share", "internet",
+    ),
+    Definition(
+        "en2021_schools_charleroi", "schools",
+        message("Municipal schools of Charleroi with a project of EN2021"),
+        stated(
+            "sites_awarded", programme=ECOLE_NUMERIQUE, call="EN2021", territory="charleroi",
+            network="municipal",
+        ),
+    ),
+    _counted(
+        "en_teams_2012_2020", "teams",
+        message("Teams equipped by École Numérique from 2012 to 2020, as published"),
+        "teams_equipped", "EN1_EN2020",
+    ),
+    _counted(
+        "en_teams_2012_2021", "teams",
+        message("Teams equipped by École Numérique since 2012, as published after EN2021"),
+        "teams_equipped", "EN1_EN2021", _WITH_EN2021,
+    ),
+    _counted(
+        "en_devices_2012_2020", "devices",
+        message("Devices awarded by École Numérique from 2012 to 2020, as published"),
+        "devices_awarded", "EN1_EN2020",
+    ),
+    _counted(
+        "en_devices_2012_2021", "devices",
+        message("Devices awarded by École Numérique since 2012, as published after EN2021"),
+        "devices_awarded", "EN1_EN2021", _WITH_EN2021,
+    ),
+    _counted(
+        "en_budget_2012_2021", "EUR",
+        message("Budget of École Numérique since 2012, as published after EN2021"),
+        "budget_awarded", "EN1_EN2021", _WITH_EN2021,
+    ),
+    _counted(
+        "en_budget_per_year_2012_2021", "EUR",
+        message("Budget of École Numérique in a year, before the plan 2022-2026"),
+        "budget_awarded_per_year", "EN1_EN2021",
+    ),
+    Definition(
+        "connectivity_wifi_share_2023", "percent",
+        message("Share of the schools that called themselves well connected in 2023"),
+        stated("connected_share", _AS_SCHOOLS_SAY, component="wifi"),
+    ),
+    _planned("budget", "EUR", message("Budget of the plan 2022-2026"), "budget_planned"),
+    _planned(
+        "budget_per_year", "EUR", message("Budget of the plan 2022-2026 in a year"),
+        "budget_planned_per_year",
+    ),
+    _planned(
+        "budget_wifi", "EUR", message("Wi-Fi in the plan 2022-2026"), "budget_planned", "wifi"
+    ),
+    _planned(
+        "budget_equipment", "EUR", message("Equipment in the plan 2022-2026"),
+        "budget_planned", "equipment",
+    ),
+    _share_of_plan("wifi"),
+    _share_of_plan("equipment"),
+    Definition(
+        f"{PLAN_2022}_networks", "networks",
+        message("Wi-Fi networks in the plan 2022-2026"),
+        _networks,
+        message("Networks paid by the Walloon Recovery Plan + networks paid by the Recovery and"
+                " Resilience Plan"),
+        is_planned=True,
+    ),
+    _planned(
+        "networks_walloon", "networks",
+        message("Wi-Fi networks in the plan 2022-2026, paid by the Walloon Recovery Plan"),
+        "wifi_sites_planned", WALLOON_FUNDS,
+    ),
+    _planned(
+        "networks_european", "networks",
+        message("Wi-Fi networks in the plan 2022-2026, paid by the Recovery and Resilience Plan"),
+        "wifi_sites_planned", EUROPEAN_FUNDS,
+    ),
+    _planned(
+        "schools_wifi", "schools",
+        message("Schools to get Wi-Fi in the plan 2022-2026, in three years from 2024 on"),
+        "wifi_sites_planned",
+    ),
+    _planned(
+        "schools_wifi_per_year", "schools",
+        message("Schools to get Wi-Fi in a year, in the plan 2022-2026"),
+        "wifi_sites_planned_per_year",
+    ),
+    _planned(
+        "projects", "projects", message("Projects in the plan 2022-2026"), "projects_planned"
+    ),
+    _planned(
+        "projects_walloon", "projects",
+        message("Projects in the plan 2022-2026, paid by the Walloon Recovery Plan"),
+        "projects_planned", WALLOON_FUNDS,
+    ),
+    _planned(
+        "projects_european", "projects",
+        message("Projects in the plan 2022-2026, paid by the Recovery and Resilience Plan"),
+        "projects_planned", EUROPEAN_FUNDS,
+    ),
+    _planned(
+        "budget", "EUR", message("Budget of the plan 2014-2022"), "budget_planned", plan=PLAN_2014
+    ),
+    _planned(
+        "budget_equipment", "EUR", message("Equipment in the plan 2014-2022"),
+        "budget_planned", "equipment", PLAN_2014,
+    ),
+    _planned(
+        "budget_connectivity", "EUR", message("Connectivity in the plan 2014-2022"),
+        "budget_planned", "connectivity", PLAN_2014,
+    ),
+    _planned(
+        "budget_call", "EUR", message("Call for projects in the plan 2014-2022"),
+        "budget_planned", "call_for_projects", PLAN_2014,
+    ),
+)  # fmt: skip
+
+
+def since_2020_figures(ledger: Ledger, *, with_unknown: bool = False) -> list[Definition]:
+    """List the figures that a document known by the day gives; `with_unknown` adds the others."""
+    if with_unknown:
+        return list(_FIGURES)
+    return [one for one in _FIGURES if isinstance(one.compute(ledger), Known)]

@@ -1,0 +1,216 @@
+"""Prove what a text says about numbers: that one exceeds another, that a row of numbers rises, which call
+is the last one known.
+
+A text names a statement ("exceeds:last_projects:last_projects_planned"); it stands only where the bounds of
+the numbers prove it on the ledger's day. What is merely likely, or known only in part, does not hold, so a
+text has another sentence for it or none. A text that speaks of the last call, or of the one that broke a
+row of rising numbers, names the call by its role: the numbers decide which call that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+
+from ennum_stats.errors import UnknownName
+from ennum_stats.figures.calls import TWENTY_YEARS_OF_CALLS
+from ennum_stats.figures.figure import Figure, figure
+from ennum_stats.measures.calls import call_calendar
+from ennum_stats.quantities import Bounds, Precision
+from ennum_stats.store.answers import Known
+from ennum_stats.store.ledger import Call, Ledger
+
+
+def holds(ledger: Ledger, statement: str) -> bool:
+    """Tell whether the numbers known on the ledger's day prove a statement, such as
+    "exceeds:last_projects:last_projects_planned": its name, and what it is about.
+
+    Raises `KeyError` for a statement that is not in `STATEMENTS`: a mistake of the text.
+    """
+    name, *subjects = statement.split(":")
+    return STATEMENTS[name](ledger, *subjects)
+
+
+# --- Calls by their role ------------------------------------------------------------------------------
+
+
+def call_named(ledger: Ledger, name: str) -> str | None:
+    """Give the name of the call that has a role ("last") on the ledger's day, or that is named ("EN2020");
+    nothing where no call known by then has it."""
+    if name in ROLES:
+        return ledger.cached(("role of a call", name), lambda: ROLES[name](ledger))
+    return name if name in {call.call for call in ledger.calls} else None
+
+
+def figure_named(ledger: Ledger, name: str) -> Figure:
+    """Compute a figure by name, where the call in the name may be a role: "last_projects" is
+    "en2020_projects" as long as EN2020 is the last call with known winners.
+
+    Raises `UnknownName` for a figure that there is not, and for a role that no call has.
+    """
+    for role in sorted(ROLES, key=len, reverse=True):
+        call = call_named(ledger, role) if name.startswith(f"{role}_") else None
+        if call:
+            return figure(ledger, _of_call(call, name.removeprefix(f"{role}_")))
+    return figure(ledger, name)
+
+
+def _of_call(call: str, suffix: str) -> str:
+    return f"{call.lower()}_{suffix}"
+
+
+def _last(ledger: Ledger) -> str | None:
+    """Find the last call whose winners were counted."""
+    known = call_calendar(ledger).known
+    counted = (one.call for one in reversed(known) if _bounds_of_call(ledger, one.call, "projects"))
+    return next(counted, None)
+
+
+def _later(ledger: Ledger) -> Iterator[Call]:
+    """Give the calls after the last one whose winners were counted, the latest first."""
+    last = call_named(ledger, "last")
+    for call in reversed(call_calendar(ledger).known):
+        if call.call == last:
+            return
+        yield call
+
+
+def _planned(ledger: Ledger) -> str | None:
+    """Find the latest call of which only plans are known."""
+    planned = (
+        c.call for c in _later(ledger) if _bounds_of_call(ledger, c.call, "projects_planned")
+    )
+    return next(planned, None)
+
+
+def _unpublished(ledger: Ledger) -> str | None:
+    """Find the latest call that took place and whose winners no document counts."""
+    day = ledger.known_at
+    return next((call.call for call in _later(ledger) if call.took_place(day)), None)
+
+
+def _falls(ledger: Ledger, suffix: str, call_set: str) -> tuple[tuple[str, str], ...] | None:
+    """List the pairs of calls of a set between which a number fell; nothing where one step, up or down, is
+    not proved."""
+    falls = []
+    for before, after in pairwise(ledger.calls_of(call_set)):
+        earlier, later = (_bounds_of_call(ledger, call, suffix) for call in (before, after))
+        if _is_above(earlier, later):
+            falls.append((before, after))
+        elif not _is_above(later, earlier):
+            return None
+    return tuple(falls)
+
+
+def _only_fall(ledger: Ledger) -> tuple[str, str] | tuple[None, None]:
+    falls = _falls(ledger, "projects", TWENTY_YEARS_OF_CALLS)
+    return falls[0] if falls is not None and len(falls) == 1 else (None, None)
+
+
+ROLES: dict[str, Callable[[Ledger], str | None]] = {
+    "last": _last,
+    "planned": _planned,
+    "unpublished": _unpublished,
+    "before_fall": lambda ledger: _only_fall(ledger)[0],
+    "falling": lambda ledger: _only_fall(ledger)[1],
+}
+"""The roles that a text gives to calls of École Numérique. `falling` is the one call of the first twenty
+years with fewer projects than the call before it, `before_fall` the call before it."""
+
+
+# --- What is stated -----------------------------------------------------------------------------------
+
+
+def _exceeds(ledger: Ledger, more: str, less: str) -> bool:
+    return _is_above(_bounds(ledger, more), _bounds(ledger, less))
+
+
+def _exceeds_each_before(ledger: Ledger, name: str, suffix: str) -> bool:
+    """Tell whether a call has more than each of the calls before it, all of which must be known."""
+    call = call_named(ledger, name)
+    every = call_calendar(ledger).every
+    if call is None or not every.index(call):
+        return False
+    return _is_highest(ledger, call, suffix, every[: every.index(call)])
+
+
+def _highest(ledger: Ledger, name: str, suffix: str, call_set: str) -> bool:
+    call, calls = call_named(ledger, name), ledger.calls_of(call_set)
+    return call in calls and _is_highest(ledger, call, suffix, [c for c in calls if c != call])
+
+
+def _is_highest(ledger: Ledger, call: str, suffix: str, others: Sequence[str]) -> bool:
+    own = _bounds_of_call(ledger, call, suffix)
+    return all(_is_above(own, _bounds_of_call(ledger, other, suffix)) for other in others)
+
+
+def _rises(ledger: Ledger, suffix: str, call_set: str) -> bool:
+    return _falls(ledger, suffix, call_set) == ()
+
+
+def _beyond(ledger: Ledger, suffix: str, call_set: str) -> bool:
+    """Tell whether the number of a call outside of a set is known."""
+    calls = {call.call for call in call_calendar(ledger).known} - set(ledger.calls_of(call_set))
+    return any(_bounds_of_call(ledger, call, suffix) for call in calls)
+
+
+def _outside(ledger: Ledger, name: str, call_set: str) -> bool:
+    call = call_named(ledger, name)
+    return call is not None and call not in ledger.calls_of(call_set)
+
+
+def _took_place(ledger: Ledger, name: str) -> bool:
+    return call_named(ledger, name) in call_calendar(ledger).took_place
+
+
+def _ahead(ledger: Ledger, name: str) -> bool:
+    return call_named(ledger, name) is not None and not _took_place(ledger, name)
+
+
+def _rounded(ledger: Ledger, name: str) -> bool:
+    """Tell whether several of the published numbers that a figure comes from are not exact."""
+    found = _answer(ledger, name)
+    given = [o.quantity for o in found.observations if o.quantity] if found else []
+    return sum(quantity.precision is not Precision.EXACT for quantity in given) > 1
+
+
+STATEMENTS: dict[str, Callable[..., bool]] = {
+    "exceeds": _exceeds,
+    "exceeds-each-before": _exceeds_each_before,
+    "highest": _highest,
+    "rises": _rises,
+    "beyond": _beyond,
+    "outside": _outside,
+    "took-place": _took_place,
+    "ahead": _ahead,
+    "rounded": _rounded,
+}
+"""All that a text may state, by name: each with the ledger and its subjects (calls by name or role, figures,
+sets of calls, and of a call the ending of its figures: "projects", "mean_grant")."""
+
+
+# --- The numbers --------------------------------------------------------------------------------------
+
+
+def _is_above(more: Bounds | None, less: Bounds | None) -> bool:
+    return more is not None and less is not None and more.ends[0] > less.ends[1]
+
+
+def _bounds(ledger: Ledger, name: str) -> Bounds | None:
+    found = _answer(ledger, name)
+    return found.quantity.bounds if found else None
+
+
+def _bounds_of_call(ledger: Ledger, call: str, suffix: str) -> Bounds | None:
+    return _bounds(ledger, _of_call(call, suffix))
+
+
+def _answer(ledger: Ledger, name: str) -> Known | None:
+    def found() -> Known | None:
+        try:
+            answer = figure_named(ledger, name).answer
+        except UnknownName:
+            return None
+        return answer if isinstance(answer, Known) else None
+
+    return ledger.cached(("answer of a figure", name), found)
