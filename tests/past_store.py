@@ -1,23 +1,23 @@
 """Raw tables as they would have been written on a past day: nothing in them was published later.
 
-Written apart from the package, from what the columns mean: a row with a document is known from the last day of
-that document's date, an index of prices from the end of January after its year. What tables refer to must be
-there: a programme or call that a document known names has its row, but days that it was not known to have are
-others, and a document of later is only a key.
+Written apart from the package, from what the columns mean. A row with a document is known from the last day
+of that document's date, the price index of a year from the end of the January after it. What tables refer to
+must be there: a programme or call that a known document names has its row, with invented days where only a
+later document tells them; and such a document is there as a key, with nothing that it says.
 """
 
 import csv
 from calendar import monthrange
 from datetime import date
 
-LATER = {"title": "later", "publisher": "later", "url": "", "licence": "", "note": ""}
-UNKNOWN = {
+FROM_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
+UNTOLD = {
+    "sources": {"title": "x", "publisher": "x", "url": "", "licence": "", "note": ""},
     "programmes": {"valid_from": "1901", "valid_to": "1902", "adult_education": "no", "note": ""},
     "calls": {
         "valid_from": "1901-09-01", "valid_to": "1902-08-31", "opened_on": "", "closed_on": "", "note": "",
     },
 }  # fmt: skip
-OF_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
 
 
 def last_day(text):
@@ -27,73 +27,87 @@ def last_day(text):
     return date(year, month, day or monthrange(year, month)[1])
 
 
-def read(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 class RawTables:
-    """All rows of the raw tables, and the part of them that was known on a day."""
+    """The public raw tables, as dictionaries by file; `days` are those on which anything became known."""
 
     def __init__(self, raw):
-        self.raw = raw
-        self.tables = {path.stem: read(path) for path in sorted(raw.glob("*.csv"))}
-        self.observations = {path.name: read(path) for path in sorted(raw.glob("observations/*"))}
-        self.columns = {name: list(rows[0]) for name, rows in self.tables.items() if rows}
-        self.known_from = {
+        paths = [*raw.glob("*.csv"), *raw.glob("observations/*.csv")]
+        self.files = {
+            path.relative_to(raw).as_posix(): list(
+                csv.DictReader(path.read_text("utf-8").splitlines())
+            )
+            for path in paths
+            if not path.name.startswith("contacts")
+        }
+        self.known_on = {
             row["source_id"]: last_day(row["published_on"] or row["retrieved_on"])
-            for row in self.tables["sources"]
+            for row in self.files["sources.csv"]
         }
+        told = {row["source_id"] for name in self.files for row in self._from_documents(name)}
+        days = {self.known_on[source] for source in told if source}
+        self.days = sorted(days | {_priced(row) for row in self.files["prices.csv"]})
 
-    def days(self):
-        """The days on which a document or a price became known."""
-        told = [row for rows in observations.values() for row in rows]
-        tables = {name: rows for name, rows in self.tables.items() if "contacts" not in name}
-        for name in OF_DOCUMENTS:
-            tables[name] = [row for row in tables[name] if is_known(row)]
-        tables["prices"] = [row for row in tables["prices"] if self._priced(row) <= day]
-        ids = {row["observation_id"] for row in told}
-        tables["corrections"] = [r for r in tables["corrections"] if r["observation_id"] in ids]
-        told += [row for name in ("milestones", "events") for row in tables[name]]
-        named = {row["call"] for row in told if row.get("call")}
-        for rule in tables["rules"]:
-            if rule["source_id"]:
-                named |= {*rule["calls"].split(), *rule["excluded_calls"].split()}
-        named |= {
-            c for s in tables["call_sets"] if s["call_set"] in named for c in s["calls"].split()
+    def write(self, raw, day):
+        """Write to a folder what was known on a day."""
+        (raw / "observations").mkdir(parents=True)
+        for name, rows in self.known(day).items():
+            with (raw / name).open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, [*self.files[name][0]], lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+    def known(self, day):
+        """The rows of each file that were known on a day."""
+
+        def is_told(row):
+            return not row["source_id"] or self.known_on[row["source_id"]] <= day
+
+        def named_rows(table, names):
+            key = table.removesuffix("s")
+            return [
+                row if is_told(row) else row | UNTOLD[table]
+                for row in self.files[f"{table}.csv"]
+                if is_told(row) or row[key] in names
+            ]
+
+        known = dict(self.files)
+        for name in self.files:
+            if self._from_documents(name):
+                known[name] = [row for row in self.files[name] if is_told(row)]
+        known["prices.csv"] = [row for row in self.files["prices.csv"] if _priced(row) <= day]
+        rows = [row for name in known if self._from_documents(name) for row in known[name]]
+        numbers = {row.get("observation_id") for row in rows}
+        known["corrections.csv"] = [
+            row for row in self.files["corrections.csv"] if row["observation_id"] in numbers
+        ]
+        calls = {row.get("call") for row in rows}
+        calls |= {name for row in rows if row["source_id"] for name in row.get("calls", "").split()}
+        calls |= {name for row in rows for name in row.get("excluded_calls", "").split()}
+        for row in self.files["call_sets.csv"]:
+            if row["call_set"] in calls:
+                calls |= {*row["calls"].split()}
+        known["calls.csv"] = named_rows("calls", calls)
+        calls = {row["call"] for row in known["calls.csv"]}
+        known["call_sets.csv"] = [
+            row for row in self.files["call_sets.csv"] if {*row["calls"].split()} <= calls
+        ]
+        names = {row.get("programme") for row in (*rows, *known["calls.csv"])}
+        known["programmes.csv"] = named_rows("programmes", names)
+        used = {
+            row.get("source_id") for name in known if name != "sources.csv" for row in known[name]
         }
-        tables["calls"] = [
-            row if is_known(row) else row | UNKNOWN["calls"]
-            for row in tables["calls"]
-            if is_known(row) or row["call"] in named
+        known["sources.csv"] = [
+            row if is_told(row) else row | UNTOLD["sources"]
+            for row in self.files["sources.csv"]
+            if row["source_id"] in used
         ]
-        calls = {row["call"] for row in tables["calls"]}
-        tables["call_sets"] = [r for r in tables["call_sets"] if {*r["calls"].split()} <= calls]
-        named = {row["programme"] for row in (*told, *tables["calls"]) if row.get("programme")}
-        tables["programmes"] = [
-            row if is_known(row) else row | UNKNOWN["programmes"]
-            for row in tables["programmes"]
-            if is_known(row) or row["programme"] in named
-        ]
-        documents = {row.get("source_id") for rows in (told, *self._others(tables)) for row in rows}
-        tables["sources"] = [
-            row if is_known(row) else row | LATER
-            for row in tables["sources"]
-            if row["source_id"] in documents
-        ]
-        return tables, observations
+        return known
 
-    @staticmethod
-    def _others(tables):
-        return [rows for name, rows in tables.items() if name != "sources"]
+    def _from_documents(self, name):
+        is_told = name.startswith("observations/") or name.removesuffix(".csv") in FROM_DOCUMENTS
+        return self.files[name] if is_told else []
 
-    @staticmethod
-    def _priced(row):
-        return date(int(row["year"]) + 1, 1, 31)
 
-    @staticmethod
-    def _write(path, columns, rows):
-        with path.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, columns, lineterminator="\n")
-            writer.writeheader()
-            writer.writerows(rows)
+def _priced(row):
+    """The day on which the index of a year is known."""
+    return date(int(row["year"]) + 1, 1, 31)

@@ -151,4 +151,4 @@ def chart(
     what, day = translate(entry.description, language), ledger.known_at
     nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
     title = translate(nothing, language, what=what, day=day)
-    return replace(made, title=title, alt=title + ".", subtitle="", note="")
+    return replace(made, title=title, alt=title + ".", note="")

@@ -40,6 +40,9 @@ SUBTITLE = message(
     "Share of the school sites of Wallonia with at least one project since {first}, by school year of the "
     "calls, adult education included"
 )
+SUBTITLE_PLAIN = message(
+    "Share of the school sites of Wallonia with at least one project, adult education included"
+)
 IS_BAND = message("Band: the share lies between its ends.")
 IS_LINE = message("Line: counted site by site.")
 SCHOOL_YEAR = message("Calls up to the school year")
@@ -116,8 +119,9 @@ def _title(rows: Sequence[CoverageYear], language: str) -> str:
 
 
 def _subtitle(rows: Sequence[CoverageYear], language: str) -> str:
-    first = _school_year(rows[0]) if rows else ""
-    return translate(SUBTITLE, language, first=first) + "."
+    if not rows:
+        return translate(SUBTITLE_PLAIN, language) + "."
+    return translate(SUBTITLE, language, first=_school_year(rows[0])) + "."
 
 
 def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[str]:

@@ -346,6 +346,7 @@ def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
 TIMELINE_TITLE = plural(
     "{n} programme to equip schools since {first}", "{n} programmes to equip schools since {first}"
 )
+TIMELINE_SUBTITLE_PLAIN = message("Programmes of Wallonia and their milestones")
 TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}-{last}")
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
 FROM_TO_DEDUCED = message("{first} to {last} (end inferred)")
@@ -374,7 +375,13 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         name="timeline",
         kind="spans",
         title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
-        subtitle=translate(TIMELINE_SUBTITLE, language, first=first, last=str(end.year)) + ".",
+        subtitle=translate(
+            TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN,
+            language,
+            first=first,
+            last=str(end.year),
+        )
+        + ".",
         marks=marks,
         evidence=[],
         unit="",
