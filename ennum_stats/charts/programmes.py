@@ -19,6 +19,7 @@ from ennum_stats.charts.spec import (
     mark_words,
     named,
     quantity_of,
+    said,
     when,
 )
 from ennum_stats.errors import Message, message
@@ -210,9 +211,7 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark
     )  # fmt: skip
 
 
-PILOT_TITLE = message(
-    "Internal Wi-Fi in {installed} of {selected} selected sites: {progress} ({time})"
-)
+PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
 PILOT_SUBTITLE = message("School sites of the internal connectivity pilot; one square is one site")
 INSTALLED, REMAINING = message("sites with internal Wi-Fi"), message("sites still to be equipped")
 AT_TIME = message("{what} ({time})")
@@ -228,7 +227,7 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
         time = when(installed.observations[0], language)
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
-            PILOT_TITLE, language, time=time,
+            PILOT_TITLE, language,
             installed=words(installed.quantity, language, noun=False),
             selected=words(selected.quantity, language, noun=False),
             progress=words(progress.quantity, language),
@@ -349,7 +348,7 @@ TIMELINE_TITLE = plural(
 TIMELINE_SUBTITLE_PLAIN = message("Programmes of Wallonia and their milestones")
 TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}-{last}")
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
-FROM_TO_DEDUCED = message("{first} to {last} (end inferred)")
+END_DEDUCED = message("end inferred")
 BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
@@ -411,13 +410,13 @@ def _programme(ledger: Ledger, programme: Programme, first: date, end: date, lan
         last = None
     said = translate(SINCE, language, first=str(first.year))
     if last is not None:
-        period = FROM_TO_DEDUCED if programme.has_deduced_end else FROM_TO
-        said = translate(period, language, first=str(first.year), last=str(last.year))
+        said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
     return Mark(
         label=typeset(programme.names[language].split(" (")[0], language),
         words=said,
         colour=programme.programme, about=("programme", programme.programme),
         first=first, last=last or end, state="reached" if last else "planned",
+        remark=translate(END_DEDUCED, language) if last and programme.has_deduced_end else "",
         sources=(ledger.source(programme.source_id),) if programme.source_id else (),
     )  # fmt: skip
 
@@ -437,7 +436,7 @@ def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     return ValueTable(
         tuple(Column(translate(heading, language)) for heading in headings),
         tuple(
-            (mark.label, mark.words, named(ledger, "programmes", mark.colour, language))
+            (mark.label, said(mark), named(ledger, "programmes", mark.colour, language))
             for mark in marks
         ),
     )

@@ -348,7 +348,7 @@ def _document(source: Source, language: str) -> str:
 
 def _alt(draft: ChartInput, note: str, language: str) -> str:
     values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=_said(mark)) for mark in draft.marks
+        translate(LABEL_VALUE, language, label=mark.name, value=said(mark)) for mark in draft.marks
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
@@ -356,7 +356,8 @@ def _alt(draft: ChartInput, note: str, language: str) -> str:
     )
 
 
-def _said(mark: Mark) -> str:
+def said(mark: Mark) -> str:
+    """Write the value of a mark in full, with what a reader must know of it."""
     return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
 
 
