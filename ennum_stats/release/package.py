@@ -102,7 +102,8 @@ def _changes(tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
     changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
     if changed:
         lines += ["", "| Chiffre / figure | avant / before | maintenant / now |", "|---|---|---|"]
-        lines += [f"| `{n}` | {old.get(n, '–')} | {new.get(n, '–')} |" for n in changed]
+        unknown = missing_words(Reason.NOT_YET_KNOWN, "fr")  # a release names what was known by its day
+        lines += [f"| `{n}` | {old.get(n, unknown)} | {new.get(n, '–')} |" for n in changed]
     return lines
 
 

@@ -157,7 +157,7 @@ def test_a_title_says_no_more_than_was_known(ledger_at):
     assert titles["winners_per_call"] == "De 570 lauréats pour EN2017 à 325 pour EN2018"
     assert titles["mean_grant_per_call"].startswith("EN2018 : environ")
     # 6,849,500 to 6,850,500 for EN2018; EN2017 had winners, and its budget was not published
-    assert titles["budget_by_programme"] == "Plus de 6,8 millions d’euros pour École Numérique"
+    assert titles["budget_by_programme"] == "Au moins 6,8 millions d’euros pour École Numérique"
     assert "EN2017" in built(ledger_at, "budget_by_programme", "2019-01-01").note
     for name in ("cumulated_investment", "team_over_time", "coverage_by_programme"):
         assert titles[name].endswith(" : pas encore connu au 1er janvier 2019")
