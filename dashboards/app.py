@@ -16,7 +16,7 @@ from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
 from dashboards.document import alternates, document
-from dashboards.guards import protect
+from dashboards.guards import Hosts, protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
@@ -61,9 +61,13 @@ class Dashboard(dash.Dash):
         )  # fmt: skip
 
 
-def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashboard:
-    """The application of a project for an audience. No store is opened before the first request, so that each
-    worker opens its own."""
+def create_app(
+    project: Project, audience: Audience = Audience.PUBLIC, hosts: Hosts | None = None
+) -> Dashboard:
+    """The application of a project for an audience; `hosts` are those of loopback unless told.
+
+    No store is opened before the first request, so that each worker opens its own.
+    """
     app = Dashboard(
         "dashboards", use_pages=True, pages_folder="", include_assets_files=False,
         include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
@@ -83,12 +87,13 @@ def create_app(project: Project, audience: Audience = Audience.PUBLIC) -> Dashbo
     callbacks.register(app)
     scripts: dict[str, bundle.Script] = {}
     server.extensions["ennum-scripts"] = scripts
-    protect(app, scripts)
+    hosts = hosts or Hosts()
+    protect(app, scripts, hosts)
     server.test_client().get(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
     app.core, app.plotly = bundle.core(app), bundle.plotly()
     scripts |= {script.address: script for script in (app.core, app.plotly)}
-    app.kept = KeptAnswers(server.wsgi_app, store)
+    app.kept = KeptAnswers(server.wsgi_app, store, hosts)
     server.wsgi_app = app.kept
     return app

@@ -27,6 +27,7 @@ from ennum_stats.store.ledger import today
 if TYPE_CHECKING:
     from datetime import date
 
+    from dashboards.guards import Hosts
     from dashboards.served_store import Edition, PublishedStore
 
 StartResponse = Callable[..., Any]
@@ -100,9 +101,10 @@ class _Shelf:
 class KeptAnswers:
     """The application, behind what it has answered before."""
 
-    def __init__(self, application: Application, store: PublishedStore) -> None:
+    def __init__(self, application: Application, store: PublishedStore, hosts: Hosts) -> None:
         self._application = application
         self._store = store
+        self._hosts = hosts
         self._shelf = _Shelf((None, None))
         self._following: _Shelf | None = None
         self._lock = threading.Lock()
@@ -113,7 +115,8 @@ class KeptAnswers:
         """Answers from memory, or asks the application and remembers."""
         self._store.watch()
         self._asked_at = time.monotonic()
-        question = question_of(environ)
+        is_ours = self._hosts.allows(environ.get("HTTP_HOST", ""))
+        question = question_of(environ) if is_ours else None
         if question is None:
             return self._application(environ, start_response)
         shelf = self._shelf_of((self._store.edition(), today()))

@@ -120,8 +120,8 @@ def _png(svg: str, drawn: Chart) -> bytes:
 # --- figures --------------------------------------------------------------------------------------
 
 _EVIDENCE = (
-    "observation_id", "value", "lower", "upper", "unit", "precision", "source_title", "locator",
-    "published_on", "known_on", "url", "note",
+    "observation_id", "value", "printed", "lower", "upper", "unit", "precision", "source_title",
+    "locator", "published_on", "known_on", "url", "note",
 )  # fmt: skip
 
 

@@ -7,6 +7,8 @@ raw. Only what pages need is let through to it.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -39,13 +41,38 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-_PARTS = re.compile(
-    rf"(?:{BESIDE_DCC}async-[\w-]+|/_dash-component-suites/dash_ag_grid/[\w-]+)[\w.]*\.js"
-)
-"""Files that a page may still ask for beside the core: parts of dcc, and the grid."""
+_PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
+"""Files that a page may still ask for beside the core: parts of dcc."""
+_HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
-def protect(app: Dash, own: Collection[str]) -> None:
+@dataclass(frozen=True)
+class Hosts:
+    """The names under which a server answers. Another site may have its own name lead here, and would then be
+    what browsers take for this one."""
+
+    names: frozenset[str] = LOOPBACK
+    is_any_address: bool = False
+    """Whether it also answers under every address in numbers, which no other site can have lead here."""
+
+    def allows(self, host: str) -> bool:
+        """Whether a request for this host is for this server."""
+        found = _HOST.fullmatch(host)
+        name = found[1].lower() if found else ""
+        return name in self.names or (self.is_any_address and is_address(name))
+
+
+def is_address(name: str) -> bool:
+    """Whether a host is told by its address and not by a name."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
     """Bounds what is sent to the server, lets through what pages ask, and adds the headers to every answer;
     `own` are our scripts by address; while there are none yet, they are being made of Dash's files."""
     server: Flask = app.server
@@ -53,6 +80,8 @@ def protect(app: Dash, own: Collection[str]) -> None:
 
     @server.before_request
     def let_through() -> None:
+        if not hosts.allows(request.host):
+            abort(400)
         if request.path == CALLBACK and request.method == "POST":
             _check_callback(app)
         elif request.path.startswith(("/_", "/assets/")):
@@ -71,7 +100,11 @@ def protect(app: Dash, own: Collection[str]) -> None:
 def _check_callback(app: Dash) -> None:
     if not is_own_origin(request.headers, request.host):
         abort(400)
-    if not is_question(app, request.get_json(silent=True)):
+    try:
+        is_asked = is_question(app, request.get_json(silent=True))
+    except RecursionError:  # lists in lists in lists
+        is_asked = False
+    if not is_asked:
         abort(400)
 
 

@@ -22,7 +22,7 @@ from ennum_stats.store.answers import Known
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from decimal import Decimal
 
     from dash.development.base_component import Component
@@ -77,9 +77,7 @@ def _communes(ledger: Ledger, language: str) -> list[Option]:
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
     """The classes of the map, by the lower end of each in percent."""
-    classed = [
-        Option(str(int(100 * one[0])), class_label(one, language)) for one in _bounds(ledger)
-    ]
+    classed = [Option(_lower_end(one), class_label(one, language)) for one in _bounds(ledger)]
     return [Option("all", translate(ALL_SHARES, language)), *classed]
 
 
@@ -170,7 +168,8 @@ def ranking(reading: Reading) -> Iterator[Component]:
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
     if share or province:
-        shown = [(rank, one) for rank, one in ranked if _is_within(reading, one)]
+        is_within = _chosen_by(reading)
+        shown = [(rank, one) for rank, one in ranked if is_within(one)]
         title = translate_plural(*RANKING, len(shown), reading.language)
     elif searched:
         place = next(n for n, one in ranked if one.commune == searched["commune"])
@@ -179,30 +178,36 @@ def ranking(reading: Reading) -> Iterator[Component]:
     else:
         shown = ranked[:_FIRST]
         title = reading.t(HIGHEST, n=len(shown))
-    rows = [_rank_cells(reading, rank, one) for rank, one in shown]
+    chosen = searched["commune"] if searched else None
+    rows = [_rank_cells(reading, rank, one, one.commune == chosen) for rank, one in shown]
     header = [reading.t(text) for text in RANK_HEADER]
     drawn = table_section(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
     yield html.Div(drawn, className="ranking")
 
 
-def _is_within(reading: Reading, one: Commune) -> bool:
+def _chosen_by(reading: Reading) -> Callable[[Commune], bool]:
     """Whether a commune is of the class and in the province chosen."""
-    share, province = reading.choice("share"), reading.choice("province")
-    if province and one.province != named(
-        reading.ledger, "codelists.province", province, reading.language
-    ):
-        return False
-    if not share:
-        return True
-    if one.share is None:
-        return False
-    bounds = _bounds(reading.ledger)
-    return share == str(int(100 * bounds[class_of(one.share, bounds)][0]))
+    share, code = reading.choice("share"), reading.choice("province")
+    province = named(reading.ledger, "codelists.province", code, reading.language) if code else ""
+    bounds = _bounds(reading.ledger) if share else []
+
+    def is_within(one: Commune) -> bool:
+        if province and one.province != province:
+            return False
+        if not share:
+            return True
+        return one.share is not None and share == _lower_end(bounds[class_of(one.share, bounds)])
+
+    return is_within
 
 
-def _rank_cells(reading: Reading, rank: int, one: Commune) -> list[Cell]:
+def _lower_end(bounds: tuple[Decimal, Decimal]) -> str:
+    """The lower end of a class in percent, by which it is chosen."""
+    return str(int(100 * bounds[0]))
+
+
+def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Cell]:
     language = reading.language
-    is_chosen = (record := commune_chosen(reading)) is not None and record["commune"] == one.commune
     name = page_link(
         reading.view.address(commune="" if is_chosen else one.name), one.name,
         aria_current="true" if is_chosen else None,

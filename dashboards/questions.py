@@ -100,10 +100,10 @@ def _of_callback(environ: Environ) -> Question | None:
     if not is_json or not is_own_origin(headers, environ.get("HTTP_HOST", "")):
         return None
     try:
-        asked = _in_one_form(json.loads(posted))
+        key = _key(_in_one_form(json.loads(posted)))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
-    return Question(_key(asked), CALLBACK, posted)
+    return Question(key, CALLBACK, posted)
 
 
 def _key(asked: dict[str, Any]) -> str:

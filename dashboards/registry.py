@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
-from dashboards import pages
-
 if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.view import Filter
@@ -87,6 +85,7 @@ def page_at(path: str) -> Page | None:
 @cache
 def _load() -> None:
     """Imports the modules of the pages, each of which registers its own."""
+    pages = import_module("dashboards.pages")
     for module in pkgutil.iter_modules(pages.__path__):
         import_module(f"{pages.__name__}.{module.name}")
 

@@ -7,10 +7,13 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import Dashboard, create_app
+from dashboards.guards import LOOPBACK, Hosts
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask import Flask
 
 REQUESTS_AT_ONCE = 1_000
@@ -19,10 +22,20 @@ THREADS = 4
 _SECONDS_TO_ANSWER = 30
 
 
-def serve(project: Project, audience: Audience, host: str, port: int, workers: int) -> None:
-    """Serves until it is stopped. Raises `UsageError` for an internal server that others could reach."""
+def serve(
+    project: Project,
+    audience: Audience,
+    host: str,
+    port: int,
+    workers: int,
+    names: Collection[str] = (),
+) -> None:
+    """Serves until it is stopped, under `names` too.
+
+    Raises `UsageError` for an internal server that others could reach.
+    """
     checked_host(audience, host)
-    app = create_app(project, audience)
+    app = create_app(project, audience, hosts_of(host, names))
     if sys.platform == "win32":
         _serve_with_waitress(app, host, port)
     else:
@@ -32,19 +45,33 @@ def serve(project: Project, audience: Audience, host: str, port: int, workers: i
 def checked_host(audience: Audience, host: str) -> None:
     """Refuses an internal server anywhere but on loopback: who may read it is decided by the
     administration's own proxy in front of it."""
-    if audience is Audience.PUBLIC or host == "localhost":
-        return
-    try:
-        is_loopback = ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        is_loopback = False
-    if not is_loopback:
+    if audience is not Audience.PUBLIC and not is_loopback(host):
         raise UsageError(
             message("The internal dashboard is never served on “{host}”.", host=host),
             where="--host",
             expected=message("It listens on this machine only: 127.0.0.1, ::1 or localhost."),
             remedy=message("Put your authenticating proxy in front of it."),
         )
+
+
+def hosts_of(host: str, names: Collection[str] = ()) -> Hosts:
+    """The hosts that a server answers for: the one that it listens on, this machine, and `names`. Where other
+    machines reach it, it answers under its addresses too."""
+    shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
+    own = {name.lower() for name in (shown, *names)}
+    return Hosts(LOOPBACK | own, is_any_address=not is_loopback(host))
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine reaches a host.
+
+    >>> [is_loopback(host) for host in ("localhost", "127.0.0.1", "[::1]", "0.0.0.0", "example.org")]
+    [True, True, True, False, False]
+    """
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 def opened(app: Dashboard) -> None:

@@ -237,6 +237,15 @@ class Quantity:
         return cls(value, bounds, unit, _derived_precision(value, bounds))
 
     @property
+    def point(self) -> Decimal | None:
+        """Return the value where it may be the truth: "more than 1,700" is only a bound, no number.
+
+        >>> Quantity.printed(Decimal(1700), "projects", Precision.MORE_THAN).point is None
+        True
+        """
+        return self.value if self.value is not None and self.bounds.contains(self.value) else None
+
+    @property
     def is_exact(self) -> bool:
         """Tell whether value and both ends are one number."""
         return self.value is not None and self.bounds.lower == self.bounds.upper == self.value

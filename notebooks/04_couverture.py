@@ -33,7 +33,7 @@ store.chart("coverage_by_programme")
 # %%
 width = (coverage["share_upper"] - coverage["share_lower"]).fillna(1)
 widths = dict(zip(zip(coverage["programme"], coverage["basis"], strict=True), width, strict=True))
-row = coverage.set_index(["programme", "basis"]).loc[("ecole_numerique", "proved")]
+row = coverage.set_index(["programme", "basis"]).loc[("ecole_numerique", "convention")]
 assert row["share_lower"] <= row["share_upper"]
 widths
 

@@ -15,8 +15,8 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
-from ennum_stats.imports.communes import communes
 from ennum_stats.project import Project
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger

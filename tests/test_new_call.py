@@ -64,7 +64,7 @@ def test_figures_know_the_call(store):
     assert known["en2031_budget"].value == 9_600_000
     assert known["en2031_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10
     assert known["en2031_mean_grant"].value == 12_000
-    assert known["total_investment"].text("fr").endswith("137\u00a0millions d’euros")
+    assert known["total_investment"].text("fr").endswith("137,7\u00a0millions d’euros")
 
 
 def test_measures_know_the_call(store):

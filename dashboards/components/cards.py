@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
 
+_IN_LARGE_TYPE = 12
+"""The letters of a number that stand on one line of a card; a longer one is as small as words."""
+
 
 def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) -> html.Li:
     """A figure by name: number, unit, precision, change since the press kit, source, evidence.
@@ -24,6 +27,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
     told = key_figure_of(reading.view, reading.ledger, name)
     heading = {2: html.H2, 3: html.H3}[level]
     page = f"figure/{name}"
+    is_long = told.is_worded or len(told.number) > _IN_LARGE_TYPE
     small = (
         ("precision", told.precision),
         ("basis", told.basis),
@@ -35,7 +39,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
             heading(marked(told.label, reading.language), className="label"),
             html.P(
                 [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
-                className="number worded" if told.is_worded else "number",
+                className="number worded" if is_long else "number",
             ),
             *(html.P(text, className=style) for style, text in small if text),
             html.P(

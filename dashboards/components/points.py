@@ -17,7 +17,7 @@ from ennum_stats.figures.observations import BOUNDS as BETWEEN
 from ennum_stats.figures.observations import bounds_words
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.typography import semicolons
-from ennum_stats.wording import amount, words
+from ennum_stats.wording import end_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -142,11 +142,7 @@ def sources_of(mark: Mark) -> list[Source]:
 def bounds_line(reading: Reading, quantity: Quantity) -> str:
     """The bounds of a value, with their name; of a share, in percent."""
     told = bounds_words(quantity, reading.language)
-    low, high = quantity.bounds.lower, quantity.bounds.upper
-    if quantity.unit == "share" and low != high and low is not None and high is not None:
-        ends = {"low": low, "high": high}
-        shares = {
-            name: amount(end, "share", reading.language, decimals=2) for name, end in ends.items()
-        }
-        told = reading.t(BETWEEN, **shares)
+    if quantity.unit == "share" and not quantity.is_exact:
+        low, high = end_words(quantity, reading.language)
+        told = reading.t(BETWEEN, low=low, high=high)
     return _line(reading, reading.t(_BOUNDS), told)

@@ -13,6 +13,7 @@ from ennum_stats.charts.budgets import (
 from ennum_stats.charts.coverage import coverage_by_programme
 from ennum_stats.charts.coverage_map import coverage_map
 from ennum_stats.charts.coverage_over_time import coverage_over_time
+from ennum_stats.charts.plans import plan_budgets
 from ennum_stats.charts.programmes import (
     connectivity_progress,
     equipment_lots,
@@ -125,6 +126,7 @@ CHARTS: dict[str, Entry] = {
         ),
         Entry("team_over_time", team_over_time, message("The team of the Region over time")),
         Entry("equipment_lots", equipment_lots, message("Types and lots of equipment on offer")),
+        Entry("plan_budgets", plan_budgets, message("Amounts that plans announced")),
         Entry("timeline", timeline, message("Time line of the programmes and their milestones")),
     )
 }

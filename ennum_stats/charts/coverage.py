@@ -18,7 +18,7 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import CoverageRow, counted_row, coverage_rows
 from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
@@ -74,7 +74,7 @@ def _rows(ledger: Ledger) -> list[CoverageRow]:
     return [
         replace(counted, assumptions=()) if row.programme == ECOLE_NUMERIQUE else row
         for row in rows
-        if row.programme != ECOLE_NUMERIQUE or row.basis == PROVED
+        if row.programme != ECOLE_NUMERIQUE or row.basis != ONE_PROJECT_A_SITE
     ]
 
 

@@ -87,6 +87,11 @@ class Commune:
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
     shares the one with more sites; those without a site last. None where nothing is counted."""
+    ranked = ledger.cached(("ranked communes", language), lambda: _ranked(ledger, language))
+    return list(ranked)
+
+
+def _ranked(ledger: Ledger, language: str) -> list[Commune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
     if not any(isinstance(row.share, Known) for row in rows.values()):
         return []

@@ -25,7 +25,12 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate
-from ennum_stats.measures.call_constraints import BASIS_NAMES, ONE_PROJECT_A_SITE, PROVED
+from ennum_stats.measures.call_constraints import (
+    BASIS_NAMES,
+    CONVENTION,
+    ONE_PROJECT_A_SITE,
+    PROVED,
+)
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage_over_time import CoverageYear, coverage_by_year_rows
 from ennum_stats.measures.school_lists import COUNTED
@@ -49,7 +54,7 @@ SCHOOL_YEAR = message("Calls up to the school year")
 SHARE = message("Share of the sites")
 CALLS = message("Calls")
 UNDER = message("{end}, one project a site")
-_GROUPS = {PROVED: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
+_GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
 def coverage_over_time(ledger: Ledger, language: str) -> Chart:
@@ -128,7 +133,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
     bases = {row.basis for row in rows}
     texts: list[Message] = []
     texts += [IS_LINE] if COUNTED in bases else []
-    texts += [IS_BAND] if PROVED in bases else []
+    texts += [IS_BAND] if {PROVED, CONVENTION} & bases else []
     notes = [translate(text, language) for text in texts]
     covered = {call for row in rows for call in row.calls_covered or ()}
     unknown = [
@@ -144,39 +149,39 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
 
 
 def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:
-    """Tabulate each year: its value, the proved bounds, and those under the assumption."""
-    bases = [basis for basis in _GROUPS if any(row.basis == basis for row in rows)]
+    """Tabulate each year: its value, the bounds without an assumption, and those under it."""
+    groups = [g for g in (OUTER, INNER, VALUE) if any(_GROUPS[row.basis] == g for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
     for row in rows:
-        years[_school_year(row)][row.basis] = row
+        years[_school_year(row)][_GROUPS[row.basis]] = row
     columns = [Column(translate(SCHOOL_YEAR, language))]
-    for basis in bases:
-        columns += [Column(name, "share") for name in _headings(basis, language)]
+    for group in groups:
+        columns += [Column(name, "share") for name in _headings(group, language)]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
-    cells = [_cells(ledger, year, found, bases, language) for year, found in years.items()]
+    cells = [_cells(ledger, year, found, groups, language) for year, found in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 
 
-def _headings(basis: str, language: str) -> list[str]:
-    if basis == COUNTED:
+def _headings(group: str, language: str) -> list[str]:
+    if group == VALUE:
         return [translate(SHARE, language)]
     ends = [translate(end, language) for end in (AT_LEAST, AT_MOST)]
-    if basis == PROVED:
+    if group == OUTER:
         return ends
     return [translate(UNDER, language, end=end) for end in ends]
 
 
 def _cells(
-    ledger: Ledger, year: str, found: dict[str, CoverageYear], bases: Sequence[str], language: str
+    ledger: Ledger, year: str, found: dict[str, CoverageYear], groups: Sequence[str], language: str
 ) -> tuple[Value, ...]:
     cells: list[Value] = [year]
-    for basis in bases:
-        quantity = quantity_of(found[basis].share) if basis in found else None
-        if basis == COUNTED:
+    for group in groups:
+        quantity = quantity_of(found[group].share) if group in found else None
+        if group == VALUE:
             cells.append(quantity.value if quantity else None)
         else:
             cells += [quantity.bounds.lower, quantity.bounds.upper] if quantity else [None, None]
-    row = found.get(COUNTED) or found.get(PROVED) or next(iter(found.values()))
+    row = found.get(VALUE) or found.get(OUTER) or next(iter(found.values()))
     cells.append(mark_words(row.share, language))
     cells.append(call_range(ledger, row.calls_covered or (), language))
     return tuple(cells)

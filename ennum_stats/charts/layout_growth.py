@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
 
 from ennum_stats.charts.canvas import Canvas
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD
-from ennum_stats.wording import amount
+from ennum_stats.wording import amount, end_words
 
 COUNTED, OUTER, INNER = "counted", "outer", "inner"
 """Groups of marks: counted values; proved bounds; bounds under an assumption, which lie within the proved
@@ -144,7 +143,7 @@ def _values(chart: Chart, canvas: Canvas, ends: Sequence[_End]) -> None:
         is_value = end.mark.group == COUNTED
         weight = SEMIBOLD if end is ends[-1] else REGULAR
         canvas.text(
-            end.at, end.high, _percent(end.high, chart) if is_value else _upper(end, chart),
+            end.at, end.high, _upper(end, chart),
             size=_SIZE, weight=weight, anchor="right", vertical="bottom",
             shift=(0.1 * canvas.em, (0.35 if is_value else 0.2) * canvas.em),
         )  # fmt: skip
@@ -163,12 +162,17 @@ def _as_many(canvas: Canvas, ends: Sequence[_End], px: float) -> list[_End]:
 
 
 def _upper(end: _End, chart: Chart) -> str:
-    """Write the upper bound, rounded upwards."""
-    return _percent(ceil(round(end.high * 1000, 6)) / 1000, chart)
+    return _ends(end, chart)[1]
 
 
 def _lower(end: _End, chart: Chart) -> str:
-    return _percent(floor(round(end.low * 1000, 6)) / 1000, chart)
+    return _ends(end, chart)[0]
+
+
+def _ends(end: _End, chart: Chart) -> tuple[str, str]:
+    """Write both ends as the words of the mark do."""
+    assert end.mark.quantity is not None
+    return end_words(end.mark.quantity, chart.language)
 
 
 def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:

@@ -373,7 +373,7 @@ def table_of(draft: ChartInput, language: str) -> ValueTable:
         columns.append(Column(_text(REMARK, language)))
     rows: list[tuple[Value, ...]] = []
     for mark in draft.marks:
-        cells: list[Value] = [mark.name, mark.quantity.value if mark.quantity else None]
+        cells: list[Value] = [mark.name, mark.quantity.point if mark.quantity else None]
         cells += mark.ends if has_bounds else ()
         cells += [mark.words] + ([mark.remark] if has_remark else [])
         rows.append(tuple(cells))

@@ -15,6 +15,7 @@ from ennum_stats.cli.options import (
     Root,
     banner,
     echo,
+    headings,
     ledger_of,
     marked,
     print_csv,
@@ -24,6 +25,7 @@ from ennum_stats.cli.options import (
     print_table,
     reporting_errors,
 )
+from ennum_stats.errors import message
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
@@ -31,6 +33,43 @@ if TYPE_CHECKING:
 
 OBSERVATION_MARK = "."
 """What the name of a published number has, and that of a figure has not."""
+
+
+def find(
+    context: typer.Context,
+    question: Annotated[list[str], typer.Argument(metavar="MOTS…")],
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Répond à une question posée en mots : « coût EN2019 », « combien de projets en 2018 ».
+
+    En français, allemand, néerlandais ou anglais. La réponse tient en une phrase à citer, avec le document,
+    l’endroit et la date, et ce que d’autres disent ; puis viennent les chiffres les plus proches, avec leur
+    nom pour « ennum trace ». Si rien ne répond, elle le dit, et le code de sortie est 1.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.search.answer import RECORD_COLUMNS
+        from ennum_stats.search.answer import find as find_answer
+
+        ledger = ledger_of(context, root, known_at, audience)
+        found = find_answer(ledger, " ".join(question), lang)
+        if output is Format.JSON:
+            print_json(marked(ledger, [found.record()])[0])
+        elif output is Format.CSV:
+            records = marked(ledger, [one.record() for one in found.nearest])
+            print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
+        else:
+            print_lines([*filter(None, [banner(ledger, lang)]), found.sentence, *found.remarks])
+            if found.nearest and not found.is_answered:
+                echo(message("The nearest:"), lang)
+            rows = [[one.name, one.text, one.what] for one in found.nearest]
+            print_table(written_table(headings(("Name", "Figure", "What"), lang), rows))
+            echo(message("Where each comes from: ennum trace NAME"), lang)
+        if not found.is_answered:
+            raise typer.Exit(1)
 
 
 def observations(
@@ -65,7 +104,6 @@ def observations(
     Sans filtre : tous.
     """
     with reporting_errors(lang):
-        from ennum_stats.errors import message
         from ennum_stats.figures import observations as published
         from ennum_stats.languages import translate
         from ennum_stats.periods import period_of
@@ -136,4 +174,4 @@ def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> 
         print_lines([*filter(None, [banner(ledger, lang)]), *lines])
 
 
-COMMANDS = (observations, trace)
+COMMANDS = (find, observations, trace)

@@ -65,10 +65,11 @@ def print_table(table: WrittenTable) -> None:
 
 
 def print_lines(lines: Sequence[str]) -> None:
-    """Print lines; one that is wider than the terminal goes on below, further in."""
+    """Print lines; one that is wider than the terminal goes on below, further in where it is set in."""
     width = line_width()
     for line in lines:
-        indent = " " * (len(line) - len(line.lstrip(" ")) + 4)
+        margin = len(line) - len(line.lstrip(" "))
+        indent = " " * (margin + 4 if margin else 0)
         typer.echo("\n".join(wrapped(line, width, indent)) if len(line) > width else line)
 
 

@@ -224,12 +224,21 @@ def dashboard(
         int | None,
         typer.Option("--workers", help="Processus (autant que de cœurs).", min=1, max=64),
     ] = None,
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--allowed-host",
+            metavar="NOM",
+            help="Nom sous lequel on l’atteint aussi, par un proxy par exemple. Répétable.",
+        ),
+    ] = None,
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
     """Sert le tableau de bord.
 
+    Une question posée sous un autre nom que ceux de cette machine ou de --allowed-host est refusée.
     « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
     """
     with reporting_errors(lang):
@@ -249,7 +258,8 @@ def dashboard(
             message("The dashboard: {address} (Ctrl+C stops it)", address=f"http://{host}:{port}/"),
             lang,
         )
-        serve(project, Audiences(audience), host, port, workers or os.cpu_count() or 1)
+        processes = workers or os.cpu_count() or 1
+        serve(project, Audiences(audience), host, port, processes, allowed_host or ())
 
 
 def _require_free(host: str, port: int) -> None:

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
 
 _FIGURE_COLUMNS = (
-    "name", "label", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+    "name", "label", "value", "printed", "lower", "upper", "unit", "precision", "status", "missing_reason",
     "text", "known_at", "formula",
 )  # fmt: skip
 

@@ -21,7 +21,7 @@ _GAP = "  "
 _NOTHING = ("", "–")
 _READABLE = 12
 """The narrowest column in which a sentence can be read; where there is no room for it, rows are blocks."""
-_MOST_LINES = 8
+_MOST_LINES = 5
 """The most lines that a cell may take in a column; a longer one is read more easily in a block."""
 
 

@@ -26,13 +26,13 @@ from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
 from ennum_stats.imports.apply import appended, is_built
-from ennum_stats.imports.communes import Commune, communes
 from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.reconciliation import DIFFERS, TAKES_LIST, comparisons
 from ennum_stats.project import Project
+from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known

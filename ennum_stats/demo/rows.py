@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ennum_stats.imports.communes import communes
 from ennum_stats.project import Project
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import TABLE_BY_NAME
 

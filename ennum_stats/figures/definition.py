@@ -26,6 +26,11 @@ class Definition:
     at_prices: Callable[[Ledger, Prices], Answer] | None = None
     """How it is computed at the prices of a year; nothing where it is no amount, or cannot be."""
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether a document prints it: a computed number is nobody's but ours."""
+        return self.formula is AS_PRINTED
+
 
 def stated(measure: str, *caveats: Message, **dimensions: str) -> Callable[[Ledger], Answer]:
     """Compute a figure as one measure of the ledger, with what a reader must know about it."""

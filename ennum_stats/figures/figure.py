@@ -73,7 +73,13 @@ class Figure:
     @property
     def value(self) -> Decimal | None:
         """Give the number; `None` where only bounds are known, or nothing."""
-        return self.quantity.value if self.quantity else None
+        return self.quantity.point if self.quantity else None
+
+    @property
+    def printed(self) -> Decimal | None:
+        """Give the number that the document prints ("more than 1,700": 1,700); computed ones have none."""
+        is_printed = self.definition.is_printed and self.prices == NOMINAL
+        return self.quantity.value if self.quantity and is_printed else None
 
     @property
     def lower(self) -> Decimal | None:
@@ -137,6 +143,7 @@ class Figure:
             "name": self.name,
             "label": self.label(language),
             "value": to_json_value(self.value),
+            "printed": to_json_value(self.printed),
             "lower": to_json_value(self.lower),
             "upper": to_json_value(self.upper),
             "unit": self.unit,
@@ -230,7 +237,8 @@ def _evidence(observation: Observation) -> dict[str, Any]:
         "locator": observation.locator,
         "published_on": observation.source.published_on,
         "known_on": observation.known_on.isoformat(),
-        "value": to_json_value(quantity.value) if quantity else None,
+        "value": to_json_value(quantity.point) if quantity else None,
+        "printed": to_json_value(quantity.value) if quantity else None,
         "lower": to_json_value(quantity.bounds.lower) if quantity else None,
         "upper": to_json_value(quantity.bounds.upper) if quantity else None,
         "unit": quantity.unit if quantity else None,

@@ -78,13 +78,18 @@ def observation_named(ledger: Ledger, name: str) -> Observation:
     return every[name]
 
 
+def known_conflicts(ledger: Ledger) -> list[Conflict]:
+    """Find all conflicts, once a ledger."""
+    return ledger.cached(("conflicts",), lambda: conflicts(ledger))
+
+
 def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
     """Find, for each published number that others contradict, what they say: the number that is taken for
     one that is not, and the others for the one that is."""
 
     def found() -> dict[str, list[tuple[Conflict, Side]]]:
         result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
-        for conflict in conflicts(ledger):
+        for conflict in known_conflicts(ledger):
             for other in conflict.others:
                 for one in other.observations:
                     result[one.observation_id].append((conflict, conflict.chosen))

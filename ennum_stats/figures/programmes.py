@@ -128,14 +128,19 @@ def en_coverage(ledger: Ledger) -> Answer:
         share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)
     )
-    if not isinstance(proved, Known):
+    if not isinstance(proved, Known) or not isinstance(size, Known):
         return assumed
     if ASSUMED not in assumed.caveats:
         return noted(assumed, NOT_SCHOOLS)
     return noted(
         assumed,
         NOT_SCHOOLS,
-        message("Without that assumption, documents prove {interval}.", interval=proved.quantity),
+        message(
+            "Without that assumption it lies {interval}. In both cases the number of school sites is read by "
+            "convention: {sites}.",
+            interval=proved.quantity,
+            sites=Quantity(None, size.quantity.bounds, "implantations", Precision.RANGE),
+        ),
     )
 
 

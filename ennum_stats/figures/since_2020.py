@@ -213,6 +213,13 @@ _FIGURES = (
         "wifi_sites_planned_per_year",
     ),
     _planned(
+        "maintenance", "years", message("Years of maintenance of the Wi-Fi of the plan 2022-2026"),
+        "maintenance_planned", "wifi",
+    ),
+    _planned(
+        "duration", "years", message("Years that the plan 2022-2026 is to cover"), "duration_planned"
+    ),
+    _planned(
         "projects", "projects", message("Projects in the plan 2022-2026"), "projects_planned"
     ),
     _planned(

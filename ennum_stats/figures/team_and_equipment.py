@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.programmes import equipment_rows
-from ennum_stats.quantities import Reason
+from ennum_stats.quantities import Basis, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import PLANNED
@@ -21,7 +22,15 @@ def staff_others_2019(ledger: Ledger) -> Answer:
     rest = ledger.answer("staff", programme="ecole_numerique")
     for function in _FUNCTIONS:
         rest = rest - ledger.answer("staff", programme="ecole_numerique", component=function)
-    return noted(rest, _AMONG_THE_THIRTY)
+    return noted(_read(rest), _AMONG_THE_THIRTY)
+
+
+def _read(answer: Answer) -> Answer:
+    """Mark an answer as resting on how a text is read: estimated, and by convention."""
+    if isinstance(answer, Missing):
+        return answer
+    bounds = replace(answer.quantity.bounds, basis=Basis.CONVENTION)
+    return replace(answer, quantity=replace(answer.quantity, bounds=bounds), status="E")
 
 
 def _lots_planned(call: str) -> Callable[[Ledger], Answer]:

@@ -11,12 +11,12 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.imports.communes import communes
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges
 from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import require_readable
+from ennum_stats.raw.communes import communes
 from ennum_stats.store.ledger import today
 
 _CODE_NAMES = ("nis", "nis_code", "refnis", "cd_munty_refnis", "nis5", "code_ins", "ins", "id")

@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
-from ennum_stats.imports.communes import communes
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.plan import FileChanges, Refusal
@@ -30,6 +29,7 @@ from ennum_stats.imports.site_changes import changes_since
 from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.periods import period_of
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.ledger import today

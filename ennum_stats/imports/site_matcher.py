@@ -14,11 +14,11 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from ennum_stats.errors import message
-from ennum_stats.imports.communes import communes
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.periods import Period
 from ennum_stats.project import Project
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM, latest_numbers
 from ennum_stats.typography import fold

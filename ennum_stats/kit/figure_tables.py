@@ -75,7 +75,7 @@ def _document(edition: Edition, observation: Observation) -> str:
 
 def is_derived(figure: Figure) -> bool:
     """Tell whether a figure is computed rather than printed in a document."""
-    return figure.definition.formula.text != "As printed in the document."
+    return not figure.definition.is_printed
 
 
 def grouped_figures(edition: Edition) -> list[tuple[str, list[Figure]]]:

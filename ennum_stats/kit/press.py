@@ -108,7 +108,7 @@ def sha256(data: bytes) -> str:
 
 def _value(figure: Figure, language: str) -> dict[str, Any]:
     record = figure.record(language)
-    keys = ("label", "value", "lower", "upper", "unit", "precision", "status", "text")
+    keys = ("label", "value", "printed", "lower", "upper", "unit", "precision", "status", "text")
     return {key: record[key] for key in (*keys, "missing_reason")}
 
 

@@ -30,13 +30,15 @@ from ennum_stats.quantities import HOUSE_RULES, Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 
-PROVED = "proved"
+PROVED, CONVENTION = Basis.PROVED.value, Basis.CONVENTION.value
 ONE_PROJECT_A_SITE = "one_project_a_site"
-"""The two grounds of bounds: documents and logic alone, or also that a site has one project a call."""
+"""The grounds of bounds: documents and logic alone; also how wide "about" is read; or also that a site has
+one project a call."""
 LISTS = "lists_of_winners"
 """What lists of winners state, in the place of a rule."""
 BASIS_NAMES = {
     PROVED: message("Proved by documents"),
+    CONVENTION: message("Without any assumption on the projects"),
     ONE_PROJECT_A_SITE: message("If a site has at most one project a call"),
     COUNTED: message("Counted from the lists"),
 }
@@ -70,12 +72,8 @@ def call_constraints(
     _require_rules(facts, without, sizes)
     active = [rule for rule in facts.rules if rule.rule not in without]
     constraints = [_of_rule(rule) for rule in active if rule.kind in _OF_SITES]
-    constraints += [
-        SizeConstraint(name, one.calls, *_whole_ends(one.answer))
-        for name, one in sizes.items()
-        if name not in without
-    ]
-    sized = {c.calls for c in constraints if isinstance(c, SizeConstraint) and len(c.calls) == 1}
+    constraints += [_of_published(name, one) for name, one in sizes.items() if name not in without]
+    sized = {c.calls for c in constraints if isinstance(c, SizeConstraint) and c.upper is not None}
     for rule in active:
         constraints += _of_projects(facts, rule, basis, sized)
     numbers = [PublishedSites((call,), answer) for call, answer in facts.projects.items()]
@@ -93,6 +91,15 @@ def bases(facts: CoverageFacts, without: Collection[str] = ()) -> tuple[str, ...
     """List the bases on which sites are bounded; one only where every assumption is switched off."""
     is_assumed = any(rule.kind == "assumption" and rule.rule not in without for rule in facts.rules)
     return (PROVED, ONE_PROJECT_A_SITE) if is_assumed else (PROVED,)
+
+
+def basis_of(basis: str, *answers: Answer) -> str:
+    """Name what answers rest on that were bounded on a basis: they are not proved where "about" is read."""
+    is_read = any(
+        isinstance(answer, Known) and answer.quantity.bounds.basis is Basis.CONVENTION
+        for answer in answers
+    )
+    return CONVENTION if is_read and basis == PROVED else basis
 
 
 def sites_of_calls(
@@ -197,6 +204,12 @@ def _of_rule(rule: Rule) -> Constraint:
     return SizeConstraint(rule.rule, rule.calls, int(rule.value), int(rule.value))
 
 
+def _of_published(name: str, one: PublishedSites) -> SizeConstraint:
+    """State a published number of sites; those of a part of Wallonia are not all."""
+    lower, upper = _whole_ends(one.answer)
+    return SizeConstraint(name, one.calls, lower, None if one.is_part else upper)
+
+
 def _of_projects(
     facts: CoverageFacts, rule: Rule, basis: str, sized: Collection[tuple[str, ...]]
 ) -> Iterator[Constraint]:
@@ -218,7 +231,7 @@ def _sizes_without_rule(facts: CoverageFacts) -> dict[str, PublishedSites]:
     return {
         one.answer.observations[0].observation_id: one
         for one in facts.published_sites
-        if frozenset(one.calls) not in told
+        if one.is_part or frozenset(one.calls) not in told
     }
 
 

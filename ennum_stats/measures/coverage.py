@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.call_constraints import PROVED, bases, sites_of_calls
+from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import (
     REGISTER,
@@ -33,7 +33,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
 from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
-from ennum_stats.quantities import Bounds, Quantity, Reason
+from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
 
@@ -93,8 +93,9 @@ def coverage(
     only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known.
 
     Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
-    `basis`: `proved` (documents and logic alone) and `one_project_a_site` (also that a site has at most
-    one project a call). What lists of winners tell of some calls is in these bounds. Where a programme has
+    `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one project
+    a call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it
+    `convention`. What lists of winners tell of some calls is in these bounds. Where a programme has
     lists, and a register was loaded, one more row (`counted`) is on the universe `register`. `calls` asks
     for the sites with a project in one of these calls or sets of calls, and for no other programme;
     `without` switches rules off (`ennum rules` lists them).
@@ -233,7 +234,7 @@ def counted_row(
 
 
 def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> CoverageRow:
-    sites = _without_bare_end(reached)
+    sites = reached
     reason = _not_comparable(reach, universe)
     share: Answer = Missing(Reason.NOT_COMPARABLE)
     if reason is None:
@@ -248,7 +249,7 @@ def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> Cover
         share=share,
         comparable=reason is None,
         assumptions=(reason,) if reason else (_reading(universe), *sites.caveats),
-        basis=basis,
+        basis=basis_of(basis, sites, share),
     )
 
 
@@ -277,16 +278,6 @@ def _inside(sites: Answer, size: Answer) -> Answer:
     if upper is None or low > upper or high <= upper:
         return sites
     return sites.within(Bounds(Decimal(0), upper))
-
-
-def _without_bare_end(sites: Answer) -> Answer:
-    """Drop a value that is only an end (more than 2,240): it is a bound, no number of sites."""
-    if isinstance(sites, Missing) or sites.quantity.value is None:
-        return sites
-    bounds = sites.quantity.bounds
-    if bounds.contains(sites.quantity.value):
-        return sites
-    return replace(sites, quantity=Quantity.derived(None, bounds, sites.quantity.unit))
 
 
 def _reading(universe: Universe) -> Message:

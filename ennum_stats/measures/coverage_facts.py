@@ -6,7 +6,7 @@ Only what was known on the ledger's day is in it. Numbers count sites (implantat
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from ennum_stats.measures.reconciliation import complete_calls
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
 from ennum_stats.store.school_rows import (
     ListedSchools,
@@ -34,6 +34,8 @@ DEFAULT_UNIVERSE = "implantations"
 REGISTER = "register"
 """The universe of what is counted: the sites of the last register known."""
 _SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
+PARTS_OF_HOME = ("fwb", "german_speaking_community")
+"""The territories whose sites with a project are a part of those of Wallonia."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class PublishedSites:
 
     calls: tuple[str, ...]
     answer: Known
+    is_part: bool = False
+    """Whether only those of a part of Wallonia are counted, such as the schools of the Federation."""
 
 
 @dataclass(frozen=True)
@@ -131,10 +135,6 @@ def _read(ledger: Ledger) -> CoverageFacts:
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
     }
-    sites = {
-        name: ledger.answer("sites_awarded", call=name, **_SITES)
-        for name in ledger.codes("sites_awarded", "call", **_SITES)
-    }
     universes = ledger.records("universes", order="counted DESC, universe")
     rules, every_rule = ledger.records("rules"), ledger.known_on(date.max).records("rules")
     return CoverageFacts(
@@ -144,16 +144,23 @@ def _read(ledger: Ledger) -> CoverageFacts:
         rules=tuple(_rule(row) for row in rules),
         every_rule=tuple(row["rule"] for row in every_rule),
         projects={call: found for call, found in projects.items() if isinstance(found, Known)},
-        published_sites=tuple(
-            PublishedSites(ledger.calls_of(name), found)
-            for name, found in sites.items()
-            if isinstance(found, Known)
-        ),
+        published_sites=tuple(_published_sites(ledger)),
         lists=lists_known(ledger),
         complete=complete_calls(ledger),
         listed=listed_schools(ledger, ECOLE_NUMERIQUE),
         register=_register_sites(ledger),
     )
+
+
+def _published_sites(ledger: Ledger) -> Iterator[PublishedSites]:
+    """Read the published numbers of sites, of Wallonia and of parts of it: the Region's programme has no
+    sites elsewhere."""
+    for territory in (HOME, *PARTS_OF_HOME):
+        here = {**_SITES, "territory": territory}
+        for name in ledger.codes("sites_awarded", "call", **here):
+            found = ledger.answer("sites_awarded", call=name, **here)
+            if isinstance(found, Known):
+                yield PublishedSites(ledger.calls_of(name), found, is_part=territory != HOME)
 
 
 def _rule(row: Row) -> Rule:

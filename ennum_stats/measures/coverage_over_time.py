@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from ennum_stats.measures.call_constraints import bases, sites_of_calls
+from ennum_stats.measures.call_constraints import bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
 from ennum_stats.measures.frames import MeasureTable
@@ -40,9 +40,9 @@ def coverage_by_year_rows(
 
     A call counts from the year in which its first school year began: the last row is that of the calls up
     to 2019-2020, not of what had been delivered by the end of 2019. Of École Numérique each year has two
-    rows (`proved`, `one_project_a_site`), shares of about 3,800 sites; one row (`counted`), a share of the
-    register, where the lists of all calls so far may be counted on. Of another programme the lists say in
-    which year a site was reached; those without a date are only known to be there at the end.
+    rows (`convention`, `one_project_a_site`), shares of about 3,800 sites; one row (`counted`), a share of
+    the register, where the lists of all calls so far may be counted on. Of another programme the lists say
+    in which year a site was reached; those without a date are only known to be there at the end.
     """
     facts = coverage_facts(ledger)
     is_bounded = programme == ECOLE_NUMERIQUE
@@ -78,7 +78,8 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
             continue
         for basis in bases(facts, without):
             sites = sites_of_calls(facts, covered, basis, without, size)
-            yield replace(row, basis=basis, sites=sites, share=share_of(sites, size))
+            share = share_of(sites, size)
+            yield replace(row, basis=basis_of(basis, sites, share), sites=sites, share=share)
 
 
 def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:

@@ -40,8 +40,8 @@ Row = dict[str, Any]
 PART = "part"
 _KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 OBSERVATION_COLUMNS = (
-    *_KEYS, "value", "lower", "upper", "unit", "precision", "status", "missing_reason", "source_id",
-    "source_title", "locator", "published_on", "known_on", "note",
+    *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
+    "source_id", "source_title", "locator", "published_on", "known_on", "note",
 )  # fmt: skip
 _DAYS = ("valid_from", "valid_to", "known_on")
 
@@ -131,7 +131,7 @@ def frame(table: MeasureTable[object]) -> pd.DataFrame:
 def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
     """Make a DataFrame of published numbers, one row each."""
     rows = [observation_row(o) for o in observations]
-    numbers = ["value", "lower", "upper"]
+    numbers = ["printed", "value", "lower", "upper"]
     if not _is_pandas(kind):
         import polars as pl
 
@@ -181,7 +181,8 @@ def observation_row(observation: Observation) -> dict[str, Any]:
     if quantity is not None:
         ends = quantity.bounds
         row |= {
-            "value": to_json_value(quantity.value),
+            "printed": to_json_value(quantity.value),
+            "value": to_json_value(quantity.point),
             "lower": to_json_value(ends.lower),
             "upper": to_json_value(ends.upper),
         }
@@ -227,7 +228,7 @@ def _numbers(answer: Answer) -> tuple[Decimal | None, ...]:
     if isinstance(answer, Missing):
         return None, None, None
     quantity = answer.quantity
-    return quantity.value, quantity.bounds.lower, quantity.bounds.upper
+    return quantity.point, quantity.bounds.lower, quantity.bounds.upper
 
 
 def _evidence(answers: Sequence[Answer]) -> dict[str, Any]:

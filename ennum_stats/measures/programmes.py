@@ -18,8 +18,8 @@ CONNECTIVITY = "connectivity"
 
 @dataclass(frozen=True)
 class Programme:
-    """Hold a programme of the Region (not a plan that was announced for one), and when it ran, once a
-    document told it."""
+    """Hold a programme of the Region, or a plan that was announced for one, and when it ran, once a document
+    told it."""
 
     programme: str
     valid_from: date | None
@@ -91,6 +91,16 @@ class StaffRow:
 def programmes(ledger: Ledger) -> list[Programme]:
     """List the programmes (not the plans announced for them), in the order of their beginnings; last those of
     which only the name was known."""
+    return _of_kind(ledger, "programme")
+
+
+def plans(ledger: Ledger) -> list[Programme]:
+    """List the plans of which a document known by the day gives a number, by their beginnings."""
+    told = {one.programme for one in ledger.all_observations()}
+    return [one for one in _of_kind(ledger, "plan") if one.programme in told]
+
+
+def _of_kind(ledger: Ledger, kind: str) -> list[Programme]:
     deduced = {one.subject for one in deductions(ledger) if "valid_to" in one.days}
     return [
         Programme(
@@ -103,7 +113,7 @@ def programmes(ledger: Ledger) -> list[Programme]:
             has_deduced_end=row["programme"] in deduced,
         )
         for row in ledger.records("programmes", order="valid_from, programme")
-        if row["kind"] == "programme"
+        if row["kind"] == kind
     ]
 
 
@@ -138,7 +148,8 @@ def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
 
     Columns, each with `_lower` and `_upper`: `sites_selected`, `sites_installed` (implantations),
     `progress` (share of those selected), `budget_spent` (EUR), `cost_per_site` (EUR an implantation;
-    only bounds, because the budget is for those selected or for those installed: the text allows both).
+    only bounds, because the budget is for those selected or for those installed when it was printed: the
+    text allows both).
 
     >>> connectivity(store)[["sites_selected", "sites_installed"]]  # doctest: +SKIP
     """
@@ -162,9 +173,21 @@ def connectivity_row(ledger: Ledger) -> ConnectivityRow:
         progress=share_of(installed, selected),
         budget_spent=budget,
         cost_per_site=_either(
-            budget.over(selected, "EUR/implantation"), budget.over(installed, "EUR/implantation")
+            budget.over(selected, "EUR/implantation"),
+            budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
         ),
     )
+
+
+def _installed_with(ledger: Ledger, budget: Answer, installed: Answer) -> Answer:
+    """Give the sites installed of the document that prints the budget; the last known where it tells none."""
+    for observation in budget.observations:
+        found = ledger.answer_in(
+            observation.source.source_id, "sites_installed", programme=CONNECTIVITY
+        )
+        if isinstance(found, Known):
+            return found
+    return installed
 
 
 def _either(first: Answer, second: Answer) -> Answer:

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import RuleRow, bases, sites_of_calls
+from ennum_stats.measures.call_constraints import RuleRow, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
 from ennum_stats.measures.frames import to_json_value
@@ -105,7 +105,12 @@ def _claim(
     judged = never.claiming(observation)
     assert judged.claim_status is not None
     return PublishedClaim(
-        observation, calls, observation.quantity, judged, basis, judged.claim_status.value
+        observation,
+        calls,
+        observation.quantity,
+        judged,
+        basis_of(basis, judged),
+        judged.claim_status.value,
     )
 
 

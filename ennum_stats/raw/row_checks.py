@@ -194,6 +194,11 @@ def check_precision(frames: Frames) -> list[Finding]:
         message("The place of the last printed digit: 1000000 for “85 millions”."),
         message("Correct it, or leave the cell empty."),
     ) + findings_at(
+        frames["observations"], "step", ~is_no_step & ~_is_place(pl.col("step")),
+        lambda value: message("“{value}” is no place of a printed digit.", value=value),
+        message("The place of the last printed digit: 1000000 for “85 millions”."),
+        message("Correct it, or leave the cell empty."),
+    ) + findings_at(
         frames["observations"], "precision",
         has_value & pl.col("precision").is_in(["nearly", "less_than"])
         & pl.col("bound_lower").is_null() & pl.col("bound_upper").is_null()
@@ -202,6 +207,11 @@ def check_precision(frames: Frames) -> list[Finding]:
         message("Below the number there is room for another of its unit, within its step."),
         message("Correct the value, the step or the precision."),
     )  # fmt: skip
+
+
+def _is_place(step: pl.Expr) -> pl.Expr:
+    """Tell whether a step is the place of a digit: 1, 10, 100 …, 0.1."""
+    return step.cast(pl.String).str.contains(r"^(?:0*10*(?:\.0*)?|0*\.0*10*)$")
 
 
 def check_currencies(frames: Frames) -> list[Finding]:

@@ -56,6 +56,7 @@ def _observation(observation: Observation) -> Row:
     return {
         **{name: getattr(observation, name) for name in _AS_OBSERVED},
         **_quantity(observation.quantity),
+        "printed": observation.quantity and _rounded(observation.quantity.value, ROUND_HALF_EVEN),
         "step": observation.step,
         "obs_status": observation.status,
         "missing_reason": reason.value if reason else None,
@@ -78,6 +79,7 @@ def _figures(ledger: Ledger) -> Iterator[Row]:
             **{f"text_{code}": found.text(code) for code in LANGUAGES},
             **{f"formula_{code}": found.formula(code) for code in ("fr", "en")},
             **_answer(answer),
+            "printed": _rounded(found.printed, ROUND_HALF_EVEN),
             "unit": found.unit,
             "claim_status": claim.value if claim else None,
             "known_at": ledger.known_at,
@@ -167,7 +169,7 @@ def _quantity(quantity: Quantity | None) -> Row:
         return {}
     bounds = quantity.bounds
     return {
-        "value": _rounded(quantity.value, ROUND_HALF_EVEN),
+        "value": _rounded(quantity.point, ROUND_HALF_EVEN),
         "lower": _rounded(bounds.lower, ROUND_FLOOR),
         "upper": _rounded(bounds.upper, ROUND_CEILING),
         "unit": quantity.unit,

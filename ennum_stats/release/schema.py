@@ -79,6 +79,9 @@ _NUMBERS = (
     _number("upper", "The most that it can be."),
     ReleasedField("unit", "Unit of value, lower and upper.", concept=UNIT_MEASURE),
 )
+_PRINTED = _number(
+    "printed", "The number as the document prints it, also where it is only a bound."
+)
 _STATUS = (
     ReleasedField("obs_status", "SDMX observation status (codelist obs_status).", required=True,
           choices=tuple(STATUSES), concept=OBS_STATUS),
@@ -102,6 +105,7 @@ OBSERVATIONS = Released(
         _raw("valid_from", "First day in the world to which the number belongs."),
         _raw("valid_to", "Last day in the world to which the number belongs."),
         *_NUMBERS,
+        _PRINTED,
         _raw("step", "Place of the last printed digit."),
         *_PRECISION,
         *_STATUS,
@@ -133,6 +137,7 @@ FIGURES = Released(
         ReleasedField("name", "Name of the figure; never reused for another number.", required=True),
         *_names("label", "What it is"),
         *_NUMBERS,
+        _PRINTED,
         *_PRECISION,
         *_STATUS,
         *_names("text", "The number in words, never more strongly than it is known"),

@@ -86,7 +86,7 @@ class Conflict:
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Find everything on which documents known by the ledger's day disagree beyond their precision."""
-    groups = _groups(ledger.all_observations())
+    groups = observations_by_subject(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),
@@ -99,8 +99,8 @@ def conflicts(ledger: Ledger) -> list[Conflict]:
 Groups = dict[tuple[Any, ...], list[Observation]]
 
 
-def _groups(observations: Sequence[Observation]) -> Groups:
-    """Group observations of one thing. A number of a call belongs to the call, whatever its days."""
+def observations_by_subject(observations: Sequence[Observation]) -> Groups:
+    """Group published numbers of one thing. A number of a call belongs to the call, whatever its days."""
     groups: Groups = defaultdict(list)
     for o in observations:
         days = () if o.call else (o.valid_from, o.valid_to)

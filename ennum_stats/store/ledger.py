@@ -159,6 +159,17 @@ class Ledger:
 
         return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
+    def answer_in(self, document: str, measure: str, **dimensions: str) -> Answer:
+        """Answer a measure as one document gives it, whatever later ones say: the numbers of a ratio are then
+        of one moment."""
+        observations = [
+            observation
+            for observation in self.select(measure, **dimensions)
+            if observation.source.source_id == document
+        ]
+        candidates = self.candidates(_of_last_day(observations))
+        return self._known(choose(candidates)) if candidates else Missing(Reason.NOT_COLLECTED)
+
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
         self._require(measure, dimensions)

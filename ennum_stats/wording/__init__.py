@@ -8,6 +8,7 @@ from ennum_stats.languages import number
 from ennum_stats.wording.amounts import Style, amount, money
 from ennum_stats.wording.phrases import (
     KeyFigure,
+    end_words,
     headline_words,
     key_figure,
     missing_words,
@@ -21,6 +22,7 @@ __all__ = [
     "Style",
     "amount",
     "as_printed",
+    "end_words",
     "headline_words",
     "key_figure",
     "missing_words",

@@ -5,14 +5,15 @@ rules (`ennum_stats.quantities.HOUSE_RULES`) holds of the whole interval:
 
 - "more than", "less than", "at least" and "at most" are only said of proved bounds; where bounds
   rest on a convention it is "about … or more";
-- "about" is said of a number inside its bounds; where these reach further than one place of what is
-  written, they are added: "about 79% (between 64% and 94%)";
+- "about" is said of a number whose bounds lie within half of its last place, as it is read where a
+  document says it; where they reach further, the bounds are said: in its place where they are narrow, and
+  in short style; else beside it ("about 79% (between 64% and 94%)");
 - "between … and …", rounded outwards, is said where only bounds are known.
 
 Sums from a million on are read in millions: whole ones from ten million, tenths below; up to three
-figures stay as printed (6.85 million). An exact sum stays in full in long style. In short style a
-sum in millions is itself a rounded print: it stands without a word where the bounds lie within half
-of its last place.
+figures stay as printed (6.85 million). A sum that is known to its last figure, or to the last one that was
+printed, stays in full in long style (about 9,489,000 euros). In short style a sum in millions or a share is
+itself a rounded print: it stands without a word where the bounds lie within half of its last place.
 
 A `Phrase` is chosen first, by rules without any language, and then written in one.
 """
@@ -53,7 +54,9 @@ OR_LESS = message("about {n} or less")
 BETWEEN = message("between {low} and {high}")
 UNKNOWN = message("not determined")
 
-_TENTH = Decimal("0.1")
+_TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
+_WIDE = Decimal("0.1")
+"""Bounds that lie further apart than this part of the value leave it worth saying beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def _exactly(case: _Case) -> Phrase | None:
     scaled = value / form.divisor
     number = form.nearest(scaled)
     is_rounded = number != scaled
-    template = ABOUT if is_rounded and not form.reads_rounded else PLAIN
+    is_print = form.reads_rounded and case.style == "short"
+    template = ABOUT if is_rounded and not is_print else PLAIN
     return Phrase(template, form, number, is_rounded=is_rounded)
 
 
@@ -155,26 +159,39 @@ def _about(case: _Case) -> Phrase | None:
         return None
     if not case.has_low and value == high:
         return None  # "at most"
-    form = case.form(value)
+    form = _printed_form(case) or case.form(value)
     ends = low / form.divisor, high / form.divisor
-    number = ONE
-    for number, reach in _rungs(value / form.divisor, form):
-        if number - reach <= ends[0] and ends[1] <= number + reach:
+    for number in _rungs(value / form.divisor, form):
+        if _reads(number, *ends):
             return _plain_or_about(case, form, number, ends)
     if not case.has_low:
         return None
+    if case.style == "short" or high - low <= _WIDE * abs(value):
+        return _between(case)
+    number = rounded(value / form.divisor, _place_of_ends(*ends, form))
     return Phrase(ABOUT, form, number, spread=_outwards(*ends, form))
 
 
-def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
-    """Yield a number ever more coarsely rounded, down to two figures, each with the distance that "about"
-    covers: one place of the rounding, or half of the last place that is not zero ("about 3,000")."""
+def _reads(number: Decimal, low: Decimal, high: Decimal) -> bool:
+    """Tell whether "about" a number, as the house rules read it, covers all between two ends."""
+    half = last_place(number) * _HALF
+    return number - half <= low and high <= number + half
+
+
+def _printed_form(case: _Case) -> Form | None:
+    """Choose the form in full of a sum that is known to the last figure that was printed: 9,489,000 euros."""
+    if case.value is None or case.style == "short" or not _reads(case.value, case.low, case.high):
+        return None
+    return exact_form(case.value, case.quantity.unit, case.style, noun=case.noun)
+
+
+def _rungs(scaled: Decimal, form: Form) -> Iterator[Decimal]:
+    """Yield a number as it is written, then ever more coarsely rounded, down to three figures."""
     step, number = form.step, form.nearest(scaled)
     while True:
-        place = last_place(number)
-        yield number, max(min(step, place), place / 2)
+        yield number
         step *= 10
-        if step * 10 > abs(scaled):
+        if step * 100 > abs(scaled):
             return
         number = rounded(scaled, step)
 
@@ -182,7 +199,7 @@ def _rungs(scaled: Decimal, form: Form) -> Iterator[tuple[Decimal, Decimal]]:
 def _plain_or_about(
     case: _Case, form: Form, number: Decimal, ends: tuple[Decimal, Decimal]
 ) -> Phrase:
-    half = min(ONE, last_place(number)) / 2
+    half = min(ONE, last_place(number)) * _HALF
     is_print = number - half <= ends[0] and ends[1] <= number + half
     if case.style == "short" and form.reads_rounded and is_print:
         return Phrase(PLAIN, form, number, is_rounded=True)
@@ -228,14 +245,17 @@ def _between(case: _Case) -> Phrase | None:
 
 
 def _outwards(low: Decimal, high: Decimal, form: Form) -> tuple[Decimal, Decimal]:
-    """Round both ends outwards: to tenths of a million; to whole percents, or tenths where they lie less
-    than ten percents apart."""
-    step = form.step
-    if form.is_scaled:
-        step = _TENTH
-    elif form.reads_rounded and high - low >= 10:
-        step = ONE
+    """Round both ends outwards."""
+    step = _place_of_ends(low, high, form)
     return below(low, step), above(high, step)
+
+
+def _place_of_ends(low: Decimal, high: Decimal, form: Form) -> Decimal:
+    """Choose the place to which two ends are rounded: tenths of a million; whole percents, or tenths where
+    they lie less than ten percents apart."""
+    if form.is_scaled:
+        return _TENTH
+    return ONE if form.reads_rounded and high - low >= 10 else form.step
 
 
 _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
@@ -269,7 +289,15 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     shown beside them. Without `noun`, a sum keeps its currency and a share its %.
     """
     phrase = choose(quantity, style, noun=noun)
-    return _written(phrase, language, with_spread=style == "long")
+    return _written(phrase, language)
+
+
+def end_words(quantity: Quantity, language: str) -> tuple[str, str]:
+    """Write the two ends of "between … and …" apart, each with its sign; of one number, twice that."""
+    phrase = choose(quantity, "short")
+    ends = phrase.number, phrase.number if phrase.high is None else phrase.high
+    first, last = (phrase.form.write(end, language) for end in ends)
+    return first, last
 
 
 def headline_words(quantity: Quantity, language: str) -> str:
@@ -330,12 +358,12 @@ def missing_words(reason: Reason, language: str) -> str:
     return translate(reason.label, language)
 
 
-def _written(phrase: Phrase, language: str, *, with_spread: bool = True) -> str:
+def _written(phrase: Phrase, language: str) -> str:
     form = phrase.form
     if phrase.high is not None:
         return _range_words(form, phrase.number, phrase.high, language)
     text = translate(phrase.template, language, n=form.write(phrase.number, language))
-    if phrase.spread is None or not with_spread:
+    if phrase.spread is None:
         return text
     return f"{text} ({_range_words(form, *phrase.spread, language)})"
 

@@ -15,7 +15,8 @@ NAMES = (
     "winners_per_call", "budget_per_call", "mean_grant_per_call", "budget_by_programme",
     "cyberclasse_components", "cumulated_investment", "coverage_by_programme",
     "coverage_over_time", "coverage_map", "repeat_winners", "winners_by_province",
-    "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots", "timeline",
+    "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots",
+    "plan_budgets", "timeline",
 )  # fmt: skip
 COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_network")
 """Those that need lists of schools: see test_counted_charts."""
@@ -23,13 +24,15 @@ COUNTED = ("coverage_map", "repeat_winners", "winners_by_province", "winners_by_
 SPOKEN = {
     "winners_per_call": ["28", "72", "210", "570", "326", "503", "500"],  # chart 1; 5.1: planned
     "budget_per_call": [  # chart 2; 5.1: planned
-        "104 880", "539 500", "3 424 546", "7 260 658", "6 910 088", "6,8", "7,5",
+        "104 880", "539 500", "3 424 546", "7 260 658", "6 910 088", "6 825 000", "7,5",
     ],
     "mean_grant_per_call": ["3 746", "7 493", "16 307", "12 738", "21 197", "13 570", "15 000"],
     "budget_by_programme": ["20 millions", "85 millions", "25 millions", "7 124 359"],  # 2.1-2.4
-    "cyberclasse_components": ["85 millions", "9,5 millions", "503 000", "462 948", "75 millions"],
-    "cumulated_investment": ["137 millions", "1999", "2019", "20 millions"],  # 2
-    "coverage_by_programme": ["79 %", "64 %", "94 %", "8 %", "23 %", "46 %", "4,8 %", "comparable"],
+    "cyberclasse_components": [
+        "85 millions", "9 489 000", "503 000", "462 948", "entre 74 et 75,1 millions",
+    ],
+    "cumulated_investment": ["136,6 et 137,7 millions", "1999", "2019", "20 millions"],  # 2
+    "coverage_by_programme": ["79 %", "64 %", "94 %", "8 %", "23 %", "46 %", "4,7 %", "comparable"],
     "coverage_over_time": ["2012-2013", "2018-2019", "8 %", "23 %", "46 %"],  # issue 5
     "connectivity_progress": ["183", "17", "200", "91,5 %"],  # 1.1 and 2.4
     "team_over_time": ["7", "14", "16", "15", "2014", "30", "11", "9"],  # 3
@@ -117,8 +120,17 @@ TITLES = {
     ("winners_per_call", TODAY): "De 28 lauréats au premier appel à 679 au septième",
     ("budget_per_call", KIT): "Plus de 25 millions d’euros attribués en 6 appels",  # 25,064,672
     ("connectivity_progress", KIT): "Wi-Fi interne dans 183 implantations sur 200, soit 91,5 %",
-    ("cumulated_investment", KIT): "Environ 137 millions d’euros investis de 1999 à 2019",
-    ("cumulated_investment", TODAY): "Environ 137 millions d’euros investis de 1999 à 2019",
+    ("cumulated_investment", KIT): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
+    (
+        "cumulated_investment",
+        TODAY,
+    ): "Entre 136,6 et 137,7 millions d’euros investis de 1999 à 2019",
+    ("plan_budgets", "2023-12-31"): (  # La Libre/Belga, 13 July 2023
+        "Environ 120 millions d’euros annoncés pour 2022-2026 (Wi-Fi : 60 M€ ; équipement : près de 50 M€)"
+    ),
+    ("plan_budgets", TODAY): (  # Geeko/Le Soir, 18 March 2025
+        "Environ 120 millions d’euros annoncés pour 2022-2026 (équipement : 60 M€ ; Wi-Fi : 60 M€)"
+    ),
     ("team_over_time", KIT): "L’équipe est passée de 7 à 30 personnes",  # 3
     ("coverage_over_time", KIT): (  # the same bounds
         "Avec les appels jusqu’à 2018-2019, École Numérique a atteint entre 8 % et 46 % des "
@@ -129,11 +141,12 @@ TITLES = {
         "implantations scolaires"
     ),
     ("coverage_by_programme", KIT): (
-        "Implantations scolaires atteintes : environ 79 % par Cyberclasse, "
-        "entre 8 % et 46 % par École Numérique"  # 3000/3800; 318/3850 to 1700/3750
+        "Implantations scolaires atteintes : entre 64 % et 94 % par Cyberclasse, "
+        "entre 8 % et 46 % par École Numérique"  # 2500/3850 to 3500/3750; 318/3850 to 1700/3750
     ),
     ("budget_by_programme", KIT): (
-        "Environ 137 millions d’euros au total, dont environ 85 millions d’euros pour Cyberclasse"
+        "Entre 136,6 et 137,7 millions d’euros au total, dont environ 85 millions d’euros pour "
+        "Cyberclasse"
     ),
     ("cyberclasse_components", KIT): (  # 9,489,000 + 503,000 + 462,948 = 10,454,948
         "Cyberclasse : le détail est publié pour plus de 10 millions d’euros "
@@ -233,6 +246,18 @@ def test_the_parts_of_cyberclasse_leave_a_rest(ledger_at):
 def test_the_remaining_sites_are_not_drawn_as_equipped(ledger_at):
     marks = built(ledger_at, "connectivity_progress").marks
     assert [(mark.state, mark.quantity.value) for mark in marks] == [("reached", 183), ("rest", 17)]
+
+
+def test_plans_are_drawn_as_planned_with_their_parts(ledger_at):
+    """Geeko/Le Soir, 18 March 2025; Le Vif/Belga, not dated."""
+    marks = built(ledger_at, "plan_budgets", TODAY).marks
+    values = [(mark.detail, float(mark.quantity.value) / 1e6) for mark in marks]
+    assert values == [
+        *(("2022-2026", amount) for amount in (120, 60, 60)),
+        *(("2014-2022", amount) for amount in (77, 64, 10, 3.5)),
+    ]
+    assert {mark.state for mark in marks} == {"planned"}
+    assert built(ledger_at, "plan_budgets", KIT).is_empty
 
 
 def test_the_last_team_is_shown_in_its_functions(ledger_at):

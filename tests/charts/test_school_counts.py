@@ -410,12 +410,13 @@ def test_what_is_counted_is_a_line_and_the_band_goes_on_from_it(ledger_at):
     points = [t for t in figure["data"] if t["mode"] == "markers"]
     assert [2012, 2013] in [t["x"] for t in points]
     texts = {note["text"] for note in figure["layout"]["annotations"]}
-    assert {"10,0\u00a0%", "20,0\u00a0%", "22,0\u00a0%", "40,0\u00a0%"} <= texts
+    assert {"10\u00a0%", "20\u00a0%", "22\u00a0%", "40\u00a0%"} <= texts
 
 
-def test_bounds_in_labels_are_rounded_outwards(ledger_at):
+def test_bounds_in_labels_are_those_of_the_words(ledger_at):
+    """Outwards: to whole percents where they lie ten or more apart, as in titles and sentences."""
     made = growth(
         ledger_at("2026-11-24"), (2018, OUTER, "27.14", "45.33"), (2019, OUTER, "44.77", "54.24")
     )
     texts = {note["text"] for note in figure_dict(made, framed=False)["layout"]["annotations"]}
-    assert {"27,1\u00a0%", "45,4\u00a0%", "44,7\u00a0%", "54,3\u00a0%"} <= texts
+    assert {"27\u00a0%", "46\u00a0%", "44,7\u00a0%", "54,3\u00a0%"} <= texts

@@ -250,7 +250,7 @@ def test_figures_as_csv(ennum):
 def test_figures_as_a_table_for_people(ennum):
     answer = ennum("figures", "total_investment", "en2018_projects", "--known-at", "2020-01-31")
     assert answer.code == 0
-    assert "environ 137\u00a0millions d’euros" in answer.out
+    assert "entre 136,6 et 137,7\u00a0millions d’euros" in answer.out
     assert "326\u00a0projets" in answer.out
     assert "dossier de presse" in answer.out
 
@@ -339,6 +339,32 @@ def test_an_unknown_figure_gets_the_nearest_names(ennum, command):
     assert answer.out == ""
     assert "total_investissement" in answer.err
     assert "total_investment" in answer.err
+
+
+# --- find -----------------------------------------------------------------------------------------
+
+
+def test_a_question_is_answered_in_every_format(ennum):
+    """Chart 2 of the kit prints 6 825 000 euros for EN2019."""
+    asked = ("find", "coût", "EN2019")
+    record = ennum(*asked, "--format", "json").json
+    assert record["answered"]
+    assert record["candidates"][0]["value"] == 6_825_000
+    rows = ennum(*asked, "--format", "csv").csv
+    assert [row["name"] for row in rows] == [one["name"] for one in record["candidates"]]
+    shown = ennum(*asked)
+    assert shown.code == 0
+    assert record["sentence"].split(" (")[0] in shown.out
+    for one in record["candidates"]:
+        assert ennum("trace", one["name"]).code == 0
+
+
+def test_what_nothing_answers_ends_with_one_and_names_the_nearest(ennum):
+    answer = ennum("find", "combien d'écoles Verviers", "--lang", "en")
+    assert answer.code == 1
+    assert "ennum import register" in answer.out
+    assert "The nearest:" in answer.out
+    assert not json.loads(ennum("find", "xyzzy", "--format", "json").out)["answered"]
 
 
 # --- observations -----------------------------------------------------------------------------------

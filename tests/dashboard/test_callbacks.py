@@ -11,6 +11,7 @@ from dashboards import inner
 from dashboards.cache import _KEPT_ANSWERS, _KEPT_BYTES
 from dashboards.callbacks import live_chart
 from dashboards.components.charts import WIDTHS
+from dashboards.server import hosts_of
 from ennum_stats.charts import CHARTS
 from ennum_stats.languages import LANGUAGES, translate
 
@@ -165,6 +166,7 @@ def test_a_chart_that_there_is_not_is_refused(client, changes):
         {"inputs": "x"},
         {"inputs": [{"value": 1}]},
         {"inputs": [[{"id": 1}]]},
+        {"inputs": json.loads("[" * 900 + "]" * 900)},
         {"state": [1]},
         {"outputs": "x"},
         {"changedPropIds": "x"},
@@ -220,6 +222,27 @@ def test_no_address_says_versions(client):
     assert not [name for name in told if "version" in name and isinstance(told[name], str)]
     assert dash.__version__ not in found
     assert "end_id" not in told
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["evil.example", "localhost.evil.example", "10.0.0.4", "", "[::1", "a b", "evil/@localhost"],
+)
+def test_another_name_that_leads_here_is_refused_even_what_was_answered_before(client, host):
+    assert client.get("/fr/method").status_code == 200
+    for address in ("/fr/method", "/health", "/api/figures", "/", "/fr/chart/timeline.svg"):
+        answer = client.get(address, headers={"Host": host})
+        assert answer.status_code == 400
+        assert b"evil" not in answer.data
+
+
+def test_a_server_answers_under_the_names_that_it_is_given():
+    one = hosts_of("127.0.0.1", ["Stats.example.be"])
+    assert all(map(one.allows, ("localhost:8050", "127.0.0.1", "[::1]:80", "stats.example.be:443")))
+    assert not any(map(one.allows, ("10.0.0.4", "example.be", "x.stats.example.be")))
+    reached = hosts_of("::")
+    assert all(map(reached.allows, ("10.0.0.4:8050", "[2001:db8::1]:8050", "localhost")))
+    assert not reached.allows("evil.example")
 
 
 def test_a_redirect_never_names_another_host(client):

@@ -180,8 +180,9 @@ def test_typing_a_commune_and_enter_chooses_it(browser, serving, counted_project
     try:
         page = browser.new_page()
         page.goto(f"{server.address}/fr/coverage")
-        page.locator("html.scripted").wait_for()
-        page.locator("#react-entry-point #main").wait_for()
+        page.locator(
+            "html[data-dash=live]"
+        ).wait_for()  # before that it is a plain form, swapped any moment
         field = page.get_by_label("Chercher une commune")
         field.fill("Namur")
         field.press("Enter")

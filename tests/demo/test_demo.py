@@ -13,10 +13,10 @@ from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.imports import FileRefused, ImportOptions, plan_import
-from ennum_stats.imports.communes import communes
 from ennum_stats.kit.edition import Edition
 from ennum_stats.measures.reconciliation import comparisons
 from ennum_stats.measures.school_sites import sites
+from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store import ledger as ledger_module
 from ennum_stats.store import publish

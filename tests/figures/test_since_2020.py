@@ -52,7 +52,7 @@ def today(ledger_at):
 def test_a_number_printed_after_2020(today, name):
     printed, document, known_on = PRINTED[name]
     (evidence,) = figure(today, name).evidence()
-    assert (evidence["value"], evidence["source_id"]) == (printed, document)
+    assert (evidence["printed"], evidence["source_id"]) == (printed, document)
     assert evidence["known_on"] == known_on
     assert evidence["locator"]
 

@@ -55,7 +55,7 @@ def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):
     files = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
     assert set(told["files"]) == files - {"MANIFEST.json"}
     total = told["figures"]["total_investment"]
-    assert total["text"] == "environ 137\u00a0millions d’euros"
+    assert total["text"] == "entre 136,6 et 137,7\u00a0millions d’euros"
     assert total["lower"] < total["value"] < total["upper"]
     assert told["figures"]["staff_cyberclasse"]["value"] is None
 

@@ -78,7 +78,7 @@ def test_figures_are_tagged_content_controls(document):
         words = "".join(t.text for t in control.iter(qn("w:t")))
         controls.setdefault(tag, set()).add(words)
     assert "679\u00a0projets" in controls["figure:en2020_projects"]
-    assert "environ 137\u00a0millions d’euros" in controls["figure:total_investment"]
+    assert "entre 136,6 et 137,7\u00a0millions d’euros" in controls["figure:total_investment"]
     assert all(tag.startswith("figure:") for tag in controls)
     assert len(controls) > 64
 

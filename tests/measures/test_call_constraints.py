@@ -28,13 +28,37 @@ def bounds(ledger, **asked):
 
 def test_bounds_with_what_the_kit_and_the_press_had_published(kit_ledger):
     """Issue 5: 318 to 1,700, and 887 to 1,700 with the assumption."""
-    assert bounds(kit_ledger) == {"proved": (318, 1700), "one_project_a_site": (887, 1700)}
+    assert bounds(kit_ledger) == {"convention": (318, 1700), "one_project_a_site": (887, 1700)}
 
 
 def test_bounds_at_the_end_of_2021(ledger_at):
     """Issue 5: with the published union of 1,724, and 310 projects of the first three calls."""
     both = (1724, 2034)
-    assert bounds(ledger_at("2021-12-31")) == {"proved": both, "one_project_a_site": both}
+    assert bounds(ledger_at("2021-12-31")) == {"convention": both, "one_project_a_site": both}
+
+
+def test_the_sites_of_the_federation_are_some_of_all(ledger_at):
+    """Parliament, 9 July 2020: 607 implantations of the Federation have a project of EN2020, of 679. Those
+    of EN2018 (317) could not take part: 317 + 607. With one project a site: 317 + 679, and of EN2019's 503,
+    who have none of EN2020 either, 186 more than EN2018 can hold. At most 28 + 72 + 210 + 570 + 317 + 503 +
+    679."""
+    autumn = ledger_at("2020-10-31")
+    assert bounds(autumn, calls=["EN2020"])["convention"] == (607, 679)
+    assert bounds(autumn) == {"convention": (924, 2379), "one_project_a_site": (1182, 2379)}
+
+
+def test_about_3800_sites_prove_nothing(kit_ledger):
+    """The kit prints "environ": of a universe of about 3,800, no row is proved."""
+    on_it = records(coverage_rows(kit_ledger, "implantations"))
+    found = {(row["programme"], row["basis"]) for row in on_it if row["comparable"]}
+    assert found == {
+        ("cyberclasse", "convention"),
+        ("connectivity", "convention"),
+        ("ecole_numerique", "convention"),
+        ("ecole_numerique", "one_project_a_site"),
+    }
+    (cyberecole,) = (row for row in on_it if row["programme"] == "cyberecole")
+    assert cyberecole["basis"] == "proved"  # more than 1,700 and more than 540: no share
 
 
 def test_rows_say_which_calls_they_cover(kit_ledger, ledger_at):
@@ -57,7 +81,7 @@ def test_rows_say_which_calls_they_cover(kit_ledger, ledger_at):
     ],
 )
 def test_any_union_can_be_asked_for(kit_ledger, calls, proved, assumed):
-    assert bounds(kit_ledger, calls=calls) == {"proved": proved, "one_project_a_site": assumed}
+    assert bounds(kit_ledger, calls=calls) == {"convention": proved, "one_project_a_site": assumed}
 
 
 @pytest.mark.parametrize(
@@ -70,16 +94,19 @@ def test_any_union_can_be_asked_for(kit_ledger, calls, proved, assumed):
 )
 def test_each_rule_can_be_switched_off(kit_ledger, without, proved, assumed):
     """Without the 317, EN2018 counts 326 projects; without the exclusions, all sites may be of EN2017."""
-    assert bounds(kit_ledger, without=without) == {"proved": proved, "one_project_a_site": assumed}
+    assert bounds(kit_ledger, without=without) == {
+        "convention": proved,
+        "one_project_a_site": assumed,
+    }
 
 
 def test_without_projects_as_a_limit_only_the_universe_limits(kit_ledger):
     """ "About 3,800" is at most 3,850."""
-    assert bounds(kit_ledger, without=["sites_at_most_projects"])["proved"][1] == 3850
+    assert bounds(kit_ledger, without=["sites_at_most_projects"])["convention"][1] == 3850
 
 
 def test_without_the_assumption_there_is_one_row(kit_ledger):
-    assert bounds(kit_ledger, without=["one_project_a_site"]) == {"proved": (318, 1700)}
+    assert bounds(kit_ledger, without=["one_project_a_site"]) == {"convention": (318, 1700)}
 
 
 def test_a_rule_call_or_measure_that_is_not_there_is_told(kit_ledger):
@@ -114,7 +141,7 @@ def test_claims_of_never_winners_are_judged_and_bound_nothing(ledger_at):
         (claim.observation.observation_id.split(".")[0], claim.basis): claim.verdict
         for claim in claims
     }
-    for basis in ("proved", "one_project_a_site"):
+    for basis in ("convention", "one_project_a_site"):
         assert found["regional-it-2021-10-11", basis] == "consistent"
         assert found["spw-emploi-2021", basis] == "consistent"
         assert ("trends-levif-2021-10", basis) not in found

@@ -118,7 +118,7 @@ def test_bounds_by_year_only_grow(store):
     """Cumulated sites: neither end ever falls."""
     ledger = load(store, {}, ())
     rows = records(coverage_by_year_rows(ledger))
-    for basis in ("proved", "one_project_a_site"):
+    for basis in ("convention", "one_project_a_site"):
         ends = [(r["sites_lower"], r["sites_upper"]) for r in rows if r["basis"] == basis]
         assert len(ends) == 8
         for (low, high), (next_low, next_high) in itertools.pairwise(ends):

@@ -19,9 +19,12 @@ from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import records
+from ennum_stats.measures.programmes import connectivity_row
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger
 
 # Section 2.3, charts 1 and 2: winning projects and budgets. EN2019's 6,825,000 is rounded to thousands.
 CALLS = {
@@ -484,3 +487,19 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
         budgets(kit_ledger, by="province")
     with pytest.raises(UnknownName, match="school_year"):
         winners(kit_ledger, by="municipality")
+
+
+def test_the_cost_of_a_site_is_of_the_moment_of_its_budget(raw_copy):
+    """Section 2.4: 7,124,359 euros, for the 200 selected or the 183 then installed. A later count of 200
+    installed is of another moment."""
+    kit = "observations/press_kit_2020.csv"
+    raw_copy.row(
+        kit, "press-kit-2020.sites_installed.connectivity", observation_id="later",
+        value="200", valid_from="2022", valid_to="2022", source_id="spw-emploi-2024-connectivite",
+    )  # fmt: skip
+    build(raw_copy.project)
+    row = connectivity_row(open_ledger(raw_copy.project))
+    assert row.sites_installed.quantity.value == 200
+    low, high = row.cost_per_site.quantity.bounds.ends
+    assert float(low) == pytest.approx(7124359 / 200)
+    assert float(high) == pytest.approx(7124359 / 183)

@@ -52,7 +52,7 @@ def with_lists(store):
     return load
 
 
-def sites(ledger, basis="proved", **asked):
+def sites(ledger, basis="convention", **asked):
     rows = records(coverage_rows(ledger, "implantations", **asked))
     return next(
         (row["sites_lower"], row["sites_upper"])
@@ -192,4 +192,4 @@ def test_without_lists_there_is_nothing_to_reconcile(kit_ledger):
     assert reconciliation_rows(kit_ledger).rows == []
     require_reconciled(kit_ledger, "fr")
     bases = {row["basis"] for row in records(coverage_rows(kit_ledger))}
-    assert bases == {"proved", "one_project_a_site"}
+    assert bases == {"proved", "convention", "one_project_a_site"}

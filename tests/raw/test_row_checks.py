@@ -100,9 +100,25 @@ def test_nothing_is_less_than_zero(raw_copy, value, precision):
 
 
 def test_nearly_has_room_for_a_whole_number_below(raw_copy):
-    raw_copy.cell(KIT, EN2018, "step", "0.5")
+    raw_copy.cell(KIT, EN2018, "step", "0.1")
     line = raw_copy.cell(KIT, EN2018, "precision", "nearly")
     assert f"{KIT}:{line}: precision: No number is “nearly”" in only(raw_copy.findings())
+
+
+@pytest.mark.parametrize("step", ["5", "25", "0.5", "1100"])
+def test_a_step_is_the_place_of_a_digit(raw_copy, step):
+    """“Quelque 325” was once read with a step of 5, as 322.5 to 327.5."""
+    line = raw_copy.cell(KIT, EN2018, "step", step)
+    assert f"{KIT}:{line}: step: “{step}” is no place" in only(raw_copy.findings())
+
+
+def test_no_reading_of_the_ledger_reaches_further_than_a_quarter_of_its_number(ledger_at):
+    """A number of one figure that is 1 or 2 has the place below as its step: nearly 20,000 is no 10,001."""
+    for observation in ledger_at("2026-11-24").all_observations():
+        quantity = observation.quantity
+        if quantity and quantity.precision in ("rounded", "about", "nearly"):
+            reach = max(abs(end - quantity.value) for end in quantity.bounds.ends)
+            assert reach <= quantity.value / 4, observation.observation_id
 
 
 def test_an_exact_count_needs_no_step(raw_copy):

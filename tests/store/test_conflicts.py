@@ -117,7 +117,7 @@ def test_8_schools_in_wallonia_by_source_and_by_unit(ledger):
 def test_9_more_than_137_million_is_consistent_and_not_proved(ledger):
     total = figure(ledger, "total_investment")
     assert total.answer.claim_status is ClaimStatus.CONSISTENT
-    assert total.text("fr") == "environ 137\u00a0millions d’euros"
+    assert total.text("fr") == "entre 136,6 et 137,7\u00a0millions d’euros"
 
 
 def test_10_sites_divided_by_schools_of_another_territory_are_no_coverage(ledger):

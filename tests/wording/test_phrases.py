@@ -87,12 +87,12 @@ EN_COVERAGE = computed(None, "0.1480", "0.4558", "share", Basis.CONVENTION)
             ),
         ),
         (
-            TOTAL,
+            TOTAL,  # "about 137" is read as 136.5 to 137.5: the upper end lies outside
             (
-                "environ 137\u00a0millions d\u2019euros",
-                "rund 137\u00a0Millionen Euro",
-                "ongeveer 137\u00a0miljoen euro",
-                "about 137\u00a0million euros",
+                "entre 136,6 et 137,7\u00a0millions d\u2019euros",
+                "zwischen 136,6 und 137,7\u00a0Millionen Euro",
+                "tussen 136,6 en 137,7\u00a0miljoen euro",
+                "between 136.6 and 137.7\u00a0million euros",
             ),
         ),
         (
@@ -314,10 +314,10 @@ def test_in_sentences(quantity, expected):
         (
             TOTAL,
             (
-                "environ 137\u00a0M€",
-                "rund 137\u00a0Mio.\u00a0€",
-                "ongeveer €\u00a0137\u00a0mln.",
-                "about €137m",
+                "entre 136,6\u00a0M€ et 137,7\u00a0M€",
+                "zwischen 136,6\u00a0Mio.\u00a0€ und 137,7\u00a0Mio.\u00a0€",
+                "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln.",
+                "between €136.6m and €137.7m",
             ),
         ),
         (CONNECTIVITY, ("7,1\u00a0M€", "7,1\u00a0Mio.\u00a0€", "€\u00a07,1\u00a0mln.", "€7.1m")),
@@ -361,7 +361,16 @@ def test_in_sentences(quantity, expected):
                 "between €35,621 and €38,931\u00a0per school site",
             ),
         ),
-        (COVERAGE, ("environ 79\u00a0%", "rund 79\u00a0%", "ongeveer 79%", "about 79%")),
+        (
+            COVERAGE,
+            (
+                "entre 64\u00a0% et 94\u00a0%",
+                "zwischen 64\u00a0% und 94\u00a0%",
+                "tussen 64% en 94%",
+                "between 64% and 94%",
+            ),
+        ),
+        (printed("0.660105", "share"), ("66\u00a0%", "66\u00a0%", "66%", "66%")),
         (
             printed("1709", "projects"),
             (
@@ -401,13 +410,20 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
         (printed("6850000", "EUR", "rounded", "10000"), "environ 6,85\u00a0millions d\u2019euros"),
         (printed("7500000", "EUR", "rounded", "100000"), "environ 7,5\u00a0millions d\u2019euros"),
         (printed("120000000", "EUR"), "120\u00a0millions d\u2019euros"),
-        # 6,824,500 to 6,825,500
-        (printed("6825000", "EUR", "rounded", "1000"), "plus de 6,8\u00a0millions d\u2019euros"),
-        # rounded up: nothing is proved to lie above
-        (printed("9489000", "EUR", "rounded", "1000"), "environ 9,5\u00a0millions d\u2019euros"),
+        # as the press kit of 2020 prints them, to the thousand
+        (printed("6825000", "EUR", "rounded", "1000"), "environ 6\u202f825\u202f000\u00a0euros"),
+        (printed("9489000", "EUR", "rounded", "1000"), "environ 9\u202f489\u202f000\u00a0euros"),
+        # "quelque 325 dossiers" (Regional-IT, 6 June 2018)
+        (printed("325", "projects", "about", "1"), "environ 325\u00a0projets"),
+        # "about 75" would be read as 74.5 to 75.5, "about 74.5" as 74.45 to 74.55
         (
             computed("74545052", "74044052", "75046052", "EUR"),
-            "environ 75\u00a0millions d\u2019euros",
+            "entre 74 et 75,1\u00a0millions d\u2019euros",
+        ),
+        # 8.7 million, rounded, over 679 projects; "about 12,800" would be read as 12,750 to 12,850
+        (
+            computed("12812.96", "12739.32", "12886.60", "EUR/project"),
+            "entre 12\u202f739 et 12\u202f887\u00a0euros par projet",
         ),
         (
             printed("25000000", "EUR", "more_than", "1000000"),
@@ -421,7 +437,14 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
             computed("13568.59", "13567.59", "13569.58", "EUR/project"),
             "environ 13\u202f570\u00a0euros par projet",
         ),
-        (printed("0.416133", "share"), "41,6\u00a0%"),
+        # 325 of 781, 503 of 762: rounded, and said to be
+        (printed("0.416133", "share"), "environ 41,6\u00a0%"),
+        (printed("0.660105", "share"), "environ 66\u00a0%"),
+        # 183 of about 3,800 sites, or of 3,750 to 3,850
+        (
+            computed("0.048158", "0.047532", "0.0488", "share", Basis.CONVENTION),
+            "entre 4,7\u00a0% et 4,9\u00a0%",
+        ),
         (printed("-244", "projects"), "\u2212244\u00a0projets"),
         (
             computed(None, "400000", "1300000", "EUR"),
@@ -447,7 +470,8 @@ def test_how_far_a_number_is_rounded(quantity, expected):
     ("quantity", "expected"),
     [
         (EN_BUDGET, "plus de 25\u00a0millions d\u2019euros"),
-        (TOTAL, "environ 137\u00a0millions d\u2019euros"),
+        (TOTAL, "entre 136,6 et 137,7\u00a0millions d\u2019euros"),
+        (printed("9489000", "EUR", "rounded", "1000"), "près de 9,5\u00a0millions d\u2019euros"),
         (CONNECTIVITY, "plus de 7,1\u00a0millions d\u2019euros"),
         (CYBERECOLE, "près de 20\u00a0millions d\u2019euros"),
         (CYBERCLASSE, "environ 85\u00a0millions d\u2019euros"),
@@ -468,7 +492,7 @@ def test_the_strongest_true_phrase(quantity, expected):
     ("quantity", "expected"),
     [
         (printed("503", "projects"), ("exact", "genau", "exact", "exact")),
-        (TOTAL, ("environ", "rund", "ongeveer", "about")),
+        (printed("2400", "teams", "about", "100"), ("environ", "rund", "ongeveer", "about")),
         (CYBERCLASSE, ("arrondi", "gerundet", "afgerond", "rounded")),
         (CONNECTIVITY, ("arrondi", "gerundet", "afgerond", "rounded")),
         (TEAM, ("entre 14 et 16", "zwischen 14 und 16", "tussen 14 en 16", "between 14 and 16")),
@@ -488,7 +512,8 @@ def test_the_strongest_true_phrase(quantity, expected):
     ],
 )
 def test_precision_beside_a_number(quantity, expected):
-    assert in_four(lambda language: precision_words(quantity, language)) == expected
+    style = "long" if quantity is COVERAGE else "short"
+    assert in_four(lambda language: precision_words(quantity, language, style=style)) == expected
 
 
 def test_a_plan_is_said_to_be_one():
@@ -507,7 +532,16 @@ def test_a_plan_is_said_to_be_one():
     ("quantity", "language", "expected"),
     [
         (printed("1709", "projects"), "fr", KeyFigure("1\u202f709", "projets", "exact")),
-        (TOTAL, "fr", KeyFigure("137\u00a0M€", "", "environ")),
+        (
+            TOTAL,
+            "fr",
+            KeyFigure("136,6–137,7\u00a0M€", "", "entre 136,6\u00a0M€ et 137,7\u00a0M€"),
+        ),
+        (
+            COVERAGE,
+            "fr",
+            KeyFigure("64–94\u00a0%", "", "entre 64\u00a0% et 94\u00a0%"),
+        ),
         (TEAM, "fr", KeyFigure("14–16", "personnes", "entre 14 et 16")),
         (EN_COVERAGE, "nl", KeyFigure("14–46%", "", "tussen 14% en 46%")),
         (

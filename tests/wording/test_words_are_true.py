@@ -141,7 +141,7 @@ def check_plain(numbers, quantity, style, low, high):
     [number] = numbers
     if low == high == number:
         return
-    assert style == "short" or quantity.unit in ("share", "percent")
+    assert style == "short"
     half = place_of(number) / 2
     assert number - half <= low
     assert high <= number + half
@@ -155,7 +155,7 @@ def check_about(numbers, quantity, style, low, high):
         assert high <= numbers[2]
     elif low.is_infinite() or low == 0 or high.is_infinite():
         return  # "or more", "or less", or nothing below the value
-    elif style == "long":
-        place = place_of(number)
-        assert number - place <= low
-        assert high <= number + place
+    else:  # read as the house rules read "about": half of the last place on either side
+        half = place_of(number) / 2
+        assert number - half <= low
+        assert high <= number + half

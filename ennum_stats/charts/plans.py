@@ -1,0 +1,131 @@
+"""Chart of the plans that were announced for schools: what each was to cost, in all and by part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ennum_stats.charts.spec import (
+    LABEL_VALUE,
+    Chart,
+    ChartInput,
+    Mark,
+    chart,
+    first_capital,
+    mark_words,
+    named,
+    value_text,
+)
+from ennum_stats.errors import message
+from ennum_stats.languages import translate
+from ennum_stats.measures.programmes import CONNECTIVITY, plans
+from ennum_stats.store.answers import Known
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import semicolons
+from ennum_stats.wording import words
+
+TITLE = message("{amount} announced for {years}")
+TITLE_WITH_PARTS = message("{amount} announced for {years} ({parts})")
+SUBTITLE = message("Amounts that plans announced, in all and by part, in euros of the time")
+ANNOUNCED = message("announced")
+IN_ALL = message("in all")
+PLAN_OR_PART, AMOUNT = message("Plan or part"), message("Amount announced (euros)")
+_COLOURS = {
+    "wifi": CONNECTIVITY, "connectivity": CONNECTIVITY,
+    "equipment": "ecole_numerique", "call_for_projects": "ecole_numerique",
+}  # fmt: skip
+"""The programme whose work a part of a plan goes on with."""
+
+
+@dataclass(frozen=True)
+class _Announced:
+    """Hold what a plan announced for a part, or in all where there is no part."""
+
+    plan: str
+    component: str | None
+    value: Known
+
+    @property
+    def years(self) -> str:
+        """The first and the last year of the plan; nothing where the document tells none."""
+        first, last = self.value.observations[0].valid_from, self.value.observations[0].valid_to
+        return f"{first.year}-{last.year}" if first and last else ""
+
+
+def plan_budgets(ledger: Ledger, language: str) -> Chart:
+    """Draw what each plan announced, the newest plan first: in all, then its parts."""
+    announced = list(_announced(ledger))
+    draft = ChartInput(
+        name="plan_budgets",
+        kind="bars",
+        title=_title(ledger, announced, language),
+        subtitle=translate(SUBTITLE, language) + ".",
+        marks=[_mark(ledger, one, language) for one in announced],
+        evidence=[one.value for one in announced],
+        unit="EUR",
+        label_heading=translate(PLAN_OR_PART, language),
+        value_heading=translate(AMOUNT, language),
+    )
+    return chart(draft, ledger, language)
+
+
+def _announced(ledger: Ledger) -> Iterator[_Announced]:
+    for plan in reversed(plans(ledger)):
+        parts = ledger.codes("budget_planned", "component", programme=plan.programme)
+        found = []
+        for component in (None, *parts):
+            part = {"component": component} if component else {}
+            value = ledger.answer("budget_planned", programme=plan.programme, **part)
+            if isinstance(value, Known):
+                found.append(_Announced(plan.programme, component, value))
+        yield from sorted(found, key=lambda one: (one.component is not None, -_low(one.value)))
+
+
+def _low(value: Known) -> float:
+    return float(value.quantity.bounds.ends[0])
+
+
+def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
+    """Say what the newest plan announced in all, and its parts."""
+    wholes = [one for one in announced if one.component is None]
+    if not wholes:
+        return ""
+    newest = wholes[0]
+    told = {"amount": words(newest.value.quantity, language), "years": newest.years}
+    parts = [
+        translate(
+            LABEL_VALUE, language, label=_part(ledger, one, language), value=_short(one, language)
+        )
+        for one in announced
+        if one.plan == newest.plan and one.component
+    ]
+    if not parts:
+        return first_capital(translate(TITLE, language, **told))
+    return first_capital(
+        translate(TITLE_WITH_PARTS, language, **told, parts=semicolons(parts, language))
+    )
+
+
+def _part(ledger: Ledger, one: _Announced, language: str) -> str:
+    if one.component is None:
+        return translate(IN_ALL, language)
+    return named(ledger, "codelists.component", one.component, language)
+
+
+def _short(one: _Announced, language: str) -> str:
+    return value_text(one.value.quantity, language)
+
+
+def _mark(ledger: Ledger, one: _Announced, language: str) -> Mark:
+    return Mark(
+        label=first_capital(_part(ledger, one, language)),
+        detail=one.years,
+        quantity=one.value.quantity,
+        text=_short(one, language),
+        words=mark_words(one.value, language),
+        colour=_COLOURS.get(one.component or "", "neutral"),
+        state="planned",
+        remark=translate(ANNOUNCED, language),
+        about=("programme", one.plan),
+        observations=one.value.observations,
+    )

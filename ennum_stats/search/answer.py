@@ -1,0 +1,305 @@
+"""The answer to a question in words: one sentence to be quoted, the next candidates, and what is not known.
+
+The sentence has the number as its document prints it, or says that it is computed; the document, the place
+in it and the day; and who says otherwise. A question that nothing answers gets no number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ennum_stats.errors import message, nearest_names
+from ennum_stats.figures.definition import AS_PRINTED
+from ennum_stats.figures.figure import Figure
+from ennum_stats.figures.observations import (
+    disagreeing,
+    known_conflicts,
+    printed,
+    published_words,
+    valid_words,
+)
+from ennum_stats.figures.reports import subject
+from ennum_stats.languages import listed, translate
+from ennum_stats.measures.frames import to_json_value
+from ennum_stats.quantities import Quantity
+from ennum_stats.search.candidates import Candidate, candidates
+from ennum_stats.search.places import commune_in, commune_remarks, register_sentence
+from ennum_stats.search.ranking import Hit, Word, ranked, words_of
+from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.conflicts import ConflictKind
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold, semicolons, typeset
+from ennum_stats.wording import words
+
+RECORD_COLUMNS = (
+    "name", "what", "text", "value", "lower", "upper", "unit", "sentence", "source_ids", "observations",
+)  # fmt: skip
+_ENOUGH = 0.6
+"""The part of a question that an answer must answer, by the weight of its words."""
+_MOST = 6
+_LOOKED_AT = 14
+"""How many of the nearest are computed, of which some turn out to be the same number."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure or published number that comes near a question, with its sentence."""
+
+    name: str
+    what: str
+    text: str
+    sentence: str
+    quantity: Quantity | None
+    observations: tuple[Observation, ...]
+
+    def record(self) -> dict[str, Any]:
+        """Give it as plain values."""
+        ends = self.quantity.bounds if self.quantity else None
+        values = (
+            self.name, self.what, self.text,
+            to_json_value(self.quantity.value) if self.quantity else None,
+            to_json_value(ends.lower) if ends else None, to_json_value(ends.upper) if ends else None,
+            self.quantity.unit if self.quantity else None, self.sentence,
+            list(dict.fromkeys(o.source.source_id for o in self.observations)),
+            [o.observation_id for o in self.observations],
+        )  # fmt: skip
+        return dict(zip(RECORD_COLUMNS, values, strict=True))
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What is found for a question: whether anything answers it, the sentence that says so, what comes
+    nearest, and what must be said beside it."""
+
+    question: str
+    is_answered: bool
+    sentence: str
+    nearest: tuple[Found, ...]
+    unanswered: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def record(self) -> dict[str, Any]:
+        """Give it as `ennum find --format json` gives it."""
+        return {
+            "question": self.question,
+            "answered": self.is_answered,
+            "sentence": self.sentence,
+            "unanswered": list(self.unanswered),
+            "remarks": list(self.remarks),
+            "candidates": [one.record() for one in self.nearest],
+        }
+
+
+def find(ledger: Ledger, question: str, language: str) -> Findings:
+    """Answer a question in any of the four languages as known on the ledger's day, in words of `language`."""
+    every = candidates(ledger)
+    asked = words_of(question, every)
+    hits = ranked(asked, every)
+    best = hits[0] if hits else None
+    unanswered = [word for word in asked if best is None or word.text not in best.answered]
+    commune = commune_in(question, [word.text for word in unanswered]) if unanswered else None
+    texts = tuple(_as_written(question, word) for word in unanswered)
+    nearest = tuple(_found_among(ledger, hits, language))
+    if commune is not None:
+        counted = register_sentence(ledger, commune, language)
+        remarks = tuple(commune_remarks(ledger, commune, language))
+        sentence = counted or _nothing(ledger, texts, language)
+        return Findings(question, bool(counted), sentence, nearest, texts, remarks)
+    if best is None or not _is_enough(best, unanswered):
+        return Findings(
+            question, False, _nothing(ledger, texts, language),
+            nearest or _spelled_alike(ledger, question, every, language), texts,
+        )  # fmt: skip
+    remarks = (_left_over(texts, language),) if texts else ()
+    return Findings(question, True, nearest[0].sentence, nearest, texts, remarks)
+
+
+def _is_enough(best: Hit, unanswered: Sequence[Word]) -> bool:
+    """Tell whether a hit answers a question: counts what is to be counted, of the call and year named."""
+    must = any(word.is_exact or word.is_head for word in unanswered)
+    return best.share >= _ENOUGH and best.is_of_unit and not must
+
+
+def _nothing(ledger: Ledger, texts: Sequence[str], language: str) -> str:
+    if not texts:
+        return translate(
+            message("Nothing known on {day} answers this.", day=ledger.known_at), language
+        )
+    told = message("Nothing known on {day} answers: {words}.", day=ledger.known_at,
+                   words=_cited(texts, language))  # fmt: skip
+    return translate(told, language)
+
+
+def _left_over(texts: Sequence[str], language: str) -> str:
+    told = message(
+        "Words of the question that it does not answer: {words}.", words=_cited(texts, language)
+    )
+    return translate(told, language)
+
+
+def _cited(texts: Sequence[str], language: str) -> str:
+    return listed([translate(message("“{word}”", word=text), language) for text in texts], language)
+
+
+def _as_written(question: str, word: Word) -> str:
+    """Give a word as the question writes it."""
+    return next((w for w in re.findall(r"[\w-]+", question) if fold(w) == word.text), word.text)
+
+
+def _spelled_alike(
+    ledger: Ledger, question: str, every: Sequence[Candidate], language: str
+) -> tuple[Found, ...]:
+    by_name = {one.name: one for one in every}
+    near = nearest_names(fold(question).replace(" ", "_"), by_name)
+    return tuple(_found(ledger, by_name[name], language) for name in near)
+
+
+# --- what candidates say ----------------------------------------------------------------------------
+
+
+def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Found]:
+    """Say what the nearest hits are: a figure stands for the published number that it is, in its place; of
+    what nothing is known, only the first is told."""
+    looked_at = hits[:_LOOKED_AT]
+    figures = [
+        _found(ledger, hit.candidate, language) for hit in looked_at if hit.candidate.definition
+    ]
+    figure_of = {
+        one.observations[0].observation_id: one
+        for one, hit in zip(figures, (h for h in looked_at if h.candidate.definition), strict=True)
+        if _is_printed(hit.candidate) and len(one.observations) == 1
+    }
+    by_name = {one.name: one for one in figures}
+    told: set[str] = set()
+    for hit in looked_at:
+        name = hit.candidate.name
+        one = figure_of.get(name) or by_name.get(name) or _found(ledger, hit.candidate, language)
+        if one.name not in told and (one.quantity is not None or not told):
+            told.add(one.name)
+            yield one
+        if len(told) == _MOST:
+            return
+
+
+def _is_printed(candidate: Candidate) -> bool:
+    return candidate.definition is not None and candidate.definition.formula == AS_PRINTED
+
+
+def _found(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+    """Say what a candidate says, once a ledger and language."""
+    key = ("found", candidate.name, language)
+    return ledger.cached(key, lambda: _computed_or_published(ledger, candidate, language))
+
+
+def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+    definition = candidate.definition
+    if definition is None:
+        return _published(ledger, candidate, language)
+    figure = Figure(definition, definition.compute(ledger), ledger)
+    what, text = figure.label(language), figure.text(language)
+    if figure.quantity is None:
+        reason = message("{what}: {reason}, on {day}", what=what, reason=text, day=ledger.known_at)
+        sentence = _ended(translate(reason, language), {}, language)
+    elif _is_printed(candidate) and len(figure.observations) == 1:
+        (one,) = figure.observations
+        text = printed(one, language)
+        sentence = _ended(
+            _quoted(what, text, one, language), _others(ledger, one, language), language
+        )
+    else:
+        others = _printed_otherwise(ledger, figure, language)
+        sentence = _ended(_computed(what, text, figure, language), others, language)
+    return Found(figure.name, what, text, sentence, figure.quantity, figure.observations)
+
+
+def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
+    one = candidate.observations[0]
+    what, when = subject(ledger, one, language), valid_words(one, language)
+    if when:
+        what = f"{what} ({when})"
+    text = printed(one, language)
+    sentence = _quoted(what, text, one, language)
+    sentence = _ended(sentence, _others(ledger, one, language), language)
+    return Found(candidate.name, what, text, sentence, one.quantity, (one,))
+
+
+# --- sentences --------------------------------------------------------------------------------------
+
+
+def _quoted(what: str, text: str, one: Observation, language: str) -> str:
+    source = one.source
+    title = typeset(_title_alone(source.title, source.publisher), source.title_language)
+    told = message(
+        "{what}: {number} ({publisher}, {day}: “{title}”, {place})",
+        what=what, number=text, publisher=source.publisher, day=published_words(source, language),
+        title=title, place=one.locator,
+    )  # fmt: skip
+    return translate(told, language)
+
+
+def _title_alone(title: str, publisher: str) -> str:
+    """Leave out the publisher and day that a title may begin with: both stand beside it."""
+    head, _, tail = title.partition(" : ")
+    return tail if tail and fold(head).startswith(fold(publisher)) else title
+
+
+def _computed(what: str, text: str, figure: Figure, language: str) -> str:
+    documents = list(dict.fromkeys(_document(o, language) for o in figure.observations))
+    formula = figure.formula(language).rstrip(".")
+    if documents:
+        told = message("{what}: {number}, computed ({formula}) from {documents}", what=what, number=text,
+                       formula=formula, documents=listed(documents, language))  # fmt: skip
+    else:
+        told = message("{what}: {number}, counted from lists of schools ({formula})", what=what, number=text,
+                       formula=formula)  # fmt: skip
+    sentence = translate(told, language)
+    claim = figure.answer.claim if isinstance(figure.answer, Known) else None
+    if claim is None:
+        return sentence
+    total = message("{sentence}; printed total: {number} ({document})", sentence=sentence,
+                    number=printed(claim, language), document=_document(claim, language))  # fmt: skip
+    return translate(total, language)
+
+
+def _document(one: Observation, language: str) -> str:
+    return f"{one.source.publisher}, {published_words(one.source, language)}"
+
+
+def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[str]]:
+    """Gather who says otherwise than a published number, by what they say."""
+    said: dict[str, list[str]] = {}
+    for conflict, side in disagreeing(ledger).get(one.observation_id, ()):
+        documents = [_document(o, language) for o in side.observations]
+        if conflict.kind is ConflictKind.DISAGREEMENT:
+            said.setdefault(printed(side.observations[0], language), []).extend(documents)
+        else:
+            computed = message(
+                "computed from {documents}", documents=listed(dict.fromkeys(documents), language)
+            )
+            said[words(side.quantity, language)] = [translate(computed, language)]
+    return said
+
+
+def _printed_otherwise(ledger: Ledger, figure: Figure, language: str) -> dict[str, list[str]]:
+    """Gather who prints another number than the one computed from the same published numbers."""
+    parts = {o.observation_id for o in figure.observations}
+    said: dict[str, list[str]] = {}
+    for conflict in known_conflicts(ledger):
+        is_computed = conflict.kind is not ConflictKind.DISAGREEMENT
+        if is_computed and {o.observation_id for o in conflict.chosen.observations} == parts:
+            for other in (o for side in conflict.others for o in side.observations):
+                said.setdefault(printed(other, language), []).append(_document(other, language))
+    return said
+
+
+def _ended(sentence: str, others: dict[str, list[str]], language: str) -> str:
+    """End a sentence with those who say otherwise, if any."""
+    if not others:
+        return f"{sentence}."
+    told = [f"{text} ({semicolons(dict.fromkeys(who), language)})" for text, who in others.items()]
+    whole = message("{sentence}; others say otherwise: {others}.", sentence=sentence,
+                    others=listed(told, language))  # fmt: skip
+    return translate(whole, language)

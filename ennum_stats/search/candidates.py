@@ -1,0 +1,190 @@
+"""What can be found: every named figure, and every subject that documents have published a number of.
+
+A candidate holds the ideas that it is described by, in all languages at once; what it says is computed only
+for those that a question comes near.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from ennum_stats.errors import Message
+from ennum_stats.figures.calls import call_figures
+from ennum_stats.figures.catalogue import FIXED_FIGURES, definitions
+from ennum_stats.figures.definition import Definition
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.search.concepts import CONCEPTS, concepts
+from ennum_stats.store.answers import Observation, choose
+from ennum_stats.store.conflicts import observations_by_subject
+from ennum_stats.store.ledger import HOME, Ledger
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
+
+HEADS = {
+    "EUR": ("money", "grant"), "BEF": ("money",), "EUR/project": ("mean",), "EUR/implantation": ("mean",),
+    "share": ("share",), "percent": ("share",), "pupils/computer": ("pupil",),
+    "per_100_pupils": ("computer", "terminal", "per"), "hours": ("hour",), "projects": ("project",),
+    "implantations": ("site",), "etablissements": ("institution",), "schools": ("school",),
+    "persons": ("staff",), "pupils": ("pupil",), "teachers": ("teacher",), "devices": ("device",),
+    "lots": ("lot",), "types": ("type",), "aims": ("aim",), "sessions": ("session",),
+    "years": ("duration",), "points": ("point",), "rooms": ("room",), "files": ("project",),
+    "networks": ("network",), "teams": ("team",), "spaces": ("space",), "winners": ("respondent",),
+}  # fmt: skip
+"""The ideas that a unit answers to: what a question of how many, or how much, asks for."""
+_OF_SETS = 0.7
+"""How well a set of calls answers to the name of one of them."""
+_HALF_A_YEAR = 183
+_NARROWING = tuple(name for name in BREAKDOWNS if name not in ("programme", "call"))
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A figure or a subject: its name, the ideas that describe it, each with how well it answers to it, and
+    those by which it is only a part of a whole."""
+
+    name: str
+    ideas: dict[str, float]
+    heads: frozenset[str]
+    definition: Definition | None = None
+    observations: tuple[Observation, ...] = ()
+    narrow: tuple[frozenset[str], ...] = ()
+    counted: frozenset[str] = frozenset()
+    """What is counted, in the words of the document."""
+    known: int = 0
+    """The day from which it is known, as a number: of two alike, the later one comes first."""
+    remarks: frozenset[str] = frozenset()
+    """Ideas of titles, places and remarks: they say less than the subject."""
+    years: dict[int, float] = field(default_factory=dict)
+    call: str = ""
+    """The idea of its call, where it is of one."""
+    programme: frozenset[str] = frozenset()
+    """The ideas of its programme."""
+    is_planned: bool = False
+    is_unpublished: bool = False
+    """Whether no document, of whatever day, gives what the figure needs."""
+
+
+def candidates(ledger: Ledger) -> list[Candidate]:
+    """List all figures, and all subjects known on the ledger's day."""
+    return ledger.cached(("candidates",), lambda: [*_figures(ledger), *_subjects(ledger)])
+
+
+def _figures(ledger: Ledger) -> Iterator[Candidate]:
+    calls = {call.call: call for call in ledger.calls}
+    published = definitions(ledger)
+    for one in (*FIXED_FIGURES, *call_figures(ledger, with_unpublished=True)):
+        call = calls.get(str(one.label.values.get("call", "")))
+        yield Candidate(
+            one.name,
+            dict.fromkeys(_ideas(one.label), 1.0) | ({} if call else {"total": 1.0}),
+            frozenset(HEADS.get(one.unit, ())),
+            definition=one,
+            counted=frozenset(HEADS.get(one.unit, ())),
+            years=_named_years(call.call, call.school_year) if call else _years_in(one.label),
+            call=call.call.lower() if call else "",
+            is_planned=one.is_planned,
+            is_unpublished=one.name not in published,
+        )
+
+
+def _subjects(ledger: Ledger) -> Iterator[Candidate]:
+    """Make a candidate of all that was published of one thing; its name is that of the number taken."""
+    for group in observations_by_subject(ledger.all_observations()).values():
+        numbers = ledger.candidates(group)
+        chosen = choose(numbers).chosen.observation
+        label = _ideas(MEASURES[chosen.measure].label)
+        parts = [
+            _names(ledger, DIMENSIONS[name].names, code)
+            for name in _NARROWING
+            if (code := getattr(chosen, name)) and (name, code) != ("territory", HOME)
+        ]
+        ideas = dict.fromkeys(label.union(*parts), 1.0)
+        programme = (
+            _names(ledger, "programmes", chosen.programme) if chosen.programme else frozenset()
+        )
+        ideas |= dict.fromkeys(programme, 1.0)
+        calls = ledger.calls_of(chosen.call) if chosen.call else ()
+        ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
+        assert chosen.quantity is not None
+        heads = HEADS.get(chosen.quantity.unit, ())
+        ideas |= dict.fromkeys((*heads[:1], *_months(chosen)), 1.0)
+        if not parts:
+            ideas["total"] = 1.0
+        yield Candidate(
+            chosen.observation_id,
+            ideas,
+            frozenset(heads),
+            observations=(chosen, *(o for o in group if o is not chosen)),
+            narrow=tuple(part - label for part in parts if part - label),
+            call=calls[0].lower() if len(calls) == 1 else "",
+            programme=programme,
+            counted=_names(ledger, DIMENSIONS["counted"].names, chosen.counted)
+            if chosen.counted
+            else frozenset(),
+            known=chosen.known_on.toordinal(),
+            remarks=frozenset(_remarks(group)),
+            years=_years(ledger, group, calls),
+            is_planned=chosen.status == FORECAST,
+        )
+
+
+@lru_cache(maxsize=1024)
+def _words_of(text: str) -> tuple[str, ...]:
+    return tuple(concepts(text))
+
+
+def _ideas(label: str | Message) -> frozenset[str]:
+    """Read a label in every language."""
+    return frozenset(idea for lang in LANGUAGES for idea in _words_of(translate(label, lang)))
+
+
+def _names(ledger: Ledger, table: str, code: str) -> frozenset[str]:
+    """Read the names of a code in every language."""
+    names = (ledger.name(table, code, language) for language in LANGUAGES)
+    return frozenset(idea for name in names for idea in _words_of(name))
+
+
+def _remarks(group: Iterable[Observation]) -> Iterator[str]:
+    for one in group:
+        for text in (one.source.title, one.source.publisher, one.locator, one.note or ""):
+            yield from _words_of(text)
+
+
+def _months(observation: Observation) -> Iterator[str]:
+    """Name the months of a number that holds for less than a year."""
+    first, last = observation.valid_from, observation.valid_to
+    if first and last and (last - first).days < _HALF_A_YEAR:
+        yield from {f"month{first.month}": None, f"month{last.month}": None}
+
+
+def _named_years(call: str, school_year: str) -> dict[int, float]:
+    """Give the year in the name of a call, and those of its school year."""
+    named = {int(call[2:]): 1.0} if call[2:].isdigit() and len(call) == 6 else {}
+    first, last = (int(year) for year in school_year.split("-"))
+    return {first: 0.5, last: 0.7} | named
+
+
+def _years_in(label: Message) -> dict[int, float]:
+    return {int(word): 1.0 for word in concepts(label.text) if word.isdigit() and len(word) == 4}
+
+
+def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> dict[int, float]:
+    """Weigh the years of a subject: those that it holds for, its ends before what lies between; those in
+    which it was published."""
+    years: dict[int, float] = {}
+    for one in group:
+        years |= {one.source.day.last.year: 0.6}
+    for call in ledger.calls:
+        if call.call in calls:
+            years |= _named_years(call.call, call.school_year)
+    for one in group:
+        if one.valid_from and one.valid_to:
+            first, last = one.valid_from.year, one.valid_to.year
+            years |= dict.fromkeys(range(first, last + 1), 0.6) | {first: 0.9, last: 1.0}
+    return years
+
+
+def is_idea(word: str) -> bool:
+    """Tell whether a word stands for an idea of the table, and is not merely left over."""
+    return word in CONCEPTS

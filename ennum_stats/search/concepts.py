@@ -1,0 +1,263 @@
+"""What the words of a question mean, in four languages: `concepts` turns texts into the ideas that they name.
+
+Labels of figures and questions are read by the same table, so that "combien a coûté", "Kosten", "kostprijs"
+and "Budget attribué" meet in one idea. What the table does not name stays a word, without accents and plural.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ennum_stats.typography import fold
+
+# An asterisk stands for any ending. What several ideas name belongs to the first.
+CONCEPTS = {
+    "money": "cout* budget* argent depens* montant* euro* eur prix financ* francs bef fb paye kost* "
+             "gekost* geld bezahlt betaald paid "
+             "preis* betrag* ausgab* ausgegeben mittel uitgav* uitgegeven bedrag* kostprijs cost* spen* "
+             "money amount* price* million* milliard* milliarden miljoen* miljard* billion*",
+    "invest": "invest* geinvesteerd",
+    "grant": "aid aide* subvention* subside* zuschuss* zuschusse* hilfe steun subsid* grant* bourse*",
+    "ceiling": "maxim* plafond* hochst* hoogste* highest ceiling",
+    "planned": "prev* annonc* prevision* objectif* vise* geplant* angekundigt* plan* gepland aangekondigd "
+               "announced forecast target* beoogd* soll verwacht* expected",
+    "won": "laureat* retenu* selection* attribu* octroy* accord* gagn* ausgewahlt* zugesprochen bewilligt* "
+           "gewonnen gewinner* geselecteerd* toegekend* winnaar* select* award* winn* won chosen",
+    "submitted": "introduit* introduct* depos* soumis* eingereicht* eingegangen* ingediend* submit* "
+                 "introduced bewerb* aanvra* applic*",
+    "rejected": "refus* rejet* ecart* abgelehnt* geweiger* afgewezen reject*",
+    "added": "repech* hinzugefugt* toegevoegd* rescued added",
+    "project": "projet* projekt* project* dossier*",
+    "call": "appel* aufruf* oproep* call calls edition*",
+    "school": "ecole* schule schulen schule* school schools scholen",
+    "site": "implantation* schulstandort* standort* vestiging* site sites schoolsite*",
+    "institution": "etablissement* bildungseinrichtung* onderwijsinstelling* institution*",
+    "pupil": "eleve* schuler* leerling* pupil* student* etudiant*",
+    "teacher": "enseignant* prof profs professeur* lehrkraft* lehrer* leerkracht* leraar* leraren teacher*",
+    "head": "direction* directeur* directrice* schulleit* schooldirect* directeuren headteacher* principal*",
+    "tablet": "tablet*",
+    "ipad": "ipad*",
+    "macbook": "macbook*",
+    "board": "tableauinteractif tbi tni schultafel* tafel* schoolbord* whiteboard* interactiveboard*",
+    "server": "serveur* server*",
+    "terminal": "termina* endgerat* eindtoestel*",
+    "computer": "ordinateur* pc pcs computer* rechner",
+    "device": "appareil* gerat* toestel* device* materiel* machine*",
+    "equipped": "equip* ausgestatt* ausstatt* uitgerust* uitrust* dote*",
+    "installed": "install* geinstalleerd*",
+    "delivered": "livr* gelief* geleverd* deliver*",
+    "wifi": "wifi wlan",
+    "internet": "internet* internetanschluss internetverbinding",
+    "connected": "connect* connex* raccord* angeschlossen anschluss konnektiv* aangesloten aansluit*",
+    "share": "part pourcent* proportion* taux percent* prozent* anteil* aandeel share rate*",
+    "mean": "moyen* durchschnitt* gemiddeld* average mean",
+    "per": "par pro per je",
+    "change": "evolution* augment* hausse* crois* baisse* veranderung* steig* wachstum* zunahme* verander* "
+              "toename* groei* groeide grew grow* increase* change*",
+    "staff": "personne* personnel* agent* effectif* mitarbeit* person* medewerk* personeel* staff people "
+             "employ* travaill*",
+    "team": "equipe equipes team teams",
+    "hired": "engag* embauch* recrut* eingestellt* aangeworven hired",
+    "helpdesk": "helpdesk",
+    "insurance": "assur* versicher* verzeker* insur*",
+    "sparepart": "rechange* ersatzteil* wisselstuk* sparepart*",
+    "lot": "lot lots los lose perceel percelen",
+    "type": "type types typen",
+    "session": "seance* infosess* informationsveranstalt* informatiesess* session* reunion*",
+    "hour": "heure heures stunde* uur uren hour hours",
+    "point": "point points punkt* punten quota quotum kontingent*",
+    "room": "local locaux salle* raum* raume lokaal lokalen room rooms",
+    "network": "reseau* netz* netwerk* network*",
+    "space": "espace* raumepublic space spaces computerruimte*",
+    "survey": "enquete* sondage* umfrage* befrag* bevrag* survey* interrog* repondu geantwortet answered",
+    "problem": "probleme* problem* difficult* schwierig* moeilijk*",
+    "success": "reussi* succes* erfolg* geslaagd* success*",
+    "transformation": "transform* veranderungen",
+    "notyet": "notyet",
+    "never": "jamais nie nooit never",
+    "reached": "couver* concern* touch* atteint* abdeck* erreicht* dekking* bereikt* cover* reach*",
+    "joined": "adhe* beigetret* beitritt* toetrad* toegetreden joined rejoin*",
+    "contacted": "contact* kontakt* gecontacteerd*",
+    "supported": "soutenu* soutien* unterstutz* ondersteun* support*",
+    "duration": "duree* dauer* duur* duration long",
+    "aim": "objectifs aims ziele doelstelling*",
+    "weekly": "semaine hebdomadaire* wochentlich* woche wekelijks week weekly",
+    "use": "utilis* usage* nutz* gebruik* use uses using",
+    "total": "total* ensemble gesamt* insgesamt totaal overall altogether",
+    "distinct": "distinct* different* verschieden* verschillende",
+    "own": "propres eigen eigenmittel own",
+    "target": "norme* zielwert* norm normen ziel doel",
+    "involved": "particip* teilnehm* teilgenommen deelnem* involved takepart beteiligt*",
+    "covid": "covid* corona*",
+    "publicspace": "epn",
+    "european": "europe* resilience* resilienz* veerkracht reprise*",
+    "recovery": "relance* wiederaufbau* herstelplan* recovery",
+    "primary": "primaire* primar* lager basisschool* primary elementary",
+    "secondary": "secondaire* sekundar* secundair* secondary",
+    "fundamental": "fondamental* grundschul* basisonderwijs fundamental maternel* kleuter* nursery",
+    "adult": "promotionsociale erwachsenenbildung volwassenenonderwijs adulteducation adult*",
+    "special": "specialis* forderschul* buitengewoon special",
+    "ordinary": "ordinaire* regelschul* gewoon mainstream ordinary",
+    "municipal": "communal* gemeindeschul* gemeentelijk* municipal*",
+    "wallonia": "walloni* wallon* waals* walloon*",
+    "brussels": "bruxell* brussel* brussels",
+    "germanspeaking": "germanophon* dg germanspeaking deutschsprachig* duitstalig* ostbelgien",
+    "fwb": "fwb",
+    "liege": "liege* luttich* luik*",
+    "hainaut": "hainaut hennegau henegouwen",
+    "namur": "namur*",
+    "luxembourg": "luxemb*",
+    "brabant": "brabant*",
+    "ecolenumerique": "ecolenumerique",
+    "cyberecole": "cyberecole* cyberschool*",
+    "cyberclasse": "cyberclass* cyberklas*",
+    "month1": "janvier januar januari january",
+    "month2": "fevrier februar februari february",
+    "month3": "mars marz maart march",
+    "month4": "avril april",
+    "month5": "mai mei",
+    "month6": "juin juni june",
+    "month7": "juillet juli july",
+    "month8": "aout august augustus",
+    "month9": "septembre september",
+    "month10": "octobre oktober october",
+    "month11": "novembre november",
+    "month12": "decembre dezember december",
+}  # fmt: skip
+"""The ideas that figures are about, with the words that name each, folded, French first."""
+
+PHRASES = {
+    "wi fi": "wifi",
+    "took part": "takepart",
+    "take part": "takepart",
+    "nahmen teil": "teilgenommen",
+    "nehmen teil": "teilgenommen",
+    "namen deel": "deelnemend",
+    "nemen deel": "deelnemend",
+    "pas encore": "notyet",
+    "noch nicht": "notyet",
+    "nog niet": "notyet",
+    "not yet": "notyet",
+    "not equipped yet": "notyet equipped",
+    "traden toe": "toegetreden",
+    "traten bei": "beigetreten",
+    "recovery and resilience": "resilience",
+    "ecole numerique": "ecolenumerique",
+    "ecoles numeriques": "ecolenumerique",
+    "digitale schule": "ecolenumerique",
+    "digital school": "ecolenumerique",
+    "cyber ecole": "cyberecole",
+    "cyber ecoles": "cyberecole",
+    "cyber classe": "cyberclasse",
+    "cyber classes": "cyberclasse",
+    "promotion sociale": "promotionsociale",
+    "adult education": "adulteducation",
+    "tableau interactif": "tableauinteractif",
+    "tableaux interactifs": "tableauinteractif",
+    "tableaux blancs interactifs": "tableauinteractif",
+    "tableau blanc interactif": "tableauinteractif",
+    "interaktive tafeln": "tafel",
+    "interaktiver tafel": "tafel",
+    "interaktive tafel": "tafel",
+    "interactief schoolbord": "schoolbord",
+    "interactieve schoolborden": "schoolbord",
+    "interactive whiteboard": "whiteboard",
+    "interactive whiteboards": "whiteboard",
+    "head teachers": "headteacher",
+    "school site": "schoolsite",
+    "school sites": "schoolsite",
+    "spare parts": "sparepart",
+    "pieces de rechange": "rechange",
+    "mis en place": "installe",
+    "federation wallonie bruxelles": "fwb",
+    "foderation wallonie brussel": "fwb",
+    "federatie wallonie brussel": "fwb",
+    "wallonia brussels federation": "fwb",
+    "communaute germanophone": "germanophone",
+    "deutschsprachige gemeinschaft": "germanophone",
+    "deutschsprachigen gemeinschaft": "germanophone",
+    "duitstalige gemeenschap": "germanophone",
+    "german speaking community": "germanophone",
+    "par projet": "moyen",
+    "pro projekt": "moyen",
+    "per project": "moyen",
+    "projet pilote": "pilote",
+    "projets pilotes": "pilote",
+    "enseignement secondaire": "secondaire",
+    "bildungseinrichtungen etablissements": "etablissements",
+    "onderwijsinstellingen etablissements": "etablissements",
+    "schools etablissements": "etablissements",
+    "volwassenenonderwijs promotion sociale": "volwassenenonderwijs",
+    "erwachsenenbildung promotion sociale": "erwachsenenbildung",
+    "au plus": "maximum",
+    "en cours": "encours",
+}
+"""Words that mean something only together, and the word that stands for them."""
+
+_IDLE_WORDS = {
+    "fr": "a ai ait au aux avec avait avaient avons c ca ce ces cet cette chaque chiffre chiffres combien "
+          "comme comment d dans de des du elle en entre est et etait etaient ete etre eu eux fait fois font "
+          "il ils j je jusqu jusque l la le les leur leurs lors m moi n ne nombre nombres nous on ont ou "
+          "par pas pendant peut pour pourquoi qu quand que quel quelle quelles quels qui quoi s sa se ses "
+          "si son sont sous sur t te tel tels telle un une vers veut y recu recue recus recoit recoivent "
+          "donne donner dit selon ans an annee annees environ depuis quelque quelques reste restait restent "
+          "encore deja deux tout toute tous toutes avoir eut faut numerique numeriques publie publies",
+    "de": "aber alle allen als am an anzahl auch auf aus bei bekam bekamen beim bis da das dass dem den der "
+          "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
+          "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
+          "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
+          "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt erhielten",
+    "nl": "aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had "
+          "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
+          "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "
+          "wat welk welke werd werden wie worden zich zijn zo zonder tegenover",
+    "en": "about all an and any are as at be been being but by did do does for from get gets given got had "
+          "has have how i if in into is it its many may me much no not number numbers of on one or our out "
+          "so still than that the their them there they this those to up us was we were what when where "
+          "which who will really since with year years you your figure figures",
+}  # fmt: skip
+IDLE = frozenset(word for words in _IDLE_WORDS.values() for word in words.split())
+"""Words that ask, count and join, and say nothing of what is asked."""
+
+_STEMS: dict[str, str] = {}
+_WORDS: dict[str, str] = {}
+for _concept, _words in CONCEPTS.items():
+    for _word in _words.split():
+        (_STEMS if _word.endswith("*") else _WORDS).setdefault(_word.rstrip("*"), _concept)
+NAMES = (*_STEMS, *_WORDS)
+"""The words of the table, without their endings."""
+_LONGEST = max(map(len, _STEMS))
+_PHRASES = re.compile(rf"\b({'|'.join(sorted(PHRASES, key=len, reverse=True))})\b")
+_CALL = re.compile(r"\bE\.?N\.? ?(\d{1,4})\b")
+
+
+def concepts(text: str) -> list[str]:
+    """List the ideas and remaining words of a text, in its order, without idle words.
+
+    >>> concepts("Combien a coûté l’appel EN2019 ?"), concepts("Kosten von EN 2019")
+    (['money', 'call', 'en2019'], ['money', 'en2019'])
+    """
+    return [concept(word) for word in telling_words(text)]
+
+
+def telling_words(text: str) -> list[str]:
+    """List the words of a text that say something, folded, in its order."""
+    folded = fold(_CALL.sub(r"EN\1", text).replace("%", " pourcent ").replace("€", " euro "))
+    joined = _PHRASES.sub(lambda match: PHRASES[match[0]], folded)
+    return [word for word in joined.split() if word not in IDLE]
+
+
+@lru_cache(maxsize=4096)
+def concept(word: str) -> str:
+    """Give the idea that a folded word names; of any other word, what is left without its plural.
+
+    >>> concept("laureates"), concept("schulstandorte"), concept("piscines")
+    ('won', 'site', 'piscine')
+    """
+    if word in _WORDS:
+        return _WORDS[word]
+    for length in range(min(len(word), _LONGEST), 2, -1):
+        if word[:length] in _STEMS:
+            return _STEMS[word[:length]]
+    return word.rstrip("sx") if len(word) > 3 and word.isalpha() else word
