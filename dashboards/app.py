@@ -76,6 +76,7 @@ def create_app(
     store = PublishedStore(project, audience)
     app.resources = resources(project)
     server.extensions["ennum"] = store
+    server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
     server.register_blueprint(routes)

@@ -84,6 +84,7 @@ def core(app: Dash) -> Script:
             parts.append(client.get(address).data if address else text.encode())
     parts += [
         client.get(f"{BESIDE_DCC}async-graph.js").data,
+        (ASSETS / "redraw.js").read_bytes(),
         (ASSETS / "components.js").read_bytes(),
         (ASSETS / "charts.js").read_bytes(),
     ]

@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from dash import Dash
 
@@ -33,6 +33,20 @@ def callback_list(app: Dash) -> list[dict[str, Any]]:
     found = app._callback_list  # noqa: SLF001
     assert isinstance(found, list)
     return found
+
+
+def ids_asked(app: Dash) -> Collection[str]:
+    """The ids that callbacks ask or draw."""
+    outputs = (
+        one.rpartition(".")[0] for key in app.callback_map for one in key.strip(".").split("...")
+    )
+    told = (
+        one
+        for callback in app.callback_map.values()
+        for name in ("inputs", "state")
+        for one in callback[name]
+    )
+    return {*outputs, *(one["id"] for one in told)}
 
 
 def scripts(app: Dash) -> Sequence[tuple[str, str]]:

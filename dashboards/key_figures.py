@@ -9,7 +9,7 @@ from dashboards.filters import price_years
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
-from ennum_stats.languages import day, period_words, translate
+from ennum_stats.languages import period_words, translate
 from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
@@ -18,17 +18,16 @@ from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import key_figure, missing_words
 
 if TYPE_CHECKING:
-    from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
 
 KIT = "press-kit-2020"
-_SERVICE = "spw"
 WAS = message("{before} in the press kit of {day}")
 UNCHANGED = message("as in the press kit of {day}")
 COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
+READ_ON = message("read on {day}")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -143,13 +142,8 @@ def _short(found: Figure, language: str) -> str:
     return found.text(language)
 
 
-def service_name(reading: Reading) -> str:
-    """The service of the Region that answers for the programme, and for these pages."""
-    return reading.ledger.name("actors", _SERVICE, reading.language)
-
-
 def when(source: Source, language: str) -> str:
-    """The day, month or year printed on a document; else the day on which it was read."""
+    """The day, month or year printed on a document; else that it was read, and when."""
     if source.published_on:
         return period_words(Period(source.published_on), language)
-    return day(source.known_on, language)
+    return translate(READ_ON, language, day=source.known_on)

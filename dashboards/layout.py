@@ -11,14 +11,21 @@ from werkzeug.exceptions import NotFound
 from dashboards.components.browser import Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.texts import marked, page_link
+from dashboards.contents import contents
 from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
-from dashboards.registry import Page, all_pages, page_at
+from dashboards.registry import About, Page, all_pages, page_at
+from dashboards.service import contact, published_at
+from dashboards.still import stilled
 from ennum_stats.errors import INTERNAL_USE, message
+from ennum_stats.languages import plural, translate_plural
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
     from dash.development.base_component import Component
 
 NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
@@ -32,6 +39,9 @@ LANGUAGE, PAGES = message("Language"), message("Pages")
 TO_CONTENT = message("To the content")
 KNOWN_ON = message("As known on {day}.")
 LEADS = message("Every number leads to its document.")
+COUNTS = message("Counts: {what}.")
+PERIOD = message("Period: {first}–{last}.")
+DOCUMENTS = plural("From {n} document, of {day}.", "From {n} documents, the latest of {day}.")
 STATEMENT = message("Accessibility statement")
 CLOSE = message("Close")
 COPIED, NOT_COPIED = message("Copied."), message("Not copied: select the text and copy it.")
@@ -99,15 +109,20 @@ def page_layout(page: Page, reading: Reading) -> list[Component]:
 
 
 def _page_layout(page: Page, reading: Reading) -> list[Component]:
-    return [
+    inside = [*page.content(reading)]
+    beside = [_navigation(page, reading), *contents(reading, inside)]
+    return stilled([
         html.A(reading.t(TO_CONTENT), className="skip", href="#main"),
         _header(page, reading),
-        html.Div([_navigation(page, reading), main(page, reading)], className="frame"),
+        html.Div(
+            [html.Div(html.Div(beside), className="side"), _main(page, reading, inside)],
+            className="frame",
+        ),
         _footer(reading),
-    ]
+    ])  # fmt: skip
 
 
-def main(page: Page, reading: Reading) -> html.Main:
+def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Main:
     """The content of a page below its notices and heading."""
     language, view = reading.language, reading.view
     above: list[Component] = []
@@ -121,15 +136,43 @@ def main(page: Page, reading: Reading) -> html.Main:
         sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
     return html.Main(
         [
-            *above,
+            html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
+            *(_about(page.about, reading) if page.about else ()),
             *controls(reading, page),
-            *page.content(reading),
+            html.Div([*inside], className="content"),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
+
+
+def _about(about: About, reading: Reading) -> Iterator[Component]:
+    """What a page counts, for which years, and from which documents; nothing where nothing was known."""
+    ledger = reading.ledger
+    found = [one for one in ledger.all_observations() if about.is_of(one)]
+    days = [day for one in found for day in (one.valid_from, one.valid_to) if day]
+    days += [
+        day
+        for call in ledger.calls
+        if any(one.call == call.call for one in found)
+        for day in (call.valid_from, call.valid_to)
+        if day
+    ]
+    if not found:
+        return
+    told = [reading.t(COUNTS, what=reading.t(about.counts))]
+    if days:
+        told.append(reading.t(PERIOD, first=str(min(days).year), last=str(max(days).year)))
+    sources = {one.source.source_id: one.source for one in found}
+    latest = max(sources.values(), key=lambda one: one.known_on)
+    told.append(
+        translate_plural(
+            *DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language)
+        )
+    )
+    yield html.P(" ".join(told), className="about")
 
 
 def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
@@ -141,13 +184,13 @@ def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
 def evidence_beside(page: Page, reading: Reading, address: str) -> list[Component]:
     """A page of evidence as a dialog shows it: without what stands around, with its address below."""
     beside = reading.beside("evidence-")
-    return [
+    return stilled([
         html.P(beside.t(page.title), className="above"),
         html.H1(marked(heading_of(page, beside), beside.language), id="evidence-title"),
         html.P(beside.t(page.sentence), className="sentence"),
         *page.content(beside),
         html.P(page_link(address, address), className="address"),
-    ]
+    ])  # fmt: skip
 
 
 def _header(page: Page, reading: Reading) -> html.Header:
@@ -174,7 +217,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
     return html.Header(
         [
             html.P(name, className="name"),
-            html.Form([*kept, day, show_button(reading)], className="day", method="get"),
+            html.Form(
+                [html.Div(kept, hidden=True), day, show_button(reading)],
+                className="day", method="get",
+            ),
             html.Nav(
                 html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),
@@ -200,9 +246,11 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
 def _footer(reading: Reading) -> html.Footer:
     view = reading.view
     told = [reading.t(KNOWN_ON, day=view.known_at or today()), " ", reading.t(LEADS), " "]
+    told += [published_at(reading), " "]
     statement = page_link(view.address("method") + "#accessibility", reading.t(STATEMENT))
     here = html.P(className="print-only", **dashed(data_here=""))
-    return html.Footer([html.P([*told, statement]), here], className="foot")
+    asked = html.P(contact(reading))
+    return html.Footer([asked, html.P([*told, statement]), here], className="foot")
 
 
 def problem(code: int, told: str, language: str, *, home: str) -> html.Main:

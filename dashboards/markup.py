@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from dash.development.base_component import Component
 from plotly.utils import PlotlyJSONEncoder
 
-from dashboards.components.browser import NAMESPACE, Drawing
+from dashboards.components.browser import NAMESPACE, Still
 from dashboards.view import SEPARATOR
 
 if TYPE_CHECKING:
@@ -40,17 +40,18 @@ def html_of(node: Any) -> str:
 
 
 def json_of(tree: Any) -> str:
-    """The JSON that travels with a page; its drawings are in its HTML already, where `boot.js` finds them."""
-    return json.dumps(tree, cls=_WithoutDrawings, separators=(",", ":"), ensure_ascii=False)
+    """The JSON that travels with a page; what stands still is in its HTML already, where `redraw.js`
+    finds it."""
+    return json.dumps(tree, cls=_WithoutStill, separators=(",", ":"), ensure_ascii=False)
 
 
-class _WithoutDrawings(PlotlyJSONEncoder):  # type: ignore[misc]
+class _WithoutStill(PlotlyJSONEncoder):  # type: ignore[misc]
     def default(self, obj: Any) -> Any:
         if not isinstance(obj, Component):
             return super().default(obj)
         props = props_of(obj)
-        if isinstance(obj, Drawing):
-            del props["svg"]
+        if isinstance(obj, Still):
+            del props["html"]
         return {"props": props, "type": obj._type, "namespace": obj._namespace}  # noqa: SLF001
 
 
@@ -138,7 +139,14 @@ def _last_visit(_props: Mapping[str, Any]) -> str:
 
 
 def _sort(props: Mapping[str, Any]) -> str:
-    return escape(props["label"], quote=False)
+    """A text; scripts make it a button."""
+    label, title = escape(props["label"], quote=False), escape(props["title"])
+    return f'<span class="sort" data-title="{title}">{label}</span>'
+
+
+def _still(props: Mapping[str, Any]) -> str:
+    tag = props["tag"]
+    return f"<{tag}{attributes(props['given'])}>{props['html']}</{tag}>"
 
 
 def _points(_props: Mapping[str, Any]) -> str:
@@ -146,7 +154,7 @@ def _points(_props: Mapping[str, Any]) -> str:
 
 
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
-    "Drawing": _drawing, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
+    "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
     "LastVisit": _last_visit,
     "Search": _search,

@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.view import Filter
     from ennum_stats.errors import Message
+    from ennum_stats.store.answers import Observation
 
 Content = Iterable[Component]
+
+
+@dataclass(frozen=True)
+class About:
+    """What a page tells, what it counts, and which published numbers it is drawn from: their period and
+    documents stand at its head."""
+
+    sentence: Message
+    counts: Message
+    is_of: Callable[[Observation], bool]
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Page:
     """What a page with a name says above its content, in place of its title."""
     heading_language: Callable[[Reading], str] | None = None
     """The language of that heading, where it is not always the reader's."""
+    about: About | None = None
 
     @property
     def is_listed(self) -> bool:
@@ -51,7 +63,7 @@ _PAGES: dict[str, Page] = {}
 def register_page(
     path: str,
     title: Message,
-    sentence: Message,
+    sentence: Message | About,
     content: Callable[[Reading], Content],
     *,
     filters: tuple[Filter, ...] = (),
@@ -62,10 +74,13 @@ def register_page(
     """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
 
     `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
-    whatever is drawn. `order` is its place in the navigation.
+    whatever is drawn. `order` is its place in the navigation. With an `About`, its head
+    also tells what it counts.
     """
+    about = sentence if isinstance(sentence, About) else None
+    told = sentence.sentence if isinstance(sentence, About) else sentence
     _PAGES[path] = Page(
-        path, title, sentence, content, filters, order, heading, heading_language
+        path, title, told, content, filters, order, heading, heading_language, about
     )  # fmt: skip
 
 

@@ -13,17 +13,8 @@
   const set = (id, props) => window.dash_clientside.set_props(id, props);
   const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
   const given = JSON.parse($("first-tree").textContent);
-  fill(given.layout, first.querySelectorAll("svg")[Symbol.iterator]());
   let isLive = false;
   document.documentElement.classList.add("scripted");
-
-  // Drawings stand in the page once, in its HTML: the tree takes them from there, in their order.
-  function fill(node, drawings) {
-    if (Array.isArray(node)) { for (const one of node) fill(one, drawings); return; }
-    if (!node?.props) return;
-    if (node.type === "Drawing") node.props.svg = drawings.next().value.outerHTML;
-    fill(node.props.children, drawings);
-  }
 
   // --- the renderer's two questions are answered from the page ------------------------------------------
   const fetched = window.fetch;
@@ -48,7 +39,8 @@
         watcher.disconnect();
         swap();
       }).observe(entry, { childList: true, subtree: true });
-      new window.DashRenderer();
+      window.ennumRedraw.begin(given.layout, first, location.pathname);
+      new window.DashRenderer({ request_post: window.ennumRedraw.answered });
     };
     document.head.append(script);
   }
@@ -81,14 +73,16 @@
 
   function restore() {
     for (const id of opened) { const one = $(id); if (one && !one.open) one.open = true; }
-    if (focused && document.activeElement === document.body) $(focused)?.focus({ preventScroll: true });
+    if (!focused || document.activeElement !== document.body) return;
+    const there = $(focused) || document.querySelector(".chips a") || $("main"); // a chip is gone when it was followed
+    there?.focus({ preventScroll: true });
   }
 
   const isOfPoints = ({ target }) => target.closest?.(".touch"); // what is told of a point changes nothing else
+  const drawn = () => { restore(); ready(); };
+  document.addEventListener("ennum-drawn", drawn);
   new MutationObserver((changes) => {
-    if (!isLive || changes.every(isOfPoints)) return;
-    restore();
-    ready();
+    if (isLive && !changes.every(isOfPoints)) drawn();
   }).observe(entry, { childList: true, subtree: true });
 
   function ready() {
@@ -109,7 +103,7 @@
   }
 
   // --- tables: a click on a heading sorts, and what is drawn anew is sorted again ---------------------------------
-  const sortings = new Map(); // by the id of a table: the column's name, and whether it ascends
+  const sortings = new Map(); // by the id of a table: the place of the column, and whether it ascends
   const MILLIONS = /^[\s\u00a0\u202f]*(M€|mio|million|miljoen)/i;
   const THOUSAND_MILLIONS = /^[\s\u00a0\u202f]*(milliard|miljard|billion)/i;
 
@@ -141,7 +135,7 @@
     for (const table of document.querySelectorAll("table[id]")) {
       const asked = sortings.get(table.id);
       for (const cell of table.tHead.rows[0].cells) {
-        const isBy = asked?.column === cell.textContent;
+        const isBy = asked?.column === cell.cellIndex;
         const order = asked?.isUp ? "ascending" : "descending";
         if (!isBy) cell.removeAttribute("aria-sort");
         else if (cell.getAttribute("aria-sort") !== order) cell.setAttribute("aria-sort", order);
@@ -154,12 +148,12 @@
   }
 
   function sortBy(button) {
-    const column = button.textContent;
+    const { cellIndex: column } = button.closest("th");
     const isUp = button.closest("th").getAttribute("aria-sort") !== "ascending";
     sortings.set(button.closest("table").id, { column, isUp });
     sorted();
     const { ascending, descending } = $("announce").dataset;
-    say((isUp ? ascending : descending).replace("{column}", column));
+    say((isUp ? ascending : descending).replace("{column}", button.textContent));
   }
 
   // --- the address is the only state ---------------------------------------------------------------------------------
@@ -180,9 +174,16 @@
     if (!link || !isLive || !isPlain(event)) return;
     event.preventDefault();
     if (link.matches("[data-link]") || link.closest("dialog")) return link.closest("dialog") ? location.assign(link.href) : go(link);
-    set("evidence-address", { data: null });
-    set("evidence-address", { data: link.pathname + link.search });
+    openEvidence(link.pathname + link.search);
   });
+
+  let evidence = "";
+  function openEvidence(address) {
+    evidence = address;
+    set("evidence-address", { data: null });
+    set("evidence-address", { data: address });
+  }
+  document.addEventListener("ennum-evidence", ({ detail }) => openEvidence(detail));
   document.addEventListener("change", (event) => { // before Dash is there these are plain forms
     if (!isLive && event.target.form?.method === "get" && event.target.type !== "checkbox") event.target.form.requestSubmit();
   });
@@ -193,14 +194,16 @@
   const nothing = () => window.dash_clientside.no_update;
   window.dash_clientside = Object.assign(window.dash_clientside || {}, {
     ennum_page: {
-      chosen(values, ids, options) {
-        if (values.every((value) => value === undefined || value === null)) return nothing();
+      chosen(choices, ids, options) { // the last one that was chosen: what was before is in the address
+        const times = choices.map((one) => one?.[1] || 0);
+        const last = times.indexOf(Math.max(...times));
+        if (!times[last]) return nothing();
+        const [value] = choices[last];
+        const { choice: name } = ids[last];
+        const isMeant = value === options[last][0]?.[0] && $(`choice-${name}`)?.tagName === "SELECT";
         const asked = new URLSearchParams(location.search);
-        values.forEach((value, i) => {
-          if (value === undefined || value === null) return;
-          if (value === "" || value === options[i][0][0] && !value.includes("~") && $(`choice-${ids[i].choice}`)?.tagName === "SELECT") asked.delete(ids[i].choice);
-          else asked.set(ids[i].choice, value);
-        });
+        if (value === "" || isMeant) asked.delete(name);
+        else asked.set(name, value);
         const text = asked.toString().replaceAll("%7E", "~");
         const search = text ? `?${text}` : "";
         return search === location.search ? nothing() : search;
@@ -235,6 +238,11 @@
   // --- following the store: what changed is marked and said -------------------------------------------------------------
   let shown = given.layout.props.children.find((one) => one.props.id === "store").props.data;
   let before = null;
+  let seen = location.search;
+
+  function unmark() {
+    for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
+  }
 
   function cells() {
     const found = new Map();
@@ -255,6 +263,8 @@
 
   function compare() {
     const store = $("main")?.dataset.store;
+    if (!before && seen !== location.search) unmark();
+    seen = location.search;
     if (!before || !store || store === before.store) return;
     scrollTo(scrollX, before.scrolled); // details that were closed and opened again have moved what is below them
     const told = [];
@@ -276,11 +286,12 @@
       const { store } = await (await fetched("/health", { cache: "no-store" })).json();
       const there = $("main")?.dataset.store; // another worker, a moment behind, may have drawn the page anew
       if (!store || (store === shown && store === there)) return;
-      for (const one of document.querySelectorAll("[data-changed]")) delete one.dataset.changed;
+      unmark();
       const texts = new Map([...cells()].map(([key, { one }]) => [key, one.textContent]));
       before = { store: there, texts, scrolled: scrollY };
       shown = store;
       set("store", { data: store });
+      if ($("evidence").open) openEvidence(evidence);
     } catch { /* the server restarts, or the network is away: the next look tells */ }
   }
 })();

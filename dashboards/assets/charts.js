@@ -28,16 +28,20 @@
         inView.observe(stage);
         place(stage);
       }
-      const graph = graphOf(stage);
-      if (graph && graph.ennumLive !== graph.layout) arrived(stage, graph);
+      if (stage.dataset.room && askedFor.get(stage) !== svgOf(stage)) ask(stage);
+      const graph = stage.querySelector(".js-plotly-plot");
+      if (isDrawn(graph) && graph.ennumLive !== graph.layout) arrived(stage, graph);
     }
   }
 
   const drawingOf = (stage) => [...stage.querySelectorAll(".drawing")].find((one) => one.clientWidth);
-  const graphOf = (stage) => {
+  const svgOf = (stage) => drawingOf(stage)?.querySelector("svg");
+  const isDrawn = (graph) => Boolean(graph?.layout?.xaxis && graph.querySelector(".main-svg"));
+  const graphOf = (stage) => { // not the one of another view than the drawing under it
     const graph = stage.querySelector(".js-plotly-plot");
-    return graph?.layout?.xaxis && graph.querySelector(".main-svg") ? graph : null;
+    return isDrawn(graph) && !("old" in stage.dataset) ? graph : null;
   };
+  const askedFor = new WeakMap(); // by its stage: the drawing that the live chart lies on, or will
 
   function begin(stage) {
     if (!stage.isConnected || stage.dataset.room || !drawingOf(stage)) return;
@@ -61,7 +65,10 @@
     const room = [width, Math.round(svg.clientHeight)];
     const kind = drawing.classList.contains("narrow") ? "narrow" : "wide";
     const asked = `${kind} ${room} ${isDark.matches}`;
-    if (stage.dataset.room !== asked) {
+    const isOther = askedFor.has(stage) && askedFor.get(stage) !== svg;
+    askedFor.set(stage, svg);
+    if (isOther) { stage.dataset.old = ""; place(stage); }
+    if (isOther || stage.dataset.room !== asked) {
       stage.dataset.room = asked;
       const { chart, place: where } = stage.dataset;
       set({ part: "ask", chart, place: where || "" }, { data: { chart, width: kind, room, dark: isDark.matches } });
@@ -95,12 +102,19 @@
 
   function arrived(stage, graph) {
     graph.ennumLive = graph.layout;
+    delete stage.dataset.old;
     fit(stage);
     place(stage);
     fade(stage);
     if (graph.ennumBound) return;
     graph.ennumBound = true;
-    graph.on("plotly_relayout", () => { graph.ennumLive = graph.layout; place(stage); tellZoom(stage); });
+    zoomAgain(stage, graph);
+    graph.on("plotly_relayout", () => {
+      graph.ennumLive = graph.layout;
+      place(stage);
+      zooms.set(nameOf(stage), graph.layout[axisOf(stage)]?.range);
+      tellZoom(stage);
+    });
     graph.on("plotly_hover", ({ points }) => {
       pointed.set(stage, points[0].fullData.meta);
       show(stage, areaAt(stage, points[0].fullData.meta));
@@ -198,8 +212,9 @@
   function tell(stage, place) {
     const option = optionsOf(stage)[place];
     const said = stage.querySelector(".said");
-    if (said.dataset.of !== option.id || !said.firstChild) {
-      said.dataset.of = option.id;
+    const of = `${addressOf(option)} ${option.textContent}`;
+    if (said.dataset.of !== of || !said.firstChild) {
+      said.dataset.of = of;
       const link = document.createElement("a");
       Object.assign(link, { href: addressOf(option), tabIndex: -1, textContent: listOf(stage).dataset.evidenceLabel });
       link.dataset.evidenceLink = "";
@@ -232,8 +247,7 @@
 
   // --- what a point does -----------------------------------------------------------------------------------
   function openEvidence(option) {
-    set("evidence-address", { data: null });
-    set("evidence-address", { data: addressOf(option) });
+    document.dispatchEvent(new CustomEvent("ennum-evidence", { detail: addressOf(option) }));
   }
 
   function choose(stage, place) {
@@ -353,6 +367,18 @@
     const start = Math.min(Math.max(middle - spread / 2, low), high - spread);
     const range = full[0] < full[1] ? [start, start + spread] : [start + spread, start];
     window.Plotly.relayout(graph, { [`${axis}.range`]: range });
+  }
+
+  const nameOf = ({ dataset }) => `${dataset.chart} ${dataset.place}`;
+  const zooms = new Map(); // by its name and place: what a reader zoomed to, which another chart of it shows too
+
+  function zoomAgain(stage, graph) {
+    const range = zooms.get(nameOf(stage));
+    const { full } = graph.layout.meta;
+    if (!range || !full) return;
+    const [low, high] = [...full].sort((a, b) => a - b);
+    const cut = range.map((end) => Math.min(Math.max(end, low), high));
+    if (cut[0] !== cut[1] && String(cut) !== String(full)) window.Plotly.relayout(graph, { [`${axisOf(stage)}.range`]: cut });
   }
 
   function tellZoom(stage) {

@@ -5,20 +5,25 @@
   const { memo, useEffect, useState } = window.React;
   const wild = (props) => Object.fromEntries(Object.entries(props).filter(([name]) => /^(aria|data)-/.test(name)));
 
-  const Drawing = memo(({ id, className, role, tabIndex, svg, ...rest }) =>
-    make("div", { id, className, role, tabIndex, ...wild(rest), dangerouslySetInnerHTML: { __html: svg } }),
-  (before, after) => before.svg === after.svg && before.className === after.className);
-
   // What a reader chose shows at once; what the page then says goes before it.
   function useChosen(value) {
     const [shown, show] = useState(value);
-    useEffect(() => show(value), [value]);
+    useEffect(() => {
+      const tell = () => show(value);
+      tell();
+      document.addEventListener("ennum-drawn", tell);
+      return () => document.removeEventListener("ennum-drawn", tell);
+    }, [value]);
     return [shown, show];
   }
 
+  // What is chosen counts how often something was, so that the same may be chosen again.
+  let choices = 0;
+  const chosen = (value) => ({ chosen: [value, choices += 1] });
+
   function Select({ name, field, label, options, value, slider, setProps }) {
     const [shown, show] = useChosen(value);
-    const choose = (code) => { show(code); setProps({ chosen: code }); };
+    const choose = (code) => { show(code); setProps(chosen(code)); };
     const last = options.length - 1;
     const at = Math.max(0, options.findIndex(([code]) => code === shown));
     const parts = [
@@ -38,22 +43,22 @@
 
   function Checks({ name, field, label, options, value, setProps }) {
     const [shown, show] = useChosen(value);
-    const chosen = shown ? shown.split("~") : [];
+    const among = shown ? shown.split("~") : [];
     const toggle = (code) => {
-      const renewed = options.map(([one]) => one).filter((one) => (one === code) !== chosen.includes(one)).join("~");
+      const renewed = options.map(([one]) => one).filter((one) => (one === code) !== among.includes(one)).join("~");
       show(renewed);
-      setProps({ chosen: renewed });
+      setProps(chosen(renewed));
     };
     return make("details", { className: "choice", id: field }, make("summary", null, label),
       make("ul", { className: "checks" }, options.map(([code, text]) => make("li", { key: code }, make("label", null,
-        make("input", { type: "checkbox", id: `${field}-${code}`, name, value: code, checked: chosen.includes(code),
+        make("input", { type: "checkbox", id: `${field}-${code}`, name, value: code, checked: among.includes(code),
           onChange: () => toggle(code) }), text)))));
   }
 
   // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion.
   function Search({ name, field, label, options, value, kind, setProps }) {
     const [shown, show] = useChosen(value);
-    const choose = (text) => { if (text.trim() !== value) setProps({ chosen: text.trim() }); };
+    const choose = (text) => { if (text.trim() !== value) setProps(chosen(text.trim())); };
     const isLabel = (text) => !text || options.some(([, one]) => one === text);
     return make("p", { className: "choice" }, make("label", { htmlFor: field }, label),
       make("input", { type: kind, id: field, name, value: shown, list: `${field}-list`, autoComplete: "off",
@@ -65,10 +70,6 @@
         onKeyDown: (event) => { if (event.key === "Enter") { event.preventDefault(); choose(event.target.value); } } }),
       make("datalist", { id: `${field}-list` }, options.map(([code, text]) => make("option", { key: code, value: text }))));
   }
-
-  const Kept = ({ name, value }) => make("input", { type: "hidden", name, value });
-
-  const Sort = ({ label, title }) => make("button", { type: "button", className: "sort", title }, label);
 
   function pointOf(id, point, documents, place) {
     const { key, said, lines = [], area, legend, choice, chosen } = point;
@@ -115,5 +116,5 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.dashboards = { LastVisit, Drawing, Points, Select, Checks, Search, Kept, Sort };
+  window.dashboards = { Still: window.ennumRedraw.Still, LastVisit, Points, Select, Checks, Search };
 })();

@@ -44,6 +44,18 @@ class Drawing(_Own):
         super().__init__(svg=svg, className=className, **props)
 
 
+class Still(_Own):
+    """A part of a page that no callback touches, as HTML: an element with what is in it (`dashboards.still`
+    makes it of other components)."""
+
+    html: str | None
+    _type = "Still"
+    _prop_names: list[str] = ["id", "tag", "html", "given"]
+
+    def __init__(self, tag: str, html: str, given: dict[str, Any]) -> None:
+        super().__init__(tag=tag, html=html, given=given)
+
+
 class Select(_Own):
     """A native list; `value` is what the page shows, `chosen` what the reader chose since. With `slider`, a
     range over the same values stands beside it, the last one on the left."""

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
 
+_SPAN = "–"
+"""In a number that is told as its two ends: its precision would say the same again."""
 _IN_LARGE_TYPE = 12
 """The letters of a number that stand on one line of a card; a longer one is as small as words."""
 
@@ -29,7 +31,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
     page = f"figure/{name}"
     is_long = told.is_worded or len(told.number) > _IN_LARGE_TYPE
     small = (
-        ("precision", told.precision),
+        ("precision", "" if _SPAN in told.number else told.precision),
         ("basis", told.basis),
         ("change", told.change),
         ("source", told.source),
@@ -41,7 +43,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
                 [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
                 className="number worded" if is_long else "number",
             ),
-            *(html.P(text, className=style) for style, text in small if text),
+            html.Div([html.P(text, className=style) for style, text in small if text]),
             html.P(
                 [
                     evidence_link(reading, page, told.label),

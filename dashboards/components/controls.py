@@ -38,11 +38,12 @@ def controls(reading: Reading, page: Page) -> list[Component]:
         for one in page.filters
         if one.is_carried and reading.choice(one.name)
     ]
+    fields = [field for one in shown for field in _control(reading, one)]
     form = html.Form(
-        [*kept, *(field for one in shown for field in _control(reading, one)), show_button(reading)],
+        [html.Div(kept, hidden=True), *fields, show_button(reading)],
         className="choices", method="get",
     )  # fmt: skip
-    return [form, *chips(reading, shown)]
+    return [form, html.Div(chips(reading, shown))]
 
 
 def show_button(reading: Reading) -> html.P:

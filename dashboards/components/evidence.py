@@ -6,8 +6,10 @@ from functools import reduce
 from operator import add
 from typing import TYPE_CHECKING
 
+from dash import html
+
 from dashboards.components.tables import Cell, table_section
-from dashboards.components.texts import downloads, titled
+from dashboards.components.texts import downloads, marked, titled
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.observations import (
     bounds_words,
@@ -29,7 +31,6 @@ from ennum_stats.wording import words
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from dash import html
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
@@ -45,6 +46,8 @@ HEADER = (
     message("Place"), message("Published"), message("Remark"),
 )  # fmt: skip
 _OF_DOCUMENT = (4, 6)
+_SHOWN = (0, 2, 4, 7)
+"""The columns of published numbers: the others stand small below these."""
 PARTS = message("Parts that add up to it")
 PARTS_HEADER = (message("Part"), message("Published numbers"), message("Sum of the part"))
 SUM = message("Sum")
@@ -86,17 +89,30 @@ def published_numbers(
     """Observations as a table in words, with their files where `page` has such."""
     if not observations:
         return
-    header = [reading.t(text) for text in HEADER]
-    rows: list[list[Cell]] = [
-        [*cells[:4], titled(reading, o.source), *cells[4:]]
-        for o in observations
-        for cells in [observation_cells(reading.ledger, o, reading.language)]
-    ]
+    header = [reading.t(HEADER[n]) for n in _SHOWN]
+    rows: list[list[Cell]] = []
+    for o in observations:
+        what, for_, print_, bounds, place, day_, remark = observation_cells(
+            reading.ledger, o, reading.language
+        )
+        rows.append(
+            [
+                html.Div([html.Span(marked(what, reading.language)), _small(for_)]),
+                html.Div([print_, _small(bounds)]),
+                titled(reading, o.source, place, day_),
+                remark,
+            ]
+        )
     heading = reading.t(title)
     files = downloads(reading, page, forms, heading)
     yield table_section(
-        reading, f"{page}-numbers", heading, header, rows, files=files, numeric={2}, foreign={5, 7}
+        reading, f"{page}-numbers", heading, header, rows, files=files, numeric={1}, foreign={3}
     )
+
+
+def _small(text: str) -> html.Span:
+    """What stands small below the rest of a cell."""
+    return html.Span([" ", text], className="detail")
 
 
 def document_numbers(

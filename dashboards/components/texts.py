@@ -53,12 +53,13 @@ def numbers_link(reading: Reading, source: Source, text: str) -> html.A:
     return page_link(address, text, aria_label=name)
 
 
-def titled(reading: Reading, source: Source) -> html.Span:
-    """The title of a document, with a link to all its numbers."""
-    numbers = html.Span(
-        numbers_link(reading, source, reading.t(ALL_NUMBERS)), className="quiet-link"
-    )
-    return html.Span([title_of(reading, source), " ", numbers])
+def titled(reading: Reading, source: Source, place: str, when: str) -> html.Div:
+    """The title of a document; small below it a place in it, as it is called there, its day, and a link to
+    all its numbers."""
+    language = None if reading.language == source.title_language else source.title_language
+    numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
+    small: list[Any] = [" ", html.Span(place, lang=language), f", {when} · ", numbers]
+    return html.Div([title_of(reading, source), html.Span(small, className="detail quiet-link")])
 
 
 def page_link(address: str, label: Any, **props: Any) -> html.A:

@@ -10,7 +10,7 @@ from dashboards.components import chart_figure, downloads, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import dashed
 from dashboards.filters import CHARTS, PRICES, price_years
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
 from ennum_stats.charts.spec import deduced
@@ -90,6 +90,7 @@ _CHARTS_BY = {
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
 _NO_NUMBER = Cell("–")
+MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
 
 def _by(_ledger: Ledger, language: str) -> list[Option]:
@@ -380,6 +381,10 @@ _TABLES: dict[str, Callable[[Reading], Component]] = {
 
 register_page(
     "budgets", message("Budgets"),
-    message("What was spent and awarded: by programme, call, item and year."),
+    About(
+        message("What was spent and awarded: by programme, call, item and year."),
+        message("euros planned, awarded and spent, as each document gives them"),
+        lambda one: one.measure in MEASURES,
+    ),
     budgets, filters=(BY, PRICES, CHARTS), order=10,
 )  # fmt: skip

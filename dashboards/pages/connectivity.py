@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components import cards, chart_figure, measure_table, table_section
+from dashboards.components import cards, chart_figure, measure_table
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
+from dashboards.components.sayings import sayings
 from dashboards.filters import CHARTS
-from dashboards.pages.documents import CONFLICT_HEADER, CONFLICTS
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import conflict_cells
-from ennum_stats.languages import translate_plural
-from ennum_stats.store.conflicts import conflicts
 from ennum_stats.vocabulary import PLANNED
 
 if TYPE_CHECKING:
@@ -24,36 +22,54 @@ if TYPE_CHECKING:
     from ennum_stats.errors import Message
     from ennum_stats.store.answers import Observation
 
-CONNECTIVITY_TABLE = message("The pilot of internal connectivity")
+SAID_OF = message("{plan}: what documents say of it")
 EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")
 DONE = message("Wi-Fi: what was selected, installed and paid")
 IN_PLAN = message("Wi-Fi: what the Region planned")
 ANNOUNCED = message("Wi-Fi and equipment: what was announced or estimated, and by whom")
 _CARDS = ("connectivity_progress", "connectivity_budget", "connectivity_cost_per_site")
-_PROGRAMMES = ("connectivity", "plan_2022_2026")
+_PILOT = "connectivity"
 
 
 def connectivity(reading: Reading) -> Content:
-    """Cards and chart of the pilot, the numbers of the pilot and of the plan, then the lots of equipment."""
+    """The pilot: cards, chart, its numbers by how firm they are; the plans, document by document; where these
+    disagree; the equipment on offer."""
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
     yield chart_figure(reading, "connectivity_progress")
-    yield measure_table(reading, "connectivity", reading.t(CONNECTIVITY_TABLE))
-    yield from _numbers(reading)
-    yield from _conflicts(reading)
+    yield from _pilot(reading)
+    yield from _plans(reading)
+    yield from conflicts_shown(reading, _is_of)
     yield chart_figure(reading, "equipment_lots")
     yield measure_table(reading, "equipment", reading.t(EQUIPMENT_TABLE))
 
 
-def _numbers(reading: Reading) -> Iterator[Component]:
-    """All published numbers of the pilot and of the plan, by how firm they are, the latest first."""
+def _pilot(reading: Reading) -> Iterator[Component]:
+    """All published numbers of the pilot, by how firm they are, the latest first."""
     groups: dict[str, tuple[Message, list[Observation]]] = {
         "done": (DONE, []), "planned": (IN_PLAN, []), "announced": (ANNOUNCED, []),
     }  # fmt: skip
     for one in reversed(reading.ledger.all_observations()):
-        if one.programme in _PROGRAMMES:
+        if one.programme == _PILOT:
             groups[_firmness(one)][1].append(one)
     for name, (title, found) in groups.items():
         yield from published_numbers(reading, name, title, found)
+
+
+def _plans(reading: Reading) -> Iterator[Component]:
+    """The plans, the last one first: what each document says that they provide for."""
+    ledger = reading.ledger
+    for row in ledger.records("programmes", order="valid_from DESC, programme"):
+        code = row["programme"]
+        found = [one for one in ledger.all_observations() if one.programme == code]
+        if row["kind"] == "plan" and found:
+            name = ledger.name("programmes", code, reading.language)
+            yield sayings(reading, code, reading.t(SAID_OF, plan=name), found)
+
+
+def _is_of(observation: Observation) -> bool:
+    """Whether a number is of the pilot or of a plan."""
+    programme = observation.programme or ""
+    return programme == _PILOT or programme.startswith("plan_")
 
 
 def _firmness(observation: Observation) -> str:
@@ -64,18 +80,14 @@ def _firmness(observation: Observation) -> str:
     return "planned" if observation.source.kind == "official" else "announced"
 
 
-def _conflicts(reading: Reading) -> Iterator[Component]:
-    """Where two documents say different things of the pilot or of the plan."""
-    found = [one for one in conflicts(reading.ledger) if one.key.programme in _PROGRAMMES]
-    if found:
-        caption = translate_plural(*CONFLICTS, len(found), reading.language)
-        rows = [conflict_cells(reading.ledger, one, reading.language) for one in found]
-        header = [reading.t(text) for text in CONFLICT_HEADER]
-        yield table_section(reading, "wifi-conflicts", caption, header, rows)
-
-
 register_page(
     "connectivity", message("Connectivity and equipment"),
-    message("How far Wi-Fi in schools is, what is planned and announced, and what equipment was on offer."),
+    About(
+        message(
+            "How far Wi-Fi in schools is, what is planned and announced, and what equipment was on offer."
+        ),
+        message("school sites with Wi-Fi inside, and euros, networks and devices planned"),
+        _is_of,
+    ),
     connectivity, filters=(CHARTS,), order=40,
 )  # fmt: skip

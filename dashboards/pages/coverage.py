@@ -19,7 +19,7 @@ from dashboards.places import (
     ranking,
     sites_of_register,
 )
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
@@ -131,6 +131,10 @@ def _interval(reading: Reading) -> Component:
 
 register_page(
     "coverage", message("Coverage"),
-    message("How many of the school sites each programme has reached, and how sure that is."),
+    About(
+        message("How many of the school sites each programme has reached, and how sure that is."),
+        message("school sites: the places where schools teach, each counted once"),
+        lambda one: one.counted in ("implantations", "sites") or one.measure == "projects_awarded",
+    ),
     coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, CHARTS), order=30,
 )  # fmt: skip

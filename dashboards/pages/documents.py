@@ -6,15 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from dashboards.components import evidence_link, section, table_section
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.tables import Cell
 from dashboards.components.texts import numbers_link, title_of
 from dashboards.key_figures import kit_day, when
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import changes, conflict_cells
+from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.store.conflicts import conflicts
 from ennum_stats.store.ledger import Ledger, days_known
 from ennum_stats.vocabulary import SOURCE_KINDS
 
@@ -38,10 +38,6 @@ SOURCE_HEADER = (
     message("Document"), message("Publisher"), message("Kind"), message("Published"),
     message("Numbers"),
 )  # fmt: skip
-CONFLICTS = plural(
-    "{n} number on which documents disagree", "{n} numbers on which documents disagree"
-)
-CONFLICT_HEADER = (message("Subject"), message("Conflict"), message("Taken"), message("Others"))
 CHANGES = message("What changed between {start} and {end}")
 NO_CHANGES = message("No figure changed between these two days.")
 BACKWARDS = message("The first day was later than the second: they were exchanged.")
@@ -74,7 +70,7 @@ END = Filter("end", message("Changes to"), _ends, is_day=True)
 def documents(reading: Reading) -> Content:
     """Changes, conflicts, sources."""
     yield _changes(reading)
-    yield _conflicts(reading)
+    yield from conflicts_shown(reading)
     yield _sources(reading)
 
 
@@ -93,14 +89,6 @@ def _changes(reading: Reading) -> Component:
     ]
     heading = reading.t(CHANGES, start=start, end=end)
     return section(reading, heading, notes, links=links, anchor="changes")
-
-
-def _conflicts(reading: Reading) -> Component:
-    found = conflicts(reading.ledger)
-    caption = translate_plural(*CONFLICTS, len(found), reading.language)
-    header = [reading.t(text) for text in CONFLICT_HEADER]
-    rows = [conflict_cells(reading.ledger, conflict, reading.language) for conflict in found]
-    return table_section(reading, "conflicts", caption, header, rows)
 
 
 def _sources(reading: Reading) -> Component:
@@ -133,6 +121,10 @@ def _sources(reading: Reading) -> Component:
 
 register_page(
     "documents", message("Documents"),
-    message("What every number rests on, where documents disagree, and what changed when."),
+    About(
+        message("What every number rests on, where documents disagree, and what changed when."),
+        message("every number that a public document prints"),
+        lambda _: True,
+    ),
     documents, filters=(KIND, START, END), order=60,
 )  # fmt: skip

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dash import html
 
 from dashboards.components import section, table_section
-from dashboards.key_figures import service_name
 from dashboards.registry import Content, register_page
+from dashboards.service import contact, published_at, service_name
 from ennum_stats import __version__
 from ennum_stats.errors import message
 from ennum_stats.quantities import HOUSE_RULES, Basis, Precision
@@ -84,10 +82,9 @@ ACCESSIBLE_TEXTS = (
         "written; pictures to download have their description inside, which not every program reads out."
     ),
 )
-HERE = ZoneInfo("Europe/Brussels")
-"""Where the readers are, wherever the server is."""
 SYSTEM = message("This version")
-VERSION = message("Version {version} of the software; the figures were published on {day}.")
+VERSION = message("Version {version} of the software.")
+ASK = message("Contact")
 
 
 def method(reading: Reading) -> Content:
@@ -111,9 +108,11 @@ def method(reading: Reading) -> Content:
         address += f"&known_at={reading.view.known_at.isoformat()}"
     link = html.A(reading.t(FILES_LINK), href=address)
     yield section(reading, reading.t(FILES), [reading.t(FILES_TEXT)], links=[link])
-    published = datetime.fromisoformat(reading.edition.published.published_at).astimezone(HERE)
-    version = reading.t(VERSION, version=__version__, day=published.date())
-    yield section(reading, reading.t(SYSTEM), [version])
+    version = reading.t(VERSION, version=__version__)
+    yield section(reading, reading.t(SYSTEM), [f"{published_at(reading)} {version}"])
+    asked = section(reading, reading.t(ASK), anchor="contact")
+    asked.children.append(html.P(contact(reading)))
+    yield asked
 
 
 register_page(

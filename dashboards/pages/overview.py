@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dash import html
 
@@ -13,9 +12,10 @@ from dashboards.components import cards, chart_figure, evidence_link, page_link,
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import Drawing, LastVisit
 from dashboards.filters import CHARTS, DISPLAY, PRICES
-from dashboards.key_figures import kit_day, service_name, when
+from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals, later_calls
 from dashboards.registry import Content, register_page
+from dashboards.service import contact, published_at
 from ennum_stats.charts.spec import deduced
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
@@ -28,7 +28,7 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
-from ennum_stats.wording import headline_words, words
+from ennum_stats.wording import headline_words, key_figure, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,15 +63,11 @@ SINCE_VISIT = message("What changed since your last visit on {day}")
 NOTHING_SINCE = message("Nothing is newer than your last visit on {day}.")
 FRESHNESS = message("How fresh is this?")
 LAST_DOCUMENT = message("Last document: {title} ({day}).")
-PUBLISHED_AT = message("These pages follow the store that was published on {day} at {time}.")
-SERVICE = message("Responsible: {service}.")
 NUMBERS = plural(
     "{n} published number, each with its document.",
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 3
-_HERE = ZoneInfo("Europe/Brussels")
-"""Where the readers are, wherever the server is."""
 
 
 def overview(reading: Reading) -> Content:
@@ -101,7 +97,7 @@ def overview(reading: Reading) -> Content:
     yield html.Div(
         [
             html.Div([_sum(reading), _fresh(reading)]),
-            html.Div([*_timeline(reading), *_changed(reading)]),
+            html.Div([*_timeline(reading), *_changed(reading), _contact(reading)]),
         ],
         className="halves",
     )
@@ -170,6 +166,7 @@ def _sum(reading: Reading) -> Component:
 
     def add(name: str, one: Cell, programme: str = "") -> None:
         nonlocal at
+        one = replace(one, text=_brief(one, reading.language))
         lines.append(Line(name, [one if not programme else one.starting(at)], "", "", programme))
         if programme and one.quantity is not None:
             at += one.middle
@@ -196,11 +193,16 @@ def _sum(reading: Reading) -> Component:
             reading.t(WITH_LATER, calls=later),
             cell(reading, all_known, "chart/budget_by_programme"),
         )
-    total = cell(reading, until).text
+    total = _brief(cell(reading, until), reading.language)
     caption = reading.t(SUM, total=total, prices=prices_words(reading.prices, reading.language))
     header = [reading.t(PART), reading.t(AMOUNT)]
     drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
     return html.Section([html.H2(caption), drawn], className="table-section sum")
+
+
+def _brief(one: Cell, language: str) -> str:
+    """A number as cards tell it, so that all bars have the same room beside them."""
+    return key_figure(one.quantity, language)[0] if one.quantity else one.text
 
 
 # --- time line ------------------------------------------------------------------------------------
@@ -293,10 +295,12 @@ def _fresh(reading: Reading) -> Component:
         last = dated[-1]
         told.append(reading.t(LAST_DOCUMENT, title=last.title, day=when(last, language)))
         told.append(translate_plural(*NUMBERS, len(observations), language))
-    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
-    told.append(reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}"))
-    told.append(reading.t(SERVICE, service=service_name(reading)))
+    told.append(published_at(reading))
     return section(reading, reading.t(FRESHNESS), [" ".join(told)])
+
+
+def _contact(reading: Reading) -> Component:
+    return html.Section(html.P(contact(reading)), className="text contact")
 
 
 register_page(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dashboards.components import cards, chart_figure, measure_table
 from dashboards.components.evidence import published_numbers
 from dashboards.filters import CHARTS
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 
@@ -37,6 +37,10 @@ def people(reading: Reading) -> Content:
 
 register_page(
     "people", message("Team and support"),
-    message("The team of the Region that schools could turn to, over the years."),
+    About(
+        message("The team of the Region that schools could turn to, over the years."),
+        message("people in the team of the Region, and the hours and sessions that they give to schools"),
+        lambda one: one.measure in _MEASURES,
+    ),
     people, filters=(CHARTS,), order=50,
 )  # fmt: skip

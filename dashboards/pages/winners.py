@@ -11,7 +11,7 @@ from dashboards.components import chart_figure, downloads, section, table_sectio
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.counted import counted_figures
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE
-from dashboards.registry import Content, register_page
+from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import number
@@ -277,6 +277,10 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Co
 
 register_page(
     "winners", message("Winners"),
-    message("Who won: projects submitted and awarded, call by call."),
+    About(
+        message("Who won: projects submitted and awarded, call by call."),
+        message("projects, not schools: a school site may have won in several calls"),
+        lambda one: one.measure in _IN_PARTS and bool(one.call),
+    ),
     winners, filters=(CALL, PROVINCE, NETWORK, LEVEL, PRICES, CHARTS), order=20,
 )  # fmt: skip

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.definition import AS_PRINTED
 from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import (
     disagreeing,
@@ -35,13 +34,13 @@ from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
 
 RECORD_COLUMNS = (
-    "name", "what", "text", "value", "lower", "upper", "unit", "sentence", "source_ids", "observations",
+    "name", "what", "text", "printed", "value", "lower", "upper", "unit", "sentence",
+    "source_ids", "observations",
 )  # fmt: skip
 _ENOUGH = 0.6
 """The part of a question that an answer must answer, by the weight of its words."""
 _MOST = 6
-_LOOKED_AT = 14
-"""How many of the nearest are computed, of which some turn out to be the same number."""
+_LONGEST_QUESTION = 300
 
 
 @dataclass(frozen=True)
@@ -53,16 +52,21 @@ class Found:
     text: str
     sentence: str
     quantity: Quantity | None
+    is_printed: bool
+    """Whether a document prints it, and it is not computed."""
     observations: tuple[Observation, ...]
 
     def record(self) -> dict[str, Any]:
         """Give it as plain values."""
-        ends = self.quantity.bounds if self.quantity else None
+        quantity = self.quantity
+        bounds = quantity.bounds if quantity else None
         values = (
             self.name, self.what, self.text,
-            to_json_value(self.quantity.value) if self.quantity else None,
-            to_json_value(ends.lower) if ends else None, to_json_value(ends.upper) if ends else None,
-            self.quantity.unit if self.quantity else None, self.sentence,
+            to_json_value(quantity.value) if quantity and self.is_printed else None,
+            to_json_value(quantity.point) if quantity else None,
+            to_json_value(bounds.lower) if bounds else None,
+            to_json_value(bounds.upper) if bounds else None,
+            quantity.unit if quantity else None, self.sentence,
             list(dict.fromkeys(o.source.source_id for o in self.observations)),
             [o.observation_id for o in self.observations],
         )  # fmt: skip
@@ -96,7 +100,7 @@ class Findings:
 def find(ledger: Ledger, question: str, language: str) -> Findings:
     """Answer a question in any of the four languages as known on the ledger's day, in words of `language`."""
     every = candidates(ledger)
-    asked = words_of(question, every)
+    asked = words_of(question[:_LONGEST_QUESTION], every)
     hits = ranked(asked, every)
     best = hits[0] if hits else None
     unanswered = [word for word in asked if best is None or word.text not in best.answered]
@@ -161,31 +165,15 @@ def _spelled_alike(
 
 
 def _found_among(ledger: Ledger, hits: Sequence[Hit], language: str) -> Iterator[Found]:
-    """Say what the nearest hits are: a figure stands for the published number that it is, in its place; of
-    what nothing is known, only the first is told."""
-    looked_at = hits[:_LOOKED_AT]
-    figures = [
-        _found(ledger, hit.candidate, language) for hit in looked_at if hit.candidate.definition
-    ]
-    figure_of = {
-        one.observations[0].observation_id: one
-        for one, hit in zip(figures, (h for h in looked_at if h.candidate.definition), strict=True)
-        if _is_printed(hit.candidate) and len(one.observations) == 1
-    }
-    by_name = {one.name: one for one in figures}
-    told: set[str] = set()
-    for hit in looked_at:
-        name = hit.candidate.name
-        one = figure_of.get(name) or by_name.get(name) or _found(ledger, hit.candidate, language)
-        if one.name not in told and (one.quantity is not None or not told):
-            told.add(one.name)
+    """Say what the nearest hits are; of what nothing is known, only the first is told."""
+    told = 0
+    for hit in hits:
+        one = _found(ledger, hit.candidate, language)
+        if one.quantity is not None or not told:
+            told += 1
             yield one
-        if len(told) == _MOST:
+        if told == _MOST:
             return
-
-
-def _is_printed(candidate: Candidate) -> bool:
-    return candidate.definition is not None and candidate.definition.formula == AS_PRINTED
 
 
 def _found(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -203,7 +191,7 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
     if figure.quantity is None:
         reason = message("{what}: {reason}, on {day}", what=what, reason=text, day=ledger.known_at)
         sentence = _ended(translate(reason, language), {}, language)
-    elif _is_printed(candidate) and len(figure.observations) == 1:
+    elif definition.is_printed and len(figure.observations) == 1:
         (one,) = figure.observations
         text = printed(one, language)
         sentence = _ended(
@@ -211,8 +199,13 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
         )
     else:
         others = _printed_otherwise(ledger, figure, language)
-        sentence = _ended(_computed(what, text, figure, language), others, language)
-    return Found(figure.name, what, text, sentence, figure.quantity, figure.observations)
+        computed = _computed(what, text, figure, language)
+        total = _with_printed_total(computed, figure, others, language)
+        sentence = _ended(total, others, language)
+    is_printed = figure.printed is not None
+    return Found(
+        figure.name, what, text, sentence, figure.quantity, is_printed, figure.observations
+    )  # fmt: skip
 
 
 def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
@@ -223,7 +216,7 @@ def _published(ledger: Ledger, candidate: Candidate, language: str) -> Found:
     text = printed(one, language)
     sentence = _quoted(what, text, one, language)
     sentence = _ended(sentence, _others(ledger, one, language), language)
-    return Found(candidate.name, what, text, sentence, one.quantity, (one,))
+    return Found(candidate.name, what, text, sentence, one.quantity, True, (one,))
 
 
 # --- sentences --------------------------------------------------------------------------------------
@@ -247,38 +240,48 @@ def _title_alone(title: str, publisher: str) -> str:
 
 
 def _computed(what: str, text: str, figure: Figure, language: str) -> str:
-    documents = list(dict.fromkeys(_document(o, language) for o in figure.observations))
+    documents = dict.fromkeys(_document(o, language) for o in figure.observations)
     formula = figure.formula(language).rstrip(".")
     if documents:
-        told = message("{what}: {number}, computed ({formula}) from {documents}", what=what, number=text,
+        told = message("{what}: {number}, computed from {documents}: {formula}", what=what, number=text,
                        formula=formula, documents=listed(documents, language))  # fmt: skip
     else:
-        told = message("{what}: {number}, counted from lists of schools ({formula})", what=what, number=text,
+        told = message("{what}: {number}, counted from lists of schools: {formula}", what=what, number=text,
                        formula=formula)  # fmt: skip
-    sentence = translate(told, language)
+    return translate(told, language)
+
+
+def _with_printed_total(
+    sentence: str, figure: Figure, others: dict[str, list[str]], language: str
+) -> str:
+    """Set the total that a document prints beside a computed one, where it is not among those who say
+    otherwise."""
     claim = figure.answer.claim if isinstance(figure.answer, Known) else None
-    if claim is None:
+    if claim is None or printed(claim, language) in others:
         return sentence
     total = message("{sentence}; printed total: {number} ({document})", sentence=sentence,
-                    number=printed(claim, language), document=_document(claim, language))  # fmt: skip
+                    number=printed(claim, language), document=_who(claim, language))  # fmt: skip
     return translate(total, language)
 
 
-def _document(one: Observation, language: str) -> str:
+def _who(one: Observation, language: str) -> str:
     return f"{one.source.publisher}, {published_words(one.source, language)}"
+
+
+def _document(one: Observation, language: str) -> str:
+    return f"{one.source.publisher} ({published_words(one.source, language)})"
 
 
 def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[str]]:
     """Gather who says otherwise than a published number, by what they say."""
     said: dict[str, list[str]] = {}
     for conflict, side in disagreeing(ledger).get(one.observation_id, ()):
-        documents = [_document(o, language) for o in side.observations]
         if conflict.kind is ConflictKind.DISAGREEMENT:
-            said.setdefault(printed(side.observations[0], language), []).extend(documents)
+            who = [_who(o, language) for o in side.observations]
+            said.setdefault(printed(side.observations[0], language), []).extend(who)
         else:
-            computed = message(
-                "computed from {documents}", documents=listed(dict.fromkeys(documents), language)
-            )
+            parts = dict.fromkeys(_who(o, language) for o in side.observations)
+            computed = message("computed from {documents}", documents=semicolons(parts, language))
             said[words(side.quantity, language)] = [translate(computed, language)]
     return said
 
@@ -291,7 +294,7 @@ def _printed_otherwise(ledger: Ledger, figure: Figure, language: str) -> dict[st
         is_computed = conflict.kind is not ConflictKind.DISAGREEMENT
         if is_computed and {o.observation_id for o in conflict.chosen.observations} == parts:
             for other in (o for side in conflict.others for o in side.observations):
-                said.setdefault(printed(other, language), []).append(_document(other, language))
+                said.setdefault(printed(other, language), []).append(_who(other, language))
     return said
 
 

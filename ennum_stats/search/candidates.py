@@ -6,17 +6,17 @@ for those that a question comes near.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from ennum_stats.errors import Message
 from ennum_stats.figures.calls import call_figures
-from ennum_stats.figures.catalogue import FIXED_FIGURES, definitions
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.search.concepts import CONCEPTS, concepts
-from ennum_stats.store.answers import Observation, choose
+from ennum_stats.store.answers import Known, Missing, Observation, choose
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
@@ -32,8 +32,9 @@ HEADS = {
     "networks": ("network",), "teams": ("team",), "spaces": ("space",), "winners": ("respondent",),
 }  # fmt: skip
 """The ideas that a unit answers to: what a question of how many, or how much, asks for."""
-_OF_SETS = 0.7
+_OF_SETS = 0.6
 """How well a set of calls answers to the name of one of them."""
+_HOME = (DIMENSIONS["territory"].names, HOME)
 _HALF_A_YEAR = 183
 _NARROWING = tuple(name for name in BREAKDOWNS if name not in ("programme", "call"))
 
@@ -46,6 +47,8 @@ class Candidate:
     name: str
     ideas: dict[str, float]
     heads: frozenset[str]
+    about: frozenset[str]
+    """The ideas of the table that its label names: what of them is not asked for leads away."""
     definition: Definition | None = None
     observations: tuple[Observation, ...] = ()
     narrow: tuple[frozenset[str], ...] = ()
@@ -62,70 +65,104 @@ class Candidate:
     """The ideas of its programme."""
     is_planned: bool = False
     is_unpublished: bool = False
-    """Whether no document, of whatever day, gives what the figure needs."""
+    """Whether it is a figure of a call that no document gives."""
 
 
 def candidates(ledger: Ledger) -> list[Candidate]:
-    """List all figures, and all subjects known on the ledger's day."""
-    return ledger.cached(("candidates",), lambda: [*_figures(ledger), *_subjects(ledger)])
+    """List all figures, and all subjects known on the ledger's day that no figure is of."""
+
+    def every() -> list[Candidate]:
+        figures = _definitions(ledger)
+        printed = _by_number(ledger, figures)
+        subjects = list(_subjects(ledger, printed))
+        told = {one.name for one in subjects}
+        return [*(_figure(ledger, one) for one in figures if one.name not in told), *subjects]
+
+    return ledger.cached(("candidates",), every)
 
 
-def _figures(ledger: Ledger) -> Iterator[Candidate]:
-    calls = {call.call: call for call in ledger.calls}
-    published = definitions(ledger)
-    for one in (*FIXED_FIGURES, *call_figures(ledger, with_unpublished=True)):
-        call = calls.get(str(one.label.values.get("call", "")))
-        yield Candidate(
-            one.name,
-            dict.fromkeys(_ideas(one.label), 1.0) | ({} if call else {"total": 1.0}),
-            frozenset(HEADS.get(one.unit, ())),
-            definition=one,
-            counted=frozenset(HEADS.get(one.unit, ())),
-            years=_named_years(call.call, call.school_year) if call else _years_in(one.label),
-            call=call.call.lower() if call else "",
-            is_planned=one.is_planned,
-            is_unpublished=one.name not in published,
-        )
+def _definitions(ledger: Ledger) -> list[Definition]:
+    """List the figures that may be asked for; of calls, those that were known of on the day."""
+    calls = {call.call for call in ledger.calls}
+    of_calls = call_figures(ledger, with_unpublished=True)
+    every = {one.name: one for one in of_calls} | definitions(ledger)
+    return [one for one in every.values() if calls.issuperset(_call_of(one))]
 
 
-def _subjects(ledger: Ledger) -> Iterator[Candidate]:
-    """Make a candidate of all that was published of one thing; its name is that of the number taken."""
+def _call_of(definition: Definition) -> list[str]:
+    call = definition.label.values.get("call")
+    return [call] if call else []
+
+
+def _by_number(ledger: Ledger, figures: Iterable[Definition]) -> dict[str, Definition]:
+    """Find the figures that are a published number as it stands, by the name of that number."""
+    found: dict[str, Definition] = {}
+    for one in figures:
+        answer = one.compute(ledger) if one.is_printed else None
+        if isinstance(answer, Known) and len(answer.observations) == 1:
+            found.setdefault(answer.observations[0].observation_id, one)
+    return found
+
+
+def _figure(ledger: Ledger, one: Definition) -> Candidate:
+    """Make a candidate of a figure that is computed, or that nothing is known of."""
+    call = next((call for call in ledger.calls if [call.call] == _call_of(one)), None)
+    beside = {"planned"} if one.is_planned else set()
+    beside |= {"total"} if call is None else set()
+    return Candidate(
+        one.name,
+        dict.fromkeys(_ideas(one.label) | _names(ledger, *_HOME) | beside, 1.0),
+        frozenset(HEADS.get(one.unit, ())),
+        _ideas(one.label) & CONCEPTS.keys(),
+        definition=one,
+        counted=frozenset(HEADS.get(one.unit, ())),
+        years=_named_years(call.call, call.school_year) if call else _years_in(one.label),
+        call=call.call.lower() if call else "",
+        is_planned=one.is_planned,
+        is_unpublished=call is not None and isinstance(one.compute(ledger), Missing),
+    )
+
+
+def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Candidate]:
+    """Make a candidate of all that was published of one thing. Its name is that of the figure that it is; of
+    what is no figure, that of the number taken."""
     for group in observations_by_subject(ledger.all_observations()).values():
-        numbers = ledger.candidates(group)
-        chosen = choose(numbers).chosen.observation
+        chosen = choose(ledger.candidates(group)).chosen.observation
+        figure = printed.get(chosen.observation_id)
         label = _ideas(MEASURES[chosen.measure].label)
         parts = [
             _names(ledger, DIMENSIONS[name].names, code)
             for name in _NARROWING
             if (code := getattr(chosen, name)) and (name, code) != ("territory", HOME)
         ]
-        ideas = dict.fromkeys(label.union(*parts), 1.0)
+        home = _names(ledger, *_HOME) if chosen.territory == HOME else frozenset()
         programme = (
             _names(ledger, "programmes", chosen.programme) if chosen.programme else frozenset()
         )
-        ideas |= dict.fromkeys(programme, 1.0)
         calls = ledger.calls_of(chosen.call) if chosen.call else ()
-        ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
         assert chosen.quantity is not None
         heads = HEADS.get(chosen.quantity.unit, ())
-        ideas |= dict.fromkeys((*heads[:1], *_months(chosen)), 1.0)
-        if not parts:
-            ideas["total"] = 1.0
+        is_planned = chosen.status == FORECAST
+        beside = [*heads[:1], *_months(chosen), *["total"] * (not parts), *["planned"] * is_planned]
+        ideas = dict.fromkeys(label.union(home, programme, beside, *parts), 1.0)
+        ideas |= {call.lower(): 1.0 if len(calls) == 1 else _OF_SETS for call in calls}
+        if figure:
+            ideas = dict.fromkeys(_ideas(figure.label), 1.0) | ideas
         yield Candidate(
-            chosen.observation_id,
+            figure.name if figure else chosen.observation_id,
             ideas,
             frozenset(heads),
+            (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
+            definition=figure,
             observations=(chosen, *(o for o in group if o is not chosen)),
             narrow=tuple(part - label for part in parts if part - label),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,
-            counted=_names(ledger, DIMENSIONS["counted"].names, chosen.counted)
-            if chosen.counted
-            else frozenset(),
+            counted=frozenset(heads) | _counted(ledger, chosen),
             known=chosen.known_on.toordinal(),
             remarks=frozenset(_remarks(group)),
             years=_years(ledger, group, calls),
-            is_planned=chosen.status == FORECAST,
+            is_planned=is_planned,
         )
 
 
@@ -143,6 +180,11 @@ def _names(ledger: Ledger, table: str, code: str) -> frozenset[str]:
     """Read the names of a code in every language."""
     names = (ledger.name(table, code, language) for language in LANGUAGES)
     return frozenset(idea for name in names for idea in _words_of(name))
+
+
+def _counted(ledger: Ledger, observation: Observation) -> frozenset[str]:
+    code = observation.counted
+    return _names(ledger, DIMENSIONS["counted"].names, code) if code else frozenset()
 
 
 def _remarks(group: Iterable[Observation]) -> Iterator[str]:

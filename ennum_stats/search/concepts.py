@@ -14,7 +14,7 @@ from ennum_stats.typography import fold
 # An asterisk stands for any ending. What several ideas name belongs to the first.
 CONCEPTS = {
     "money": "cout* budget* argent depens* montant* euro* eur prix financ* francs bef fb paye kost* "
-             "gekost* geld bezahlt betaald paid "
+             "gekost* valeur* wert waarde value* geld bezahlt betaald paid "
              "preis* betrag* ausgab* ausgegeben mittel uitgav* uitgegeven bedrag* kostprijs cost* spen* "
              "money amount* price* million* milliard* milliarden miljoen* miljard* billion*",
     "invest": "invest* geinvesteerd",
@@ -180,6 +180,7 @@ PHRASES = {
     "duitstalige gemeenschap": "germanophone",
     "german speaking community": "germanophone",
     "par projet": "moyen",
+    "prix d un projet": "moyen",
     "pro projekt": "moyen",
     "per project": "moyen",
     "projet pilote": "pilote",
@@ -207,7 +208,8 @@ _IDLE_WORDS = {
           "des die dies diese dieser durch ein eine einem einen einer es fur gab gibt haben hat hatte "
           "hatten hoch ich ihr im in ist jahr jahre jahren kam man mit nach nicht noch nur oder seit sich "
           "sie sind so uber um und viel viele vielen vom von vor war waren was welche welcher welches wenn "
-          "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt erhielten",
+          "werden wie wird worden wurde wurden zahl zahlen zu zum zur wieviel wieviele erhielt "
+          "erhielten bekommen soll sollte sollten wurde",
     "nl": "aan aantal al alle bij cijfer cijfers dan dat de deze die dit door een en er elk gaf geven had "
           "hadden heeft hebben het hoe hoeveel hoog hun ieder in is jaar kon kreeg kregen kunnen met na "
           "naar niet nog of om onder ontvangen ook op over sinds te tot uit van veel volgens voor waren was "

@@ -52,6 +52,8 @@ _HEAD, _OTHER_HEAD = 1.2, -1.2
 _NARROWER, _AS_NARROW, _MORE, _PLANNED = 1.2, 0.6, 0.12, 0.6
 _NO_FIGURE, _UNPUBLISHED, _OTHER_CALL, _COUNTED = 0.25, 0.8, 2.0, 0.3
 _OTHER_PROGRAMME = 2.0
+_NEUTRAL = frozenset(("total", "planned", "wallonia"))
+"""Ideas that a candidate may have without being about more than is asked."""
 _NAMED = 0.7
 """How well a year must answer for a call to be the one of that year."""
 _NAMED_NEARLY = 0.5
@@ -128,7 +130,7 @@ def _spelled_like(text: str, counts: Collection[str]) -> str | None:
 
 def ranked(words: Sequence[Word], found: Iterable[Candidate]) -> list[Hit]:
     """Order candidates by how near they come to the words; of two that are alike, the later one first."""
-    hits = [_hit(words, one) for one in found]
+    hits = [hit for one in found if words and (hit := _hit(words, one)).answered]
     return sorted(
         (hit for hit in hits if hit.answered),
         key=lambda hit: (-round(hit.score, 2), -hit.candidate.known),
@@ -157,9 +159,7 @@ def _distance(matches: dict[Word, float], wanted: set[str], candidate: Candidate
     of_year = any(word.year and match >= _NAMED for word, match in matches.items())
     is_other_call = bool(candidate.call) and candidate.call not in wanted and not of_year
     named = wanted & PROGRAMMES
-    more = sum(
-        idea in CONCEPTS for idea in candidate.ideas if idea not in wanted and idea != "total"
-    )
+    more = len(candidate.about - wanted - _NEUTRAL)
     return (
         _NARROWER * (sum(not part & wanted for part in candidate.narrow) + is_other_call)
         - _AS_NARROW * any(part & wanted for part in candidate.narrow)
@@ -191,5 +191,7 @@ def _head_score(head: str | None, candidate: Candidate) -> float:
         return 0.0
     if head in candidate.heads:
         return _HEAD
+    if head in candidate.counted:
+        return _HEAD / 2
     near = max(NEAR.get(head, {}).get(one, 0.0) for one in candidate.heads)
     return _HEAD * near if near else _OTHER_HEAD

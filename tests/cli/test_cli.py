@@ -349,7 +349,7 @@ def test_a_question_is_answered_in_every_format(ennum):
     asked = ("find", "coût", "EN2019")
     record = ennum(*asked, "--format", "json").json
     assert record["answered"]
-    assert record["candidates"][0]["value"] == 6_825_000
+    assert record["candidates"][0]["printed"] == 6_825_000
     rows = ennum(*asked, "--format", "csv").csv
     assert [row["name"] for row in rows] == [one["name"] for one in record["candidates"]]
     shown = ennum(*asked)

@@ -162,7 +162,7 @@ def test_without_a_script_figures_sources_and_choices_are_there(browser, server)
     assert page.locator(".drawing svg").first.is_visible()
     page.locator("a[data-evidence-link]").first.click()
     assert "/fr/figure/total_investment" in page.url
-    assert page.locator("table tbody tr").count() > 3
+    page.locator("table tbody tr").nth(3).wait_for()
     page.goto(server.address + "/fr/")
     page.select_option("#known-at", "2020-01-31")
     page.locator("form.day button").click()

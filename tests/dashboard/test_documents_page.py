@@ -15,7 +15,7 @@ def text_of(client, address):
 
 
 def rows_of(page, table):
-    body = re.search(rf'<table id="{table}">.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
+    body = re.search(rf'<table id="{table}"[^>]*>.*?<tbody>(.*?)</tbody>', page, re.DOTALL)
     assert body, table
     return [
         [re.sub(r"<[^>]+>", "", cell) for cell in re.findall(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", row, re.DOTALL)]
@@ -62,11 +62,10 @@ def test_evidence_names_programme_call_and_year(client):
     page = text_of(client, "/en/figure/total_investment")
     rows = rows_of(page, "figure-total-investment-numbers")
     first, call = rows[0], next(row for row in rows if "EN2018" in row[0])
-    assert first[0].endswith("Cyberécole")
-    assert first[1] == "1999–2008"
-    assert "805 million Belgian francs" in first[2].replace("\u00a0", " ")
-    assert call[0].endswith("École Numérique, EN2018")
-    assert call[1] == "2017–2018"  # its school year in graph 1 of the press kit
+    assert first[0].endswith("Cyberécole 1999–2008")
+    assert "805 million Belgian francs" in first[1].replace("\u00a0", " ")
+    school_year = "2017–2018"  # in graph 1 of the press kit
+    assert call[0].endswith(f"École Numérique, EN2018 {school_year}")
 
 
 def test_parts_add_up_to_the_total(client):
@@ -106,13 +105,23 @@ def test_a_day_beyond_the_ends_is_the_nearest_end(client, ledger):
 
 
 def test_the_plan_and_its_contradictions_are_shown(client, ledger):
+    """Each number stands once: of the pilot in a row, of a plan in the column of its document."""
     page = text_of(client, "/en/connectivity")
-    shown = sum(len(rows_of(page, f"{name}-numbers")) for name in ("done", "planned", "announced"))
-    programmes = ("connectivity", "plan_2022_2026")
-    assert shown == sum(o.programme in programmes for o in ledger.all_observations())
-    announced = [row[2].replace("\u00a0", " ") for row in rows_of(page, "announced-numbers")]
-    assert "1,350 schools" in announced
-    assert "120 million euros" in announced, "as printed, without a word of ours"
+    pilot = sum(len(rows_of(page, f"{name}-numbers")) for name in ("done", "planned", "announced"))
+    found = ledger.all_observations()
+    assert pilot == sum(one.programme == "connectivity" for one in found)
+    for plan in ("plan-2014-2022", "plan-2022-2026"):
+        tables = [f"{plan}-{kind}" for kind in ("amounts", "counts") if f'"{plan}-{kind}"' in page]
+        rows = [row for table in tables for row in rows_of(page, table)]
+        shown = sum(cell != "–" for row in rows for cell in row[1:])
+        assert shown == sum(one.programme == plan.replace("-", "_") for one in found)
+    wifi, equipment = (
+        next(row for row in rows if row[0] == f"of which: {part}")
+        for rows in [rows_of(page, "plan-2022-2026-amounts")]
+        for part in ("Wi-Fi", "equipment")
+    )
+    assert [cell.replace("\u00a0", " ") for cell in wifi[1:]] == ["–", "€60m", "€60m", "€60m"]
+    assert "€60m" in [cell.replace("\u00a0", " ") for cell in equipment]
 
 
 def test_method_shows_no_codes(client):

@@ -1,0 +1,82 @@
+"""What each document says of the same things, document by document: a plan and how it was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.bars import Cell, Line, barred_table
+from dashboards.key_figures import when
+from ennum_stats.errors import message
+from ennum_stats.vocabulary import MEASURES, UNITS
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation, Source
+
+SAYS = message("{publisher}, {day}")
+WHAT = message("What")
+AMOUNTS, COUNTS = message("{heading} (euros)"), message("{heading} (projects, schools, networks)")
+OF_WHICH = message("of which: {part}")
+_NOTHING = Cell("–")
+
+
+def sayings(
+    reading: Reading, name: str, heading: str, observations: Sequence[Observation]
+) -> html.Section:
+    """A row for each thing that is told, a column for each document, the earliest first; amounts and counts
+    apart, each with bars of one scale. What one document alone tells has dashes beside it."""
+    told = [one for one in observations if one.quantity]
+    amounts = [one for one in told if one.quantity and UNITS[one.quantity.unit].is_money]
+    counts = [one for one in told if one not in amounts]
+    drawn = [
+        _drawn(reading, f"{name}-{kind}", reading.t(caption, heading=heading), some)
+        for kind, caption, some in (("amounts", AMOUNTS, amounts), ("counts", COUNTS, counts))
+        if some
+    ]
+    return html.Section([html.H2(heading), *drawn], className="table-section")
+
+
+def _drawn(
+    reading: Reading, name: str, caption: str, observations: Sequence[Observation]
+) -> html.Div:
+    sources = list({one.source.source_id: one.source for one in observations}.values())
+    sources.sort(key=lambda source: (source.known_on, source.source_id))
+    lines: dict[tuple[str, str], dict[str, Cell]] = {}
+    for one in observations:
+        cells = lines.setdefault((one.measure, one.component or ""), {})
+        cells[one.source.source_id] = _cell(reading, one)
+    header = [reading.t(WHAT), *(_named(reading, source) for source in sources)]
+    rows = [
+        Line(
+            _name(reading, measure, component),
+            [cells.get(source.source_id, _NOTHING) for source in sources],
+        )
+        for (measure, component), cells in sorted(lines.items())
+    ]
+    axis = set(range(len(sources)))
+    return barred_table(reading, name, caption, header, rows, axes=[axis])
+
+
+def _name(reading: Reading, measure: str, component: str) -> str:
+    """The whole by its measure, the parts below it by what they are."""
+    if not component:
+        return reading.t(MEASURES[measure].label)
+    name = reading.ledger.name("codelists.component", component, reading.language)
+    return reading.t(OF_WHICH, part=name)
+
+
+def _cell(reading: Reading, one: Observation) -> Cell:
+    quantity = one.quantity
+    assert quantity is not None
+    is_amount = UNITS[quantity.unit].is_money
+    text = words(quantity, reading.language, style="short", noun=not is_amount)
+    return Cell(text, quantity, f"document/{one.source.source_id}", is_planned=one.status == "F")
+
+
+def _named(reading: Reading, source: Source) -> str:
+    return reading.t(SAYS, publisher=source.publisher, day=when(source, reading.language))

@@ -1,0 +1,45 @@
+"""Who answers for these pages and how fresh they are: declared once, said alike wherever it stands."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from dash import html
+
+from ennum_stats.errors import message
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+_SERVICE = "spw"
+_HERE = ZoneInfo("Europe/Brussels")
+"""Where the readers are, wherever the server is."""
+_FREE_NUMBERS = {"de": "1719"}
+"""The free telephone numbers of the Walloon administration: one for readers of German, one for all others."""
+_FREE_NUMBER = "1718"
+CONTACT = message("A question about these figures?")
+CALL = message("free number of the Walloon administration, ask for {service}.")
+PUBLISHED_AT = message("These pages follow the figures published on {day} at {time}, Belgian time.")
+
+
+def service_name(reading: Reading) -> str:
+    """The service of the Region that answers for the programme, and for these pages."""
+    return reading.ledger.name("actors", _SERVICE, reading.language)
+
+
+def contact(reading: Reading) -> list[Component | str]:
+    """Whom to ask, with the number that a telephone can dial."""
+    number = _FREE_NUMBERS.get(reading.language, _FREE_NUMBER)
+    dialled = html.A(number, href=f"tel:{number}")
+    told = reading.t(CALL, service=service_name(reading))
+    return [reading.t(CONTACT), " ", html.Strong(dialled), ", ", told]
+
+
+def published_at(reading: Reading) -> str:
+    """The day and minute since which these figures are shown, as the readers' clocks tell it."""
+    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
+    return reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")

@@ -1,0 +1,56 @@
+"""What stands around every page: contents of long ones, what a page counts, and whom to ask."""
+
+import csv
+import re
+
+import pytest
+
+PEOPLE = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
+
+
+def text_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.get_data(as_text=True)
+
+
+def main_of(client, address):
+    return re.search(r"<main.*?</main>", text_of(client, address), re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(("language", "number"), [("fr", "1718"), ("de", "1719"), ("nl", "1718")])
+def test_somebody_can_be_asked_on_every_page(client, language, number):
+    """1718 is the free number of the Walloon administration, 1719 that for readers of German."""
+    assert f'href="tel:{number}"' in main_of(client, f"/{language}/")
+    for page in ("budgets", "method", "figure/total_investment"):
+        footer = text_of(client, f"/{language}/{page}").partition("<footer")[2]
+        assert f'href="tel:{number}"' in footer
+
+
+@pytest.mark.parametrize("page", ["winners", "connectivity", "method"])
+def test_a_long_page_has_contents_that_lead_to_its_headings(client, page):
+    """Every heading of the second level that stands open is in the contents, and only these."""
+    whole = text_of(client, f"/en/{page}")
+    contents = re.search(r'<nav[^>]* class="contents".*?</nav>', whole, re.DOTALL) or re.search(
+        r'<nav class="contents".*?</nav>', whole, re.DOTALL
+    )
+    targets = re.findall(r'href="#([^"]+)"', contents[0])
+    assert len(targets) == len(set(targets)) >= 4
+    assert all(f'id="{target}"' in whole for target in targets)
+    main = re.sub(r"<details.*?</details>", "", main_of(client, f"/en/{page}"), flags=re.DOTALL)
+    headings = [tag for tag in re.findall(r"<h2[^>]*>", main) if "label" not in tag]
+    assert len(headings) == len(targets)
+
+
+def test_the_head_of_a_page_tells_what_it_counts_and_from_when(client, project):
+    """Years and number of documents are those of the rows that people wrote."""
+    rows = [
+        row
+        for file in (project.raw / "observations").glob("*.csv")
+        for row in csv.DictReader(file.read_text("utf-8").splitlines())
+        if row["measure"] in PEOPLE
+    ]
+    about = re.search(r'<p class="about">(.*?)</p>', main_of(client, "/en/people"))[1]
+    assert f"From {len({row['source_id'] for row in rows})} documents" in about
+    first = min(row["valid_from"][:4] for row in rows if row["valid_from"])
+    assert f"Period: {first}–" in about
