@@ -344,7 +344,7 @@ MEASURES = CodeList(
         Code("interactive_boards_share", "Share of schools with an interactive whiteboard"),
         Code("lots_added_planned", "Lots to be added to the catalogue"),
         Code("lots_offered", "Lots (École Numérique) or types of computer on offer"),
-        Code("maintenance_planned", "Years for which Wi-Fi is to be maintained"),
+        Code("maintenance_planned", "Years of maintenance that are planned"),
         Code("mean_grant", "Budget per project, as published"),
         Code("never_awarded_share", "Share of sites or établissements that never won"),
         Code("own_funds", "Own money of a school authority"),

@@ -11,7 +11,9 @@ from dashboards.components.texts import copy_button, evidence_link, marked
 from dashboards.key_figures import key_figure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from dash.development.base_component import Component
 
     from dashboards.reading import Reading
 
@@ -21,10 +23,18 @@ _IN_LARGE_TYPE = 12
 """The letters of a number that stand on one line of a card; a longer one is as small as words."""
 
 
-def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) -> html.Li:
+def card(
+    reading: Reading,
+    name: str,
+    programme: str = "",
+    *,
+    level: int = 2,
+    spark: Component | None = None,
+) -> html.Li:
     """A figure by name: number, unit, precision, change since the press kit, source, evidence.
 
-    `programme` gives it the colour of one; `level` is that of its heading.
+    `programme` gives it the colour of one; `level` is that of its heading; `spark` is a small drawing below
+    the number.
     """
     told = key_figure_of(reading.view, reading.ledger, name)
     heading = {2: html.H2, 3: html.H3}[level]
@@ -43,7 +53,7 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
                 [html.Strong(told.number, **dashed(data_cell=page)), " ", html.Span(told.unit)],
                 className="number worded" if is_long else "number",
             ),
-            html.Div([html.P(text, className=style) for style, text in small if text]),
+            html.Div([spark, *(html.P(text, className=style) for style, text in small if text)]),
             html.P(
                 [
                     evidence_link(reading, page, told.label),
@@ -62,9 +72,17 @@ def card(reading: Reading, name: str, programme: str = "", *, level: int = 2) ->
     )
 
 
-def cards(reading: Reading, names: Sequence[tuple[str, str]], heading: str = "") -> html.Section:
+def cards(
+    reading: Reading,
+    names: Sequence[tuple[str, str]],
+    heading: str = "",
+    sparks: Mapping[str, Component] | None = None,
+) -> html.Section:
     """Several figures side by side, each with the programme whose colour it has."""
-    level = 3 if heading else 2
-    drawn = [card(reading, name, programme, level=level) for name, programme in names]
+    level, small = 3 if heading else 2, sparks or {}
+    drawn = [
+        card(reading, name, programme, level=level, spark=small.get(name))
+        for name, programme in names
+    ]
     head = [html.H2(heading)] if heading else []
     return html.Section([*head, html.Ul(drawn, className="cards")], className="cards-section")

@@ -11,12 +11,13 @@ from dashboards.components.browser import Sort, dashed
 from dashboards.components.texts import downloads, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.labels import HEADINGS, worded_rows
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from dashboards.reading import Reading
+    from ennum_stats.measures.frames import MeasureTable
 
 Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""
@@ -99,7 +100,18 @@ def measure_table(
 ) -> html.Section:
     """A measure of the package, with its files."""
     found = measure_rows(reading.ledger, name, by or None, prices=prices)
-    header, rows = worded_rows(reading.ledger, found, reading.language)
+    header, rows, numeric = worded(reading, found)
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
-    return table_section(reading, f"{name}-table", heading, header, rows, files=files)
+    return table_section(
+        reading, f"{name}-table", heading, header, rows, files=files, numeric=numeric
+    )
+
+
+def worded(
+    reading: Reading, found: MeasureTable[object]
+) -> tuple[list[str], list[list[str]], set[int]]:
+    """The headings and rows of a measure in words, and which of its columns hold numbers."""
+    header, rows = worded_rows(reading.ledger, found, reading.language)
+    counted = {reading.t(HEADINGS[column]) for column in found.answers}
+    return header, rows, {at for at, name in enumerate(header) if name in counted}

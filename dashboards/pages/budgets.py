@@ -9,6 +9,7 @@ from dash import html
 from dashboards.components import chart_figure, downloads, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import dashed
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.filters import CHARTS, PRICES, price_years
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
 ALL_BUDGETS = message("All programmes")
@@ -90,7 +92,7 @@ _CHARTS_BY = {
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
 _NO_NUMBER = Cell("–")
-MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
+_MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
 
 
 def _by(_ledger: Ledger, language: str) -> list[Option]:
@@ -109,6 +111,12 @@ def budgets(reading: Reading) -> Content:
     for name in _CHARTS_BY[by]:
         yield chart_figure(reading, name)
     yield section(reading, paragraphs=[reading.t(REAL_NOTE)])
+    yield from conflicts_shown(reading, _is_of)
+
+
+def _is_of(observation: Observation) -> bool:
+    """Whether a number is an amount of a budget."""
+    return observation.measure in _MEASURES
 
 
 def real_prices(reading: Reading) -> str:
@@ -384,7 +392,7 @@ register_page(
     About(
         message("What was spent and awarded: by programme, call, item and year."),
         message("euros planned, awarded and spent, as each document gives them"),
-        lambda one: one.measure in MEASURES,
+        _is_of,
     ),
     budgets, filters=(BY, PRICES, CHARTS), order=10,
 )  # fmt: skip

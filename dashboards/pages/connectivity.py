@@ -32,11 +32,12 @@ _PILOT = "connectivity"
 
 
 def connectivity(reading: Reading) -> Content:
-    """The pilot: cards, chart, its numbers by how firm they are; the plans, document by document; where these
-    disagree; the equipment on offer."""
-    yield cards(reading, [(name, "connectivity") for name in _CARDS])
+    """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
+    these disagree; the equipment on offer."""
     yield chart_figure(reading, "connectivity_progress")
+    yield cards(reading, [(name, "connectivity") for name in _CARDS])
     yield from _pilot(reading)
+    yield chart_figure(reading, "plan_budgets")
     yield from _plans(reading)
     yield from conflicts_shown(reading, _is_of)
     yield chart_figure(reading, "equipment_lots")

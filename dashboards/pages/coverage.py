@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components import chart_figure, downloads, evidence_link, table_section
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
-from dashboards.components.tables import Cell
+from dashboards.components.sparks import interval
+from dashboards.components.tables import Cell, worded
 from dashboards.filters import CHARTS
 from dashboards.places import (
     COMMUNE,
@@ -28,7 +30,7 @@ from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
-from ennum_stats.measures.labels import worded_rows
+from ennum_stats.measures.labels import HEADINGS
 from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
@@ -38,12 +40,17 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from ennum_stats.quantities import Quantity
+    from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
 KEY_FIGURE = "en_coverage"
+_HIDDEN = ("comparable", "calls_covered", "calls_not_known")
+"""What the share says, and the intervals above."""
+_JOINED = ("schools_joined_share", "schools_not_joined_share")
 ALL_UNIVERSES = message("all sets of reference")
 IN_REGISTER = message("School sites of the register")
-COVERAGE_TABLE = message("Coverage by programme and set of reference")
+COVERAGE_TABLE = message("Coverage by programme: {universe}")
 INTERVAL_HEADING = message("How sure is the coverage?")
 INTERVAL_NOTE = message(
     "Documents count projects, and a school site may win in several calls: so bounds enclose the number of "
@@ -77,11 +84,7 @@ def coverage(reading: Reading) -> Content:
     yield _interval(reading)
     yield from commune_answer(reading)
     yield chart_figure(reading, "coverage_by_programme")
-    found = coverage_rows(reading.ledger, None if universe == "all" else universe)
-    header, rows = worded_rows(reading.ledger, found, reading.language)
-    caption = reading.t(COVERAGE_TABLE)
-    files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
-    yield table_section(reading, "coverage-table", caption, header, rows, files=files)
+    yield _programmes(reading, universe)
     yield chart_figure(reading, "coverage_over_time")
     yield from counted_figures(reading, ("coverage_map",))
     if is_counted(reading.ledger):
@@ -89,6 +92,25 @@ def coverage(reading: Reading) -> Content:
         yield from provinces_compared(reading)
     elif registers_known(reading.ledger):
         yield from sites_of_register(reading)
+    yield from conflicts_shown(reading, _is_of)
+
+
+def _programmes(reading: Reading, universe: str) -> Component:
+    """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
+    ledger, language = reading.ledger, reading.language
+    found = coverage_rows(ledger, None if universe == "all" else universe)
+    header, rows, numeric = worded(reading, found)
+    names = {o.value: o.label for o in _universes(ledger, language)}
+    caption = reading.t(COVERAGE_TABLE, universe=names[universe])
+    hidden = [*_HIDDEN, *(() if universe == "all" else ("universe",))]
+    left_out = {reading.t(HEADINGS[column]) for column in hidden}  # the caption says it
+    kept = [at for at, name in enumerate(header) if name not in left_out]
+    return table_section(
+        reading, "coverage-table", caption, [header[at] for at in kept],
+        [[row[at] for at in kept] for row in rows],
+        files=downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe),
+        numeric={place for place, at in enumerate(kept) if at in numeric},
+    )  # fmt: skip
 
 
 def _interval(reading: Reading) -> Component:
@@ -101,7 +123,7 @@ def _interval(reading: Reading) -> Component:
             evidence_link(
                 reading, f"figure/{KEY_FIGURE}", key.label(language), key.label(language)
             ),
-            key.text(language),
+            _share(key.text(language), key.quantity),
             "",
             " ".join(key.caveats(language)),
         ]
@@ -122,11 +144,24 @@ def _interval(reading: Reading) -> Component:
             assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
         linked = evidence_link(reading, "chart/coverage_over_time", label, label)
-        rows.append([linked, share, sites, " ".join(assumed)])
+        rows.append([linked, _share(share, row.share.quantity), sites, " ".join(assumed)])
     header = [reading.t(text) for text in INTERVAL_HEADER]
-    drawn = table_section(reading, "interval", reading.t(INTERVAL_HEADING), header, rows)
+    drawn = table_section(
+        reading, "interval", reading.t(INTERVAL_HEADING), header, rows, numeric={2}
+    )
     drawn.children.append(html.P(reading.t(INTERVAL_NOTE), className="note"))
     return drawn
+
+
+def _share(text: str, share: Quantity | None) -> html.Div:
+    """A share in words, and between which ends of the whole it lies."""
+    return html.Div([text, interval(share) if share else None], className="of-ecole-numerique")
+
+
+def _is_of(observation: Observation) -> bool:
+    """Whether a number counts sites, or schools of a programme."""
+    counted = observation.counted in ("implantations", "sites", "etablissements")
+    return counted or observation.measure in _JOINED
 
 
 register_page(
@@ -134,7 +169,7 @@ register_page(
     About(
         message("How many of the school sites each programme has reached, and how sure that is."),
         message("school sites: the places where schools teach, each counted once"),
-        lambda one: one.counted in ("implantations", "sites") or one.measure == "projects_awarded",
+        _is_of,
     ),
     coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, CHARTS), order=30,
 )  # fmt: skip

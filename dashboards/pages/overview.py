@@ -11,6 +11,7 @@ from dash import html
 from dashboards.components import cards, chart_figure, evidence_link, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import Drawing, LastVisit
+from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, DISPLAY, PRICES
 from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals, later_calls
@@ -76,7 +77,7 @@ def overview(reading: Reading) -> Content:
     large, small = _cards(reading.ledger)
     key_figures = html.Div(
         [
-            cards(reading, large, reading.t(KEY_FIGURES)),
+            cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading)),
             html.Div(cards(reading, small), className="small-cards"),
         ],
         className="key-figures",
@@ -84,7 +85,9 @@ def overview(reading: Reading) -> Content:
     if reading.choice("display") == "wall":
         yield html.Div(
             [
-                html.Section([state, cards(reading, large, reading.t(KEY_FIGURES))]),
+                html.Section(
+                    [state, cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))]
+                ),
                 html.Section([_sum(reading)]),
                 html.Section([*_timeline(reading), *_changed(reading)]),
                 html.Section([chart_figure(reading, "winners_per_call")]),
@@ -149,6 +152,26 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     large += [("en_coverage", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
     small += [("en_budget_2012_2019", ECOLE_NUMERIQUE), ("cyberclasse_coverage", "cyberclasse")]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
+
+
+def _sparks(reading: Reading) -> dict[str, Drawing]:
+    """What stands below the large key figures: parts, calls, and shares of a whole."""
+    ledger, drawn = reading.ledger, {}
+    basis = prices_named(ledger, reading.prices)
+    spent = [
+        (row.programme, cell(reading, programme_budget(ledger, row.programme, TWENTY_YEARS[1], basis)))
+        for row in programmes(ledger)
+    ]  # fmt: skip
+    if parts := [(programme, one.middle) for programme, one in spent if one.middle]:
+        drawn["total_investment"] = stacked(parts)
+    won = [cell(reading, row.projects_awarded).middle for row in winners_rows(ledger).rows]
+    if call := _last_call(ledger):
+        last = max(place for place, number in enumerate(won, 1) if number)
+        drawn[f"{call.lower()}_projects"] = columns(won[:last])
+    for name in ("en_coverage", "connectivity_progress"):
+        if quantity := figure(ledger, name).quantity:
+            drawn[name] = interval(quantity)
+    return drawn
 
 
 # --- the sum of the parts -------------------------------------------------------------------------

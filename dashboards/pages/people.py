@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components import cards, chart_figure, measure_table
+from dashboards.components import cards, chart_figure, measure_table, table_section
 from dashboards.components.evidence import published_numbers
+from dashboards.components.texts import title_of
 from dashboards.filters import CHARTS
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import time_words
+from ennum_stats.languages import period_words
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.programmes import milestones
+from ennum_stats.vocabulary import MEASURES
+from ennum_stats.wording import as_printed
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
+    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
 
 STAFF_TABLE = message("The team by programme and function")
-STAFF_NUMBERS = message(
-    "The team and the support of schools, as documents give them, the latest first"
-)
+SUPPORT_NUMBERS = message("What the team gave to schools, as documents tell it, the latest first")
+HELPDESK_TABLE = message("The helpdesk over the years")
+HELPDESK_HEADER = (
+    message("When"), message("What"), message("Printed"), message("Document"),
+)  # fmt: skip
+_HELPDESK = "helpdesk"
 _MEASURES = ("staff", "staff_hired", "information_sessions", "weekly_hours_per_school")
 _CARDS = (
     ("staff_total_2019", ECOLE_NUMERIQUE), ("staff_ami_2019", ECOLE_NUMERIQUE),
@@ -26,13 +40,38 @@ _CARDS = (
 
 
 def people(reading: Reading) -> Content:
-    """Cards, team over time, the measure as a table, and what happened when."""
-    yield cards(reading, _CARDS)
+    """The team over time, its key figures and numbers, the helpdesk, and what happened when."""
     yield chart_figure(reading, "team_over_time")
+    yield cards(reading, _CARDS)
     yield measure_table(reading, "staff", reading.t(STAFF_TABLE))
-    numbers = [o for o in reading.ledger.all_observations() if o.measure in _MEASURES]
-    yield from published_numbers(reading, "staff", STAFF_NUMBERS, numbers[::-1])
+    yield from _helpdesk(reading)
+    support = [o for o in reading.ledger.all_observations() if o.measure in _MEASURES[1:]]
+    yield from published_numbers(reading, "support", SUPPORT_NUMBERS, support[::-1])
     yield chart_figure(reading, "timeline")
+
+
+def _helpdesk(reading: Reading) -> Iterator[Component]:
+    """What is known of the helpdesk over the years: its steps, and what it cost."""
+    ledger, language = reading.ledger, reading.language
+    told: list[tuple[str, list[Cell]]] = []
+    for one in milestones(ledger):
+        if one.milestone.startswith(_HELPDESK):
+            when_ = period_words(one.occurred_on, language)
+            source = title_of(reading, ledger.source(one.source_id))
+            told.append((when_, [when_, one.names[language], "", source]))
+    for number in ledger.all_observations():
+        if number.component == _HELPDESK and number.quantity:
+            years = time_words(ledger, number, language)
+            what = reading.t(MEASURES[number.measure].label)
+            printed = as_printed(number.quantity, language)
+            told.append((years, [years, what, printed, title_of(reading, number.source)]))
+    if told:
+        told.sort(key=lambda pair: pair[0])
+        header = [reading.t(text) for text in HELPDESK_HEADER]
+        rows = [cells for _, cells in told]
+        yield table_section(
+            reading, "helpdesk", reading.t(HELPDESK_TABLE), header, rows, numeric={2}
+        )
 
 
 register_page(

@@ -9,7 +9,9 @@ from dash import html
 
 from dashboards.components import chart_figure, downloads, section, table_section
 from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
+from dashboards.components.tables import worded
 from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
@@ -18,7 +20,7 @@ from ennum_stats.languages import number
 from ennum_stats.measures.budgets import prices_named
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.labels import prices_words, worded_rows
+from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.site_counts import winners_by_rows
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Reason
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation
 
 WINNERS_TABLE = message("All calls on one axis")
 CALLS_TABLE = message("{calls} on one axis")
@@ -78,10 +81,17 @@ def winners(reading: Reading) -> Content:
         yield section(reading, paragraphs=[reading.t(WHOLE_CALLS)])
     else:
         yield _multiples(reading)
-        for name in ("winners_per_call", "budget_per_call", "mean_grant_per_call"):
-            yield chart_figure(reading, name)
+        yield chart_figure(reading, "winners_per_call")
+        both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
+        yield html.Div(both, className="pair")
     yield from _parts(reading, parts)
     yield from _counted(reading, parts)
+    yield from conflicts_shown(reading, _is_of)
+
+
+def _is_of(observation: Observation) -> bool:
+    """Whether a number is of a call: what was submitted, awarded or rejected."""
+    return observation.measure in _IN_PARTS and bool(observation.call)
 
 
 # --- whole calls ----------------------------------------------------------------------------------
@@ -269,9 +279,8 @@ def _counted(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Co
     elif reading.chosen("call"):
         yield section(reading, paragraphs=[reading.t(NOT_BY_CALL)])
     for dimension, table in shown:
-        header, told = worded_rows(reading.ledger, table, reading.language)
+        header, told, numeric = worded(reading, table)
         heading = reading.t(COUNTED)
-        numeric = set(range(1, len(header)))
         yield table_section(reading, f"counted-{dimension}", heading, header, told, numeric=numeric)
 
 
@@ -280,7 +289,7 @@ register_page(
     About(
         message("Who won: projects submitted and awarded, call by call."),
         message("projects, not schools: a school site may have won in several calls"),
-        lambda one: one.measure in _IN_PARTS and bool(one.call),
+        _is_of,
     ),
     winners, filters=(CALL, PROVINCE, NETWORK, LEVEL, PRICES, CHARTS), order=20,
 )  # fmt: skip

@@ -91,7 +91,8 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
     if not wholes:
         return ""
     newest = wholes[0]
-    told = {"amount": words(newest.value.quantity, language), "years": newest.years}
+    years = newest.years or named(ledger, "programmes", newest.plan, language)
+    told = {"amount": words(newest.value.quantity, language), "years": years}
     parts = [
         translate(
             LABEL_VALUE, language, label=_part(ledger, one, language), value=_short(one, language)

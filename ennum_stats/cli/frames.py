@@ -58,6 +58,7 @@ class _FrenchHelp(click.Command):
         pieces = pieces.replace("COMMAND [ARGS]...", "COMMANDE [ARGUMENTS]…")
         # Typer adds brackets to optional arguments, whose names here have them already.
         pieces = re.sub(r"\[(\[[^]]+\]…?)\](?:\.{3})?", r"\1", pieces)
+        pieces = re.sub(r"\{([^}]+…)\}\.{3}", r"\1", pieces)
         heading = ctx.meta.get(_USAGE_HEADING, "Usage\u00a0:")
         formatter.write_usage(ctx.command_path, pieces, prefix=f"{heading} ")
 

@@ -44,11 +44,11 @@ def find(
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
-    """Répond à une question posée en mots : « coût EN2019 », « combien de projets en 2018 ».
+    """Répond à une question en mots : « coût EN2019 ».
 
     En français, allemand, néerlandais ou anglais. La réponse tient en une phrase à citer, avec le document,
     l’endroit et la date, et ce que d’autres disent ; puis viennent les chiffres les plus proches, avec leur
-    nom pour « ennum trace ». Si rien ne répond, elle le dit, et le code de sortie est 1.
+    nom (celui que demande trace). Si rien ne répond, elle le dit, et le code de sortie est 1.
     """
     with reporting_errors(lang):
         from ennum_stats.search.answer import RECORD_COLUMNS

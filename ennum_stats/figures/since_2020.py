@@ -7,6 +7,8 @@ what was not known.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of, sum_over_calls
@@ -255,3 +257,28 @@ def since_2020_figures(ledger: Ledger, *, with_unknown: bool = False) -> list[De
     if with_unknown:
         return list(_FIGURES)
     return [one for one in _FIGURES if isinstance(one.compute(ledger), Known)]
+
+
+@dataclass(frozen=True)
+class YearPublished:
+    """Count what was published in a year: documents with a number, and their numbers."""
+
+    year: int
+    documents: int
+    numbers: int
+
+
+def published_by_year(ledger: Ledger, after: int = 2020) -> list[YearPublished]:
+    """Count the documents of each year after one, up to that of the day known at, and their numbers; a
+    document without a date is of no year."""
+    dated = [
+        (one.source.day.last.year, one.source.source_id)
+        for one in ledger.all_observations()
+        if one.source.published_on
+    ]
+    years = range(after + 1, ledger.known_at.year + 1)
+    of_year = {year: [document for of, document in dated if of == year] for year in years}
+    return [
+        YearPublished(year, len(set(documents)), len(documents))
+        for year, documents in of_year.items()
+    ]

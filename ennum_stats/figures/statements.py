@@ -15,10 +15,12 @@ from itertools import pairwise
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures.calls import TWENTY_YEARS_OF_CALLS
 from ennum_stats.figures.figure import Figure, figure
+from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Call, Ledger
+from ennum_stats.vocabulary import PLANNED
 
 
 def holds(ledger: Ledger, statement: str) -> bool:
@@ -174,6 +176,17 @@ def _rounded(ledger: Ledger, name: str) -> bool:
     return sum(quantity.precision is not Precision.EXACT for quantity in given) > 1
 
 
+def _only_planned(ledger: Ledger, programme: str) -> bool:
+    """Tell whether all that was published of a programme or plan is what it plans."""
+    told = [one for one in ledger.all_observations() if one.programme == programme]
+    return bool(told) and all(one.stage == PLANNED for one in told)
+
+
+def _has_thin_years(ledger: Ledger, after: str) -> bool:
+    """Tell whether a year after one has a single document with numbers, or none."""
+    return any(year.documents < 2 for year in published_by_year(ledger, int(after)))
+
+
 STATEMENTS: dict[str, Callable[..., bool]] = {
     "exceeds": _exceeds,
     "exceeds-each-before": _exceeds_each_before,
@@ -184,9 +197,11 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     "took-place": _took_place,
     "ahead": _ahead,
     "rounded": _rounded,
+    "only-planned": _only_planned,
+    "thin-years": _has_thin_years,
 }
 """All that a text may state, by name: each with the ledger and its subjects (calls by name or role, figures,
-sets of calls, and of a call the ending of its figures: "projects", "mean_grant")."""
+sets of calls, plans, years, and of a call the ending of its figures: "projects", "mean_grant")."""
 
 
 # --- The numbers --------------------------------------------------------------------------------------

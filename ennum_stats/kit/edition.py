@@ -132,8 +132,9 @@ class Edition:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
         `name` is the number in words; `name.range` its bounds; `name.claim` the published total, and
-        `name.claimed` when that was published; `name.when` the period to which it belongs; `rate:BEF` a
-        rate of exchange; `call:last` a call; `milestone:connectivity_start` when it was.
+        `name.claimed` when that was published; `name.when` the period to which it belongs;
+        `name.published` when its newest document was published; `rate:BEF` a rate of exchange;
+        `call:last` a call; `milestone:connectivity_start` when it was.
         """
         kind, _, code = token.rpartition(":")
         if kind == "rate":
@@ -207,4 +208,11 @@ def _claimed(edition: Edition, one: Figure) -> str:
     return edition.published(one.answer.claim)
 
 
-_ASPECTS = {"": _text, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when}
+def _published(edition: Edition, one: Figure) -> str:
+    return edition.published(max(one.observations, key=lambda o: o.known_on))
+
+
+_ASPECTS = {
+    "": _text, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "published": _published,
+}  # fmt: skip

@@ -49,7 +49,7 @@ def programme_of(figure: Figure) -> str:
 
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
-    places = {_document(edition, observation): None for observation in figure.observations}
+    places = {cited(edition, observation): None for observation in figure.observations}
     return typeset(semicolons(places, edition.language), edition.language)
 
 
@@ -69,7 +69,8 @@ def sources(edition: Edition, figure: Figure) -> str:
     return tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
 
 
-def _document(edition: Edition, observation: Observation) -> str:
+def cited(edition: Edition, observation: Observation) -> str:
+    """Say publisher and date of a document: "SPW, janvier 2020"."""
     return f"{observation.source.publisher}, {edition.published(observation)}"
 
 
@@ -156,7 +157,7 @@ def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str
     for other in observations:
         if other.quantity is not None:
             said = words(other.quantity, edition.language)
-            by_number.setdefault(said, {})[_document(edition, other)] = None
+            by_number.setdefault(said, {})[cited(edition, other)] = None
     lines = [
         f"{number} ({semicolons(places, edition.language)})" for number, places in by_number.items()
     ]

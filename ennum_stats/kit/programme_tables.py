@@ -14,7 +14,7 @@ from itertools import groupby
 from typing import Any
 
 from ennum_stats.charts.coverage_map import Commune, ranked_communes
-from ennum_stats.kit import figure_tables
+from ennum_stats.kit import figure_tables, later_tables
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import FIELDS, Edition
 from ennum_stats.languages import clock_time, number, period_words
@@ -269,8 +269,10 @@ TABLES: dict[str, Callable[[Edition], DataTable]] = {
     "events": events,
     "figures": figure_tables.all_figures,
     "milestones": milestones,
+    "plans": later_tables.plans,
     "precisions": figure_tables.precisions,
     "sources": figure_tables.documents,
     "staff": staff,
     "universes": universes,
+    "years": later_tables.years,
 }

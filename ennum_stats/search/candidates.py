@@ -22,14 +22,16 @@ from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
 
 HEADS = {
-    "EUR": ("money", "grant"), "BEF": ("money",), "EUR/project": ("mean",), "EUR/implantation": ("mean",),
-    "share": ("share",), "percent": ("share",), "pupils/computer": ("pupil",),
-    "per_100_pupils": ("computer", "terminal", "per"), "hours": ("hour",), "projects": ("project",),
-    "implantations": ("site",), "etablissements": ("institution",), "schools": ("school",),
-    "persons": ("staff",), "pupils": ("pupil",), "teachers": ("teacher",), "devices": ("device",),
-    "lots": ("lot",), "types": ("type",), "aims": ("aim",), "sessions": ("session",),
-    "years": ("duration",), "points": ("point",), "rooms": ("room",), "files": ("project",),
-    "networks": ("network",), "teams": ("team",), "spaces": ("space",), "winners": ("respondent",),
+    "EUR": ("money", "grant"), "BEF": ("money",), "EUR/project": ("mean",),
+    "EUR/implantation": ("mean",), "share": ("share",), "percent": ("share",),
+    "pupils/computer": ("pupil",), "per_100_pupils": ("per", "computer", "terminal"),
+    "hours": ("hour",), "projects": ("project",), "implantations": ("site",),
+    "etablissements": ("institution",), "schools": ("school",), "persons": ("staff",),
+    "pupils": ("pupil",), "teachers": ("teacher",),
+    "devices": ("device", "computer", "terminal"), "lots": ("lot",), "types": ("type",),
+    "aims": ("aim",), "sessions": ("session",), "years": ("duration",), "points": ("point",),
+    "rooms": ("room",), "files": ("project",), "networks": ("network",), "teams": ("team",),
+    "spaces": ("space",), "winners": ("respondent",),
 }  # fmt: skip
 """The ideas that a unit answers to: what a question of how many, or how much, asks for."""
 _OF_SETS = 0.6
@@ -155,7 +157,7 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
             (_ideas(figure.label) if figure else frozenset(ideas)) & CONCEPTS.keys(),
             definition=figure,
             observations=(chosen, *(o for o in group if o is not chosen)),
-            narrow=tuple(part - label for part in parts if part - label),
+            narrow=(*(part - label for part in parts if part - label), *_ratio(heads)),
             call=calls[0].lower() if len(calls) == 1 else "",
             programme=programme,
             counted=frozenset(heads) | _counted(ledger, chosen),
@@ -180,6 +182,12 @@ def _names(ledger: Ledger, table: str, code: str) -> frozenset[str]:
     """Read the names of a code in every language."""
     names = (ledger.name(table, code, language) for language in LANGUAGES)
     return frozenset(idea for name in names for idea in _words_of(name))
+
+
+def _ratio(heads: Iterable[str]) -> Iterator[frozenset[str]]:
+    """Tell that a number for so many pupils is less than one of all: it answers to "per"."""
+    if "per" in heads:
+        yield frozenset(("per",))
 
 
 def _counted(ledger: Ledger, observation: Observation) -> frozenset[str]:

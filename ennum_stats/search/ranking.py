@@ -52,7 +52,7 @@ _HEAD, _OTHER_HEAD = 1.2, -1.2
 _NARROWER, _AS_NARROW, _MORE, _PLANNED = 1.2, 0.6, 0.12, 0.6
 _NO_FIGURE, _UNPUBLISHED, _OTHER_CALL, _COUNTED = 0.25, 0.8, 2.0, 0.3
 _OTHER_PROGRAMME = 2.0
-_NEUTRAL = frozenset(("total", "planned", "wallonia"))
+_NEUTRAL = frozenset(("total", "planned", "wallonia", "won"))
 """Ideas that a candidate may have without being about more than is asked."""
 _NAMED = 0.7
 """How well a year must answer for a call to be the one of that year."""

@@ -23,7 +23,7 @@ def figures(book):
 
 
 def test_sheets(book):
-    charts = [f"Graphique {number}" for number in range(1, 13)]
+    charts = [f"Graphique {number}" for number in range(1, 14)]
     assert book.sheetnames == ["Lisez-moi", "Chiffres", *charts]
 
 
@@ -48,8 +48,8 @@ def test_charts_are_excels_own(path):
     with zipfile.ZipFile(path) as archive:
         charts = [n for n in archive.namelist() if n.startswith("xl/charts/chart")]
         texts = b"".join(archive.read(n) for n in archive.namelist() if "drawings/drawing" in n)
-    assert len(charts) == 11  # the time line has no numbers to draw
-    assert texts.count(b"descr=") == 11
+    assert len(charts) == 12  # the time line has no numbers to draw
+    assert texts.count(b"descr=") == 12
 
 
 def test_properties_do_not_tell_when_it_was_made(book):

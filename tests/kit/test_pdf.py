@@ -42,7 +42,7 @@ def test_charts_have_alt_texts_and_tables_heads(reader):
                 look(element["/K"])
 
     look(reader.trailer["/Root"]["/StructTreeRoot"]["/K"])
-    assert sum(len(text) > 60 for text in alts) == 12
+    assert sum(len(text) > 60 for text in alts) == 13
     assert kinds.count("/TH") > 30
     assert "/H1" in kinds
 

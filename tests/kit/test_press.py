@@ -30,8 +30,8 @@ TELEPHONE = re.compile(rb"(?<![\d,.])(?:\+32|0\d{1,3})[ ./]\d{2,3}[ ./]\d{2}[ ./
 def test_the_kit_has_all_its_files(kit):
     names = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
     assert {"MANIFEST.json", *(f"fr/press-kit.{end}" for end in ("docx", "pdf", "xlsx"))} <= names
-    assert len([name for name in names if name.endswith(".svg")]) == 12
-    assert len([name for name in names if name.endswith(".png")]) == 12
+    assert len([name for name in names if name.endswith(".svg")]) == 13
+    assert len([name for name in names if name.endswith(".png")]) == 13
 
 
 def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledger_at, tmp_path):

@@ -62,11 +62,13 @@ def named_in(tree):
 
 
 def is_there(name, ledger):
-    """Whether a name is of a figure, a call, a role, a set of calls, a milestone or a rate."""
+    """Whether a name is of a figure, a call, a role, a set of calls, a plan, a year, a milestone, a rate."""
     kind, _, code = name.rpartition(":")
     if kind in ("milestone", "rate"):
         return code in {"milestone": milestones, "rate": ledger.rates}[kind]
     if code in ROLES or code in ledger.call_sets or code in {call.call for call in ledger.calls}:
+        return True
+    if name.isdigit() or code in {row["programme"] for row in ledger.records("programmes")}:
         return True
     role = next((one for one in ROLES if name.startswith(f"{one}_")), None)
     return name.removeprefix(f"{role}_") in SUFFIXES if role else figure(ledger, name).name == name
