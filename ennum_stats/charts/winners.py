@@ -198,7 +198,8 @@ def _mark(
 
 def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
     """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
-    if not any(call.call == row.call and call.took_place(ledger.known_at) for call in ledger.calls):
+    call = next(one for one in ledger.calls if one.call == row.call)
+    if not (call.has_winners or call.took_place(ledger.known_at)):
         return translate(PLANNED, language)
     documents = {one.source.source_id for one in answer.observations}
     counted = [

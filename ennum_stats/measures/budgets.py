@@ -199,7 +199,7 @@ def _awarding_calls(ledger: Ledger, last: date) -> list[Call]:
         call
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
-        and call.took_place(ledger.known_at)
+        and (call.has_winners or call.took_place(ledger.known_at))
         and (last == date.max or call.ended_by(last))
     ]
 

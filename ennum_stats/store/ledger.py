@@ -95,9 +95,9 @@ class Call:
 
     def took_place(self, day: date) -> bool:
         """Tell whether its projects had been submitted by a day (where no day is told, whether its first
-        school year had begun)."""
+        school year had begun; where that is not known either, whether it has winners)."""
         closed = Period(self.closed_on).last if self.closed_on else self.valid_from
-        return self.has_winners or (closed is not None and closed <= day)
+        return self.has_winners if closed is None else closed <= day
 
 
 @dataclass(frozen=True)

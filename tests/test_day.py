@@ -1,14 +1,41 @@
-"""Raw tables as they would have been written on a past day: nothing in them was published later.
+"""On every day on which something became known: a store of only the rows known then answers as the whole
+store does when it is asked for that day, byte for byte.
 
-Written apart from the package, from what the columns mean. A row with a document is known from the last day
-of that document's date, the price index of a year from the end of the January after it. What tables refer to
-must be there: a programme or call that a known document names has its row, with invented days where only a
-later document tells them; and such a document is there as a key, with nothing that it says.
+Each day is asked in one language, the next day in the next one: all tables as SQL shows them, figures with
+their evidence, measures, conflicts, charts as drawn, and the text of the kit; after a January in which only a
+price index became known, tables and amounts. The hash of a store is not among them: it names the rows, and
+these differ.
+
+The rows of a past day (`RawTables`) are selected apart from the package, from what the columns mean. A row
+with a document is known from the last day of that document's date, the price index of a year from the end of
+the January after it. What tables refer to must be there: a programme or call that a known document names has
+its row, with invented days where only a later document tells them; and such a document is there as a key,
+with nothing that it says.
 """
 
 import csv
+import json
 from calendar import monthrange
 from datetime import date
+
+import pytest
+
+from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.svg import file_svg
+from ennum_stats.figures import figures
+from ennum_stats.figures.reports import conflict_record, trace_lines
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.text_template import Resolver, text_of
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.frames import records
+from ennum_stats.project import Project
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.build import build
+from ennum_stats.store.conflicts import conflicts
+from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.sql import in_memory
 
 FROM_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
 UNTOLD = {
@@ -44,8 +71,9 @@ class RawTables:
             for row in self.files["sources.csv"]
         }
         told = {row["source_id"] for name in self.files for row in self._from_documents(name)}
-        days = {self.known_on[source] for source in told if source}
-        self.days = sorted(days | {_priced(row) for row in self.files["prices.csv"]})
+        self.of_documents = {self.known_on[source] for source in told if source}
+        of_prices = {_priced(row) for row in self.files["prices.csv"]}
+        self.days = sorted(self.of_documents | of_prices)
 
     def write(self, raw, day):
         """Write to a folder what was known on a day."""
@@ -111,3 +139,58 @@ class RawTables:
 def _priced(row):
     """The day on which the index of a year is known."""
     return date(int(row["year"]) + 1, 1, 31)
+
+
+@pytest.fixture(scope="module")
+def raw_tables(project):
+    return RawTables(project.raw)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_past_day_holds_nothing_that_came_later(raw_tables, ledger_at, tmp_path, language):
+    for day in raw_tables.days[LANGUAGES.index(language) :: len(LANGUAGES)]:
+        past = Project(tmp_path / day.isoformat())
+        raw_tables.write(past.raw, day)
+        build(past)
+        ledger = open_ledger(past, day)
+        asked = (amounts, texts) if day in raw_tables.of_documents else (amounts,)
+        told, expected = (
+            [found for ask in asked for found in ask(one, language)]
+            for one in (ledger_at(day), ledger)
+        )
+        ledger.connection.close()
+        assert [name for name, _ in told] == [name for name, _ in expected], day
+        assert [a[0] for a, b in zip(told, expected, strict=True) if a != b] == [], day
+
+
+def amounts(ledger, _language):
+    """Tables as SQL shows them, and amounts of money, each with its name, as text."""
+    memory = in_memory(ledger)
+    for name in TABLE_BY_NAME:
+        yield f"table {name}", repr(memory.table(name).order("ALL").fetchall())
+    memory.close()
+    years = [row["year"] for row in ledger.records("prices")]
+    for prices in ("nominal", *(f"real:{max(years)}" for _ in years[:1])):
+        for by in TABLES["budgets"].by:
+            rows = measure_rows(ledger, "budgets", by, prices=prices)
+            yield f"budgets by {by}, {prices}", repr(records(rows))
+
+
+def texts(ledger, language):
+    """Figures, conflicts, measures, charts and the text of the kit, each with its name, as text."""
+    for one in figures(ledger):
+        record = json.dumps(one.record(language), default=str)
+        yield f"figure {one.name}", "\n".join([record, *trace_lines(one, language)])
+    yield "conflicts", repr([conflict_record(ledger, one, language) for one in conflicts(ledger)])
+    for name, measure in TABLES.items():
+        for by in measure.by:
+            yield f"measure {name} {by}", repr(records(measure.rows(ledger, by)))
+    alts = {}
+    for name in CHARTS:
+        drawn = chart(ledger, name, language)
+        yield f"chart {name}", "\n".join([file_svg(drawn), drawn.alt, repr(drawn.table)])
+        if drawn.marks:
+            alts[name] = drawn.alt
+    text = Resolver(Edition(ledger, language), alts).resolved(parse(text_of(language)))
+    yield "kit", repr(text)
