@@ -1,67 +1,68 @@
-"""The charts of the overview as plain Dash shows them: what ours is measured beside."""
+"""The overview as plain Dash shows it: the same components, its charts as graphs, and Dash's own index."""
 
 from __future__ import annotations
 
-import http.client
-import socket
-import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from bench.timing import ROOT
-
-CHARTS = ("winners_per_call", "budget_by_programme")
+from bench.serving import free_port, running
 
 
 @contextmanager
 def serving(root: Path) -> Iterator[int]:
-    """Serves them in a process of its own, on the port that is given."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    line = [sys.executable, "-m", "bench.plain_dash", str(root), str(port)]
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(line, cwd=ROOT, stdout=quiet, stderr=quiet)
-    try:
-        for _ in range(300):
-            try:
-                http.client.HTTPConnection("127.0.0.1", port, timeout=5).connect()
-                break
-            except OSError:
-                time.sleep(0.1)
+    """Serve it in a process of its own, on the port that is given."""
+    port = free_port()
+    with running([sys.executable, "-m", "bench.plain_dash", str(root), str(port)], port):
         yield port
-    finally:
-        process.terminate()
-        process.wait(15)
 
 
 def main(root: str, port: str) -> None:
-    """Serve the charts with Dash as its documentation says, compressed by nobody."""
-    from dash import Dash, dcc, html
+    """Serve the overview with Dash as its documentation says, compressed by nobody."""
+    from dash import Dash, html
 
-    from ennum_stats.charts import LIGHT, chart, figure_dict
-    from ennum_stats.charts.theme import Size
+    from dashboards.app import create_app
+    from dashboards.layout import heading_of, page_and_reading
     from ennum_stats.project import Project
-    from ennum_stats.store.ledger import open_ledger
 
-    ledger = open_ledger(Project(Path(root)))
-    size = Size("page", 900, 430, 15, 1, 24)
-    drawn = [chart(ledger, name, "fr") for name in CHARTS]
-    app = Dash(__name__)
-    app.layout = html.Main(
-        [
-            html.Div(
-                [html.H2(one.title), dcc.Graph(figure=figure_dict(one, size, LIGHT, framed=False))],
-                className="plain",
-            )
-            for one in drawn
-        ],
-        id="plain",
-    )
-    app.run(host="127.0.0.1", port=int(port), debug=False)
+    with create_app(Project(Path(root))).server.test_request_context("/fr/"):
+        page, reading = page_and_reading("/fr/", "")
+        drawn = [html.H1(heading_of(page, reading)), *page.content(reading)]
+        content = _plain(drawn, reading)
+    app = Dash(__name__, suppress_callback_exceptions=True)
+    app.layout = html.Main(content, id="plain", className="plain")
+    app.run(host="127.0.0.1", port=int(port), debug=False, threaded=True)
+
+
+def _plain(node: Any, reading: Any) -> Any:
+    """A tree of the dashboard as one that knows nothing of its own components."""
+    from dash import dcc, html
+    from dash.development.base_component import Component
+
+    from dashboards.components.browser import NAMESPACE
+    from dashboards.components.charts import live_graph
+    from dashboards.markup import props_of
+
+    if isinstance(node, list | tuple):
+        return [_plain(one, reading) for one in node]
+    if not isinstance(node, Component):
+        return node
+    if name := getattr(node, "data-chart", ""):
+        return live_graph(reading, name, "wide", is_dark=False)
+    props = props_of(node)
+    if node._namespace == NAMESPACE:  # noqa: SLF001
+        if node._type != "Select":  # noqa: SLF001
+            return None
+        options = [{"value": value, "label": label} for value, label in props["options"]]
+        return html.Label([props["label"], dcc.Dropdown(options, props["value"])])
+    children = _plain(props.get("children"), reading)
+    if isinstance(node, dcc.Link):
+        return html.A(children, href=props["href"])
+    if "children" in props:
+        node.children = children
+    return node
 
 
 if __name__ == "__main__":

@@ -76,7 +76,7 @@ def _kept(name: str, made: Callable[[], bytes]) -> bytes:
 def core(app: Dash) -> Script:
     """Dash's own scripts, dcc's part for charts and our components, in the order in which they must run."""
     client = app.server.test_client()
-    small = _fetched("regenerator-runtime")
+    small = fetched("regenerator-runtime")
     left_out = _LEFT_OUT if small else _LEFT_OUT[1:]
     parts = [small.read_bytes()] if small else []
     for address, text in scripts(app):
@@ -96,8 +96,8 @@ def plotly() -> Script:
     import plotly as package
 
     whole = Path(package.__file__).parent / "package_data" / "plotly.min.js"
-    partial = _fetched("plotly.js-basic-dist-min")
-    version = _locked()["plotly.js-basic-dist-min"]["version"]
+    partial = fetched("plotly.js-basic-dist-min")
+    version = locked()["plotly.js-basic-dist-min"]["version"]
     is_same = f"v{version}".encode() in whole.read_bytes()[:200]
     return script("charts", (partial if partial and is_same else whole).read_bytes(), BESIDE_DCC)
 
@@ -105,32 +105,34 @@ def plotly() -> Script:
 # --- the set-up -----------------------------------------------------------------------------------
 
 
-def _locked() -> dict[str, dict[str, str]]:
+def locked() -> dict[str, dict[str, str]]:
+    """The npm packages by name: version, file and integrity."""
     found: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8"))
     return found
 
 
 def _place(name: str) -> Path:
-    return KEPT / f"{name}-{_locked()[name]['version']}.js"
+    return KEPT / f"{name}-{locked()[name]['version']}.js"
 
 
-def _fetched(name: str) -> Path | None:
+def fetched(name: str) -> Path | None:
+    """The file of a package, where it was fetched."""
     place = _place(name)
     return place if place.is_file() else None
 
 
 def fetch(name: str) -> bool:
     """Gets a package's file by npm, as this machine is set up to, and checks it; whether it is there then."""
-    if _fetched(name):
+    if fetched(name):
         return True
-    npm, locked = shutil.which("npm"), _locked()[name]
+    npm, package = shutil.which("npm"), locked()[name]
     if npm is None:
         return False
     with tempfile.TemporaryDirectory() as folder:
         line = [
             npm,
             "pack",
-            f"{name}@{locked['version']}",
+            f"{name}@{package['version']}",
             "--pack-destination",
             folder,
             "--silent",
@@ -141,10 +143,10 @@ def fetch(name: str) -> bool:
             return False
         packed = next(Path(folder).glob("*.tgz")).read_bytes()
         digest = base64.b64encode(hashlib.sha512(packed).digest()).decode()
-        if locked["integrity"] != f"sha512-{digest}":
+        if package["integrity"] != f"sha512-{digest}":
             return False
         with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            member = archive.extractfile(f"package/{locked['file']}")
+            member = archive.extractfile(f"package/{package['file']}")
             content = member.read() if member else b""
     return bool(content) and bool(_kept(_place(name).name, lambda: content))
 
@@ -154,7 +156,7 @@ def main() -> None:
     from dashboards.app import create_app
     from ennum_stats.project import Project
 
-    for name in _locked():
+    for name in locked():
         if not fetch(name):
             print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
     create_app(Project(Path.cwd()))

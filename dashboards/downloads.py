@@ -104,6 +104,9 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         view.language,
         prices=view.choice("prices") or NOMINAL,
         calls=view.chosen("call"),
+        shares=view.chosen("share"),
+        provinces=view.chosen("province"),
+        is_in_shares=view.choice("units") == "shares",
     )
     if form == "svg":
         return file_svg(drawn).encode()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 DRAWN = message("as drawings")
 TABLES = message("as tables")
+AS_NUMBERS = message("as they are")
+AS_SHARES = message("as shares of the whole")
 WALL = message("on a wall")
 PARTS = ("province", "network", "level")
 """Dimensions by which documents may break the winners of a call down."""
@@ -38,6 +40,13 @@ def _charts(_ledger: Ledger, language: str) -> list[Option]:
     return [
         Option("drawn", translate(DRAWN, language)),
         Option("tables", translate(TABLES, language)),
+    ]
+
+
+def _units(_ledger: Ledger, language: str) -> list[Option]:
+    return [
+        Option("numbers", translate(AS_NUMBERS, language)),
+        Option("shares", translate(AS_SHARES, language)),
     ]
 
 
@@ -68,10 +77,12 @@ def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
 PRICES = Filter("prices", message("Prices"), _prices, is_kept=True)
 CHARTS = Filter("charts", message("Charts"), _charts, is_kept=True)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
+UNITS = Filter("units", message("Numbers"), _units, is_kept=True)
+"""Where the numbers of a page are parts of a whole; `reading.is_in_shares` tells it."""
 CALL = Filter("call", message("Calls"), _calls, is_many=True)
 PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
 NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=True)
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
 DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
-WITH_EVIDENCE = (replace(PRICES, is_carried=True), replace(CALL, is_carried=True))
+WITH_EVIDENCE = tuple(replace(one, is_carried=True) for one in (PRICES, UNITS, CALL))
 """What comes along to the evidence of a figure, a chart or a point."""

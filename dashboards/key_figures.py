@@ -9,6 +9,7 @@ from dashboards.filters import price_years
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import period_words, translate
 from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.labels import prices_words
@@ -28,6 +29,7 @@ COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
+COMPUTED_FROM = message("computed from {n} documents")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -65,6 +67,8 @@ def key_figure_of(view: View, ledger: Ledger, name: str) -> KeyFigure:
     if found.quantity is not None:
         is_planned = found.definition.is_planned
         number_, unit, precision = key_figure(found.quantity, view.language, planned=is_planned)
+        if "–" in number_ and not is_planned:
+            precision = ""  # a range says itself how well it is known
     return KeyFigure(
         name=name,
         label=found.label(view.language),
@@ -107,9 +111,11 @@ def _source(found: Figure, language: str) -> str:
     last = max(sources, key=lambda source: source.known_on)
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
+    if len(sources) > 1 and not found.definition.is_printed:
+        return translate(COMPUTED_FROM, language, n=len(sources))
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown
+    return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:

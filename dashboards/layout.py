@@ -166,7 +166,8 @@ def _about(about: About, reading: Reading) -> Iterator[Component]:
     if days:
         told.append(reading.t(PERIOD, first=str(min(days).year), last=str(max(days).year)))
     sources = {one.source.source_id: one.source for one in found}
-    latest = max(sources.values(), key=lambda one: one.known_on)
+    dated = [one for one in sources.values() if one.published_on] or [*sources.values()]
+    latest = max(dated, key=lambda one: one.known_on)
     told.append(
         translate_plural(
             *DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language)

@@ -5,6 +5,7 @@ Sites are only counted here, never named: single sites stay with the service.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -12,8 +13,16 @@ from dash import html
 from dashboards.components.tables import Cell, measure_table, table_section
 from dashboards.components.texts import page_link, section
 from dashboards.view import Filter, Option
-from ennum_stats.charts.coverage_map import Commune, class_label, class_of, classes, ranked_communes
-from ennum_stats.charts.spec import call_range, named
+from ennum_stats.charts.coverage_map import (
+    Choice,
+    Commune,
+    chosen_communes,
+    class_label,
+    lower_end,
+    ranked_communes,
+    share_classes,
+)
+from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
 from ennum_stats.measures.school_sites import EVERY_LEVEL, sites_rows
@@ -22,8 +31,7 @@ from ennum_stats.store.answers import Known
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from decimal import Decimal
+    from collections.abc import Iterator
 
     from dash.development.base_component import Component
 
@@ -32,8 +40,6 @@ if TYPE_CHECKING:
     from ennum_stats.store.ledger import Ledger
 
 ALL_COMMUNES = message("all communes")
-ALL_SHARES = message("all shares")
-ALL_PROVINCES = message("all provinces")
 IN_COMMUNE = message("School sites in {commune}")
 COUNTED_IN = message(
     "School sites in the register: {all}. With at least one project of École Numérique: {reached}. "
@@ -77,24 +83,20 @@ def _communes(ledger: Ledger, language: str) -> list[Option]:
 
 def _shares(ledger: Ledger, language: str) -> list[Option]:
     """The classes of the map, by the lower end of each in percent."""
-    classed = [Option(_lower_end(one), class_label(one, language)) for one in _bounds(ledger)]
-    return [Option("all", translate(ALL_SHARES, language)), *classed]
+    bounds = share_classes(ranked_communes(ledger, language))
+    return [Option(lower_end(one), class_label(one, language)) for one in bounds]
 
 
 def _provinces(ledger: Ledger, language: str) -> list[Option]:
     codes = sorted({record["province"] for record in ledger.records("communes")})
-    provinces = [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
-    return [Option("all", translate(ALL_PROVINCES, language)), *provinces]
-
-
-def _bounds(ledger: Ledger) -> list[tuple[Decimal, Decimal]]:
-    shares = [one.share for one in ranked_communes(ledger, "fr") if one.share is not None]
-    return classes(shares) if shares else []
+    return [Option(code, ledger.name("codelists.province", code, language)) for code in codes]
 
 
 COMMUNE = Filter("commune", message("Search a commune"), _communes, is_searched=True)
-SHARE_CLASS = Filter("share", message("Share of the sites"), _shares)
-PROVINCE = Filter("province", message("Province"), _provinces)
+SHARE_CLASS = Filter("share", message("Communes by share of their sites"), _shares, is_many=True)
+PROVINCE = Filter("province", message("Communes by province"), _provinces, is_many=True)
+WITH_MAP = tuple(replace(one, is_carried=True) for one in (SHARE_CLASS, PROVINCE))
+"""What comes along to the evidence of the map."""
 
 
 def commune_chosen(reading: Reading) -> Row | None:
@@ -161,15 +163,15 @@ def provinces_compared(reading: Reading) -> Iterator[Component]:
 
 
 def ranking(reading: Reading) -> Iterator[Component]:
-    """The communes of the class and province chosen, highest share first; else those around the commune
+    """The communes of the classes and provinces chosen, highest share first; else those around the commune
     searched, or the first ones: all of them are in the table of the map. Each name chooses its commune."""
     communes = ranked_communes(reading.ledger, reading.language)
-    share, province = reading.choice("share"), reading.choice("province")
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
-    if share or province:
-        is_within = _chosen_by(reading)
-        shown = [(rank, one) for rank, one in ranked if is_within(one)]
+    choice = Choice(reading.chosen("share"), reading.chosen("province"))
+    if choice != Choice():
+        within = {one.commune for one in chosen_communes(communes, choice)}
+        shown = [(rank, one) for rank, one in ranked if one.commune in within]
         title = translate_plural(*RANKING, len(shown), reading.language)
     elif searched:
         place = next(n for n, one in ranked if one.commune == searched["commune"])
@@ -183,27 +185,6 @@ def ranking(reading: Reading) -> Iterator[Component]:
     header = [reading.t(text) for text in RANK_HEADER]
     drawn = table_section(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
     yield html.Div(drawn, className="ranking")
-
-
-def _chosen_by(reading: Reading) -> Callable[[Commune], bool]:
-    """Whether a commune is of the class and in the province chosen."""
-    share, code = reading.choice("share"), reading.choice("province")
-    province = named(reading.ledger, "codelists.province", code, reading.language) if code else ""
-    bounds = _bounds(reading.ledger) if share else []
-
-    def is_within(one: Commune) -> bool:
-        if province and one.province != province:
-            return False
-        if not share:
-            return True
-        return one.share is not None and share == _lower_end(bounds[class_of(one.share, bounds)])
-
-    return is_within
-
-
-def _lower_end(bounds: tuple[Decimal, Decimal]) -> str:
-    """The lower end of a class in percent, by which it is chosen."""
-    return str(int(100 * bounds[0]))
 
 
 def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Cell]:

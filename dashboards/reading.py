@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
 _MOST_PARAMETERS = 30
-CARRIED = ("prices", "call")
+CARRIED = ("prices", "units", "call", "share", "province")
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class Reading:
     def prices(self) -> str:
         """The euros in which amounts are shown: of their time, or of a year."""
         return self.choice("prices") or NOMINAL
+
+    @property
+    def is_in_shares(self) -> bool:
+        """Whether parts are shown as shares of their whole."""
+        return self.choice("units") == "shares"
 
     def carried(self, page: str) -> dict[str, str]:
         """What of the choices goes along to the evidence of a figure, chart or point, so that it shows the

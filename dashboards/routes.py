@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException
 from dashboards import downloads
 from dashboards.document import problem_document
 from dashboards.filters import WITH_EVIDENCE
+from dashboards.places import WITH_MAP
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
@@ -70,7 +71,7 @@ def chart_file(language: str, name: str, form: str) -> Response:
     """A chart as a file."""
     if form not in downloads.TYPES or name not in CHARTS:
         abort(404)
-    reading = _reading(language, f"chart/{name}", WITH_EVIDENCE)
+    reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     return _file(downloads.chart_file(reading.view, reading.ledger, name, form), name, form)
 
 

@@ -137,6 +137,8 @@ def with_choices(
     """The view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
     for one in filters:
+        if not asked.get(one.name):
+            continue
         options = {option.value: option for option in one.options(ledger, view.language)}
         first = "" if one.is_many else next(iter(options))
         values: list[str] = []

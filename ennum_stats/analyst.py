@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import Figure, figure, figures
+from ennum_stats.figures.contradictions import known_conflicts
 from ennum_stats.figures.figure import LANGUAGE, known_at_words
 from ennum_stats.figures.reports import Change, changes
 from ennum_stats.languages import translate
@@ -20,7 +21,7 @@ from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.build import build_if_changed
-from ennum_stats.store.conflicts import Conflict, conflicts
+from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
@@ -137,7 +138,7 @@ class Store(Ledger):
 
         Each has the side that is taken, the others, how far apart they are, and of which kind it is.
         """
-        return conflicts(self)
+        return known_conflicts(self)
 
     def diff(self, other: Ledger) -> list[Change]:
         """List the figures that are other ones in `other`, the later store, than here.

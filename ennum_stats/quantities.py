@@ -287,6 +287,26 @@ class Quantity:
                 return Quantity(value, Bounds(value, value), unit, Precision.EXACT)
         return Quantity.derived(value, self.bounds / other.bounds, unit)
 
+    def share_beside(self, rest: Quantity) -> Quantity:
+        """Return the share of a part in the whole that it makes with the rest; both are 0 or more.
+
+        >>> Quantity.exact(1, "projects").share_beside(Quantity.exact(3, "projects")).value
+        Decimal('0.25')
+        """
+        whole = self + rest
+        value = self.value / whole.value if self.value is not None and whole.value else None
+        if whole.is_exact and self.is_exact and value is not None:
+            return Quantity(value, Bounds(value, value), "share", Precision.EXACT)
+        (low, high), (least, most) = self.bounds.ends, rest.bounds.ends
+        lower = _over(_DOWN, low, _UP.add(low, most)) if low > 0 else ZERO
+        upper = (
+            Decimal(1)
+            if high.is_infinite()
+            else _over(_UP, high, _DOWN.add(high, least) or Decimal(1))
+        )
+        basis = (self.bounds + rest.bounds).basis
+        return Quantity.derived(value, Bounds(lower, upper, basis), "share")
+
     def within(self, limits: Bounds) -> Quantity:
         """Narrow the number to `limits`: a share is at most 1."""
         return Quantity(self.value, self.bounds.intersection(limits), self.unit, self.precision)

@@ -258,3 +258,46 @@ def test_no_print_implies_an_impossible_interval(value, step, precision, unit):
     bounds = printed_bounds(Decimal(value), Decimal(step), precision, unit)
     assert bounds.lower is None or bounds.lower >= 0
     assert bounds.upper is None or bounds.lower is None or bounds.lower <= bounds.upper
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+
+@given(
+    st.tuples(*[st.fractions(0, 1000)] * 4),
+    st.tuples(*[st.fractions(0, 1)] * 2),
+)
+def test_the_share_of_any_truths_lies_in_the_bounds_of_the_share(ends, places):
+    (low, high), (least, most) = sorted(ends[:2]), sorted(ends[2:])
+    part, rest = (low + (high - low) * places[0], least + (most - least) * places[1])
+    assume(part + rest > 0)
+    one, other = (
+        Quantity.derived(None, Bounds(_whole(first, down=True), _whole(last, down=False)), "EUR")
+        for first, last in ((low, high), (least, most))
+    )
+    share = one.share_beside(other)
+    lower, upper = (Fraction(end) for end in share.bounds.ends)
+    assert 0 <= lower <= part / (part + rest) <= upper <= 1
+
+
+def _whole(number, *, down):
+    """The next whole number: bounds may be wider than the truth, never narrower."""
+    return Decimal(
+        number.numerator // number.denominator
+        if down
+        else -(-number.numerator // number.denominator)
+    )
+
+
+def test_parts_known_in_full_have_exact_shares_that_make_one():
+    # The winners of the six calls of the kit.
+    parts = [Quantity.exact(n, "projects") for n in (28, 72, 210, 570, 326, 503)]
+    shares = [
+        one.share_beside(total([*parts[:n], *parts[n + 1 :]], "projects"))
+        for n, one in enumerate(parts)
+    ]
+    assert all(share.bounds.lower == share.bounds.upper == share.value for share in shares)
+    assert sum(Fraction(n, 1709) for n in (28, 72, 210, 570, 326, 503)) == 1
+    assert [round(float(share.value), 6) for share in shares] == [
+        round(n / 1709, 6) for n in (28, 72, 210, 570, 326, 503)
+    ]

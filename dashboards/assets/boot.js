@@ -28,7 +28,12 @@
   Object.defineProperty(window, "_dashPlotlyJSURL", { get: () => plotly, set() {} });
 
   // --- start, and the swap --------------------------------------------------------------------------------
+  early(core);
   requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(start)));
+
+  function early(address) {
+    document.head.append(Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: address }));
+  }
 
   function start() {
     const script = document.createElement("script");
@@ -41,6 +46,7 @@
       }).observe(entry, { childList: true, subtree: true });
       window.ennumRedraw.begin(given.layout, first, location.pathname);
       new window.DashRenderer({ request_post: window.ennumRedraw.answered });
+      if ([...first.querySelectorAll(".stage")].some((one) => one.getBoundingClientRect().top < innerHeight)) early(plotly);
     };
     document.head.append(script);
   }

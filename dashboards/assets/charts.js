@@ -253,12 +253,12 @@
   function choose(stage, place) {
     const option = optionsOf(stage)[place];
     if (option.dataset.legend) return toggle(stage, option);
-    const { choice, code } = option.dataset;
+    const { choice, code, many } = option.dataset;
     if (!choice) return openEvidence(option);
     const asked = new URLSearchParams(location.search);
     const chosen = (asked.get(choice) || "").split("~").filter(Boolean);
-    const others = chosen.filter((one) => one !== code);
-    if (others.length === chosen.length) others.push(code);
+    const others = many ? chosen.filter((one) => one !== code) : [];
+    if (!chosen.includes(code)) others.push(code);
     if (others.length) asked.set(choice, others.join("~"));
     else asked.delete(choice);
     const text = asked.toString().replaceAll("%7E", "~");

@@ -74,10 +74,10 @@
   function pointOf(id, point, documents, place) {
     const { key, said, lines = [], area, legend, choice, chosen } = point;
     const told = lines.map((line) => (typeof line === "number" ? documents[line] : line));
-    const [name, code] = choice || [];
+    const [name, code, isMany] = choice || [];
     return make("li", {
       key, id: `${id}-${place}`, role: "option", "aria-selected": choice ? String(chosen) : undefined,
-      "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code,
+      "data-key": key, "data-area": area, "data-legend": legend, "data-choice": name, "data-code": code, "data-many": isMany || undefined,
     }, [said, ...told].map((text, i) => make(i ? "span" : "strong", { key: i }, `${text}${i < told.length ? ". " : ""}`)));
   }
 
@@ -98,7 +98,8 @@
   const KEPT = "visits";
   function visitBefore() {
     try {
-      const today = new Date().toLocaleDateString("sv");
+      const now = new Date(); // the day here; a locale that writes it so takes ten milliseconds to load
+      const today = new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
       let kept = JSON.parse(localStorage.getItem(KEPT) || "{}");
       if (kept.today !== today) kept = { today, before: kept.today };
       localStorage.setItem(KEPT, JSON.stringify(kept));

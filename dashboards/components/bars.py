@@ -12,7 +12,7 @@ from dashboards.components.tables import SORT_BY
 from dashboards.components.texts import evidence_link, marked, page_link
 from ennum_stats.charts.spec import VALUE_PLANNED
 from ennum_stats.store.answers import Answer, Known
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import key_figure, missing_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SORTABLE = 3
 """Rows from which sorting tells something."""
+_SPAN = "–"
+"""Between the two ends of a number, of which two make a line too long for a cell."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,8 @@ class Line:
     address: str = ""
     detail: str = ""
     programme: str = ""
+    is_part: bool = True
+    """Whether it adds up with the others to a whole; a line of a total does not."""
 
 
 def cell(
@@ -74,6 +78,9 @@ def cell(
     if not isinstance(answer, Known):
         return Cell(missing_words(answer.reason, reading.language))
     text = words(answer.quantity, reading.language, style="short", noun=unit)
+    brief = key_figure(answer.quantity, reading.language).number
+    if _SPAN in brief and not unit:
+        text = brief
     if is_planned:
         text = reading.t(VALUE_PLANNED, value=text)
     return Cell(text, answer.quantity, page, is_planned)

@@ -45,10 +45,12 @@ def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:
 
 
 def declared(reading: Reading, name: str) -> Chart:
-    """A chart in the euros and of the calls that are chosen for the page."""
+    """Declare a chart in the euros, units and calls that are chosen for the page."""
     return chart(
-        reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call")
-    )
+        reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call"),
+        shares=reading.chosen("share"), provinces=reading.chosen("province"),
+        is_in_shares=reading.is_in_shares,
+    )  # fmt: skip
 
 
 def chart_figure(

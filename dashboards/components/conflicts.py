@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from dashboards.components.tables import table_section
 from ennum_stats.errors import message
-from ennum_stats.figures.reports import conflict_cells
+from ennum_stats.figures.contradictions import conflict_cells, known_conflicts
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.store.conflicts import conflicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,7 +27,7 @@ def conflicts_shown(
     reading: Reading, is_of: Callable[[Observation], bool] = lambda _: True
 ) -> Iterator[html.Section]:
     """The conflicts about the numbers of a page; nothing where its documents agree."""
-    found = [one for one in conflicts(reading.ledger) if is_of(one.key)]
+    found = [one for one in known_conflicts(reading.ledger) if is_of(one.key)]
     if not found:
         return
     caption = translate_plural(*CONFLICTS, len(found), reading.language)

@@ -54,7 +54,7 @@ def show_button(reading: Reading) -> html.P:
 def _control(reading: Reading, one: Filter) -> list[Component]:
     """The control of a filter; none where only one value is possible, which is meant anyway."""
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
-    if len(options) < 2 and not one.is_many:
+    if len(options) < (1 if one.is_many else 2):
         return []
     field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
     if one.is_day:
@@ -73,10 +73,10 @@ def _control(reading: Reading, one: Filter) -> list[Component]:
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
-    """A link for each value chosen of a filter that takes several: following it takes the value away."""
+    """A link for each value chosen of a filter that takes several or is searched; it takes the value away."""
     made = []
     for one in filters:
-        if not one.is_many:
+        if not (one.is_many or one.is_searched):
             continue
         labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
         for value in reading.chosen(one.name):

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dashboards.components.charts import drawn_figure
+from dashboards.components.charts import declared, drawn_figure
 from dashboards.components.texts import section
-from ennum_stats.charts import chart
 from ennum_stats.errors import message
 from ennum_stats.measures.school_sites import has_borders, rows_to_load
 from ennum_stats.project import Audience
@@ -33,12 +32,13 @@ ALL_COMMUNES = message("All communes as a ranked table")
 
 def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Component]:
     """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
-    drawn = [chart(reading.ledger, name, reading.language) for name in names]
+    drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):
         yield _to_load(reading, [reading.t(NOT_COUNTED, day=reading.ledger.known_at)])
         return
     for one in drawn:
-        label = reading.t(ALL_COMMUNES) if one.kind == "map" else ""
+        is_all = one.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))
+        label = reading.t(ALL_COMMUNES) if is_all else ""
         yield drawn_figure(reading, one, table_label=label)
     if "coverage_map" in names and not has_borders(reading.ledger):
         yield _to_load(reading, [reading.t(DOTS_NOTE)])

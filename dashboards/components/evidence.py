@@ -11,13 +11,13 @@ from dash import html
 from dashboards.components.tables import Cell, table_section
 from dashboards.components.texts import downloads, marked, titled
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.observations import (
     bounds_words,
     printed,
     published_words,
     time_words,
 )
-from ennum_stats.figures.reports import subject
 from ennum_stats.measures.school_lists import (
     LISTS_HEADER,
     REGISTERS_HEADER,

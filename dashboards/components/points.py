@@ -20,7 +20,7 @@ from ennum_stats.typography import semicolons
 from ennum_stats.wording import end_words, words
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Mapping
 
     from dashboards.reading import Reading
     from ennum_stats.charts import Chart
@@ -73,15 +73,15 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
                 point["legend"] = one.label
         elif one.rings:
             point["area"] = one.mark
-        if one.about in selectable:
-            point["choice"] = list(one.about)
-            point["chosen"] = one.about[1] in reading.chosen(one.about[0])
+        if found := selectable.get(one.about) or selectable.get((one.about[0], one.label)):
+            point["choice"], point["chosen"] = [*found], found[1] in reading.chosen(found[0])
+            point.pop("legend", None)
         points.append(point)
     zoom, page = ZOOMED.get(drawn.kind, ""), f"point/{drawn.name}.~"
     legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
-    hint += [ZOOMING] * bool(zoom) + [TOGGLING] * is_map
+    hint += [ZOOMING] * bool(zoom) + [TOGGLING] * any("legend" in point for point in points)
     texts = (
         {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     )
@@ -95,13 +95,15 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     )  # fmt: skip
 
 
-def _selectable(reading: Reading) -> Collection[tuple[str, str]]:
-    """What the page may be filtered by: the filters that take several values, and these."""
+def _selectable(reading: Reading) -> Mapping[tuple[str, str], tuple[str, str, bool]]:
+    """Give what the page may be filtered by: the filters that take several values, or are searched by a name;
+    each value with whether others may be chosen beside it."""
     page = page_at(reading.view.page)
-    filters = [one for one in page.filters if one.is_many] if page else []
+    filters = [one for one in page.filters if one.is_many or one.is_searched] if page else []
     return {
-        (one.name, option.value)
+        (one.name, option.value): (one.name, option.value, one.is_many)
         for one in filters
+        if not one.is_carried
         for option in one.options(reading.ledger, reading.language)
     }
 

@@ -10,7 +10,8 @@ from dashboards.components import chart_figure, downloads, page_link, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.browser import dashed
 from dashboards.components.conflicts import conflicts_shown
-from dashboards.filters import CHARTS, PRICES, price_years
+from dashboards.components.shares import OF_THE_WHOLE, in_shares
+from dashboards.filters import CHARTS, PRICES, UNITS, price_years
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
@@ -92,7 +93,14 @@ _CHARTS_BY = {
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
 _NO_NUMBER = Cell("–")
+_WHOLES = {
+    "programme": {1: 3, 2: 3, 3: 3, 4: 4}, "call": {1: 1, 3: 3}, "component": {2: 2, 3: 3},
+}  # fmt: skip
+"""By level, each column of amounts, and the one whose sum is the whole that it is a share of."""
 _MEASURES = ("budget_planned", "budget_awarded", "budget_spent")
+
+
+YEARS_STAY = message("Years stay amounts: which part of the whole a year has is not known.")
 
 
 def _by(_ledger: Ledger, language: str) -> list[Option]:
@@ -110,7 +118,8 @@ def budgets(reading: Reading) -> Content:
     yield _TABLES[by](reading)
     for name in _CHARTS_BY[by]:
         yield chart_figure(reading, name)
-    yield section(reading, paragraphs=[reading.t(REAL_NOTE)])
+    notes = [REAL_NOTE] + [YEARS_STAY] * (reading.is_in_shares and by in ("programme", "year"))
+    yield section(reading, paragraphs=[reading.t(text) for text in notes])
     yield from conflicts_shown(reading, _is_of)
 
 
@@ -187,13 +196,17 @@ def _totals(reading: Reading) -> list[Line]:
     blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
     page = "figure/total_investment"
     lines = [
-        Line(reading.t(TOTAL), [*blank, cell(reading, until, page), cell(reading, real[0], page)])
+        Line(
+            reading.t(TOTAL),
+            [*blank, cell(reading, until, page), cell(reading, real[0], page)],
+            is_part=False,
+        )
     ]
     later = later_calls(reading.ledger)
     if later:
         page = "chart/budget_by_programme"
         cells = [*blank, cell(reading, all_known, page), cell(reading, real[1], page)]
-        lines.append(Line(reading.t(TOTAL_WITH, calls=later), cells))
+        lines.append(Line(reading.t(TOTAL_WITH, calls=later), cells, is_part=False))
     return lines
 
 
@@ -215,7 +228,7 @@ def _plans(reading: Reading) -> Iterator[Line]:
         planned = ledger.answer("budget_planned", programme=row["programme"])
         if row["kind"] == "plan" and isinstance(planned, Known):
             name = ledger.name("programmes", row["programme"], reading.language)
-            yield Line(name, [_planned(reading, planned), *[_NO_NUMBER] * 4])
+            yield Line(name, [_planned(reading, planned), *[_NO_NUMBER] * 4], is_part=False)
 
 
 def _calls(reading: Reading) -> html.Section:
@@ -244,19 +257,20 @@ def _components(reading: Reading) -> html.Section:
     code, known = "cyberclasse", definitions(ledger)
 
     def line(
-        name: str, nominal: Answer, at_prices: Answer, planned: Answer, figure_name: str
-    ) -> Line:
+        name: str, nominal: Answer, at_prices: Answer, planned: Answer, figure_name: str,
+        *, is_part: bool = True,
+    ) -> Line:  # fmt: skip
         page = f"figure/{figure_name}" if figure_name in known else ""
         cells = [
             _planned(reading, planned), _NO_NUMBER, cell(reading, nominal, page),
             cell(reading, at_prices, page),
         ]  # fmt: skip
-        return Line(name, cells, programme=code)
+        return Line(name, cells, programme=code, is_part=is_part)
 
     whole = [spent_on(ledger, one, code) for one in (None, real)]
     planned = ledger.answer("budget_planned", programme=code)
     name = ledger.name("programmes", code, reading.language)
-    lines = [line(name, whole[0], whole[1], planned, "cyberclasse_budget")]
+    lines = [line(name, whole[0], whole[1], planned, "cyberclasse_budget", is_part=False)]
     pairs = zip(components_rows(ledger).rows, components_rows(ledger, real).rows, strict=True)
     for row, at_prices in pairs:
         part = row.component
@@ -295,6 +309,9 @@ def _table(
         header.append(reading.t(TOGETHER, prices=prices_words(NOMINAL, reading.language)))
     header.append(reading.t(TOGETHER, prices=real))
     caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]))
+    if reading.is_in_shares:
+        caption = reading.t(OF_THE_WHOLE, what=caption)
+        lines, notes = in_shares(reading, lines, _WHOLES[by], blank={0}), ()
     columns = set(range(len(header) - 1))
     return _section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)
 
@@ -394,5 +411,5 @@ register_page(
         message("euros planned, awarded and spent, as each document gives them"),
         _is_of,
     ),
-    budgets, filters=(BY, PRICES, CHARTS), order=10,
+    budgets, filters=(BY, PRICES, UNITS, CHARTS), order=10,
 )  # fmt: skip

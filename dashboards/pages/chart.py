@@ -14,6 +14,7 @@ from dashboards.components.evidence import (
 )
 from dashboards.filters import CHARTS, WITH_EVIDENCE
 from dashboards.pages.figure import name_of
+from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 
@@ -40,5 +41,5 @@ def evidence(reading: Reading) -> Content:
 register_page(
     "chart/<name>", message("A chart and its evidence"),
     message("What this chart shows, as a picture, as a table, and with its documents."),
-    evidence, filters=(CHARTS, *WITH_EVIDENCE), heading=heading,
+    evidence, filters=(CHARTS, *WITH_EVIDENCE, *WITH_MAP), heading=heading,
 )  # fmt: skip

@@ -82,7 +82,7 @@ def coverage(reading: Reading) -> Content:
     """The interval first; then the commune searched, the programmes, the calls, the places."""
     universe = reading.choice("universe") or DEFAULT_UNIVERSE
     yield _interval(reading)
-    yield from commune_answer(reading)
+    yield html.Div([*commune_answer(reading)])
     yield chart_figure(reading, "coverage_by_programme")
     yield _programmes(reading, universe)
     yield chart_figure(reading, "coverage_over_time")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -29,7 +28,7 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
-from ennum_stats.wording import headline_words, key_figure, words
+from ennum_stats.wording import headline_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -189,7 +188,6 @@ def _sum(reading: Reading) -> Component:
 
     def add(name: str, one: Cell, programme: str = "") -> None:
         nonlocal at
-        one = replace(one, text=_brief(one, reading.language))
         lines.append(Line(name, [one if not programme else one.starting(at)], "", "", programme))
         if programme and one.quantity is not None:
             at += one.middle
@@ -216,16 +214,11 @@ def _sum(reading: Reading) -> Component:
             reading.t(WITH_LATER, calls=later),
             cell(reading, all_known, "chart/budget_by_programme"),
         )
-    total = _brief(cell(reading, until), reading.language)
+    total = cell(reading, until).text
     caption = reading.t(SUM, total=total, prices=prices_words(reading.prices, reading.language))
     header = [reading.t(PART), reading.t(AMOUNT)]
     drawn = barred_table(reading, "sum", caption, header, lines, axes=[{0}], is_sortable=False)
     return html.Section([html.H2(caption), drawn], className="table-section sum")
-
-
-def _brief(one: Cell, language: str) -> str:
-    """A number as cards tell it, so that all bars have the same room beside them."""
-    return key_figure(one.quantity, language)[0] if one.quantity else one.text
 
 
 # --- time line ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from dashboards.components.points import bounds_line, keys, points_of, sources_o
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
+from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.errors import message, unknown_name
@@ -72,5 +73,5 @@ def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
 register_page(
     "point/<name>", message("A point of a chart"),
     message("What one point of a chart says, and the documents it rests on."),
-    evidence, filters=WITH_EVIDENCE, heading=heading,
+    evidence, filters=(*WITH_EVIDENCE, *WITH_MAP), heading=heading,
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from dashboards.components import chart_figure, downloads, section, table_sectio
 from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
+from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share_in
 from dashboards.components.tables import worded
-from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE
+from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROVINCE, UNITS
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
@@ -23,9 +25,9 @@ from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.site_counts import winners_by_rows
 from ennum_stats.measures.winners import WinnersRow, winners_rows
-from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.vocabulary import MEASURES, UNITS
+from ennum_stats.vocabulary import MEASURES, Reason
+from ennum_stats.vocabulary import UNITS as ALL_UNITS
 from ennum_stats.wording import amount, words
 
 if TYPE_CHECKING:
@@ -67,9 +69,12 @@ NOT_BY_CALL = message("What the lists count is counted over all their calls toge
 PART, WHAT, NUMBER, SOURCE = (
     message("Part"), message("What"), message("Number"), message("Source"),
 )  # fmt: skip
+OF_ITS_CALL = message("{what}, share of the call")
 COUNTED = message("Counted from the lists, for what is chosen")
 _IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
 _AXES = ({0, 1}, {2}, {3}, {4}, {5})
+_PARTS_OF_WHOLES = (0, 1, 5)
+"""The columns whose numbers add up: projects submitted and awarded, and the budget."""
 
 
 def winners(reading: Reading) -> Content:
@@ -103,7 +108,9 @@ def _multiples(reading: Reading) -> Component:
     rows = [row for row in found.rows if not chosen or row.call in chosen]
     known = definitions(reading.ledger)
     lines = [_line(reading, row, known) for row in rows]
-    if len(rows) == 2:
+    if reading.is_in_shares:
+        lines = in_shares(reading, lines, {column: column for column in _PARTS_OF_WHOLES})
+    elif len(rows) == 2:
         lines.append(_difference(reading, *rows))
     prices = prices_words(reading.prices, reading.language)
     header = [
@@ -113,12 +120,16 @@ def _multiples(reading: Reading) -> Component:
     caption = reading.t(WINNERS_TABLE)
     if chosen:
         caption = reading.t(CALLS_TABLE, calls=[row.call for row in rows])
+    notes = [BAND_NOTE]
+    if reading.is_in_shares:
+        caption = reading.t(OF_THE_WHOLE, what=caption)
+        notes.append(STAYING)
     asked = {} if reading.prices == "nominal" else {"prices": reading.prices}
     return html.Section(
         [
             html.H2(caption),
             barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
-            html.P(reading.t(BAND_NOTE), className="small"),
+            html.P(" ".join(reading.t(text) for text in notes), className="small"),
             *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
         ],
         className="table-section",
@@ -221,6 +232,7 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
     ledger, language, calls = reading.ledger, reading.language, reading.chosen("call")
     every = {call.call: call for call in ledger.calls}
     basis, rows = prices_named(ledger, reading.prices), []
+    wholes = {row.call: row for row in winners_rows(ledger, prices=reading.prices).rows}
     for observation in ledger.all_observations():
         codes = {dimension: getattr(observation, dimension) for dimension in PARTS}
         is_wanted = (
@@ -237,10 +249,13 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
             names.append(ledger.name("codelists.component", observation.component, language))
         what = reading.t(MEASURES[observation.measure].label)
         answer: Answer = Known(observation.quantity)
-        if basis and UNITS[observation.quantity.unit].is_money:
+        if basis and ALL_UNITS[observation.quantity.unit].is_money:
             years = every[observation.call].years
             answer = basis.real(answer, *years) if years else Missing(Reason.NOT_YET_KNOWN)
             what = f"{what}, {prices_words(basis.name, language)}"
+        if reading.is_in_shares:
+            answer = _of_its_call(answer, observation.measure, wholes[observation.call])
+            what = reading.t(OF_ITS_CALL, what=what)
         told = cell(reading, answer).text
         rows.append([observation.call, ", ".join(names), what, told, observation.source.title])
     caption = reading.t(PARTS_TABLE)
@@ -250,6 +265,14 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
     header = [reading.t(text) for text in (CALL_HEADING, PART, WHAT, NUMBER, SOURCE)]
     yield table_section(reading, "parts", caption, header, rows, foreign={4}, numeric={3})
     yield section(reading, paragraphs=[reading.t(PARTS_NOTE)])
+
+
+def _of_its_call(part: Answer, measure: str, call: WinnersRow) -> Answer:
+    """A part as a share of the same number of its whole call."""
+    whole: Answer = getattr(call, measure, Missing(Reason.NOT_COLLECTED))
+    if isinstance(part, Known) and isinstance(whole, Known):
+        return replace(part, quantity=share_in(part.quantity, whole.quantity))
+    return whole
 
 
 def _chosen_words(reading: Reading) -> list[str]:
@@ -291,5 +314,5 @@ register_page(
         message("projects, not schools: a school site may have won in several calls"),
         _is_of,
     ),
-    winners, filters=(CALL, PROVINCE, NETWORK, LEVEL, PRICES, CHARTS), order=20,
+    winners, filters=(CALL, PROVINCE, NETWORK, LEVEL, PRICES, UNITS, CHARTS), order=20,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from ennum_stats.charts.budgets import (
     budget_by_programme,
@@ -21,6 +22,7 @@ from ennum_stats.charts.programmes import (
     timeline,
 )
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
+from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, message, unknown_name
@@ -43,7 +45,9 @@ class Entry:
     is_counted: bool = False
     """Whether it needs a register and lists of single schools, which somebody must import."""
     options: tuple[str, ...] = ()
-    """What else it can be asked for: "calls", "prices"."""
+    """What else it can be asked for: "calls", "prices", "shares", "provinces"."""
+    parts: Literal["", "all", "after the first"] = ""
+    """Which of its marks add up to a whole, and can be given as shares of it."""
 
 
 CHARTS: dict[str, Entry] = {
@@ -54,12 +58,14 @@ CHARTS: dict[str, Entry] = {
             winners_per_call,
             message("Projects awarded, by call"),
             options=("calls",),
+            parts="all",
         ),
         Entry(
             "budget_per_call",
             budget_per_call,
             message("Budget awarded, by call"),
             options=("calls", "prices"),
+            parts="all",
         ),
         Entry(
             "mean_grant_per_call",
@@ -72,12 +78,14 @@ CHARTS: dict[str, Entry] = {
             budget_by_programme,
             message("Amount of each programme"),
             options=("prices",),
+            parts="all",
         ),
         Entry(
             "cyberclasse_components",
             cyberclasse_components,
             message("Spending on Cyberclasse by item, and what is not detailed"),
             options=("prices",),
+            parts="after the first",
         ),
         Entry(
             "cumulated_investment",
@@ -100,12 +108,14 @@ CHARTS: dict[str, Entry] = {
             coverage_map,
             message("Share of the school sites reached by École Numérique, by commune"),
             is_counted=True,
+            options=("shares", "provinces"),
         ),
         Entry(
             "repeat_winners",
             repeat_winners,
             message("School sites by number of their projects"),
             is_counted=True,
+            parts="all",
         ),
         Entry(
             "winners_by_province",
@@ -133,23 +143,34 @@ CHARTS: dict[str, Entry] = {
 
 
 def chart(
-    ledger: Ledger, name: str, language: str, *, prices: str = NOMINAL, calls: Sequence[str] = ()
+    ledger: Ledger,
+    name: str,
+    language: str,
+    *,
+    prices: str = NOMINAL,
+    calls: Sequence[str] = (),
+    shares: Sequence[str] = (),
+    provinces: Sequence[str] = (),
+    is_in_shares: bool = False,
 ) -> Chart:
     """Make a chart as known on the ledger's day, in a language; its title says where nothing was known.
 
     Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
-    shows none is the same at any prices. A chart by call shows only `calls`, where these are named.
+    shows none is the same at any prices. A chart by call shows only `calls`, where these are named, the map
+    only communes of the classes of `shares` ("50": from 50%) and of `provinces`. One whose marks add up may
+    be given in shares of their sum.
 
     Raises `UnknownName` for a name that does not exist, `UsageError` for prices that cannot be computed.
     """
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    asked = {"prices": prices, "calls": calls}
+    asked = {"prices": prices, "calls": calls, "shares": shares, "provinces": provinces}
     given = {option: asked[option] for option in entry.options}
     made = entry.build(ledger, language, **given)
     if not made.is_empty:
-        return made
+        is_shared = is_in_shares and entry.parts
+        return in_shares(made, is_whole_first=entry.parts != "all") if is_shared else made
     what, day = translate(entry.description, language), ledger.known_at
     nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
     title = translate(nothing, language, what=what, day=day)

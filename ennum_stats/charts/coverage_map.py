@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
@@ -43,6 +43,8 @@ SUBTITLE = message(
     "adult education included"
 )
 NO_SITES = message("no site in the register")
+ONLY = message("Only: {names}.")
+NOT_CHOSEN = message("not chosen")
 COMMUNES = plural("{n} commune", "{n} communes")
 COMMUNES_COUNTED, SITES_COUNTED = message("communes"), message("sites")
 LESS_THAN = message("less than {high}")
@@ -82,6 +84,23 @@ class Commune:
     reached: Decimal | None = None
     sites: Decimal | None = None
     share: Decimal | None = None
+    province_code: str = ""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Hold which communes are chosen: those of some classes and provinces; all where none is named."""
+
+    shares: Collection[str] = ()
+    provinces: Collection[str] = ()
+
+    def has(self, one: Commune, bounds: Sequence[tuple[Decimal, Decimal]]) -> bool:
+        """Tell whether a commune is chosen."""
+        if self.provinces and one.province_code not in self.provinces:
+            return False
+        if not self.shares:
+            return True
+        return one.share is not None and class_code(one.share, bounds) in self.shares
 
 
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
@@ -111,9 +130,11 @@ def _commune(ledger: Ledger, record: Row, row: SiteCoverage | None, language: st
     code, name = record["commune"], record[f"name_{language}"]
     province = named(ledger, "codelists.province", record["province"], language)
     if row is None or not isinstance(row.share, Known):
-        return Commune(code, name, province)
-    values = [_value(answer) for answer in (row.sites, row.universe_sites, row.share)]
-    return Commune(code, name, province, *values)
+        return Commune(code, name, province, province_code=record["province"])
+    reached, sites, share = (
+        _value(answer) for answer in (row.sites, row.universe_sites, row.share)
+    )
+    return Commune(code, name, province, reached, sites, share, record["province"])
 
 
 def _value(answer: Answer) -> Decimal | None:
@@ -121,8 +142,12 @@ def _value(answer: Answer) -> Decimal | None:
     return quantity.value if quantity else None
 
 
-def coverage_map(ledger: Ledger, language: str) -> Chart:
-    """Draw the communes in classes of their share; without borders, each site as a dot."""
+def coverage_map(
+    ledger: Ledger, language: str, shares: Sequence[str] = (), provinces: Sequence[str] = ()
+) -> Chart:
+    """Draw the communes in classes of their share; without borders, each site as a dot. Where classes (by the
+    lower end in percent) or provinces are named, the other communes are left blank."""
+    choice = Choice(shares, provinces)
     communes = ranked_communes(ledger, language)
     rows = coverage_by_rows(ledger, "commune").rows
     told = next((row for row in rows if isinstance(row.share, Known)), None)
@@ -130,15 +155,18 @@ def coverage_map(ledger: Ledger, language: str) -> Chart:
     marks: list[Mark] = []
     areas: list[Area] = []
     notes: list[str] = []
+    only: list[str] = []
     if communes and rings:
-        marks, areas, notes = _filled(communes, rings, language)
+        only = _names(ledger, communes, choice, language)
+        marks, areas, notes = _filled(communes, rings, choice, language)
+        communes = chosen_communes(communes, choice)
     elif communes:
         marks, areas, notes = _dotted(ledger, language)
     draft = ChartInput(
         name="coverage_map",
         kind="map",
         title=_title(communes, language),
-        subtitle=_subtitle(ledger, told, language),
+        subtitle=_subtitle(ledger, told, only, language),
         marks=marks,
         evidence=[],
         unit="share",
@@ -164,11 +192,23 @@ def _title(communes: Sequence[Commune], language: str) -> str:
     return translate_plural(*TITLE, half, language, all=len(shares))
 
 
-def _subtitle(ledger: Ledger, told: SiteCoverage | None, language: str) -> str:
+def _subtitle(ledger: Ledger, told: SiteCoverage | None, only: Sequence[str], language: str) -> str:
     if told is None:
         return translate(SHARE, language) + "."
     calls = call_range(ledger, told.calls_covered or (), language)
-    return translate(SUBTITLE, language, calls=calls) + "."
+    subtitle = translate(SUBTITLE, language, calls=calls) + "."
+    return (
+        f"{subtitle} {translate(ONLY, language, names=listed(only, language))}"
+        if only
+        else subtitle
+    )
+
+
+def _names(ledger: Ledger, communes: Sequence[Commune], choice: Choice, language: str) -> list[str]:
+    """Name what is chosen."""
+    names = [named(ledger, "codelists.province", code, language) for code in choice.provinces]
+    classed = [one for one in share_classes(communes) if lower_end(one) in choice.shares]
+    return names + [class_label(one, language) for one in classed]
 
 
 def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> list[str]:
@@ -209,6 +249,28 @@ def classes(shares: Sequence[Decimal]) -> list[tuple[Decimal, Decimal]]:
     return [(step * n, step * (n + 1)) for n in range(int(first), int(last) + 1)]
 
 
+def share_classes(communes: Sequence[Commune]) -> list[tuple[Decimal, Decimal]]:
+    """Divide the shares of communes into classes; none where no share is known."""
+    shares = [one.share for one in communes if one.share is not None]
+    return classes(shares) if shares else []
+
+
+def chosen_communes(communes: Sequence[Commune], choice: Choice) -> list[Commune]:
+    """Give those that are chosen."""
+    bounds = share_classes(communes)
+    return [one for one in communes if choice.has(one, bounds)]
+
+
+def class_code(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> str:
+    """Name the class of a share by its lower end in percent."""
+    return lower_end(bounds[class_of(share, bounds)])
+
+
+def lower_end(bounds: tuple[Decimal, Decimal]) -> str:
+    """Name a class by its lower end in percent."""
+    return str(int(100 * bounds[0]))
+
+
 def class_of(share: Decimal, bounds: Sequence[tuple[Decimal, Decimal]]) -> int:
     """Find the class of a share: its lower bound belongs to it, the upper one to the next; 100% to the
     last."""
@@ -225,24 +287,39 @@ def class_label(bounds: tuple[Decimal, Decimal], language: str) -> str:
 
 
 def _filled(
-    communes: Sequence[Commune], rings: dict[str, tuple[Points, ...]], language: str
+    communes: Sequence[Commune],
+    rings: dict[str, tuple[Points, ...]],
+    choice: Choice,
+    language: str,
 ) -> tuple[list[Mark], list[Area], list[str]]:
-    bounds = classes([one.share for one in communes if one.share is not None])
+    """Make a mark of each class that can be chosen, with its communes in the provinces chosen."""
+    bounds = share_classes(communes)
     place = {
         one.commune: class_of(one.share, bounds) if one.share is not None else len(bounds)
         for one in communes
     }
-    counts = [list(place.values()).count(n) for n in range(len(bounds) + 1)]
+    of_provinces = Choice(provinces=choice.provinces)
+    there = [place[one.commune] for one in communes if of_provinces.has(one, bounds)]
+    counts = [there.count(n) for n in range(len(bounds) + 1)]
     marks = [_class(n, bounds, count, language) for n, count in enumerate(counts[:-1])]
     marks.reverse()  # the highest class stands on top
     if counts[-1]:
         label = translate(NO_SITES, language)
         marks.append(_mark(label, counts[-1], language, state="unknown"))
+    chosen = {one.commune for one in chosen_communes(communes, choice)}
+    if others := len(communes) - len(chosen):
+        marks.append(_mark(translate(NOT_CHOSEN, language), others, language, state="unknown"))
+
+    def mark_of(one: Commune) -> int:
+        if one.commune not in chosen:
+            return len(marks) - 1
+        return len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds)
+
     areas = [
         Area(
             one.name,
             _said(one, language),
-            len(bounds) - 1 - place[one.commune] if one.share is not None else len(bounds),
+            mark_of(one),
             rings[one.commune],
             group=one.province,
             about=("commune", one.commune),
@@ -255,7 +332,8 @@ def _filled(
 
 def _class(n: int, bounds: Sequence[tuple[Decimal, Decimal]], count: int, language: str) -> Mark:
     depth = n / (len(bounds) - 1) if len(bounds) > 1 else 0.5
-    return _mark(class_label(bounds[n], language), count, language, depth=depth)
+    mark = _mark(class_label(bounds[n], language), count, language, depth=depth)
+    return replace(mark, about=("share", lower_end(bounds[n])))
 
 
 def _mark(

@@ -222,7 +222,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
         source_line=source_line(
             sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
         ),
-        alt=_alt(draft, note, language),
+        alt=alternative(draft, language),
         unit=draft.unit,
         note=note,
         areas=tuple(draft.areas),
@@ -346,7 +346,9 @@ def _document(source: Source, language: str) -> str:
     return f"{title} ({', '.join(parts)})" if parts else title
 
 
-def _alt(draft: ChartInput, note: str, language: str) -> str:
+def alternative(draft: ChartInput, language: str) -> str:
+    """Write the message and all values, for readers who do not see the chart."""
+    note = " ".join(draft.notes)
     values = [
         translate(LABEL_VALUE, language, label=mark.name, value=said(mark)) for mark in draft.marks
     ]

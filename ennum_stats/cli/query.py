@@ -178,17 +178,22 @@ def conflicts(
 ) -> None:
     """Liste ce que les documents disent différemment."""
     with reporting_errors(lang):
-        from ennum_stats.figures.reports import conflict_cells, conflict_record
-        from ennum_stats.store.conflicts import conflicts as find_conflicts
+        from ennum_stats.figures import contradictions as told
 
         ledger = ledger_of(context, root, known_at, audience)
-        found = find_conflicts(ledger)
+        found = told.known_conflicts(ledger)
         if output is Format.TABLE:
             titles = ("Subject", "Conflict", "Taken", "Others")
-            rows = [conflict_cells(ledger, conflict, lang) for conflict in found]
+            rows = [told.conflict_cells(ledger, conflict, lang) for conflict in found]
             print_table(written_table(headings(titles, lang), rows, banner(ledger, lang)))
+            corrected = told.correction_cells(ledger, lang)
+            if corrected:
+                typer.echo()
+                titles = ("Subject", "Correction", "Reason", "Source")
+                print_table(written_table(headings(titles, lang), corrected))
             return
-        records = marked(ledger, [conflict_record(ledger, conflict, lang) for conflict in found])
+        records = [told.conflict_record(ledger, conflict, lang) for conflict in found]
+        records = marked(ledger, [*records, *told.correction_records(ledger, lang)])
         if output is Format.JSON:
             print_json(records)
         else:

@@ -23,6 +23,7 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
+from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP
@@ -156,7 +157,7 @@ class Figure:
             "formula": self.formula(language),
             "claim": self._claim(language),
             "observations": self.evidence(),
-            "conflicts": [_evidence(o) for o in answer.conflicts],
+            "conflicts": self._conflicts(language),
             "lists": [_list_evidence(one) for one in self.lists],
             "caveats": self.caveats(language),
         }
@@ -164,6 +165,23 @@ class Figure:
     def evidence(self) -> list[dict[str, Any]]:
         """Give the published numbers that it comes from as plain values."""
         return [_evidence(observation) for observation in self.observations]
+
+    @property
+    def against(self) -> list[tuple[Conflict, Side]]:
+        """List what says otherwise: other sides of the conflicts in which this number is taken."""
+        is_computed = not self.definition.is_printed
+        return contradicting(self.ledger, self.observations, is_computed=is_computed)
+
+    def _conflicts(self, language: str) -> list[dict[str, Any]]:
+        """Give the published numbers that do not agree, then numbers computed from several that do not."""
+        counted = ConflictKind.COUNTED
+        sides = [side for conflict, side in self.against if conflict.kind is not counted]
+        printed = (o for side in sides if not side.is_computed for o in side.observations)
+        others = {o.observation_id: o for o in (*self.answer.conflicts, *printed)}
+        return [
+            *(_evidence(o) for o in others.values()),
+            *(_computed(side, language) for side in sides if side.is_computed),
+        ]
 
     def _claim(self, language: str) -> dict[str, Any] | None:
         answer = self.answer
@@ -225,6 +243,18 @@ def _list_evidence(one: SchoolList) -> dict[str, Any]:
         "call": one.call,
         "size": one.size,
         "known_on": one.known_on.isoformat(),
+    }
+
+
+def _computed(side: Side, language: str) -> dict[str, Any]:
+    bounds = side.quantity.bounds
+    return {
+        "text": words(side.quantity, language),
+        "value": to_json_value(side.quantity.point),
+        "lower": to_json_value(bounds.lower),
+        "upper": to_json_value(bounds.upper),
+        "unit": side.quantity.unit,
+        "computed_from": [o.observation_id for o in side.observations],
     }
 
 

@@ -5,20 +5,19 @@ What a number is about, when it holds and how it is printed is said here for com
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ennum_stats.errors import NEAREST, Message, UnknownName, message, nearest_names, unknown_name
-from ennum_stats.figures.reports import labelled, side_words, subject
+from ennum_stats.figures.contradictions import disagreeing, side_words, subject
+from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Observation, Source
-from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, typeset
 from ennum_stats.vocabulary import MEASURES, STATUSES
@@ -76,29 +75,6 @@ def observation_named(ledger: Ledger, name: str) -> Observation:
     if name not in every:
         raise _unknown(message("There is no published number “{name}”.", name=name), name, every)
     return every[name]
-
-
-def known_conflicts(ledger: Ledger) -> list[Conflict]:
-    """Find all conflicts, once a ledger."""
-    return ledger.cached(("conflicts",), lambda: conflicts(ledger))
-
-
-def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
-    """Find, for each published number that others contradict, what they say: the number that is taken for
-    one that is not, and the others for the one that is."""
-
-    def found() -> dict[str, list[tuple[Conflict, Side]]]:
-        result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
-        for conflict in known_conflicts(ledger):
-            for other in conflict.others:
-                for one in other.observations:
-                    result[one.observation_id].append((conflict, conflict.chosen))
-                if conflict.kind is ConflictKind.DISAGREEMENT:
-                    for one in conflict.chosen.observations:
-                        result[one.observation_id].append((conflict, other))
-        return dict(result)
-
-    return ledger.cached(("disagreeing",), found)
 
 
 # --- in words ---------------------------------------------------------------------------------------

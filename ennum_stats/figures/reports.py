@@ -1,7 +1,7 @@
 """Reports about figures and published numbers, as plain values and in words.
 
-There are three: what changed between two days, with the document that made the change; where a figure comes
-from, line by line; and where documents disagree.
+There are two: what changed between two days, with the document that made the change; and where a figure comes
+from, line by line, with what says otherwise.
 """
 
 from __future__ import annotations
@@ -11,17 +11,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.contradictions import kind_words, side_words
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import worded_list
-from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Missing, Observation
-from ennum_stats.store.conflicts import Conflict, ConflictKind, Side
-from ennum_stats.store.ledger import HOME, Ledger
-from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES, ClaimStatus
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import missing_words, words
+
+PUBLISHED = message("{label}: {new}, published by {documents}.")
+COMPUTED = message("{label}: {new}, computed from what {documents} published.")
+CHANGED = message("{label}: {new} instead of {old}, according to {documents}.")
+COMPUTED_ANEW = message(
+    "{label}: {new} instead of {old}, computed from what {documents} published."
+)
 
 
 @dataclass(frozen=True)
@@ -49,19 +55,13 @@ class Change:
         )  # fmt: skip
         documents = listed([_document_and_day(o, language) for o in self._documents()], language)
         if isinstance(self.before.answer, Missing):
-            text = message(
-                "{label}: {new}, published by {documents}.",
-                label=label,
-                new=new,
-                documents=documents,
-            )
+            told = PUBLISHED if self.after.definition.is_printed else COMPUTED
+            text = message(told.text, label=label, new=new, documents=documents)
         elif isinstance(self.after.answer, Missing):
             text = message("{label}: {new}; it was {old}.", label=label, new=new, old=old)
         else:
-            text = message(
-                "{label}: {new} instead of {old}, according to {documents}.",
-                label=label, new=new, old=old, documents=documents,
-            )  # fmt: skip
+            told = CHANGED if self.after.definition.is_printed else COMPUTED_ANEW
+            text = message(told.text, label=label, new=new, old=old, documents=documents)
         return translate(text, language)
 
     def record(self, language: str) -> dict[str, Any]:
@@ -137,7 +137,25 @@ def trace_lines(figure: Figure, language: str) -> list[str]:
         lines.append(f"  ! {told}")
     lines += _document_lines("Comes from", figure.observations, language)
     lines += _lists(figure, language)
-    lines += _document_lines("Other documents disagree", figure.answer.conflicts, language)
+    return lines + _against_lines(figure, language)
+
+
+def _against_lines(figure: Figure, language: str) -> list[str]:
+    """Write what says otherwise, by the kind of contradiction: printed numbers with their documents, computed
+    ones with the numbers that they are computed from."""
+    lines = _document_lines("Other documents disagree", figure.answer.conflicts, language)
+    told = {o.observation_id for o in figure.answer.conflicts}
+    by_kind: dict[str, list[str]] = {}
+    for conflict, side in figure.against:
+        of_kind = by_kind.setdefault(kind_words(conflict, language), [])
+        if side.is_computed:
+            of_kind.append(f"  - {side_words(side, language)}")
+            of_kind += [f"    {o.observation_id}" for o in side.observations]
+        elif side.observations[0].observation_id not in told:
+            of_kind += _document(side.observations[0], language)
+    for kind, found in by_kind.items():
+        if found:
+            lines += [labelled("Contradiction", kind, language), *found]
     return lines
 
 
@@ -194,69 +212,3 @@ def _in_full(quantity: Quantity, language: str) -> str:
     ]
     value = "" if quantity.value is None else f"{number(quantity.value, language)} "
     return f"{value}{quantity.unit}: {ends[0]} – {ends[1]}"
-
-
-def subject(ledger: Ledger, observation: Observation, language: str) -> str:
-    """Say what a number is about: Winning projects – École Numérique, EN2018. Wallonia is not said."""
-    parts = []
-    for dimension in BREAKDOWNS:
-        code = getattr(observation, dimension)
-        if code and dimension != "call" and not (dimension == "territory" and code == HOME):
-            parts.append(ledger.name(DIMENSIONS[dimension].names, code, language))
-    if observation.call:
-        calls = ledger.calls_of(observation.call)
-        parts.insert(1 if observation.programme else 0, " + ".join(calls))
-    meaning = translate(MEASURES[observation.measure].label, language)
-    return f"{meaning} – {', '.join(parts)}" if parts else meaning
-
-
-KINDS = {
-    ConflictKind.DISAGREEMENT: message("documents disagree"),
-    ConflictKind.SUM: message("not the sum of its parts"),
-    ConflictKind.RATIO: message("not the published ratio"),
-}
-
-
-def conflict_record(ledger: Ledger, conflict: Conflict, language: str) -> dict[str, Any]:
-    """Give a conflict as `ennum conflicts --format json` gives it, the side that is taken first."""
-    return {
-        "subject": subject(ledger, conflict.key, language),
-        "measure": conflict.measure,
-        "programme": conflict.key.programme,
-        "calls": list(conflict.calls),
-        "chosen": _side(conflict.chosen, language),
-        "others": [_side(side, language) for side in conflict.others],
-        "distance": to_json_value(conflict.distance),
-        "kind": conflict.kind.value,
-    }
-
-
-def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:
-    """Write a conflict as a row of a table: subject, kind, what is taken, what others say."""
-    return [
-        subject(ledger, conflict.key, language),
-        translate(KINDS[conflict.kind], language),
-        side_words(conflict.chosen, language),
-        "\n".join(side_words(side, language) for side in conflict.others),
-    ]
-
-
-def _side(side: Side, language: str) -> dict[str, Any]:
-    bounds = side.quantity.bounds
-    return {
-        "value": to_json_value(side.number),
-        "lower": to_json_value(bounds.lower),
-        "upper": to_json_value(bounds.upper),
-        "unit": side.quantity.unit,
-        "text": words(side.quantity, language),
-        "source_id": side.source_id,
-        "published_on": side.published_on,
-        "observations": [o.observation_id for o in side.observations],
-    }
-
-
-def side_words(side: Side, language: str) -> str:
-    """Write one side of a conflict: its number, and in brackets who says it and when."""
-    day = side.published_on or side.observations[0].known_on.isoformat()
-    documents = " + ".join(dict.fromkeys(o.source.publisher for o in side.observations))
-    return f"{words(side.quantity, language)} ({documents}, {period_words(Period(day), language)})"

@@ -205,7 +205,7 @@ def is_number(figure: Node) -> bool:
     """Tell whether a figure in the text shows its number rather than a date or a rate: numbers are
     emphasised."""
     token = attributes(figure)["figure"]
-    return ":" not in token and not token.endswith(".when")
+    return ":" not in token and not token.endswith((".when", ".claimed", ".published"))
 
 
 def kept_with_next(blocks: list[Node], keep: Callable[[Node], list[Node]]) -> list[Node]:

@@ -7,13 +7,19 @@ from __future__ import annotations
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import Figure
+from ennum_stats.figures.contradictions import (
+    COMPUTED,
+    conflict_cells,
+    correction_cells,
+    known_conflicts,
+)
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
+from ennum_stats.languages import translate
 from ennum_stats.quantities import HOUSE_RULES, Precision
 from ennum_stats.store.answers import Observation
 from ennum_stats.table import Cell, Column, Row, group, row
 from ennum_stats.typography import semicolons, tied_to_digits, typeset
-from ennum_stats.wording import words
 
 _OPEN = "–"
 _PRECISIONS: dict[Precision, Message] = {
@@ -50,7 +56,15 @@ def programme_of(figure: Figure) -> str:
 def evidence(edition: Edition, figure: Figure) -> str:
     """Say publisher and date of the documents behind a figure: "SPW, janvier 2020"."""
     places = {cited(edition, observation): None for observation in figure.observations}
-    return typeset(semicolons(places, edition.language), edition.language)
+    told = typeset(semicolons(places, edition.language), edition.language)
+    return _said_by(edition, figure, told)
+
+
+def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
+    """Name the documents of a printed number; a computed one is only computed from theirs."""
+    if not documents or not is_derived(figure):
+        return documents
+    return translate(COMPUTED, edition.language, documents=documents)
 
 
 def dates(edition: Edition, figure: Figure) -> str:
@@ -66,7 +80,8 @@ def sources(edition: Edition, figure: Figure) -> str:
         places = found.setdefault(observation.source.publisher, {})
         places[observation.locator] = None
     parts = [f"{publisher}, {', '.join(sorted(places))}" for publisher, places in found.items()]
-    return tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
+    told = tied_to_digits(typeset(semicolons(parts, edition.language), edition.language))
+    return _said_by(edition, figure, told)
 
 
 def cited(edition: Edition, observation: Observation) -> str:
@@ -134,34 +149,20 @@ def derived_figures(edition: Edition) -> DataTable:
 
 
 def conflicts(edition: Edition) -> DataTable:
-    """Tabulate figures on which another document differs, with what it says."""
+    """Tabulate every contradiction: what is taken, and what is said elsewhere; then what was corrected or set
+    aside."""
     columns = (
-        Column(edition.t("Figure"), width=34),
-        Column(edition.t("In this kit"), width=24),
-        Column(edition.t("Elsewhere"), width=42),
+        Column(edition.t("Subject"), width=28),
+        Column(edition.t("Conflict"), width=16),
+        Column(edition.t("In this kit"), width=22),
+        Column(edition.t("Elsewhere"), width=34),
     )
-    rows = [
-        row(
-            figure.label(edition.language),
-            figure.text(edition.language),
-            "\n".join(_others(edition, figure.answer.conflicts)),
-        )
-        for figure in edition.figures.values()
-        if figure.answer.conflicts and not is_derived(figure)
-    ]
+    ledger, language = edition.ledger, edition.language
+    found = [conflict_cells(ledger, conflict, language) for conflict in known_conflicts(ledger)]
+    rows = [row(*(typeset(cell, language) for cell in cells)) for cells in found]
+    for about, done, _, document in correction_cells(ledger, language):
+        rows.append(row(*(typeset(cell, language) for cell in (about, done, _OPEN, document))))
     return DataTable(columns, tuple(rows), is_dense=True)
-
-
-def _others(edition: Edition, observations: tuple[Observation, ...]) -> list[str]:
-    by_number: dict[str, dict[str, None]] = {}
-    for other in observations:
-        if other.quantity is not None:
-            said = words(other.quantity, edition.language)
-            by_number.setdefault(said, {})[cited(edition, other)] = None
-    lines = [
-        f"{number} ({semicolons(places, edition.language)})" for number, places in by_number.items()
-    ]
-    return [typeset(line, edition.language) for line in lines]
 
 
 def precisions(edition: Edition) -> DataTable:
@@ -185,7 +186,9 @@ def documents(edition: Edition) -> DataTable:
         Column(edition.t("Published"), width=15),
     )
     answers = [figure.answer for figure in edition.figures.values()]
-    seen = {o.source.source_id: o for a in answers for o in (*a.observations, *a.conflicts)}
+    sides = (s for c in known_conflicts(edition.ledger) for s in (c.chosen, *c.others))
+    used = [o for a in answers for o in (*a.observations, *a.conflicts)]
+    seen = {o.source.source_id: o for o in (*used, *(o for s in sides for o in s.observations))}
     ordered = sorted(seen.values(), key=lambda o: (o.known_on, o.source.source_id))
     rows = [
         row(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from ennum_stats.figures.reports import subject
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition

@@ -181,12 +181,10 @@ def connectivity_row(ledger: Ledger) -> ConnectivityRow:
 
 def _installed_with(ledger: Ledger, budget: Answer, installed: Answer) -> Answer:
     """Give the sites installed of the document that prints the budget; the last known where it tells none."""
-    for observation in budget.observations:
-        found = ledger.answer_in(
-            observation.source.source_id, "sites_installed", programme=CONNECTIVITY
-        )
-        if isinstance(found, Known):
-            return found
+    documents = {observation.source.source_id for observation in budget.observations}
+    for observation in reversed(ledger.select("sites_installed", programme=CONNECTIVITY)):
+        if observation.source.source_id in documents and observation.quantity is not None:
+            return Known(observation.quantity, (observation,), status=observation.status)
     return installed
 
 

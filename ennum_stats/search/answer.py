@@ -12,15 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
+from ennum_stats.figures.contradictions import disagreeing, subject
 from ennum_stats.figures.figure import Figure
-from ennum_stats.figures.observations import (
-    disagreeing,
-    known_conflicts,
-    printed,
-    published_words,
-    valid_words,
-)
-from ennum_stats.figures.reports import subject
+from ennum_stats.figures.observations import printed, published_words, valid_words
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.quantities import Quantity
@@ -28,7 +22,6 @@ from ennum_stats.search.candidates import Candidate, candidates
 from ennum_stats.search.places import commune_in, commune_remarks, register_sentence
 from ennum_stats.search.ranking import Hit, Word, ranked, words_of
 from ennum_stats.store.answers import Known, Observation
-from ennum_stats.store.conflicts import ConflictKind
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
@@ -198,7 +191,7 @@ def _computed_or_published(ledger: Ledger, candidate: Candidate, language: str) 
             _quoted(what, text, one, language), _others(ledger, one, language), language
         )
     else:
-        others = _printed_otherwise(ledger, figure, language)
+        others = _printed_otherwise(figure, language)
         computed = _computed(what, text, figure, language)
         total = _with_printed_total(computed, figure, others, language)
         sentence = _ended(total, others, language)
@@ -275,8 +268,8 @@ def _document(one: Observation, language: str) -> str:
 def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[str]]:
     """Gather who says otherwise than a published number, by what they say."""
     said: dict[str, list[str]] = {}
-    for conflict, side in disagreeing(ledger).get(one.observation_id, ()):
-        if conflict.kind is ConflictKind.DISAGREEMENT:
+    for _, side in disagreeing(ledger).get(one.observation_id, ()):
+        if not side.is_computed:
             who = [_who(o, language) for o in side.observations]
             said.setdefault(printed(side.observations[0], language), []).extend(who)
         else:
@@ -286,15 +279,12 @@ def _others(ledger: Ledger, one: Observation, language: str) -> dict[str, list[s
     return said
 
 
-def _printed_otherwise(ledger: Ledger, figure: Figure, language: str) -> dict[str, list[str]]:
+def _printed_otherwise(figure: Figure, language: str) -> dict[str, list[str]]:
     """Gather who prints another number than the one computed from the same published numbers."""
-    parts = {o.observation_id for o in figure.observations}
     said: dict[str, list[str]] = {}
-    for conflict in known_conflicts(ledger):
-        is_computed = conflict.kind is not ConflictKind.DISAGREEMENT
-        if is_computed and {o.observation_id for o in conflict.chosen.observations} == parts:
-            for other in (o for side in conflict.others for o in side.observations):
-                said.setdefault(printed(other, language), []).append(_who(other, language))
+    for _, side in figure.against:
+        for other in side.observations:
+            said.setdefault(printed(other, language), []).append(_who(other, language))
     return said
 
 

@@ -16,7 +16,7 @@ from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.search.concepts import CONCEPTS, concepts
-from ennum_stats.store.answers import Known, Missing, Observation, choose
+from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.conflicts import observations_by_subject
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, FORECAST, MEASURES
@@ -129,7 +129,9 @@ def _subjects(ledger: Ledger, printed: Mapping[str, Definition]) -> Iterator[Can
     """Make a candidate of all that was published of one thing. Its name is that of the figure that it is; of
     what is no figure, that of the number taken."""
     for group in observations_by_subject(ledger.all_observations()).values():
-        chosen = choose(ledger.candidates(group)).chosen.observation
+        choice = ledger.choice(group)
+        assert choice is not None
+        chosen = choice.chosen.observation
         figure = printed.get(chosen.observation_id)
         label = _ideas(MEASURES[chosen.measure].label)
         parts = [

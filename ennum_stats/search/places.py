@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.school_lists import registers_named
 from ennum_stats.measures.school_sites import EVERY_LEVEL, is_counted, register_to_load, sites_rows
 from ennum_stats.measures.site_counts import coverage_by_rows
-from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold
 from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from ennum_stats.raw.communes import Commune
 
 _LONGEST_NAME = 6
 
@@ -25,6 +28,8 @@ def commune_in(question: str, unanswered: Collection[str]) -> Commune | None:
     >>> commune_in("combien d'écoles à La Louvière", ["louviere"]).name_fr
     'La Louvière'
     """
+    from ennum_stats.raw.communes import communes  # seldom needed
+
     parts = fold(question).split()
     for length in range(min(_LONGEST_NAME, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):

@@ -8,8 +8,6 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from math import log
 
-from rapidfuzz import fuzz, process
-
 from ennum_stats.search.candidates import HEADS, Candidate
 from ennum_stats.search.concepts import CONCEPTS, NAMES, concept, telling_words
 from ennum_stats.typography import fold
@@ -124,6 +122,8 @@ def _is_known(idea: str, found: Iterable[Candidate]) -> bool:
 def _spelled_like(text: str, counts: Collection[str]) -> str | None:
     if len(text) < _SHORTEST_MISSPELLED or not text.isalpha():
         return None
+    from rapidfuzz import fuzz, process  # seldom needed
+
     near = process.extractOne(text, (*NAMES, *counts), scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return concept(near[0]) if near else None
 

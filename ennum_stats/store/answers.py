@@ -202,14 +202,16 @@ class Choice:
     conflicting: tuple[Candidate, ...]
 
 
-def choose(candidates: Sequence[Candidate]) -> Choice:
+def choose(candidates: Sequence[Candidate], left: Bounds | None = None) -> Choice:
     """Choose the value among published numbers of the same thing; at least one candidate is needed.
 
     Of the best kind of source it is the most precise number that agrees with the latest one. Where that is
-    only open on one side (more than 2,240), a count of the same year is taken instead.
+    only open on one side (more than 2,240), a count of the same year is taken instead. Of a part, those that
+    agree with what the totals taken leave for it (`left`) go first.
     """
     best_rank = min(candidate.observation.source.rank for candidate in candidates)
     best = [c for c in candidates if c.observation.source.rank == best_rank]
+    best = [c for c in best if left is None or c.bounds.overlaps(left)] or best
     latest = max(best, key=_recency)
     chosen = _most_precise([c for c in best if c.bounds.overlaps(latest.bounds)])
     if chosen.bounds.width.is_infinite():

@@ -1,5 +1,5 @@
-"""Conflicts: where documents disagree beyond their precision, and where a printed total or mean is not what
-its parts give."""
+"""Conflicts: where documents disagree beyond their precision, where a printed number is not what its parts,
+or other published numbers, give, and where other things are counted that are easily taken for the same."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ennum_stats.quantities import UNITS, Quantity
-from ennum_stats.store.answers import Answer, Missing, Observation, choose, sum_of
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.quantities import UNITS, Basis, Quantity
+from ennum_stats.store.answers import Answer, Known, Missing, Observation, sum_of
+from ennum_stats.store.ledger import REMAINDERS, Ledger
+from ennum_stats.store.same_facts import SAME_FACTS, broken_down, other_counts
 from ennum_stats.vocabulary import BREAKDOWNS
 
 SUM_OF_CALLS = {
@@ -26,20 +27,25 @@ equipped is a project in all but name. Distinct sites do not add up."""
 
 
 class ConflictKind(StrEnum):
-    """Two documents say different numbers; a total is not the sum of its published parts; or a mean is
-    not the ratio of the published numbers that it is the mean of."""
+    """Two documents say different numbers; a total is not the sum of its published parts; a mean is not the
+    ratio of the published numbers that it is the mean of; a published number says otherwise of the same fact;
+    a total is not guaranteed by its parts; or other things are counted, and easily taken for the same."""
 
     DISAGREEMENT = "disagreement"
     SUM = "sum"
     RATIO = "ratio"
+    FACT = "fact"
+    TOTAL = "total"
+    COUNTED = "counted"
 
 
 @dataclass(frozen=True)
 class Side:
-    """One side of a conflict: a number, with the document, or the documents of its parts."""
+    """One side of a conflict: a number that a document prints, or one that is computed from several."""
 
     quantity: Quantity
     observations: tuple[Observation, ...]
+    is_computed: bool = False
 
     @property
     def source_id(self) -> str:
@@ -60,10 +66,15 @@ class Side:
             (n for n in (self.quantity.value, bounds.lower, bounds.upper) if n is not None), None
         )
 
+    @property
+    def rank(self) -> int:
+        """The rank of the document; of a computed number, that of its weakest part."""
+        return max(o.source.rank for o in self.observations)
+
 
 @dataclass(frozen=True)
 class Conflict:
-    """A number on which documents disagree: the side that is taken, and the others."""
+    """A number on which documents disagree: the side that is taken, as figures take it, and the others."""
 
     key: Observation
     """An observation of the conflict's subject: its dimensions say what the numbers are about."""
@@ -83,15 +94,46 @@ class Conflict:
         bounds = self.chosen.quantity.bounds
         return max(bounds.distance(side.quantity.bounds) for side in self.others)
 
+    @property
+    def basis(self) -> Basis:
+        """Whether the sides cannot both be true, or only not as wide as "about" is read."""
+        taken = self.chosen.quantity.bounds
+        ends = [side.quantity.bounds for side in self.others]
+        apart = [b.basis for b in ends if not b.overlaps(taken)] or [b.basis for b in ends]
+        is_read = taken.basis is Basis.CONVENTION or Basis.PROVED not in apart
+        return Basis.CONVENTION if is_read else Basis.PROVED
+
 
 def conflicts(ledger: Ledger) -> list[Conflict]:
     """Find everything on which documents known by the ledger's day disagree beyond their precision."""
+    return ledger.cached(("conflicts",), lambda: _found(ledger))
+
+
+def contradicting(
+    ledger: Ledger, observations: Sequence[Observation], *, is_computed: bool
+) -> list[tuple[Conflict, Side]]:
+    """List what says otherwise than a published number, or than what is computed from several: the other
+    sides of the conflicts in which it is taken."""
+    own = {o.observation_id for o in observations}
+    return [
+        (conflict, side)
+        for conflict in conflicts(ledger)
+        if conflict.chosen.is_computed == is_computed
+        and own == {o.observation_id for o in conflict.chosen.observations}
+        for side in conflict.others
+    ]
+
+
+def _found(ledger: Ledger) -> list[Conflict]:
     groups = observations_by_subject(ledger.all_observations())
     found = [
         *_disagreements(ledger, groups),
         *_wrong_sums(ledger, groups),
         *_wrong_levels(ledger, groups),
+        *_wrong_remainders(ledger, groups),
         *_wrong_means(ledger, groups),
+        *_other_facts(ledger, groups),
+        *_other_counts(ledger),
     ]
     return sorted(found, key=lambda c: (c.measure, c.key.programme or "", c.calls, c.kind))
 
@@ -113,8 +155,8 @@ def observations_by_subject(observations: Sequence[Observation]) -> Groups:
 
 def _disagreements(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
     for group in groups.values():
-        choice = choose(ledger.candidates(group))
-        if choice.conflicting:
+        choice = ledger.choice(group)
+        if choice and choice.conflicting:
             chosen = choice.chosen.observation
             others = tuple(_side(ledger, c.observation) for c in choice.conflicting)
             yield Conflict(
@@ -137,7 +179,8 @@ def _wrong_sums(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
             ledger.answer(SUM_OF_CALLS[key.measure], programme=key.programme or "", call=call)
             for call in calls
         )
-        yield from _against(ConflictKind.SUM, ledger, calls, parts, group)
+        is_taken = key.measure == SUM_OF_CALLS[key.measure]
+        yield from _against(ConflictKind.SUM, ledger, parts, group, is_taken=is_taken)
 
 
 def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
@@ -150,11 +193,22 @@ def _wrong_levels(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
     for group in groups.values():
         key = group[0]
         if key.level in parts_of:
-            here = {n: v for n in BREAKDOWNS if (v := getattr(key, n)) is not None and n != "level"}
+            here = broken_down(key, "level")
             parts = sum_of(
                 ledger.answer(key.measure, **here, level=level) for level in parts_of[key.level]
             )
-            yield from _against(ConflictKind.SUM, ledger, _calls(ledger, key), parts, group)
+            yield from _against(ConflictKind.SUM, ledger, parts, group, is_taken=False)
+
+
+def _wrong_remainders(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
+    """Find parts that are not what another part leaves of the whole."""
+    for group in groups.values():
+        key = group[0]
+        if key.component in REMAINDERS:
+            here = broken_down(key, "component")
+            other = ledger.answer(key.measure, **here, component=REMAINDERS[key.component])
+            left = ledger.answer(key.measure, **here) - other
+            yield from _against(ConflictKind.SUM, ledger, left, group, is_taken=False)
 
 
 def _wrong_means(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
@@ -165,24 +219,53 @@ def _wrong_means(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
             of_call = {"programme": key.programme or "", "call": key.call}
             budget = ledger.answer("budget_awarded", **of_call)
             mean = budget.over(ledger.answer("projects_awarded", **of_call), "EUR/project")
-            yield from _against(ConflictKind.RATIO, ledger, (key.call,), mean, group)
+            yield from _against(ConflictKind.RATIO, ledger, mean, group)
+
+
+def _other_facts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
+    """Find numbers of which published numbers of other measures say otherwise; the number of the better
+    documents is taken, and the printed one where they are alike."""
+    for group in groups.values():
+        for fact in SAME_FACTS.get(group[0].measure, ()):
+            computed, choice = fact(ledger, group[0]), ledger.choice(group)
+            if isinstance(computed, Known) and choice:
+                rank = Side(computed.quantity, computed.observations).rank
+                is_taken = rank < choice.chosen.observation.source.rank
+                yield from _against(ConflictKind.FACT, ledger, computed, group, is_taken=is_taken)
+
+
+def _other_counts(ledger: Ledger) -> Iterator[Conflict]:
+    """Set what else is counted beside the school sites of Wallonia, for which it is easily taken."""
+    sites, others = ledger.answer("implantations"), other_counts(ledger)
+    if isinstance(sites, Known) and others:
+        chosen = sites.observations[0]
+        sides = tuple(_side(ledger, other) for other in others)
+        yield Conflict(chosen, ConflictKind.COUNTED, (), _side(ledger, chosen), sides)
 
 
 def _against(
     kind: ConflictKind,
     ledger: Ledger,
-    calls: tuple[str, ...],
     computed: Answer,
     printed: Sequence[Observation],
+    *,
+    is_taken: bool = True,
 ) -> Iterator[Conflict]:
-    """Tell a conflict where a printed number cannot be the one computed from published numbers."""
-    if isinstance(computed, Missing):
+    """Tell a conflict where a printed number cannot be the one computed from published numbers. What figures
+    take is the computed number, or else the one chosen of those printed."""
+    choice = ledger.choice(printed)
+    if isinstance(computed, Missing) or choice is None:
         return
+    result = Side(computed.quantity, computed.observations, is_computed=True)
     sides = [_side(ledger, observation) for observation in printed]
-    wrong = tuple(s for s in sides if not s.quantity.bounds.overlaps(computed.quantity.bounds))
-    if wrong:
-        chosen = Side(computed.quantity, computed.observations)
-        yield Conflict(printed[0], kind, calls, chosen, wrong)
+    wrong = [s for s in sides if not s.quantity.bounds.overlaps(result.quantity.bounds)]
+    if wrong and is_taken:
+        yield Conflict(printed[0], kind, _calls(ledger, printed[0]), result, tuple(wrong))
+    elif wrong:
+        chosen = _side(ledger, choice.chosen.observation)
+        apart = [s for s in wrong if s.quantity != chosen.quantity]
+        key = choice.chosen.observation
+        yield Conflict(key, kind, _calls(ledger, key), chosen, (result, *apart))
 
 
 def _side(ledger: Ledger, observation: Observation) -> Side:

@@ -40,6 +40,8 @@ _STILL_TOLD = timedelta(days=3 * 365)
 """How long after a call documents still tell something new of it: its winners are helped for three years."""
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
+REMAINDERS = {"added_after_jury": "jury"}
+"""Components that are what another one leaves of the whole."""
 _SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
 _AS_PUBLISHED = (
     "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
@@ -152,23 +154,15 @@ class Ledger:
 
         def found() -> Answer:
             observations = _of_last_day(self.select(measure, **dimensions))
-            candidates = self.candidates(observations)
-            if not candidates:
-                return self._missing(observations, dimensions)
-            return self._known(choose(candidates))
+            choice = self.choice(observations)
+            return self.known(choice) if choice else self._missing(observations, dimensions)
 
         return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
-    def answer_in(self, document: str, measure: str, **dimensions: str) -> Answer:
-        """Answer a measure as one document gives it, whatever later ones say: the numbers of a ratio are then
-        of one moment."""
-        observations = [
-            observation
-            for observation in self.select(measure, **dimensions)
-            if observation.source.source_id == document
-        ]
-        candidates = self.candidates(_of_last_day(observations))
-        return self._known(choose(candidates)) if candidates else Missing(Reason.NOT_COLLECTED)
+    def choice(self, observations: Sequence[Observation]) -> Choice | None:
+        """Choose among published numbers of one thing; nothing where none of them gives a number."""
+        candidates = self.candidates(observations)
+        return choose(candidates, self._left_for(observations[0])) if candidates else None
 
     def select(self, measure: str, **dimensions: str) -> list[Observation]:
         """Read all observations of one thing known by the day known at, in the order of their days."""
@@ -288,6 +282,19 @@ class Ledger:
 
     # --- inside ---------------------------------------------------------------------------------------
 
+    def _left_for(self, part: Observation) -> Bounds | None:
+        """Bound what the totals taken leave for a part; nothing where no total or other part is known."""
+        other = REMAINDERS.get(part.component or "")
+        if other is None:
+            return None
+        here = {
+            n: v for n in BREAKDOWNS if n != "component" and (v := getattr(part, n)) is not None
+        }
+        left = self.answer(part.measure, **here) - self.answer(
+            part.measure, **here, component=other
+        )
+        return left.quantity.bounds if isinstance(left, Known) else None
+
     def _names(self, table: str, language: str) -> dict[str, str]:
         def read() -> dict[str, str]:
             if table.startswith("codelists."):
@@ -298,7 +305,8 @@ class Ledger:
 
         return dict(self.cached(("names", table, language), read))
 
-    def _known(self, choice: Choice) -> Known:
+    def known(self, choice: Choice) -> Known:
+        """Answer with the number chosen, and those that do not agree with it."""
         observation = choice.chosen.observation
         assert observation.quantity is not None
         return Known(

@@ -316,3 +316,39 @@ def test_a_table_has_bounds_only_where_they_differ(ledger_at):
     bounded = built(ledger_at, "budget_by_programme").table
     assert [column.unit for column in bounded.columns] == [None, "EUR", "EUR", "EUR", None]
     assert bounded.rows[1][1:4] == (85000000, 84500000, 85500000)  # 2.2
+
+
+# --- shares ---------------------------------------------------------------------------------------
+
+
+def test_winners_in_shares_of_those_of_the_kit(kit_ledger):
+    made = chart(kit_ledger, "winners_per_call", "en", is_in_shares=True)
+    known = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503}
+    shares = {mark.label: mark.quantity.value for mark in made.marks if mark.quantity}
+    assert {name: round(share, 6) for name, share in shares.items()} == {
+        name: round(Decimal(n) / 1709, 6) for name, n in known.items()
+    }  # the planned call is no part
+    assert made.unit == "share"
+    assert "1,709" in made.title
+    assert "33.4" in made.title  # 570 / 1709, the largest
+    planned = next(mark for mark in made.marks if mark.label == "EN2020")
+    assert not re.search(r"\d", planned.text + planned.words)
+
+
+def test_what_is_no_part_of_a_whole_stays(kit_ledger):
+    for name in ("mean_grant_per_call", "timeline", "coverage_by_programme"):
+        assert chart(kit_ledger, name, "fr", is_in_shares=True) == chart(kit_ledger, name, "fr")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    "name", ["budget_per_call", "budget_by_programme", "cyberclasse_components"]
+)
+def test_amounts_in_shares_leave_no_amount_in_a_mark_or_cell(kit_ledger, name, language):
+    made = chart(kit_ledger, name, language, is_in_shares=True, prices="real:2019")
+    for mark in made.marks:
+        assert "%" in mark.words or not mark.quantity
+        assert "€" not in mark.text
+    low = sum(mark.ends[0] for mark in made.marks[1:] if mark.quantity)
+    assert low <= 1
+    assert {column.unit for column in made.table.columns} == {None, "share"}

@@ -102,6 +102,7 @@ def browser():
     if not Path(path).exists():
         pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
+        opened = playwright.chromium.launch(executable_path=path, args=args)
         yield opened
         opened.close()

@@ -115,8 +115,8 @@ def test_a_commune_searched_stands_among_its_neighbours(listed):
 
 def test_classes_and_provinces_narrow_the_ranking(listed, sites):
     page = page_of(listed, "/fr/coverage")
-    lows = [int(low) for low in re.findall(r'<option value="(\d+)"', page)]
-    assert lows == sorted(lows)
+    lows = [int(low) for low in re.findall(r'name="share" value="(\d+)"', page)]
+    assert lows == sorted(set(lows))
     shown = 0
     for low, high in zip(lows, [*lows[1:], 101], strict=True):
         rows = cells_of(page_of(listed, f"/fr/coverage?share={low}"), "ranking")
@@ -126,6 +126,17 @@ def test_classes_and_provinces_narrow_the_ranking(listed, sites):
     assert shown == sum(whole > 0 for whole, _ in sites.values())
     of_one = cells_of(page_of(listed, "/fr/coverage?province=namur"), "ranking")
     assert {row[2] for row in of_one} == {"province de Namur"}
+    both = f"share={lows[0]}~{lows[-1]}&province=namur~liege"
+    rows = cells_of(page_of(listed, f"/fr/coverage?{both}"), "ranking")
+    assert {row[2] for row in rows} <= {"province de Namur", "province de Liège"}
+    # The map and its file show the same communes, and say that they are not all.
+    file = listed.get(f"/fr/chart/coverage_map.csv?{both}").get_data(as_text=True)
+    named = [line.split(";")[0] for line in file.splitlines()[1:]]
+    assert sorted(named) == sorted(row[1] for row in rows)
+    assert "Seulement" in page_of(listed, f"/fr/chart/coverage_map?{both}")
+    assert f'href="/fr/chart/coverage_map.png?{both}"' in page_of(
+        listed, f"/fr/coverage?{both}"
+    ).replace("province=namur~liege&share", "share")
 
 
 @pytest.mark.parametrize("typed", ["liege", "LIÈGE", "Liège"])

@@ -113,13 +113,13 @@ def test_pages_of_the_first_answer_and_of_dash_are_one_tree(client):
         for one in first["layout"]["props"]["children"]
         if one["props"].get("id") == inner.CONTENT
     )
-    without = without_drawings(drawn[inner.CONTENT]["children"])
+    without = without_html(drawn[inner.CONTENT]["children"])
     assert content["props"]["children"] == without
 
 
-def without_drawings(node):
+def without_html(node):
     if isinstance(node, list):
-        return [without_drawings(one) for one in node]
+        return [without_html(one) for one in node]
     if isinstance(node, dict):
-        return {key: without_drawings(one) for key, one in node.items() if key != "svg"}
+        return {key: without_html(one) for key, one in node.items() if key != "html"}
     return node

@@ -300,40 +300,72 @@ def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(browser, choosing, 
 # --- the map ----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.browser
-def test_communes_by_pointer_and_keyboard(browser, counted_projects, serving):
+@pytest.fixture(scope="module")
+def mapped(counted_projects, serving):
     served = serving(counted_projects["borders"].root)
-    try:
-        page, faults = opened(browser, served.address + "/fr/coverage")
-        stage = page.locator(".stage[data-chart=coverage_map]")
-        names = stage.locator("li[data-area]")
-        assert names.count() == 262
-        stage.locator(".touch-points").focus()
-        page.keyboard.press("End")
-        assert page.evaluate("document.querySelector('li.at').dataset.area !== undefined")
-        told = page.evaluate(SAID)
-        page.keyboard.press("Enter")
-        page.wait_for_selector("dialog[open] table")
-        assert told.split(":")[0].strip() in page.locator("dialog h1").inner_text()
-        page.keyboard.press("Escape")
-        legend = stage.locator("li[data-legend]").first
-        stage.locator(".touch-points").focus()
-        page.keyboard.press("Home")
-        page.keyboard.press("Space")
-        gone = """[...document.querySelector("[data-chart=coverage_map] .js-plotly-plot").data]
-            .filter((one) => one.opacity === 0).length"""
-        until(page, f"{gone} > 0")
-        there = stage.locator("li[data-area='0']").count()
-        assert page.evaluate(gone) == there
-        assert legend.get_attribute("data-legend") in page.locator("#announce").inner_text()
-        page.keyboard.press("Space")
-        until(page, f"{gone} === 0")
-        place = names.evaluate_all(
-            "(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))"
-        )
-        box = names.nth(place).bounding_box()
-        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
-        until(page, f"({SAID}).includes('Namur')")
-        assert faults == []
-    finally:
-        served.stop()
+    yield served.address
+    served.stop()
+
+
+@pytest.mark.browser
+def test_classes_and_communes_are_chosen_on_the_map(browser, mapped):
+    page, faults = opened(browser, mapped + "/fr/coverage")
+    stage = page.locator(".stage[data-chart=coverage_map]")
+    names = stage.locator("li[data-area]")
+    assert names.count() == 262
+    # A class is chosen for the ranking too, and the keyboard stays where it is.
+    stage.locator(".touch-points").focus()
+    page.keyboard.press("Home")
+    low = stage.locator("li.at").get_attribute("data-code")
+    page.keyboard.press("Space")
+    until(page, f"location.search === '?share={low}'")
+    until(page, "document.querySelector('#ranking caption').textContent.includes('Classement')")
+    assert page.evaluate("document.activeElement.className") == "touch-points"
+    assert stage.locator("li.at").get_attribute("data-code") == low
+    assert page.locator(".chips a").count() == 1
+    page.keyboard.press("Space")
+    until(page, "location.search === ''")
+    until(page, "!document.querySelector('.chips')")
+    until(page, "!document.querySelector('[data-old]')")
+    # So is a commune, by pointer.
+    place = names.evaluate_all(
+        "(all) => all.findIndex((one) => one.textContent.startsWith('Namur'))"
+    )
+    names.nth(place).scroll_into_view_if_needed()
+    box = names.nth(place).bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)
+    until(page, f"({SAID}).includes('Namur')")
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    until(page, "location.search === '?commune=Namur'")
+    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    assert page.locator(".chips a").all_inner_texts() == ["Namur ×"]
+    page.context.close()
+    assert faults == []
+
+
+@pytest.mark.browser
+def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(browser, mapped):
+    page, faults = opened(browser, mapped + "/fr/chart/coverage_map")
+    stage = page.locator(".stage[data-chart=coverage_map]")
+    stage.locator(".touch-points").focus()
+    page.keyboard.press("End")
+    assert page.evaluate("document.querySelector('li.at').dataset.area !== undefined")
+    told = page.evaluate(SAID)
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog[open] table")
+    assert told.split(":")[0].strip() in page.locator("dialog h1").inner_text()
+    page.keyboard.press("Escape")
+    stage.locator(".touch-points").focus()
+    page.keyboard.press("Home")
+    page.keyboard.press("Space")
+    gone = """[...document.querySelector("[data-chart=coverage_map] .js-plotly-plot").data]
+        .filter((one) => one.opacity === 0).length"""
+    until(page, f"{gone} > 0")
+    there = stage.locator("li[data-area='0']").count()
+    assert page.evaluate(gone) == there
+    legend = stage.locator("li[data-legend]").first.get_attribute("data-legend")
+    until(page, f"document.getElementById('announce').textContent.includes({legend!r})")
+    page.keyboard.press("Space")
+    until(page, f"{gone} === 0")
+    page.context.close()
+    assert faults == []

@@ -104,3 +104,21 @@ def test_with_lists_the_parts_chosen_are_counted(tmp_path, counted_projects):
     rows = rows_of(some, "counted-province")
     assert [row[0] for row in rows] == ["Province of Liège"]
     assert "counted over all their calls together" in some
+
+
+def test_shares_are_of_every_part_on_the_page(client):
+    """Of 2,388 projects that are known EN2020 awarded 679, of its budgets about a quarter."""
+    main = main_of(client, "/en/winners?units=shares&charts=tables")
+    rows = {row[0].split(" ")[0]: row[1:] for row in rows_of(main, "winners-table")}
+    assert rows["EN2020"][1] == "28.4%"  # 679 / 2388
+    assert rows["EN2018"][2] == "41.7%"  # a rate stays
+    assert "in shares of the whole that is known" in main
+    told = {row[0].split(" ")[0]: row[1] for row in rows_of(main, "winners-per-call-table")}
+    assert told["EN2020"].startswith("28.4")
+    parts = {row[3] for row in rows_of(main, "parts")}
+    assert "18.2%" in parts  # adult education, EN2017: 104 of 570
+    assert all(part.endswith("%") for part in parts)
+    asked = re.findall(r'href="(/en/chart/[^"]+)"', main)
+    assert all("units=shares" in address for address in asked)
+    file = next(one for one in asked if ".csv" in one).replace("&amp;", "&")
+    assert "0,28433" in client.get(file).get_data(as_text=True)  # 679 / 2388

@@ -135,6 +135,30 @@ CLAIMS = {
         "nl": r"De grafiek omvat ook de latere oproepen",
         "en": r"The chart also takes account of the calls that followed",
     },
+    "EN2021 not counted": {
+        "fr": r"Le total des lauréats d’EN2021 n’est donné par aucun document",
+        "de": r"Wie viele Projekte EN2021 insgesamt ausgewählt hat, sagt kein Dokument",
+        "nl": r"Hoeveel laureaten EN2021 in totaal telt, staat in geen enkel document",
+        "en": r"No document of this kit gives the total of the winners of EN2021",
+    },
+    "published total is not the sum": {
+        "fr": r"la somme des appels ne donne pas ce nombre",
+        "de": r"die Summe der Aufrufe ergibt diese Zahl nicht",
+        "nl": r"de som van de oproepen geeft dat getal niet",
+        "en": r"the sum of the calls does not give that number",
+    },
+    "the plan is only planned": {
+        "fr": r"Tout ce que les documents de ce dossier en disent est prévu",
+        "de": r"Alles, was die Dokumente dieser Mappe über ihn sagen, ist geplant",
+        "nl": r"Alles wat de documenten van dit dossier erover zeggen, is gepland",
+        "en": r"All that the documents of this kit say of it is planned",
+    },
+    "years are thin": {
+        "fr": r"Certaines années n’en ont qu’un, ou aucun",
+        "de": r"Manche Jahre haben nur eines oder keines",
+        "nl": r"Sommige jaren hebben er maar één, of geen",
+        "en": r"Some years have a single one, or none",
+    },
     "calls with a budget": {
         "fr": r"attribués en (?P<n>\d+) appels?\b",
         "de": r"in (?P<n>\d+) Aufruf(?:en)? zugesprochen",
@@ -143,7 +167,7 @@ CLAIMS = {
     },
 }
 COMPARES = re.compile(
-    r"(?<!au )(?<!aux )\b(?:plus(?! de \d| d’un)|moins|davantage|meilleur|record|dépass\w+"
+    r"(?<!au )(?<!aux )(?<!ou )\b(?:plus(?! de \d| d’un)|moins|davantage|meilleur|record|dépass\w+"
     r"|supérieur\w*|inférieur\w*|augment\w+|diminu\w+|baiss\w+|grandi\w*|toujours|jamais|dernier|dernière|premier|première|sauf)\b",
     re.IGNORECASE,
 )
@@ -317,7 +341,18 @@ def _move_days(connection, random):
     )
 
 
-ALTERATIONS = (_scale, _scale, _swap, _remove_call, _add_call, _move_days)
+def _carry_out(connection, random):
+    """Make a number that a plan announced one of what was installed."""
+    planned = connection.execute(
+        "SELECT observation_id FROM observations WHERE programme = 'plan_2022_2026' ORDER BY 1"
+    ).fetchall()
+    connection.execute(
+        "UPDATE observations SET stage = 'installed' WHERE observation_id = ?",
+        list(random.choice(planned)),
+    )
+
+
+ALTERATIONS = (_scale, _scale, _swap, _remove_call, _add_call, _move_days, _carry_out)
 
 
 def days(connection, random):
@@ -411,6 +446,12 @@ class Rows:
         known = connection.execute("SELECT source_id FROM sources WHERE known_on <= ?", [day])
         self.sources = {source for (source,) in known.fetchall()}
         self.told = {call for _, call in self.numbers}
+        every = connection.execute(
+            "SELECT o.programme, o.stage, s.source_id, s.published_on FROM observations o "
+            "JOIN sources s USING (source_id) WHERE s.known_on <= ?", [day],
+        ).fetchall()  # fmt: skip
+        self.stages = {stage for programme, stage, *_ in every if programme == "plan_2022_2026"}
+        self.documents = {(source, printed[:4]) for *_, source, printed in every if printed}
 
     def number(self, measure, call):
         """The ends of a number: of the best rank, the narrowest that agrees with the latest."""
@@ -518,6 +559,18 @@ def _plan(rows):
     return rows.number("projects_planned", "EN2020")
 
 
+def _sum_differs(rows):
+    calls = [rows.projects(call) for call in ("EN2017", "EN2018", "EN2019", "EN2020")]
+    printed = rows.number("projects_awarded", "EN2017_EN2020")
+    low, high = (sum(ends) for ends in zip(*calls, strict=True))
+    return high < printed[0] or printed[1] < low
+
+
+def _has_thin_year(rows):
+    years = Counter(year for _, year in rows.documents)
+    return any(years[str(year)] < 2 for year in range(2021, rows.day.year + 1))
+
+
 PROOFS = {
     "more than each before": _more_than_each_before,
     "rises": lambda rows: all(rows.steps().values()),
@@ -539,6 +592,12 @@ PROOFS = {
     "was open": lambda rows, call: rows.is_known(call) and rows.took_place(call),
     "budgets of later calls": lambda rows: _later_known(rows, "budget_awarded"),
     "winners of later calls": lambda rows: _later_known(rows, "projects_awarded"),
+    "EN2021 not counted": lambda rows: (
+        rows.is_known("EN2021") and rows.took_place("EN2021") and rows.projects("EN2021") is None
+    ),
+    "published total is not the sum": _sum_differs,
+    "the plan is only planned": lambda rows: rows.stages == {"planned"},
+    "years are thin": _has_thin_year,
     "calls with a budget": lambda rows, n: (
         int(n) == sum(bool(rows.number("budget_awarded", c)) for c in rows.order if rows.is_known(c))
     ),

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from ennum_stats.figures.reports import subject
+from ennum_stats.figures.contradictions import subject
 from ennum_stats.search.answer import find
 from ennum_stats.search.candidates import candidates
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,6 +21,7 @@ def load_run():
 
 
 run = load_run()
+run_start = run.start
 
 
 @pytest.fixture
@@ -111,6 +113,7 @@ def test_only_the_tests_look_for_a_browser(monkeypatch):
     monkeypatch.setattr(run, "find_browser", lambda: pytest.fail("looked for a browser"))
     monkeypatch.setattr(run, "set_up", lambda _: None)
     monkeypatch.setattr(run, "call", lambda *_: 0)
+    monkeypatch.setattr(run, "make_bundle", lambda: None)
     for arguments in (["figures"], ["press"], ["chart", "timeline"], ["bench"], ["contact-sheet"]):
         assert run.main(arguments) == 0
 
@@ -123,6 +126,7 @@ def test_a_browser_is_installed_while_the_environment_is_made(monkeypatch):
         run, "start_browser_install", lambda: subprocess.Popen([sys.executable, "-c", ""])
     )
     monkeypatch.setattr(run, "set_up", lambda _: None)
+    monkeypatch.setattr(run, "make_bundle", lambda: None)
     assert run.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
 
 
@@ -239,6 +243,7 @@ def called(monkeypatch):
     """The commands that would be started, with the groups that they ask for."""
     calls = []
     monkeypatch.delenv("ENNUM_BROWSER", raising=False)  # `run.py test` gives it to us
+    monkeypatch.setattr(run, "make_bundle", lambda: None)
     monkeypatch.setattr(run, "set_up", lambda groups: calls.append(list(groups)))
     monkeypatch.setattr(run, "find_browser", lambda: "/usr/bin/chromium")
 
@@ -247,7 +252,12 @@ def called(monkeypatch):
         assert env.get("ENNUM_BROWSER") == ("/usr/bin/chromium" if calls[0] == ["test"] else None)
         return 0
 
+    def start(command, env):
+        call(command, env)
+        return SimpleNamespace(communicate=lambda: ("", None), returncode=0)
+
     monkeypatch.setattr(run, "call", call)
+    monkeypatch.setattr(run, "start", start)
     return calls
 
 
@@ -261,21 +271,23 @@ def test_press_goes_to_ennum(called):
     assert called == [["run"], ["ennum", "press", "--known-at", "2020-01-15"]]
 
 
+TWO = ["-n", "2", "--dist", "worksteal"]
+
+
 def test_tests_are_the_last_of_the_checks(called):
     assert run.main(["test"]) == 0
     assert called[0] == ["test"]
-    assert [command[0] for command in called[1:3]] == ["ruff", "ruff"]
-    assert called[3][:3] == ["python", "-m", "mypy"]
-    assert called[4] == ["lint-imports"]
-    assert called[5] == ["python", "-m", "pytest", "-n", "2"]
+    assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
+    assert called[4][:3] == ["python", "-m", "mypy"]
+    assert called[5] == ["python", "-m", "pytest", *TWO]
     assert len(called) == 6
 
 
 @pytest.mark.parametrize(
     ("arguments", "processes"),
     [
-        (["-m", "not slow"], ["-n", "2"]),
-        (["-q", "-x"], ["-n", "2"]),
+        (["-m", "not slow"], TWO),
+        (["-q", "-x"], TWO),
         (["tests/setup", "-q"], []),
         (["tests/setup/test_run.py::test_failed_step_is_named"], []),
     ],
@@ -285,13 +297,31 @@ def test_arguments_are_for_pytest_alone(called, arguments, processes):
     assert called == [["test"], ["python", "-m", "pytest", *processes, *arguments]]
 
 
-def test_one_failed_check_fails_all_but_the_others_still_run(monkeypatch, called):
+@pytest.mark.parametrize("check", ["ruff", "lint-imports"])
+def test_one_failed_check_fails_all_but_the_others_still_run(monkeypatch, called, capsys, check):
     recorded = run.call
     monkeypatch.setattr(
-        run, "call", lambda command, env, cwd: recorded(command, env, cwd) or int("mypy" in command)
+        run,
+        "call",
+        lambda command, env, cwd: (
+            recorded(command, env, cwd) or int(Path(command[0]).stem == check)
+        ),
     )
     assert run.main(["test"]) == 1
     assert called[-1][:3] == ["python", "-m", "pytest"]
+    assert "en échec" in capsys.readouterr().err
+
+
+def test_types_are_checked_beside_the_tests_and_told_after_them(monkeypatch, called, capfd):
+    code = "import sys; print('wrong type'); print('more', file=sys.stderr); sys.exit(1)"
+    started = run_start
+    monkeypatch.setattr(run, "start", lambda _, env: started([sys.executable, "-c", code], env))
+    assert run.main(["test"]) == 1
+    shown = capfd.readouterr()
+    assert "wrong type" in shown.out
+    assert "more" in shown.out
+    assert shown.err.index("— pytest") < shown.err.index("— mypy")
+    assert "Contrôles en échec : mypy" in shown.err
 
 
 def test_test_with_arguments_is_pytest_alone(called):

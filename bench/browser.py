@@ -1,0 +1,156 @@
+"""Measure pages in a browser: the first load with nothing cached, the other pages warm, every control."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from bench.lines import Line, rounded
+from bench.tour import acts
+
+PAGES = ("", "budgets", "winners", "coverage", "connectivity", "people", "documents", "method")
+_SECONDS_TO_LIVE = 8
+_WINDOW = {"width": 1280, "height": 900}
+_OBSERVE = """(() => {
+  const seen = { largest: 0, blocking: 0, shift: 0, dash: 0, charts: 0 };
+  window.seen = seen;
+  const watch = (type, add) => new PerformanceObserver((list) => list.getEntries().forEach(add))
+    .observe({ type, buffered: true });
+  watch("largest-contentful-paint", (one) => { seen.largest = one.startTime; });
+  watch("longtask", (one) => { seen.blocking += Math.max(0, one.duration - 50); });
+  watch("layout-shift", (one) => { if (!one.hadRecentInput) seen.shift += one.value; });
+  const look = () => {
+    const root = document.documentElement;
+    const isLive = root?.dataset.dash === "live" || document.querySelector("#plain");
+    if (isLive) seen.dash ||= performance.now();
+    if (isLive && document.querySelector(".stage .main-svg, .plain .main-svg"))
+      seen.charts ||= performance.now();
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
+_SEEN = """() => {
+  const files = performance.getEntriesByType("resource");
+  const page = performance.getEntriesByType("navigation")[0];
+  const size = (chosen) => chosen.reduce((sum, one) => sum + one.transferSize, page.transferSize) / 1000;
+  const isCore = (one) => /core\\./.test(one.name);
+  const isChart = (one) => /charts\\.|plotly-basic|_dash-update/.test(one.name);
+  return { ...window.seen, requests: files.length + 1, whole: size(files),
+    live: size(files.filter((one) => !isChart(one))),
+    first: size(files.filter((one) => !isChart(one) && !isCore(one))) };
+}"""
+_WATCH = """() => {
+  window.delays = new Map();
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (one.interactionId)
+      window.delays.set(one.interactionId, Math.max(one.duration, window.delays.get(one.interactionId) || 0));
+  }).observe({ type: "event", durationThreshold: 16, buffered: true });
+}"""
+_DELAYS = "() => [[...window.delays.values()], performance.interactionCount - window.counted]"
+_FIRST_LOAD = (
+    ("plus grand élément", "largest", 250, "ms"), ("avant Dash", "first", 90, "ko"),
+    ("avec Dash", "live", 260, "ko"), ("avec tous les graphiques vivants", "whole", 600, "ko"),
+    ("requêtes", "requests", 12, ""), ("Dash vivant", "dash", 450, "ms"),
+    ("premier graphique vivant", "charts", 900, "ms"), ("temps bloqué", "blocking", 200, "ms"),
+    ("décalage de mise en page", "shift", 0.01, ""),
+)  # fmt: skip
+
+
+@contextmanager
+def opened() -> Iterator[Any]:
+    """Open a browser until it is used no more."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("ENNUM_BROWSER") or shutil.which("chromium") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield found
+        found.close()
+
+
+def first_load(browser: Any, addresses: Mapping[str, str | None], runs: int) -> Iterator[Line]:
+    """Load the overview with nothing cached, ours and the others in turn; give medians. The first address is
+    ours; another one that is not there is left out."""
+    seen: dict[str, list[dict[str, float]]] = {name: [] for name, one in addresses.items() if one}
+    for _ in range(runs):
+        for name, found in seen.items():
+            found.append(_seen(browser, str(addresses[name]), is_live=name != "Flask"))
+    ours, *others = addresses
+    for name, key, asked, unit in _FIRST_LOAD:
+        medians = {who: statistics.median(one[key] for one in seen[who]) for who in seen}
+        beside = tuple(rounded(medians[one], asked) if one in seen else "absent" for one in others)
+        yield Line(f"  {name}", f"≤ {asked} {unit}", f"{rounded(medians[ours], asked)} {unit}",
+                   medians[ours] <= asked, beside)  # fmt: skip
+        if key == "largest" and "Flask" in seen:
+            most = 1.15 * medians["Flask"]
+            share = f"{medians[ours] / medians['Flask'] - 1:+.0%}"
+            yield Line("    à côté de la page Flask", "≤ +15%", share, medians[ours] <= most)
+
+
+def _seen(browser: Any, address: str, *, is_live: bool) -> dict[str, float]:
+    """Measure the first seconds of a page in a browser with an empty cache."""
+    context = browser.new_context(viewport=_WINDOW)
+    context.add_init_script(_OBSERVE)
+    page = context.new_page()
+    page.goto(address)
+    end = time.monotonic() + _SECONDS_TO_LIVE
+    while is_live and time.monotonic() < end and not page.evaluate("window.seen.charts"):
+        page.wait_for_timeout(100)
+    page.wait_for_timeout(1_200)
+    found: dict[str, float] = page.evaluate(_SEEN)
+    context.close()
+    return found
+
+
+def warm_pages(browser: Any, address: str, runs: int) -> Iterator[Line]:
+    """Load every page with its files cached by the browser; give the largest paint of the slowest."""
+    found: dict[str, list[float]] = {name: [] for name in PAGES}
+    context = browser.new_context(viewport=_WINDOW)
+    context.add_init_script(_OBSERVE)
+    page = context.new_page()
+    page.goto(f"{address}/fr/")
+    page.locator("html[data-dash=live]").wait_for()
+    for _ in range(runs):
+        for name in PAGES:
+            page.goto(f"{address}/fr/{name}")
+            page.locator("html[data-dash=live]").wait_for()
+            page.wait_for_timeout(400)
+            found[name].append(page.evaluate("window.seen.largest"))
+    context.close()
+    medians = {name or "vue d’ensemble": statistics.median(all_) for name, all_ in found.items()}
+    slowest = max(medians, key=lambda name: medians[name])
+    told = ", ".join(f"{value:.0f}" for value in medians.values())
+    text = f"{medians[slowest]:.0f} ms ({slowest})"
+    yield Line(
+        "pages, fichiers en cache : la plus lente", "≤ 150 ms", text, medians[slowest] <= 150
+    )
+    yield Line(f"  {told}", "", "", is_reached=True)
+
+
+def interaction(browser: Any, address: str) -> Iterator[Line]:
+    """Use every control of every page once: from the key press to the next paint."""
+    delays: list[float] = []
+    failed: list[str] = []
+    page = browser.new_page(viewport=_WINDOW)
+    page.set_default_timeout(5_000)
+    for name in PAGES:
+        page.goto(f"{address}/fr/{name}")
+        page.locator("html[data-dash=live]").wait_for()
+        page.wait_for_timeout(1_500)
+        page.evaluate(f"() => {{ ({_WATCH})(); window.counted = performance.interactionCount; }}")
+        failed += [f"{name}: {one}" for one in acts(page)]
+        page.wait_for_timeout(300)
+        late, count = page.evaluate(_DELAYS)
+        delays += [*late, *[16.0] * max(0, count - len(late))]  # quicker than a frame: not told
+    page.close()
+    cuts = statistics.quantiles(delays, n=100) if len(delays) > 1 else [0.0] * 99
+    for part, most in ((75, 100), (98, 200)):
+        late = cuts[part - 1]
+        text = f"{late:.0f} ms ({len(delays)})"
+        yield Line(f"interaction, {part}e centile", f"≤ {most} ms", text, late <= most)
+    yield Line("  commandes qui n’ont pas répondu", "0", "; ".join(failed) or "0", not failed)

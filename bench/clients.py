@@ -1,0 +1,221 @@
+"""Measure many clients at once: pages, questions to Dash, new stores meanwhile, and memory.
+
+A client keeps its connection, as a browser does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+import json
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from bench.lines import Line
+from bench.serving import ennum, memory
+from dashboards import inner
+from dashboards.registry import all_pages
+from ennum_stats.charts import CHARTS
+from ennum_stats.languages import LANGUAGES
+
+CLIENTS = 50
+REQUESTS = 10_000
+ADDRESSES = 50_000
+QUESTIONS = 200
+STORES = 20
+HEAVIEST = "/fr/documents?start=2020-01-31"
+_DAYS = ("", "2020-01-31", "2016-06-30")
+_HEAD = "Host: localhost\r\nAccept-Encoding: br\r\n"
+
+
+@dataclass
+class Load:
+    """What many clients met: the seconds in all, those of each request, and how many failed."""
+
+    seconds: float = 0.0
+    times: list[float] = field(default_factory=list)
+    errors: int = 0
+
+    def late(self, part: float) -> float:
+        """The time within which this part of the requests was answered, in ms."""
+        return sorted(self.times)[int(part * len(self.times))] * 1e3
+
+
+def rates(port: int) -> Iterator[Line]:
+    """Ask for pages, then for answers to callbacks, each once before so that all are made."""
+    for name, asked, least in (
+        ("pages", pages(), 3_000),
+        ("réponses à Dash (200 questions)", itertools.cycle(questions()), 1_500),
+    ):
+        asyncio.run(load(port, 20 * QUESTIONS, asked))
+        found = asyncio.run(load(port, REQUESTS, asked))
+        rate, late = REQUESTS / found.seconds, found.late(0.95)
+        text = f"{rate:.0f}/s, {found.errors} erreurs"
+        reached = rate >= least and not found.errors
+        yield Line(f"{CLIENTS} clients, {name}", f"≥ {least}/s", text, reached)
+        yield Line("  95e centile", "≤ 50 ms", f"{late:.0f} ms", late <= 50)
+
+
+def addresses(port: int, process: int) -> Iterator[Line]:
+    """Ask for as many addresses that differ, and for views that do."""
+    before = memory(process)
+    found = asyncio.run(load(port, ADDRESSES, _distinct()))
+    after = memory(process)
+    text = f"{after:.0f} Mo ({after - before:+.0f}), {found.errors} erreurs"
+    is_reached = after <= 350 and not found.errors
+    yield Line(f"mémoire après {ADDRESSES} adresses", "≤ 350 Mo", text, is_reached)
+    asyncio.run(load(port, ADDRESSES, _distinct()))
+    last = memory(process)
+    yield Line("  et après autant d’autres", "+ 0", f"{last - after:+.0f} Mo", last - after <= 5)
+
+
+def publications(port: int, process: int, root: Path) -> Iterator[Line]:
+    """Publish stores one after the other while clients ask."""
+    errors, asked, builds = asyncio.run(_while_publishing(port, root))
+    yield Line(
+        f"{asked} requêtes, {builds} bases", "0 erreur", f"{errors} erreurs", is_reached=not errors
+    )
+    last = memory(process)
+    yield Line("  mémoire ensuite", "≤ 350 Mo", f"{last:.0f} Mo", last <= 350)
+
+
+def pages() -> Iterator[bytes]:
+    """Yield the page that is largest, again and again."""
+    return itertools.cycle([_request("GET", HEAVIEST)])
+
+
+def questions() -> list[bytes]:
+    """List what readers of live pages ask: another page, a chart, evidence; each on some days."""
+    listed = [page.path for page in all_pages().values() if page.is_listed]
+    figures = ("total_investment", "en2019_projects", "en_budget_2012_2019", "cyberecole_budget")
+    found = [
+        asked
+        for day in _DAYS
+        for code in LANGUAGES
+        for asked in (
+            *(_page(f"/{code}/{path}", day) for path in listed),
+            *(_evidence(f"/{code}/figure/{name}", day) for name in figures),
+            *(_chart(name, f"/{code}/", day) for name in sorted(CHARTS)[:6]),
+        )
+    ]
+    return found[:QUESTIONS]
+
+
+def _page(path: str, day: str) -> bytes:
+    where = _location(path, day)
+    store = {"id": "store", "property": "data", "value": "x"}
+    places = [
+        {"id": inner.CONTENT, "property": "children"}, {"id": inner.TITLE, "property": "data"},
+    ]  # fmt: skip
+    return _posted(inner.ROUTER, places, [*where, store], where, f"{inner.LOCATION}.pathname")
+
+
+def _chart(name: str, path: str, day: str) -> bytes:
+    place = {"chart": name, "part": "live", "place": ""}
+    asked = {**place, "part": "ask"}
+    data = {"chart": name, "width": "wide", "room": [848, 400], "dark": False}
+    given = [{"id": asked, "property": "data", "value": data}]
+    changed = json.dumps(asked, separators=(",", ":"), sort_keys=True) + ".data"
+    output = '{"chart":["MATCH"],"part":"live","place":["MATCH"]}.children'
+    return _posted(
+        output, {"id": place, "property": "children"}, given, _location(path, day), changed
+    )
+
+
+def _evidence(path: str, day: str) -> bytes:
+    address = f"{path}?known_at={day}" if day else path
+    given = [{"id": "evidence-address", "property": "data", "value": address}]
+    place = {"id": "evidence-body", "property": "children"}
+    return _posted("evidence-body.children", place, given, [], "evidence-address.data")
+
+
+def _location(path: str, day: str) -> list[dict[str, Any]]:
+    values = (("pathname", path), ("search", f"?known_at={day}" if day else ""))
+    return [{"id": inner.LOCATION, "property": name, "value": value} for name, value in values]
+
+
+def _posted(output: str, outputs: Any, inputs: Any, state: Any, changed: str) -> bytes:
+    body = {
+        "output": output, "outputs": outputs, "inputs": inputs, "state": state,
+        "changedPropIds": [changed],
+    }  # fmt: skip
+    return _request("POST", inner.CALLBACK, json.dumps(body).encode())
+
+
+def _request(method: str, path: str, body: bytes = b"") -> bytes:
+    head = f"{method} {path} HTTP/1.1\r\n{_HEAD}"
+    if body:
+        head += f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n"
+    return head.encode() + b"\r\n" + body
+
+
+def _distinct() -> Iterator[bytes]:
+    """Yield addresses that all differ: some are the same page, some another view, some no page at all."""
+    kinds = ("/fr/method?x={}", "/fr/figure/total_investment?known_at=20{:02}-01-{:02}", "/fr/x{}")
+    for number in itertools.count():
+        kind = kinds[number % 2]
+        yield _request(
+            "GET", kind.format(number if not number % 2 else number % 20, 1 + number % 28)
+        )
+
+
+async def load(port: int, requests: int, asked: Iterator[bytes]) -> Load:
+    """Send requests by all clients, one after the other each."""
+    found, left = Load(), requests
+
+    async def client() -> None:
+        nonlocal left
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        while left > 0:
+            left -= 1
+            begin = time.perf_counter()
+            try:
+                writer.write(next(asked))
+                is_answered = await _answered(reader)
+            except (OSError, EOFError, ValueError):
+                is_answered = False
+            found.errors += not is_answered
+            found.times.append(time.perf_counter() - begin)
+            if not is_answered:
+                writer.close()
+                reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.close()
+
+    begin = time.perf_counter()
+    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    found.seconds = time.perf_counter() - begin
+    return found
+
+
+async def _answered(reader: asyncio.StreamReader) -> bool:
+    """Tell whether a request was answered completely and without an error."""
+    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+    body = await reader.readexactly(length)
+    return head.startswith(b"http/1.1 200") and len(body) == length
+
+
+async def _while_publishing(port: int, root: Path) -> tuple[int, int, int]:
+    """Send requests without pause until all stores are published; return how many failed, and were sent."""
+    done = 0
+
+    async def publish() -> None:
+        nonlocal done
+        source = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
+        text = source.read_text("utf-8")
+        for number in range(1, STORES + 1):
+            source.write_text(text.replace(",503,", f",{503 + number},", 1), "utf-8")
+            await asyncio.to_thread(ennum, "build", root)
+            done += 1
+
+    task = asyncio.create_task(publish())
+    errors = sent = 0
+    asked = itertools.cycle([next(pages()), *questions()])
+    while not task.done() or sent < REQUESTS:
+        found = await load(port, 500, asked)
+        errors, sent = errors + found.errors, sent + 500
+    await task
+    return errors, sent, done

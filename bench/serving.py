@@ -1,0 +1,94 @@
+"""Start servers in processes of their own, and tell what they use."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.timing import ROOT
+
+WORKERS = 2
+_TENTHS_TO_START = 900
+
+
+def copied(root: Path) -> Path:
+    """Make a project of its own with the public raw tables, and its store."""
+    private = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=private)
+    ennum("build", root)
+    return root
+
+
+def ennum(command: str, root: Path, *options: str) -> None:
+    """Run a command of the package for a project."""
+    subprocess.run(line(command, root, *options), check=True, capture_output=True, cwd=ROOT)
+
+
+def line(command: str, root: Path, *options: str) -> list[str]:
+    """The command line of a command, from the code of the folder where it is run."""
+    code = "from ennum_stats.cli import main; main()"
+    return [sys.executable, "-c", code, command, "--root", str(root), *options]
+
+
+@contextmanager
+def dashboard(root: Path, code: Path = ROOT) -> Iterator[tuple[int, int]]:
+    """Serve a project's dashboard, from this code or that of another folder; give port and process."""
+    port = free_port()
+    served = line("dashboard", root, "--port", str(port), "--workers", str(WORKERS))
+    with running(served, port, code) as process:
+        yield port, process
+
+
+@contextmanager
+def running(
+    command: Sequence[str], port: int, folder: Path = ROOT, env: Mapping[str, str] | None = None
+) -> Iterator[int]:
+    """Run a server until it is used no more; begin once it answers."""
+    quiet = subprocess.DEVNULL
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=quiet, stderr=quiet, env={**os.environ, **(env or {})}
+    )
+    try:
+        _wait(port)
+        yield process.pid
+    finally:
+        process.terminate()
+        process.wait(15)
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(port: int) -> None:
+    for _ in range(_TENTHS_TO_START):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/fr/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            time.sleep(5)  # until every worker has opened the store, and made its pages
+            return
+    raise TimeoutError(port)
+
+
+def memory(parent: int) -> float:
+    """The memory of the largest worker, in MB."""
+    shown = subprocess.run(
+        ["ps", "-o", "rss=", "--ppid", str(parent)], capture_output=True, text=True, check=False
+    )
+    return max((int(found) for found in shown.stdout.split()), default=0) / 1024

@@ -1,0 +1,69 @@
+"""The lines of a table as shares of what their parts make together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from dashboards.components.bars import Cell
+from ennum_stats.errors import message
+from ennum_stats.quantities import Bounds, Quantity, total
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from dashboards.components.bars import Line
+    from dashboards.reading import Reading
+
+OF_THE_WHOLE = message("{what}, in shares of the whole that is known")
+STAYING = message("Rates, ratios and means are no parts of a whole and stay as they are.")
+NO_PART = Cell("–")
+
+
+def in_shares(
+    reading: Reading,
+    lines: Sequence[Line],
+    wholes: Mapping[int, int],
+    blank: Collection[int] = (),
+) -> list[Line]:
+    """Turn the columns of `wholes` into shares, each of the sum of another column; what is planned, and the
+    columns in `blank`, are no parts."""
+    made = []
+    for line in lines:
+        cells = [
+            NO_PART
+            if column in blank or (one.is_planned and column in wholes)
+            else _shared(reading, one, line, lines, wholes[column])
+            if column in wholes
+            else one
+            for column, one in enumerate(line.cells)
+        ]
+        made.append(replace(line, cells=cells))
+    return made
+
+
+def _shared(reading: Reading, one: Cell, line: Line, lines: Sequence[Line], column: int) -> Cell:
+    parts = [
+        (other, other.cells[column].quantity)
+        for other in lines
+        if other.is_part and not other.cells[column].is_planned
+    ]
+    if one.quantity is None or not any(part for _, part in parts):
+        return one
+    if line.is_part:
+        rest = [part for other, part in parts if part and other is not line]
+        share = one.quantity.share_beside(total(rest, one.quantity.unit))
+    else:
+        share = share_in(
+            one.quantity, total([part for _, part in parts if part], one.quantity.unit)
+        )
+    return replace(one, quantity=share, text=words(share, reading.language, style="short"))
+
+
+def share_in(part: Quantity, whole: Quantity) -> Quantity:
+    """Give the share of a part in a whole that it lies in."""
+    if part.bounds.ends == whole.bounds.ends:
+        return Quantity.exact(1, "share")
+    return part.over(whole, "share").within(Bounds(Decimal(0), Decimal(1)))

@@ -1,0 +1,71 @@
+"""Give the parts of a whole as shares of it: the same chart, in percent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ennum_stats.charts.spec import (
+    PLANNED,
+    Chart,
+    ChartInput,
+    Mark,
+    alternative,
+    first_capital,
+    table_of,
+)
+from ennum_stats.errors import message
+from ennum_stats.languages import translate
+from ennum_stats.quantities import Quantity, total
+from ennum_stats.wording import words
+
+TITLE = message("{part}: {share}; in all, {whole}")
+SUBTITLE = message("Shares of the whole that is known. {subtitle}")
+SHARE = message("Share of the whole")
+
+
+def in_shares(chart: Chart, *, is_whole_first: bool = False) -> Chart:
+    """Draw each mark as its share of all marks, or of the first one; what is planned is no part.
+
+    The title names the largest part, and the whole.
+    """
+    parts = [one for one in chart.marks if one.quantity and one.state != "planned"]
+    whole = parts.pop(0) if is_whole_first and parts else None
+    known = [one.quantity for one in parts if one.quantity]
+    if not known:
+        return chart
+    language = chart.language
+    shares = {id(one): _share(place, known) for place, one in enumerate(parts)}
+    if whole:
+        shares[id(whole)] = Quantity.exact(1, "share")
+    marks = [_mark(one, shares.get(id(one)), language) for one in chart.marks]
+    largest = max(parts, key=lambda one: shares[id(one)].bounds.ends)
+    sum_known = whole.quantity if whole and whole.quantity else total(known, chart.unit)
+    title = translate(
+        TITLE, language, part=largest.label, share=words(shares[id(largest)], language),
+        whole=words(sum_known, language),
+    )  # fmt: skip
+    draft = ChartInput(
+        chart.name, chart.kind, first_capital(title),
+        translate(SUBTITLE, language, subtitle=chart.subtitle), marks, (), "share",
+        chart.table.columns[0].name, translate(SHARE, language), (chart.note,),
+    )  # fmt: skip
+    return replace(
+        chart, title=draft.title, subtitle=draft.subtitle, marks=tuple(marks), unit="share",
+        table=table_of(draft, language), alt=alternative(draft, language),
+    )  # fmt: skip
+
+
+def _share(place: int, known: Sequence[Quantity]) -> Quantity:
+    rest = [*known[:place], *known[place + 1 :]]
+    return known[place].share_beside(total(rest, known[place].unit))
+
+
+def _mark(mark: Mark, share: Quantity | None, language: str) -> Mark:
+    if share is not None:
+        said = words(share, language)
+        return replace(mark, quantity=share, text=words(share, language, style="short"), words=said)
+    if mark.state == "planned":
+        planned = translate(PLANNED, language)
+        return replace(mark, quantity=None, text=planned, words=planned, state="unknown", remark="")
+    return mark
