@@ -23,7 +23,8 @@ import pytest
 from ennum_stats.charts import CHARTS, chart
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.figures import figures
-from ennum_stats.figures.reports import conflict_record, trace_lines
+from ennum_stats.figures.contradictions import conflict_record
+from ennum_stats.figures.reports import trace_lines
 from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.text_template import Resolver, text_of
