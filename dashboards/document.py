@@ -14,6 +14,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, translate
 
 TO_OVERVIEW = message("To the overview")
+ASKS_AGAIN = message("This page asks again by itself every five seconds.")
 _SECONDS_TO_RETRY = 5
 _DOCUMENT = """<!doctype html>
 <html lang="{%language%}">
@@ -62,10 +63,12 @@ def alternates(addresses: dict[str, str]) -> str:
 
 def problem_document(code: int, told: Message, language: str) -> str:
     """The page of an error; where there is only no store yet, it asks again by itself."""
-    said = translate(told, language)
-    head = f'<meta http-equiv="refresh" content="{_SECONDS_TO_RETRY}">' if code == 503 else ""
+    said, note, head = translate(told, language), "", ""
+    if code == 503:
+        note = translate(ASKS_AGAIN, language)
+        head = f'<meta http-equiv="refresh" content="{_SECONDS_TO_RETRY}">'
     return document(
-        language=language, title=f"{code} – {translate(SITE, language)}",
+        language=language, title=f"{said} – {translate(SITE, language)}",
         description=f"{said} {translate(REGION, language)}", head=head,
-        body=html_of(problem(code, said, language, home=translate(TO_OVERVIEW, language))),
+        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language))),
     )  # fmt: skip

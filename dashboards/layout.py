@@ -254,12 +254,12 @@ def _footer(reading: Reading) -> html.Footer:
     return html.Footer([asked, html.P([*told, statement]), here], className="foot")
 
 
-def problem(code: int, told: str, language: str, *, home: str) -> html.Main:
-    """What a reader sees where there is no page."""
+def problem(told: str, note: str, language: str, *, home: str) -> html.Main:
+    """What a reader sees where there is no page: why, and what comes next."""
     return html.Main(
         [
-            html.P(str(code), className="code"),
             html.H1(told),
+            html.P(note) if note else None,
             html.P(html.A(home, className="button", href=f"/{language}/")),
         ],
         id="main", className="problem",

@@ -35,7 +35,7 @@ PROBLEMS = {
     404: message("There is no page under this address."),
     405: message("This address cannot be used in this way."),
     413: message("That is more than this server takes."),
-    503: message("No store has been built yet."),
+    503: message("The figures are not there yet."),
 }
 FAILED = message("Something went wrong on our side. It has been noted.")
 _FOR_EVER = "public, max-age=31536000, immutable"

@@ -109,6 +109,8 @@ class RawTables:
         known["corrections.csv"] = [
             row for row in self.files["corrections.csv"] if row["observation_id"] in numbers
         ]
+        notes = {row.get("note") for row in rows if "observation_id" in row}
+        known["remarks.csv"] = [row for row in self.files["remarks.csv"] if row["note"] in notes]
         calls = {row.get("call") for row in rows}
         calls |= {name for row in rows if row["source_id"] for name in row.get("calls", "").split()}
         calls |= {name for row in rows for name in row.get("excluded_calls", "").split()}

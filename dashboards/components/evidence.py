@@ -26,6 +26,7 @@ from ennum_stats.measures.school_lists import (
     worded_list,
     worded_register,
 )
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def published_numbers(
     header = [reading.t(HEADER[n]) for n in _SHOWN]
     rows: list[list[Cell]] = []
     for o in observations:
-        what, for_, print_, bounds, place, day_, remark = observation_cells(
+        what, for_, print_, bounds, place, day_ = observation_cells(
             reading.ledger, o, reading.language
         )
         rows.append(
@@ -100,14 +101,12 @@ def published_numbers(
                 html.Div([html.Span(marked(what, reading.language)), _small(for_)]),
                 html.Div([print_, _small(bounds)]),
                 titled(reading, o.source, place, day_),
-                remark,
+                _remark(reading, o),
             ]
         )
     heading = reading.t(title)
     files = downloads(reading, page, forms, heading)
-    yield table_section(
-        reading, f"{page}-numbers", heading, header, rows, files=files, numeric={1}, foreign={3}
-    )
+    yield table_section(reading, f"{page}-numbers", heading, header, rows, files=files, numeric={1})
 
 
 def _small(text: str) -> html.Span:
@@ -120,20 +119,19 @@ def document_numbers(
 ) -> html.Section:
     """Every number of one document in words, in the order of their subjects."""
     header = [reading.t(text) for n, text in enumerate(HEADER) if n not in _OF_DOCUMENT]
-    rows = []
+    rows: list[list[Cell]] = []
     for one in observations:
-        what, when_, printed, bounds, place, _, remark = observation_cells(
+        what, when_, printed, bounds, place, _ = observation_cells(
             reading.ledger, one, reading.language
         )
-        rows.append([what, when_, printed, bounds, place, remark])
-    return table_section(
-        reading, "document-numbers", title, header, sorted(rows), numeric={2}, foreign={4, 5}
-    )
+        rows.append([what, when_, printed, bounds, place, _remark(reading, one)])
+    rows.sort(key=lambda row: [str(cell) for cell in row[:3]])
+    return table_section(reading, "document-numbers", title, header, rows, numeric={2}, foreign={4})
 
 
 def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
     """A published number in words, in the order of `HEADER` without the document: what it is of and for
-    which time, as printed, its bounds, its place, the day of the document, the remark."""
+    which time, as printed, its bounds, its place, the day of the document."""
     return [
         subject(ledger, observation, language),
         time_words(ledger, observation, language),
@@ -141,8 +139,14 @@ def observation_cells(ledger: Ledger, observation: Observation, language: str) -
         bounds_words(observation.quantity, language) if observation.quantity else "",
         observation.locator,
         published_words(observation.source, language),
-        observation.note or "",
     ]
+
+
+def _remark(reading: Reading, observation: Observation) -> html.Span:
+    """The remark of a published number, in the reader's language where somebody translated it."""
+    text, language = reading.ledger.remark(observation, reading.language)
+    is_foreign = bool(text) and language != reading.language
+    return html.Span(typeset(text, language), lang=language if is_foreign else None)
 
 
 def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:

@@ -140,7 +140,7 @@ def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
         published_words(source, language),
         _status(observation, language),
         "\n".join(side_words(side, language) for _, side in others),
-        typeset(observation.note or "", "fr"),
+        typeset(*ledger.remark(observation, language)),
     ]
 
 

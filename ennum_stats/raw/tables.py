@@ -228,6 +228,19 @@ TABLES: tuple[Table, ...] = (
         ("currency",), "Official rates of conversion.",
     ),
     Table(
+        "remarks", "remarks.csv",
+        (
+            Column("note", required=True, description="A remark of published numbers, in French."),
+            *(
+                Column(f"note_{language}", required=True, description=f"The same ({language}).")
+                for language in LANGUAGES
+                if language != "fr"
+            ),
+        ),
+        ("note",), "The remarks of published numbers in the other languages.",
+        is_optional=True,
+    ),
+    Table(
         "rules", "rules.csv",
         (
             code("rule", "Key of the rule."),

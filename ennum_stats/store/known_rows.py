@@ -61,6 +61,8 @@ def _condition(table: str) -> str:
             return _CALLS
         case "call_sets":
             return _CALL_SETS
+        case "remarks":
+            return "note IN (SELECT note FROM observations WHERE known_on <= $day)"
         case "corrections":
             known = "SELECT observation_id FROM observations WHERE known_on <= $day"
             return f"observation_id IN ({known})"

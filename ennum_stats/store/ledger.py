@@ -38,6 +38,8 @@ T = TypeVar("T")
 _OF_WINNERS = ("projects_awarded", "budget_awarded", "sites_awarded", "mean_grant")
 _STILL_TOLD = timedelta(days=3 * 365)
 """How long after a call documents still tell something new of it: its winners are helped for three years."""
+HOME_LANGUAGE = "fr"
+"""The language in which remarks are written."""
 HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 REMAINDERS = {"added_after_jury": "jury"}
@@ -261,6 +263,18 @@ class Ledger:
         if code not in names:
             raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
         return names[code]
+
+    def remark(self, observation: Observation, language: str) -> tuple[str, str]:
+        """Read the remark of a published number, and the language it is in: French, in which remarks are
+        written, where nobody has translated it; empty where there is none."""
+        note = observation.note or ""
+        translated = self.cached(("remarks", language), partial(self._remarks, language)).get(note)
+        return (translated, language) if translated else (note, HOME_LANGUAGE)
+
+    def _remarks(self, language: str) -> dict[str, str]:
+        if language == HOME_LANGUAGE:
+            return {}
+        return {row["note"]: row[f"note_{language}"] for row in self.records("remarks")}
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
         """Read the rows of a small table that were known on the day, as dictionaries."""
