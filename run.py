@@ -349,10 +349,13 @@ def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.P
 
 
 def processes(arguments: Sequence[str]) -> list[str]:
-    """Two for all tests, each keeping to its files while it can, because what files share is made once for
-    a process; none of its own for the tests of a file or folder, which start sooner so."""
+    """Two for many tests, three for all, of which those in a browser wait much; each keeps to its files
+    while it can, because what files share is made once for a process. None of its own for the tests of a
+    file or folder, which start sooner so."""
     named = (Path(ROOT, argument.partition("::")[0]) for argument in arguments)
-    return [] if any(path.exists() for path in named) else ["-n", "2", "--dist", "worksteal"]
+    if any(path.exists() for path in named):
+        return []
+    return ["-n", "2" if arguments else "3", "--dist", "worksteal"]
 
 
 def bench(arguments: Sequence[str]) -> int:

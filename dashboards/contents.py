@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 ON_THIS_PAGE = message("On this page")
-_FROM = 4
+_FROM = 3
 """So many headings make a page long."""
 
 

@@ -10,6 +10,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from dashboards.key_figures import key_figure_of
+from dashboards.reading import units_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
@@ -106,7 +107,7 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
         calls=view.chosen("call"),
         shares=view.chosen("share"),
         provinces=view.chosen("province"),
-        is_in_shares=view.choice("units") == "shares",
+        units=units_of(view),
     )
     if form == "svg":
         return file_svg(drawn).encode()

@@ -21,6 +21,7 @@ DRAWN = message("as drawings")
 TABLES = message("as tables")
 AS_NUMBERS = message("as they are")
 AS_SHARES = message("as shares of the whole")
+AS_SITES = message("as numbers of school sites")
 WALL = message("on a wall")
 PARTS = ("province", "network", "level")
 """Dimensions by which documents may break the winners of a call down."""
@@ -77,12 +78,29 @@ def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
 PRICES = Filter("prices", message("Prices"), _prices, is_kept=True)
 CHARTS = Filter("charts", message("Charts"), _charts, is_kept=True)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
+
+
+def _units_of_sites(_ledger: Ledger, language: str) -> list[Option]:
+    return [
+        Option("shares", translate(AS_SHARES, language)),
+        Option("numbers", translate(AS_SITES, language)),
+    ]
+
+
+def _all_units(_ledger: Ledger, _language: str) -> list[Option]:
+    return [Option(code, code) for code in ("", "numbers", "shares")]
+
+
 UNITS = Filter("units", message("Numbers"), _units, is_kept=True)
 """Where the numbers of a page are parts of a whole; `reading.is_in_shares` tells it."""
+UNITS_OF_SITES = replace(UNITS, options=_units_of_sites)
+"""Where sites reached are shares of all sites, unless their number is asked for."""
 CALL = Filter("call", message("Calls"), _calls, is_many=True)
 PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
 NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=True)
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
 DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
-WITH_EVIDENCE = tuple(replace(one, is_carried=True) for one in (PRICES, UNITS, CALL))
+WITH_EVIDENCE = tuple(
+    replace(one, is_carried=True) for one in (PRICES, replace(UNITS, options=_all_units), CALL)
+)
 """What comes along to the evidence of a figure, a chart or a point."""

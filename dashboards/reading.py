@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from dashboards.registry import Page
+    from ennum_stats.charts.catalogue import Units
     from ennum_stats.store.ledger import Ledger
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
@@ -67,7 +68,12 @@ class Reading:
     @property
     def is_in_shares(self) -> bool:
         """Whether parts are shown as shares of their whole."""
-        return self.choice("units") == "shares"
+        return self.units == "shares"
+
+    @property
+    def units(self) -> Units:
+        """The units asked for; empty where each number is as it is meant to be."""
+        return units_of(self.view)
 
     def carried(self, page: str) -> dict[str, str]:
         """What of the choices goes along to the evidence of a figure, chart or point, so that it shows the
@@ -84,6 +90,12 @@ class Reading:
     def beside(self, place: str) -> Reading:
         """The same with ids of its own, for what is shown beside another page."""
         return replace(self, view=replace(self.view, place=place))
+
+
+def units_of(view: View) -> Units:
+    """Give the units that a view asks for."""
+    asked = view.choice("units")
+    return "shares" if asked == "shares" else "numbers" if asked == "numbers" else ""
 
 
 def store_of() -> PublishedStore:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Self
 
 
@@ -116,10 +117,16 @@ def nearest_names(name: str, known: Iterable[str]) -> list[str]:
     >>> nearest_names("budget", ["winners", "budgets"])
     ['budgets']
     """
+    return list(_nearest(name, tuple(known)))
+
+
+@lru_cache(maxsize=200)
+def _nearest(name: str, known: tuple[str, ...]) -> list[str]:
+    """Compare each name once: a text asks in every language for what a store does not have."""
     from difflib import get_close_matches
 
-    every = list(known)
-    return get_close_matches(name, every, _MOST_NEAREST, cutoff=0.3) or every[:_MOST_NEAREST]
+    found = get_close_matches(name, known, _MOST_NEAREST, cutoff=0.3)
+    return found or [*known[:_MOST_NEAREST]]
 
 
 class StoreMissing(EnnumError, FileNotFoundError):

@@ -153,9 +153,15 @@ def number(
     if decimals is None:
         places = min(places, max(0, -_exponent(result)))
     pattern = "#,##0" + ("." + "0" * places if places else "")
-    digits = format_decimal(abs(result), pattern, locale_of(language))
+    digits = _grouped(abs(result), pattern, language)
     sign = MINUS if result < 0 else "+" if signed and result > 0 else ""
     return sign + digits
+
+
+@lru_cache(maxsize=4_000)
+def _grouped(value: Decimal, pattern: str, language: str) -> str:
+    text: str = format_decimal(value, pattern, locale_of(language))
+    return text
 
 
 def _exponent(value: Decimal) -> int:
@@ -165,8 +171,12 @@ def _exponent(value: Decimal) -> int:
 
 def day(value: date | Period, language: str) -> str:
     """Write a day in words: "31 janvier 2020", "1er mars 2020"."""
-    the_day = value.last if isinstance(value, Period) else value
-    text: str = format_date(the_day, "long", locale_of(language))
+    return _day(value.last if isinstance(value, Period) else value, language)
+
+
+@lru_cache(maxsize=2_000)
+def _day(value: date, language: str) -> str:
+    text: str = format_date(value, "long", locale_of(language))
     return re.sub(r"^1 ", "1er ", text) if language == "fr" else text
 
 

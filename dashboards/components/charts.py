@@ -49,7 +49,7 @@ def declared(reading: Reading, name: str) -> Chart:
     return chart(
         reading.ledger, name, reading.language, prices=reading.prices, calls=reading.chosen("call"),
         shares=reading.chosen("share"), provinces=reading.chosen("province"),
-        is_in_shares=reading.is_in_shares,
+        units=reading.units,
     )  # fmt: skip
 
 

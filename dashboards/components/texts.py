@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.store.answers import Source
 
+BREADCRUMB = message("Where you are")
 EVIDENCE_OF = message("Evidence: {label}")
 EVIDENCE = message("Evidence")
 COPY_OF = message("Copy in words: {label}")
@@ -77,6 +78,16 @@ def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> ht
         props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
     shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
     return html.A(shown, href=reading.view.address(page, **reading.carried(page)), **props)
+
+
+def breadcrumb(reading: Reading, above: Sequence[tuple[str, str]], here: str) -> html.Nav:
+    """The way to where the reader is: what stands above, by label and address, and the place itself."""
+    steps = [html.Li(page_link(address, label)) for label, address in above]
+    last = html.Span(marked(here, reading.language), **dashed(aria_current="page"))
+    return html.Nav(
+        html.Ol([*steps, html.Li(last)]), className="breadcrumb",
+        **dashed(aria_label=reading.t(BREADCRUMB)),
+    )  # fmt: skip
 
 
 def copy_button(reading: Reading, label: str, words: str, address: str) -> html.Button:

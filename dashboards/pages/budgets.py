@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import chart_figure, downloads, page_link, section
+from dashboards.components import chart_figure, downloads, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
-from dashboards.components.browser import dashed
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
+from dashboards.components.texts import breadcrumb
 from dashboards.filters import CHARTS, PRICES, UNITS, price_years
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
@@ -56,7 +56,6 @@ NAMES: dict[str, Message] = {
     "component": message("by item of Cyberclasse"),
     "year": message("by year"),
 }
-BREADCRUMB = message("Where you are")
 BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent")
 YEARS_TABLE = message("Budgets by year, as bands")
 SPANS_TABLE = message("What is known of the amounts: their periods")
@@ -114,7 +113,8 @@ def budgets(reading: Reading) -> Content:
     """Where the reader is, the amounts as a table that leads further, and their charts."""
     by = reading.choice("by") or "programme"
     if by != "programme":
-        yield _breadcrumb(reading, by)
+        above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
+        yield breadcrumb(reading, above, reading.t(NAMES[by]))
     yield _TABLES[by](reading)
     for name in _CHARTS_BY[by]:
         yield chart_figure(reading, name)
@@ -154,13 +154,16 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
     return until, sum_of([until, *added])
 
 
-def _breadcrumb(reading: Reading, by: str) -> html.Nav:
-    above = page_link(reading.view.address(by=""), reading.t(ALL_BUDGETS))
-    here = html.Span(reading.t(NAMES[by]), **dashed(aria_current="page"))
-    return html.Nav(
-        html.Ol([html.Li(above), html.Li(here)]), className="breadcrumb",
-        **dashed(aria_label=reading.t(BREADCRUMB)),
-    )  # fmt: skip
+def trail(reading: Reading, name: str) -> html.Nav:
+    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
+    ledger, prices = reading.ledger, reading.choice("prices")
+    is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
+    is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
+    above = [(reading.t(ALL_BUDGETS), reading.view.address("budgets", prices=prices))]
+    if by := "call" if is_of_call else "component" if is_item else "":
+        address = reading.view.address("budgets", by=by, prices=prices)
+        above.append((reading.t(NAMES[by]), address))
+    return breadcrumb(reading, above, figure(ledger, name).label(reading.language))
 
 
 # --- planned, awarded, spent ----------------------------------------------------------------------

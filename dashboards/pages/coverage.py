@@ -11,7 +11,7 @@ from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
 from dashboards.components.sparks import interval
 from dashboards.components.tables import Cell, worded
-from dashboards.filters import CHARTS
+from dashboards.filters import CHARTS, UNITS_OF_SITES
 from dashboards.places import (
     COMMUNE,
     PROVINCE,
@@ -171,5 +171,5 @@ register_page(
         message("school sites: the places where schools teach, each counted once"),
         _is_of,
     ),
-    coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, CHARTS), order=30,
+    coverage, filters=(COMMUNE, PROVINCE, SHARE_CLASS, UNIVERSE, UNITS_OF_SITES, CHARTS), order=30,
 )  # fmt: skip

@@ -11,10 +11,12 @@ from dashboards.components.browser import dashed
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.key_figures import key_figure_of
+from dashboards.pages.budgets import trail
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.store.answers import Known
+from ennum_stats.vocabulary import UNITS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -42,6 +44,8 @@ def evidence(reading: Reading) -> Content:
     """A figure: its words, formula, caveats, the numbers it rests on, and those that disagree."""
     language, name = reading.language, name_of(reading)
     found = figure(reading.ledger, name, reading.prices)
+    if UNITS[found.unit.split("/")[0]].is_money and not reading.view.place:
+        yield trail(reading, name)
     yield _stated(reading, name)
     colon = "\u00a0:" if language == "fr" else ":"
     paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]

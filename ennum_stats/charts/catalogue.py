@@ -30,6 +30,7 @@ from ennum_stats.languages import translate
 from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.store.ledger import Ledger
 
+Units = Literal["", "numbers", "shares"]
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
 NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were known on {day}")
 
@@ -45,7 +46,7 @@ class Entry:
     is_counted: bool = False
     """Whether it needs a register and lists of single schools, which somebody must import."""
     options: tuple[str, ...] = ()
-    """What else it can be asked for: "calls", "prices", "shares", "provinces"."""
+    """What else it can be asked for: "calls", "prices", "shares", "provinces", "is_in_numbers"."""
     parts: Literal["", "all", "after the first"] = ""
     """Which of its marks add up to a whole, and can be given as shares of it."""
 
@@ -97,11 +98,13 @@ CHARTS: dict[str, Entry] = {
             "coverage_by_programme",
             coverage_by_programme,
             message("Share of the school sites reached by each programme"),
+            options=("is_in_numbers",),
         ),
         Entry(
             "coverage_over_time",
             coverage_over_time,
             message("Share of the school sites reached by École Numérique, year by year"),
+            options=("is_in_numbers",),
         ),
         Entry(
             "coverage_map",
@@ -151,25 +154,32 @@ def chart(
     calls: Sequence[str] = (),
     shares: Sequence[str] = (),
     provinces: Sequence[str] = (),
-    is_in_shares: bool = False,
+    units: Units = "",
 ) -> Chart:
     """Make a chart as known on the ledger's day, in a language; its title says where nothing was known.
 
     Amounts of money are in the euros of their time, or at the `prices` of a year ("real:2019"); a chart that
     shows none is the same at any prices. A chart by call shows only `calls`, where these are named, the map
-    only communes of the classes of `shares` ("50": from 50%) and of `provinces`. One whose marks add up may
-    be given in shares of their sum.
+    only communes of the classes of `shares` ("50": from 50%) and of `provinces`. In the `units`
+    "shares" marks that add up are shares of their sum, in "numbers" the sites reached are counted; else a
+    chart shows what it is made for.
 
     Raises `UnknownName` for a name that does not exist, `UsageError` for prices that cannot be computed.
     """
     if name not in CHARTS:
         raise unknown_name(message("There is no chart “{name}”.", name=name), CHARTS)
     entry = CHARTS[name]
-    asked = {"prices": prices, "calls": calls, "shares": shares, "provinces": provinces}
+    asked = {
+        "prices": prices,
+        "calls": calls,
+        "shares": shares,
+        "provinces": provinces,
+        "is_in_numbers": units == "numbers",
+    }
     given = {option: asked[option] for option in entry.options}
     made = entry.build(ledger, language, **given)
     if not made.is_empty:
-        is_shared = is_in_shares and entry.parts
+        is_shared = units == "shares" and entry.parts
         return in_shares(made, is_whole_first=entry.parts != "all") if is_shared else made
     what, day = translate(entry.description, language), ledger.known_at
     nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from ennum_stats.charts.spec import (
     NUMBER_NOT_KNOWN,
@@ -32,29 +33,39 @@ TITLE = message("School sites reached: {shares}")
 SHARE_BY_PROGRAMME = message("{share} by {programme}")
 UNDER_ASSUMPTION = message("{programme}, at most one project per site and call")
 SUBTITLE = message("Share of the school sites of Wallonia, adult education included ({sites})")
-SHARE = message("Share of the sites")
+SITES_SUBTITLE = message(
+    "School sites of Wallonia reached, adult education included, out of {sites}"
+)
+SHARE, SITES = message("Share of the sites"), message("School sites reached")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")
 NOTE = message("Band: possible values; stroke: the value, or the bounds where there is none.")
 
 
-def coverage_by_programme(ledger: Ledger, language: str) -> Chart:
-    """Draw the share of about 3,800 sites that each programme reached, as an interval; the reason where there
-    is no share."""
+def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+    """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
+    reason where there is no share."""
     rows = _rows(ledger)
     is_counted = any(row.basis == COUNTED for row in rows)
     size = ledger.answer("implantations")
-    marks = [_mark(ledger, row, language) for row in rows]
+    whole = quantity_of(size) if is_in_numbers else None
+    marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
     draft = ChartInput(
         name="coverage_by_programme",
         kind="shares",
-        title=_title(ledger, rows, language),
-        subtitle=translate(SUBTITLE, language, sites=mark_words(size, language)) + ".",
+        title=_title(ledger, rows, language, is_in_numbers=is_in_numbers),
+        subtitle=translate(
+            SITES_SUBTITLE if is_in_numbers else SUBTITLE,
+            language,
+            sites=mark_words(size, language),
+        )
+        + ".",
         marks=marks,
         evidence=[*(row.sites for row in rows), size],
-        unit="share",
+        unit="implantations" if is_in_numbers else "share",
         label_heading=translate(PROGRAMME, language),
-        value_heading=translate(SHARE, language),
+        value_heading=translate(SITES if is_in_numbers else SHARE, language),
+        whole=whole.value if whole and whole.value else Decimal(1),
         notes=_notes(rows, language),
         lists=[one.list for one in lists_known(ledger, WINNERS)] if is_counted else (),
         registers=registers_known(ledger) if is_counted else (),
@@ -78,20 +89,26 @@ def _rows(ledger: Ledger) -> list[CoverageRow]:
     ]
 
 
-def _mark(ledger: Ledger, row: CoverageRow, language: str) -> Mark:
-    quantity = quantity_of(row.share)
+def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: bool) -> Mark:
+    drawn = row.sites if is_in_numbers else row.share
+    quantity = quantity_of(drawn) if isinstance(row.share, Known) else None
     reason = "" if row.comparable else translate(row.assumptions[0], language).rstrip(".")
     return Mark(
         label=_label(ledger, row, language),
-        detail=_detail(row, language),
+        detail=_share(row, language) if is_in_numbers else _detail(row, language),
         quantity=quantity,
         text=words(quantity, language).replace(" (", "\n(") if quantity else "",
-        words=reason or mark_words(row.share, language),
+        words=reason or mark_words(drawn if quantity else row.share, language),
         colour=row.programme,
         state="reached" if quantity else "unknown",
         about=("programme", row.programme),
         observations=row.share.observations,
     )
+
+
+def _share(row: CoverageRow, language: str) -> str:
+    quantity = quantity_of(row.share)
+    return words(quantity, language, style="short") if quantity else ""
 
 
 def _detail(row: CoverageRow, language: str) -> str:
@@ -112,19 +129,23 @@ def _label(ledger: Ledger, row: CoverageRow, language: str) -> str:
     return translate(UNDER_ASSUMPTION, language, programme=programme)
 
 
-def _title(ledger: Ledger, rows: Sequence[CoverageRow], language: str) -> str:
-    """Tell the two largest shares."""
+def _title(
+    ledger: Ledger, rows: Sequence[CoverageRow], language: str, *, is_in_numbers: bool
+) -> str:
+    """Tell the two largest shares, or numbers."""
     known = [
-        (row.programme, row.share.quantity)
+        (row.programme, row.sites.quantity if is_in_numbers else row.share.quantity)
         for row in rows
-        if isinstance(row.share, Known) and row.basis != ONE_PROJECT_A_SITE
+        if isinstance(row.share, Known)
+        and isinstance(row.sites, Known)
+        and row.basis != ONE_PROJECT_A_SITE
     ]
     known.sort(key=lambda found: -found[1].bounds.ends[1])
     shares = [
         translate(
             SHARE_BY_PROGRAMME,
             language,
-            share=words(share, language, style="short"),
+            share=words(share, language, style="short", noun=False),
             programme=named(ledger, "programmes", programme, language),
         )
         for programme, share in known[:2]

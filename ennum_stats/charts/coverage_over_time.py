@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from ennum_stats.charts.layout_growth import COUNTED as VALUE
 from ennum_stats.charts.layout_growth import INNER, OUTER
@@ -48,35 +50,45 @@ SUBTITLE = message(
 SUBTITLE_PLAIN = message(
     "Share of the school sites of Wallonia with at least one project, adult education included"
 )
+TITLE_SITES = message("With the calls up to {year}, École Numérique reached {share}")
+SUBTITLE_SITES = message(
+    "School sites of Wallonia with at least one project since {first}, by school year of the calls, adult "
+    "education included"
+)
 IS_BAND = message("Band: the share lies between its ends.")
+IS_BAND_OF_SITES = message("Band: the number lies between its ends.")
 IS_LINE = message("Line: counted site by site.")
 SCHOOL_YEAR = message("Calls up to the school year")
-SHARE = message("Share of the sites")
+SHARE, SITES = message("Share of the sites"), message("School sites reached")
 CALLS = message("Calls")
 UNDER = message("{end}, one project a site")
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
-def coverage_over_time(ledger: Ledger, language: str) -> Chart:
-    """Draw the share of the sites with at least one project of the calls up to each school year: counted, or
-    bounded."""
+def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
+    """Draw the share of the sites with at least one project of the calls up to each school year, or their
+    number: counted, or bounded."""
     rows = [
         row
         for row in coverage_by_year_rows(ledger).rows
         if isinstance(row.share, Known) and row.basis in _GROUPS
     ]
+    size = quantity_of(ledger.answer("implantations"))
+    if is_in_numbers:  # what is drawn of each row is then the number of its sites
+        rows = [replace(row, share=row.sites) for row in rows]
     draft = ChartInput(
         name="coverage_over_time",
         kind="growth",
-        title=_title(rows, language),
-        subtitle=_subtitle(rows, language),
+        title=_title(rows, language, TITLE_SITES if is_in_numbers else TITLE),
+        subtitle=_subtitle(rows, language, SUBTITLE_SITES if is_in_numbers else SUBTITLE),
         marks=[_mark(row, language) for row in rows],
         evidence=[row.share for row in rows],
-        unit="share",
+        unit="implantations" if is_in_numbers else "share",
         label_heading=translate(SCHOOL_YEAR, language),
-        value_heading=translate(SHARE, language),
-        notes=_notes(ledger, rows, language),
-        table=_table(ledger, rows, language),
+        value_heading=translate(SITES if is_in_numbers else SHARE, language),
+        whole=size.value if is_in_numbers and size and size.value else Decimal(1),
+        notes=_notes(ledger, rows, language, IS_BAND_OF_SITES if is_in_numbers else IS_BAND),
+        table=_table(ledger, rows, language, is_in_numbers=is_in_numbers),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if _is_counted(rows) else (),
     )
@@ -110,7 +122,7 @@ def _school_year(row: CoverageYear) -> str:
     return f"{row.year}-{row.year + 1}"
 
 
-def _title(rows: Sequence[CoverageYear], language: str) -> str:
+def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     """Tell the last year: its value, or its proved bounds."""
     certain = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
     if not certain:
@@ -119,21 +131,21 @@ def _title(rows: Sequence[CoverageYear], language: str) -> str:
     share = quantity_of(last.share)
     assert share is not None
     said = words(share, language, style="short")
-    title = translate(TITLE, language, year=_school_year(last), share=said)
+    title = translate(text, language, year=_school_year(last), share=said)
     return first_capital(title)
 
 
-def _subtitle(rows: Sequence[CoverageYear], language: str) -> str:
+def _subtitle(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
     if not rows:
         return translate(SUBTITLE_PLAIN, language) + "."
-    return translate(SUBTITLE, language, first=_school_year(rows[0])) + "."
+    return translate(text, language, first=_school_year(rows[0])) + "."
 
 
-def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[str]:
+def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Message) -> list[str]:
     bases = {row.basis for row in rows}
     texts: list[Message] = []
     texts += [IS_LINE] if COUNTED in bases else []
-    texts += [IS_BAND] if {PROVED, CONVENTION} & bases else []
+    texts += [band] if {PROVED, CONVENTION} & bases else []
     notes = [translate(text, language) for text in texts]
     covered = {call for row in rows for call in row.calls_covered or ()}
     unknown = [
@@ -148,7 +160,9 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> list[
     return notes + deduced(ledger, covered, language)
 
 
-def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> ValueTable:
+def _table(
+    ledger: Ledger, rows: Sequence[CoverageYear], language: str, *, is_in_numbers: bool
+) -> ValueTable:
     """Tabulate each year: its value, the bounds without an assumption, and those under it."""
     groups = [g for g in (OUTER, INNER, VALUE) if any(_GROUPS[row.basis] == g for row in rows)]
     years: dict[str, dict[str, CoverageYear]] = defaultdict(dict)
@@ -156,15 +170,17 @@ def _table(ledger: Ledger, rows: Sequence[CoverageYear], language: str) -> Value
         years[_school_year(row)][_GROUPS[row.basis]] = row
     columns = [Column(translate(SCHOOL_YEAR, language))]
     for group in groups:
-        columns += [Column(name, "share") for name in _headings(group, language)]
+        value = SITES if is_in_numbers else SHARE
+        unit = "implantations" if is_in_numbers else "share"
+        columns += [Column(name, unit) for name in _headings(group, value, language)]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
     cells = [_cells(ledger, year, found, groups, language) for year, found in years.items()]
     return ValueTable(tuple(columns), tuple(cells))
 
 
-def _headings(group: str, language: str) -> list[str]:
+def _headings(group: str, value: Message, language: str) -> list[str]:
     if group == VALUE:
-        return [translate(SHARE, language)]
+        return [translate(value, language)]
     ends = [translate(end, language) for end in (AT_LEAST, AT_MOST)]
     if group == OUTER:
         return ends

@@ -157,31 +157,32 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
 
 
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
-    """Draw a track from 0 to 100% for each mark, the interval as a band in it and the value as a stroke.
+    """Draw a track up to the whole for each mark, the interval as a band in it and the value as a stroke.
     Where nothing can be compared, the reason takes the place of the track."""
     label_lines = _row_labels(chart, canvas, 0.37)
     texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
     canvas.right = widest + 0.9 * canvas.em
     canvas.bottom = 1.6 * canvas.em
-    _rows_axes(chart, canvas, 1.0, label_lines)
+    whole = float(chart.whole)
+    _rows_axes(chart, canvas, whole, label_lines)
     half = _thickness(canvas, len(chart.marks)) / 2
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         _row_label(canvas, row, label_lines[row])
-        canvas.touch(mark, (0, 1), (row - 0.45, row + 0.45))
+        canvas.touch(mark, (0, whole), (row - 0.45, row + 0.45))
         if mark.quantity is None:
             reason = canvas.lines_of(mark.words, canvas.width - canvas.left)
             canvas.require_px(len(reason) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
             canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
             continue
-        canvas.box((0, 1), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
+        canvas.box((0, whole), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
         _share(canvas, mark, row, half)
         canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
-        canvas.text(1, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
+        canvas.text(whole, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
     last = len(chart.marks) - 0.5
-    for share in (0.0, 0.5, 1.0):
+    for place in (0.0, 0.5 * whole, whole):
         canvas.text(
-            share, last, amount(share, "share", chart.language), size=0.88, vertical="top",
+            place, last, amount(place, chart.unit, chart.language, noun=False), size=0.88, vertical="top",
             colour=canvas.theme.muted, shift=(0, -0.2 * canvas.em),
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ ones."""
 _SIZE = 0.92
 _ROW = 1.5
 _STEPS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.25, 0.5)
+_POWERS = (1, 100, 10_000)
 _DEPTHS = {OUTER: 0.0, INNER: 0.25}
 
 
@@ -28,6 +29,7 @@ class _End:
 
     at: float
     mark: Mark
+    whole: float
 
     @property
     def low(self) -> float:
@@ -35,19 +37,21 @@ class _End:
 
     @property
     def high(self) -> float:
-        return float(1 if self.mark.ends[1] is None else self.mark.ends[1])
+        return self.whole if self.mark.ends[1] is None else float(self.mark.ends[1])
 
 
 def draw_growth(chart: Chart, canvas: Canvas) -> None:
     """Draw bands, line, and the values of as many school years as fit."""
     marks = [mark for mark in chart.marks if mark.quantity and mark.first]
-    outer = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group != INNER]
-    inner = [_End(mark.first.year, mark) for mark in marks if mark.first and mark.group == INNER]
+    whole = float(chart.whole)
+    ends = [_End(mark.first.year, mark, whole) for mark in marks if mark.first]
+    outer = [end for end in ends if end.mark.group != INNER]
+    inner = [end for end in ends if end.mark.group == INNER]
     if not outer:
         return
     is_both = any(end.low > o.low or end.high < o.high for o, end in _same(outer, inner))
     highest = max(end.high for end in outer)
-    label = canvas.width_of(_percent(1, chart), _SIZE, SEMIBOLD)
+    label = canvas.width_of(_axis(whole, chart), _SIZE, SEMIBOLD)
     name = canvas.width_of(outer[-1].mark.label, _SIZE)
     canvas.left = label + 0.5 * canvas.em
     canvas.right = max(label + 0.3 * canvas.em, name / 2)
@@ -71,8 +75,9 @@ def draw_growth(chart: Chart, canvas: Canvas) -> None:
         canvas.touch(end.mark, (end.at - 0.5, end.at + 0.5), (low - room, high + room))
 
 
-def _percent(share: float, chart: Chart, decimals: int = 1) -> str:
-    return amount(share, "share", chart.language, decimals=decimals)
+def _axis(value: float, chart: Chart, decimals: int = 1) -> str:
+    places = decimals if chart.unit == "share" else 0
+    return amount(value, chart.unit, chart.language, noun=False, decimals=places)
 
 
 def _same(outer: Sequence[_End], inner: Sequence[_End]) -> Iterator[tuple[_End, _End]]:
@@ -176,7 +181,8 @@ def _ends(end: _End, chart: Chart) -> tuple[str, str]:
 
 
 def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
-    step = next(step for step in _STEPS if highest / step < 5)
+    steps = (step * power for power in _POWERS for step in _STEPS)
+    step = next(step for step in steps if highest / step < 5)
     first, last = canvas.xaxis["range"]
     for place in range(int(highest / step) + 1):
         y = place * step
@@ -184,7 +190,7 @@ def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
         colour = canvas.theme.muted if is_baseline else canvas.theme.line
         canvas.line([(first, y), (last, y)], colour)
         canvas.text(
-            0, y, _percent(y, chart, 0), size=_SIZE, xref="paper", anchor="right",
+            0, y, _axis(y, chart, 0), size=_SIZE, xref="paper", anchor="right",
             colour=canvas.theme.muted, shift=(-0.5 * canvas.em, 0),
         )  # fmt: skip
 

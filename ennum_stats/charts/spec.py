@@ -127,6 +127,8 @@ class Chart:
     unit: str
     note: str = ""
     """How to read the chart, and what is not known."""
+    whole: Decimal = Decimal(1)
+    """What a share is a part of: 1; or all sites, where reached ones are drawn as their number."""
     areas: tuple[Area, ...] = field(default=(), repr=False)
     """What a map draws; its marks are the classes."""
     observations: tuple[Observation, ...] = field(default=(), repr=False)
@@ -199,6 +201,7 @@ class ChartInput:
     registers: Sequence[str] = ()
     """Registers whose sites they are."""
     areas: Sequence[Area] = ()
+    whole: Decimal = Decimal(1)
 
 
 def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
@@ -225,6 +228,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
         alt=alternative(draft, language),
         unit=draft.unit,
         note=note,
+        whole=draft.whole,
         areas=tuple(draft.areas),
         observations=observations,
         sources=sources,

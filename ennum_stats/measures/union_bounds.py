@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ class Listed:
 
     rule: str
     calls: tuple[str, ...]
-    sites: Mapping[frozenset[str], int]
+    sites: Mapping[frozenset[str], int] = field(hash=False)
 
     def __str__(self) -> str:
         return f"{self.rule} ({' '.join(self.calls)})"
@@ -87,6 +88,12 @@ def union_bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tup
     >>> union_bounds(["A", "B"], known)
     (5, 8)
     """
+    return _bounds(tuple(asked), tuple(constraints))
+
+
+@lru_cache(maxsize=2_000)
+def _bounds(asked: tuple[str, ...], constraints: tuple[Constraint, ...]) -> tuple[int, int | None]:
+    """Solve each problem once: other languages, days and charts ask for the same."""
     problem = _Problem(_calls(asked, constraints), constraints)
     least = problem.extreme(asked, largest=False)
     largest = None if least is None else problem.extreme(asked, largest=True)

@@ -48,29 +48,24 @@ def known_rows(table: str) -> str:
     return f"SELECT {columns} FROM {table} t WHERE {_condition(table)}"
 
 
+_CONDITIONS = {
+    **dict.fromkeys(("sources", "observations", "lists", "prices"), "known_on <= $day"),
+    "registers": "as_of <= $day",
+    "programmes": _PROGRAMMES,
+    "calls": _CALLS,
+    "call_sets": _CALL_SETS,
+    "remarks": "note IN (SELECT note FROM observations WHERE known_on <= $day)",
+    "corrections": "observation_id IN (SELECT observation_id FROM observations WHERE known_on <= $day)",
+}
+_BY_COLUMN = {
+    "list": "list IN (SELECT list FROM lists WHERE known_on <= $day)",
+    "register": "register IN (SELECT register FROM registers WHERE as_of <= $day)",
+    "source_id": f"source_id IS NULL OR {_DOCUMENT}",
+}
+_ALWAYS = "$day IS NOT NULL"
+
+
 def _condition(table: str) -> str:
     columns = TABLE_BY_NAME[table].column_names
-    match table:
-        case "sources" | "observations" | "lists" | "prices":
-            return "known_on <= $day"
-        case "registers":
-            return "as_of <= $day"
-        case "programmes":
-            return _PROGRAMMES
-        case "calls":
-            return _CALLS
-        case "call_sets":
-            return _CALL_SETS
-        case "remarks":
-            return "note IN (SELECT note FROM observations WHERE known_on <= $day)"
-        case "corrections":
-            known = "SELECT observation_id FROM observations WHERE known_on <= $day"
-            return f"observation_id IN ({known})"
-        case _ if "list" in columns:
-            return "list IN (SELECT list FROM lists WHERE known_on <= $day)"
-        case _ if "register" in columns:
-            return "register IN (SELECT register FROM registers WHERE as_of <= $day)"
-        case _ if "source_id" in columns:
-            return f"source_id IS NULL OR {_DOCUMENT}"
-        case _:
-            return "$day IS NOT NULL"
+    told = (condition for column, condition in _BY_COLUMN.items() if column in columns)
+    return _CONDITIONS.get(table) or next(told, _ALWAYS)

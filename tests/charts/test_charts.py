@@ -322,7 +322,7 @@ def test_a_table_has_bounds_only_where_they_differ(ledger_at):
 
 
 def test_winners_in_shares_of_those_of_the_kit(kit_ledger):
-    made = chart(kit_ledger, "winners_per_call", "en", is_in_shares=True)
+    made = chart(kit_ledger, "winners_per_call", "en", units="shares")
     known = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503}
     shares = {mark.label: mark.quantity.value for mark in made.marks if mark.quantity}
     assert {name: round(share, 6) for name, share in shares.items()} == {
@@ -337,7 +337,7 @@ def test_winners_in_shares_of_those_of_the_kit(kit_ledger):
 
 def test_what_is_no_part_of_a_whole_stays(kit_ledger):
     for name in ("mean_grant_per_call", "timeline", "coverage_by_programme"):
-        assert chart(kit_ledger, name, "fr", is_in_shares=True) == chart(kit_ledger, name, "fr")
+        assert chart(kit_ledger, name, "fr", units="shares") == chart(kit_ledger, name, "fr")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -345,10 +345,29 @@ def test_what_is_no_part_of_a_whole_stays(kit_ledger):
     "name", ["budget_per_call", "budget_by_programme", "cyberclasse_components"]
 )
 def test_amounts_in_shares_leave_no_amount_in_a_mark_or_cell(kit_ledger, name, language):
-    made = chart(kit_ledger, name, language, is_in_shares=True, prices="real:2019")
+    made = chart(kit_ledger, name, language, units="shares", prices="real:2019")
     for mark in made.marks:
         assert "%" in mark.words or not mark.quantity
         assert "€" not in mark.text
     low = sum(mark.ends[0] for mark in made.marks[1:] if mark.quantity)
     assert low <= 1
     assert {column.unit for column in made.table.columns} == {None, "share"}
+
+
+def test_sites_reached_can_be_read_as_numbers(kit_ledger):
+    """About 3,000 sites of Cyberclasse, 183 of the pilot, out of about 3,800: as the kit prints them."""
+    made = chart(kit_ledger, "coverage_by_programme", "en", units="numbers")
+    values = {mark.about[1]: mark.quantity.value for mark in made.marks if mark.quantity}
+    assert values["cyberclasse"] == 3000
+    assert values["connectivity"] == 183
+    assert made.whole == 3800
+    assert made.unit == "implantations"
+    shares, numbers = (
+        chart(kit_ledger, "coverage_over_time", "en", units=units) for units in ("", "numbers")
+    )
+    for share, number in zip(shares.marks, numbers.marks, strict=True):
+        # The number of the sites and their share are of one whole, read as 3,750 to 3,850.
+        assert share.ends[0] * 3750 <= number.ends[1]
+        assert number.ends[0] <= share.ends[1] * 3850
+    assert "school sites" in numbers.title
+    assert "%" not in numbers.title + numbers.subtitle + "".join(m.words for m in numbers.marks)

@@ -67,6 +67,18 @@ def test_a_year_is_a_band_and_the_periods_say_why(client):
     assert "no amount is spread over its years" in main
 
 
+@pytest.mark.parametrize(
+    ("name", "by"),
+    [("en2018_budget", "call"), ("cyberclasse_helpdesk", "component"), ("total_investment", "")],
+)
+def test_evidence_of_an_amount_leads_back_the_way_it_was_reached(client, name, by):
+    main = main_of(client, f"/en/figure/{name}?prices=real:2019")
+    crumb = re.search(r'<nav class="breadcrumb".*?</nav>', main, re.DOTALL)[0]
+    links = re.findall(r'href="/en/budgets\?([^"]*)"', crumb)
+    assert all("prices=real" in link for link in links)
+    assert [f"by={by}" in link for link in links] == ([False, True] if by else [False])
+
+
 def test_the_breadcrumb_keeps_what_was_chosen(client):
     main = main_of(client, "/en/budgets?by=call&prices=real:2019&known_at=2020-01-31")
     crumb = re.search(r'<nav class="breadcrumb".*?</nav>', main, re.DOTALL)[0]

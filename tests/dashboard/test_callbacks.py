@@ -7,8 +7,7 @@ import dash
 import pytest
 from dash import dcc
 
-from dashboards import inner
-from dashboards.cache import _KEPT_ANSWERS, _KEPT_BYTES
+from dashboards import cache, inner
 from dashboards.callbacks import live_chart
 from dashboards.components.charts import WIDTHS
 from dashboards.server import hosts_of
@@ -261,13 +260,17 @@ def test_what_a_page_does_not_read_makes_no_other_answer(app, client):
     assert len(app.kept._shelf.questions()) == before
 
 
-def test_what_is_kept_is_bounded(app, client):
-    for n in range(60):
-        posted(client, asking_for_evidence(f"/fr/figure/nothing{n}"))
-        client.get(f"/fr/figure/total_investment?known_at=20{n % 20:02}-01-{1 + n % 28:02}")
+def test_what_is_kept_is_bounded(app, client, monkeypatch):
     shelf = app.kept._shelf
-    assert len(shelf._kept) <= _KEPT_ANSWERS
-    assert shelf._bytes == sum(one.size for one in shelf._kept.values()) <= _KEPT_BYTES
+    monkeypatch.setattr(cache, "_KEPT_ANSWERS", 15)
+    for n in range(20):
+        posted(client, asking_for_evidence(f"/fr/figure/nothing{n}"))
+        client.get(f"/fr/method?known_at=2020-01-{1 + n}")
+    assert len(shelf._kept) == 15
+    monkeypatch.setattr(cache, "_KEPT_BYTES", shelf._bytes // 2)
+    client.get("/fr/method?known_at=2020-01-31")
+    assert 0 < len(shelf._kept) < 15
+    assert shelf._bytes == sum(one.size for one in shelf._kept.values()) <= cache._KEPT_BYTES
 
 
 def test_encodings_that_are_refused_are_not_sent(client):

@@ -19,6 +19,7 @@ def main_of(client, address):
     main = re.sub(
         r"<svg.*?</svg>", "", re.search(r"<main.*?</main>", page, re.DOTALL)[0], flags=re.DOTALL
     )
+    main = re.sub(r' data-store="\w+"', "", main)  # a fingerprint may hold any digits
     return html.unescape(main).replace("\u00a0", " ")
 
 

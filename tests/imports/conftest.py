@@ -1,5 +1,7 @@
 """A copy of the project to import into; forms filled in by their column titles; five sites of schools."""
 
+from functools import cache
+
 import openpyxl
 import pytest
 
@@ -15,13 +17,20 @@ def copied(built_copy):
     return built_copy.project
 
 
+@pytest.fixture(scope="session")
+def form(project, tmp_path_factory):
+    """The empty form of a kind for the project as it is, written once."""
+    folder = tmp_path_factory.mktemp("forms")
+    return cache(lambda kind: template(kind, project, folder / f"{kind}.xlsx"))
+
+
 @pytest.fixture
-def fill(copied, tmp_path):
+def fill(form, tmp_path):
     """Fills an empty form: `fill("call", {"Code de l’appel": "EN2031", …}, …)`, from line 6 on."""
 
     def filled(kind, *rows):
-        path = template(kind, copied, tmp_path / f"{kind}.xlsx")
-        book = openpyxl.load_workbook(path)
+        path = tmp_path / f"{kind}.xlsx"
+        book = openpyxl.load_workbook(form(kind))
         sheet = book.worksheets[0]
         columns = {str(cell.value).removesuffix(" *"): cell.column for cell in sheet[HEADER_ROW]}
         for line, row in enumerate(rows, start=HEADER_ROW + 3):

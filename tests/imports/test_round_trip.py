@@ -21,6 +21,12 @@ from ennum_stats.store.ledger import open_ledger
 
 pytestmark = pytest.mark.slow
 
+
+def rows_planned(kind, path, project):
+    """A plan of which only the rows are asked: those that look ahead ask a build, too."""
+    return plan_import(kind, path, project, looks_ahead=False)
+
+
 FIGURES = {
     "en2031_projects_planned": "500\u00a0projets",
     "en2031_budget_planned": "environ 7,5\u00a0millions d’euros",
@@ -57,7 +63,7 @@ def test_a_filled_form_gives_the_figures_of_a_new_call(copied, fill, announced, 
 
 
 def test_the_rows_written(copied, fill, announced, awarded):
-    apply(plan_import("call", fill("call", announced, awarded), copied))
+    apply(rows_planned("call", fill("call", announced, awarded), copied))
     call = rows_of(copied.raw / "calls.csv")[-1]
     assert call == {
         "call": "EN2031", "programme": "ecole_numerique",
@@ -86,7 +92,7 @@ def test_the_rows_written(copied, fill, announced, awarded):
 
 def test_what_stands_in_the_tables_stays_byte_for_byte(copied, fill, announced, raw_bytes):
     before = raw_bytes()
-    apply(plan_import("call", fill("call", announced), copied))
+    apply(rows_planned("call", fill("call", announced), copied))
     after = raw_bytes()
     assert all(after[name].startswith(data) for name, data in before.items())
     assert all(data.endswith(b"\n") and b"\r" not in data for data in after.values())
@@ -106,7 +112,7 @@ def test_loaded_twice_a_file_changes_nothing(copied, fill, announced, awarded, o
         "observations": fill("observations", observed),
     }
     for kind, path in files.items():
-        apply(plan_import(kind, path, copied))
+        apply(rows_planned(kind, path, copied))
     before = raw_bytes()
     for kind, path in files.items():
         again = plan_import(kind, path, copied)
@@ -117,15 +123,15 @@ def test_loaded_twice_a_file_changes_nothing(copied, fill, announced, awarded, o
 
 
 def test_a_row_that_stands_twice_in_a_file_is_taken_once(copied, fill, observed):
-    plan = plan_import("observations", fill("observations", observed, observed), copied)
+    plan = rows_planned("observations", fill("observations", observed, observed), copied)
     assert (plan.taken, plan.already_there) == ((6,), (7,))
 
 
 def test_another_content_for_the_same_thing_is_refused_with_both(copied, fill, announced, awarded):
-    apply(plan_import("call", fill("call", announced, awarded), copied))
+    apply(rows_planned("call", fill("call", announced, awarded), copied))
     awarded["Projets attribués"] = 613
     announced["Clôture"] = "05/03/2031"
-    plan = plan_import("call", fill("call", announced, awarded), copied)
+    plan = rows_planned("call", fill("call", announced, awarded), copied)
     assert plan.taken == ()
     said = [refusal_words(refusal, "fr") for refusal in plan.refused]
     assert said[0].startswith("ligne 6, Clôture\u00a0:")
@@ -181,14 +187,14 @@ def test_a_filled_cell_is_filled_once_and_refuses_another_content(
     copied, fill, closing, without_closing_day, raw_bytes
 ):
     other = closing | {"Clôture": "18/12/2021"}
-    plan = plan_import("call", fill("call", closing, other), copied)
+    plan = rows_planned("call", fill("call", closing, other), copied)
     assert [refusal.row for refusal in plan.refused] == [7]
     assert "2021-12-17" in refusal_words(plan.refused[0], "fr")
     apply(plan)
     before = raw_bytes()
-    again = plan_import("call", fill("call", closing), copied)
+    again = rows_planned("call", fill("call", closing), copied)
     assert (again.already_there, again.completed, apply(again)) == ((6,), (), [])
-    later = plan_import("call", fill("call", other), copied)
+    later = rows_planned("call", fill("call", other), copied)
     assert (len(later.refused), later.contents) == (1, {})
     assert raw_bytes() == before
 
@@ -197,7 +203,7 @@ def test_a_cell_is_filled_beside_a_new_call_of_the_same_file(
     copied, fill, closing, announced, without_closing_day
 ):
     pilot = closing | {"Code de l’appel": "EN3", "Ouverture": "06/2014", "Clôture": ""}
-    plan = plan_import("call", fill("call", pilot, announced, closing), copied)
+    plan = rows_planned("call", fill("call", pilot, announced, closing), copied)
     assert plan.refused == ()
     apply(plan)
     now = (copied.raw / "calls.csv").read_bytes().decode()
@@ -222,10 +228,12 @@ def test_a_cell_is_written_as_csv_and_nothing_else_is(copied):
 def test_a_published_number_cannot_be_changed_either(copied, fill, observed):
     # Regional-IT of 6 June 2018 says 781 projects introduced.
     observed |= {"Mesure": "projects_introduced", "Valeur": 782}
-    plan = plan_import("observations", fill("observations", observed), copied)
+    plan = rows_planned("observations", fill("observations", observed), copied)
     assert "781" in refusal_words(plan.refused[0], "fr")
     observed |= {"Valeur": 781, "Programme": "ecole_numerique"}
-    assert plan_import("observations", fill("observations", observed), copied).already_there == (6,)
+    assert rows_planned("observations", fill("observations", observed), copied).already_there == (
+        6,
+    )
 
 
 def test_a_known_call_needs_only_its_code(copied, fill, awarded):
@@ -252,7 +260,7 @@ def test_the_figures_that_change_are_told_with_old_and_new_words(copied, fill, a
 
 def test_an_observation_and_its_id(copied, fill, observed):
     observed |= {"Niveau": "enseignement secondaire [secondary]", "Remarque": "inventé"}
-    plan = plan_import("observations", fill("observations", observed), copied)
+    plan = rows_planned("observations", fill("observations", observed), copied)
     (row,) = plan.new_rows
     assert row.path == "observations/regional-it-2018-06-06.csv"
     assert {name: text for name, text in row.values.items() if text} == {
@@ -270,7 +278,7 @@ def test_a_state_at_a_day_has_the_day_in_its_id(copied, fill, observed):
         "Unité comptée": "schools", "Unité": "schools", "Valable du": "06/2018",
         "Valable au": "06/2018", "Valeur": "environ 2 100", "Précision": None,
     }  # fmt: skip
-    (row,) = plan_import("observations", fill("observations", observed), copied).new_rows
+    (row,) = rows_planned("observations", fill("observations", observed), copied).new_rows
     assert row.values["observation_id"] == (
         "regional-it-2018-06-06.schools_equipped.cyberclasse.2018-06"
     )
@@ -283,7 +291,7 @@ def test_bounds_and_a_stated_step(copied, fill, observed):
                        "Précision": "entre … et …"}  # fmt: skip
     stepped = observed | {"Valeur": 325, "Précision": "environ", "Arrondi à": "5",
                           "Province": "namur"}  # fmt: skip
-    plan = plan_import("observations", fill("observations", between, ends, stepped), copied)
+    plan = rows_planned("observations", fill("observations", between, ends, stepped), copied)
     cells = [
         tuple(row.values[n] for n in ("value", "lower", "upper", "step", "precision"))
         for row in plan.new_rows
@@ -301,7 +309,7 @@ def test_a_new_document_is_told_once(copied, fill, observed):
         "Nature du document": "presse", "Publié le": "06/2019", "Consulté le": "24/11/2026",
     }  # fmt: skip
     later = observed | {"Code du document": "rtl-belga-2019-06", "Niveau": "secondary"}
-    plan = plan_import("observations", fill("observations", new, later), copied)
+    plan = rows_planned("observations", fill("observations", new, later), copied)
     assert plan.refused == ()
     assert [row["source_id"] for row in plan.rows_by_table["sources"]] == ["rtl-belga-2019-06"]
     assert [row["source_id"] for row in plan.rows_by_table["observations"]] == 2 * [
@@ -336,7 +344,7 @@ REFUSED = [
 
 def test_each_refused_cell_is_named_with_its_reason(copied, fill, observed, tmp_path):
     rows = [observed | wrong for wrong, _, _ in REFUSED]
-    plan = plan_import("observations", fill("observations", *rows), copied)
+    plan = rows_planned("observations", fill("observations", *rows), copied)
     assert plan.taken == ()
     said = [(r.row, r.column, refusal_words(r, "fr")) for r in plan.refused]
     for line, ((_, column, reason), found) in enumerate(zip(REFUSED, said, strict=True), start=6):
@@ -360,22 +368,24 @@ def check_refused_workbook(plan, path, columns):
 
 def test_all_numbers_of_a_row_that_are_not_certain_are_told_at_once(copied, fill, announced):
     announced |= {"Projets prévus": "12.345", "Budget prévu": 7_500_000, "Projets introduits": 1.5}
-    plan = plan_import("call", fill("call", announced), copied)
+    plan = rows_planned("call", fill("call", announced), copied)
     assert [refusal.column for refusal in plan.refused] == ["Projets prévus"]
     announced["Projets prévus"] = 500
-    plan = plan_import("call", fill("call", announced), copied)
+    plan = rows_planned("call", fill("call", announced), copied)
     assert [refusal.column for refusal in plan.refused] == ["Budget prévu", "Projets introduits"]
     assert (plan.rows_read, plan.refused_rows) == (1, (6,))
 
 
 def test_the_refused_rows_can_be_mended_and_imported(copied, fill, observed, tmp_path):
-    plan = plan_import("observations", fill("observations", observed | {"Valeur": "456 ?"}), copied)
+    plan = rows_planned(
+        "observations", fill("observations", observed | {"Valeur": "456 ?"}), copied
+    )
     path = write_refused(plan, tmp_path / "refus.xlsx")
     book = openpyxl.load_workbook(path)
     header = [cell.value for cell in book.active[1]]
     book.active.cell(2, header.index("Valeur") + 1, "456")
     book.save(path)
-    again = plan_import("observations", path, copied)
+    again = rows_planned("observations", path, copied)
     assert (again.taken, again.refused) == ((2,), ())
     assert again.ignored_columns == ("Ligne du fichier", "Motif du refus")
 
@@ -389,7 +399,7 @@ def test_a_csv_as_french_excel_saves_it(copied, tmp_path):
         "27/01/2018\r\n"
     )
     path.write_bytes(text.encode("utf-8-sig"))
-    plan = plan_import("observations", path, copied)
+    plan = rows_planned("observations", path, copied)
     assert plan.refused == ()
     (row,) = plan.new_rows
     assert (row.values["value"], row.values["step"]) == ("12345.5", "0.01")
@@ -427,7 +437,7 @@ def test_a_finding_on_a_new_row_has_its_place_in_the_workbook(copied, fill, obse
 
 
 def test_tables_that_changed_since_the_plan(copied, fill, observed, raw_bytes):
-    plan = plan_import("observations", fill("observations", observed), copied)
+    plan = rows_planned("observations", fill("observations", observed), copied)
     with (copied.raw / "milestones.csv").open("a") as file:
         file.write("x")
     before = raw_bytes()
@@ -445,7 +455,7 @@ def test_tables_that_are_not_in_order_come_first(copied, fill, observed):
 
 
 def test_all_files_or_none(copied, fill, announced, raw_bytes, monkeypatch):
-    plan = plan_import("call", fill("call", announced), copied)
+    plan = rows_planned("call", fill("call", announced), copied)
     before = raw_bytes()
     replace = type(copied.raw).replace
 

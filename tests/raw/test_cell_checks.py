@@ -56,7 +56,16 @@ def test_bounds_and_steps_are_not_negative(raw_copy, column):
 
 @pytest.mark.parametrize(
     "text",
-    ["30/02/2018", "2018-02-30", "2018-13", "2017-02-29", "18-06-06", "juin 2018", "2018-6-6"],
+    [
+        "30/02/2018",
+        "2018-02-30",
+        "2018-13",
+        "2018-00",
+        "2017-02-29",
+        "18-06-06",
+        "juin 2018",
+        "2018-6-6",
+    ],
 )
 def test_a_date_that_does_not_exist_is_a_finding(raw_copy, text):
     line = raw_copy.cell("sources.csv", "regional-it-2018-06-06", "published_on", text)

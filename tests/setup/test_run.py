@@ -279,7 +279,7 @@ def test_tests_are_the_last_of_the_checks(called):
     assert called[0] == ["test"]
     assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
     assert called[4][:3] == ["python", "-m", "mypy"]
-    assert called[5] == ["python", "-m", "pytest", *TWO]
+    assert called[5] == ["python", "-m", "pytest", "-n", "3", "--dist", "worksteal"]
     assert len(called) == 6
 
 
