@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.filters import price_years
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import period_words, translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source

@@ -11,7 +11,7 @@ from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.components.texts import breadcrumb
-from dashboards.filters import CHARTS, PRICES, UNITS, price_years
+from dashboards.filters import CHARTS, PRICES, UNITS
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
@@ -28,6 +28,7 @@ from ennum_stats.measures.budgets import (
     awarded,
     calls_without_budget,
     components_rows,
+    price_years,
     prices_named,
     programme_budget,
     spans,

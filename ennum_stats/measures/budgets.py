@@ -50,6 +50,11 @@ class Prices:
         return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
 
 
+def price_years(ledger: Ledger) -> list[int]:
+    """List the years at whose prices amounts can be given, the last one first."""
+    return sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
+
+
 def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
     """Find the prices that "real:2019" asks for.
 
