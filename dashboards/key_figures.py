@@ -10,7 +10,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import period_words, translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
@@ -131,7 +131,10 @@ def _change(found: Figure, ledger: Ledger, language: str) -> str:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return ""
-    before = figure(ledger.known_on(kit.known_on), found.name, found.prices)
+    earlier = ledger.known_on(kit.known_on)
+    if found.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
+        return ""  # the index of that year was not known yet
+    before = figure(earlier, found.name, found.prices)
     when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
     if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
         return translate(UNCHANGED, language, day=when)
