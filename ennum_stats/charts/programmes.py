@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from ennum_stats.charts.layout_time import EVENT, GAP, MILESTONE, PART
+from ennum_stats.charts.plans import plans_not_drawn
 from ennum_stats.charts.spec import (
     NOT_KNOWN,
     VALUE_PLANNED,
@@ -345,7 +346,9 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         name="timeline",
         kind="spans",
         title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
-        subtitle=translate(TIMELINE_SUBTITLE, language, first=first, last=str(end.year)) + ".",
+        subtitle=translate(TIMELINE_SUBTITLE, language, first=first, last=str(end.year))
+        + "."
+        + plans_not_drawn(ledger, language),
         marks=marks,
         evidence=[],
         unit="",
