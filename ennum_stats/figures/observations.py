@@ -227,10 +227,8 @@ def _call_years(ledger: Ledger, observation: Observation) -> str:
     one."""
     named = ledger.calls_of(observation.call) if observation.call else ()
     calls = [one for one in ledger.calls if one.call in named]
-    if not calls:
-        return ""
-    first = min(one.valid_from for one in calls).year
-    return f"{first}–{max(one.valid_to for one in calls).year}"
+    days = [day for one in calls for day in (one.valid_from, one.valid_to) if day]
+    return f"{min(days).year}–{max(days).year}" if days else ""
 
 
 def _span(first: date, last: date, language: str) -> str:

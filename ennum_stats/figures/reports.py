@@ -12,7 +12,7 @@ from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.contradictions import kind_words, side_words
-from ennum_stats.figures.figure import Figure, figures
+from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.school_lists import worded_list
@@ -83,8 +83,8 @@ class Change:
 
 def changes(before: Ledger, after: Ledger) -> list[Change]:
     """List the figures that differ between two ledgers, in the order of the catalogue."""
-    earlier = {figure.name: figure for figure in figures(before)}
-    pairs = [(earlier[f.name], f) for f in figures(after) if f.name in earlier]
+    earlier = {one.name: one for one in figures(before)}
+    pairs = [(earlier.get(f.name) or figure(before, f.name), f) for f in figures(after)]
     return [Change(old, new) for old, new in pairs if _says(old) != _says(new)]
 
 
