@@ -48,7 +48,8 @@ _WATCH = """() => {
   window.delays = new Map();
   new PerformanceObserver((list) => {
     for (const one of list.getEntries()) if (one.interactionId)
-      window.delays.set(one.interactionId, Math.max(one.duration, window.delays.get(one.interactionId) || 0));
+      if (one.duration > (window.delays.get(one.interactionId)?.[0] || 0))
+        window.delays.set(one.interactionId, [one.duration, window.act]);
   }).observe({ type: "event", durationThreshold: 16, buffered: true });
 }"""
 _DELAYS = "() => [[...window.delays.values()], performance.interactionCount - window.counted]"
@@ -135,6 +136,7 @@ def warm_pages(browser: Any, address: str, runs: int) -> Iterator[Line]:
 def interaction(browser: Any, address: str) -> Iterator[Line]:
     """Use every control of every page once: from the key press to the next paint."""
     delays: list[float] = []
+    slow: list[tuple[float, str]] = []
     failed: list[str] = []
     page = browser.new_page(viewport=_WINDOW)
     page.set_default_timeout(5_000)
@@ -146,11 +148,17 @@ def interaction(browser: Any, address: str) -> Iterator[Line]:
         failed += [f"{name}: {one}" for one in acts(page)]
         page.wait_for_timeout(300)
         late, count = page.evaluate(_DELAYS)
-        delays += [*late, *[16.0] * max(0, count - len(late))]  # quicker than a frame: not told
+        delays += [
+            *(one for one, _ in late),
+            *[16.0] * max(0, count - len(late)),
+        ]  # a frame or less
+        slow += [(one, f"{act} ({name or 'vue d’ensemble'}) {one:.0f}") for one, act in late]
     page.close()
     cuts = statistics.quantiles(delays, n=100) if len(delays) > 1 else [0.0] * 99
     for part, most in ((75, 100), (98, 200)):
         late = cuts[part - 1]
         text = f"{late:.0f} ms ({len(delays)})"
         yield Line(f"interaction, {part}e centile", f"≤ {most} ms", text, late <= most)
+    slowest = ", ".join(text for _, text in sorted(slow, reverse=True)[:5])
+    yield Line("  les plus lentes, en ms", "", slowest, is_reached=True)
     yield Line("  commandes qui n’ont pas répondu", "0", "; ".join(failed) or "0", not failed)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.lines import Line
-from bench.serving import ennum, memory
+from bench.serving import ennum, memory, processor
 from dashboards import inner
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS
@@ -44,19 +44,24 @@ class Load:
         return sorted(self.times)[int(part * len(self.times))] * 1e3
 
 
-def rates(port: int) -> Iterator[Line]:
+def rates(port: int, process: int) -> Iterator[Line]:
     """Ask for pages, then for answers to callbacks, each once before so that all are made."""
     for name, asked, least in (
         ("pages", pages(), 3_000),
         ("réponses à Dash (200 questions)", itertools.cycle(questions()), 1_500),
     ):
         asyncio.run(load(port, 20 * QUESTIONS, asked))
+        before = processor(process)
         found = asyncio.run(load(port, REQUESTS, asked))
+        used = (processor(process) - before) / REQUESTS * 1e3
         rate, late = REQUESTS / found.seconds, found.late(0.95)
         text = f"{rate:.0f}/s, {found.errors} erreurs"
         reached = rate >= least and not found.errors
         yield Line(f"{CLIENTS} clients, {name}", f"≥ {least}/s", text, reached)
         yield Line("  95e centile", "≤ 50 ms", f"{late:.0f} ms", late <= 50)
+        yield Line(
+            "  processeur du serveur pour une réponse", "", f"{used:.2f} ms", is_reached=True
+        )
 
 
 def addresses(port: int, process: int) -> Iterator[Line]:

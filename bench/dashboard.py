@@ -13,6 +13,7 @@ from typing import Any
 from bench import browser, clients, plain_dash, serving, study
 from bench.lines import Line, show
 from bench.timing import Measure, Options
+from ennum_stats.store.publish import POINTER
 
 _LIVE_SECONDS = 3
 
@@ -27,7 +28,7 @@ def measures(options: Options) -> list[Measure]:
             show("Pages, fichiers en cache", browser.warm_pages(opened, address, options.runs))
             show("Chaque commande", browser.interaction(opened, address))
             show("Base publiée, page ouverte", _live(opened, address, root))
-        show("50 clients, 2 processus", clients.rates(port))
+        show("50 clients, 2 processus", clients.rates(port, process))
         show("Adresses", clients.addresses(port, process))
         show("Bases publiées pendant les requêtes", clients.publications(port, process, root))
     return []
@@ -55,9 +56,8 @@ def _live(opened: Any, address: str, root: Path) -> Iterator[Line]:
     text = source.read_text("utf-8")
     source.write_text(text.replace(",503,", ",604,", 1), "utf-8")
     serving.ennum("build", root)
-    begin = time.monotonic()
     page.get_by_text("604", exact=True).first.wait_for(timeout=20_000, state="attached")
-    seconds = time.monotonic() - begin
+    seconds = time.time() - (root / "data" / "processed" / POINTER).stat().st_mtime
     page.close()
     source.write_text(text, "utf-8")
     yield Line(

@@ -44,8 +44,10 @@
         watcher.disconnect();
         swap();
       }).observe(entry, { childList: true, subtree: true });
-      window.ennumRedraw.begin(given.layout, first, location.pathname);
-      new window.DashRenderer({ request_post: window.ennumRedraw.answered });
+      setTimeout(() => { // a task of its own: what a reader does meanwhile waits for one of them only
+        window.ennumRedraw.begin(given.layout, first, location.pathname);
+        new window.DashRenderer({ request_post: window.ennumRedraw.answered });
+      });
       if ([...first.querySelectorAll(".stage")].some((one) => one.getBoundingClientRect().top < innerHeight)) early(plotly);
     };
     document.head.append(script);
@@ -60,9 +62,9 @@
     isLive = true;
     restore();
     if (focus) $(focus)?.focus({ preventScroll: true });
-    scrollTo(scrollX, scrolled);
+    if (scrolled) scrollTo(scrollX, scrolled); // asking it lays the page out
     document.documentElement.dataset.dash = "live";
-    ready();
+    setTimeout(ready);
     setInterval(look, LOOK_EVERY);
     document.addEventListener("visibilitychange", look);
   }

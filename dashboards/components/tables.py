@@ -23,6 +23,7 @@ Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""
 _OWN_LANGUAGE = "fr"
 SORT_BY = message("Sort by {column}")
+_OF_SERVICE = ("lists", "registers")
 _SORTABLE = 3
 """Rows from which sorting tells something."""
 _LONG = 48
@@ -109,9 +110,13 @@ def measure_table(
 
 
 def worded(
-    reading: Reading, found: MeasureTable[object]
+    reading: Reading, found: MeasureTable[object], hidden: Collection[str] = ()
 ) -> tuple[list[str], list[list[str]], set[int]]:
-    """The headings and rows of a measure in words, and which of its columns hold numbers."""
+    """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
+    `hidden`, and those whose lists and registers have names for the service only."""
     header, rows = worded_rows(reading.ledger, found, reading.language)
+    left_out = {reading.t(HEADINGS[column]) for column in (*hidden, *_OF_SERVICE)}
     counted = {reading.t(HEADINGS[column]) for column in found.answers}
-    return header, rows, {at for at, name in enumerate(header) if name in counted}
+    kept = [at for at, name in enumerate(header) if name not in left_out]
+    numeric = {place for place, at in enumerate(kept) if header[at] in counted}
+    return [header[at] for at in kept], [[row[at] for at in kept] for row in rows], numeric

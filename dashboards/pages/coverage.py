@@ -30,7 +30,6 @@ from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
-from ennum_stats.measures.labels import HEADINGS
 from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
 from ennum_stats.store.school_rows import registers_known
@@ -99,18 +98,14 @@ def _programmes(reading: Reading, universe: str) -> Component:
     """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
     found = coverage_rows(ledger, None if universe == "all" else universe)
-    header, rows, numeric = worded(reading, found)
+    hidden = [*_HIDDEN, *(() if universe == "all" else ("universe",))]  # the caption says it
+    header, rows, numeric = worded(reading, found, hidden)
     names = {o.value: o.label for o in _universes(ledger, language)}
     caption = reading.t(COVERAGE_TABLE, universe=names[universe])
-    hidden = [*_HIDDEN, *(() if universe == "all" else ("universe",))]
-    left_out = {reading.t(HEADINGS[column]) for column in hidden}  # the caption says it
-    kept = [at for at, name in enumerate(header) if name not in left_out]
+    files = downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe)
     return table_section(
-        reading, "coverage-table", caption, [header[at] for at in kept],
-        [[row[at] for at in kept] for row in rows],
-        files=downloads(reading, "table/coverage", ("csv", "xlsx"), caption, universe=universe),
-        numeric={place for place, at in enumerate(kept) if at in numeric},
-    )  # fmt: skip
+        reading, "coverage-table", caption, header, rows, files=files, numeric=numeric
+    )
 
 
 def _interval(reading: Reading) -> Component:

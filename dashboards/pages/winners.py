@@ -91,12 +91,20 @@ def winners(reading: Reading) -> Content:
         yield html.Div(both, className="pair")
     yield from _parts(reading, parts)
     yield from _counted(reading, parts)
-    yield from conflicts_shown(reading, _is_of)
+    yield from conflicts_shown(reading, lambda one: _is_of(one) and _is_chosen(reading, one))
 
 
 def _is_of(observation: Observation) -> bool:
     """Whether a number is of a call: what was submitted, awarded or rejected."""
     return observation.measure in _IN_PARTS and bool(observation.call)
+
+
+def _is_chosen(reading: Reading, observation: Observation) -> bool:
+    """Whether a number is of what is chosen for the page: calls, provinces, networks, levels."""
+    chosen, named = reading.chosen("call"), reading.ledger.calls_of(observation.call or "")
+    return (not chosen or any(call in chosen for call in named)) and all(
+        getattr(observation, part) in reading.chosen(part) for part in PARTS if reading.chosen(part)
+    )
 
 
 # --- whole calls ----------------------------------------------------------------------------------

@@ -231,7 +231,7 @@ def _outline(
 
 def _stepwise(places: Sequence[tuple[float, float]]) -> str:
     """A path to a tenth of a px, each point by its distance from the one before; points on the way
-    straight to the next one are left out."""
+    straight to the next one are left out. What does not move is its place alone."""
     tenths = [(round(10 * x), round(10 * y)) for x, y in places]
     steps: list[tuple[int, int]] = []
     for (x, y), (u, v) in pairwise(tenths):
@@ -242,7 +242,8 @@ def _stepwise(places: Sequence[tuple[float, float]]) -> str:
             steps.append((u - x, v - y))
     written = " ".join(f"{_short(x)} {_short(y)}" for x, y in steps)
     x, y = tenths[0]
-    return f"M{_short(x)} {_short(y)}l{written}".replace(" -", "-")
+    moves = f"l{written}" if steps else ""
+    return f"M{_short(x)} {_short(y)}{moves}".replace(" -", "-")
 
 
 def _short(tenths: int) -> str:

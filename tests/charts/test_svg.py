@@ -1,12 +1,13 @@
 """Every chart as printed: nothing clipped, nothing over another, nothing left out, the same in pixels."""
 
 import io
+import re
 from itertools import combinations
 
 import pytest
 from PIL import Image
 
-from ennum_stats.charts import CHARTS, LIGHT, SIZES
+from ennum_stats.charts import CHARTS, LIGHT, SIZES, chart
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.languages import LANGUAGES
@@ -46,6 +47,13 @@ def faults(name, drawing):
         for text in drawing.texts if box.said else ():
             if meet(text.box, box, 1):
                 yield f"{name}: {text.words!r} over {box.said!r}"
+
+
+def test_a_chart_without_marks_has_paths_that_a_browser_can_draw(ledger_at):
+    before_the_kit = chart(ledger_at("2017-12-31"), "budget_by_programme", "fr")
+    for kind in SIZES:
+        for path in re.findall(r' d="([^"]*)"', file_svg(before_the_kit, SIZES[kind])):
+            assert path[-1].isdigit() or path.endswith("Z")
 
 
 @pytest.mark.slow

@@ -202,6 +202,22 @@ def test_over_long_selections_and_bodies_are_refused_or_cut(client):
 
 
 @pytest.mark.parametrize(
+    "asked",
+    ["units=x%00y", "units=shares~numbers~shares", "share=" + "7~" * 900, "commune=" + "x" * 900,
+     "province=nowhere&share=-1", "prices=real:1066", "call=" + "EN1~" * 400, "known_at=31.02.2020"],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["winners", "coverage"])
+def test_choices_that_there_are_not_give_the_nearest_view(client, path, asked):
+    answer = client.get(f"/en/{path}?{asked}")
+    assert answer.status_code == 200
+    page = answer.get_data(as_text=True)
+    assert "Traceback" not in page
+    main = page[page.index("<main") : page.index("</main>")]
+    assert "x" * 100 not in main
+    assert main.count('role="note"') <= 40
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "/_dash-layout", "/_dash-dependencies", "/_dash-config", "/_reload-hash", "/_favicon.ico",

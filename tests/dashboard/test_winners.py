@@ -50,6 +50,8 @@ def test_calls_chosen_filter_every_chart_and_table(client, chosen):
     assert calls(main)[: len(wanted)] == wanted
     for name in ("winners-per-call-table", "budget-per-call-table", "mean-grant-per-call-table"):
         assert [row[0].split(" ")[0] for row in rows_of(main, name)] == wanted
+    if 'id="conflicts"' in main:
+        assert all(any(call in row[0] for call in wanted) for row in rows_of(main, "conflicts"))
     if 'id="parts"' in main:
         assert {row[0] for row in rows_of(main, "parts")} <= set(wanted)
     asked = re.findall(r'href="(/en/chart/[^"]+)"', main)
