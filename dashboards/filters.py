@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 
@@ -25,11 +25,6 @@ AS_SITES = message("as numbers of school sites")
 WALL = message("on a wall")
 PARTS = ("province", "network", "level")
 """Dimensions by which documents may break the winners of a call down."""
-
-
-def price_years(ledger: Ledger) -> list[int]:
-    """The years at whose prices amounts can be given, the last one first."""
-    return sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
 
 
 def _prices(ledger: Ledger, language: str) -> list[Option]:

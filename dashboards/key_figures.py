@@ -10,7 +10,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import period_words, translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
@@ -28,7 +28,7 @@ COPIED = message("{label}: {words}. {source}")
 NOT_CONVERTED = message("in euros of the time: of no single period, not converted")
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
-COMPUTED_FROM = message("computed from {n} documents")
+COMPUTED_FROM = message("computed from {n} documents ({day})")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -103,18 +103,18 @@ def _said(found: Figure, language: str) -> str:
 
 
 def _source(found: Figure, language: str) -> str:
-    """The first document, by its publisher and date, and how many more there are."""
+    """The last document, by its publisher and date, or only its date and how many it is computed from."""
     sources = list({o.source.source_id: o.source for o in found.observations}.values())
     if not sources:
         return translate(NO_SOURCE, language)
     last = max(sources, key=lambda source: source.known_on)
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
-    if len(sources) > 1 and not found.definition.is_printed:
-        return translate(COMPUTED_FROM, language, n=len(sources))
+    if len(sources) > 1 and not found.is_printed:
+        return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)
+    return shown if found.is_printed else translate(COMPUTED, language, documents=shown)
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:
@@ -131,7 +131,10 @@ def _change(found: Figure, ledger: Ledger, language: str) -> str:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return ""
-    before = figure(ledger.known_on(kit.known_on), found.name, found.prices)
+    earlier = ledger.known_on(kit.known_on)
+    if found.prices not in (NOMINAL, *(f"real:{year}" for year in price_years(earlier))):
+        return ""  # the index of that year was not known yet
+    before = figure(earlier, found.name, found.prices)
     when = period_words(Period(kit.published_on or kit.known_on.isoformat()), language)
     if (before.value, before.lower, before.upper) == (found.value, found.lower, found.upper):
         return translate(UNCHANGED, language, day=when)

@@ -158,6 +158,7 @@ def _about(about: About, reading: Reading) -> Iterator[Component]:
         for call in ledger.calls
         if any(one.call == call.call for one in found)
         for day in (call.valid_from, call.valid_to)
+        if day
     ]
     if not found:
         return

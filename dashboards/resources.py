@@ -26,6 +26,7 @@ PREFIX = "/static/"
 BOOT = "dash-renderer-boot.js"
 """Dash looks for its renderer's name in every page; this is what starts it."""
 _ASSETS = Path(__file__).parent / "assets"
+_SHEETS = ("dashboard.css", "print.css")
 _WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
 _SIGNS = [
     *range(0x20, 0x7F), *range(0xA0, 0x180), 0x2009, *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2039,
@@ -74,7 +75,8 @@ def resources(project: Project) -> Resources:
             f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:optional;'
             f'src:url("{PREFIX}{name}") format("woff2")}}'
         )
-    style = "\n".join([*faces, _colours(), (_ASSETS / "dashboard.css").read_text("utf-8")])
+    sheets = [(_ASSETS / sheet).read_text("utf-8") for sheet in _SHEETS]
+    style = "\n".join([*faces, _colours(), *sheets])
     add("dashboard.css", style.encode(), "text/css; charset=utf-8")
     add(BOOT, (_ASSETS / "boot.js").read_bytes(), "text/javascript; charset=utf-8")
     add("icon.svg", (_ASSETS / "icon.svg").read_bytes(), "image/svg+xml")

@@ -11,9 +11,11 @@ from dashboards.components.bars import Cell, Line, barred_table, cell
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.components.texts import breadcrumb
-from dashboards.filters import CHARTS, PRICES, UNITS, price_years
+from dashboards.filters import CHARTS, PRICES, UNITS
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
+from ennum_stats.charts.budgets import MISSING
+from ennum_stats.charts.spec import deduced
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -24,7 +26,9 @@ from ennum_stats.measures.budgets import (
     TWENTY_YEARS,
     Prices,
     awarded,
+    calls_without_budget,
     components_rows,
+    price_years,
     prices_named,
     programme_budget,
     spans,
@@ -128,7 +132,8 @@ def _is_of(observation: Observation) -> bool:
 def real_prices(reading: Reading) -> str:
     """The prices of the real column: those chosen, else those of the last year that has an index."""
     chosen = reading.prices
-    return chosen if chosen != NOMINAL else f"real:{price_years(reading.ledger)[0]}"
+    years = price_years(reading.ledger)
+    return f"real:{years[0]}" if chosen == NOMINAL and years else chosen
 
 
 def later_calls(ledger: Ledger) -> list[str]:
@@ -137,30 +142,17 @@ def later_calls(ledger: Ledger) -> list[str]:
         call.call
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
-        and call.valid_to > TWENTY_YEARS[1]
+        and not call.ended_by(TWENTY_YEARS[1])
         and isinstance(awarded(ledger, call, None), Known)
     ]
 
 
 def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
-    """The total of the twenty years, and that of all that is known."""
+    """The total of the twenty years, and that with the later calls whose budget is known."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, prices)
-    found = sum_of(
-        programme_budget(ledger, row.programme, prices=basis) for row in programmes(ledger)
-    )
-    return figure(ledger, "total_investment", prices).answer, found
-
-
-def trail(reading: Reading, name: str) -> html.Nav:
-    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
-    ledger, prices = reading.ledger, reading.choice("prices")
-    is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
-    is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
-    above = [(reading.t(ALL_BUDGETS), reading.view.address("budgets", prices=prices))]
-    if by := "call" if is_of_call else "component" if is_item else "":
-        address = reading.view.address("budgets", by=by, prices=prices)
-        above.append((reading.t(NAMES[by]), address))
-    return breadcrumb(reading, above, figure(ledger, name).label(reading.language))
+    until, later = figure(ledger, "total_investment", prices).answer, later_calls(ledger)
+    added = [awarded(ledger, call, basis) for call in ledger.calls if call.call in later]
+    return until, sum_of([until, *added])
 
 
 # --- planned, awarded, spent ----------------------------------------------------------------------
@@ -195,13 +187,8 @@ def _totals(reading: Reading) -> list[Line]:
     (until, all_known), real = both_totals(reading), both_totals(reading, real_prices(reading))
     blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
     page = "figure/total_investment"
-    lines = [
-        Line(
-            reading.t(TOTAL),
-            [*blank, cell(reading, until, page), cell(reading, real[0], page)],
-            is_part=False,
-        )
-    ]
+    cells = [*blank, cell(reading, until, page), cell(reading, real[0], page)]
+    lines = [Line(reading.t(TOTAL), cells, is_part=False)]
     later = later_calls(reading.ledger)
     if later:
         page = "chart/budget_by_programme"
@@ -216,6 +203,9 @@ def _totals_notes(reading: Reading) -> list[str]:
     if later:
         told = {"until": until.text, "all_known": all_known.text}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **told))
+    lacking = calls_without_budget(reading.ledger)
+    if lacking:
+        notes.append(reading.t(MISSING, names=listed(lacking, reading.language)))
     return [*notes, reading.t(PLANS_NOTE)]
 
 
@@ -339,17 +329,15 @@ def _years(reading: Reading) -> html.Div:
     """Every year as what is sure and what is possible, and the periods from which this follows."""
     ledger, language = reading.ledger, reading.language
     real = prices_named(ledger, real_prices(reading))
-    pairs = zip(years_rows(ledger).rows, years_rows(ledger, real).rows, strict=False)
-    lines = [
-        Line(
-            str(row.year),
-            [
-                cell(reading, one)
-                for one in (row.value, at_prices.value, row.cumulated, at_prices.cumulated)
-            ],
-        )
-        for row, at_prices in pairs
-    ]
+    real_rows = {row.year: row for row in years_rows(ledger, real).rows}
+    lines = []
+    for row in years_rows(ledger).rows:
+        at_prices = real_rows.get(row.year)
+        answers = (
+            row.value, at_prices.value if at_prices else _NO_INDEX,
+            row.cumulated, at_prices.cumulated if at_prices else _NO_INDEX,
+        )  # fmt: skip
+        lines.append(Line(str(row.year), [cell(reading, one) for one in answers]))
     basis = [prices_words(one, language) for one in (NOMINAL, real_prices(reading))]
     header = [
         reading.t(YEAR),
@@ -362,17 +350,22 @@ def _years(reading: Reading) -> html.Div:
     return html.Div([_spans(reading, real), years], className="table-section")
 
 
+_NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
+
+
 def _spans(reading: Reading, real: Prices | None) -> html.Section:
-    """Each amount with the period in which it was spent or awarded: all that documents tell of years."""
+    """Each amount with the period in which documents say that it was spent or awarded."""
     ledger, language = reading.ledger, reading.language
-    calls = {(call.valid_from, call.valid_to): call.call for call in ledger.calls}
+    school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
     lines = []
-    for one, at_prices in zip(spans(ledger), spans(ledger, prices=real), strict=False):
-        name = ledger.name("programmes", one.programme, language)
-        if one.programme == ECOLE_NUMERIQUE:
-            name = calls.get((one.first, one.last), name)
-        period = f"{one.first.year}–{one.last.year}"
-        cells = [cell(reading, one.answer), cell(reading, at_prices.answer)]
+    at_prices = {(one.programme, one.call): one.answer for one in spans(ledger, prices=real)}
+    for one in spans(ledger):
+        name = one.call or ledger.name("programmes", one.programme, language)
+        first, last = one.answer.observations[0].valid_from, one.answer.observations[0].valid_to
+        told = f"{first.year}–{last.year}" if first and last else ""
+        period = school_years.get(one.call, told)
+        converted = at_prices.get((one.programme, one.call), _NO_INDEX)
+        cells = [cell(reading, one.answer), cell(reading, converted)]
         lines.append(Line(name, cells, "", period, one.programme))
     header = [
         reading.t(SPAN),
@@ -382,7 +375,14 @@ def _spans(reading: Reading, real: Prices | None) -> html.Section:
         ),
     ]
     return _section(
-        reading, reading.t(SPANS_TABLE), "budgets-spans", header, lines, [{0, 1}], (), ""
+        reading,
+        reading.t(SPANS_TABLE),
+        "budgets-spans",
+        header,
+        lines,
+        [{0, 1}],
+        deduced(ledger, [one.call or one.programme for one in spans(ledger)], language),
+        "",
     )
 
 

@@ -9,9 +9,10 @@ from dash import html
 from dashboards.components import copy_button, section
 from dashboards.components.browser import dashed
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
+from dashboards.components.texts import breadcrumb
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.key_figures import key_figure_of
-from dashboards.pages.budgets import trail
+from dashboards.pages.budgets import ALL_BUDGETS, NAMES
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
@@ -45,7 +46,7 @@ def evidence(reading: Reading) -> Content:
     language, name = reading.language, name_of(reading)
     found = figure(reading.ledger, name, reading.prices)
     if UNITS[found.unit.split("/")[0]].is_money and not reading.view.place:
-        yield trail(reading, name)
+        yield _trail(reading, name)
     yield _stated(reading, name)
     colon = "\u00a0:" if language == "fr" else ":"
     paragraphs = [f"{reading.t(FORMULA)}{colon} {found.formula(language)}"]
@@ -66,6 +67,18 @@ def evidence(reading: Reading) -> Content:
     yield from lists_counted(reading, [one.list for one in found.lists])
     if isinstance(found.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
+
+
+def _trail(reading: Reading, name: str) -> html.Nav:
+    """The way from all budgets to the figure of an amount: through its call, or its item of Cyberclasse."""
+    ledger, prices = reading.ledger, reading.choice("prices")
+    is_of_call = any(name.startswith(f"{call.call.lower()}_") for call in ledger.calls)
+    is_item = name.startswith("cyberclasse_") and name != "cyberclasse_budget"
+    above = [(reading.t(ALL_BUDGETS), reading.view.address("budgets", prices=prices))]
+    if by := "call" if is_of_call else "component" if is_item else "":
+        address = reading.view.address("budgets", by=by, prices=prices)
+        above.append((reading.t(NAMES[by]), address))
+    return breadcrumb(reading, above, figure(ledger, name).label(reading.language))
 
 
 def _stated(reading: Reading, name: str) -> Component:

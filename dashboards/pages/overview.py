@@ -16,6 +16,7 @@ from dashboards.key_figures import kit_day, when
 from dashboards.pages.budgets import both_totals, later_calls
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
+from ennum_stats.charts.spec import deduced
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -87,7 +88,7 @@ def overview(reading: Reading) -> Content:
                     [state, cards(reading, large, reading.t(KEY_FIGURES), _sparks(reading))]
                 ),
                 html.Section([_sum(reading)]),
-                html.Section([_timeline(reading), *_changed(reading)]),
+                html.Section([*_timeline(reading), *_changed(reading)]),
                 html.Section([chart_figure(reading, "winners_per_call")]),
             ],
             className="wall",
@@ -98,7 +99,7 @@ def overview(reading: Reading) -> Content:
     yield html.Div(
         [
             html.Div([_sum(reading), _fresh(reading)]),
-            html.Div([_timeline(reading), *_changed(reading), _contact(reading)]),
+            html.Div([*_timeline(reading), *_changed(reading), _contact(reading)]),
         ],
         className="halves",
     )
@@ -223,25 +224,32 @@ def _sum(reading: Reading) -> Component:
 # --- time line ------------------------------------------------------------------------------------
 
 
-def _timeline(reading: Reading) -> Component:
-    """The programmes as spans of years, those that go on with an open end."""
+def _timeline(reading: Reading) -> Iterator[Component]:
+    """The programmes as spans of years, those that go on with an open end; nothing before a document told
+    when they began."""
     ledger = reading.ledger
-    rows = programmes(ledger)
     spans = [
         (row.programme, row.valid_from.year, row.valid_to.year if row.valid_to else None)
-        for row in rows
+        for row in programmes(ledger)
+        if row.valid_from
     ]
-    names = [_short_name(ledger, row.programme, reading.language) for row in rows]
+    if not spans:
+        return
+    names = [_short_name(ledger, code, reading.language) for code, _, _ in spans]
     told = []
     for name, (_, first, last) in zip(names, spans, strict=True):
         period = f"{first}–{last}" if last else reading.t(SINCE_THEN, year=str(first))
         told.append(reading.t(IN_WORDS, name=name, period=period))
     svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
     heading = reading.t(TIMELINE)
-    return html.Section(
+    yield html.Section(
         [
             html.H2(heading),
             Drawing(svg, "drawing spans"),
+            *(
+                html.P(told)
+                for told in deduced(ledger, [code for code, _, _ in spans], reading.language)
+            ),
             html.P(evidence_link(reading, "chart/timeline", heading, reading.t(ALL_EVENTS))),
         ],
         className="timeline",

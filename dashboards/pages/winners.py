@@ -258,8 +258,8 @@ def _parts(reading: Reading, parts: dict[str, tuple[str, ...]]) -> Iterator[Comp
         what = reading.t(MEASURES[observation.measure].label)
         answer: Answer = Known(observation.quantity)
         if basis and ALL_UNITS[observation.quantity.unit].is_money:
-            call = every[observation.call]
-            answer = basis.real(answer, call.valid_from, call.valid_to)
+            years = every[observation.call].years
+            answer = basis.real(answer, *years) if years else Missing(Reason.NOT_YET_KNOWN)
             what = f"{what}, {prices_words(basis.name, language)}"
         if reading.is_in_shares:
             answer = _of_its_call(answer, observation.measure, wholes[observation.call])

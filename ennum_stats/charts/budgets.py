@@ -10,6 +10,7 @@ from ennum_stats.charts.spec import (
     ChartInput,
     Mark,
     chart,
+    deduced,
     first_capital,
     mark_words,
     named,
@@ -34,6 +35,7 @@ from ennum_stats.measures.budgets import (
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.programmes import programmes
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.wording import headline_words, words
@@ -47,10 +49,12 @@ PROGRAMMES_SUBTITLE = message(
 WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999-2019: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
+CALLS_ALONE = plural("{n} call", "{n} calls")
 CALLS = plural("{n} call, {years}", "{n} calls, {years}")
 COMPONENTS_TITLE = message("Cyberclasse: details are published for {known} out of {whole}")
 COMPONENTS_TITLE_REAL = message("Cyberclasse: {whole} in all; with details, {known}")
 COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, {prices}")
+COMPONENTS_WITHOUT_YEARS = message("Spending on Cyberclasse, {prices}")
 COMPONENT = message("Item")
 WHOLE = message("Cyberclasse in all")
 REST = message("Not detailed")
@@ -71,11 +75,14 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
     """Draw what each programme cost; of École Numérique, what was awarded to its calls."""
     known: list[_Spent] = []
     missing: list[str] = []
-    for row in programme_rows(ledger, prices_named(ledger, prices)).rows:
+    rows = programme_rows(ledger, prices_named(ledger, prices)).rows
+    for row in rows:
         if isinstance(row.value, Known):
             known.append((row, row.value))
         else:
             missing.append(named(ledger, "programmes", row.programme, language))
+    is_all = not missing and all(row.valid_from for row in rows)
+    missing += [call for row, _ in known for call in row.calls_not_known]
     marks = [
         Mark(
             label=named(ledger, "programmes", row.programme, language),
@@ -92,14 +99,17 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
     draft = ChartInput(
         name="budget_by_programme",
         kind="bars",
-        title=_programmes_title(ledger, known, language, is_all=not missing),
+        title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=_programmes_subtitle(ledger, language, prices),
         marks=marks,
         evidence=[value for _, value in known],
         unit="EUR",
         label_heading=translate(PROGRAMME, language),
         value_heading=translate(BUDGET, language),
-        notes=[translate(MISSING, language, names=listed(missing, language))] if missing else [],
+        notes=[
+            *([translate(MISSING, language, names=listed(missing, language))] if missing else []),
+            *deduced(ledger, [row.programme for row, _ in known], language),
+        ],
     )
     return chart(draft, ledger, language)
 
@@ -113,7 +123,7 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
         call.call
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
-        and call.valid_to > TWENTY_YEARS[1]
+        and not call.ended_by(TWENTY_YEARS[1])
         and isinstance(awarded(ledger, call, budgets), Known)
     ]
     until = figure(ledger, "total_investment", prices).answer
@@ -148,8 +158,11 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
     if row.programme == ECOLE_NUMERIQUE:
         names = {observation.call for observation in observations}
         calls = [call for call in ledger.calls if call.call in names]
-        years = f"{calls[0].valid_from.year}-{calls[-1].valid_to.year}"
-        return translate_plural(*CALLS, len(calls), language, years=years)
+        years = [call.years for call in calls if call.years]
+        if len(years) < len(calls):
+            return translate_plural(*CALLS_ALONE, len(calls), language)
+        span = f"{years[0][0].year}-{years[-1][1].year}"
+        return translate_plural(*CALLS, len(calls), language, years=span)
     first, last = observations[0].valid_from, observations[0].valid_to
     return f"{first.year}-{last.year}" if first and last else ""
 
@@ -185,7 +198,10 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
         kind="bars",
         title=title,
         subtitle=translate(
-            COMPONENTS_SUBTITLE, language, years=years, prices=prices_words(prices, language)
+            COMPONENTS_SUBTITLE if years else COMPONENTS_WITHOUT_YEARS,
+            language,
+            years=years,
+            prices=prices_words(prices, language),
         )
         + ".",
         marks=[mark for mark in marks if mark.quantity],
@@ -243,7 +259,10 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         unit="EUR",
         label_heading=translate(YEAR, language),
         value_heading=translate(CUMULATED, language),
-        notes=[translate(CUMULATED_NOTE, language)],
+        notes=[
+            translate(CUMULATED_NOTE, language),
+            *deduced(ledger, [row.programme for row in programmes(ledger)], language),
+        ],
     )
     return chart(draft, ledger, language)
 

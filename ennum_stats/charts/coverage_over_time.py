@@ -20,6 +20,7 @@ from ennum_stats.charts.spec import (
     Mark,
     call_range,
     chart,
+    deduced,
     first_capital,
     mark_words,
     quantity_of,
@@ -45,6 +46,9 @@ TITLE = message("With the calls up to {year}, École Numérique reached {share} 
 SUBTITLE = message(
     "Share of the school sites of Wallonia with at least one project since {first}, by school year of the "
     "calls, adult education included"
+)
+SUBTITLE_PLAIN = message(
+    "Share of the school sites of Wallonia with at least one project, adult education included"
 )
 TITLE_SITES = message("With the calls up to {year}, École Numérique reached {share}")
 SUBTITLE_SITES = message(
@@ -132,8 +136,9 @@ def _title(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
 
 
 def _subtitle(rows: Sequence[CoverageYear], language: str, text: Message) -> str:
-    first = _school_year(rows[0]) if rows else ""
-    return translate(text, language, first=first) + "."
+    if not rows:
+        return translate(SUBTITLE_PLAIN, language) + "."
+    return translate(text, language, first=_school_year(rows[0])) + "."
 
 
 def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Message) -> list[str]:
@@ -152,7 +157,7 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Me
     ]
     if rows and unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
-    return notes
+    return notes + deduced(ledger, covered, language)
 
 
 def _table(

@@ -65,7 +65,10 @@ def figure_dict(
         canvas = Canvas(width, size.height - 2 * pad - above - below, em, theme)
         if canvas.height <= 0:
             continue
-        _DRAW[chart.kind](chart, canvas)
+        if chart.is_empty:
+            canvas.axes((0, 1), (0, 1))
+        else:
+            _DRAW[chart.kind](chart, canvas)
         if canvas.overflow <= 0:
             break
     _write_frame(canvas, texts, above, below)

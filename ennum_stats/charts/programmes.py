@@ -11,16 +11,18 @@ from itertools import pairwise
 from ennum_stats.charts.layout_time import EVENT, GAP, MILESTONE, PART
 from ennum_stats.charts.spec import (
     NOT_KNOWN,
-    VALUE_PLANNED,
     Chart,
     ChartInput,
     Mark,
     chart,
+    deduced,
     mark_words,
     named,
     quantity_of,
+    said,
+    when,
 )
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
 from ennum_stats.measures.budgets import TWENTY_YEARS
 from ennum_stats.measures.programmes import (
@@ -93,6 +95,7 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
     ]
     draft = ChartInput(
         name="team_over_time",
+        notes=deduced(ledger, [team.programme for team in wholes], language),
         kind="steps",
         title=_team_title(wholes, language),
         subtitle=translate(TEAM_SUBTITLE, language) + ".",
@@ -211,6 +214,7 @@ def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark
 PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")
 PILOT_SUBTITLE = message("School sites of the internal connectivity pilot; one square is one site")
 INSTALLED, REMAINING = message("sites with internal Wi-Fi"), message("sites still to be equipped")
+AT_TIME = message("{what} ({time})")
 STATE, SITES = message("State"), message("School sites")
 
 
@@ -218,7 +222,9 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
     """Draw the sites equipped, and those of the selected ones that remain."""
     row = connectivity_row(ledger)
     selected, installed, progress = row.sites_selected, row.sites_installed, row.progress
-    title = ""
+    title, time = "", ""
+    if isinstance(installed, Known):
+        time = when(installed.observations[0], language)
     if isinstance(selected, Known) and isinstance(installed, Known) and isinstance(progress, Known):
         title = translate(
             PILOT_TITLE, language,
@@ -226,16 +232,19 @@ def connectivity_progress(ledger: Ledger, language: str) -> Chart:
             selected=words(selected.quantity, language, noun=False),
             progress=words(progress.quantity, language),
         )  # fmt: skip
+
+    def at_time(what: Message) -> str:
+        told = translate(what, language)
+        return translate(AT_TIME, language, what=told, time=time) if time else told
+
     draft = ChartInput(
         name="connectivity_progress",
         kind="grid",
         title=title,
         subtitle=translate(PILOT_SUBTITLE, language) + ".",
         marks=[
-            _pilot_mark(installed, translate(INSTALLED, language), language),
-            _pilot_mark(
-                selected - installed, translate(REMAINING, language), language, is_rest=True
-            ),
+            _pilot_mark(installed, at_time(INSTALLED), language),
+            _pilot_mark(selected - installed, at_time(REMAINING), language, is_rest=True),
         ],
         evidence=[selected, installed],
         unit="implantations",
@@ -269,7 +278,8 @@ GROUPS = {
     "types": message("Types of desktop computer (one circle, one type)"),
     "lots": message("Lots of the catalogue (one square, one lot)"),
 }
-PLANNED = message("planned")
+PLANNED_AT = message("planned ({time})")
+VALUE_PLANNED_AT = message("{value} planned ({time})")
 OFFER, NUMBER = message("Offer"), message("Number")
 
 
@@ -294,30 +304,40 @@ def _lots_mark(ledger: Ledger, row: EquipmentRow, language: str) -> Mark:
     quantity = row.value.quantity
     is_planned = row.stage == "planned"
     text = words(quantity, language)
+    time = _announced(row, language) if is_planned else ""
     group = GROUPS.get(quantity.unit)
     return Mark(
         label=row.call or named(ledger, "programmes", row.programme, language),
         quantity=quantity,
-        text=translate(VALUE_PLANNED, language, value=text) if is_planned else text,
+        text=translate(VALUE_PLANNED_AT, language, value=text, time=time) if is_planned else text,
         words=mark_words(row.value, language),
         colour=row.programme,
         state="planned" if is_planned else "reached",
-        remark=translate(PLANNED, language) if is_planned else "",
+        remark=translate(PLANNED_AT, language, time=time) if is_planned else "",
         group=translate(group, language) if group else "",
         about=("call", row.call) if row.call else ("programme", row.programme),
         observations=row.value.observations,
     )
 
 
+def _announced(row: EquipmentRow, language: str) -> str:
+    """Say when a plan was published, which is all that is known of it later."""
+    newest = max(row.value.observations, key=lambda one: one.known_on)
+    return period_words(newest.source.day, language)
+
+
 def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
     offered = [row.value.quantity for row in rows if row.stage != "planned"]
-    planned = [row.value.quantity for row in rows if row.stage == "planned"]
+    planned = [row for row in rows if row.stage == "planned"]
     if len(offered) < 2:
         return translate(LOTS_TITLE_PLAIN, language)
     first, last = words(offered[0], language), words(offered[-1], language)
     title = translate(LOTS_TITLE, language, first=first, last=last)
     if planned:
-        value = translate(VALUE_PLANNED, language, value=words(planned[-1], language, noun=False))
+        value = translate(
+            VALUE_PLANNED_AT, language, time=_announced(planned[-1], language),
+            value=words(planned[-1].value.quantity, language, noun=False),
+        )  # fmt: skip
         title = translate(TITLE_PLANNED, language, title=title, planned=value)
     return title
 
@@ -325,41 +345,67 @@ def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
 TIMELINE_TITLE = plural(
     "{n} programme to equip schools since {first}", "{n} programmes to equip schools since {first}"
 )
+TIMELINE_SUBTITLE_PLAIN = message("Programmes of Wallonia and their milestones")
 TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}-{last}")
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
+END_DEDUCED = message("end inferred")
+BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
 
 def timeline(ledger: Ledger, language: str) -> Chart:
     """Draw the programmes as spans of years, and what happened in them as far as it was known."""
-    shown = [one for one in programmes(ledger) if one.valid_from <= ledger.known_at]
-    codes = {one.programme for one in shown}
-    moments = [one for one in milestones(ledger) if one.programme in codes]
+    every = programmes(ledger)
+    begun = {one.programme: one.valid_from for one in every if one.valid_from}
+    shown = [one for one in every if begun.get(one.programme, date.max) <= ledger.known_at]
+    moments = [one for one in milestones(ledger) if one.programme in begun]
+    unknown = [
+        named(ledger, "programmes", one.programme, language)
+        for one in every
+        if one.programme not in begun
+    ]
     moments.sort(key=lambda one: one.occurred_on.last)
     years = [one.occurred_on.last.year for one in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    marks = [_programme(ledger, one, end, language) for one in shown]
+    marks = [_programme(ledger, one, begun[one.programme], end, language) for one in shown]
     marks += [_milestone(ledger, one, language) for one in moments]
-    first = str(min((one.valid_from.year for one in shown), default=""))
+    first = str(min((begun[one.programme].year for one in shown), default=""))
     draft = ChartInput(
         name="timeline",
         kind="spans",
         title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
-        subtitle=translate(TIMELINE_SUBTITLE, language, first=first, last=str(end.year)) + ".",
+        subtitle=translate(
+            TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN,
+            language,
+            first=first,
+            last=str(end.year),
+        )
+        + ".",
         marks=marks,
         evidence=[],
         unit="",
         label_heading=translate(WHAT, language),
         value_heading=translate(WHEN, language),
         table=_table(ledger, marks, language),
-        documents=[*(one.source_id for one in shown), *(one.source_id for one in moments)],
+        documents=[
+            *(one.source_id for one in shown if one.source_id),
+            *(one.source_id for one in moments),
+        ],
+        notes=[
+            *(
+                [translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language))]
+                if unknown
+                else []
+            ),
+            *deduced(ledger, [one.programme for one in shown], language),
+        ],
     )
     return chart(draft, ledger, language)
 
 
-def _programme(ledger: Ledger, programme: Programme, end: date, language: str) -> Mark:
+def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:
     """Mark a span that ends where the programme had ended by the day known at, else with the axis."""
-    first, last = programme.valid_from, programme.valid_to
+    last = programme.valid_to
     if last is not None and last > ledger.known_at:
         last = None
     said = translate(SINCE, language, first=str(first.year))
@@ -370,7 +416,8 @@ def _programme(ledger: Ledger, programme: Programme, end: date, language: str) -
         words=said,
         colour=programme.programme, about=("programme", programme.programme),
         first=first, last=last or end, state="reached" if last else "planned",
-        sources=(ledger.source(programme.source_id),),
+        remark=translate(END_DEDUCED, language) if last and programme.has_deduced_end else "",
+        sources=(ledger.source(programme.source_id),) if programme.source_id else (),
     )  # fmt: skip
 
 
@@ -389,7 +436,7 @@ def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     return ValueTable(
         tuple(Column(translate(heading, language)) for heading in headings),
         tuple(
-            (mark.label, mark.words, named(ledger, "programmes", mark.colour, language))
+            (mark.label, said(mark), named(ledger, "programmes", mark.colour, language))
             for mark in marks
         ),
     )

@@ -23,6 +23,8 @@ from ennum_stats.languages import (
     translate_plural,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.programmes import deductions
+from ennum_stats.periods import Period
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
@@ -257,6 +259,24 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
+    """Say which days of these programmes or calls no document prints, and what they follow from."""
+    return [typeset(one.names[language], language) for one in deductions(ledger, subjects)]
+
+
+def when(observation: Observation, language: str) -> str:
+    """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
+    none is told, the date of its document."""
+    first, last = observation.valid_from, observation.valid_to
+    if first is None or last is None:
+        return period_words(observation.source.day, language)
+    texts = (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}")
+    fitting = (Period(text) for text in texts if Period(text).first == first)
+    return period_words(
+        next((one for one in fitting if one.last == last), Period(texts[-1])), language
+    )
+
+
 def source_line(
     sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
 ) -> str:
@@ -334,7 +354,7 @@ def alternative(draft: ChartInput, language: str) -> str:
     """Write the message and all values, for readers who do not see the chart."""
     note = " ".join(draft.notes)
     values = [
-        translate(LABEL_VALUE, language, label=mark.name, value=_said(mark)) for mark in draft.marks
+        translate(LABEL_VALUE, language, label=mark.name, value=said(mark)) for mark in draft.marks
     ]
     title = draft.title if draft.title.endswith((".", "?")) else draft.title + "."
     return " ".join(
@@ -342,7 +362,8 @@ def alternative(draft: ChartInput, language: str) -> str:
     )
 
 
-def _said(mark: Mark) -> str:
+def said(mark: Mark) -> str:
+    """Write the value of a mark in full, with what a reader must know of it."""
     return f"{mark.words} ({mark.remark})" if mark.remark else mark.words
 
 

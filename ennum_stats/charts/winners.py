@@ -15,6 +15,7 @@ from ennum_stats.charts.spec import (
     ChartInput,
     Mark,
     chart,
+    deduced,
     first_capital,
     mark_words,
     quantity_of,
@@ -49,6 +50,8 @@ NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
 )
 IS_PLANNED = message("Hatched: planned.")
+PLANNED_ONLY = message("planned; amount awarded not published")
+PLANNED_FOR = message("planned for {projects}; amount awarded not published")
 POPULATION = message("École Numérique, Wallonia, adult education included")
 
 
@@ -129,7 +132,9 @@ def _chart(
         row for row in winners_rows(ledger, prices=prices).rows if not calls or row.call in calls
     ]
     shown = [_shown(row, subject) for row in rows]
-    marks = [_mark(row, *it, subject, language) for row, it in zip(rows, shown, strict=True)]
+    marks = [
+        _mark(ledger, row, *it, subject, language) for row, it in zip(rows, shown, strict=True)
+    ]
     known = [
         (row, answer)
         for row, (answer, is_planned) in zip(rows, shown, strict=True)
@@ -147,7 +152,10 @@ def _chart(
         unit=subject.unit,
         label_heading=translate(CALL, language),
         value_heading=translate(subject.heading, language),
-        notes=_notes(rows, marks, language),
+        notes=[
+            *_notes(rows, marks, language),
+            *deduced(ledger, [row.call for row in rows], language),
+        ],
     )
     return chart(draft, ledger, language)
 
@@ -161,7 +169,12 @@ def _shown(row: WinnersRow, subject: Subject) -> tuple[Answer, bool]:
 
 
 def _mark(
-    row: WinnersRow, answer: Answer, is_planned: bool, subject: Subject, language: str
+    ledger: Ledger,
+    row: WinnersRow,
+    answer: Answer,
+    is_planned: bool,
+    subject: Subject,
+    language: str,
 ) -> Mark:
     quantity = quantity_of(answer)
     text = translate(NOT_KNOWN, language)
@@ -177,10 +190,27 @@ def _mark(
         words=mark_words(answer, language) if quantity else text,
         colour=ECOLE_NUMERIQUE,
         state="unknown" if quantity is None else "planned" if is_planned else "reached",
-        remark=translate(PLANNED, language) if is_planned else "",
+        remark=_planned(ledger, row, answer, language) if is_planned else "",
         about=("call", row.call),
         observations=answer.observations,
     )
+
+
+def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> str:
+    """Say that a number is planned; once the call has winners, of how many projects its document spoke."""
+    call = next(one for one in ledger.calls if one.call == row.call)
+    if not (call.has_winners or call.took_place(ledger.known_at)):
+        return translate(PLANNED, language)
+    documents = {one.source.source_id for one in answer.observations}
+    counted = [
+        one.quantity
+        for measure in ("projects_planned", "projects_awarded")
+        for one in ledger.select(measure, programme=ECOLE_NUMERIQUE, call=row.call)
+        if one.source.source_id in documents and one.quantity
+    ]
+    if not counted:
+        return translate(PLANNED_ONLY, language)
+    return translate(PLANNED_FOR, language, projects=words(counted[0], language))
 
 
 def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> list[str]:
@@ -197,8 +227,9 @@ def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> 
 
 
 def _school_years(school_year: str) -> int:
-    first, last = school_year.split("-")
-    return int(last) - int(first)
+    """Count the years that a call covers; of one whose school year is not known, 0."""
+    first, _, last = school_year.partition("-")
+    return int(last) - int(first) if last else 0
 
 
 def _planned_title(marks: Sequence[Mark], language: str) -> str:
@@ -217,9 +248,10 @@ def _winners_title(ledger: Ledger, known: Sequence[_Result], language: str) -> s
     if len(calls) == 1:
         return translate(WINNERS_OF_ONE, language, n=numbers[0], call=calls[0])
     ends = {"first": numbers[0], "last": numbers[-1]}
-    all_calls = [row["call"] for row in ledger.records("calls", order="valid_from, valid_to, call")]
+    all_calls = [call.call for call in ledger.calls]
     place = all_calls.index(calls[-1])
-    if calls[0] == all_calls[0] and place < len(ORDINALS):
+    is_told = all(call.years for call in ledger.calls[: place + 1])
+    if is_told and calls[0] == all_calls[0] and place < len(ORDINALS):
         ordinal = translate(ORDINALS[place], language)
         return translate(WINNERS_TITLE, language, **ends, last_call=ordinal)
     return translate(WINNERS_BY_NAME, language, **ends, first_call=calls[0], last_call=calls[-1])

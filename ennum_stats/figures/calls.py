@@ -130,8 +130,8 @@ CALL_SUM_FIGURES = (
 
 
 def call_figures(ledger: Ledger, *, with_unpublished: bool = False) -> list[Definition]:
-    """List the figures of every call for which a document, of whatever day, gives what they need;
-    `with_unpublished` adds those that no document gives."""
+    """List the figures of every call for which a document known gives what they need; `with_unpublished` adds
+    those that none gives, also of calls that were not known of by then."""
     published = ledger.published_measures
     return [
         _definition(rule, call)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from ennum_stats.errors import message
 from ennum_stats.figures.definition import Definition, noted, stated
@@ -27,7 +27,7 @@ from ennum_stats.measures.coverage_facts import (
     coverage_facts,
     schools_of_cyberecole,
 )
-from ennum_stats.measures.programmes import connectivity_row, programmes
+from ennum_stats.measures.programmes import Programme, connectivity_row, programmes
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -39,7 +39,7 @@ def total_investment(ledger: Ledger) -> Answer:
     """Sum up the four programmes over the twenty years of the kit; the printed total is kept as a claim."""
     rows = programmes(ledger)
     parts = [programme_budget(ledger, row.programme, TWENTY_YEARS[1]) for row in rows]
-    total = sum_of(parts)
+    total = sum_of(parts) if _all_told(rows) else Missing(Reason.NOT_YET_KNOWN)
     if not isinstance(total, Known):
         return total
     rounded = tuple(
@@ -60,10 +60,15 @@ def total_investment(ledger: Ledger) -> Answer:
 
 def total_at_prices(ledger: Ledger, prices: Prices) -> Answer:
     """Sum up the four programmes at the prices of a year; no document prints such a total."""
-    return sum_of(
-        programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices)
-        for row in programmes(ledger)
-    )
+    rows = programmes(ledger)
+    if not _all_told(rows):
+        return Missing(Reason.NOT_YET_KNOWN)
+    return sum_of(programme_budget(ledger, row.programme, TWENTY_YEARS[1], prices) for row in rows)
+
+
+def _all_told(rows: Sequence[Programme]) -> bool:
+    """Tell whether a document lists the programmes: before that a sum of those known is no total."""
+    return all(row.valid_from for row in rows)
 
 
 def _spent_at_prices(
@@ -118,7 +123,7 @@ def en_coverage(ledger: Ledger) -> Answer:
     """Bound the share of implantations with a project of the calls to 2019; it never has a value."""
     facts = coverage_facts(ledger)
     size = facts.default_universe.size
-    calls = [call.call for call in facts.calls.known if call.valid_to <= TWENTY_YEARS[1]]
+    calls = [call.call for call in facts.calls.known if call.ended_by(TWENTY_YEARS[1])]
     assumed, proved = (
         share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)

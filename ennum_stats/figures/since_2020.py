@@ -68,13 +68,13 @@ def _share_of_plan(component: str) -> Definition:
 
     return Definition(
         f"{PLAN_2022}_{component}_share", "share", _SHARES[component], compute,
-        message("Budget of the part ÷ budget of the plan"), is_planned=True,
+        message("Amount announced for the part ÷ budget announced"), is_planned=True,
     )  # fmt: skip
 
 
 _SHARES = {
-    "wifi": message("Share of Wi-Fi in the budget of the plan 2022-2026"),
-    "equipment": message("Share of equipment in the budget of the plan 2022-2026"),
+    "wifi": message("Share of Wi-Fi in the budget announced by the plan 2022-2026"),
+    "equipment": message("Share of equipment in the budget announced by the plan 2022-2026"),
 }
 
 _FIGURES = (
@@ -172,36 +172,38 @@ _FIGURES = (
         message("Share of the schools that called themselves well connected in 2023"),
         stated("connected_share", _AS_SCHOOLS_SAY, component="wifi"),
     ),
-    _planned("budget", "EUR", message("Budget of the plan 2022-2026"), "budget_planned"),
+    _planned("budget", "EUR", message("Budget announced by the plan 2022-2026"), "budget_planned"),
     _planned(
-        "budget_per_year", "EUR", message("Budget of the plan 2022-2026 in a year"),
+        "budget_per_year", "EUR", message("Budget announced by the plan 2022-2026, in a year"),
         "budget_planned_per_year",
     ),
     _planned(
-        "budget_wifi", "EUR", message("Wi-Fi in the plan 2022-2026"), "budget_planned", "wifi"
+        "budget_wifi", "EUR", message("Amount announced for Wi-Fi by the plan 2022-2026"),
+        "budget_planned", "wifi",
     ),
     _planned(
-        "budget_equipment", "EUR", message("Equipment in the plan 2022-2026"),
+        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2022-2026"),
         "budget_planned", "equipment",
     ),
     _share_of_plan("wifi"),
     _share_of_plan("equipment"),
     Definition(
         f"{PLAN_2022}_networks", "networks",
-        message("Wi-Fi networks in the plan 2022-2026"),
+        message("Wi-Fi networks planned by the plan 2022-2026"),
         _networks,
-        message("Networks paid by the Walloon Recovery Plan + networks paid by the Recovery and"
-                " Resilience Plan"),
+        message("Networks to be paid by the Walloon Recovery Plan + networks to be paid by the"
+                " Recovery and Resilience Plan"),
         is_planned=True,
     ),
     _planned(
         "networks_walloon", "networks",
-        message("Wi-Fi networks in the plan 2022-2026, paid by the Walloon Recovery Plan"),
+        message("Wi-Fi networks planned by the plan 2022-2026, to be paid by the Walloon Recovery Plan"),
         "wifi_sites_planned", WALLOON_FUNDS,
     ),
     _planned(
         "networks_european", "networks",
-        message("Wi-Fi networks in the plan 2022-2026, paid by the Recovery and Resilience Plan"),
+        message("Wi-Fi networks planned by the plan 2022-2026, to be paid by the Recovery and Resilience"
+                " Plan"),
         "wifi_sites_planned", EUROPEAN_FUNDS,
     ),
     _planned(
@@ -215,38 +217,38 @@ _FIGURES = (
         "wifi_sites_planned_per_year",
     ),
     _planned(
-        "maintenance", "years", message("Years of maintenance of the Wi-Fi of the plan 2022-2026"),
+        "maintenance", "years", message("Years of Wi-Fi maintenance planned by the plan 2022-2026"),
         "maintenance_planned", "wifi",
     ),
     _planned(
         "duration", "years", message("Years that the plan 2022-2026 is to cover"), "duration_planned"
     ),
     _planned(
-        "projects", "projects", message("Projects in the plan 2022-2026"), "projects_planned"
+        "projects", "projects", message("Projects planned by the plan 2022-2026"), "projects_planned"
     ),
     _planned(
         "projects_walloon", "projects",
-        message("Projects in the plan 2022-2026, paid by the Walloon Recovery Plan"),
+        message("Projects planned by the plan 2022-2026, to be paid by the Walloon Recovery Plan"),
         "projects_planned", WALLOON_FUNDS,
     ),
     _planned(
         "projects_european", "projects",
-        message("Projects in the plan 2022-2026, paid by the Recovery and Resilience Plan"),
+        message("Projects planned by the plan 2022-2026, to be paid by the Recovery and Resilience Plan"),
         "projects_planned", EUROPEAN_FUNDS,
     ),
     _planned(
-        "budget", "EUR", message("Budget of the plan 2014-2022"), "budget_planned", plan=PLAN_2014
+        "budget", "EUR", message("Budget announced by the plan 2014-2022"), "budget_planned", plan=PLAN_2014
     ),
     _planned(
-        "budget_equipment", "EUR", message("Equipment in the plan 2014-2022"),
+        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2014-2022"),
         "budget_planned", "equipment", PLAN_2014,
     ),
     _planned(
-        "budget_connectivity", "EUR", message("Connectivity in the plan 2014-2022"),
+        "budget_connectivity", "EUR", message("Amount announced for connectivity by the plan 2014-2022"),
         "budget_planned", "connectivity", PLAN_2014,
     ),
     _planned(
-        "budget_call", "EUR", message("Call for projects in the plan 2014-2022"),
+        "budget_call", "EUR", message("Amount announced for a call for projects by the plan 2014-2022"),
         "budget_planned", "call_for_projects", PLAN_2014,
     ),
 )  # fmt: skip

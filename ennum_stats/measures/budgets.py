@@ -17,8 +17,9 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
-from ennum_stats.store.answers import Answer, Known, Missing, sum_of
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
+from ennum_stats.vocabulary import PLANNED
 
 SERIES = "cpi_belgium"
 
@@ -49,6 +50,11 @@ class Prices:
         return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
 
 
+def price_years(ledger: Ledger) -> list[int]:
+    """List the years at whose prices amounts can be given, the last one first."""
+    return sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
+
+
 def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
     """Find the prices that "real:2019" asks for.
 
@@ -57,6 +63,13 @@ def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
     match = re.fullmatch(r"real:(\d{4})", wanted)
     rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
     index = {row["year"]: row["index"] for row in rows}
+    if not index:
+        raise UsageError(
+            message("No price index was known on {day}.", day=ledger.known_at),
+            remedy=message(
+                "Ask for amounts in the euros of their time, or as known on a later day."
+            ),
+        )
     if not match or int(match[1]) not in index:
         raise UsageError(
             message("“{value}” is not a choice of prices.", value=wanted),
@@ -88,9 +101,11 @@ class ProgrammeBudget:
 
     prices: str
     programme: str
-    valid_from: date
+    valid_from: date | None
     valid_to: date | None
     value: Answer
+    calls_not_known: tuple[str, ...] = ()
+    """The calls that took place and of which no budget is known: the value is a lower bound then."""
 
 
 @dataclass(frozen=True)
@@ -130,10 +145,11 @@ def budgets(
     """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
     One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
-    of the budgets awarded to its calls; francs are converted at the official rate. `not_detailed` is
+    of the budgets awarded to its calls, and only a lower bound where the budget of a call that took place
+    is not known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is
     what the published components leave of Cyberclasse. By year a sum over several years is bounded by
     nothing and the whole, never spread evenly: there `value` is `<NA>` unless the whole span lies in
-    the year.
+    the year. What is not known at all leaves the years in which it may lie without an upper bound.
 
     `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index
     (yearly mean; World Bank); an amount of a span of years then has bounds and no value.
@@ -164,9 +180,33 @@ def programme_budget(
     ledger: Ledger, programme: str, last: date = date.max, prices: Prices | None = None
 ) -> Answer:
     """Sum up what a programme cost: what was spent on it; of École Numérique, what was awarded to its calls
-    whose school years ended by `last`."""
-    parts = [span.answer for span in spans(ledger, last, prices) if span.programme == programme]
-    return sum_of(parts)
+    whose school years ended by `last`, which is a lower bound where one of them is not known."""
+    if programme != ECOLE_NUMERIQUE:
+        return spent_on(ledger, prices, programme)
+    parts = [awarded(ledger, call, prices) for call in _awarding_calls(ledger, last)]
+    total = sum_of_known(parts)
+    is_listed = all(row.valid_from for row in programmes(ledger) if row.programme == programme)
+    return total.at_least() if isinstance(total, Known) and not is_listed else total
+
+
+def calls_without_budget(
+    ledger: Ledger, last: date = date.max, prices: Prices | None = None
+) -> tuple[str, ...]:
+    """Name the calls that took place and of which the budget awarded is not known."""
+    calls = _awarding_calls(ledger, last)
+    return tuple(c.call for c in calls if isinstance(awarded(ledger, c, prices), Missing))
+
+
+def _awarding_calls(ledger: Ledger, last: date) -> list[Call]:
+    """List the calls of École Numérique that took place by the ledger's day, and whose school years ended by
+    `last`."""
+    return [
+        call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+        and (call.has_winners or call.took_place(ledger.known_at))
+        and (last == date.max or call.ended_by(last))
+    ]
 
 
 def components_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ComponentBudget]:
@@ -195,7 +235,7 @@ def spent_on(
     if isinstance(answer, Missing) or prices is None:
         return answer
     row = next(row for row in programmes(ledger) if row.programme == programme)
-    return prices.real(answer, *_period(row, answer))
+    return prices.real(answer, *_period(ledger, row, answer))
 
 
 def programme_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ProgrammeBudget]:
@@ -207,6 +247,11 @@ def programme_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable
             valid_from=row.valid_from,
             valid_to=row.valid_to,
             value=programme_budget(ledger, row.programme, prices=prices),
+            calls_not_known=(
+                calls_without_budget(ledger, prices=prices)
+                if row.programme == ECOLE_NUMERIQUE
+                else ()
+            ),
         )
         for row in programmes(ledger)
     ]
@@ -232,7 +277,9 @@ def awarded(
 ) -> Answer:
     """Give the budget awarded to a call, or another amount of it, at the prices asked for."""
     answer = of_call(ledger, measure, call.call)
-    return prices.real(answer, call.valid_from, call.valid_to) if prices else answer
+    if prices is None or isinstance(answer, Missing):
+        return answer
+    return prices.real(answer, *call.years) if call.years else Missing(Reason.NOT_YET_KNOWN)
 
 
 def _size(answer: Answer) -> Decimal:
@@ -252,6 +299,7 @@ class Span:
     first: date
     last: date
     answer: Known
+    call: str = ""
 
     def spent(self, first: date, last: date) -> Known:
         """Bound what of it was spent between two days: all, nothing, or anything in between."""
@@ -271,36 +319,84 @@ def spans(ledger: Ledger, last: date = date.max, prices: Prices | None = None) -
     for row in programmes(ledger):
         answer = spent_on(ledger, prices, row.programme)
         if row.programme != ECOLE_NUMERIQUE and isinstance(answer, Known):
-            found.append(Span(row.programme, *_period(row, answer), answer))
-    for call in ledger.calls:
+            found.append(Span(row.programme, *_period(ledger, row, answer), answer))
+    for call in _awarding_calls(ledger, last):
         answer = awarded(ledger, call, prices)
-        if isinstance(answer, Known) and call.valid_to <= last:
-            found.append(Span(call.programme, call.valid_from, call.valid_to, answer))
+        if isinstance(answer, Known):
+            years = call.years or (date.min, max(one.known_on for one in answer.observations))
+            found.append(Span(call.programme, *years, answer, call.call))
     return found
 
 
-def _period(programme: Programme, answer: Known) -> tuple[date, date]:
-    """Say when money was spent: as the document says, else while the programme ran, until the document."""
+_ALWAYS = (date.min, date.max)
+_ANY_AMOUNT = Known(Quantity.derived(None, Bounds(Decimal(0), None), "EUR"))
+
+
+def _spans_not_known(ledger: Ledger, last: date, prices: Prices | None) -> list[Span]:
+    """List the periods in which money was spent or awarded of which no amount is known."""
+    rows = programmes(ledger)
+    found = [
+        Span(row.programme, row.valid_from or date.min, row.valid_to or date.max, _ANY_AMOUNT)
+        for row in rows
+        if row.programme != ECOLE_NUMERIQUE
+        and isinstance(spent_on(ledger, prices, row.programme), Missing)
+    ]
+    lacking = calls_without_budget(ledger, last, prices)
+    found += [
+        Span(call.programme, *(call.years or _ALWAYS), _ANY_AMOUNT, call.call)
+        for call in ledger.calls
+        if call.call in lacking
+    ]
+    if not all(row.valid_from for row in rows):  # there may be programmes and calls not known of
+        found.append(Span("", *_ALWAYS, _ANY_AMOUNT))
+    return found
+
+
+def _period(ledger: Ledger, programme: Programme, answer: Known) -> tuple[date, date]:
+    """Say when money was spent: as the document says, else while the programme ran, until the document; and
+    from when another document shows it at work. A deduced end is none: it may have been spent until the end
+    of the whole of which it is a part."""
     observation = answer.observations[0]
-    first = observation.valid_from or programme.valid_from
-    last = observation.valid_to or programme.valid_to or observation.known_on
-    return first, last
+    first = observation.valid_from or programme.valid_from or date.min
+    last = observation.valid_to or programme.valid_to
+    if last == programme.valid_to and programme.has_deduced_end:
+        last = _end_of_whole(ledger)
+    return min(first, _at_work_from(ledger, programme.programme)), last or observation.known_on
+
+
+def _end_of_whole(ledger: Ledger) -> date | None:
+    whole = ledger.answer("budget_spent")
+    return whole.observations[0].valid_to if isinstance(whole, Known) else None
+
+
+def _at_work_from(ledger: Ledger, programme: str) -> date:
+    """Find the first day on which a document shows a programme at work, plans aside."""
+    return min(
+        (
+            one.valid_from
+            for one in ledger.all_observations()
+            if one.programme == programme and one.valid_from and one.stage != PLANNED
+        ),
+        default=date.max,
+    )
 
 
 def years_rows(
     ledger: Ledger, prices: Prices | None = None, last: date = date.max
 ) -> MeasureTable[YearBudget]:
     """Give what was spent in each year and cumulated to its end, as intervals."""
-    all_spans = spans(ledger, last, prices)
-    if not all_spans:
+    known = spans(ledger, last, prices)
+    dated = [span for span in known if span.first != date.min]
+    if not dated:
         return MeasureTable([], YearBudget)
-    begin = min(span.first for span in all_spans)
-    end = max(span.last for span in all_spans)
+    begin = min(span.first for span in dated)
+    end = max(span.last for span in dated)
+    all_spans = [*known, *_spans_not_known(ledger, last, prices)]
     rows = []
     for year in range(begin.year, end.year + 1):
         first, final = date(year, 1, 1), date(year, 12, 31)
         value = sum_of(span.spent(first, final) for span in all_spans)
-        cumulated = sum_of(span.spent(begin, final) for span in all_spans)
+        cumulated = sum_of(span.spent(date.min, final) for span in all_spans)
         rows.append(YearBudget(_name(prices), year, value, cumulated))
     return MeasureTable(rows, YearBudget)
 

@@ -51,14 +51,15 @@ def coverage_by_year_rows(
 
 
 def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[CoverageYear]:
-    calls, known, complete = facts.calls.known, facts.known_calls, {*facts.complete}
-    last = max((c.valid_from.year for c in calls if c.call in known), default=0)
+    known, complete = facts.known_calls, {*facts.complete}
+    began = {call.call: call.valid_from.year for call in facts.calls.known if call.valid_from}
+    last = max((year for call, year in began.items() if call in known), default=0)
     size = facts.default_universe.size
     lists = tuple(
         one.list for one in facts.lists if one.kind == WINNERS and one.programme == ECOLE_NUMERIQUE
     )
-    for year in range(min((c.valid_from.year for c in calls), default=1), last + 1):
-        begun = [call.call for call in calls if call.valid_from.year <= year]
+    for year in range(min(began.values(), default=1), last + 1):
+        begun = [call for call, first in began.items() if first <= year]
         covered = tuple(call for call in begun if call in known)
         row = CoverageYear(
             year=year,
@@ -102,7 +103,7 @@ def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:
         *(
             one.programme.valid_from.year
             for one in facts.programmes
-            if one.programme.programme == programme
+            if one.programme.programme == programme and one.programme.valid_from
         ),
     )
     lists = tuple(one.list for one in facts.lists if one.programme == programme)

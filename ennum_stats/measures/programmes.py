@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,15 +18,29 @@ CONNECTIVITY = "connectivity"
 
 @dataclass(frozen=True)
 class Programme:
-    """Hold a programme of the Region, or a plan that was announced for one, and when it ran."""
+    """Hold a programme of the Region, or a plan that was announced for one, and when it ran, once a document
+    told it."""
 
     programme: str
-    valid_from: date
+    valid_from: date | None
     valid_to: date | None
     adult_education: str
-    source_id: str
+    source_id: str | None
     names: dict[str, str]
     """Its name in each language."""
+    has_deduced_end: bool = False
+    """Whether no document prints its end: it follows from another fact."""
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """Hold days of a programme or call that no document prints, and what they follow from."""
+
+    subject: str
+    days: tuple[str, ...]
+    source_id: str
+    names: dict[str, str]
+    """The deduction as a sentence, in each language."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +89,8 @@ class StaffRow:
 
 
 def programmes(ledger: Ledger) -> list[Programme]:
-    """List the programmes (not the plans announced for them), in the order of their beginnings."""
+    """List the programmes (not the plans announced for them), in the order of their beginnings; last those of
+    which only the name was known."""
     return _of_kind(ledger, "programme")
 
 
@@ -85,17 +101,28 @@ def plans(ledger: Ledger) -> list[Programme]:
 
 
 def _of_kind(ledger: Ledger, kind: str) -> list[Programme]:
+    deduced = {one.subject for one in deductions(ledger) if "valid_to" in one.days}
     return [
         Programme(
             programme=row["programme"],
             valid_from=row["valid_from"],
             valid_to=row["valid_to"],
-            adult_education=row["adult_education"],
+            adult_education=row["adult_education"] or "unknown",
             source_id=row["source_id"],
             names=names_of(row),
+            has_deduced_end=row["programme"] in deduced,
         )
         for row in ledger.records("programmes", order="valid_from, programme")
         if row["kind"] == kind
+    ]
+
+
+def deductions(ledger: Ledger, subjects: Collection[str] | None = None) -> list[Deduction]:
+    """List what was deduced of the days of programmes and calls (of all, unless some are named)."""
+    return [
+        Deduction(row["subject"], tuple(row["days"].split()), row["source_id"], names_of(row))
+        for row in ledger.records("deductions")
+        if subjects is None or row["subject"] in subjects
     ]
 
 

@@ -19,7 +19,7 @@ from ennum_stats.measures.frames import (
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
 from ennum_stats.quantities import Reason
-from ennum_stats.store.answers import Answer, Missing, sum_of
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
 
 PUBLISHED_BY = ("call", "school_year")
@@ -64,7 +64,8 @@ def winners(
     `missing_reason`; "about" and "more than" are in the bounds.
 
     Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
-    `projects_cumulated`, `projects_change` (from the call before), `projects_planned`: projects;
+    `projects_cumulated` (only a lower bound where a call before is not known), `projects_change` (from
+    the call before), `projects_planned`: projects;
     `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `budget_awarded`,
     `budget_cumulated`, `budget_planned`: EUR; `mean_grant`, `mean_grant_planned`: EUR a project. Then
     `status` (SDMX), `missing_reason`, `observation_ids`.
@@ -115,6 +116,17 @@ def winners_rows(
     return MeasureTable(rows, WinnersRow, shown=(*told, by, *others))
 
 
+_NO_ORDER = Missing(Reason.NOT_YET_KNOWN)
+"""What depends on the calls before one, while no document tells its school year."""
+
+
+def _cumulated(call: Call, before: Sequence[Answer], own: Answer) -> Answer:
+    """Sum up to a call: a lower bound where a call before it is not known, or where no document tells yet
+    which calls came before."""
+    total = sum_of_known([*before, own]) if isinstance(own, Known) else own
+    return total.at_least() if isinstance(total, Known) and not call.years else total
+
+
 def _row(
     ledger: Ledger, call: Call, before: Sequence[WinnersRow], prices: Prices | None
 ) -> WinnersRow:
@@ -126,16 +138,16 @@ def _row(
     budget_planned = awarded(ledger, call, prices, "budget_planned")
     change: Answer = Missing(Reason.NOT_APPLICABLE)
     if before:
-        change = projects - before[-1].projects_awarded
+        change = projects - before[-1].projects_awarded if call.years else _NO_ORDER
     return WinnersRow(
         call=call.call,
         school_year=call.school_year,
         projects_introduced=introduced,
         projects_awarded=projects,
         selection_rate=share_of(projects, introduced),
-        projects_cumulated=sum_of([*(row.projects_awarded for row in before), projects]),
+        projects_cumulated=_cumulated(call, [row.projects_awarded for row in before], projects),
         budget_awarded=budget,
-        budget_cumulated=sum_of([*(row.budget_awarded for row in before), budget]),
+        budget_cumulated=_cumulated(call, [row.budget_awarded for row in before], budget),
         mean_grant=budget.over(projects, "EUR/project"),
         projects_change=change,
         projects_planned=projects_planned,

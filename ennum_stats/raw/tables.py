@@ -106,6 +106,18 @@ TABLES: tuple[Table, ...] = (
         ("call",), "Calls for projects.",
     ),
     Table(
+        "deductions", "deductions.csv",
+        (
+            code("subject", "The programme or call.", "programmes+calls"),
+            Column(
+                "days", CODES, required=True, description="Which of them: valid_from, valid_to."
+            ),
+            *names(), _SOURCE, _LOCATOR,
+        ),
+        ("subject",), "Days of programmes and calls that no document prints, and what they follow from.",
+        is_optional=True,
+    ),
+    Table(
         "call_sets", "call_sets.csv",
         (
             code("call_set", "Key of the set."),

@@ -19,6 +19,7 @@ from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.project import Audience
+from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import reaches_person
 from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
@@ -33,6 +34,7 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.wording import missing_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -102,7 +104,10 @@ def _changes(tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
     changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
     if changed:
         lines += ["", "| Chiffre / figure | avant / before | maintenant / now |", "|---|---|---|"]
-        lines += [f"| `{n}` | {old.get(n, '–')} | {new.get(n, '–')} |" for n in changed]
+        unknown = missing_words(
+            Reason.NOT_YET_KNOWN, "fr"
+        )  # a release names what was known by its day
+        lines += [f"| `{n}` | {old.get(n, unknown)} | {new.get(n, '–')} |" for n in changed]
     return lines
 
 

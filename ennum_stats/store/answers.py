@@ -94,6 +94,11 @@ class Known:
         """Narrow the number, knowing that it lies within `limits`."""
         return replace(self, quantity=self.quantity.within(limits))
 
+    def at_least(self) -> Known:
+        """Give it as a part of a whole that may be any larger: without value and upper bound."""
+        bounds = Bounds(self.quantity.bounds.lower, None, self.quantity.bounds.basis)
+        return replace(self, quantity=Quantity.derived(None, bounds, self.quantity.unit))
+
     def claiming(self, published: Observation) -> Known:
         """Set the total that a document prints for it beside it."""
         return replace(self, claim=published)
@@ -160,6 +165,18 @@ def sum_of(answers: Iterable[Answer]) -> Answer:
     for answer in iterator:
         result = result + answer
     return result
+
+
+def sum_of_known(answers: Iterable[Answer]) -> Answer:
+    """Sum what is known of parts that are never negative: only a lower bound of the whole where one of them
+    is missing; missing where all are."""
+    parts = list(answers)
+    known = [part for part in parts if isinstance(part, Known)]
+    if not known or len(known) == len(parts):
+        return sum_of(parts)
+    total = sum_of(known)
+    assert isinstance(total, Known)
+    return total.at_least()
 
 
 def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:

@@ -48,6 +48,7 @@ _ADDED = {
         ("basis", CODE),
         ("known_on", PERIOD_END),
     ),
+    "prices": (("known_on", PERIOD_END),),
     "implantations": (("site", CODE),),
     "participations": (("site", CODE),),
 }
@@ -111,10 +112,11 @@ def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: 
 
 
 def with_known_days(frames: Frames) -> Frames:
-    """Add to sources and observations the day from which they were known, and the rank of sources.
+    """Add to sources, observations and prices the day from which they were known, and the rank of sources.
 
     A document is known from the last day of the day, month or year printed on it; one without a date,
-    from the day it was read.
+    from the day it was read. The mean of an index over a year is known by the end of January, when the index
+    of December is published, whatever the document that it was copied from much later.
     """
     dates = pl.coalesce("published_on", "retrieved_on")
     last_day = dates.map_elements(lambda text: Period(text).last, return_dtype=pl.Date)
@@ -126,7 +128,10 @@ def with_known_days(frames: Frames) -> Frames:
         sources.select(pl.col("source_id").cast(pl.Categorical), "known_on"),
         on="source_id", how="left", maintain_order="left",
     )["known_on"]  # fmt: skip
-    return frames | {"sources": sources, "observations": observations.with_columns(known_on)}
+    priced = frames["prices"].with_columns(pl.date(pl.col("year") + 1, 1, 31).alias("known_on"))
+    return frames | {
+        "sources": sources, "observations": observations.with_columns(known_on), "prices": priced,
+    }  # fmt: skip
 
 
 def with_sites(frames: Frames) -> Frames:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
 from typing import Any, TypeVar
@@ -30,10 +30,14 @@ from ennum_stats.store.answers import (
     Source,
     choose,
 )
+from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.publish import current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
+_OF_WINNERS = ("projects_awarded", "budget_awarded", "sites_awarded", "mean_grant")
+_STILL_TOLD = timedelta(days=3 * 365)
+"""How long after a call documents still tell something new of it: its winners are helped for three years."""
 HOME_LANGUAGE = "fr"
 """The language in which remarks are written."""
 HOME = "wallonia"
@@ -59,24 +63,45 @@ _OBSERVATION = f"""
 
 @dataclass(frozen=True)
 class Call:
-    """A call for projects: its school years, and the days between which projects were submitted."""
+    """A call for projects: its school years, and the days between which projects were submitted. Days are
+    empty before a document told them: the name of a call is known earlier."""
 
     call: str
     programme: str
-    valid_from: date
-    valid_to: date
+    valid_from: date | None
+    valid_to: date | None
+    opened_on: str | None
     closed_on: str | None
+    has_winners: bool
+    """Whether a document known tells a number of what it awarded."""
 
     @property
     def school_year(self) -> str:
-        """Its school year as in 2012-2013; of a call that covers two, both ends, as in 2014-2016."""
-        return f"{self.valid_from.year}-{self.valid_to.year}"
+        """Its school year as in 2012-2013; of a call that covers two, both ends, as in 2014-2016; empty while
+        it is not known."""
+        return (
+            f"{self.valid_from.year}-{self.valid_to.year}"
+            if self.valid_from and self.valid_to
+            else ""
+        )
+
+    @property
+    def years(self) -> tuple[date, date] | None:
+        """Between which days it awarded its budget: in its school years, and not before it opened."""
+        if not self.valid_from or not self.valid_to:
+            return None
+        opened = Period(self.opened_on).first if self.opened_on else self.valid_from
+        return min(max(self.valid_from, opened), self.valid_to), self.valid_to
+
+    def ended_by(self, day: date) -> bool:
+        """Tell whether its school years are known to have ended by a day."""
+        return self.valid_to is not None and self.valid_to <= day
 
     def took_place(self, day: date) -> bool:
         """Tell whether its projects had been submitted by a day (where no day is told, whether its first
-        school year had begun)."""
+        school year had begun; where that is not known either, whether it has winners)."""
         closed = Period(self.closed_on).last if self.closed_on else self.valid_from
-        return closed <= day
+        return self.has_winners if closed is None else closed <= day
 
 
 @dataclass(frozen=True)
@@ -132,9 +157,7 @@ class Ledger:
         def found() -> Answer:
             observations = _of_last_day(self.select(measure, **dimensions))
             choice = self.choice(observations)
-            return (
-                self.known(choice) if choice else self._missing(measure, observations, dimensions)
-            )
+            return self.known(choice) if choice else self._missing(observations, dimensions)
 
         return self.cached(("answer", measure, tuple(sorted(dimensions.items()))), found)
 
@@ -193,41 +216,42 @@ class Ledger:
     @cached_property
     def rates(self) -> dict[str, Decimal]:
         """Units of a former currency for one euro."""
-        rows = self.query("SELECT currency, per_euro FROM exchange_rates")
-        return dict(rows)
+        return {row["currency"]: row["per_euro"] for row in self.records("exchange_rates")}
 
     @cached_property
     def calls(self) -> tuple[Call, ...]:
-        """The calls that were known of by the day known at, in the order of their school years."""
-        query = """
-            SELECT c.call, c.programme, c.valid_from, c.valid_to, c.closed_on
-            FROM calls c JOIN sources s USING (source_id)
-            WHERE s.known_on <= ? OR EXISTS (
-                SELECT 1 FROM observations o JOIN sources d USING (source_id)
-                WHERE o.call = c.call AND d.known_on <= ?)
-            ORDER BY c.valid_from, c.valid_to, c.call"""
-        return tuple(Call(*row) for row in self.query(query, [self.known_at, self.known_at]))
+        """The calls that were known of by the day known at, in the order of their school years; last those of
+        which only the name was known."""
+        awarded = {call for measure, call in self.published_measures if measure in _OF_WINNERS}
+        named = ("call", "programme", "valid_from", "valid_to", "opened_on", "closed_on")
+        return tuple(
+            Call(**{name: row[name] for name in named}, has_winners=row["call"] in awarded)
+            for row in self.records("calls", order="valid_from, valid_to, length(call), call")
+        )
 
     def all_calls(self, programme: str) -> list[str]:
-        """Read the names of all calls of a programme, known yet or not: a call keeps its name."""
+        """Read the names of all calls of a programme: those known in their order, then those that were not
+        known of by then, because a call keeps its name."""
 
         def read() -> list[str]:
+            known = [call.call for call in self.calls if call.programme == programme]
             query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-            return [row[0] for row in self.query(query, [programme])]
+            return list(
+                dict.fromkeys((*known, *(row[0] for row in self.query(query, [programme]))))
+            )
 
         return list(self.cached(("calls of a programme", programme), read))
 
     @cached_property
     def published_measures(self) -> frozenset[tuple[str, str]]:
-        """The pairs of a measure and a call for which there is an observation of whatever day."""
-        query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL"
-        return frozenset((measure, call) for measure, call in self.query(query))
+        """The pairs of a measure and a call, or set of calls, that a document known gives."""
+        query = "SELECT DISTINCT measure, call FROM observations WHERE call IS NOT NULL AND known_on <= ?"
+        return frozenset((measure, call) for measure, call in self.query(query, [self.known_at]))
 
     @cached_property
     def call_sets(self) -> dict[str, tuple[str, ...]]:
-        """The sets of calls that have a name, each with its calls."""
-        rows = self.query("SELECT call_set, calls FROM call_sets")
-        return {name: tuple(calls.split()) for name, calls in rows}
+        """The sets of calls that have a name, each with its calls, of which all were known."""
+        return {row["call_set"]: tuple(row["calls"].split()) for row in self.records("call_sets")}
 
     def calls_of(self, call_set: str) -> tuple[str, ...]:
         """List the calls of a set; of a call, itself."""
@@ -253,27 +277,14 @@ class Ledger:
         return {row["note"]: row[f"note_{language}"] for row in self.records("remarks")}
 
     def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
-        """Read the rows of a small table as dictionaries.
-
-        Documents, and what a document tells (a row with a locator), are left out before the document was
-        known; what needs no document, and the names of the programmes, are there on every day.
-        """
+        """Read the rows of a small table that were known on the day, as dictionaries."""
         read = partial(self._records, table, order or ", ".join(TABLE_BY_NAME[table].key))
         return [dict(record) for record in self.cached(("records", table, order), read)]
 
     def _records(self, table: str, by: str) -> list[dict[str, Any]]:
         """Read the rows of a table that were known on the day, in an order."""
-        columns = TABLE_BY_NAME[table].column_names
-        query = f"SELECT t.* FROM {table} t"
-        values: list[Any] = []
-        if table == "sources":
-            query += " WHERE t.known_on <= ?"
-            values = [self.known_at]
-        elif "locator" in columns:
-            query += " LEFT JOIN sources s USING (source_id)"
-            query += " WHERE t.source_id IS NULL OR s.known_on <= ?"
-            values = [self.known_at]
-        cursor = self.connection.cursor().execute(f"{query} ORDER BY {by}", values)
+        query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
+        cursor = self.connection.cursor().execute(query, {"day": self.known_at})
         names = [item[0] for item in cursor.description or ()]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
@@ -319,19 +330,15 @@ class Ledger:
             observation.status,
         )
 
-    def _missing(
-        self, measure: str, observations: list[Observation], dimensions: dict[str, str]
-    ) -> Missing:
+    def _missing(self, observations: list[Observation], dimensions: dict[str, str]) -> Missing:
         reasons = [o.missing_reason for o in observations if o.missing_reason is not None]
         if reasons:
             return Missing(reasons[-1], tuple(observations))
-        whole = self.cached(("the whole store",), lambda: self.known_on(date.max))
-        is_later = bool(whole.select(measure, **dimensions))
-        is_open = any(
-            call.call == dimensions.get("call") and call.valid_to >= self.known_at
+        is_over = any(
+            call.call == dimensions.get("call") and call.ended_by(self.known_at - _STILL_TOLD)
             for call in self.calls
         )
-        return Missing(Reason.NOT_YET_KNOWN if is_open or is_later else Reason.NOT_COLLECTED)
+        return Missing(Reason.NOT_COLLECTED if is_over else Reason.NOT_YET_KNOWN)
 
     def _require(self, measure: str, dimensions: dict[str, str]) -> None:
         if measure not in MEASURES:
@@ -361,7 +368,7 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
-        connection.execute("SELECT title_language FROM sources LIMIT 0")  # the newest column
+        connection.execute("SELECT known_on FROM prices LIMIT 0")  # the newest column
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),

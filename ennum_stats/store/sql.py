@@ -14,6 +14,7 @@ import polars as pl
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -26,9 +27,8 @@ _SEALED = ("enable_external_access = false", "python_enable_replacements = false
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     """Copy the tables of the store as known on the ledger's day into a connection that is sealed off.
 
-    Observations, documents and what a document tells are left out before their day, and so are registers
-    and lists of schools; programmes, sets of calls and names are there on every day. `observations` has
-    the bounds of each print beside it (`bound_lower`, `bound_upper`).
+    `known_rows` says what of a table was known. `observations` has the bounds of each print beside it
+    (`bound_lower`, `bound_upper`).
     """
     ((path,),) = ledger.query(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
@@ -36,10 +36,12 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     path = str(path).replace("'", "''")
     memory = duckdb.connect(":memory:")
     memory.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
+    memory.execute("USE store")
     known = {"day": ledger.known_at}
     for name in TABLE_BY_NAME:
         if _is_in_store(memory, name):
-            memory.execute(f"CREATE TABLE {name} AS FROM store.{name} t {_known(name)}", known)
+            memory.execute(f"CREATE TABLE memory.{name} AS {known_rows(name)}", known)
+    memory.execute("USE memory")
     memory.execute("DETACH store")
     for setting in _SEALED:
         memory.execute(f"SET {setting}")
@@ -92,26 +94,3 @@ def _refusal(error: duckdb.Error) -> UsageError:
 def _is_in_store(memory: duckdb.DuckDBPyConnection, name: str) -> bool:
     query = "SELECT 1 FROM duckdb_tables() WHERE database_name = 'store' AND table_name = ?"
     return memory.execute(query, [name]).fetchone() is not None
-
-
-def _known(name: str) -> str:
-    """State the condition under which a row was known on the day."""
-    columns = TABLE_BY_NAME[name].column_names
-    of_known = "t.source_id IN (SELECT source_id FROM store.sources WHERE known_on <= $day)"
-    match name:
-        case "sources" | "observations" | "lists":
-            return "WHERE t.known_on <= $day"
-        case "calls":
-            told = ("EXISTS (FROM store.observations o WHERE o.call = t.call "
-                    "AND o.known_on <= $day)")  # fmt: skip
-            return f"WHERE {of_known} OR {told}"
-        case "registers":
-            return "WHERE t.as_of <= $day"
-        case _ if "list" in columns:
-            return "WHERE t.list IN (SELECT list FROM store.lists WHERE known_on <= $day)"
-        case _ if "register" in columns:
-            return "WHERE t.register IN (SELECT register FROM store.registers WHERE as_of <= $day)"
-        case _ if "locator" in columns:
-            return f"WHERE {of_known}"
-        case _:
-            return "WHERE $day IS NOT NULL"

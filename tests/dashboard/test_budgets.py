@@ -61,7 +61,9 @@ def test_a_year_is_a_band_and_the_periods_say_why(client):
     assert spans["Cyberclasse"][0].endswith("2009–2019")
     assert spans["EN2018"][1] == "€6.9m"
     years = {row[0]: row[1:] for row in rows_of(main, "budgets-year")}
-    assert years["2012"][0] == "at most €85.7m"
+    # Cyberclasse 85.5, EN1 0.1, and Cyberécole 20.0, of which no document prints the end
+    assert years["2012"][0] == "at most €105.6m"
+    assert "The end of Cyberécole (2008) is inferred" in main
     assert "no amount is spread over its years" in main
 
 

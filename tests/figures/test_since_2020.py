@@ -3,6 +3,8 @@
 The numbers were typed from the documents; they are the rows of the public record, not output of the program.
 """
 
+import re
+
 import pytest
 
 from ennum_stats.figures import figure, figures
@@ -90,6 +92,8 @@ def test_what_is_planned_is_said_to_be_planned(today):
         assert definition.is_planned is is_of_a_plan, definition.name
         stages = {o.stage for o in figure(today, definition.name).observations}
         assert (stages == {"planned"}) is is_of_a_plan, definition.name
+        if is_of_a_plan:
+            assert re.search("announced|planned| to (?:get|cover)", definition.label.text)
 
 
 def test_no_label_tells_what_was_not_known_yet(ledger_at):

@@ -1,0 +1,199 @@
+"""On every day on which something became known: a store of only the rows known then answers as the whole
+store does when it is asked for that day, byte for byte.
+
+Each day is asked in one language, the next day in the next one: all tables as SQL shows them, figures with
+their evidence, measures, conflicts, charts as drawn, and the text of the kit; after a January in which only a
+price index became known, tables and amounts. The hash of a store is not among them: it names the rows, and
+these differ.
+
+The rows of a past day (`RawTables`) are selected apart from the package, from what the columns mean. A row
+with a document is known from the last day of that document's date, the price index of a year from the end of
+the January after it. What tables refer to must be there: a programme or call that a known document names has
+its row, with invented days where only a later document tells them; and such a document is there as a key,
+with nothing that it says.
+"""
+
+import csv
+import json
+from calendar import monthrange
+from datetime import date
+
+import pytest
+
+from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.svg import file_svg
+from ennum_stats.figures import figures
+from ennum_stats.figures.contradictions import conflict_record
+from ennum_stats.figures.reports import trace_lines
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.text_template import Resolver, text_of
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.frames import records
+from ennum_stats.project import Project
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.build import build
+from ennum_stats.store.conflicts import conflicts
+from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.sql import in_memory
+
+FROM_DOCUMENTS = ("milestones", "events", "actor_roles", "exchange_rates", "rules", "deductions")
+UNTOLD = {
+    "sources": {"title": "x", "publisher": "x", "url": "", "licence": "", "note": ""},
+    "programmes": {"valid_from": "1901", "valid_to": "1902", "adult_education": "no", "note": ""},
+    "calls": {
+        "valid_from": "1901-09-01", "valid_to": "1902-08-31", "opened_on": "", "closed_on": "", "note": "",
+    },
+}  # fmt: skip
+
+
+def last_day(text):
+    """The last day of an ISO day, month or year."""
+    year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+    month = month or 12
+    return date(year, month, day or monthrange(year, month)[1])
+
+
+class RawTables:
+    """The public raw tables, as dictionaries by file; `days` are those on which anything became known."""
+
+    def __init__(self, raw):
+        paths = [*raw.glob("*.csv"), *raw.glob("observations/*.csv")]
+        self.files = {
+            path.relative_to(raw).as_posix(): list(
+                csv.DictReader(path.read_text("utf-8").splitlines())
+            )
+            for path in paths
+            if not path.name.startswith("contacts")
+        }
+        self.known_on = {
+            row["source_id"]: last_day(row["published_on"] or row["retrieved_on"])
+            for row in self.files["sources.csv"]
+        }
+        told = {row["source_id"] for name in self.files for row in self._from_documents(name)}
+        self.of_documents = {self.known_on[source] for source in told if source}
+        of_prices = {_priced(row) for row in self.files["prices.csv"]}
+        self.days = sorted(self.of_documents | of_prices)
+
+    def write(self, raw, day):
+        """Write to a folder what was known on a day."""
+        (raw / "observations").mkdir(parents=True)
+        for name, rows in self.known(day).items():
+            with (raw / name).open("w", encoding="utf-8", newline="") as file:
+                writer = csv.DictWriter(file, [*self.files[name][0]], lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+
+    def known(self, day):
+        """The rows of each file that were known on a day."""
+
+        def is_told(row):
+            return not row["source_id"] or self.known_on[row["source_id"]] <= day
+
+        def named_rows(table, names):
+            key = table.removesuffix("s")
+            return [
+                row if is_told(row) else row | UNTOLD[table]
+                for row in self.files[f"{table}.csv"]
+                if is_told(row) or row[key] in names
+            ]
+
+        known = dict(self.files)
+        for name in self.files:
+            if self._from_documents(name):
+                known[name] = [row for row in self.files[name] if is_told(row)]
+        known["prices.csv"] = [row for row in self.files["prices.csv"] if _priced(row) <= day]
+        rows = [row for name in known if self._from_documents(name) for row in known[name]]
+        numbers = {row.get("observation_id") for row in rows}
+        known["corrections.csv"] = [
+            row for row in self.files["corrections.csv"] if row["observation_id"] in numbers
+        ]
+        notes = {row.get("note") for row in rows if "observation_id" in row}
+        known["remarks.csv"] = [row for row in self.files["remarks.csv"] if row["note"] in notes]
+        calls = {row.get("call") for row in rows}
+        calls |= {name for row in rows if row["source_id"] for name in row.get("calls", "").split()}
+        calls |= {name for row in rows for name in row.get("excluded_calls", "").split()}
+        for row in self.files["call_sets.csv"]:
+            if row["call_set"] in calls:
+                calls |= {*row["calls"].split()}
+        known["calls.csv"] = named_rows("calls", calls)
+        calls = {row["call"] for row in known["calls.csv"]}
+        known["call_sets.csv"] = [
+            row for row in self.files["call_sets.csv"] if {*row["calls"].split()} <= calls
+        ]
+        names = {row.get("programme") for row in (*rows, *known["calls.csv"])}
+        known["programmes.csv"] = named_rows("programmes", names)
+        used = {
+            row.get("source_id") for name in known if name != "sources.csv" for row in known[name]
+        }
+        known["sources.csv"] = [
+            row if is_told(row) else row | UNTOLD["sources"]
+            for row in self.files["sources.csv"]
+            if row["source_id"] in used
+        ]
+        return known
+
+    def _from_documents(self, name):
+        is_told = name.startswith("observations/") or name.removesuffix(".csv") in FROM_DOCUMENTS
+        return self.files[name] if is_told else []
+
+
+def _priced(row):
+    """The day on which the index of a year is known."""
+    return date(int(row["year"]) + 1, 1, 31)
+
+
+@pytest.fixture(scope="module")
+def raw_tables(project):
+    return RawTables(project.raw)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_past_day_holds_nothing_that_came_later(raw_tables, ledger_at, tmp_path, language):
+    for day in raw_tables.days[LANGUAGES.index(language) :: len(LANGUAGES)]:
+        past = Project(tmp_path / day.isoformat())
+        raw_tables.write(past.raw, day)
+        build(past)
+        ledger = open_ledger(past, day)
+        asked = (amounts, texts) if day in raw_tables.of_documents else (amounts,)
+        told, expected = (
+            [found for ask in asked for found in ask(one, language)]
+            for one in (ledger_at(day), ledger)
+        )
+        ledger.connection.close()
+        assert [name for name, _ in told] == [name for name, _ in expected], day
+        assert [a[0] for a, b in zip(told, expected, strict=True) if a != b] == [], day
+
+
+def amounts(ledger, _language):
+    """Tables as SQL shows them, and amounts of money, each with its name, as text."""
+    memory = in_memory(ledger)
+    for name in TABLE_BY_NAME:
+        yield f"table {name}", repr(memory.table(name).order("ALL").fetchall())
+    memory.close()
+    years = [row["year"] for row in ledger.records("prices")]
+    for prices in ("nominal", *(f"real:{max(years)}" for _ in years[:1])):
+        for by in TABLES["budgets"].by:
+            rows = measure_rows(ledger, "budgets", by, prices=prices)
+            yield f"budgets by {by}, {prices}", repr(records(rows))
+
+
+def texts(ledger, language):
+    """Figures, conflicts, measures, charts and the text of the kit, each with its name, as text."""
+    for one in figures(ledger):
+        record = json.dumps(one.record(language), default=str)
+        yield f"figure {one.name}", "\n".join([record, *trace_lines(one, language)])
+    yield "conflicts", repr([conflict_record(ledger, one, language) for one in conflicts(ledger)])
+    for name, measure in TABLES.items():
+        for by in measure.by:
+            yield f"measure {name} {by}", repr(records(measure.rows(ledger, by)))
+    alts = {}
+    for name in CHARTS:
+        drawn = chart(ledger, name, language)
+        yield f"chart {name}", "\n".join([file_svg(drawn), drawn.alt, repr(drawn.table)])
+        if drawn.marks:
+            alts[name] = drawn.alt
+    text = Resolver(Edition(ledger, language), alts).resolved(parse(text_of(language)))
+    yield "kit", repr(text)
