@@ -45,6 +45,7 @@ HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 REMAINDERS = {"added_after_jury": "jury"}
 """Components that are what another one leaves of the whole."""
+_DECLARED_COLUMNS = {(t.name, column) for t in TABLE_BY_NAME.values() for column in t.column_names}
 
 
 @dataclass(frozen=True)
@@ -354,13 +355,20 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
-        connection.execute("SELECT known_on FROM prices LIMIT 0")  # the newest column
+        columns = "SELECT table_name, column_name FROM duckdb_columns()"
+        built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),
             where=str(path),
             remedy=message("Run: ennum build"),
         ) from error
+    if not built.issuperset(_DECLARED_COLUMNS):
+        raise StoreDamaged(
+            message("The published store was built by another version."),
+            where=str(path),
+            remedy=message("Run: ennum build"),
+        )
     return Ledger(connection, known_at or today(), published.content_hash, audience)
 
 
