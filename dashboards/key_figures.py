@@ -110,11 +110,11 @@ def _source(found: Figure, language: str) -> str:
     last = max(sources, key=lambda source: source.known_on)
     when = period_words(Period(last.published_on or last.known_on.isoformat()), language)
     shown = f"{last.publisher}, {when}"
-    if len(sources) > 1 and not found.definition.is_printed:
+    if len(sources) > 1 and not found.is_printed:
         return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown if found.definition.is_printed else translate(COMPUTED, language, documents=shown)
+    return shown if found.is_printed else translate(COMPUTED, language, documents=shown)
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:

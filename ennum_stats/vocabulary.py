@@ -183,12 +183,12 @@ class Status:
     title: str = ""
 
 
-NORMAL, FORECAST = "A", "F"
+NORMAL, ESTIMATED, FORECAST = "A", "E", "F"
 STATUSES = CodeList(
     (
         Status(NORMAL, "Normal value", "normal"),
         Status("B", "Break in the series", "break in the series"), Status("D"),
-        Status("E", "Estimated value", "estimated"),
+        Status(ESTIMATED, "Estimated value", "estimated"),
         Status(FORECAST, "Forecast or plan", "forecast"),
         *(Status(code) for code in "GIKL"),
         Status("M", "Missing value"), Status("N"), Status("O"),

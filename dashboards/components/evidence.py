@@ -11,11 +11,10 @@ from dash import html
 from dashboards.components.tables import Cell, table_section
 from dashboards.components.texts import downloads, marked, titled
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.contradictions import subject
+from ennum_stats.figures.contradictions import published_words, subject
 from ennum_stats.figures.observations import (
     bounds_words,
     printed,
-    published_words,
     time_words,
 )
 from ennum_stats.measures.school_lists import (

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.figure import figure
-from ennum_stats.languages import listed, period_words, translate
+from ennum_stats.languages import listed, number, period_words, translate
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.quantities import Basis
-from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.answers import Known, Observation, Source
 from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, conflicts
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.typography import semicolons
@@ -31,6 +32,7 @@ KINDS = {
 }
 BY_CONVENTION = message("{kind}, as “about” is read by convention")
 COMPUTED = message("computed from {documents}")
+READ_ON = message("read on {day}")
 CORRECTED = message("corrected: {old} is read as {new}")
 SET_ASIDE = message("set aside: {old}")
 
@@ -115,7 +117,7 @@ def others_words(conflict: Conflict, language: str) -> list[str]:
     said: dict[str, dict[str, None]] = {}
     for side in conflict.others:
         said.setdefault(side_number(side, language), {})[_who(side, language)] = None
-    return [f"{number} ({semicolons(who, language)})" for number, who in said.items()]
+    return [f"{text} ({semicolons(who, language)})" for text, who in said.items()]
 
 
 def _who(side: Side, language: str) -> str:
@@ -126,7 +128,14 @@ def _who(side: Side, language: str) -> str:
 
 
 def _document(one: Observation, language: str) -> str:
-    return f"{one.source.publisher}, {period_words(one.source.day, language)}"
+    return f"{one.source.publisher}, {published_words(one.source, language)}"
+
+
+def published_words(source: Source, language: str) -> str:
+    """Write the day, month or year printed on a document; of one without, the day on which it was read."""
+    if source.published_on is None:
+        return translate(READ_ON, language, day=source.known_on)
+    return period_words(source.day, language)
 
 
 def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[str]:
@@ -134,7 +143,7 @@ def conflict_cells(ledger: Ledger, conflict: Conflict, language: str) -> list[st
     return [
         subject(ledger, conflict.key, language),
         kind_words(conflict, language),
-        side_words(conflict.chosen, language),
+        f"{words(conflict.chosen.quantity, language)} ({_who(conflict.chosen, language)})",
         "\n".join(others_words(conflict, language)),
     ]
 
@@ -215,7 +224,11 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Observation, dict[str, Any]]]
 
 def _done(old: str, new: str | None, language: str) -> str:
     done: Message = CORRECTED if new else SET_ASIDE
-    return translate(done, language, old=old, new=new)
+    return translate(done, language, old=_in_digits(old, language), new=new)
+
+
+def _in_digits(text: str, language: str) -> str:
+    return number(Decimal(text), language) if text.isdigit() else text
 
 
 def _reading(

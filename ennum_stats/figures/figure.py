@@ -27,6 +27,7 @@ from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, contradict
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP
+from ennum_stats.vocabulary import ESTIMATED
 from ennum_stats.wording import missing_words, words
 
 AT_PRICES = message(
@@ -79,8 +80,14 @@ class Figure:
     @property
     def printed(self) -> Decimal | None:
         """Give the number that the document prints ("more than 1,700": 1,700); computed ones have none."""
-        is_printed = self.definition.is_printed and self.prices == NOMINAL
-        return self.quantity.value if self.quantity and is_printed else None
+        return self.quantity.value if self.quantity and self.is_printed else None
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a document prints it: neither computed here, nor from what a document says in other words,
+        nor at the prices of another year."""
+        is_estimated = isinstance(self.answer, Known) and self.answer.status == ESTIMATED
+        return self.definition.is_printed and self.prices == NOMINAL and not is_estimated
 
     @property
     def lower(self) -> Decimal | None:

@@ -11,13 +11,13 @@ from datetime import date
 from typing import Any
 
 from ennum_stats.errors import NEAREST, Message, UnknownName, message, nearest_names, unknown_name
-from ennum_stats.figures.contradictions import disagreeing, side_words, subject
+from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Observation, Source
+from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, typeset
 from ennum_stats.vocabulary import MEASURES, STATUSES
@@ -118,11 +118,6 @@ def valid_words(observation: Observation, language: str) -> str:
         only = first or last
         return day(only, language) if only else ""
     return _span(first, last, language)
-
-
-def published_words(source: Source, language: str) -> str:
-    """Write the day, month or year printed on a document; else the day on which it was read."""
-    return period_words(source.day, language)
 
 
 def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:

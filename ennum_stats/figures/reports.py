@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import Message, message
-from ennum_stats.figures.contradictions import kind_words, side_words
+from ennum_stats.figures.contradictions import kind_words, published_words, side_words
 from ennum_stats.figures.figure import Figure, figure, figures
 from ennum_stats.languages import day, listed, number, period_words, translate, translate_plural
 from ennum_stats.measures.frames import to_json_value
@@ -55,12 +55,12 @@ class Change:
         )  # fmt: skip
         documents = listed([_document_and_day(o, language) for o in self._documents()], language)
         if isinstance(self.before.answer, Missing):
-            told = PUBLISHED if self.after.definition.is_printed else COMPUTED
+            told = PUBLISHED if self.after.is_printed else COMPUTED
             text = message(told.text, label=label, new=new, documents=documents)
         elif isinstance(self.after.answer, Missing):
             text = message("{label}: {new}; it was {old}.", label=label, new=new, old=old)
         else:
-            told = CHANGED if self.after.definition.is_printed else COMPUTED_ANEW
+            told = CHANGED if self.after.is_printed else COMPUTED_ANEW
             text = message(told.text, label=label, new=new, old=old, documents=documents)
         return translate(text, language)
 
@@ -109,9 +109,7 @@ def _state(figure: Figure, language: str) -> dict[str, Any]:
 
 
 def _document_and_day(observation: Observation, language: str) -> str:
-    source = observation.source
-    when = source.day
-    return f"{source.publisher} ({period_words(when, language)})"
+    return f"{observation.source.publisher} ({published_words(observation.source, language)})"
 
 
 def trace_lines(figure: Figure, language: str) -> list[str]:

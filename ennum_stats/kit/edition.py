@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figures
+from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period
@@ -165,10 +166,7 @@ class Edition:
 
     def published(self, observation: Observation) -> str:
         """Write when a document was published, no finer than is known: "janvier 2020"."""
-        source = observation.source
-        if source.published_on is None:
-            return self.t("read on {day}", day=source.known_on)
-        return period_words(source.day, self.language)
+        return published_words(observation.source, self.language)
 
 
 def _text(edition: Edition, one: Figure) -> str:

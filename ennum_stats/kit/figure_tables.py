@@ -62,7 +62,7 @@ def evidence(edition: Edition, figure: Figure) -> str:
 
 def _said_by(edition: Edition, figure: Figure, documents: str) -> str:
     """Name the documents of a printed number; a computed one is only computed from theirs."""
-    if not documents or not is_derived(figure):
+    if not documents or figure.is_printed:
         return documents
     return translate(COMPUTED, edition.language, documents=documents)
 

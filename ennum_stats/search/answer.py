@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.errors import message, nearest_names
-from ennum_stats.figures.contradictions import disagreeing, subject
+from ennum_stats.figures.contradictions import disagreeing, published_words, subject
 from ennum_stats.figures.figure import Figure
-from ennum_stats.figures.observations import printed, published_words, valid_words
+from ennum_stats.figures.observations import printed, valid_words
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.quantities import Quantity

@@ -186,12 +186,14 @@ def _printed_form(case: _Case) -> Form | None:
 
 
 def _rungs(scaled: Decimal, form: Form) -> Iterator[Decimal]:
-    """Yield a number as it is written, then ever more coarsely rounded, down to three figures."""
+    """Yield a number as it is written, then ever more coarsely rounded, down to three figures; from ten
+    million on to whole millions, as in long style."""
     step, number = form.step, form.nearest(scaled)
     while True:
         yield number
         step *= 10
-        if step * 100 > abs(scaled):
+        are_millions = form.is_scaled and step == ONE and abs(scaled) >= 10
+        if step * 100 > abs(scaled) and not are_millions:
             return
         number = rounded(scaled, step)
 

@@ -231,6 +231,6 @@ def test_what_is_corrected_or_set_aside_is_told(ledger, ledger_at):
         "corrected: EN2017_EN2021 is read as EN1_EN2021",
         "corrected: EN2021 is read as EN2020",
         "set aside: 20",
-        "set aside: 320000",
+        "set aside: 320,000",
     ]
     assert correction_cells(ledger_at("2017-12-31"), "en") == []

@@ -370,6 +370,10 @@ def test_in_sentences(quantity, expected):
                 "between 64% and 94%",
             ),
         ),
+        (
+            computed("33764672", "33714172", "33815172", "EUR"),  # as "about 34 million euros"
+            ("34\u00a0M€", "34\u00a0Mio.\u00a0€", "€\u00a034\u00a0mln.", "€34m"),
+        ),
         (printed("0.660105", "share"), ("66\u00a0%", "66\u00a0%", "66%", "66%")),
         (
             printed("1709", "projects"),
