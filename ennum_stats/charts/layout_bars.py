@@ -87,7 +87,18 @@ def _value(mark: Mark) -> float | None:
 def _reach(mark: Mark) -> float:
     """Give how far a mark extends: up to its upper bound where that is finite."""
     upper = mark.ends[1]
-    return max(_value(mark) or 0.0, float(upper) if upper is not None else 0.0)
+    return max(_sure(mark) or 0.0, float(upper) if upper is not None else 0.0)
+
+
+def _is_open(mark: Mark) -> bool:
+    """Tell whether a mark is only known to be at least something."""
+    lower, upper = mark.ends
+    return _value(mark) is None and bool(lower) and upper is None
+
+
+def _sure(mark: Mark) -> float | None:
+    """Give the length of a bar: its value; of what is at least so much, that much."""
+    return float(mark.ends[0] or 0) if _is_open(mark) else _value(mark)
 
 
 def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
@@ -133,7 +144,9 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
     label_lines = _row_labels(chart, canvas, 0.36)
     texts = [canvas.lines_of(mark.text, 0.3 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
-    canvas.right = widest + 0.6 * canvas.em
+    canvas.right = (
+        widest + (1.8 if any(_is_open(mark) for mark in chart.marks) else 0.6) * canvas.em
+    )
     longest = max((_reach(mark) for mark in chart.marks), default=0) or 1
     _rows_axes(chart, canvas, longest, label_lines)
     thickness = _thickness(canvas, len(chart.marks))
@@ -141,7 +154,7 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
         type="bar",
         orientation="h",
         y=list(range(len(chart.marks))),
-        x=[_value(mark) for mark in chart.marks],
+        x=[_sure(mark) for mark in chart.marks],
         width=thickness,
         marker=_paint(chart.marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in chart.marks],
@@ -151,9 +164,22 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
         _row_label(canvas, row, label_lines[row])
         canvas.touch(mark, (0, max(_reach(mark), 0.05 * longest)), (row - 0.45, row + 0.45))
         _band(canvas, mark, row, thickness / 2, upright=False)
-        canvas.text(
-            _reach(mark), row, text, anchor="left", shift=(0.5 * canvas.em, 0), weight=SEMIBOLD
-        )
+        if _is_open(mark):
+            _open_end(canvas, mark, row)
+        beside = (1.7 if _is_open(mark) else 0.5) * canvas.em
+        canvas.text(_reach(mark), row, text, anchor="left", shift=(beside, 0), weight=SEMIBOLD)
+
+
+def _open_end(canvas: Canvas, mark: Mark, row: int) -> None:
+    """Point to the right at the end of a bar that may be any longer."""
+    canvas.trace(
+        type="scatter", mode="markers", x=[_reach(mark)], y=[row], cliponaxis=False,
+        hoverinfo="skip", hovertemplate=None,
+        marker={
+            "symbol": "triangle-right", "size": 1.5 * canvas.em,
+            "color": canvas.theme.colour(mark.colour),
+        },
+    )  # fmt: skip
 
 
 def draw_shares(chart: Chart, canvas: Canvas) -> None:

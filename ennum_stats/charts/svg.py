@@ -268,6 +268,9 @@ def _symbol(symbol: str, x: float, y: float, r: float) -> str:
     if symbol == "triangle-down":
         half, above = r * _TRIANGLE, y - r / 2
         return f'<path d="M{x - half:.1f},{above:.1f}H{x + half:.1f}L{x:.1f},{y + r:.1f}Z"'
+    if symbol == "triangle-right":
+        half, left = r * _TRIANGLE, x - r / 2
+        return f'<path d="M{left:.1f},{y - half:.1f}V{y + half:.1f}L{x + r:.1f},{y:.1f}Z"'
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r:.2f}"'
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
+    LABEL_VALUE,
     NOT_KNOWN,
     NUMBER_NOT_KNOWN,
     PLANNED,
@@ -220,6 +221,11 @@ def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> 
         notes.append(translate(NOT_A_TIME_AXIS, language, calls=listed(long_calls, language)))
     if any(mark.state == "planned" for mark in marks):
         notes.append(translate(IS_PLANNED, language))
+    notes += [
+        f"{translate(LABEL_VALUE, language, label=mark.label, value=mark.remark)}."
+        for mark in marks
+        if mark.state == "planned" and mark.remark != translate(PLANNED, language)
+    ]
     unknown = [mark.label for mark in marks if mark.state == "unknown"]
     if unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))

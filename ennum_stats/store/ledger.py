@@ -7,7 +7,7 @@ published by then, and nothing later.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
@@ -18,7 +18,7 @@ import duckdb
 from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.quantities import UNITS, Basis, Bounds, Precision, Quantity, Reason
+from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import (
     Answer,
@@ -31,6 +31,7 @@ from ennum_stats.store.answers import (
     choose,
 )
 from ennum_stats.store.known_rows import known_rows
+from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
@@ -44,21 +45,7 @@ HOME = "wallonia"
 """The territory of the Region's programmes, which is meant where none is named."""
 REMAINDERS = {"added_after_jury": "jury"}
 """Components that are what another one leaves of the whole."""
-_SOURCE_COLUMNS = tuple(field.name for field in fields(Source))
-_AS_PUBLISHED = (
-    "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "status", "locator", "note",
-)  # fmt: skip
-_OBSERVATION_COLUMNS = (
-    *_AS_PUBLISHED, "value", "bound_lower", "bound_upper", "basis", "unit", "precision", "step",
-    "missing_reason",
-)  # fmt: skip
-_COLUMNS = (
-    *(f"o.{name}" for name in _OBSERVATION_COLUMNS), *(f"s.{name}" for name in _SOURCE_COLUMNS),
-)  # fmt: skip
-_OBSERVATION = f"""
-    SELECT {", ".join(_COLUMNS)}
-    FROM observations o JOIN sources s USING (source_id)
-"""
+_DECLARED_COLUMNS = {(t.name, column) for t in TABLE_BY_NAME.values() for column in t.column_names}
 
 
 @dataclass(frozen=True)
@@ -175,8 +162,8 @@ class Ledger:
         """Read everything that was published by the day known at, in the order of its days."""
 
         def read() -> list[Observation]:
-            query = f"{_OBSERVATION} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
-            return [_observation(row) for row in self.query(query, [self.known_at])]
+            query = f"{PUBLISHED} WHERE s.known_on <= ? ORDER BY s.known_on, o.observation_id"
+            return [observation_of(row) for row in self.query(query, [self.known_at])]
 
         return list(self.cached(("observations",), read))
 
@@ -290,7 +277,7 @@ class Ledger:
 
     def source(self, source_id: str) -> Source:
         """Read a document by its key."""
-        query = f"SELECT {', '.join(_SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
+        query = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
         rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
         return Source(*rows[0])
 
@@ -368,13 +355,20 @@ def open_ledger(
         path = project.processed / published.store
     try:
         connection = duckdb.connect(str(path), read_only=True)
-        connection.execute("SELECT known_on FROM prices LIMIT 0")  # the newest column
+        columns = "SELECT table_name, column_name FROM duckdb_columns()"
+        built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
         raise StoreDamaged(
             message("The published store cannot be opened."),
             where=str(path),
             remedy=message("Run: ennum build"),
         ) from error
+    if not built.issuperset(_DECLARED_COLUMNS):
+        raise StoreDamaged(
+            message("The published store was built by another version."),
+            where=str(path),
+            remedy=message("Run: ennum build"),
+        )
     return Ledger(connection, known_at or today(), published.content_hash, audience)
 
 
@@ -407,31 +401,3 @@ def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str
         for name, dimension in DIMENSIONS.items()
         if name != free
     )
-
-
-def _observation(row: tuple[Any, ...]) -> Observation:
-    """Make an observation of a row of `_OBSERVATION`, read by the names of its columns."""
-    cells = dict(zip(_COLUMNS, row, strict=True))
-    value, low, high = (_plain(cells[f"o.{n}"]) for n in ("value", "bound_lower", "bound_upper"))
-    quantity = None
-    if value is not None or low is not None or high is not None:
-        bounds = Bounds(low, high, Basis(cells["o.basis"]))
-        precision = Precision(cells["o.precision"] or Precision.RANGE)
-        quantity = Quantity(value, bounds, cells["o.unit"], precision)
-    reason = cells["o.missing_reason"]
-    return Observation(
-        **{name: cells[f"o.{name}"] for name in _AS_PUBLISHED},
-        quantity=quantity,
-        step=_plain(cells["o.step"]),
-        missing_reason=Reason(reason) if reason else None,
-        source=Source(**{name: cells[f"s.{name}"] for name in _SOURCE_COLUMNS}),
-    )
-
-
-def _plain(number: Decimal | None) -> Decimal | None:
-    """Take off the trailing zeros of the column's type."""
-    if number is None:
-        return None
-    normal = number.normalize()
-    exponent = normal.as_tuple().exponent
-    return normal.quantize(Decimal(1)) if isinstance(exponent, int) and exponent > 0 else normal

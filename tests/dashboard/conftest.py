@@ -33,7 +33,7 @@ class Server:
         self.wait()
 
     def wait(self):
-        for _ in range(200):
+        for _ in range(600):  # scripts that changed are compressed first
             try:
                 self.get("/health")
             except OSError:

@@ -191,9 +191,8 @@ def test_typing_a_commune_and_enter_chooses_it(browser, serving, counted_project
     try:
         page = browser.new_page()
         page.goto(f"{server.address}/fr/coverage")
-        page.locator(
-            "html[data-dash=live]"
-        ).wait_for()  # before that it is a plain form, swapped any moment
+        # Before Dash is live the field is one of a plain form, which is swapped at any moment.
+        page.locator("html[data-dash=live]").wait_for()
         field = page.get_by_label("Chercher une commune")
         field.fill("Namur")
         field.press("Enter")

@@ -259,3 +259,16 @@ def test_the_staff_that_is_left_rests_on_a_reading(kit_ledger):
     """Section 3: 30 people, "en plus des onze AMI": whether these are among the 30 is how we read it."""
     rest = figure(kit_ledger, "staff_others_2019").record("fr")
     assert (rest["value"], rest["basis"], rest["status"]) == (7, "convention", "E")
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_values_lie_in_their_bounds_and_are_the_side_that_is_taken(ledger_at, day):
+    """Whatever the figure: the value is within its bounds or empty, and of two numbers that contradict each
+    other the one called taken is the figure's."""
+    for found in figures(ledger_at(day)):
+        record = found.record("en")
+        if record["value"] is not None:
+            assert record["lower"] is None or record["lower"] <= record["value"], found.name
+            assert record["upper"] is None or record["value"] <= record["upper"], found.name
+        for conflict, _ in found.against:
+            assert conflict.chosen.quantity.bounds == found.quantity.bounds, found.name

@@ -268,6 +268,15 @@ def test_a_pointer_that_cannot_be_read_says_so(built_copy):
     assert open_ledger(built_copy.project).calls
 
 
+def test_a_store_of_another_version_says_so(built_copy):
+    """It has no table of the remarks, as those built before November 2026."""
+    store = next(built_copy.project.processed.glob("*.duckdb"))
+    with duckdb.connect(str(store)) as connection:
+        connection.execute("DROP TABLE remarks")
+    with pytest.raises(StoreDamaged, match="another version"):
+        open_ledger(built_copy.project)
+
+
 # --- what is in it -------------------------------------------------------------------------------
 
 
