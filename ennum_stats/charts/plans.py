@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
@@ -17,7 +18,7 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.languages import listed, translate
 from ennum_stats.measures.programmes import CONNECTIVITY, plans
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -29,6 +30,7 @@ TITLE_WITH_PARTS = message("{amount} announced for {years} ({parts})")
 SUBTITLE = message("Amounts that plans announced, in all and by part, in euros of the time")
 ANNOUNCED = message("announced")
 IN_ALL = message("in all")
+NOT_DRAWN = message("Plans that were announced are not drawn: {years}.")
 PLAN_OR_PART, AMOUNT = message("Plan or part"), message("Amount announced (euros)")
 _COLOURS = {
     "wifi": CONNECTIVITY, "connectivity": CONNECTIVITY,
@@ -67,6 +69,18 @@ def plan_budgets(ledger: Ledger, language: str) -> Chart:
         value_heading=translate(AMOUNT, language),
     )
     return chart(draft, ledger, language)
+
+
+def plans_not_drawn(ledger: Ledger, language: str) -> str:
+    """Say of a chart of programmes which announced plans it leaves out, as a sentence that follows another;
+    nothing where none was known."""
+    spans: list[tuple[date | None, date | None]] = [
+        (one.valid_from, one.valid_to) for one in plans(ledger)
+    ]
+    years = [f"{first.year}-{last.year}" for first, last in spans if first and last]
+    if not years:
+        return ""
+    return " " + translate(NOT_DRAWN, language, years=listed(years, language))
 
 
 def _announced(ledger: Ledger) -> Iterator[_Announced]:

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from ennum_stats.charts.layout_time import EVENT, GAP, MILESTONE, PART
+from ennum_stats.charts.plans import plans_not_drawn
 from ennum_stats.charts.spec import (
     NOT_KNOWN,
     Chart,
@@ -380,7 +381,8 @@ def timeline(ledger: Ledger, language: str) -> Chart:
             first=first,
             last=str(end.year),
         )
-        + ".",
+        + "."
+        + plans_not_drawn(ledger, language),
         marks=marks,
         evidence=[],
         unit="",
