@@ -48,6 +48,8 @@ COPIED, NOT_COPIED = message("Copied."), message("Not copied: select the text an
 ASCENDING = message("The table is now sorted by “{column}”, ascending.")
 DESCENDING = message("The table is now sorted by “{column}”, descending.")
 RENEWED = message("The figures were renewed: another store was published.")
+SHOWS = message("The page now shows: {chosen}.")
+NOT_CHOSEN = message("no choice")
 
 
 def page_and_reading(
@@ -72,7 +74,8 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
     announced = dashed(
         aria_live="polite", data_renewed=reading.t(RENEWED), data_copied=reading.t(COPIED),
         data_not_copied=reading.t(NOT_COPIED), data_ascending=reading.t(ASCENDING),
-        data_descending=reading.t(DESCENDING),
+        data_descending=reading.t(DESCENDING), data_shows=reading.t(SHOWS, chosen="{chosen}"),
+        data_not_chosen=reading.t(NOT_CHOSEN),
     )  # fmt: skip
     close = html.Button(reading.t(CLOSE), className="plain", autoFocus="autofocus")
     return html.Div(

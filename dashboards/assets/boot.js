@@ -87,8 +87,8 @@
   }
 
   const isOfPoints = ({ target }) => target.closest?.(".touch"); // what is told of a point changes nothing else
-  const drawn = () => { restore(); ready(); };
-  document.addEventListener("ennum-drawn", drawn);
+  const drawn = () => { restore(); ready(); tellPage(); };
+  document.addEventListener("ennum-drawn", () => { drawn(); tellChoice(); });
   new MutationObserver((changes) => {
     if (isLive && !changes.every(isOfPoints)) drawn();
   }).observe(entry, { childList: true, subtree: true });
@@ -108,6 +108,34 @@
     requestAnimationFrame(() => { place.textContent = text; });
     clearTimeout(clearing);
     clearing = setTimeout(() => { place.textContent = ""; }, SAID_FOR);
+  }
+
+  // --- a page drawn anew says what it now shows, once ----------------------------------------------------------
+  let told = { main: null, address: new URL(location.href) };
+
+  function tellPage() {
+    const main = $("main");
+    if (!main || main === told.main) return;
+    const isFirst = !told.main;
+    told = { main, address: new URL(location.href) };
+    if (!isFirst) say(main.querySelector("h1").textContent);
+  }
+
+  function tellChoice() {
+    const [before, now] = [told.address.searchParams, new URL(location.href).searchParams];
+    const names = [...new Set([...before.keys(), ...now.keys()])].filter((name) => before.get(name) !== now.get(name));
+    told.address = new URL(location.href);
+    if (names.length) say($("announce").dataset.shows.replace("{chosen}", names.map(choiceOf).join("; ")));
+  }
+
+  function choiceOf(name) {
+    const [control, ...others] = document.querySelectorAll(`[name="${CSS.escape(name)}"]:not([type=hidden])`);
+    const none = $("announce").dataset.notChosen;
+    if (!control) return new URLSearchParams(location.search).get(name) || none;
+    const words = (one) => one.textContent.trim();
+    if (control.type !== "checkbox") return `${words(control.labels[0])}, ${control.selectedOptions ? words(control.selectedOptions[0]) : control.value || none}`;
+    const chosen = [control, ...others].filter((one) => one.checked).map((one) => words(one.labels[0]));
+    return `${words(control.closest("details").querySelector("summary"))}, ${chosen.join(", ") || none}`;
   }
 
   // --- tables: a click on a heading sorts, and what is drawn anew is sorted again ---------------------------------

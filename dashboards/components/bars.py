@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components.browser import Drawing, Sort, dashed
-from dashboards.components.tables import SORT_BY
+from dashboards.components.browser import Drawing, Sort
+from dashboards.components.tables import SORT_BY, scrolled
 from dashboards.components.texts import evidence_link, marked, page_link
 from ennum_stats.charts.spec import VALUE_PLANNED
 from ennum_stats.store.answers import Answer, Known
@@ -131,10 +131,7 @@ def barred_table(
         [html.Caption(marked(caption, reading.language)), html.Thead(html.Tr(head)), html.Tbody(body)],
         id=reading.view.id(name), className="barred",
     )  # fmt: skip
-    return html.Div(
-        drawn, className="scroll first-fixed", role="region", tabIndex="0",
-        **dashed(aria_label=caption),
-    )  # fmt: skip
+    return scrolled(reading, drawn, "first-fixed")
 
 
 def _name(reading: Reading, line: Line) -> list[Any]:

@@ -83,19 +83,19 @@ def drawn_figure(
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []
+    source = html.P(marked(drawn.source_line, language), className="source")
     return html.Figure(
         [
             html.H2(marked(drawn.title, language), id=f"{key}-heading"),
             html.P(marked(drawn.subtitle, language), className="subtitle"),
             shown[0],
-            html.Figcaption([*notes, html.P(marked(drawn.source_line, language), className="source")]),
+            html.Div([*notes, source], className="caption"),
             *shown[1:],
             html.P(tools, className="tools"),
             *downloads(reading, page, ("csv", "xlsx", "png", "svg"), drawn.title),
         ],
         className="chart alone" if is_alone else "chart",
-        role="figure", **dashed(aria_labelledby=f"{key}-heading"),
-    )  # fmt: skip
+    )
 
 
 def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:

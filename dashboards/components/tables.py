@@ -23,6 +23,7 @@ Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""
 _OWN_LANGUAGE = "fr"
 SORT_BY = message("Sort by {column}")
+SIDEWAYS = message("Table that may be moved sideways")
 _OF_SERVICE = ("lists", "registers")
 _SORTABLE = 3
 """Rows from which sorting tells something."""
@@ -60,9 +61,16 @@ def table(
     drawn = html.Table(
         [told, html.Thead(html.Tr(head)), html.Tbody(body)], id=reading.view.id(name)
     )
+    return scrolled(reading, drawn)
+
+
+def scrolled(reading: Reading, drawn: html.Table, kind: str = "") -> html.Div:
+    """The place of a table, which scrolls where there is no room for it. It has a name of its own: the table
+    is named by its caption, and no name is read twice."""
     return html.Div(
-        drawn, className="scroll", role="region", tabIndex="0", **dashed(aria_label=caption)
-    )
+        drawn, className=f"scroll {kind}".strip(), role="group", tabIndex="0",
+        **dashed(aria_label=reading.t(SIDEWAYS)),
+    )  # fmt: skip
 
 
 def _cell(

@@ -242,15 +242,17 @@ def _timeline(reading: Reading) -> Iterator[Component]:
         told.append(reading.t(IN_WORDS, name=name, period=period))
     svg = _spans_svg(names, spans, ledger.known_at.year, "; ".join(told))
     heading = reading.t(TIMELINE)
+    notes = deduced(ledger, [code for code, _, _ in spans], reading.language)
     yield html.Section(
         [
             html.H2(heading),
             Drawing(svg, "drawing spans"),
-            *(
-                html.P(told)
-                for told in deduced(ledger, [code for code, _, _ in spans], reading.language)
+            html.P(
+                [
+                    *(f"{one} " for one in notes),
+                    evidence_link(reading, "chart/timeline", heading, reading.t(ALL_EVENTS)),
+                ]
             ),
-            html.P(evidence_link(reading, "chart/timeline", heading, reading.t(ALL_EVENTS))),
         ],
         className="timeline",
     )

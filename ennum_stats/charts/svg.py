@@ -93,8 +93,7 @@ def page_svg(chart: Chart, size: Size, name: str) -> str:
     body += "".join(_touched(frame, *one) for one in touched if one[0] < len(chart.marks))
     return (
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" lang="{chart.language}"'
-        f' aria-labelledby="{name}-title {name}-alt"><title id="{name}-title">'
-        f'{escape(chart.title)}</title><desc id="{name}-alt">{escape(chart.alt)}</desc>{body}</svg>'
+        f' aria-label="{escape(chart.alt)}">{body}</svg>'
     )
 
 

@@ -93,12 +93,25 @@ def server(project):
     made.stop()
 
 
+WATCHING = """
+    window.announced = [];
+    document.addEventListener("securitypolicyviolation", (one) => console.error(one.violatedDirective));
+    document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
+        const places = new Set(changes.map(({ target }) =>
+            (target.closest ? target : target.parentElement)
+                ?.closest("[aria-live],[role=status],[role=alert]")));
+        for (const one of places) if (one?.textContent.trim()) window.announced.push(one.textContent.trim());
+    }).observe(document, { subtree: true, childList: true, characterData: true }));"""
+"""Keeps what a page announces, and says what the policy of the pages forbids."""
+
+
 class Reader:
     """Someone at a page in the browser: what is clicked or chosen is counted, what goes wrong is kept."""
 
     def __init__(self, browser, server, **options):
         self.server, self.clicks, self.faults = server, 0, []
         self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
+        self.context.add_init_script(WATCHING)
         self.page = self.context.new_page()
         keep = self.faults.append
         self.page.on("console", lambda said: said.type == "error" and keep(said.text))
