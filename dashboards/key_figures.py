@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
-from ennum_stats.figures.contradictions import COMPUTED
 from ennum_stats.languages import period_words, translate
 from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.labels import prices_words
@@ -29,6 +28,7 @@ NOT_CONVERTED = message("in euros of the time: of no single period, not converte
 NO_SOURCE = message("No document yet")
 READ_ON = message("read on {day}")
 COMPUTED_FROM = message("computed from {n} documents ({day})")
+COMPUTED_ONE = message("computed ({document})")
 AND_OTHERS = message("{document} and {n} more")
 
 
@@ -114,7 +114,7 @@ def _source(found: Figure, language: str) -> str:
         return translate(COMPUTED_FROM, language, n=len(sources), day=when)
     if len(sources) > 1:
         shown = translate(AND_OTHERS, language, document=shown, n=len(sources) - 1)
-    return shown if found.is_printed else translate(COMPUTED, language, documents=shown)
+    return shown if found.is_printed else translate(COMPUTED_ONE, language, document=shown)
 
 
 def _basis(found: Figure, prices: str, language: str) -> str:

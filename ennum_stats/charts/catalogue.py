@@ -19,11 +19,11 @@ from ennum_stats.charts.programmes import (
     connectivity_progress,
     equipment_lots,
     team_over_time,
-    timeline,
 )
 from ennum_stats.charts.school_counts import repeat_winners, winners_by_network, winners_by_province
 from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate

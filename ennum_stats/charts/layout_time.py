@@ -73,11 +73,14 @@ def _band(
         canvas.line(edge, canvas.theme.muted, 1.2, layer="above")
     middle = len(years) * 5 // 8
     first, _, low, high = years[middle]
-    for place, text, side in ((high, AT_MOST, "bottom"), (low, AT_LEAST, "top")):
+    has_room_below = low > abs(canvas.px_y(1.4 * canvas.em))
+    for place, text, is_above in ((high, AT_MOST, True), (low, AT_LEAST, not has_room_below)):
+        is_on_band = place == low and is_above
         canvas.text(
-            first, place, translate(text, chart.language), size=0.9, colour=canvas.theme.muted,
-            vertical="bottom" if side == "bottom" else "top",
-            shift=(0, (0.15 if side == "bottom" else -0.15) * canvas.em),
+            first, place, translate(text, chart.language), size=0.9,
+            colour=None if is_on_band else canvas.theme.muted,
+            vertical="bottom" if is_above else "top",
+            shift=(0, (0.15 if is_above else -0.15) * canvas.em),
         )  # fmt: skip
 
 

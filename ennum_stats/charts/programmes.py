@@ -1,5 +1,5 @@
-"""Charts of the programmes: the team over time, the progress of connectivity, the equipment that schools
-could choose from, and the time line of programmes and milestones."""
+"""Charts of the programmes: the team over time, the progress of connectivity, and the equipment that schools
+could choose from."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from ennum_stats.charts.layout_time import EVENT, GAP, MILESTONE, PART
-from ennum_stats.charts.plans import plans_not_drawn
+from ennum_stats.charts.layout_time import EVENT, GAP, PART
 from ennum_stats.charts.spec import (
     NOT_KNOWN,
     Chart,
@@ -20,30 +19,22 @@ from ennum_stats.charts.spec import (
     mark_words,
     named,
     quantity_of,
-    said,
     when,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
-from ennum_stats.measures.budgets import TWENTY_YEARS
+from ennum_stats.languages import listed, period_words, translate
 from ennum_stats.measures.programmes import (
     CONNECTIVITY,
     EquipmentRow,
-    Milestone,
-    Programme,
     StaffRow,
     connectivity_row,
     equipment_rows,
-    milestones,
-    programmes,
     staff_rows,
 )
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.table import Column, ValueTable
-from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -341,104 +332,3 @@ def _lots_title(rows: Sequence[EquipmentRow], language: str) -> str:
         )  # fmt: skip
         title = translate(TITLE_PLANNED, language, title=title, planned=value)
     return title
-
-
-TIMELINE_TITLE = plural(
-    "{n} programme to equip schools since {first}", "{n} programmes to equip schools since {first}"
-)
-TIMELINE_SUBTITLE_PLAIN = message("Programmes of Wallonia and their milestones")
-TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first}-{last}")
-SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
-END_DEDUCED = message("end inferred")
-BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
-WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
-
-
-def timeline(ledger: Ledger, language: str) -> Chart:
-    """Draw the programmes as spans of years, and what happened in them as far as it was known."""
-    every = programmes(ledger)
-    begun = {one.programme: one.valid_from for one in every if one.valid_from}
-    shown = [one for one in every if begun.get(one.programme, date.max) <= ledger.known_at]
-    moments = [one for one in milestones(ledger) if one.programme in begun]
-    unknown = [
-        named(ledger, "programmes", one.programme, language)
-        for one in every
-        if one.programme not in begun
-    ]
-    moments.sort(key=lambda one: one.occurred_on.last)
-    years = [one.occurred_on.last.year for one in moments]
-    end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    marks = [_programme(ledger, one, begun[one.programme], end, language) for one in shown]
-    marks += [_milestone(ledger, one, language) for one in moments]
-    first = str(min((begun[one.programme].year for one in shown), default=""))
-    draft = ChartInput(
-        name="timeline",
-        kind="spans",
-        title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
-        subtitle=translate(
-            TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN,
-            language,
-            first=first,
-            last=str(end.year),
-        )
-        + "."
-        + plans_not_drawn(ledger, language),
-        marks=marks,
-        evidence=[],
-        unit="",
-        label_heading=translate(WHAT, language),
-        value_heading=translate(WHEN, language),
-        table=_table(ledger, marks, language),
-        documents=[
-            *(one.source_id for one in shown if one.source_id),
-            *(one.source_id for one in moments),
-        ],
-        notes=[
-            *(
-                [translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language))]
-                if unknown
-                else []
-            ),
-            *deduced(ledger, [one.programme for one in shown], language),
-        ],
-    )
-    return chart(draft, ledger, language)
-
-
-def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:
-    """Mark a span that ends where the programme had ended by the day known at, else with the axis."""
-    last = programme.valid_to
-    if last is not None and last > ledger.known_at:
-        last = None
-    said = translate(SINCE, language, first=str(first.year))
-    if last is not None:
-        said = translate(FROM_TO, language, first=str(first.year), last=str(last.year))
-    return Mark(
-        label=typeset(programme.names[language].split(" (")[0], language),
-        words=said,
-        colour=programme.programme, about=("programme", programme.programme),
-        first=first, last=last or end, state="reached" if last else "planned",
-        remark=translate(END_DEDUCED, language) if last and programme.has_deduced_end else "",
-        sources=(ledger.source(programme.source_id),) if programme.source_id else (),
-    )  # fmt: skip
-
-
-def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
-    return Mark(
-        label=typeset(milestone.names[language], language),
-        words=period_words(milestone.occurred_on, language),
-        colour=milestone.programme, about=("programme", milestone.programme), group=MILESTONE,
-        first=milestone.occurred_on.first, last=milestone.occurred_on.last,
-        sources=(ledger.source(milestone.source_id),),
-    )  # fmt: skip
-
-
-def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
-    headings = (WHAT, WHEN, PROGRAMME)
-    return ValueTable(
-        tuple(Column(translate(heading, language)) for heading in headings),
-        tuple(
-            (mark.label, said(mark), named(ledger, "programmes", mark.colour, language))
-            for mark in marks
-        ),
-    )

@@ -118,7 +118,9 @@ def _figure(ledger: Ledger, one: Definition) -> Candidate:
         _ideas(one.label) & CONCEPTS.keys(),
         definition=one,
         counted=frozenset(HEADS.get(one.unit, ())),
-        years=_named_years(call.call, call.school_year) if call else _years_in(one.label),
+        years=_named_years(call.call, call.school_year)
+        if call and call.school_year
+        else _years_in(one.label),
         call=call.call.lower() if call else "",
         is_planned=one.is_planned,
         is_unpublished=call is not None and isinstance(one.compute(ledger), Missing),
@@ -228,7 +230,7 @@ def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> 
     for one in group:
         years |= {one.source.day.last.year: 0.6}
     for call in ledger.calls:
-        if call.call in calls:
+        if call.call in calls and call.school_year:
             years |= _named_years(call.call, call.school_year)
     for one in group:
         if one.valid_from and one.valid_to:

@@ -73,7 +73,7 @@ def test_every_published_number_has_its_lines_and_its_record(ledger, rows, proje
         ({"call": "EN2018", "measure": "budget_awarded", "document": "L'Echo"},
             lambda row: row["observation_id"] == "lecho-2018-06.budget_awarded.EN2018"),
     ],
-    ids=str,
+    ids=lambda value: "rows" if callable(value) else str(value),
 )  # fmt: skip
 def test_filters_choose_the_rows_that_have_it(ledger, rows, asked, chosen):
     expected = {name for name, row in rows.items() if chosen(row)}
