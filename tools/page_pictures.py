@@ -13,16 +13,18 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2
 from PIL import Image
-from playwright.sync_api import Browser, Page
 
 from bench.browser import opened
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from tools.contact_sheet import Named, sheets
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 SHOWN_WIDTH, SHOWN_HEIGHT = 480, 1400
 """How large a page is on its sheet, in px; what is longer is cut."""
@@ -52,7 +54,9 @@ WAYS = (
 def pictures(browser: Browser, server: str, language: str, way: Way) -> Iterator[Named]:
     """Give each page as it is seen in one way; of the wall there is one page."""
     options: dict[str, Any] = {"color_scheme": way.scheme, "java_script_enabled": way.has_scripts}
-    context = browser.new_context(viewport={"width": way.width, "height": 900}, **options)
+    context = browser.new_context(
+        viewport={"width": way.width, "height": 1080 if way.search else 900}, **options
+    )
     page = context.new_page()
     for one in all_pages().values():
         if one.is_listed and not (way.search and one.path):
