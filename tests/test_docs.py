@@ -57,7 +57,10 @@ def test_the_figure_catalogue_is_what_the_code_declares(ledger_at) -> None:
 
 @pytest.mark.slow
 def test_the_import_tried_step_by_step_says_what_it_says(tmp_path, monkeypatch) -> None:
-    for name in ("ENNUM_ROOT", "COLUMNS"):  # the output is that of a file, not of a terminal's width
+    for name in (
+        "ENNUM_ROOT",
+        "COLUMNS",
+    ):  # the output is that of a file, not of a terminal's width
         monkeypatch.delenv(name, raising=False)
     text = import_pictures.PAGE.read_text("utf-8")
     assert import_pictures.with_outputs(text, import_pictures.tried(tmp_path)) == text
