@@ -246,7 +246,10 @@
       },
       opened(children) {
         const dialog = $("evidence");
-        if (children && !dialog.open) dialog.showModal();
+        if (!children || dialog.open) return nothing();
+        dialog.showModal();
+        dialog.tabIndex = -1; // what is inside may be drawn anew now, and would take the focus with it
+        dialog.focus();
         return nothing();
       },
     },
