@@ -121,6 +121,14 @@ def ledger_at(project):
 
 
 @pytest.fixture(scope="session")
+def raw_observations(project):
+    """The rows of the published numbers as they stand in the raw tables, by name."""
+    files = sorted((project.raw / "observations").glob("*.csv"))
+    every = [row for file in files for row in csv.DictReader(file.read_text("utf-8").splitlines())]
+    return {row["observation_id"]: row for row in every}
+
+
+@pytest.fixture(scope="session")
 def kit_ledger(ledger_at):
     """What was known when the press kit had come out: 31 January 2020."""
     return ledger_at("2020-01-31")

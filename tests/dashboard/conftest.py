@@ -30,7 +30,11 @@ class Server:
             env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         self.address = f"http://127.0.0.1:{self.port}"
-        self.wait()
+        try:
+            self.wait()
+        except BaseException:
+            self.stop()
+            raise
 
     def wait(self):
         for _ in range(600):  # scripts that changed are compressed first
@@ -105,6 +109,18 @@ WATCHING = """
 """Keeps what a page announces, and says what the policy of the pages forbids."""
 
 
+LIVE = "document.documentElement.dataset.dash === 'live'"
+
+
+def until(page, condition):
+    """Waits for a condition; Playwright's own waiting needs an `eval` that our policy forbids."""
+    for _ in range(400):
+        if page.evaluate(condition):
+            return
+        time.sleep(0.05)
+    raise AssertionError(condition)
+
+
 class Reader:
     """Someone at a page in the browser: what is clicked or chosen is counted, what goes wrong is kept."""
 
@@ -120,17 +136,12 @@ class Reader:
     def comes_to(self, path):
         """Loads an address and waits for Dash; what was clicked before does not count."""
         self.page.goto(self.server.address + path)
-        self.until("document.documentElement.dataset.dash === 'live'")
+        self.until(LIVE)
         self.clicks = 0
         return self
 
     def until(self, condition):
-        """Waits for a condition; Playwright's own waiting needs an `eval` that our policy forbids."""
-        for _ in range(400):
-            if self.page.evaluate(condition):
-                return
-            time.sleep(0.05)
-        raise AssertionError(condition)
+        until(self.page, condition)
 
     def click(self, found):
         found.click()

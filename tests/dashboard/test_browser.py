@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
+from tests.dashboard.conftest import LIVE, until
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
@@ -42,16 +43,6 @@ def opened(browser, server, path, **options):
     return context, page, faults
 
 
-def until(page, condition):
-    """Waits for a condition; Playwright's own waiting needs an `eval` that our policy forbids."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        time.sleep(0.05)
-    raise AssertionError(condition)
-
-
-LIVE = "document.documentElement.dataset.dash === 'live'"
 GRAPHS = """[...document.querySelectorAll(".stage")].every((one) => one.querySelector(".main-svg")
     || [...one.querySelectorAll(".broad")].some((drawing) => drawing.clientWidth))"""
 """Every chart is live, but for those that scroll inside the page."""

@@ -1,7 +1,6 @@
 """Charts one can touch: by pointer and keyboard, zoom, choosing, width."""
 
 import threading
-import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -12,23 +11,15 @@ from dashboards.app import create_app
 from dashboards.components import chart_figure
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
+from tests.dashboard.conftest import LIVE, until
 
 ON_THE_DAY = "?known_at=2020-01-31"
 
 # --- in a browser -----------------------------------------------------------------------------------------
 
-LIVE = "document.documentElement.dataset.dash === 'live'"
 GRAPHS = "[...document.querySelectorAll('.stage')].every((one) => one.querySelector('.main-svg'))"
 AT = "document.querySelector('.touch-points li.at')?.textContent || ''"
 SAID = "[...document.querySelectorAll('.said:not([hidden])')].map((one) => one.innerText).join()"
-
-
-def until(page, condition):
-    for _ in range(300):
-        if page.evaluate(condition):
-            return
-        time.sleep(0.05)
-    raise AssertionError(condition)
 
 
 def opened(browser, address, *, live=True, **options):

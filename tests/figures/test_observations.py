@@ -28,26 +28,18 @@ def ledger(ledger_at):
     return ledger_at(TODAY)
 
 
-@pytest.fixture(scope="module")
-def rows(project):
-    """The rows of the raw tables, by name."""
-    files = sorted((project.raw / "observations").glob("*.csv"))
-    every = [row for file in files for row in csv.DictReader(file.read_text("utf-8").splitlines())]
-    return {row["observation_id"]: row for row in every}
-
-
 def names(found):
     return {one.observation_id for one in found}
 
 
-def test_every_published_number_has_its_lines_and_its_record(ledger, rows, project):
+def test_every_published_number_has_its_lines_and_its_record(ledger, raw_observations, project):
     """What `corrections.csv` takes out as not comparable has no number any more."""
     with (project.raw / "corrections.csv").open(encoding="utf-8") as file:
         corrected = {row["observation_id"] for row in csv.DictReader(file)}
     found = observations(ledger, Asked(), "fr")
-    assert names(found) == set(rows)
+    assert names(found) == set(raw_observations)
     for one in found:
-        row = rows[one.observation_id]
+        row = raw_observations[one.observation_id]
         lines = observation_lines(ledger, one, "fr")
         assert lines[0].startswith(f"{one.observation_id}: ")
         assert any(line.endswith(row["locator"]) for line in lines)
@@ -75,8 +67,8 @@ def test_every_published_number_has_its_lines_and_its_record(ledger, rows, proje
     ],
     ids=lambda value: "rows" if callable(value) else str(value),
 )  # fmt: skip
-def test_filters_choose_the_rows_that_have_it(ledger, rows, asked, chosen):
-    expected = {name for name, row in rows.items() if chosen(row)}
+def test_filters_choose_the_rows_that_have_it(ledger, raw_observations, asked, chosen):
+    expected = {name for name, row in raw_observations.items() if chosen(row)}
     assert expected
     assert names(observations(ledger, Asked(**asked), "fr")) == expected
 

@@ -4,7 +4,6 @@ The right answers were read from the rows of `data/raw/observations`, which were
 those that no document prints are computed here from such rows.
 """
 
-import csv
 from fractions import Fraction
 
 import pytest
@@ -106,13 +105,6 @@ def ledger(ledger_at):
     return ledger_at(TODAY)
 
 
-@pytest.fixture(scope="module")
-def rows(project):
-    files = sorted((project.raw / "observations").glob("*.csv"))
-    every = [row for file in files for row in csv.DictReader(file.read_text("utf-8").splitlines())]
-    return {row["observation_id"]: row for row in every}
-
-
 def answer(ledger, question, language):
     found = find(ledger, question, language)
     assert found.is_answered, question
@@ -128,14 +120,14 @@ def says(record, row):
     ]
 
 
-def test_the_first_answer_is_right(ledger, rows):
+def test_the_first_answer_is_right(ledger, raw_observations):
     assert len(QUESTIONS) >= 36
     assert {language for language, *_ in QUESTIONS} == {"fr", "de", "nl", "en"}
     missed = []
     for language, question, name in QUESTIONS:
         found = find(ledger, question, language)
         first = found.record()["candidates"][0]
-        if not (found.is_answered and says(first, rows[name])):
+        if not (found.is_answered and says(first, raw_observations[name])):
             missed.append((question, first["name"]))
     assert len(QUESTIONS) - len(missed) >= ENOUGH * len(QUESTIONS), missed
 
