@@ -24,7 +24,7 @@ from ennum_stats.languages import (
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.programmes import deductions
-from ennum_stats.periods import Period
+from ennum_stats.periods import period_ending
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
@@ -270,11 +270,7 @@ def when(observation: Observation, language: str) -> str:
     first, last = observation.valid_from, observation.valid_to
     if first is None or last is None:
         return period_words(observation.source.day, language)
-    texts = (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}")
-    fitting = (Period(text) for text in texts if Period(text).first == first)
-    return period_words(
-        next((one for one in fitting if one.last == last), Period(texts[-1])), language
-    )
+    return period_words(period_ending(first, last), language)
 
 
 def source_line(

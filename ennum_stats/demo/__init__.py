@@ -25,7 +25,7 @@ from ennum_stats.atomic import write_atomic
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
-from ennum_stats.imports.apply import appended, is_built
+from ennum_stats.imports.apply import appended
 from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
@@ -38,6 +38,7 @@ from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.publish import is_up_to_date
 
 Point = tuple[float, float]
 _MOST_CORNERS = 80
@@ -202,7 +203,7 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     if len(borders):
         name, content = appended(demo, "borders", borders)
         write_atomic(demo.raw / name, content)
-    published = _published(project if is_built(project) else _built(demo))
+    published = _published(project if is_up_to_date(project) else _built(demo))
     sites = sorted({str(row[4]) for row in rows})
     _import_lists(demo, lists, InventedLists(sites, published, schools))
     build(demo)

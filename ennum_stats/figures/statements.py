@@ -50,11 +50,9 @@ def figure_named(ledger: Ledger, name: str) -> Figure:
 
     Raises `UnknownName` for a figure that there is not, and for a role that no call has.
     """
-    for role in sorted(ROLES, key=len, reverse=True):
-        call = call_named(ledger, role) if name.startswith(f"{role}_") else None
-        if call:
-            return figure(ledger, _of_call(call, name.removeprefix(f"{role}_")))
-    return figure(ledger, name)
+    role = next((one for one in ROLES if name.startswith(f"{one}_")), "")
+    call = call_named(ledger, role) if role else None
+    return figure(ledger, _of_call(call, name.removeprefix(f"{role}_")) if call else name)
 
 
 def _of_call(call: str, suffix: str) -> str:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.atomic import write_all, write_atomic
-from ennum_stats.errors import EnnumError, StoreDamaged, StoreMissing, message
+from ennum_stats.errors import EnnumError, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.imports.workbooks import in_use
@@ -33,9 +33,7 @@ from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import (
-    code_fingerprint,
-    current_store,
-    folder,
+    is_up_to_date,
     raw_fingerprint,
 )
 
@@ -175,7 +173,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
         after = _state(copy, known_at)
-    if is_built(project):
+    if is_up_to_date(project):
         before = _state(project, known_at)
     else:
         with _copy(project) as copy:
@@ -213,19 +211,6 @@ def _state(project: Project, known_at: date) -> _State:
         )
     finally:
         ledger.connection.close()
-
-
-def is_built(project: Project) -> bool:
-    """Whether the store in force is that of the raw tables and the code as they are."""
-    try:
-        published = current_store(project)
-    except (StoreMissing, StoreDamaged):
-        return False
-    return (
-        (folder(project, Audience.PUBLIC) / published.store).is_file()
-        and published.raw_fingerprint == raw_fingerprint(project, Audience.PUBLIC)
-        and published.code_fingerprint == code_fingerprint()
-    )
 
 
 @contextmanager

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.languages import day, number, period_words, translate
-from ennum_stats.periods import Period
+from ennum_stats.periods import Period, period_ending
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
@@ -101,7 +100,7 @@ class Edition:
     def figure(self, name: str) -> Figure:
         """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
         nothing was published."""
-        return self.figures[name] if name in self.figures else figure_named(self.ledger, name)
+        return figure_named(self.ledger, name)
 
     @cached_property
     def milestones(self) -> dict[str, Period]:
@@ -117,8 +116,9 @@ class Edition:
             return code in self.milestones
         if kind == "rate":
             return code in self.ledger.rates
-        if kind == "call" or code in ROLES or call_named(self.ledger, code):
-            return call_named(self.ledger, code) is not None
+        call = call_named(self.ledger, code)
+        if call or kind == "call" or code in ROLES:
+            return call is not None
         try:
             return self.figure(name).quantity is not None
         except UnknownName:
@@ -189,15 +189,7 @@ def _when(edition: Edition, one: Figure) -> str:
     first, last = one.observations[0].valid_from, one.observations[0].valid_to
     if first is None or last is None:
         return edition.published(one.observations[0])
-    return period_words(_period(first, last), edition.language)
-
-
-def _period(first: date, last: date) -> Period:
-    """Write a period as its day, month or year; for a longer one, the year of its last day."""
-    for text in (last.isoformat(), f"{last:%Y-%m}", f"{last:%Y}"):
-        if Period(text).first == first and Period(text).last == last:
-            return Period(text)
-    return Period(f"{last:%Y}")
+    return period_words(period_ending(first, last), edition.language)
 
 
 def _claimed(edition: Edition, one: Figure) -> str:

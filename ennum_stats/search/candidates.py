@@ -237,8 +237,3 @@ def _years(ledger: Ledger, group: list[Observation], calls: tuple[str, ...]) -> 
             first, last = one.valid_from.year, one.valid_to.year
             years |= dict.fromkeys(range(first, last + 1), 0.6) | {first: 0.9, last: 1.0}
     return years
-
-
-def is_idea(word: str) -> bool:
-    """Tell whether a word stands for an idea of the table, and is not merely left over."""
-    return word in CONCEPTS

@@ -183,6 +183,12 @@ def _merged(first: tuple[T, ...], second: tuple[T, ...]) -> tuple[T, ...]:
     return first + tuple(item for item in second if item not in first)
 
 
+def of_last_day(observations: Sequence[Observation]) -> list[Observation]:
+    """Keep those of the last day of validity; what says no day holds on every day."""
+    last = max((o.valid_to or o.valid_from or date.max for o in observations), default=date.max)
+    return [o for o in observations if (o.valid_to or o.valid_from or date.max) == last]
+
+
 CONTEMPORARY = timedelta(days=366)
 
 

@@ -29,6 +29,7 @@ from ennum_stats.store.answers import (
     Observation,
     Source,
     choose,
+    of_last_day,
 )
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
@@ -142,7 +143,7 @@ class Ledger:
         """
 
         def found() -> Answer:
-            observations = _of_last_day(self.select(measure, **dimensions))
+            observations = of_last_day(self.select(measure, **dimensions))
             choice = self.choice(observations)
             return self.known(choice) if choice else self._missing(observations, dimensions)
 
@@ -364,6 +365,7 @@ def open_ledger(
             remedy=message("Run: ennum build"),
         ) from error
     if not built.issuperset(_DECLARED_COLUMNS):
+        connection.close()
         raise StoreDamaged(
             message("The published store was built by another version."),
             where=str(path),
@@ -383,12 +385,6 @@ def days_known(ledger: Ledger) -> Iterator[date]:
         "SELECT DISTINCT s.known_on FROM observations o JOIN sources s USING (source_id) ORDER BY 1"
     )
     yield from (row[0] for row in ledger.query(query))
-
-
-def _of_last_day(observations: Sequence[Observation]) -> list[Observation]:
-    """Keep those of the last day of validity; what says no day holds on every day."""
-    last = max((o.valid_to or o.valid_from or date.max for o in observations), default=date.max)
-    return [o for o in observations if (o.valid_to or o.valid_from or date.max) == last]
 
 
 def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
