@@ -16,10 +16,10 @@ from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
-from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
+from ennum_stats.measures.prices import NOMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

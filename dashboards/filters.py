@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL, price_years
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

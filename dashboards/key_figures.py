@@ -9,8 +9,8 @@ from ennum_stats.charts.spec import source_line
 from ennum_stats.errors import message
 from ennum_stats.figures import Figure, figure
 from ennum_stats.languages import period_words, translate
-from ennum_stats.measures.budgets import NOMINAL, price_years
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL, price_years
 from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Source
 from ennum_stats.vocabulary import UNITS

@@ -21,7 +21,7 @@ from dashboards.view import (
 )
 from ennum_stats.errors import Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.prices import NOMINAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

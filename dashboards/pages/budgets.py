@@ -21,15 +21,11 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.budgets import (
-    NOMINAL,
     NOT_DETAILED,
-    TWENTY_YEARS,
-    Prices,
     awarded,
     calls_without_budget,
     components_rows,
-    price_years,
-    prices_named,
+    later_calls,
     programme_budget,
     spans,
     spent_on,
@@ -37,7 +33,8 @@ from ennum_stats.measures.budgets import (
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.programmes import programmes
+from ennum_stats.measures.prices import NOMINAL, Prices, price_years, prices_named
+from ennum_stats.measures.programmes import plans, programmes
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 
@@ -136,22 +133,11 @@ def real_prices(reading: Reading) -> str:
     return f"real:{years[0]}" if chosen == NOMINAL and years else chosen
 
 
-def later_calls(ledger: Ledger) -> list[str]:
-    """The calls after the twenty years of the kit whose budget is known: what the two totals differ by."""
-    return [
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE
-        and not call.ended_by(TWENTY_YEARS[1])
-        and isinstance(awarded(ledger, call, None), Known)
-    ]
-
-
 def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
     """The total of the twenty years, and that with the later calls whose budget is known."""
     ledger, basis = reading.ledger, prices_named(reading.ledger, prices)
-    until, later = figure(ledger, "total_investment", prices).answer, later_calls(ledger)
-    added = [awarded(ledger, call, basis) for call in ledger.calls if call.call in later]
+    until = figure(ledger, "total_investment", prices).answer
+    added = [awarded(ledger, call, basis) for call in later_calls(ledger)]
     return until, sum_of([until, *added])
 
 
@@ -189,7 +175,7 @@ def _totals(reading: Reading) -> list[Line]:
     page = "figure/total_investment"
     cells = [*blank, cell(reading, until, page), cell(reading, real[0], page)]
     lines = [Line(reading.t(TOTAL), cells, is_part=False)]
-    later = later_calls(reading.ledger)
+    later = [call.call for call in later_calls(reading.ledger)]
     if later:
         page = "chart/budget_by_programme"
         cells = [*blank, cell(reading, all_known, page), cell(reading, real[1], page)]
@@ -198,7 +184,7 @@ def _totals(reading: Reading) -> list[Line]:
 
 
 def _totals_notes(reading: Reading) -> list[str]:
-    notes, later = [], later_calls(reading.ledger)
+    notes, later = [], [call.call for call in later_calls(reading.ledger)]
     until, all_known = (cell(reading, one, unit=True) for one in both_totals(reading))
     if later:
         told = {"until": until.text, "all_known": all_known.text}
@@ -211,10 +197,10 @@ def _totals_notes(reading: Reading) -> list[str]:
 
 def _plans(reading: Reading) -> Iterator[Line]:
     ledger = reading.ledger
-    for row in ledger.records("programmes", order="valid_from, programme"):
-        planned = ledger.answer("budget_planned", programme=row["programme"])
-        if row["kind"] == "plan" and isinstance(planned, Known):
-            name = ledger.name("programmes", row["programme"], reading.language)
+    for plan in plans(ledger):
+        planned = ledger.answer("budget_planned", programme=plan.programme)
+        if isinstance(planned, Known):
+            name = ledger.name("programmes", plan.programme, reading.language)
             yield Line(name, [_planned(reading, planned), *[_NO_NUMBER] * 4], is_part=False)
 
 

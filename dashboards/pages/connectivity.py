@@ -11,6 +11,7 @@ from dashboards.components.sayings import sayings
 from dashboards.filters import CHARTS
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
+from ennum_stats.measures.programmes import plans
 from ennum_stats.vocabulary import PLANNED
 
 if TYPE_CHECKING:
@@ -59,12 +60,10 @@ def _pilot(reading: Reading) -> Iterator[Component]:
 def _plans(reading: Reading) -> Iterator[Component]:
     """The plans, the last one first: what each document says that they provide for."""
     ledger = reading.ledger
-    for row in ledger.records("programmes", order="valid_from DESC, programme"):
-        code = row["programme"]
-        found = [one for one in ledger.all_observations() if one.programme == code]
-        if row["kind"] == "plan" and found:
-            name = ledger.name("programmes", code, reading.language)
-            yield sayings(reading, code, reading.t(SAID_OF, plan=name), found)
+    for plan in reversed(plans(ledger)):
+        found = [one for one in ledger.all_observations() if one.programme == plan.programme]
+        name = ledger.name("programmes", plan.programme, reading.language)
+        yield sayings(reading, plan.programme, reading.t(SAID_OF, plan=name), found)
 
 
 def _is_of(observation: Observation) -> bool:

@@ -13,7 +13,7 @@ from dashboards.components.browser import Drawing, LastVisit
 from dashboards.components.sparks import columns, interval, stacked
 from dashboards.filters import CHARTS, DISPLAY, PRICES
 from dashboards.key_figures import kit_day, when
-from dashboards.pages.budgets import both_totals, later_calls
+from dashboards.pages.budgets import both_totals
 from dashboards.registry import Content, register_page
 from dashboards.service import contact, published_at
 from ennum_stats.charts.spec import deduced
@@ -22,9 +22,10 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, prices_named, programme_budget
+from ennum_stats.measures.budgets import TWENTY_YEARS, awarded, later_calls, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.store.answers import Known
@@ -205,13 +206,12 @@ def _sum(reading: Reading) -> Component:
     add(reading.t(UNTIL), cell(reading, until, "figure/total_investment"))
     later = later_calls(ledger)
     if later and isinstance(until, Known):
-        for call in ledger.calls:
-            if call.call in later:
-                page = f"figure/{call.call.lower()}_budget"
-                told = cell(reading, awarded(ledger, call, basis), page)
-                add(reading.t(AND_LATER, calls=[call.call]), told, ECOLE_NUMERIQUE)
+        for call in later:
+            page = f"figure/{call.call.lower()}_budget"
+            told = cell(reading, awarded(ledger, call, basis), page)
+            add(reading.t(AND_LATER, calls=[call.call]), told, ECOLE_NUMERIQUE)
         add(
-            reading.t(WITH_LATER, calls=later),
+            reading.t(WITH_LATER, calls=[call.call for call in later]),
             cell(reading, all_known, "chart/budget_by_programme"),
         )
     total = cell(reading, until).text

@@ -19,10 +19,10 @@ from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import number
-from ennum_stats.measures.budgets import prices_named
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import prices_named
 from ennum_stats.measures.site_counts import winners_by_rows
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.store.answers import Answer, Known, Missing

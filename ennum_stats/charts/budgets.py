@@ -21,20 +21,19 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, plural, translate, translate_plural
 from ennum_stats.measures.budgets import (
-    NOMINAL,
     NOT_DETAILED,
     TWENTY_YEARS,
     ProgrammeBudget,
     YearBudget,
-    awarded,
     components_rows,
-    prices_named,
+    later_calls,
     programme_rows,
     spent_on,
     years_rows,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -118,14 +117,7 @@ def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
     """Say what is summed up; where calls after the twenty years are in it, also the sum without them."""
     basis = prices_words(prices, language)
     subtitle = translate(PROGRAMMES_SUBTITLE, language, prices=basis) + "."
-    budgets = prices_named(ledger, prices)
-    later = [
-        call.call
-        for call in ledger.calls
-        if call.programme == ECOLE_NUMERIQUE
-        and not call.ended_by(TWENTY_YEARS[1])
-        and isinstance(awarded(ledger, call, budgets), Known)
-    ]
+    later = [call.call for call in later_calls(ledger, prices_named(ledger, prices))]
     until = figure(ledger, "total_investment", prices).answer
     if not later or not isinstance(until, Known):
         return subtitle

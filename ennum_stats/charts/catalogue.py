@@ -27,7 +27,7 @@ from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
-from ennum_stats.measures.budgets import NOMINAL
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import Ledger
 
 Units = Literal["", "numbers", "shares"]

@@ -24,9 +24,9 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, plural, translate, translate_plural
-from ennum_stats.measures.budgets import NOMINAL
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of

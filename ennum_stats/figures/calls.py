@@ -8,8 +8,9 @@ from functools import partial
 
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import AS_PRINTED, Definition
-from ennum_stats.measures.budgets import Prices, awarded
+from ennum_stats.measures.budgets import awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of, sum_over_calls
+from ennum_stats.measures.prices import Prices
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Missing, sum_of
 from ennum_stats.store.ledger import Call, Ledger

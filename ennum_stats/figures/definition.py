@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.budgets import Prices
+from ennum_stats.measures.prices import Prices
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
 

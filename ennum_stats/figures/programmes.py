@@ -9,7 +9,6 @@ from ennum_stats.figures.definition import Definition, noted, stated
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
-    Prices,
     components_rows,
     programme_budget,
     spent_on,
@@ -27,6 +26,7 @@ from ennum_stats.measures.coverage_facts import (
     coverage_facts,
     schools_of_cyberecole,
 )
+from ennum_stats.measures.prices import Prices
 from ennum_stats.measures.programmes import Programme, connectivity_row, programmes
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of

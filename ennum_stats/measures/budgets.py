@@ -1,94 +1,24 @@
 """What was spent and awarded, in euro, by programme, call, component and year.
 
-Amounts are those of their time, or at the prices of one year, by the Belgian consumer price index (yearly
-mean).
+Amounts are those of their time, or at the prices of one year (`prices`).
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.errors import ONE_OF, UsageError, message, unknown_name
+from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.vocabulary import PLANNED
-
-SERIES = "cpi_belgium"
-
-
-@dataclass(frozen=True)
-class Prices:
-    """Turn an amount of a period into what it would have been at the prices of a base year."""
-
-    base_year: int
-    index: dict[int, Decimal]
-
-    @property
-    def name(self) -> str:
-        """Name these prices as they are asked for: "real:2019"."""
-        return f"real:{self.base_year}"
-
-    def real(self, answer: Answer, first: date, last: date) -> Answer:
-        """Give an amount at the prices of the base year; missing where the index of a year is not known."""
-        if isinstance(answer, Missing):
-            return answer
-        years = range(first.year, last.year + 1)
-        if any(year not in self.index for year in years):
-            return Missing(Reason.NOT_COLLECTED)
-        factors = [self.index[self.base_year] / self.index[year] for year in years]
-        bounds = answer.quantity.bounds * Bounds(min(factors), max(factors))
-        value = answer.quantity.value
-        real = value * factors[0] if value is not None and len(factors) == 1 else None
-        return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
-
-
-def price_years(ledger: Ledger) -> list[int]:
-    """List the years at whose prices amounts can be given, the last one first."""
-    return sorted({int(row["year"]) for row in ledger.records("prices")}, reverse=True)
-
-
-def prices_of_year(ledger: Ledger, wanted: str) -> Prices:
-    """Find the prices that "real:2019" asks for.
-
-    Raises `UsageError` for another form, or a year without index.
-    """
-    match = re.fullmatch(r"real:(\d{4})", wanted)
-    rows = [row for row in ledger.records("prices") if row["series"] == SERIES]
-    index = {row["year"]: row["index"] for row in rows}
-    if not index:
-        raise UsageError(
-            message("No price index was known on {day}.", day=ledger.known_at),
-            remedy=message(
-                "Ask for amounts in the euros of their time, or as known on a later day."
-            ),
-        )
-    if not match or int(match[1]) not in index:
-        raise UsageError(
-            message("“{value}” is not a choice of prices.", value=wanted),
-            expected=message(
-                "Expected real:YEAR, with a year from {first} to {last}.",
-                first=str(min(index)), last=str(max(index)),
-            ),
-        )  # fmt: skip
-    return Prices(int(match[1]), index)
-
-
-NOMINAL = "nominal"
-"""Amounts in the euros of their time."""
-
-
-def prices_named(ledger: Ledger, wanted: str) -> Prices | None:
-    """Find the prices that "nominal" (nothing to convert) or "real:2019" asks for. Raises `UsageError`."""
-    return None if wanted in ("", NOMINAL) else prices_of_year(ledger, wanted)
-
 
 NOT_DETAILED = "not_detailed"
 TWENTY_YEARS = (date(1999, 1, 1), date(2019, 12, 31))
@@ -195,6 +125,18 @@ def calls_without_budget(
     """Name the calls that took place and of which the budget awarded is not known."""
     calls = _awarding_calls(ledger, last)
     return tuple(c.call for c in calls if isinstance(awarded(ledger, c, prices), Missing))
+
+
+def later_calls(ledger: Ledger, prices: Prices | None = None) -> list[Call]:
+    """List the calls whose school years ended after the twenty years and whose budget awarded is known: what
+    a total with them is larger by."""
+    return [
+        call
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE
+        and not call.ended_by(TWENTY_YEARS[1])
+        and isinstance(awarded(ledger, call, prices), Known)
+    ]
 
 
 def _awarding_calls(ledger: Ledger, last: date) -> list[Call]:

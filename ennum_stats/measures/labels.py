@@ -6,10 +6,11 @@ from typing import Any
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
-from ennum_stats.measures.budgets import NOMINAL, NOT_DETAILED
+from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
 from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.measures.budgets import NOMINAL, Prices, awarded, prices_named
+from ennum_stats.measures.budgets import awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
 from ennum_stats.measures.frames import (
     Frame,
@@ -16,6 +16,7 @@ from ennum_stats.measures.frames import (
     in_frame,
     require_not_given,
 )
+from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
 from ennum_stats.quantities import Reason

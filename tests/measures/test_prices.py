@@ -68,7 +68,7 @@ def test_figures_measures_and_charts_convert_alike(ledger):
         m.colour: m.ends
         for m in chart(ledger, "budget_by_programme", "en", prices="real:2019").marks
     }
-    from ennum_stats.measures.budgets import prices_of_year
+    from ennum_stats.measures.prices import prices_of_year
 
     for row in programme_rows(ledger, prices_of_year(ledger, "real:2019")).rows:
         assert isinstance(row.value, Known)
