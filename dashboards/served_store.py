@@ -11,7 +11,6 @@ import threading
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,7 +19,6 @@ from dashboards.latest import Latest
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.answers import Observation
 from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, current_store, folder
 
@@ -66,15 +64,6 @@ class ServedLedger(Ledger):
             if len(found) <= _LONGEST_KEPT:
                 self._cache[key] = found
         return list(found)
-
-    def records(self, table: str, order: str = "") -> list[dict[str, Any]]:
-        """Read the rows of a small table, once."""
-        read = partial(super().records, table, order)
-        return [dict(row) for row in self.cached(("records", table, order), read)]
-
-    def all_observations(self) -> list[Observation]:
-        """Read everything that was published, once."""
-        return list(self.cached(("all_observations",), super().all_observations))
 
 
 @dataclass(frozen=True, eq=False)
