@@ -304,6 +304,8 @@ def _box(
 ) -> str:
     """A rectangle between two places in px."""
     (left, right), (top, bottom) = sorted(x), sorted(y)
+    # Edges are rounded, not sizes, so that what ends and begins at one place meets there.
+    left, top, right, bottom = (round(edge, 1) for edge in (left, top, right, bottom))
     size = f'width="{right - left:.1f}" height="{bottom - top:.1f}"'
     head = f'<rect x="{left:.1f}" y="{top:.1f}" {size} fill="{fill}"{stroke}'
     return f"{head}>{inside}</rect>" if inside else f"{head}/>"
