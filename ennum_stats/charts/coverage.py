@@ -75,18 +75,28 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
 
 def _rows(ledger: Ledger) -> list[CoverageRow]:
     """List the rows of every programme; of École Numérique one that is counted in the register, where the
-    lists of all calls may be counted on: nothing is left to be assumed then."""
+    lists of all calls may be counted on: nothing is left to be assumed then. An assumption that makes no
+    bound sharper has no row."""
     facts = coverage_facts(ledger)
     rows = [*coverage_rows(ledger, DEFAULT_UNIVERSE).rows]
     counted = next(counted_row(facts, ECOLE_NUMERIQUE), None)
     covered = next((r.calls_covered for r in rows if r.programme == ECOLE_NUMERIQUE), ())
-    if counted is None or not covered or not {*covered} <= {*facts.complete}:
-        return rows
+    if counted is not None and covered and {*covered} <= {*facts.complete}:
+        others = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
+        return [
+            replace(counted, assumptions=()) if row.programme == ECOLE_NUMERIQUE else row
+            for row in others
+        ]
+    plain = {row.programme: _ends(row) for row in rows if row.basis != ONE_PROJECT_A_SITE}
     return [
-        replace(counted, assumptions=()) if row.programme == ECOLE_NUMERIQUE else row
+        row
         for row in rows
-        if row.programme != ECOLE_NUMERIQUE or row.basis != ONE_PROJECT_A_SITE
+        if row.basis != ONE_PROJECT_A_SITE or _ends(row) != plain.get(row.programme)
     ]
+
+
+def _ends(row: CoverageRow) -> tuple[Decimal, Decimal] | None:
+    return row.share.quantity.bounds.ends if isinstance(row.share, Known) else None
 
 
 def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: bool) -> Mark:
