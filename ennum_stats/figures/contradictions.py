@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import listed, number, period_words, translate
 from ennum_stats.measures.frames import to_json_value
@@ -33,7 +33,7 @@ KINDS = {
 BY_CONVENTION = message("{kind}, as “about” is read by convention")
 COMPUTED = message("computed from {documents}")
 READ_ON = message("read on {day}")
-CORRECTED = message("corrected: {old} is read as {new}")
+CORRECTED = message("corrected: “{old}” is read as “{new}”")
 SET_ASIDE = message("set aside: {old}")
 
 
@@ -189,7 +189,7 @@ def correction_cells(ledger: Ledger, language: str) -> list[list[str]]:
     return [
         [
             subject(ledger, observation, language),
-            _done(row["old_value"], row["new_value"], language),
+            _done(ledger, row, language),
             row["reason"],
             _document(observation, language),
         ]
@@ -222,12 +222,15 @@ def _corrections(ledger: Ledger) -> Iterator[tuple[Observation, dict[str, Any]]]
             yield by_name[row["observation_id"]], row
 
 
-def _done(old: str, new: str | None, language: str) -> str:
-    done: Message = CORRECTED if new else SET_ASIDE
-    return translate(done, language, old=_in_digits(old, language), new=new)
+def _done(ledger: Ledger, row: dict[str, Any], language: str) -> str:
+    old, new = (_readable(ledger, row[name] or "", language) for name in ("old_value", "new_value"))
+    return translate(CORRECTED if new else SET_ASIDE, language, old=old, new=new)
 
 
-def _in_digits(text: str, language: str) -> str:
+def _readable(ledger: Ledger, text: str, language: str) -> str:
+    """Write what stands in a raw cell: a number with its signs of thousands, a set of calls by its name."""
+    if text in ledger.call_sets:
+        return ledger.name("call_sets", text, language)
     return number(Decimal(text), language) if text.isdigit() else text
 
 

@@ -227,9 +227,9 @@ def test_what_is_corrected_or_set_aside_is_told(ledger, ledger_at):
     """corrections.csv: 320,000 pupils and 20% are set aside; two sets of calls and a year are read anew."""
     done = [cells[1] for cells in correction_cells(ledger, "en")]
     assert sorted(done) == [
-        "corrected: EN2017_EN2020 is read as EN2017_EN2018",
-        "corrected: EN2017_EN2021 is read as EN1_EN2021",
-        "corrected: EN2021 is read as EN2020",
+        "corrected: “Calls EN2017 to EN2020” is read as “Calls EN2017 and EN2018”",
+        "corrected: “Calls EN2017 to EN2021” is read as “Calls EN1 to EN2021”",
+        "corrected: “EN2021” is read as “EN2020”",
         "set aside: 20",
         "set aside: 320,000",
     ]
