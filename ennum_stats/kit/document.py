@@ -152,6 +152,9 @@ def image(path: str, alt: str, width: str) -> Node:
     return {"t": "Image", "c": [["", [], [["width", width]]], text(alt), [path, ""]]}
 
 
+_LONG_NUMBER = 11
+
+
 @dataclass(frozen=True)
 class Card:
     """Hold a key figure: the number in large type, the words of its precision, its label, date and source."""
@@ -162,6 +165,11 @@ class Card:
     evidence: str
     programme: str = ""
     """The programme whose colour the card has; empty where it belongs to none."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its number, such as a span of sums, has no place in a line of the largest type."""
+        return len(self.key.number) > _LONG_NUMBER
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,8 @@ def _card(card: Card) -> str:
     colour = theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"])
     grey = _colour(theme.GREYS["grey"])
     words = ", ".join(_text(words) for words in texts)
-    return f"card({words}, colour: {_colour(colour)}, grey: {grey})"
+    long = str(card.is_long).lower()
+    return f"card({words}, long: {long}, colour: {_colour(colour)}, grey: {grey})"
 
 
 def _chart(edition: Edition, place: ChartPlace) -> str:

@@ -50,7 +50,7 @@ def milestones(edition: Edition) -> DataTable:
         )
         for m in past
     ]
-    return DataTable(columns, tuple(rows))
+    return DataTable(columns, tuple(rows), is_dense=True)
 
 
 def calls(edition: Edition) -> DataTable:

@@ -203,8 +203,15 @@ class Resolver:
             if not self.edition.can_say(part.split(".")[0]):
                 return None
             inlines = text(self.edition.words(part))
-            result.append(span(inlines, figure=part))
+            result.append(span(inlines, figure=self._by_name(part)))
         return result
+
+    def _by_name(self, token: str) -> str:
+        """Name the figure of a token as the catalogue does, where the text names its call by a role."""
+        if ":" in token:
+            return token
+        name, dot, aspect = token.partition(".")
+        return self.edition.figure(name).name + dot + aspect
 
     def _holds(self, values: dict[str, str]) -> bool:
         return all(

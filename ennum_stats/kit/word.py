@@ -142,7 +142,7 @@ class _Body:
                 return self._table(part)
         if node["t"] == CONTENTS:
             return [raw_block("openxml", self._contents(str(part)))]
-        if node["t"] == "Span" and "figure" in attributes(node):
+        if node["t"] == "Span" and ":" not in attributes(node).get("figure", ":"):
             return [raw_inline("openxml", self._figure(node))]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
             level, _, inlines = node["c"]
@@ -154,11 +154,9 @@ class _Body:
     def _figure(self, node: Node) -> str:
         token = attributes(node)["figure"]
         words = plain_text(node["c"][1])
-        name = token.split(".")[0]
-        if name not in self.labels:  # a rate of exchange is no figure
-            return word_markup.run(words)
+        label = self.edition.figure(token.split(".")[0]).label(self.edition.language)
         style = "Figure" if is_number(node) else ""
-        return word_markup.figure_control(token, self.labels[name], words, style)
+        return word_markup.figure_control(token, label, words, style)
 
     def _chart(self, place: ChartPlace) -> list[Node]:
         picture = image(f"charts/{place.name}.png", place.alt, f"{theme.CHART_WIDTH_CM}cm")

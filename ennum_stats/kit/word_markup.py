@@ -222,7 +222,8 @@ def _card(card: Card, labels: dict[str, str], width: int) -> str:
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
     unit = run(f" {card.key.unit}", more=paint + '<w:sz w:val="26"/>')
-    number = figure_control(card.figure, labels[card.figure], card.key.number, more=paint)
+    size = '<w:sz w:val="44"/>' if card.is_long else ""
+    number = figure_control(card.figure, labels[card.figure], card.key.number, more=paint + size)
     paragraphs = (
         paragraph("CardNumber", number + (unit if card.key.unit else "")),
         paragraph("CardPrecision", run(card.key.precision)),

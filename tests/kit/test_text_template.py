@@ -8,6 +8,7 @@ import pytest
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.figures import figure
 from ennum_stats.figures.calls import CALL_RULES
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.statements import ROLES, STATEMENTS
 from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_text, walk
 from ennum_stats.kit.edition import Edition
@@ -89,6 +90,15 @@ def test_everything_named_exists(tree, ledger_at):
         assert [
             one for one in subjects if one not in SUFFIXES and not is_there(one, ledger_at(TODAY))
         ] == []
+
+
+def test_each_figure_of_the_text_bears_its_own_name(resolved_at, ledger_at):
+    """Also where the text names its call by a role: Word finds a figure again by this name."""
+    spans = [n for block in resolved_at(TODAY) for n in walk(block) if n.get("t") == "Span"]
+    tokens = [attributes(node)["figure"] for node in spans if "figure" in attributes(node)]
+    names = {token.partition(".")[0] for token in tokens if ":" not in token}
+    assert names <= set(definitions(ledger_at(TODAY)))
+    assert {"en2020_projects", "en2018_mean_grant"} <= names
 
 
 def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
