@@ -278,9 +278,14 @@ TYPES = "types"
 """The group of marks that are drawn as circles, so that types are not taken for lots."""
 
 
+_NARROWEST = 0.75
+"""How much smaller than it was laid out a live chart is drawn at most, with texts of the same size."""
+
+
 def draw_grid(chart: Chart, canvas: Canvas) -> None:
     """Draw one square for each thing, row by row: filled where reached, outlined where not yet. Beside them
-    stands what the filled and the outlined ones are."""
+    stands what the filled and the outlined ones are: the last where the squares end, if there is room for
+    it, also where the drawing is made narrower."""
     marks = [mark for mark in chart.marks if mark.quantity and mark.quantity.value]
     counts = [int(mark.quantity.value) for mark in marks if mark.quantity and mark.quantity.value]
     texts = [canvas.lines_of(mark.label, max(0.18 * canvas.width, 8 * canvas.em)) for mark in marks]
@@ -296,29 +301,30 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     canvas.require_px(
         2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
     )
-    begin = 0
+    begin, above = 0, 0.0
     for mark, count, text in zip(marks, counts, texts, strict=True):
         places = range(begin, begin + count)
         _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
         first, last = (0 if begin == 0 else begin // columns), (begin + count - 1) // columns
         canvas.touch(mark, (-0.5, columns - 0.5), (first - 0.5, last + 0.5))
+        tall = (2 + len(text)) * LINE * canvas.em
         is_last = begin + count == total and begin > 0
-        _beside(canvas, mark, text, columns, (rows - 1) if is_last else 0, is_last=is_last)
+        if is_last and above + tall < _NARROWEST * rows * step:
+            _beside(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
+        else:
+            _beside(canvas, mark, text, columns - 0.5, -0.5, -above)
+        above += tall + 0.5 * canvas.em
         begin += count
 
 
-def _beside(
-    canvas: Canvas, mark: Mark, text: list[str], columns: int, row: int, *, is_last: bool
-) -> None:
-    """Write a large number and what it counts beside its squares; the last one ends where the squares end."""
-    edge, gap = columns - 0.5, 0.9 * canvas.em
+def _beside(canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float) -> None:
+    """Write a large number and what it counts beside its squares, so many px above a place."""
+    gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
     hue = canvas.theme.colour(mark.colour)
-    tall, low = 2 * LINE * canvas.em, len(text) * LINE * canvas.em
-    y, top = (row + 0.5, tall + low) if is_last else (row - 0.5, 0)
-    canvas.text(edge, y, mark.text, size=2, weight=SEMIBOLD, colour=hue, anchor="left",
-                vertical="top", shift=(gap, top + 0.3 * canvas.em))  # fmt: skip
-    canvas.text(edge, y, text, anchor="left", vertical="top",
-                shift=(gap, top + 0.3 * canvas.em - tall))  # fmt: skip
+    canvas.text(x, y, mark.text, size=2, weight=SEMIBOLD, colour=hue, anchor="left",
+                vertical="top", shift=(gap, up))  # fmt: skip
+    canvas.text(x, y, text, anchor="left", vertical="top",
+                shift=(gap, up - 2 * LINE * canvas.em))  # fmt: skip
 
 
 def draw_rows(chart: Chart, canvas: Canvas) -> None:
