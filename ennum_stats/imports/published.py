@@ -40,7 +40,7 @@ class PublishedNumbers(ImportKind):
         table = recognise(foreign, self.form.fields, options.sheet)
         reader = PublishedReader(
             table, self.form.fields, destination.choices,
-            known=KnownRows(frames), raw_rows=self.raw_rows,
+            known=KnownRows(frames), raw_rows=self.raw_rows, questions=options.questions,
         )  # fmt: skip
         reader.read()
         reader.new_rows = _with_their_numbers(reader.new_rows)

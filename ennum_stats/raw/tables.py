@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.kinds import (
+    ADDRESS,
     AMOUNT,
     CODE,
     CODES,
@@ -67,7 +68,7 @@ TABLES: tuple[Table, ...] = (
             Column("kind", CODE, required=True, choices=tuple(SOURCE_KINDS), description="Rank."),
             Column("published_on", PERIOD, description="Day, month or year."),
             Column("retrieved_on", PERIOD, required=True, description="Day it was read."),
-            Column("url", description="Address, where there is one."),
+            Column("url", ADDRESS, description="Address, where there is one."),
             Column("licence", description="Licence, where one is stated."),
             _NOTE,
         ),
