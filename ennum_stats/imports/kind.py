@@ -12,8 +12,7 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-
-import polars as pl
+from typing import TYPE_CHECKING
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
@@ -25,8 +24,10 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.raw.tables import EMBARGOED, TABLES
 from ennum_stats.store.publish import raw_fingerprint
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,9 @@ class Destination:
 
     @cached_property
     def frames(self) -> dict[str, pl.DataFrame]:
-        """The raw tables as they stand, embargoed rows among the observations. Raises `RawTablesRefused`."""
+        """The raw tables as they stand, with what is under embargo. Raises `RawTablesRefused`."""
         self.require_in_order()
-        frames, _ = read_tables(self.project.raw, self.project.root, (*TABLES, EMBARGOED))
-        frames["observations"] = pl.concat([frames["observations"], frames[EMBARGOED.name]])
-        return frames
+        return read_tables(self.project.raw, self.project.root)[0]
 
     @cached_property
     def choices(self) -> Choices:
