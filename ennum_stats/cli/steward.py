@@ -16,10 +16,12 @@ from ennum_stats.cli.options import (
     Language,
     OutputFormat,
     Root,
+    columns_of,
     echo,
     headings,
-    print_csv,
+    marked,
     print_json,
+    print_records,
     print_table,
     project_of,
     reporting_errors,
@@ -29,6 +31,7 @@ from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
+    from ennum_stats.project import Project
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size")
 FormKind = Annotated[
@@ -128,7 +131,7 @@ def import_file(
             asked = _answered(plan, asked, lang)
             plan = plan_import(kind, file, project, asked)
         if as_json == "json":
-            print_json(plan_record(plan, lang))
+            print_json(marked(project, [plan_record(plan, lang)], lang)[0])
         else:
             typer.echo("\n".join(plan_lines(plan, lang)))
         _leave_workbooks(plan, file, lang)
@@ -223,7 +226,7 @@ def lists(
 
         project = project_of(context, root)
         if remove is None:
-            _show_lists(lists_loaded(project), output, lang)
+            _show_lists(project, lists_loaded(project), output, lang)
             return
         plan = plan_removal(project, remove)
         typer.echo("\n".join(removal_lines(plan, lang)))
@@ -237,11 +240,12 @@ def lists(
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
 
 
-def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
-    if output is Format.JSON:
-        print_json(rows)
-    elif output is Format.CSV:
-        print_csv(rows, _LISTED)
+def _show_lists(
+    project: Project, rows: list[dict[str, str]], output: Format, language: str
+) -> None:
+    if output is not Format.TABLE:
+        records = marked(project, rows, language)
+        print_records(output, records, columns_of(records, _LISTED))
     else:
         titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
         cells = [[row[key] for key in _LISTED] for row in rows]
