@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.atomic import write_atomic
-from ennum_stats.errors import EnnumError, message
+from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.journal import writing
@@ -55,13 +55,26 @@ def apply(plan: ImportPlan) -> list[Path]:
     is there already.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
-    pass their checks, `ImportRefused` where they changed since the plan was made, `FolderInUse` where
-    another command writes to them, `OutputInUse` where a file cannot be replaced. In each case nothing is
-    written.
+    pass their checks, `ImportRefused` where a question has no answer or they changed since the plan was
+    made, `FolderInUse` where another command writes to them, `OutputInUse` where a file cannot be replaced.
+    In each case nothing is written.
     """
+    require_answers(plan)
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
     return write_raw(plan.project, plan.contents, (plan.fingerprint, plan.file))
+
+
+def require_answers(plan: ImportPlan) -> None:
+    """Raise `ImportRefused` where a question about the file has no answer."""
+    names = [question.name for question in plan.unanswered]
+    if names:
+        raise ImportRefused(
+            message("Questions without an answer: {names}. Nothing was written.", names=", ".join(names)),
+            where=plan.file,
+            remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
+                           take=Parameter("take", names[0]), leave=Parameter("leave", names[0])),
+        )  # fmt: skip
 
 
 def write_raw(
