@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
@@ -33,7 +34,7 @@ from ennum_stats.store.answers import (
 )
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
-from ennum_stats.store.publish import current_store, folder
+from ennum_stats.store.publish import Published, current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -348,12 +349,23 @@ def open_ledger(
 
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
+    published, path = published_store(project, audience)
+    return open_published(published, path, known_at or today(), audience)
+
+
+def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
+    """Read once which store an audience is shown, and where its file is: the public one where nothing is
+    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
     try:
         published = current_store(project, audience)
-        path = folder(project, audience) / published.store
+        return published, folder(project, audience) / published.store
     except StoreMissing:
         published = current_store(project)
-        path = project.processed / published.store
+        return published, project.processed / published.store
+
+
+def open_published(published: Published, path: Path, known_at: date, audience: Audience) -> Ledger:
+    """Open the file of a published store. Raises `StoreDamaged` where it cannot be read."""
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
@@ -371,7 +383,7 @@ def open_ledger(
             where=str(path),
             remedy=message("Run: ennum build"),
         )
-    return Ledger(connection, known_at or today(), published.content_hash, audience)
+    return Ledger(connection, known_at, published.content_hash, audience)
 
 
 def today() -> date:
