@@ -75,6 +75,7 @@ class Connections(TcpWSGIServer):  # type: ignore[misc]
             max_request_header_size=_MAX_HEADERS, max_request_body_size=MAX_BODY,
             outbuf_overflow=_IN_MEMORY, outbuf_high_watermark=_IN_MEMORY,
             inbuf_overflow=2 * MAX_BODY,
+            clear_untrusted_proxy_headers=False,  # nothing here reads what a proxy tells
         )  # fmt: skip
         told = (listening.family, listening.type, listening.proto, listening.getsockname())
         super().__init__(

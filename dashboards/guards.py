@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import abort, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK
 from dashboards.reading import split_path, store_of
@@ -147,7 +148,7 @@ def _check_inner(own: Collection[str]) -> None:
 
 def _check_page() -> None:
     if request.method not in ("GET", "HEAD"):
-        abort(405)
+        raise MethodNotAllowed(["GET", "HEAD"])
     found = split_path(request.path)
     if found is None or page_at(found[1]) is None:
         abort(404)

@@ -20,7 +20,7 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
-from dashboards.guards import MAX_BODY, is_own_origin
+from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
 from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, TITLE
 from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at
@@ -71,7 +71,10 @@ def is_settled(environ: Environ, edition: Edition) -> bool:
         return _posted_form(_posted(environ) or b"") in edition.forms
     path, search = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     page = _page_of(path)
-    return page is None or not search or (page.path, search) in edition.forms
+    if page is None or (page.path, search) in edition.forms:
+        return True
+    asked = asked_of(search)
+    return not any(one.name in asked for one in page.filters)
 
 
 @lru_cache(_ACCEPTED_KEPT)
@@ -98,8 +101,10 @@ def listed_questions() -> Iterator[Question]:
                 yield _to_router(path)
 
 
-def _of_address(environ: Environ, edition: Edition | None) -> Question:
+def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     path, asked = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if len(path) + len(asked) > MAX_ADDRESS:
+        return None
     search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
     language, _, name = path[1:].partition("/")
     address = f"{path}?{search}"

@@ -140,11 +140,11 @@ def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> 
     whatever is asked, there are as many of these as there are views."""
     asked = asked_of(search)
     day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
-    view = with_day(View("", ""), day, edition.days)
-    ledger = edition.at(view.known_at)
-    chosen = {
-        one.name: settled_choice(one, asked, ledger) for one in filters if asked.get(one.name)
-    }
+    read = [one for one in filters if asked.get(one.name)]
+    chosen = {}
+    if read:
+        ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
+        chosen = {one.name: settled_choice(one, asked, ledger) for one in read}
     values = {"known_at": day, **dict(sorted(chosen.items()))}
     return urlencode({name: value for name, value in values.items() if value}, safe=SEPARATOR)
 

@@ -15,6 +15,7 @@ import struct
 import tempfile
 import threading
 import time
+import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager
@@ -47,7 +48,8 @@ class SharedAnswers:
 
     def __init__(self, size: int = _BYTES) -> None:
         self._memory = mmap.mmap(-1, size)
-        self._locks = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the process
+        self._locks = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this
+        weakref.finalize(self, self._locks.close)
         self._thread = threading.Lock()
         self._places: dict[bytes, tuple[int, int]] = {}
         self._read = (0, _HEAD.size)
