@@ -162,7 +162,7 @@ def test_what_was_known_once_is_known_later(ledger_at):
 
 def test_between_two_documents_nothing_changes(ledger_at):
     """The day before a document, one knows what was known since the one before."""
-    days = list(days_known(ledger_at("2026-11-24")))
+    days = days_known(ledger_at("2026-11-24"))
     assert days == sorted(days)
     quiet = [(a, b) for a, b in pairwise(days) if b - a > timedelta(days=30)]
     for before, after in quiet[-6:]:

@@ -52,13 +52,13 @@ def _starts(ledger: Ledger, language: str) -> list[Option]:
     """The kit's day first, then every day on which something became known."""
     kit = kit_day(ledger).known_on
     first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
-    others = [d for d in reversed(list(days_known(ledger))) if d != kit]
+    others = [d for d in reversed(days_known(ledger)) if d != kit]
     return [first, *(Option(d.isoformat(), day(d, language)) for d in others)]
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
     """The day known at first, then every day on which something became known."""
-    others = [d for d in reversed(list(days_known(ledger))) if d != ledger.known_at]
+    others = [d for d in reversed(days_known(ledger)) if d != ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
 

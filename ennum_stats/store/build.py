@@ -1,4 +1,4 @@
-"""Build a store: read, check, write a new file named after its content, then publish it.
+"""Build a store: read, check, write a new file named after its content, prove it, then publish it.
 
 A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
@@ -8,6 +8,9 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,16 +22,14 @@ from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.row_checks import Frames, check_raw_tables
-from ennum_stats.raw.schema import RawTablesRefused, Table
+from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
 from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
-    current_store,
     folder,
     is_under_embargo,
-    is_up_to_date,
     now,
     raw_fingerprints,
     remove_internal,
@@ -37,6 +38,8 @@ from ennum_stats.store.publish import (
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+FILE, PARQUET = "store.duckdb", "parquet"
+"""What a store is made as, before its name is known."""
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
 # Columns that the build adds to those of the raw tables.
@@ -57,9 +60,65 @@ _ADDED = {
 _ORDERS = {"participations": ("site", "participation")}
 
 
-def build(project: Project) -> Published:
+@dataclass(frozen=True)
+class MadeStore:
+    """A store that is made and not yet published: its folder, and what will be said of it."""
+
+    project: Project
+    audience: Audience
+    folder: Path
+    content_hash: str
+    raw_fingerprint: str
+    frames: Frames = field(repr=False)
+    """The rows that it holds, with their files and lines."""
+
+    @property
+    def path(self) -> Path:
+        """Locate its file."""
+        return self.folder / FILE
+
+    def publish(self) -> Published:
+        """Move it to the stores of its audience and make it the current one."""
+        place = folder(self.project, self.audience)
+        name = f"ennum-{self.content_hash[:16]}"
+        _move(self.path, place / f"{name}.duckdb")
+        _move(self.folder / PARQUET, place / name)
+        published = Published(
+            store=f"{name}.duckdb",
+            content_hash=self.content_hash,
+            raw_fingerprint=self.raw_fingerprint,
+            code_fingerprint=code_fingerprint(),
+            published_at=now().isoformat(timespec="seconds"),
+        )
+        set_current(self.project, published, self.audience)
+        return published
+
+
+Proof = Callable[[MadeStore], Sequence[Finding]]
+"""What finds out whether all that is made of a store can be made of one."""
+
+
+def build(project: Project, prove: Proof = lambda _: ()) -> Published:
     """Build and publish the public store of a project, and the internal one where anything is under
-    embargo.
+    embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
+
+    Raises `RawTablesRefused` with everything found wrong in the raw tables, and with what `prove` finds;
+    nothing is published then.
+    """
+    with made_stores(project) as made:
+        findings = [finding for store in made for finding in prove(store)]
+        if findings:
+            raise RawTablesRefused([*dict.fromkeys(findings)])
+        published, *_ = [store.publish() for store in made]
+    if len(made) == 1:
+        remove_internal(project)
+    return published
+
+
+@contextmanager
+def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of the raw tables beside those that are published, or in another place: the public one,
+    and the internal one where anything is under embargo. What is not published is deleted at the end.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
@@ -68,18 +127,17 @@ def build(project: Project) -> Published:
     if findings:
         raise RawTablesRefused(findings)
     frames = with_sites(with_known_days(frames))
-    public = without_embargoed(frames, now())
-    published = _publish(project, Audience.PUBLIC, public, fingerprints[Audience.PUBLIC])
-    if len(public["observations"]) < len(frames["observations"]):
-        _publish(project, Audience.INTERNAL, frames, fingerprints[Audience.INTERNAL])
-    else:
-        remove_internal(project)
-    return published
-
-
-def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """Give the published store where neither the raw tables nor the code changed since; else build one."""
-    return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
+    wanted = {Audience.PUBLIC: without_embargoed(frames, now())}
+    if len(wanted[Audience.PUBLIC]["observations"]) < len(frames["observations"]):
+        wanted[Audience.INTERNAL] = frames
+    with ExitStack() as folders:
+        made = []
+        for audience, rows in wanted.items():
+            beside = place / audience if place else folder(project, audience)
+            work = folders.enter_context(folder_beside(beside / "building"))
+            hashes = (_write_store(work, rows), fingerprints[audience])
+            made.append(MadeStore(project, audience, work, *hashes, rows))
+        yield tuple(made)
 
 
 def without_embargoed(frames: Frames, moment: datetime) -> Frames:
@@ -91,24 +149,6 @@ def without_embargoed(frames: Frames, moment: datetime) -> Frames:
         return frames
     is_public = ~pl.col("embargo_until").is_in(held_back).fill_null(value=False)
     return frames | {"observations": observations.filter(is_public)}
-
-
-def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:
-    place = folder(project, audience)
-    with folder_beside(place / "building") as work:
-        content_hash = _write_store(work, frames)
-        name = f"ennum-{content_hash[:16]}"
-        _move(work / "store.duckdb", place / f"{name}.duckdb")
-        _move(work / "parquet", place / name)
-    published = Published(
-        store=f"{name}.duckdb",
-        content_hash=content_hash,
-        raw_fingerprint=fingerprint,
-        code_fingerprint=code_fingerprint(),
-        published_at=now().isoformat(timespec="seconds"),
-    )
-    set_current(project, published, audience)
-    return published
 
 
 def with_known_days(frames: Frames) -> Frames:
@@ -150,9 +190,9 @@ def _move(made: Path, place: Path) -> None:
 
 
 def _write_store(work: Path, frames: Frames) -> str:
-    (work / "parquet").mkdir()
+    (work / PARQUET).mkdir()
     digest = hashlib.sha256()
-    with duckdb.connect(str(work / "store.duckdb"), config={"memory_limit": "1GB"}) as connection:
+    with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
         for table in TABLES:
             table_hash = _write_table(connection, table, frames[table.name])
             digest.update(f"{table.name} {table_hash}\n".encode())
@@ -160,7 +200,7 @@ def _write_store(work: Path, frames: Frames) -> str:
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [content_hash])
         for name in PARQUET_TABLES:
-            target = work / "parquet" / f"{name}.parquet"
+            target = work / PARQUET / f"{name}.parquet"
             connection.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
     return content_hash
 

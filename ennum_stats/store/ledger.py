@@ -6,16 +6,17 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -343,8 +344,7 @@ def open_ledger(
 ) -> Ledger:
     """Open the published store of a project as known on a day (today unless told).
 
-    For the internal audience it is the store with what is under embargo; the public one where nothing
-    is.
+    The internal audience gets what is under embargo too; the public store where nothing is.
 
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
@@ -354,24 +354,30 @@ def open_ledger(
     except StoreMissing:
         published = current_store(project)
         path = project.processed / published.store
+    return open_store(path, published.content_hash, known_at, audience)
+
+
+def open_store(
+    path: Path,
+    content_hash: str,
+    known_at: date | None = None,
+    audience: Audience = Audience.PUBLIC,
+) -> Ledger:
+    """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise StoreDamaged(
-            message("The published store cannot be opened."),
-            where=str(path),
-            remedy=message("Run: ennum build"),
-        ) from error
+        raise _damaged(message("The published store cannot be opened."), path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise StoreDamaged(
-            message("The published store was built by another version."),
-            where=str(path),
-            remedy=message("Run: ennum build"),
-        )
-    return Ledger(connection, known_at or today(), published.content_hash, audience)
+        raise _damaged(message("The published store was built by another version."), path)
+    return Ledger(connection, known_at or today(), content_hash, audience)
+
+
+def _damaged(found: Message, path: Path) -> StoreDamaged:
+    return StoreDamaged(found, where=str(path), remedy=message("Run: ennum build"))
 
 
 def today() -> date:
@@ -379,12 +385,10 @@ def today() -> date:
     return datetime.now().astimezone().date()
 
 
-def days_known(ledger: Ledger) -> Iterator[date]:
+def days_known(ledger: Ledger) -> list[date]:
     """Read the days on which something became known, in order."""
-    query = (
-        "SELECT DISTINCT s.known_on FROM observations o JOIN sources s USING (source_id) ORDER BY 1"
-    )
-    yield from (row[0] for row in ledger.query(query))
+    query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
+    return [row[0] for row in ledger.query(query)]
 
 
 def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:
