@@ -21,17 +21,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.atomic import write_all, write_atomic
-from ennum_stats.errors import EnnumError, message
+from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.imports.workbooks import in_use
 from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
 from ennum_stats.project import Audience, Project
+from ennum_stats.publication import trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.build import build
-from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.build import made_stores
+from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import (
     is_up_to_date,
     raw_fingerprint,
@@ -55,12 +56,25 @@ def apply(plan: ImportPlan) -> list[Path]:
     is there already.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
-    pass their checks, `ImportRefused` where they changed since the plan was made, `OutputInUse` where a
-    file cannot be replaced. In each case nothing is written.
+    pass their checks, `ImportRefused` where a question has no answer or they changed since the plan was
+    made, `OutputInUse` where a file cannot be replaced. In each case nothing is written.
     """
+    require_answers(plan)
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
     return write_unless_changed(plan.project, plan.contents, plan.fingerprint, plan.file)
+
+
+def require_answers(plan: ImportPlan) -> None:
+    """Raise `ImportRefused` where a question about the file has no answer."""
+    names = [question.name for question in plan.unanswered]
+    if names:
+        raise ImportRefused(
+            message("Questions without an answer: {names}. Nothing was written.", names=", ".join(names)),
+            where=plan.file,
+            remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
+                           take=Parameter("take", names[0]), leave=Parameter("leave", names[0])),
+        )  # fmt: skip
 
 
 def write_unless_changed(
@@ -169,16 +183,15 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            build(copy)
+            with trial(copy) as made:
+                after = _state(made[0].opened(known_at))
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-        after = _state(copy, known_at)
     if is_up_to_date(project):
-        before = _state(project, known_at)
+        before = _state(open_ledger(project, known_at))
     else:
-        with _copy(project) as copy:
-            build(copy)
-            before = _state(copy, known_at)
+        with _copy(project) as copy, made_stores(copy) as made:
+            before = _state(made[0].opened(known_at))
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
@@ -199,10 +212,9 @@ def _says(answer: Answer) -> tuple[object, ...]:
     return answer.quantity.value, *answer.quantity.bounds.ends
 
 
-def _state(project: Project, known_at: date) -> _State:
+def _state(ledger: Ledger) -> _State:
     """Read all figures, comparisons and broken rules; the store is closed again, so that its folder can
     go."""
-    ledger = open_ledger(project, known_at)
     try:
         return _State(
             {figure.name: figure for figure in figures(ledger)},

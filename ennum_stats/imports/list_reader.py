@@ -8,7 +8,7 @@ Totals are left out of the rows, and compared with their sum.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -153,7 +153,7 @@ def _without_persons(table: MatchedTable) -> MatchedTable:
         ]
         others = set(range(len(row.cells))) - set(table.positions.values())
         total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
-        return ForeignRow(row.number, (*cells, total) if total else tuple(cells))
+        return replace(row, cells=(*cells, total) if total else tuple(cells))
 
     return MatchedTable(
         table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
@@ -163,7 +163,7 @@ def _without_persons(table: MatchedTable) -> MatchedTable:
 
 def _masked(key: str, cell: Cell) -> Cell:
     if key == "project" and len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown):
-        return Cell(MASK, fault=_NO_NUMBER)
+        return replace(cell, value=MASK, fault=_NO_NUMBER)
     if isinstance(cell.value, str) and reaches_person(cell.value):
-        return Cell(without_persons(cell.value), fault=REACHES_A_PERSON)
+        return replace(cell, value=without_persons(cell.value), fault=REACHES_A_PERSON)
     return cell

@@ -92,6 +92,7 @@ class SchoolList(ImportKind):
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
             of=of, matcher=destination.matcher(day, foreign.name), destination=destination,
+            questions=options.questions,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)

@@ -25,12 +25,14 @@ Value = str | Decimal | date | time | None
 class Cell:
     """A cell: its value, or why it has none that can be used (`fault`).
 
-    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`.
+    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`. What is
+    struck through, whole or in part, is there for the program and gone for the eye.
     """
 
     value: Value = None
     is_percent: bool = False
     fault: Message | None = None
+    is_struck: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -54,10 +56,12 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class ForeignRow:
-    """A row with anything in it: its number in the file, counted from 1, and its cells."""
+    """A row with anything in it: its number in the file, counted from 1, its cells, and whether a person
+    who opens the file does not see it."""
 
     number: int
     cells: tuple[Cell, ...]
+    is_hidden: bool = False
 
     def cell(self, position: int) -> Cell:
         """The cell at a position; an empty one behind the end of the row."""
@@ -66,10 +70,12 @@ class ForeignRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name (empty for a CSV) and its rows that are not empty."""
+    """A sheet: its name (empty for a CSV), its rows that are not empty, and the positions of its hidden
+    columns."""
 
     name: str
     rows: tuple[ForeignRow, ...]
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ cannot is told as findings with file and line (`proof`), and the store that was 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -14,9 +16,10 @@ from ennum_stats.project import Audience, Project
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
 if TYPE_CHECKING:
-    from ennum_stats.raw.row_checks import Frames
+    from ennum_stats.raw.cell_checks import Frames
+    from ennum_stats.store.build import MadeStore
 
-__all__ = ["build", "build_if_changed", "checked"]
+__all__ = ["build", "build_if_changed", "checked", "trial"]
 
 
 def build(project: Project) -> Published:
@@ -40,6 +43,16 @@ def checked(project: Project) -> Frames:
 
     Raises `RawTablesRefused` with what a build would find.
     """
+    with trial(project) as made:
+        return made[-1].frames
+
+
+@contextmanager
+def trial(project: Project) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of a project and prove them, elsewhere and only for a while.
+
+    Raises `RawTablesRefused` with what a build would find.
+    """
     from ennum_stats.publication.proof import prove
     from ennum_stats.raw.schema import RawTablesRefused
     from ennum_stats.store.build import made_stores
@@ -51,4 +64,4 @@ def checked(project: Project) -> Frames:
         findings = [finding for store in made for finding in prove(store)]
         if findings:
             raise RawTablesRefused(findings)
-        return made[-1].frames
+        yield made

@@ -15,13 +15,13 @@ from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.measures.call_constraints import require_possible
 from ennum_stats.measures.coverage_facts import coverage_facts
 from ennum_stats.publication.products import Product, parsed_texts, products
-from ennum_stats.raw.row_checks import Frames
+from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Observation
 from ennum_stats.store.build import MadeStore
 from ennum_stats.store.conflicts import observations_by_subject
-from ennum_stats.store.ledger import Ledger, open_store
+from ennum_stats.store.ledger import Ledger
 
 _THINGS_NAMED = 4
 EXPECTED = message("Everything that is published can be computed from the raw tables.")
@@ -33,7 +33,7 @@ Fails = Callable[[Ledger], bool]
 
 def prove(store: MadeStore) -> list[Finding]:
     """Find what cannot be made today of a store that is not published yet."""
-    ledger = open_store(store.path, store.content_hash, audience=store.audience)
+    ledger = store.opened()
     try:
         return findings_of(ledger, store.frames)
     finally:

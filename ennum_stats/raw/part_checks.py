@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.raw.cell_checks import findings_at
+from ennum_stats.raw.cell_checks import Frames, findings_at
 from ennum_stats.raw.tables import KEY_COLUMNS
 from ennum_stats.vocabulary import MEASURES, PART_OF, PARTS, UNITS
 
 if TYPE_CHECKING:
     from ennum_stats.raw.schema import Finding
 
-Frames = dict[str, pl.DataFrame]
 _NEEDED = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
 _SUBJECT = [name for name in KEY_COLUMNS if name not in ("measure", "stage")]
 _WHOLES = {"share": 1, "percent": 100}

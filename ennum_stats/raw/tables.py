@@ -76,6 +76,7 @@ TABLES: tuple[Table, ...] = (
             _NOTE,
         ),
         ("source_id",), "Documents: a page that changed is another source.",
+        embargoed="embargoed/sources.csv",
     ),
     Table(
         "programmes", "programmes.csv",
@@ -158,7 +159,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "observations", "observations", OBSERVATION_COLUMNS, ("observation_id",),
-        "One number that one document published.", is_folder=True,
+        "One number that one document published.", is_folder=True, embargoed="embargoed",
     ),
     Table(
         "milestones", "milestones.csv",
@@ -276,11 +277,5 @@ TABLES: tuple[Table, ...] = (
     ),
     *SCHOOL_TABLES,
 )  # fmt: skip
-
-EMBARGOED = Table(
-    "embargoed", "embargoed", OBSERVATION_COLUMNS, ("observation_id",),
-    "Observations that the public must not see yet; git ignores them.", is_folder=True,
-)  # fmt: skip
-"""Read beside the observations, and joined with them; not a table of the store."""
 
 TABLE_BY_NAME = {table.name: table for table in TABLES}

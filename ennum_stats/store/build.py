@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -20,17 +20,19 @@ import polars as pl
 from ennum_stats.atomic import folder_beside
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.cell_checks import Frames
+from ennum_stats.raw.embargo import now
+from ennum_stats.raw.embargoed_rows import without_embargoed
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
-from ennum_stats.raw.row_checks import Frames, check_raw_tables
+from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
 from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import TABLES
+from ennum_stats.store.ledger import Ledger, open_store
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
     folder,
-    is_under_embargo,
-    now,
     raw_fingerprints,
     remove_internal,
     set_current,
@@ -72,16 +74,15 @@ class MadeStore:
     frames: Frames = field(repr=False)
     """The rows that it holds, with their files and lines."""
 
-    @property
-    def path(self) -> Path:
-        """Locate its file."""
-        return self.folder / FILE
+    def opened(self, known_at: date | None = None) -> Ledger:
+        """Open it as known on a day. Whoever does closes its connection before it is moved or deleted."""
+        return open_store(self.folder / FILE, self.content_hash, known_at, self.audience)
 
     def publish(self) -> Published:
         """Move it to the stores of its audience and make it the current one."""
         place = folder(self.project, self.audience)
         name = f"ennum-{self.content_hash[:16]}"
-        _move(self.path, place / f"{name}.duckdb")
+        _move(self.folder / FILE, place / f"{name}.duckdb")
         _move(self.folder / PARQUET, place / name)
         published = Published(
             store=f"{name}.duckdb",
@@ -138,17 +139,6 @@ def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[M
             hashes = (_write_store(work, rows), fingerprints[audience])
             made.append(MadeStore(project, audience, work, *hashes, rows))
         yield tuple(made)
-
-
-def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """Leave out of the raw tables what the public may not see at a moment of the real clock."""
-    observations = frames["observations"]
-    moments = observations["embargo_until"].drop_nulls().unique().to_list()
-    held_back = [text for text in moments if is_under_embargo(text, moment)]
-    if not held_back:
-        return frames
-    is_public = ~pl.col("embargo_until").is_in(held_back).fill_null(value=False)
-    return frames | {"observations": observations.filter(is_public)}
 
 
 def with_known_days(frames: Frames) -> Frames:
