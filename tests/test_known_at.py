@@ -15,7 +15,8 @@ from ennum_stats.figures import figure, figures
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
-from ennum_stats.store.ledger import days_known, open_ledger
+from ennum_stats.store.known_rows import days_known
+from ennum_stats.store.ledger import open_ledger
 from ennum_stats.vocabulary import ClaimStatus
 
 GOLDEN = Path(__file__).parent / "golden" / "known_at.csv"

@@ -15,7 +15,8 @@ from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.store.ledger import Ledger, days_known
+from ennum_stats.store.known_rows import days_known
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 if TYPE_CHECKING:

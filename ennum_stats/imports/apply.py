@@ -32,7 +32,7 @@ from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.build import made_stores
-from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.ledger import Ledger, open_ledger, today
 from ennum_stats.store.publish import (
     is_up_to_date,
     raw_fingerprint,
@@ -183,7 +183,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            with trial(copy) as made:
+            with trial(copy, max(known_at, today())) as made:
                 after = _state(made[0].opened(known_at))
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))

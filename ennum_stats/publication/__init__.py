@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -48,8 +49,9 @@ def checked(project: Project) -> Frames:
 
 
 @contextmanager
-def trial(project: Project) -> Iterator[tuple[MadeStore, ...]]:
-    """Make the stores of a project and prove them, elsewhere and only for a while.
+def trial(project: Project, known_at: date | None = None) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of a project and prove them as known on a day (today unless told), elsewhere and only
+    for a while.
 
     Raises `RawTablesRefused` with what a build would find.
     """
@@ -61,7 +63,6 @@ def trial(project: Project) -> Iterator[tuple[MadeStore, ...]]:
         TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
         made_stores(project, Path(place)) as made,
     ):
-        findings = [finding for store in made for finding in prove(store)]
-        if findings:
+        if findings := prove(made, known_at):
             raise RawTablesRefused(findings)
         yield made

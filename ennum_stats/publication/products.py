@@ -104,9 +104,11 @@ def _figure(name: str, ledger: Ledger) -> None:
 
 
 def _measure(name: str, by: str, ledger: Ledger) -> None:
+    """Give the rows of a measure; in words unless they are single schools as a register has them."""
     rows = measures.measure_rows(ledger, name, by)
-    for language in LANGUAGES:
-        worded_rows(ledger, rows, language)
+    if not measures.TABLES[name].is_site_by_site:
+        for language in LANGUAGES:
+            worded_rows(ledger, rows, language)
 
 
 def _charts(name: str, ledger: Ledger) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import chain
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
@@ -31,13 +32,20 @@ LOOK_IT_UP = message(
 Fails = Callable[[Ledger], bool]
 
 
-def prove(store: MadeStore) -> list[Finding]:
-    """Find what cannot be made today of a store that is not published yet."""
-    ledger = store.opened()
-    try:
-        return findings_of(ledger, store.frames)
-    finally:
-        ledger.connection.close()
+def prove(stores: Sequence[MadeStore], known_at: date | None = None) -> list[Finding]:
+    """Find what cannot be made of stores that are not yet published, as known on a day (or today).
+
+    What is wrong in the public and in the internal store is told once.
+    """
+    told: dict[tuple[str, int, str, str], Finding] = {}
+    for store in stores:
+        ledger = store.opened(known_at)
+        try:
+            found = findings_of(ledger, store.frames)
+        finally:
+            ledger.connection.close()
+        told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
+    return [told[place] for place in sorted(told)]
 
 
 def findings_of(ledger: Ledger, frames: Frames) -> list[Finding]:
@@ -90,6 +98,10 @@ class _Failure:
     product: Product
     error: Exception
 
+    def is_like(self, other: _Failure) -> bool:
+        """Tell whether it fails at the same as another."""
+        return repr(self.error) == repr(other.error)
+
     def is_still(self, ledger: Ledger) -> bool:
         """Tell whether it fails in the same way with other numbers."""
         error = _error_of(self.product, ledger)
@@ -107,8 +119,8 @@ def _failed(ledger: Ledger, rows: _Rows) -> Iterator[Finding]:
     while failures:
         first = failures[0]
         behind = _smallest(first.is_still, ledger)
-        without = _without(ledger, behind)
-        alike = [one for one in failures if one is first or not one.is_still(without)]
+        without = _seeing(ledger, (o for o in ledger.all_observations() if o not in behind))
+        alike = [one for one in failures if one.is_like(first) or not one.is_still(without)]
         failures = [one for one in failures if one not in alike]
         keys = [("observations", one.observation_id) for one in behind]
         yield from rows.findings(keys, _told(alike))
@@ -150,11 +162,6 @@ class _PartOfLedger(Ledger):
     def all_observations(self) -> list[Observation]:
         """Give the numbers that are seen."""
         return list(self.seen)
-
-
-def _without(ledger: Ledger, hidden: Sequence[Observation]) -> Ledger:
-    seen = tuple(one for one in ledger.all_observations() if one not in hidden)
-    return _seeing(ledger, seen)
 
 
 def _seeing(ledger: Ledger, seen: Iterable[Observation]) -> Ledger:

@@ -14,13 +14,13 @@ import polars as pl
 from ennum_stats.errors import Message, message
 from ennum_stats.raw.cell_checks import Frames, findings_at
 from ennum_stats.raw.tables import KEY_COLUMNS
-from ennum_stats.vocabulary import MEASURES, PART_OF, PARTS, UNITS
+from ennum_stats.vocabulary import DIMENSIONS, MEASURES, PART_OF, PARTS, UNITS
 
 if TYPE_CHECKING:
     from ennum_stats.raw.schema import Finding
 
 _NEEDED = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
-_SUBJECT = [name for name in KEY_COLUMNS if name not in ("measure", "stage")]
+_SUBJECT = [name for name in DIMENSIONS if name != "stage"]
 _WHOLES = {"share": 1, "percent": 100}
 
 
@@ -53,12 +53,8 @@ def check_parts_within_whole(frames: Frames) -> list[Finding]:
 
 def check_parts_of_counts(frames: Frames) -> list[Finding]:
     """Find more winners than projects submitted in one document, and other parts above what they are a part
-    of. Several wholes of one subject, as of several years, count together."""
-    rows = frames["observations"].with_columns(
-        # A number of a call belongs to the call, whatever its days.
-        pl.when(pl.col("call").is_null()).then(day).alias(day)
-        for day in ("valid_from", "valid_to")
-    )
+    of, on whatever days. Several wholes of one subject, as of several years, count together."""
+    rows = frames["observations"]
     keys = ["source_id", "unit", *_SUBJECT]
     findings = []
     for part, whole in PART_OF.items():

@@ -95,11 +95,11 @@ class MadeStore:
         return published
 
 
-Proof = Callable[[MadeStore], Sequence[Finding]]
-"""What finds out whether all that is made of a store can be made of one."""
+Proof = Callable[[Sequence[MadeStore]], list[Finding]]
+"""What finds out whether all that is made of stores can be made of these."""
 
 
-def build(project: Project, prove: Proof = lambda _: ()) -> Published:
+def build(project: Project, prove: Proof = lambda _: []) -> Published:
     """Build and publish the public store of a project, and the internal one where anything is under
     embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
 
@@ -107,9 +107,8 @@ def build(project: Project, prove: Proof = lambda _: ()) -> Published:
     nothing is published then.
     """
     with made_stores(project) as made:
-        findings = [finding for store in made for finding in prove(store)]
-        if findings:
-            raise RawTablesRefused([*dict.fromkeys(findings)])
+        if findings := prove(made):
+            raise RawTablesRefused(findings)
         published, *_ = [store.publish() for store in made]
     if len(made) == 1:
         remove_internal(project)

@@ -48,6 +48,8 @@ HOME = "wallonia"
 REMAINDERS = {"added_after_jury": "jury"}
 """Components that are what another one leaves of the whole."""
 _DECLARED_COLUMNS = {(t.name, column) for t in TABLE_BY_NAME.values() for column in t.column_names}
+_LONGEST_KEPT = 5_000
+"""Rows of an answer of the store that is kept; lists of single schools may be longer."""
 
 
 @dataclass(frozen=True)
@@ -117,12 +119,17 @@ class Ledger:
     def query(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
     ) -> list[tuple[Any, ...]]:
-        """Read rows by a query in SQL with its values, by place or by name.
+        """Read rows by a query in SQL with its values, by place or by name; short answers only once.
 
         Only modules of `store` ask in SQL. Such a query sees the whole store: it says itself what was known
         on the day.
         """
-        return self.connection.cursor().execute(sql, values).fetchall()
+        key = ("query", sql, repr(values))  # values may be lists
+        if (found := self._cache.get(key)) is None:
+            found = self.connection.cursor().execute(sql, values).fetchall()
+            if len(found) <= _LONGEST_KEPT:
+                self._cache[key] = found
+        return list(found)
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a table has any row, of whatever day."""
@@ -225,9 +232,8 @@ class Ledger:
         def read() -> list[str]:
             known = [call.call for call in self.calls if call.programme == programme]
             query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-            return list(
-                dict.fromkeys((*known, *(row[0] for row in self.query(query, [programme]))))
-            )
+            every = [row[0] for row in self.query(query, [programme])]
+            return list(dict.fromkeys((*known, *every)))
 
         return list(self.cached(("calls of a programme", programme), read))
 
@@ -248,10 +254,9 @@ class Ledger:
 
     def name(self, table: str, code: str, language: str) -> str:
         """Name a code in a language; `table` is a table with names, or `codelists.NAME`."""
-        names = self._names(table, language)
-        if code not in names:
-            raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
-        return names[code]
+        if code in (names := self._names(table, language)):
+            return names[code]
+        raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
 
     def remark(self, observation: Observation, language: str) -> tuple[str, str]:
         """Read the remark of a published number, and the language it is in: French, in which remarks are
@@ -349,12 +354,10 @@ def open_ledger(
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
     try:
-        published = current_store(project, audience)
-        path = folder(project, audience) / published.store
+        published, place = current_store(project, audience), folder(project, audience)
     except StoreMissing:
-        published = current_store(project)
-        path = project.processed / published.store
-    return open_store(path, published.content_hash, known_at, audience)
+        published, place = current_store(project), project.processed
+    return open_store(place / published.store, published.content_hash, known_at, audience)
 
 
 def open_store(
@@ -383,12 +386,6 @@ def _damaged(found: Message, path: Path) -> StoreDamaged:
 def today() -> date:
     """Read the day of the reader's clock."""
     return datetime.now().astimezone().date()
-
-
-def days_known(ledger: Ledger) -> list[date]:
-    """Read the days on which something became known, in order."""
-    query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
-    return [row[0] for row in ledger.query(query)]
 
 
 def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:

@@ -13,8 +13,9 @@ import pytest
 
 from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
+from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
+from ennum_stats.store.build import PARQUET_TABLES, build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import POINTER, current_store
 
