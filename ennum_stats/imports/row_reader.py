@@ -69,6 +69,11 @@ class RowReader(ABC):
         """Read the cells of a row; and those that cannot be taken."""
         return converted(self.table, row, self.fields, self.choices)
 
+    def note(  # noqa: B027 - most kinds note nothing
+        self, parsed: ParsedRow, refused: Sequence[CellRefused], *, is_certain: bool
+    ) -> None:
+        """Note what a row holds, whether or not it is taken; `is_certain` where nothing of it is doubtful."""
+
     def read(self) -> None:
         """Read all rows."""
         for row in self.table.rows:
@@ -76,6 +81,7 @@ class RowReader(ABC):
                 continue
             answers = [self.questions.ask(*doubt, row.number) for doubt in self.doubts(row)]
             parsed, refused = self.parsed(row)
+            self.note(parsed, refused, is_certain=not answers)
             if not all(answers):
                 self.set_aside.append(row.number)
                 continue

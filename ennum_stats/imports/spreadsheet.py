@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -99,27 +100,67 @@ IS_FORMULA = message(
 
 
 def read_delimited(path: Path) -> ForeignFile:
-    """Read the one sheet of a CSV file. Raises `FileRefused` where it is no text."""
+    """Read the one sheet of a CSV file.
+
+    Raises `FileRefused` where it is no text, or where a quotation mark is astray: it would swallow rows.
+    """
     text, remarks = read_text(path)
-    lines = text.splitlines()
+    lines = io.StringIO(text, newline="").readlines()
     if lines and lines[0].lower().startswith("sep="):
-        delimiter, skipped = lines[0][4:5] or ";", 1
+        delimiter, skipped = lines[0][4:5].strip() or ";", 1
     else:
         delimiter, skipped = _delimiter(text), 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    records, line = [], 1
     try:
         # A cell may hold line breaks: rows are counted as a spreadsheet program shows them.
         for number, cells in enumerate(reader, start=1):
+            if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
+                raise _astray(line, path.name)
             if number > skipped and any(cell.strip() for cell in cells):
-                rows.append(ForeignRow(number - skipped, tuple(_cell(cell) for cell in cells)))
+                records.append(_Record(number - skipped, line, cells))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise FileRefused(
-            message("The file cannot be read as CSV (line {n}).", n=reader.line_num),
-            where=path.name,
-            remedy=message("Save it again as an Excel workbook (.xlsx)."),
-        ) from error
-    return ForeignFile(path.name, (Sheet("", tuple(rows)),), remarks)
+        raise _astray(line, path.name) from error
+    width = Counter(len(record.cells) for record in records).most_common(1)
+    for record in records:
+        if record.swallows_rows(delimiter, width[0][0]):
+            raise _astray(record.line, path.name)
+    rows = tuple(ForeignRow(r.number, tuple(_cell(cell) for cell in r.cells)) for r in records)
+    return ForeignFile(path.name, (Sheet("", rows),), remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row of a CSV file: its number, the line on which it begins, and its cells."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+    def swallows_rows(self, delimiter: str, width: int) -> bool:
+        """Whether a cell holds the rest of its row, and the start of a later one up to where it ends: what
+        comes of a quotation mark before one cell and one after another, rows below."""
+        for place, cell in enumerate(self.cells):
+            first, *others = cell.split("\n")
+            closed_at = place + width - len(self.cells)
+            if others and width > 1:
+                ends = first.count(delimiter), others[-1].count(delimiter)
+                if ends == (width - 1 - place, closed_at):
+                    return True
+        return False
+
+
+def _astray(line: int, name: str) -> FileRefused:
+    return FileRefused(
+        message(
+            "On line {n}, a quotation mark is not closed or stands in the wrong place.", n=line
+        ),
+        where=name,
+        remedy=message(
+            "Correct it in the file, or save the list again as an Excel workbook (.xlsx)."
+        ),
+    )
 
 
 def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
