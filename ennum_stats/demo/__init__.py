@@ -30,7 +30,7 @@ from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.reconciliation import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.measures.comparisons import DIFFERS, TAKES_LIST, comparisons
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows

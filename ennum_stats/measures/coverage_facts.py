@@ -13,9 +13,9 @@ from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
+from ennum_stats.measures.completeness import complete_calls
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
-from ennum_stats.measures.reconciliation import complete_calls
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of

@@ -8,10 +8,10 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
+from ennum_stats.measures.comparisons import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
