@@ -213,8 +213,8 @@ def _says(answer: Answer) -> tuple[object, ...]:
 
 
 def _state(project: Project, known_at: date) -> _State:
-    """Read all figures, comparisons, broken rules and complete lists; the store is closed again, so that its folder can
-    go."""
+    """Read all figures, comparisons, broken rules and what lists are complete; the store is closed again, so
+    that its folder can go."""
     ledger = open_ledger(project, known_at)
     try:
         return _State(

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, translate
+from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.comparisons import (
     AGREES,
@@ -44,7 +44,7 @@ _UNPUBLISHED = message("counts as a minimum: no document says how many there wer
 _NO_LIST = message("no list")
 DECLARE = message("A list that is known to be complete is declared so in {file}.", file=DECLARED_IN)
 NOT_COMPLETE = message(
-    "The lists are not complete, so that nobody knows which school sites had nothing: {names}."
+    "Which school sites had nothing is not known. Lists missing or not complete: {names}."
 )
 
 
@@ -190,46 +190,40 @@ def complete_calls(ledger: Ledger) -> tuple[str, ...]:
     return tuple(one.call for one in completeness(ledger) if one.call and one.is_complete)
 
 
-def complete_programmes(ledger: Ledger) -> tuple[str, ...]:
-    """List the programmes without calls whose lists are complete."""
-    return tuple(
-        one.programme for one in completeness(ledger) if one.call is None and one.is_complete
-    )
-
-
 def incomplete(ledger: Ledger, programme: str | None, calls: Sequence[str] = ()) -> tuple[str, ...]:
     """List what keeps the lists of a programme (of all where it is `None`) from being complete: the calls
     that took place and whose lists are missing or not complete, of those asked for where any are; the
     programmes without calls, by their code."""
     judged = completeness(ledger)
-    named = {one.subject: one for one in judged}
-    if programme in (None, ECOLE_NUMERIQUE) or calls:
-        wanted = calls or [one.call for one in judged if one.call]
-        found = [call for call in wanted if call not in named or not named[call].is_complete]
-    else:
-        found = []
-    if not calls and programme != ECOLE_NUMERIQUE:
-        others = [programme] if programme else _programmes_begun(ledger)
-        found += [one for one in others if one not in named or not named[one].is_complete]
-    return tuple(found)
+    if programme is not None or calls:
+        return incomplete_among(judged, programme or ECOLE_NUMERIQUE, calls)
+    others = _programmes_begun(ledger)
+    return tuple(name for one in others for name in incomplete_among(judged, one))
+
+
+def incomplete_among(
+    judged: Sequence[Completeness], programme: str, calls: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """List the same of one programme, among lists that are judged already."""
+    of_programme = {one.subject: one for one in judged if one.programme == programme}
+    wanted = calls or (of_programme if programme == ECOLE_NUMERIQUE else (programme,))
+    return tuple(
+        name for name in wanted if name not in of_programme or not of_programme[name].is_complete
+    )
 
 
 def _programmes_begun(ledger: Ledger) -> list[str]:
-    """List the programmes without calls that had begun by the ledger's day."""
-    rows = ledger.records("programmes")
-    begun = [
+    """List the programmes that had begun by the ledger's day; a plan gave nobody anything."""
+    return [
         row["programme"]
-        for row in rows
+        for row in ledger.records("programmes")
         if row["kind"] == "programme" and row["valid_from"] and row["valid_from"] <= ledger.known_at
     ]
-    return [programme for programme in begun if programme != ECOLE_NUMERIQUE]
 
 
-def subjects_named(ledger: Ledger, names: Sequence[str], language: str) -> str:
-    """Write calls, and programmes by their names: "EN2020, EN2021 and Cyberclasse"."""
-    calls = call_calendar(ledger).every
-    told = [name if name in calls else ledger.name("programmes", name, language) for name in names]
-    return listed(told, language)
+def not_complete(names: Sequence[str]) -> Message:
+    """Say that the lists of these calls and programmes keep it from being known who had nothing."""
+    return message(NOT_COMPLETE.text, names=[*names])
 
 
 def stale_declarations(ledger: Ledger) -> list[Completeness]:
