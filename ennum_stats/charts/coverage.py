@@ -44,7 +44,7 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
     """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
     reason where there is no share."""
     rows = _rows(ledger)
-    is_counted = any(row.basis == COUNTED for row in rows)
+    counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
     whole = quantity_of(size) if is_in_numbers else None
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
@@ -65,7 +65,8 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
         value_heading=translate(SITES if is_in_numbers else SHARE, language),
         whole=whole.value if whole and whole.value else Decimal(1),
         notes=_notes(rows, language),
-        registers=registers_known(ledger) if is_counted else (),
+        lists=[name for one in counted if isinstance(one, Known) for name in one.lists],
+        registers=registers_known(ledger) if counted else (),
     )
     return chart(draft, ledger, language)
 
