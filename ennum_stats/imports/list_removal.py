@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.imports.apply import lists_judged, preview, write_unless_changed
+from ennum_stats.imports.apply import lists_judged, preview, write_raw
 from ennum_stats.imports.plan import RemovalPlan
 from ennum_stats.measures.completeness import Completeness
 from ennum_stats.periods import Period
@@ -75,9 +75,7 @@ def remove(removal: RemovalPlan) -> list[Path]:
     """
     if removal.preview.findings:
         raise RawTablesRefused(list(removal.preview.findings))
-    return write_unless_changed(
-        removal.project, removal.contents, removal.fingerprint, removal.name
-    )
+    return write_raw(removal.project, removal.contents, (removal.fingerprint, removal.name))
 
 
 def _without(text: str, name: str) -> tuple[str, int]:
