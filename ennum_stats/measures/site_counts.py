@@ -231,8 +231,13 @@ def coverage_of(
 ) -> SiteCoverage | None:
     """Count the sites of the register that a programme reached (in these calls, where any are given), or at
     least how many where its lists are not complete; nothing without lists or a register."""
+    of_calls = {name for name, call in facts.listed.list_calls if call in calls}
     lists = tuple(
-        one.list for one in facts.lists if one.programme == programme and one.kind != DELIVERIES
+        one.list
+        for one in facts.lists
+        if one.programme == programme
+        and one.kind != DELIVERIES
+        and (not calls or one.list in of_calls)
     )
     if facts.register is None or not lists:
         return None
