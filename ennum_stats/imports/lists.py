@@ -172,7 +172,7 @@ class ListReader(RowReader):
         of, name = self.of, self._free_name()
         header = {
             "list": name, "kind": of.kind, "programme": of.programme, "call": of.call,
-            "known_on": of.known_on, "size": str(len(rows)), "note": "",
+            "known_on": of.known_on, "size": str(len(rows)), "replaces": "", "note": "",
         }  # fmt: skip
         self.new_rows.append(NewRow("lists", TABLE_BY_NAME["lists"].path, header, rows[0][0]))
         declared = TABLE_BY_NAME[table]

@@ -18,6 +18,11 @@ from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, type
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES, is_period
+from ennum_stats.raw.list_checks import (
+    check_corrected_lists,
+    check_counted_once,
+    check_list_sizes,
+)
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
@@ -372,4 +377,7 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_sources_used,
     check_one_row_a_key,
     check_invented_apart,
+    check_list_sizes,
+    check_corrected_lists,
+    check_counted_once,
 )

@@ -54,7 +54,7 @@ _ADDED = {
 }
 # In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
 # and rows of a site that stand together are counted in half the time.
-_ORDERS = {"participations": ("site", "participation")}
+_ORDERS = {"participations": ("site", "participation", "list")}
 
 
 def build(project: Project) -> Published:

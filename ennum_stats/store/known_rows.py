@@ -10,6 +10,12 @@ from __future__ import annotations
 
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
+LISTS_IN_FORCE = """
+    SELECT list FROM lists WHERE known_on <= $day AND list NOT IN (
+        SELECT replaces FROM lists WHERE known_on <= $day AND replaces IS NOT NULL)
+"""
+"""The lists that count on `$day`: known by then, and not corrected by another one known by then."""
+
 _DOCUMENT = "source_id IN (SELECT source_id FROM sources WHERE known_on <= $day)"
 _NAMED = f"""
     SELECT unnest(coalesce(string_split(s.calls, ' '), [n.call])) AS call
@@ -49,6 +55,7 @@ def known_rows(table: str) -> str:
 
 
 _CONDITIONS = {
+    # A list that another one corrects is still known, but what stood in it counts no more.
     **dict.fromkeys(("sources", "observations", "lists", "prices"), "known_on <= $day"),
     "registers": "as_of <= $day",
     "programmes": _PROGRAMMES,
@@ -58,7 +65,7 @@ _CONDITIONS = {
     "corrections": "observation_id IN (SELECT observation_id FROM observations WHERE known_on <= $day)",
 }
 _BY_COLUMN = {
-    "list": "list IN (SELECT list FROM lists WHERE known_on <= $day)",
+    "list": f"list IN ({LISTS_IN_FORCE})",
     "register": "register IN (SELECT register FROM registers WHERE as_of <= $day)",
     "source_id": f"source_id IS NULL OR {_DOCUMENT}",
 }
