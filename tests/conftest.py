@@ -247,8 +247,8 @@ def invent(project):
     won.append(("EN1", 9_999_999))
     sizes = [(call, sum(one == call for one, _ in won)) for call in CALLS_LISTED]
     write_rows(
-        project, "lists", "list kind programme call known_on size note",
-        [(f"{c}-winners", "winners", "ecole_numerique", c, "2022" if c == "EN2021" else "2020", n, "")
+        project, "lists", "list kind programme call known_on size replaces note",
+        [(f"{c}-winners", "winners", "ecole_numerique", c, "2022" if c == "EN2021" else "2020", n, "", "")
          for c, n in sizes],
     )  # fmt: skip
     differing = [
