@@ -39,11 +39,8 @@ def prove(stores: Sequence[MadeStore], known_at: date | None = None) -> list[Fin
     """
     told: dict[tuple[str, int, str, str], Finding] = {}
     for store in stores:
-        ledger = store.opened(known_at)
-        try:
+        with store.opened(known_at) as ledger:
             found = findings_of(ledger, store.frames)
-        finally:
-            ledger.connection.close()
         told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
     return [told[place] for place in sorted(told)]
 

@@ -17,7 +17,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ennum_stats.atomic import folder_beside
+from ennum_stats.atomic import folder_beside, swap_folder
+from ennum_stats.errors import StoreDamaged
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
@@ -74,16 +75,22 @@ class MadeStore:
     frames: Frames = field(repr=False)
     """The rows that it holds, with their files and lines."""
 
-    def opened(self, known_at: date | None = None) -> Ledger:
-        """Open it as known on a day. Whoever does closes its connection before it is moved or deleted."""
-        return open_store(self.folder / FILE, self.content_hash, known_at, self.audience)
+    @contextmanager
+    def opened(self, known_at: date | None = None) -> Iterator[Ledger]:
+        """Open it as known on a day; it is closed again before it is moved or deleted."""
+        ledger = open_store(self.folder / FILE, self.content_hash, known_at, self.audience)
+        try:
+            yield ledger
+        finally:
+            ledger.connection.close()
 
     def publish(self) -> Published:
         """Move it to the stores of its audience and make it the current one."""
         place = folder(self.project, self.audience)
         name = f"ennum-{self.content_hash[:16]}"
-        _move(self.folder / FILE, place / f"{name}.duckdb")
-        _move(self.folder / PARQUET, place / name)
+        if not _is_there(place / f"{name}.duckdb", self.content_hash):
+            swap_folder(self.folder / PARQUET, place / name)  # first: where the file is, this is
+            (self.folder / FILE).replace(place / f"{name}.duckdb")
         published = Published(
             store=f"{name}.duckdb",
             content_hash=self.content_hash,
@@ -172,10 +179,14 @@ def with_sites(frames: Frames) -> Frames:
     return frames | {name: frames[name].with_columns(site) for name in named}
 
 
-def _move(made: Path, place: Path) -> None:
-    """Move a file unless its name is there: a name says the content, and what is there may be open."""
-    if not place.exists():
-        made.replace(place)
+def _is_there(path: Path, content_hash: str) -> bool:
+    """Tell whether a store of this content is there: a name says the content, and what is there may be open.
+    One that another version made of the same rows has other columns, and is none."""
+    try:
+        open_store(path, content_hash).connection.close()
+    except StoreDamaged:
+        return False
+    return True
 
 
 def _write_store(work: Path, frames: Frames) -> str:

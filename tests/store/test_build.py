@@ -182,7 +182,7 @@ def killing_at(monkeypatch, owner, name, count):
 
 POINTS = [
     (duckdb, "connect", 1),
-    *((Path, "replace", count) for count in range(1, 5)),
+    *((Path, "replace", count) for count in range(1, 4)),
     *((Path, "write_bytes", count) for count in range(1, 3)),
 ]
 
@@ -276,6 +276,8 @@ def test_a_store_of_another_version_says_so(built_copy):
         connection.execute("DROP TABLE remarks")
     with pytest.raises(StoreDamaged, match="another version"):
         open_ledger(built_copy.project)
+    build(built_copy.project)  # the same rows have the same name, and here other columns
+    open_ledger(built_copy.project).connection.close()
 
 
 # --- what is in it -------------------------------------------------------------------------------
