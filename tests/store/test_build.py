@@ -183,6 +183,7 @@ def killing_at(monkeypatch, owner, name, count):
 POINTS = [
     (duckdb, "connect", 1),
     *((Path, "replace", count) for count in range(1, 4)),
+    (Path, "rename", 1),
     *((Path, "write_bytes", count) for count in range(1, 3)),
 ]
 
@@ -208,10 +209,12 @@ def test_the_points_at_which_it_is_killed_are_all_there_are(built_copy, monkeypa
     """A build that replaces or writes more files needs more points above."""
     built_copy.cell(KIT, EN2018, "value", "325")
     replaced = killing_at(monkeypatch, Path, "replace", 0)
+    renamed = killing_at(monkeypatch, Path, "rename", 0)
     written = killing_at(monkeypatch, Path, "write_bytes", 0)
     build(built_copy.project)
     last = {name: count for _, name, count in POINTS}
     assert len(replaced) == last["replace"]
+    assert len(renamed) == last["rename"]
     assert len(written) == last["write_bytes"]
 
 
