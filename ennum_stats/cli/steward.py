@@ -86,6 +86,9 @@ def import_file(
         Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", metavar="LISTE", help="Liste que celle-ci corrige.")
+    ] = "",
     take: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,7 +123,7 @@ def import_file(
 
         asked = ImportOptions(
             call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
-            take=frozenset(take or ()), leave=frozenset(leave or ()),
+            replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
         )  # fmt: skip
         project = project_of(context, root)
         plan = plan_import(kind, file, project, asked)
