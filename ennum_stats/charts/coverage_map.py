@@ -105,14 +105,15 @@ class Choice:
 
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
-    shares the one with more sites; those without a site last. None where nothing is counted."""
+    shares the one with more sites; those without a site last. None where nothing is counted, or lists are
+    missing or not complete: a lower bound ranks nobody."""
     ranked = ledger.cached(("ranked communes", language), lambda: _ranked(ledger, language))
     return list(ranked)
 
 
 def _ranked(ledger: Ledger, language: str) -> list[Commune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
-    if not any(isinstance(row.share, Known) for row in rows.values()):
+    if not any(isinstance(row.share, Known) and not row.incomplete for row in rows.values()):
         return []
     found = [
         _commune(ledger, one, rows.get(one["commune"]), language)
@@ -149,7 +150,7 @@ def coverage_map(
     lower end in percent) or provinces are named, the other communes are left blank."""
     choice = Choice(shares, provinces)
     communes = ranked_communes(ledger, language)
-    rows = coverage_by_rows(ledger, "commune").rows
+    rows = coverage_by_rows(ledger, "commune").rows if communes else ()
     told = next((row for row in rows if isinstance(row.share, Known)), None)
     rings = borders(ledger) if communes else {}
     marks: list[Mark] = []

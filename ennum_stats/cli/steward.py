@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,8 +29,11 @@ from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
+    from ennum_stats.project import Project
 
-_LISTED = ("list", "kind", "programme", "call", "known_on", "size")
+_LISTED = (
+    "list", "kind", "programme", "call", "known_on", "size", "complete", "completeness",
+)  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -226,7 +229,7 @@ def lists(
 
         project = project_of(context, root)
         if remove is None:
-            _show_lists(lists_loaded(project), output, lang)
+            _show_lists(project, lists_loaded(project), output, lang)
             return
         plan = plan_removal(project, remove)
         typer.echo("\n".join(removal_lines(plan, lang)))
@@ -240,15 +243,33 @@ def lists(
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
 
 
-def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
+def _show_lists(
+    project: Project, rows: list[dict[str, str]], output: Format, language: str
+) -> None:
+    """Print the lists with whether those of their call or programme are complete, and why or why not."""
+    from ennum_stats.imports.list_removal import judged
+    from ennum_stats.measures.completeness import DECLARE
+
+    found = judged(project, rows)
+    told: list[dict[str, Any]] = [
+        row
+        | {
+            "complete": one.is_complete if one else None,
+            "completeness": one.words(language) if one else "",
+        }
+        for row, one in zip(rows, found, strict=True)
+    ]
     if output is Format.JSON:
-        print_json(rows)
+        print_json(told)
     elif output is Format.CSV:
-        print_csv(rows, _LISTED)
+        print_csv(told, _LISTED)
     else:
-        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
-        cells = [[row[key] for key in _LISTED] for row in rows]
+        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Completeness")
+        shown = [key for key in _LISTED if key != "complete"]
+        cells = [[row[key] for key in shown] for row in told]
         print_table(written_table(headings(titles, language), cells))
+        if any(one and not one.is_complete for one in found):
+            echo(DECLARE, language)
 
 
 def demo(

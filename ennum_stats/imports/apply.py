@@ -25,7 +25,9 @@ from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.journal import writing
-from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
+from ennum_stats.measures.comparisons import Comparison, comparisons
+from ennum_stats.measures.completeness import Completeness, completeness
+from ennum_stats.measures.reconciliation import Breach, breaches
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -174,6 +176,7 @@ class _State:
     figures: dict[str, Figure]
     comparisons: tuple[Comparison, ...]
     breaches: tuple[Breach, ...]
+    completeness: tuple[Completeness, ...]
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
@@ -188,17 +191,27 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
         after = _state(copy, known_at)
-    if is_up_to_date(project):
-        before = _state(project, known_at)
-    else:
-        with _copy(project) as copy:
-            build(copy)
-            before = _state(copy, known_at)
+    with _built(project) as built:
+        before = _state(built, known_at)
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
         breaches=tuple(one for one in after.breaches if one not in before.breaches),
+        completeness=tuple(one for one in after.completeness if one not in before.completeness),
     )
+
+
+def lists_judged(project: Project, known_at: date) -> tuple[Completeness, ...]:
+    """Tell of which calls and programmes the lists in the raw tables are complete, as known on a day.
+
+    Raises `RawTablesRefused` where nothing can be built of the tables.
+    """
+    with _built(project) as built:
+        ledger = open_ledger(built, known_at)
+        try:
+            return completeness(ledger)
+        finally:
+            ledger.connection.close()
 
 
 def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
@@ -215,17 +228,29 @@ def _says(answer: Answer) -> tuple[object, ...]:
 
 
 def _state(project: Project, known_at: date) -> _State:
-    """Read all figures, comparisons and broken rules; the store is closed again, so that its folder can
-    go."""
+    """Read all figures, comparisons, broken rules and what lists are complete; the store is closed again, so
+    that its folder can go."""
     ledger = open_ledger(project, known_at)
     try:
         return _State(
             {figure.name: figure for figure in figures(ledger)},
             comparisons(ledger),
             tuple(breach for breach in breaches(ledger) if breach.is_broken),
+            completeness(ledger),
         )
     finally:
         ledger.connection.close()
+
+
+@contextmanager
+def _built(project: Project) -> Iterator[Project]:
+    """Give a project whose store says what its raw tables say: itself, or a copy that is built."""
+    if is_up_to_date(project):
+        yield project
+        return
+    with _copy(project) as copy:
+        build(copy)
+        yield copy
 
 
 @contextmanager

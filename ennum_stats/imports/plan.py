@@ -15,7 +15,9 @@ from ennum_stats.errors import Message
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.list_changes import ListChanges
 from ennum_stats.imports.site_changes import SiteChanges
-from ennum_stats.measures.reconciliation import Breach, Comparison
+from ennum_stats.measures.comparisons import Comparison
+from ennum_stats.measures.completeness import Completeness
+from ennum_stats.measures.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer
@@ -168,12 +170,14 @@ class FileChanges:
 @dataclass(frozen=True)
 class Preview:
     """What the checks say of the raw tables as they would be; where they say nothing, the figures that
-    change, how the lists that change compare with what was published, and the rules that they break."""
+    change, how the lists that change compare with what was published, the rules that they break, and whether
+    they are complete then."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[FigureChange, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    completeness: tuple[Completeness, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -193,6 +193,20 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
         is_optional=True,
     ),
+    Table(
+        "complete_lists", "rows/complete_lists.csv",
+        (
+            code("programme", "The programme.", "programmes"),
+            optional("call", "calls", "The call; empty for a programme without calls."),
+            Column("rows", INTEGER, required=True,
+                   description="How many rows its lists had when it was declared (see `ennum lists`)."),
+            *names(),
+            Column("reviewed_on", PERIOD, required=True, description="Day of the decision."),
+        ),
+        ("programme", "call"),
+        "Lists that a person declared complete (names: the reason). It holds for that number of rows.",
+        is_optional=True,
+    ),
 )  # fmt: skip
 
 
