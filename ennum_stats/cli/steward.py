@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
 
 _LISTED = (
-    "list", "kind", "programme", "call", "known_on", "size", "complete", "completeness",
+    "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
 )  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
@@ -264,7 +264,16 @@ def _show_lists(
     elif output is Format.CSV:
         print_csv(told, _LISTED)
     else:
-        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Completeness")
+        titles = (
+            "List",
+            "Kind",
+            "Programme",
+            "Call",
+            "Known on",
+            "Rows",
+            "Corrects",
+            "Completeness",
+        )
         shown = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in shown] for row in told]
         print_table(written_table(headings(titles, language), cells))
