@@ -31,7 +31,7 @@ from ennum_stats.wording import words
 DECLARED_IN = "data/raw/rows/complete_lists.csv"
 _PROVING = ("projects_awarded", "sites_awarded", "implantations_equipped", "sites_installed")
 """The numbers that tell whether a list is complete; its amount does not."""
-_SUBJECT = message("{subject}: {text}")
+_SUBJECT = message("{place}: {text}")
 _AS_PUBLISHED = message("complete, as many as published ({published})")
 _EXPLAINED = message("complete, because the list is right: {reason}")
 _DECLARED = message("complete, declared so ({day}): {reason}")
@@ -101,7 +101,7 @@ class Completeness:
     def named_words(self, language: str) -> str:
         """Say the same of the call or programme by name."""
         text = self.words(language)
-        return translate(_SUBJECT, language, subject=self.subject, text=text)
+        return translate(_SUBJECT, language, place=self.subject, text=text)
 
     @property
     def _is_declared(self) -> bool:
