@@ -40,7 +40,7 @@ _STALE = message("counts as a minimum: declared complete with {was} rows, it has
 _NOT_EXACT = message(
     "counts as a minimum: no exact published number proves it ({listed} in the list, {published} published)"
 )
-_UNPUBLISHED = message("counts as a minimum: no document says how many there were")
+_UNPUBLISHED = message("counts as a minimum: no document says how many there were (rows: {rows})")
 _NO_LIST = message("no list")
 DECLARE = message("A list that is known to be complete is declared so in {file}.", file=DECLARED_IN)
 NOT_COMPLETE = message(
@@ -137,7 +137,7 @@ class Completeness:
             return message(_DECLARED.text, day=day, reason=reason)
         if self.comparisons:
             return _beside(_NOT_EXACT, self.comparisons[0], language)
-        return _UNPUBLISHED
+        return message(_UNPUBLISHED.text, rows=self.rows)
 
 
 def _beside(text: Message, one: Comparison, language: str) -> Message:
