@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from ennum_stats.project import Project
 
 _LISTED = (
-    "list", "kind", "programme", "call", "known_on", "size", "complete", "completeness",
+    "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
 )  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
@@ -89,6 +89,9 @@ def import_file(
         Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", metavar="LISTE", help="Liste que celle-ci corrige.")
+    ] = "",
     take: Annotated[
         list[str] | None,
         typer.Option(
@@ -123,7 +126,7 @@ def import_file(
 
         asked = ImportOptions(
             call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
-            take=frozenset(take or ()), leave=frozenset(leave or ()),
+            replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
         )  # fmt: skip
         project = project_of(context, root)
         plan = plan_import(kind, file, project, asked)
@@ -252,9 +255,8 @@ def _show_lists(
     found: list[Completeness | None]
     try:
         found = judged(project, rows)
-    except (
-        RawTablesRefused
-    ) as refused:  # what is wrong may be a list, which must be seen to be removed
+    except RawTablesRefused as refused:
+        # What is wrong may be a list, which must be seen to be removed.
         told = message("{findings} What they are: ennum check", findings=refused.found)
         echo(told, language, err=True)
         found = [None] * len(rows)
@@ -273,7 +275,9 @@ def _show_lists(
     elif output is Format.CSV:
         print_csv(shown, _LISTED)
     else:
-        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows", "Completeness")
+        titles = (
+            "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",
+        )  # fmt: skip
         columns = [key for key in _LISTED if key != "complete"]
         cells = [[row[key] for key in columns] for row in shown]
         print_table(written_table(headings(titles, language), cells))

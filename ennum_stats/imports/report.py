@@ -103,6 +103,7 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
         *_column_lines(plan, language),
         *(translate(remark, language) for remark in plan.remarks),
         translate(counts, language),
+        *(plan.corrected.lines(language) if plan.corrected else ()),
         *_question_lines(plan, language),
         *(f"  {refusal_words(refusal, language)}" for refusal in plan.refused),
         *(f"  {finding.words(language)}" for finding in plan.findings),
@@ -239,6 +240,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             for question in plan.questions
         ],
         "set_aside": list(plan.set_aside),
+        "corrects": plan.corrected.record() if plan.corrected else None,
         "findings": [finding.words(language) for finding in plan.findings],
         "new_rows": plan.rows_by_table,
         "completed": [
