@@ -280,25 +280,29 @@ def test_r4_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch)
 # --- made once ------------------------------------------------------------------------------------------
 
 
+class Counted(dict):
+    """Counts who has looked whether an answer is under way."""
+
+    looked = 0
+
+    def get(self, key):
+        self.looked += 1
+        return super().get(key)
+
+
 def test_threads_that_want_the_same_are_given_one_answer():
-    flight, made, together = SingleFlight(), [], threading.Barrier(8)
-    is_made = threading.Event()
+    flight, made = SingleFlight(), []
+    flight._under_way = Counted()
 
     def make():
-        is_made.wait(10)
+        while flight._under_way.looked < 8:  # the others have come
+            time.sleep(0.01)
         made.append(1)
         return len(made)
 
-    def ask():
-        together.wait(10)
-        return flight.of("page", make)
-
     with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(ask) for _ in range(8)]
-        while not flight._under_way:
-            time.sleep(0.01)
-        is_made.set()
-        assert {one.result(10) for one in asked} <= {1, 2}  # one who came late may make it anew
+        asked = [threads.submit(flight.of, "page", make) for _ in range(8)]
+        assert [one.result(10) for one in asked] == [1] * 8
     assert flight._under_way == {}
 
 
