@@ -29,7 +29,6 @@ from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
-    from ennum_stats.project import Project
 
 _LISTED = (
     "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
@@ -206,79 +205,95 @@ def _is_confirmed(row_count: int, language: str) -> bool:
 
 def lists(
     context: typer.Context,
-    remove: Annotated[
-        str | None,
-        typer.Option("--remove", metavar="LISTE", help="Enlève une liste et ses lignes."),
-    ] = None,
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Montre les listes d’écoles chargées : ce qu’elles comptent, et si elles sont complètes.
+
+    Une liste importée par erreur s’enlève avec « ennum remove list ».
+    """
+    with reporting_errors(lang):
+        from ennum_stats.imports.apply import lists_judged
+        from ennum_stats.measures.completeness import DECLARE
+        from ennum_stats.raw.reader import known_rows
+
+        project = project_of(context, root)
+        rows = known_rows(project, "lists").fill_null("").to_dicts()
+        found = lists_judged(project, rows)
+        told: list[dict[str, Any]] = [
+            row
+            | {
+                "complete": one.is_complete if one else None,
+                "completeness": one.words(lang) if one else "",
+            }
+            for row, one in zip(rows, found, strict=True)
+        ]
+        if output is Format.JSON:
+            print_json(told)
+        elif output is Format.CSV:
+            print_csv(told, _LISTED)
+        else:
+            titles = (
+                "List",
+                "Kind",
+                "Programme",
+                "Call",
+                "Known on",
+                "Rows",
+                "Corrects",
+                "Completeness",
+            )
+            shown = [key for key in _LISTED if key != "complete"]
+            cells = [[row[key] for key in shown] for row in told]
+            print_table(written_table(headings(titles, lang), cells))
+            if any(one and not one.is_complete for one in found):
+                echo(DECLARE, lang)
+
+
+RemovedKind = Annotated[
+    Literal["list", "register", "call", "observation", "link"],
+    typer.Argument(
+        metavar="list|register|call|observation|link",
+        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros.",
+    ),
+]
+
+
+def remove(
+    context: typer.Context,
+    kind: RemovedKind,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NOM…", help="La clé de ce qui est à enlever ; plusieurs."),
+    ],
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
     ] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
     lang: Language = "fr",
-    output: OutputFormat = Format.TABLE,
     root: Root = None,
 ) -> None:
-    """Montre les listes d’écoles chargées, ou en enlève une.
+    """Enlève ce qui a été importé par erreur : ses lignes partent, le reste ne change pas.
 
-    Une liste importée par erreur s’enlève par son nom : ses lignes partent, le reste ne change pas.
+    Montre les lignes qui partiraient et les chiffres qui changeraient. Ce à quoi d’autres lignes se
+    réfèrent ne s’enlève pas : elles sont citées.
     """
     with reporting_errors(lang):
-        from ennum_stats.imports.list_removal import lists_loaded, plan_removal
-        from ennum_stats.imports.list_removal import remove as take_out
+        from ennum_stats.imports.removal import plan_removal
+        from ennum_stats.imports.removal import remove as take_out
         from ennum_stats.imports.report import removal_lines
 
-        project = project_of(context, root)
-        if remove is None:
-            _show_lists(project, lists_loaded(project), output, lang)
-            return
-        plan = plan_removal(project, remove)
+        plan = plan_removal(project_of(context, root), kind, names)
         typer.echo("\n".join(removal_lines(plan, lang)))
         if dry_run or plan.preview.findings:
             raise typer.Exit(1 if plan.preview.findings else 0)
-        if not (yes or _is_confirmed(plan.row_count, lang)):
+        if not (yes or _is_confirmed(sum(plan.rows.values()), lang)):
             echo(message("Nothing was written."), lang, err=True)
             raise typer.Exit(1)
         for path in take_out(plan):
             echo(message("Written: {path}", path=str(path)), lang, err=True)
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
-
-
-def _show_lists(
-    project: Project, rows: list[dict[str, str]], output: Format, language: str
-) -> None:
-    """Print the lists with whether those of their call or programme are complete, and why or why not."""
-    from ennum_stats.imports.list_removal import judged
-    from ennum_stats.measures.completeness import DECLARE
-
-    found = judged(project, rows)
-    told: list[dict[str, Any]] = [
-        row
-        | {
-            "complete": one.is_complete if one else None,
-            "completeness": one.words(language) if one else "",
-        }
-        for row, one in zip(rows, found, strict=True)
-    ]
-    if output is Format.JSON:
-        print_json(told)
-    elif output is Format.CSV:
-        print_csv(told, _LISTED)
-    else:
-        titles = (
-            "List",
-            "Kind",
-            "Programme",
-            "Call",
-            "Known on",
-            "Rows",
-            "Corrects",
-            "Completeness",
-        )
-        shown = [key for key in _LISTED if key != "complete"]
-        cells = [[row[key] for key in shown] for row in told]
-        print_table(written_table(headings(titles, language), cells))
-        if any(one and not one.is_complete for one in found):
-            echo(DECLARE, language)
 
 
 def demo(
@@ -299,4 +314,4 @@ def demo(
         echo(message("Written: {path}", path=str(made.root)), lang)
 
 
-COMMANDS = (template, lists, demo)
+COMMANDS = (template, lists, remove, demo)
