@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import threading
-from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,8 @@ from dashboards.latest import Latest
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.ledger import Ledger, days_known, open_ledger, today
+from ennum_stats.store.known_rows import days_known
+from ennum_stats.store.ledger import Ledger, open_ledger, today
 from ennum_stats.store.publish import POINTER, Published, current_store, folder
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 
 _LEDGERS_KEPT = 16
 _LAYOUTS_KEPT = 4
-_LONGEST_KEPT = 2_000
-"""Rows of an answer of the store that is kept; lists of single schools are longer."""
 _SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_TO_STOP = 5
 _SECONDS_BEFORE_SHOWN = 1.2
@@ -41,7 +39,7 @@ _DAMAGED = message("The published store is not what its name says.")
 
 @dataclass(frozen=True)
 class ServedLedger(Ledger):
-    """A ledger that keeps what was read once, for its day and for the other days that were asked for last."""
+    """A ledger that keeps the other days that were asked for last."""
 
     others: Latest[date, Ledger] = field(
         default_factory=lambda: Latest(_LEDGERS_KEPT), repr=False, compare=False
@@ -51,19 +49,6 @@ class ServedLedger(Ledger):
         """The same store as known on another day (today where none is given)."""
         wanted = day or today()
         return self.others.of(wanted, lambda: super(ServedLedger, self).known_on(wanted))
-
-    def query(
-        self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
-    ) -> list[tuple[Any, ...]]:
-        """Read rows as any ledger does, those of a short answer only once: pages ask for the same things in
-        four languages."""
-        key = ("query", sql, repr(values))  # values may be lists
-        found: list[tuple[Any, ...]] | None = self._cache.get(key)
-        if found is None:
-            found = super().query(sql, values)
-            if len(found) <= _LONGEST_KEPT:
-                self._cache[key] = found
-        return list(found)
 
 
 @dataclass(frozen=True, eq=False)

@@ -31,11 +31,11 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.comparisons import DIFFERS, TAKES_LIST, comparisons
 from ennum_stats.measures.completeness import completeness
 from ennum_stats.project import Project
+from ennum_stats.publication import build
 from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
-from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import is_up_to_date
 

@@ -221,7 +221,7 @@ sets of calls, plans, years, and of a call the ending of its figures: "projects"
 
 
 def _is_above(more: Bounds | None, less: Bounds | None) -> bool:
-    return more is not None and less is not None and more.ends[0] > less.ends[1]
+    return more is not None and less is not None and more.exceeds(less)
 
 
 def _bounds(ledger: Ledger, name: str) -> Bounds | None:

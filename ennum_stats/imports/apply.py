@@ -30,11 +30,12 @@ from ennum_stats.measures.completeness import Completeness, completeness
 from ennum_stats.measures.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.publication import trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.build import build
-from ennum_stats.store.ledger import open_ledger, today
+from ennum_stats.store.build import made_stores
+from ennum_stats.store.ledger import Ledger, open_ledger, today
 from ennum_stats.store.publish import is_up_to_date, raw_fingerprint
 from ennum_stats.store.school_rows import DELIVERIES
 
@@ -186,12 +187,12 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            build(copy)
+            with trial(copy, max(known_at, today())) as made, made[0].opened(known_at) as ledger:
+                after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-        after = _state(copy, known_at)
-    with _built(project) as built:
-        before = _state(built, known_at)
+    with _as_it_stands(project, known_at) as ledger:
+        before = _state(ledger)
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
@@ -208,14 +209,9 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
     """
     if not lists:
         return []
-    with _built(project) as built:
-        ledger = open_ledger(
-            built, max([today(), *(Period(row["known_on"]).last for row in lists)])
-        )
-        try:
-            judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
-        finally:
-            ledger.connection.close()
+    day = max([today(), *(Period(row["known_on"]).last for row in lists)])
+    with _as_it_stands(project, day) as ledger:
+        judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
         for row in lists
@@ -235,30 +231,32 @@ def _says(answer: Answer) -> tuple[object, ...]:
     return answer.quantity.value, *answer.quantity.bounds.ends
 
 
-def _state(project: Project, known_at: date) -> _State:
-    """Read all figures, comparisons, broken rules and what lists are complete; the store is closed again, so
-    that its folder can go."""
-    ledger = open_ledger(project, known_at)
-    try:
-        return _State(
-            {figure.name: figure for figure in figures(ledger)},
-            comparisons(ledger),
-            tuple(breach for breach in breaches(ledger) if breach.is_broken),
-            completeness(ledger),
-        )
-    finally:
-        ledger.connection.close()
+def _state(ledger: Ledger) -> _State:
+    """Read all figures, comparisons, broken rules and what lists are complete."""
+    return _State(
+        {figure.name: figure for figure in figures(ledger)},
+        comparisons(ledger),
+        tuple(breach for breach in breaches(ledger) if breach.is_broken),
+        completeness(ledger),
+    )
 
 
 @contextmanager
-def _built(project: Project) -> Iterator[Project]:
-    """Give a project whose store says what its raw tables say: itself, or a copy that is built."""
+def _as_it_stands(project: Project, known_at: date) -> Iterator[Ledger]:
+    """Open a store that says what the raw tables say: the published one, or one that is made for a while."""
     if is_up_to_date(project):
-        yield project
+        ledger = open_ledger(project, known_at)
+        try:
+            yield ledger
+        finally:
+            ledger.connection.close()
         return
-    with _copy(project) as copy:
-        build(copy)
-        yield copy
+    with (
+        tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
+        made_stores(project, Path(place)) as made,
+        made[0].opened(known_at) as ledger,
+    ):
+        yield ledger
 
 
 @contextmanager

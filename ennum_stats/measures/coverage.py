@@ -121,8 +121,9 @@ def coverage(
     and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
     cumulates from the beginning, and also works without lists, in bounds.
 
-    Raises `UnknownName` for a universe, call, rule, level or `by` that does not exist, `UsageError` where
-    two do not go together, and `RulesContradict` where no sites can satisfy everything that is stated.
+    Where no sites can satisfy everything that is stated, the answer is missing (`contradicted`) and
+    `assumptions` name what cannot all be true. Raises `UnknownName` for a universe, call, rule, level or
+    `by` that does not exist, and `UsageError` where two do not go together.
 
     >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
     """
