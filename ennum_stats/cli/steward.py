@@ -29,6 +29,7 @@ from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
+    from ennum_stats.project import Project
 
 _LISTED = (
     "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
@@ -214,41 +215,53 @@ def lists(
     Une liste importée par erreur s’enlève avec « ennum remove list ».
     """
     with reporting_errors(lang):
-        from ennum_stats.imports.apply import lists_judged
-        from ennum_stats.measures.completeness import DECLARE
         from ennum_stats.raw.reader import known_rows
 
         project = project_of(context, root)
         rows = known_rows(project, "lists").fill_null("").to_dicts()
+        _show_lists(project, rows, output, lang)
+
+
+def _show_lists(
+    project: Project, rows: list[dict[str, str]], output: Format, language: str
+) -> None:
+    """Print the lists with whether those of their call or programme are complete, and why or why not."""
+    from ennum_stats.imports.apply import lists_judged
+    from ennum_stats.languages import translate
+    from ennum_stats.measures.completeness import DECLARE, Completeness
+    from ennum_stats.raw.schema import RawTablesRefused
+
+    found: list[Completeness | None]
+    try:
         found = lists_judged(project, rows)
-        told: list[dict[str, Any]] = [
-            row
-            | {
-                "complete": one.is_complete if one else None,
-                "completeness": one.words(lang) if one else "",
-            }
-            for row, one in zip(rows, found, strict=True)
-        ]
-        if output is Format.JSON:
-            print_json(told)
-        elif output is Format.CSV:
-            print_csv(told, _LISTED)
-        else:
-            titles = (
-                "List",
-                "Kind",
-                "Programme",
-                "Call",
-                "Known on",
-                "Rows",
-                "Corrects",
-                "Completeness",
-            )
-            shown = [key for key in _LISTED if key != "complete"]
-            cells = [[row[key] for key in shown] for row in told]
-            print_table(written_table(headings(titles, lang), cells))
-            if any(one and not one.is_complete for one in found):
-                echo(DECLARE, lang)
+    except RawTablesRefused as refused:
+        # What is wrong may be a list, which must be seen to be removed.
+        told = message("{findings} What they are: ennum check", findings=refused.found)
+        echo(told, language, err=True)
+        found = [None] * len(rows)
+    corrected = {row["replaces"]: row["list"] for row in rows}
+    shown: list[dict[str, Any]] = []
+    for row, one in zip(rows, found, strict=True):
+        by = corrected.get(row["list"])
+        judgement = one if by is None else None
+        words = judgement.words(language) if judgement else ""
+        if by is not None:
+            words = translate(message("corrected by {list}", list=by), language)
+        complete = judgement.is_complete if judgement else None
+        shown.append(row | {"complete": complete, "completeness": words})
+    if output is Format.JSON:
+        print_json(shown)
+    elif output is Format.CSV:
+        print_csv(shown, _LISTED)
+    else:
+        titles = (
+            "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",
+        )  # fmt: skip
+        columns = [key for key in _LISTED if key != "complete"]
+        cells = [[row[key] for key in columns] for row in shown]
+        print_table(written_table(headings(titles, language), cells))
+        if any(one and not one.is_complete for one in found):
+            echo(DECLARE, language)
 
 
 RemovedKind = Annotated[
