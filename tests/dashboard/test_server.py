@@ -440,7 +440,7 @@ def grid(page, name):
     ]  # fmt: skip
 
 
-# The day of the lists (2020; of EN2021, 2022) and of the register (2012) are years: known from their last day on.
+# The days of the lists (2020; of EN2021, 2022) and of the register (2012) are years: known from their end on.
 LISTED_AND_REGISTERED = {
     "fr": ("Liste de lauréats", "31 décembre 2020", "31 décembre 2012", "Fédération"),
     "de": ("Liste der Gewinner", "31. Dezember 2020", "31. Dezember 2012", "Föderation"),
