@@ -22,7 +22,8 @@ from ennum_stats.imports.list_reader import Totals, is_total, read_list
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
-from ennum_stats.imports.site_matcher import Matcher, SiteDescription
+from ennum_stats.imports.site_contradictions import SiteDescription
+from ennum_stats.imports.site_matcher import Matcher
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.periods import Period, period_of
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -96,7 +97,7 @@ class SchoolList(ImportKind):
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
         register = message(
-            "Sites are those of the register {register}.", register=reader.matcher.register
+            "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
         return reader.changes(foreign, known_at, register, *reader.totals.remarks)
 
@@ -297,7 +298,7 @@ class AwardReader(ListReader):
     def _award_of(self, award: Award) -> tuple[str, ...]:
         """Give what a site has at most once where no project has a number, whichever of its numbers it
         has."""
-        site = self.matcher.identity(award.implantation)
+        site = self.matcher.register.identity(award.implantation)
         return award.programme, award.call, award.stage, site
 
 
