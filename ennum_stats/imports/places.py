@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from ennum_stats.imports.school_names import with_notre_dame
 from ennum_stats.raw.communes import communes
 from ennum_stats.typography import fold
 
@@ -70,7 +71,7 @@ def street(address: str) -> Street:
     >>> street("12, r. du Dr Roux") == street("Rue Docteur Roux 12")
     True
     """
-    folded = _BOX.sub("", fold(_SHARED_NUMBER.sub(r"\1", address)))
+    folded = _BOX.sub("", fold(_SHARED_NUMBER.sub(r"\1", with_notre_dame(address))))
     tokens = [word for word in folded.split() if word not in ("n", "no")]
     houses: list[HouseNumber] = []
     while len(tokens) > 1:

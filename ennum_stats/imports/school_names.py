@@ -1,6 +1,6 @@
 """What the name of a school says, word by word, and when two names are the same.
 
-A name has words of its kind ("école fondamentale communale", "athénée royal"), which many schools share; words
+A name has words of its kind ("école fondamentale communale"), which many schools share; words
 of its own ("Aubain", "Tilleuls"); and marks (numbers, single letters), which tell schools apart that are
 called the same. Accents, capitals, abbreviations, articles and the order of words say nothing.
 """
@@ -42,7 +42,7 @@ _PHRASES = (
     ("notre dame", "notredame"), ("sacre coeur", "sacrecoeur"), ("communaute francaise", "wbe"),
     ("federation wallonie bruxelles", "wbe"), ("wallonie bruxelles enseignement", "wbe"),
 )  # fmt: skip
-_KINDS = frozenset((
+KINDS = frozenset((
     "ecole", "institut", "college", "athenee", "lycee", "centre", "academie", "universite", "haute", "cefa",
     "conservatoire", "groupe", "scolaire", "communaute", "complexe", "etablissement", "enseignement",
     "section", "cycle", "degre", "implantation", "site", "batiment", "campus", "entite", "communal", "libre",
@@ -53,6 +53,11 @@ _KINDS = frozenset((
     "danse", "art", "arts", "parole", "theatre", "pour",
 ))  # fmt: skip
 _TITLE = "saint"
+_MAY_BE_LEFT_OUT = frozenset((
+    "ecole", "libre", "communal", "enseignement", "subventionne", "confessionnel", "catholique", "officiel",
+    "autonome", "mixte", "groupe", "scolaire", "centre", "communaute", "etablissement", "educatif", "entite",
+    "paroissial", "general", "ordinaire",
+))  # fmt: skip
 _OF_THE_CHURCH = frozenset(("notredame", "sacrecoeur"))
 _ARTICLES = frozenset(
     ("de", "du", "des", "la", "le", "les", "en", "au", "aux", "et", "sur", "sous", "lez")
@@ -68,7 +73,7 @@ _ROMAN = {
 _ELIDED = re.compile(r"\b[cdjlmnst]['’´`](?=\w)", re.IGNORECASE)
 _SHORT_NOTRE_DAME = re.compile(r"\bn\.?\s*-\s*d\b\.?|\bn\.\s*d\.", re.IGNORECASE)
 _INITIALS = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
-_INITIAL = re.compile(r"\b([^\W\d_])\.")
+_INITIAL = re.compile(r"\b([^\W\d_])\.|\b([A-Z])(?=\s*[(),;:/\"»])")
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)?")
 _WORD_WITH_NUMBER = re.compile(r"([a-z]{3,})(\d+)")
 _INITIAL_SIGN = "xinitial"
@@ -104,23 +109,33 @@ class SchoolName:
             return _FREE
         return frozenset().union(*told)
 
-    def is_same(self, other: SchoolName, place: frozenset[str]) -> bool:
-        """Whether two names are the same in a place, whose name may be missing in one of them."""
-        if (self.kinds, self.marks, self.is_saint) != (other.kinds, other.marks, other.is_saint):
-            return False
-        here, there = self.own - place, other.own - place
-        return here == there if here or there or self.marks else self.own == other.own
+    def is_same(
+        self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether a school of the register has this name. Of the words of its place, the name may have more
+        than the register; or fewer, if they are `told` beside it."""
+        return self.kinds == other.kinds and self._has_words_of(other, place, told)
 
-    def may_be(self, other: SchoolName, place: frozenset[str]) -> bool:
-        """Whether two names differ only by words of the kind that one of them leaves out."""
-        here, there = self.own - place, other.own - place
-        if (
-            (self.marks, self.is_saint) != (other.marks, other.is_saint)
-            or here != there
-            or not here
-        ):
+    def may_be(
+        self, other: SchoolName, place: frozenset[str], told: frozenset[str] = frozenset()
+    ) -> bool:
+        """Whether a school has this name but for words of the kind that lists leave out: not for a level."""
+        left_out = self.kinds ^ other.kinds
+        is_shorter = self.kinds <= other.kinds or other.kinds <= self.kinds
+        return (
+            is_shorter
+            and left_out <= _MAY_BE_LEFT_OUT
+            and not self.is_generic
+            and self._has_words_of(other, place, told)
+        )
+
+    def _has_words_of(self, other: SchoolName, place: frozenset[str], told: frozenset[str]) -> bool:
+        if (self.marks, self.is_saint) != (other.marks, other.is_saint):
             return False
-        return self.kinds <= other.kinds or other.kinds <= self.kinds
+        more, fewer = self.own - other.own, other.own - self.own
+        if (more and fewer) or not (self.own & other.own or self.marks or not (more or fewer)):
+            return False
+        return more <= place and fewer <= place & told
 
 
 @lru_cache(maxsize=100_000)
@@ -139,7 +154,7 @@ def school_name(text: str) -> SchoolName:
         is_last = place == len(words) - 1
         if word in _ARTICLES or (word in _NUMBER_WORDS and not is_last):
             continue
-        if word in _KINDS:
+        if word in KINDS:
             kinds.add(word)
         elif word == _TITLE:
             is_saint = True
@@ -151,7 +166,8 @@ def school_name(text: str) -> SchoolName:
             if is_last or word not in _ARTICLES_BUT_LAST:
                 marks.add(word)
         elif word.startswith(_INITIAL_SIGN):
-            marks.add(word.removeprefix(_INITIAL_SIGN))
+            letter = word.removeprefix(_INITIAL_SIGN)
+            marks.add(_ROMAN.get(letter, letter))
         else:
             own.add(word)
     return SchoolName(frozenset(kinds), frozenset(own), frozenset(marks), is_saint)
@@ -159,9 +175,9 @@ def school_name(text: str) -> SchoolName:
 
 def _words(text: str) -> list[str]:
     """Split a name into words without accents, capitals and abbreviations."""
-    plain = _ELIDED.sub(" ", _SHORT_NOTRE_DAME.sub(" Notre Dame ", text))
+    plain = _ELIDED.sub(" ", with_notre_dame(text))
     plain = _INITIALS.sub(lambda found: found[0].replace(".", ""), plain)
-    plain = _INITIAL.sub(rf" {_INITIAL_SIGN}\1 ", plain)
+    plain = _INITIAL.sub(lambda found: f" {_INITIAL_SIGN}{found[1] or found[2]} ", plain)
     spelled = " ".join(_parts(fold(plain)))
     for phrase, word in _PHRASES:
         spelled = re.sub(rf"\b{phrase}\b", word, spelled)
@@ -180,9 +196,15 @@ def _parts(folded: str) -> Iterable[str]:
             yield ordinal[1] if ordinal else _WRITTEN_OUT.get(word, word)
 
 
+@lru_cache(maxsize=100_000)
 def plain_name(text: str) -> str:
     """Write the name of a school without accents, capitals and abbreviations."""
     return " ".join(_parts(fold(text)))
+
+
+def with_notre_dame(text: str) -> str:
+    """Write out "N.-D."."""
+    return _SHORT_NOTRE_DAME.sub(" Notre Dame ", text)
 
 
 def is_like(word: str, others: Iterable[str]) -> bool:

@@ -14,7 +14,7 @@ from enum import Enum
 from rapidfuzz import fuzz
 
 from ennum_stats.imports.places import Place, postal_code_of, street
-from ennum_stats.imports.school_names import SchoolName, is_like, school_name
+from ennum_stats.imports.school_names import KINDS, SchoolName, is_like, school_name
 from ennum_stats.imports.site_register import Site, SiteRegister
 from ennum_stats.raw.communes import communes
 from ennum_stats.typography import fold
@@ -42,12 +42,13 @@ class Verdict(Enum):
 
 
 _AUTHORITY = re.compile(
-    r"\b(?:asbl|po|pouvoir organisateur|administration|comite|bourgmestre|echevins|conseil|"
-    r"ville de|commune de|province de)\b"
+    r"\b(?:asbl|po|pouvoir organisateur|administration|comite|bourgmestre|echevins|conseil|ecoles|"
+    r"(?:ville|commune|province) d(?:e|u|es)?)\b"
 )
 _AUTHORITY_OF = re.compile(
     r"\b(?:administration communale|ville|commune|ac)\s+d(?:e la|es|e|u)?\s+(.+)$"
 )
+_SPLIT = {"notredame": ("notre", "dame"), "sacrecoeur": ("sacre", "coeur")}
 _ACRONYM = 5
 _WHOLE_NAME_LIKE = 88.0
 _LEVELS = {
@@ -86,25 +87,27 @@ def _name(site: Site, text: str, place: Place, register: SiteRegister) -> Verdic
     """Judge the name of a row by all names that the site may be called."""
     if not fold(text):
         return Verdict.SILENT
-    if _AUTHORITY.search(fold(text)):
-        return _authority(site, text, register)
     name = school_name(text)
     near = register.beside(site)
     names = {one for beside in near for one in beside.names}
     places = frozenset().union(*(one.place_words for one in (*near, *register.siblings(site))))
     if any(name.is_same(one, places) for one in names):
         return Verdict.AGREES
-    if not name.is_generic and _is_anothers(name, near, site, place, register):
-        return Verdict.DENIES
+    if _AUTHORITY.search(fold(text)):
+        return _authority(site, text, register)
     verdicts = {_compared(name, one, places, site, register) for one in names}
-    return next((verdict for verdict in Verdict if verdict in verdicts), Verdict.SILENT)
+    verdict = next((one for one in Verdict if one in verdicts), Verdict.SILENT)
+    if not name.is_generic and _is_anothers(name, near, site, place, register):
+        is_called_so = any((name.own, name.marks) == (one.own, one.marks) for one in names)
+        return Verdict.DOUBTS if is_called_so else Verdict.DENIES
+    return verdict
 
 
 def _authority(site: Site, text: str, register: SiteRegister) -> Verdict:
     """Judge the authority in the place of a school: a commune runs schools of its own."""
     found = _AUTHORITY_OF.search(fold(text))
     place = register.gazetteer.place(found[1]) if found else Place()
-    if not place or place.has(site.commune, site.locality):
+    if not place or any(place.has(one.commune, one.locality) for one in register.siblings(site)):
         return Verdict.SILENT
     return Verdict.DOUBTS
 
@@ -123,8 +126,9 @@ def _compared(
     """Compare the name of a row with one that the site has."""
     if name.marks and known.marks and not name.marks & known.marks:
         return Verdict.DOUBTS
-    own = {word for word in name.own if len(word) > _ACRONYM or word in register.words}
-    matched = {word for word in own if is_like(word, known.own)}
+    own = {word for word in name.own if _is_telling(word, register)}
+    known_own = known.own.union(*(_SPLIT.get(word, ()) for word in known.own))
+    matched = {word for word in own if is_like(word, known_own)}
     rest = own - matched
     rest_known = {word for word in known.own - places if not is_like(word, name.own)}
     in_place = {word for word in rest if is_like(word, places)}
@@ -139,6 +143,11 @@ def _compared(
     if rest - in_place and (rest_known or (rest - in_place) & register.place_words):
         return Verdict.DOUBTS
     return Verdict.SILENT
+
+
+def _is_telling(word: str, register: SiteRegister) -> bool:
+    """Whether a word can tell a school: no acronym, and no misspelt or cut word of its kind."""
+    return word in register.words or (len(word) > _ACRONYM and not is_like(word, KINDS))
 
 
 def _joined_alike(name: SchoolName, known: SchoolName) -> bool:

@@ -8,6 +8,7 @@ scores (0 to 100): a person decides.
 
 from __future__ import annotations
 
+import heapq
 import re
 from dataclasses import dataclass, field
 
@@ -25,6 +26,8 @@ from ennum_stats.typography import fold
 
 _ADDRESS_WEIGHT = 0.4
 _CANDIDATES = 3
+_TELLING = 2
+"""More schools of the register with the same words of their own: a house must tell which one is meant."""
 
 
 class NumberContradicted(CellRefused):
@@ -174,18 +177,19 @@ class Matcher:
         return certain.implantation
 
     def _certain(self, sites: list[Site], given: SiteDescription) -> Site | None:
-        """The one site with this name in this place; None where there are several or none."""
-        name = school_name(given.school)
-        same = [s for s in sites if any(name.is_same(one, s.place_words) for one in s.names)]
-        there = self._in_place(same, given)
-        if not name.is_generic and len(there) == 1:
-            return there[0]
-        house = street(given.address)
-        if not same:
-            same = [s for s in sites if any(name.may_be(one, s.place_words) for one in s.names)]
-            there = self._in_place(same, given)
-        in_house = [one for one in there if one.street.is_same_house(house)]
-        return in_house[0] if len(in_house) == 1 else None
+        """The one site with this name in this place; None where there are several or none.
+
+        A name that many schools may have needs its house: the register may lack the one that is meant.
+        """
+        name, told = school_name(given.school), school_name(given.commune).own
+        same = [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)]
+        near = [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)]
+        there = self._in_place(same or near, given)
+        is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
+        if not is_telling or len(there) > 1:
+            house = street(given.address)
+            there = [one for one in there if one.street.is_same_house(house)]
+        return there[0] if len(there) == 1 else None
 
     def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
         """Of these sites those to which all agrees that a row says of their place."""
@@ -217,24 +221,19 @@ def _numbers(sites: list[Site]) -> str:
 
 def _candidates(sites: list[Site], given: SiteDescription) -> str:
     """The sites nearest to what a row says, with their scores."""
-    scored = sorted(((_score(site, given), site) for site in sites), key=lambda pair: -pair[0])
-    return " ; ".join(
-        f"{site.implantation} {next(iter(site.schools)).name if site.schools else ''}, {site.address} "
-        f"({score:.0f})"
-        for score, site in scored[:_CANDIDATES]
-    )
+    name, address = plain_name(given.school), fold(given.address)
 
+    def score(site: Site) -> float:
+        by_name = max((fuzz.token_sort_ratio(name, one) for one in site.plain_names), default=0.0)
+        if not address:
+            return by_name
+        by_address = fuzz.token_set_ratio(address, site.plain_address)
+        return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * by_address
 
-def _score(site: Site, given: SiteDescription) -> float:
-    name = plain_name(given.school)
-    by_name = max(
-        (fuzz.token_sort_ratio(name, plain_name(school.name)) for school in site.schools),
-        default=0.0,
+    scored = heapq.nlargest(
+        _CANDIDATES, ((score(site), -place) for place, site in enumerate(sites))
     )
-    if not given.address:
-        return by_name
-    address = fuzz.token_set_ratio(fold(given.address), fold(site.address))
-    return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * address
+    return " ; ".join(f"{sites[-place].named} ({value:.0f})" for value, place in scored)
 
 
 def fase(text: str, key: str) -> str:

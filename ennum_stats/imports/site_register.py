@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -12,13 +13,14 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.imports.places import Gazetteer, Street, gazetteer, place_key, street
-from ennum_stats.imports.school_names import SchoolName, school_name
+from ennum_stats.imports.school_names import SchoolName, plain_name, school_name
 from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.periods import Period
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import latest_numbers
+from ennum_stats.typography import fold
 
 _Key = TypeVar("_Key", bound=Hashable)
 
@@ -55,9 +57,25 @@ class Site:
         return tuple(school_name(school.name) for school in self.schools)
 
     @cached_property
+    def plain_names(self) -> tuple[str, ...]:
+        """The names of its schools as they are scored."""
+        return tuple(plain_name(school.name) for school in self.schools)
+
+    @cached_property
+    def plain_address(self) -> str:
+        """Its address as it is scored."""
+        return fold(self.address)
+
+    @cached_property
     def place_words(self) -> frozenset[str]:
         """The words of its commune and locality, which the name of a school may have or not."""
         return _commune_words()[self.commune] | school_name(self.locality).own
+
+    @property
+    def named(self) -> str:
+        """Its number, first name and address, where one is to be chosen from several."""
+        names = [school.name for school in self.schools[:1]]
+        return f"{self.implantation} {', '.join([*names, self.address])}"
 
     @property
     def described(self) -> str:
@@ -137,6 +155,17 @@ class SiteRegister:
         """The sites with a school of exactly this name."""
         return _grouped((name, one) for one in self.sites.values() for name in set(one.names))
 
+    def schools_called(self, name: SchoolName) -> int:
+        """Count the schools that have the same words of their own, whatever their kinds and marks."""
+        return self._called[name.own]
+
+    @cached_property
+    def _called(self) -> Counter[frozenset[str]]:
+        every = {
+            school.etablissement: school for one in self.sites.values() for school in one.schools
+        }
+        return Counter(school_name(school.name).own for school in every.values())
+
     @cached_property
     def in_street(self) -> dict[tuple[str, frozenset[str]], list[Site]]:
         """The sites in each street of each commune."""
@@ -197,7 +226,10 @@ def read_site_register(project: Project, day: date, file: str) -> SiteRegister:
     columns = ("implantation", "commune", "address", "postal_code", "locality")
     return SiteRegister(
         ", ".join(chosen),
-        {row[0]: Site(*row, tuple(on_site.get(row[0], ()))) for row in here.select(columns).rows()},
+        {
+            number: Site(number, commune, address, code, locality, tuple(on_site.get(number, ())))
+            for number, commune, address, code, locality in here.select(columns).iter_rows()
+        },
         dict(known_rows(project, "elsewhere").select("implantation", "place").rows()),
         frozenset(sites["implantation"]),
         latest_numbers(
