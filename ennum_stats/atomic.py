@@ -1,7 +1,7 @@
 """Writing files and folders whole or not at all, and archives that repeat byte for byte.
 
 What is new is made beside the old under a hidden name of this process, then swapped in, so that no
-reader ever sees half of it. Nothing here knows what is in the files, and no other module writes so.
+reader ever sees half of it. Nothing here knows what is in the files; `journal` writes several files as one.
 """
 
 from __future__ import annotations
@@ -32,36 +32,6 @@ def write_atomic(path: Path, data: bytes) -> None:
     made = beside(path)
     made.write_bytes(data)
     made.replace(path)
-
-
-def write_all(files: Mapping[Path, bytes]) -> None:
-    """Write all files or none: where one cannot be replaced, those that were are put back.
-
-    Raises the `OSError` of the file that failed.
-    """
-    before = {path: path.read_bytes() if path.is_file() else None for path in files}
-    done: list[Path] = []
-    try:
-        for path, data in files.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside(path).write_bytes(data)
-        for path in files:
-            beside(path).replace(path)
-            done.append(path)
-    except OSError:
-        for path in done:
-            _put_back(path, before[path])
-        raise
-    finally:
-        for path in files:
-            beside(path).unlink(missing_ok=True)
-
-
-def _put_back(path: Path, data: bytes | None) -> None:
-    if data is None:
-        path.unlink(missing_ok=True)
-    else:
-        write_atomic(path, data)
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import Parameter, UsageError, message
+from ennum_stats.journal import settle
 
 
 class Audience(StrEnum):
@@ -58,8 +59,13 @@ class Project:
 
     @property
     def raw(self) -> Path:
-        """The tables that people write."""
-        return self.root / "data" / "raw"
+        """The tables that people write; what a killed command began there is finished or undone first.
+
+        Raises `FolderInUse` while another command writes to them.
+        """
+        raw = self.root / "data" / "raw"
+        settle(raw)
+        return raw
 
     @property
     def is_demo(self) -> bool:

@@ -6,7 +6,11 @@ Nothing here touches the repository's own `data/processed` or `reports`, and wha
 
 import csv
 import io
+import os
 import shutil
+import stat
+import sys
+import warnings
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -274,3 +278,50 @@ def counted(counted_projects):
     yield SimpleNamespace(**opened, rows=lambda table: rows_of(counted_projects["dots"], table))
     for ledger in opened.values():
         ledger.connection.close()
+
+
+KILLED = 99
+
+
+@pytest.fixture
+def killed_at(tmp_path):
+    """A function that does something in a process of its own, which ends before its n-th operation on a file
+    of the test; gives whether it came so far. With `loses`, the file that was to be synced loses its end,
+    as when the power fails."""
+
+    def killed(moment, action, *, loses=False):
+        with warnings.catch_warnings():  # Python warns of threads, which this child does not use
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            try:
+                _end_before(moment, tmp_path, loses=loses)
+                action()
+            except BaseException:  # noqa: BLE001 - nothing of the child may go on in the tests
+                os._exit(1)
+            os._exit(0)
+        code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        assert code in (0, KILLED)
+        return code == KILLED
+
+    return killed
+
+
+def _end_before(moment, folder, *, loses):
+    """End this process before its n-th opening, syncing, renaming or deleting of a file under a folder."""
+    done = iter(range(1, moment))
+
+    def count(descriptor=None):
+        if next(done, None) is None:
+            if loses and descriptor is not None and stat.S_ISREG(os.fstat(descriptor).st_mode):
+                os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
+            os._exit(KILLED)
+
+    def hook(event, arguments):
+        if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.truncate"} and str(
+            arguments[0]
+        ).startswith(str(folder)):
+            count()
+
+    os.fsync = count  # without syncing: what a process wrote outlives it
+    sys.addaudithook(hook)

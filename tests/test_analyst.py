@@ -14,6 +14,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.store import sql
 from ennum_stats.store.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -137,6 +138,8 @@ def test_sql_joins_a_frame_given_by_name(store):
         "SELECT * FROM read_csv('pyproject.toml')",
         "SELECT * FROM 'pyproject.toml'",
         "SELECT * FROM read_text('pyproject.toml')",
+        "WITH gone AS (DELETE FROM observations RETURNING *) SELECT count(*) FROM gone",
+        "WITH more AS (INSERT INTO calls SELECT * FROM calls RETURNING *) SELECT * FROM more",
         "SELECT nothing FROM observations",
         "SELCT",
         "",
@@ -144,6 +147,20 @@ def test_sql_joins_a_frame_given_by_name(store):
 )
 def test_sql_that_writes_reads_files_or_makes_no_sense_is_refused(store, query):
     with pytest.raises(ennum_stats.UsageError):
+        store.sql(query)
+    assert store.sql("SELECT count(*) AS n FROM observations")["n"][0] > 100
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT sum(a.range * b.range) FROM range(10000000000) a, range(10000000000) b",
+        "SELECT string_agg(repeat('x', 1000000) || range) FROM range(100000000)",
+    ],
+)
+def test_sql_that_would_never_end_is_stopped_and_the_store_goes_on(store, query, monkeypatch):
+    monkeypatch.setattr(sql, "LONGEST_QUERY", 0.5)
+    with pytest.raises(ennum_stats.UsageError, match="too long"):
         store.sql(query)
     assert store.sql("SELECT count(*) AS n FROM observations")["n"][0] > 100
 

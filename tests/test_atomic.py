@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ennum_stats.atomic import folder_beside, repeatable, swap_folder, write_all, write_atomic
+from ennum_stats.atomic import folder_beside, repeatable, swap_folder, write_atomic
 
 
 def _folder(folder: Path):
@@ -20,19 +20,6 @@ def test_a_file_is_swapped_in_and_leaves_nothing_beside(tmp_path):
     write_atomic(path, b"two")
     assert path.read_bytes() == b"two"
     assert list(path.parent.iterdir()) == [path]
-
-
-def test_of_several_files_all_are_written_or_none(tmp_path):
-    first, new, blocked = (tmp_path / name for name in ("first", "new", "blocked"))
-    first.write_bytes(b"before")
-    write_all({first: b"after", new: b"new"})
-    assert (first.read_bytes(), new.read_bytes()) == (b"after", b"new")
-    new.unlink()
-    blocked.mkdir()  # a folder stands where the last file is to be
-    with pytest.raises(OSError, match="blocked"):
-        write_all({first: b"again", new: b"new", blocked: b"never"})
-    assert first.read_bytes() == b"after"
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["blocked", "first"]
 
 
 def test_a_failure_leaves_the_old_folder_as_it_was(tmp_path):

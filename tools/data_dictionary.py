@@ -42,6 +42,9 @@ def dictionary() -> str:
 def _table(table: Table) -> str:
     place = f"{table.path}/*.csv" if table.is_folder else table.path
     head = f"### {table.name}\n\n`data/raw/{place}` – {table.description} Key: {', '.join(table.key)}.\n\n"
+    if table.embargoed:
+        beside = f"{table.embargoed}/*.csv" if table.is_folder else table.embargoed
+        head += f"Rows under embargo: `data/raw/{beside}`, which git ignores.\n\n"
     header = ("Column", "Kind", "Filled", "Meaning")
     return head + _rows(header, [_column(column) for column in table.columns])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -27,7 +28,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
-    from ennum_stats.imports import ImportPlan
+    from ennum_stats.imports import ImportOptions, ImportPlan
 
 _LISTED = ("list", "kind", "programme", "call", "known_on", "size")
 FormKind = Annotated[
@@ -85,6 +86,18 @@ def import_file(
         Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
+    take: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take", metavar="QUESTION", help="Prend les lignes douteuses de cette question."
+        ),
+    ] = None,
+    leave: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave", metavar="QUESTION", help="Laisse les lignes douteuses de cette question."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
     ] = False,
@@ -97,22 +110,29 @@ def import_file(
 ) -> None:
     """Lit un formulaire, un registre d’écoles, des frontières ou une liste, et complète les tables.
 
-    Montre ce qui est pris, ce qui est refusé et quels chiffres changeraient ; n’écrit qu’après accord. Les
-    lignes refusées reviennent dans un classeur, la raison à côté de la cellule.
+    Montre ce qui est pris, ce qui est refusé, ce qui est douteux et quels chiffres changeraient ; n’écrit
+    qu’après accord, et une fois chaque question tranchée (--take, --leave). Les lignes refusées reviennent
+    dans un classeur, la raison à côté de la cellule.
     """
     with reporting_errors(lang):
-        from ennum_stats.imports import ImportOptions, apply, plan_import
+        from ennum_stats.imports import ImportOptions, apply, plan_import, require_answers
         from ennum_stats.imports.report import plan_lines, plan_record
 
         asked = ImportOptions(
-            call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet
-        )
-        plan = plan_import(kind, file, project_of(context, root), asked)
+            call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
+            take=frozenset(take or ()), leave=frozenset(leave or ()),
+        )  # fmt: skip
+        project = project_of(context, root)
+        plan = plan_import(kind, file, project, asked)
+        while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
+            asked = _answered(plan, asked, lang)
+            plan = plan_import(kind, file, project, asked)
         if as_json == "json":
             print_json(plan_record(plan, lang))
         else:
             typer.echo("\n".join(plan_lines(plan, lang)))
         _leave_workbooks(plan, file, lang)
+        require_answers(plan)
         if dry_run or not plan.contents or plan.findings:
             raise typer.Exit(1 if plan.refused or plan.findings else 0)
         if not (yes or _is_confirmed(plan.row_count, lang)):
@@ -123,6 +143,19 @@ def import_file(
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
         if plan.refused:
             raise typer.Exit(1)
+
+
+def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOptions:
+    """Put each open question at the terminal, and give the options with the answers."""
+    from ennum_stats.imports.report import question_words
+    from ennum_stats.languages import translate
+
+    take, leave = set(asked.take), set(asked.leave)
+    for question in plan.unanswered:
+        typer.echo(question_words(question, language))
+        is_taken = confirm(translate(message("Take them?"), language), language)
+        (take if is_taken else leave).add(question.name)
+    return replace(asked, take=frozenset(take), leave=frozenset(leave))
 
 
 def _leave_workbooks(plan: ImportPlan, file: Path, language: str) -> None:

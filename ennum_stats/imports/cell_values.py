@@ -20,6 +20,7 @@ from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, read_number
 from ennum_stats.imports.spreadsheet import Cell, ForeignRow
 from ennum_stats.periods import Period, iso_form
+from ennum_stats.raw.kinds import ADDRESS_PATTERN
 from ennum_stats.typography import fold
 
 _MONTHS = (
@@ -107,7 +108,7 @@ def _code(key: str, cell: Cell) -> str:
 
 def _address(key: str, cell: Cell) -> str:
     text = _text(key, cell)
-    if not re.fullmatch(r"https?://\S+\.\S+", text):
+    if not re.match(ADDRESS_PATTERN, text):
         raise CellRefused(key, message("“{value}” is no address (https://…).", value=text))
     return text
 

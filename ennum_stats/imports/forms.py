@@ -300,8 +300,8 @@ OBSERVATIONS_FORM = Form(
         ),
         Field(
             "embargo_until", "Embargo jusqu’au", _HOW_MUCH,
-            "15/06/2031 ou 15/06/2031 10:00. Jusque-là, le chiffre reste interne ; le titre du document, "
-            "lui, est public.",
+            "15/06/2031 ou 15/06/2031 10:00. Jusque-là, le chiffre reste interne, et avec lui le document "
+            "dont rien d’autre n’est tiré.",
             Reading.MOMENT, aliases=("embargo",), width=16,
         ),
         Field(

@@ -8,7 +8,7 @@ recognised is told, not guessed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import message
@@ -190,6 +190,21 @@ def _letters(position: int) -> str:
         position, rest = divmod(position - 1, 26)
         letters = chr(ord("A") + rest) + letters
     return letters
+
+
+def require_unbroken(table: MatchedTable, keys: Iterable[str], name: str) -> None:
+    """Raise `FileRefused` where a line break stands in a cell that is never longer than a line (a number, a
+    day, a place): in a CSV file, rows have run into each other."""
+    places = {table.positions[key]: key for key in keys if key in table.positions}
+    for row in table.rows if not table.sheet else ():
+        for place, key in places.items():
+            if "\n" in row.cell(place).shown:
+                raise FileRefused(
+                    message("In row {row}, a line break stands in the column “{column}”.",
+                            row=str(row.number), column=table.heading(key)),
+                    where=name,
+                    remedy=message("Look for a quotation mark that is missing or too many."),
+                )  # fmt: skip
 
 
 def _require_columns(table: MatchedTable, fields: Sequence[Field], name: str) -> None:

@@ -12,20 +12,23 @@ from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import polars as pl
-
+from ennum_stats.errors import UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.choices import Choices, choices_of
 from ennum_stats.imports.plan import FileChanges, ImportPlan
+from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.site_matcher import Matcher
 from ennum_stats.imports.site_register import read_site_register
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.raw.tables import EMBARGOED, TABLES
 from ennum_stats.store.publish import raw_fingerprint
+
+if TYPE_CHECKING:
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,20 @@ class ImportOptions:
     as_of: str | None = None
     mapping: Path | None = None
     sheet: str = ""
+    take: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
+    """The questions about the file whose rows are taken, and those whose rows are left."""
+
+    @property
+    def questions(self) -> Questions:
+        """The questions of a file that is not read yet, and these answers. Raises `UsageError`."""
+        both = sorted(self.take & self.leave)
+        if both:
+            raise UsageError(
+                message("“{name}” cannot be taken and left.", name=", ".join(both)),
+                remedy=message("Say one of them."),
+            )
+        return Questions(self.take, self.leave)
 
 
 @dataclass
@@ -52,11 +69,9 @@ class Destination:
 
     @cached_property
     def frames(self) -> dict[str, pl.DataFrame]:
-        """The raw tables as they stand, embargoed rows among the observations. Raises `RawTablesRefused`."""
+        """The raw tables as they stand, with what is under embargo. Raises `RawTablesRefused`."""
         self.require_in_order()
-        frames, _ = read_tables(self.project.raw, self.project.root, (*TABLES, EMBARGOED))
-        frames["observations"] = pl.concat([frames["observations"], frames[EMBARGOED.name]])
-        return frames
+        return read_tables(self.project.raw, self.project.root)[0]
 
     @cached_property
     def choices(self) -> Choices:
@@ -108,18 +123,18 @@ class ImportKind(ABC):
     ) -> ImportPlan:
         """Say what importing a file would do; nothing is written. Raises what `changes` raises.
 
-        Unless it `looks_ahead`, findings and changes of figures are left to the next build.
+        Unless it `looks_ahead`, findings and changes of figures are left to the next build; they are also
+        while a question has no answer, since its rows may change them.
         """
         project = destination.project
         fingerprint = raw_fingerprint(project, Audience.INTERNAL)
         changes = self.changes(Path(file), destination, options)
-        # What a person is told or asked of the file as a whole has its place here: it is known, and
-        # nothing has been made of it yet.
         contents, places = new_contents(project.raw, changes.new_rows, changes.completed)
         contents |= dict(appended(project, name, frame) for name, frame in changes.frames.items())
         seen = None
         if self.is_previewed:
-            seen = preview(project, contents if looks_ahead else {}, changes.known_at)
+            is_settled = looks_ahead and not changes.unanswered
+            seen = preview(project, contents if is_settled else {}, changes.known_at)
             if self.places_findings:
                 found = tuple(_placed(one, places, changes, project) for one in seen.findings)
                 seen = replace(seen, findings=found)

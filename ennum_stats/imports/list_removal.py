@@ -10,7 +10,7 @@ import io
 from pathlib import Path
 
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.imports.apply import preview, write_unless_changed
+from ennum_stats.imports.apply import preview, write_raw
 from ennum_stats.imports.plan import RemovalPlan
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
@@ -57,9 +57,7 @@ def remove(removal: RemovalPlan) -> list[Path]:
     """
     if removal.preview.findings:
         raise RawTablesRefused(list(removal.preview.findings))
-    return write_unless_changed(
-        removal.project, removal.contents, removal.fingerprint, removal.name
-    )
+    return write_raw(removal.project, removal.contents, (removal.fingerprint, removal.name))
 
 
 def _without(text: str, name: str) -> tuple[str, int]:

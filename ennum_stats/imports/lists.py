@@ -18,20 +18,19 @@ from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
-from ennum_stats.imports.list_reader import Totals, is_total, read_list
+from ennum_stats.imports.list_reader import read_list
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher
 from ennum_stats.imports.spreadsheet import ForeignRow
+from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.periods import Period, period_of
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import LIST_KINDS
-
-SITE_NUMBERS = ("implantation", "etablissement")
 
 
 @dataclass(frozen=True)
@@ -93,6 +92,7 @@ class SchoolList(ImportKind):
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
             of=of, matcher=destination.matcher(day, foreign.name), destination=destination,
+            questions=options.questions,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
@@ -146,7 +146,7 @@ class ListReader(RowReader):
         """Leave out the header where it stands again, and totals."""
         if super().passes_over(row) or self._is_header_again(row):
             return True
-        if is_total(row, self.table, SITE_NUMBERS):
+        if is_total(row, self.table):
             self.totals.foot(row, self.table)
             return True
         return False
@@ -157,12 +157,10 @@ class ListReader(RowReader):
             for key, place in self.table.positions.items()
         )
 
-    def parsed(self, row: ForeignRow) -> tuple[ParsedRow, list[CellRefused]]:
-        """Read the cells of a row, and add its number to the sum, taken or refused."""
-        parsed, refused = super().parsed(row)
+    def note(self, parsed: ParsedRow, refused: Sequence[CellRefused], *, is_certain: bool) -> None:
+        """Add the number of a row to the sums, whether or not it is taken."""
         self.totals.unread += sum(one.key == self.totals.key for one in refused)
-        self.totals.add(parsed.numbers.get(self.totals.key))
-        return parsed, refused
+        self.totals.add(parsed.numbers.get(self.totals.key), is_certain=is_certain)
 
     def site(self, parsed: ParsedRow) -> str:
         """Find the site that a row means. Raises `CellRefused`."""

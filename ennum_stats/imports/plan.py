@@ -70,6 +70,17 @@ class Refusal:
 
 
 @dataclass(frozen=True)
+class Question:
+    """What is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
+    aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none."""
+
+    name: str
+    text: Message
+    rows: tuple[int, ...] = ()
+    answer: str = ""
+
+
+@dataclass(frozen=True)
 class Reading:
     """How a number of the file was understood: its row, its heading with what stands there, and the words
     that readers will see (in French, as the forms)."""
@@ -97,7 +108,8 @@ class FileChanges:
     file. New rows come one by one with the row of the file (`new_rows`), or as whole columns by table where
     there are thousands (`frames`). `completed` are cells of rows that are there already which the file
     fills, `since` what a register changes against the one before it, `remarks` what a person is told of
-    the file as a whole before anything is taken.
+    the file as a whole before anything is taken. `questions` are what a person has to say first: the rows of
+    those that are not taken are `set_aside`.
     """
 
     file: str
@@ -111,6 +123,8 @@ class FileChanges:
     already_there: tuple[int, ...] = ()
     refused: tuple[Refusal, ...] = ()
     left_out: int = 0
+    questions: tuple[Question, ...] = ()
+    set_aside: tuple[int, ...] = ()
     new_rows: tuple[NewRow, ...] = ()
     completed: tuple[FilledCell, ...] = ()
     readings: tuple[Reading, ...] = ()
@@ -125,8 +139,13 @@ class FileChanges:
     @property
     def rows_read(self) -> int:
         """How many rows hold anything, examples left out."""
-        rows = (self.taken, self.already_there, self.refused_rows)
+        rows = (self.taken, self.already_there, self.refused_rows, self.set_aside)
         return sum(len(numbers) for numbers in rows) + self.left_out
+
+    @property
+    def unanswered(self) -> tuple[Question, ...]:
+        """The questions without an answer: with any, nothing is written."""
+        return tuple(question for question in self.questions if not question.answer)
 
     @property
     def row_count(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ennum_stats.imports.published_rows import call_rows, observation_rows, read
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.periods import Period
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 
 RawRows = Callable[[ParsedRow, KnownRows], list[NewRow]]
@@ -39,9 +40,10 @@ class PublishedNumbers(ImportKind):
         table = recognise(foreign, self.form.fields, options.sheet)
         reader = PublishedReader(
             table, self.form.fields, destination.choices,
-            known=KnownRows(frames), raw_rows=self.raw_rows,
+            known=KnownRows(frames), raw_rows=self.raw_rows, questions=options.questions,
         )  # fmt: skip
         reader.read()
+        reader.new_rows = _with_their_numbers(reader.new_rows)
         documents = [row for row in reader.new_rows if row.table == "sources"]
         return reader.changes(
             foreign,
@@ -69,6 +71,18 @@ class PublishedReader(RowReader):
         self.new_rows += rows
         self.completed += completed
         return bool(rows or completed)
+
+
+def _with_their_numbers(rows: list[NewRow]) -> list[NewRow]:
+    """Put a new document where its numbers go: beside them where all are under embargo."""
+    folder = TABLE_BY_NAME["observations"].embargoed
+    others = [row for row in rows if row.table != "sources"]
+    shared = {row.values["source_id"] for row in others if Path(row.path).parent.name != folder}
+    return [
+        row if row.table != "sources" or row.values["source_id"] in shared
+        else replace(row, path=TABLE_BY_NAME["sources"].embargoed)
+        for row in rows
+    ]  # fmt: skip
 
 
 def _known_on(source: NewRow) -> date:

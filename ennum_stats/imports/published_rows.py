@@ -17,9 +17,9 @@ from ennum_stats.imports.number_parser import CellRefused, Numbers, RowRefused, 
 from ennum_stats.imports.plan import NewRow
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Precision, Quantity
+from ennum_stats.raw.embargo import is_under_embargo, now
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import HOME
-from ennum_stats.store.publish import EMBARGOED, is_under_embargo, now
 from ennum_stats.typography import fold
 from ennum_stats.vocabulary import AWARDED, DIMENSIONS, FORECAST, NORMAL, PARTS, PLANNED
 from ennum_stats.wording import words
@@ -38,7 +38,7 @@ def observation(
     same = known.same_observation(cells)
     cells["observation_id"] = same["observation_id"] if same else _new_id(cells, known)
     is_held_back = is_under_embargo(cells["embargo_until"], now())
-    folder = EMBARGOED if is_held_back else _OBSERVATIONS.path
+    folder = _OBSERVATIONS.embargoed if is_held_back else _OBSERVATIONS.path
     path = f"{folder}/{cells['source_id']}.csv"
     return NewRow("observations", path, cells, row, fields)
 

@@ -9,12 +9,13 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 from ennum_stats.imports.plan import (
     FigureChange,
     FilledCell,
     ImportPlan,
     Preview,
+    Question,
     Refusal,
     RemovalPlan,
 )
@@ -29,6 +30,11 @@ ADDED = {
     "note": message("remark “{text}” added"),
 }
 ADDED_TO = message("{column}: “{text}” added")
+ANSWERS = {
+    "": message("Answer: none yet."),
+    "take": message("Answer: take."),
+    "leave": message("Answer: leave."),
+}
 NAMED_ROWS = 20
 """New rows whose keys are told; of a longer list the number says enough."""
 
@@ -46,6 +52,33 @@ def refusal_words(refusal: Refusal, language: str) -> str:
         else message("row {row}", row=str(refusal.row))
     )
     return labelled(translate(place, language), translate(refusal.reason, language), language)
+
+
+def question_words(question: Question, language: str) -> str:
+    """Put a question: its name, what is doubtful, in which rows, and its answer."""
+    parts: list[Message] = [question.text]
+    if question.rows:
+        parts.append(
+            message("Rows ({n}): {rows}.", n=len(question.rows), rows=row_ranges(question.rows))
+        )
+    parts.append(ANSWERS[question.answer])
+    return labelled(question.name, " ".join(translate(part, language) for part in parts), language)
+
+
+def row_ranges(rows: Sequence[int]) -> str:
+    """Write the numbers of rows, those that follow each other by the first and the last of them.
+
+    >>> row_ranges([3, 5, 6, 7, 9])
+    '3, 5–7, 9'
+    """
+    ranges: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if ranges and row == ranges[-1][1] + 1:
+            ranges[-1][1] = row
+        else:
+            ranges.append([row, row])
+    shown = [f"{first}–{last}" if last > first else str(first) for first, last in ranges]
+    return ", ".join([*shown[:NAMED_ROWS], "…"] if len(shown) > NAMED_ROWS else shown)
 
 
 def figure_words(answer: Answer | None, language: str) -> str:
@@ -69,12 +102,17 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
         *_column_lines(plan, language),
         *(translate(remark, language) for remark in plan.remarks),
         translate(counts, language),
+        *_question_lines(plan, language),
         *(f"  {refusal_words(refusal, language)}" for refusal in plan.refused),
         *(f"  {finding.words(language)}" for finding in plan.findings),
         *_reading_lines(plan, language),
         *_row_lines(plan, language),
         *(f"  {_filled_words(cell, language)}" for cell in plan.completed),
-        *(_figure_lines(plan.preview, plan.known_at, language) if plan.preview else ()),
+        *(
+            _figure_lines(plan.preview, plan.known_at, language)
+            if plan.preview and not plan.unanswered
+            else ()
+        ),
         *(
             "  " + labelled(one.words(language), translate(VERDICTS[BREAKS], language), language)
             for one in plan.breaches
@@ -92,6 +130,14 @@ def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
         *(f"  {finding.words(language)}" for finding in removal.preview.findings),
         *_figure_lines(removal.preview, removal.known_at, language),
     ]
+
+
+def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
+    """Tell what is doubtful, and how many rows are set aside for it."""
+    if plan.questions:
+        yield translate(message("Doubtful; rows set aside: {n}.", n=len(plan.set_aside)), language)
+    for question in plan.questions:
+        yield "  " + question_words(question, language)
 
 
 def _column_lines(plan: ImportPlan, language: str) -> Iterator[str]:
@@ -172,6 +218,16 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             }
             for refusal in plan.refused
         ],
+        "questions": [
+            {
+                "name": question.name,
+                "text": translate(question.text, language),
+                "rows": list(question.rows),
+                "answer": question.answer or None,
+            }
+            for question in plan.questions
+        ],
+        "set_aside": list(plan.set_aside),
         "findings": [finding.words(language) for finding in plan.findings],
         "new_rows": plan.rows_by_table,
         "completed": [

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ennum_stats.errors import Message
+from ennum_stats.errors import Message, message
 from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, RowRefused
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
+from ennum_stats.imports.questions import Questions, RowSetAside
 from ennum_stats.imports.spreadsheet import ForeignFile, ForeignRow
 from ennum_stats.typography import fold
+
+HIDDEN_ROWS = (
+    "hidden-rows",
+    message("Rows that are hidden in the workbook, by hand or by a filter."),
+)
+STRUCK_ROWS = ("struck-through", message("Rows with cells that are struck through."))
 
 
 @dataclass
@@ -26,11 +33,13 @@ class RowReader(ABC):
     table: MatchedTable
     fields: Sequence[Field]
     choices: Choices
+    questions: Questions = field(default_factory=Questions, kw_only=True)
     new_rows: list[NewRow] = field(default_factory=list, init=False)
     completed: list[FilledCell] = field(default_factory=list, init=False)
     taken: list[int] = field(default_factory=list, init=False)
     already_there: list[int] = field(default_factory=list, init=False)
     refused: list[Refusal] = field(default_factory=list, init=False)
+    set_aside: list[int] = field(default_factory=list, init=False)
     examples: int = field(default=0, init=False)
     left_out: int = field(default=0, init=False)
 
@@ -49,19 +58,38 @@ class RowReader(ABC):
         self.examples += is_example
         return is_example
 
+    def doubts(self, row: ForeignRow) -> Iterator[tuple[str, Message]]:
+        """Say what is doubtful in a row before it is read: that a person does not see it, or struck it."""
+        if row.is_hidden:
+            yield HIDDEN_ROWS
+        if any(row.cell(position).is_struck for position in self.table.positions.values()):
+            yield STRUCK_ROWS
+
     def parsed(self, row: ForeignRow) -> tuple[ParsedRow, list[CellRefused]]:
         """Read the cells of a row; and those that cannot be taken."""
         return converted(self.table, row, self.fields, self.choices)
+
+    def note(  # noqa: B027 - most kinds note nothing
+        self, parsed: ParsedRow, refused: Sequence[CellRefused], *, is_certain: bool
+    ) -> None:
+        """Note what a row holds, whether or not it is taken; `is_certain` where nothing of it is doubtful."""
 
     def read(self) -> None:
         """Read all rows."""
         for row in self.table.rows:
             if self.passes_over(row):
                 continue
+            answers = [self.questions.ask(*doubt, row.number) for doubt in self.doubts(row)]
             parsed, refused = self.parsed(row)
+            self.note(parsed, refused, is_certain=not answers)
+            if not all(answers):
+                self.set_aside.append(row.number)
+                continue
             if not refused:
                 try:
                     (self.taken if self.take(parsed) else self.already_there).append(row.number)
+                except RowSetAside:
+                    self.set_aside.append(row.number)
                 except CellRefused as error:
                     refused = [error]
                 except RowRefused as error:
@@ -94,6 +122,8 @@ class RowReader(ABC):
             already_there=tuple(self.already_there),
             refused=tuple(self.refused),
             left_out=self.left_out,
+            questions=self.questions.asked,
+            set_aside=tuple(self.set_aside),
             new_rows=tuple(self.new_rows),
             completed=tuple(self.completed),
             readings=tuple(readings),

@@ -51,6 +51,7 @@ class SiteLinks(ImportKind):
             table, FIELDS, Choices({}),
             dict(destination.rows("site_links").select("implantation", "same_as").rows()),
             frozenset(destination.rows("implantations")["implantation"]),
+            questions=options.questions,
         )  # fmt: skip
         reader.read()
         left_out = message("Links without a day of review, left out: {n}.", n=reader.left_out)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -25,12 +26,14 @@ Value = str | Decimal | date | time | None
 class Cell:
     """A cell: its value, or why it has none that can be used (`fault`).
 
-    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`.
+    A number that is shown as a percentage comes as it is shown: 85 for 85 %, with `is_percent`. What is
+    struck through, whole or in part, is there for the program and gone for the eye.
     """
 
     value: Value = None
     is_percent: bool = False
     fault: Message | None = None
+    is_struck: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -54,10 +57,12 @@ EMPTY = Cell()
 
 @dataclass(frozen=True, slots=True)
 class ForeignRow:
-    """A row with anything in it: its number in the file, counted from 1, and its cells."""
+    """A row with anything in it: its number in the file, counted from 1, its cells, and whether a person
+    who opens the file does not see it."""
 
     number: int
     cells: tuple[Cell, ...]
+    is_hidden: bool = False
 
     def cell(self, position: int) -> Cell:
         """The cell at a position; an empty one behind the end of the row."""
@@ -66,10 +71,12 @@ class ForeignRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name (empty for a CSV) and its rows that are not empty."""
+    """A sheet: its name (empty for a CSV), its rows that are not empty, and the positions of its hidden
+    columns."""
 
     name: str
     rows: tuple[ForeignRow, ...]
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,27 +100,67 @@ IS_FORMULA = message(
 
 
 def read_delimited(path: Path) -> ForeignFile:
-    """Read the one sheet of a CSV file. Raises `FileRefused` where it is no text."""
+    """Read the one sheet of a CSV file.
+
+    Raises `FileRefused` where it is no text, or where a quotation mark is astray: it would swallow rows.
+    """
     text, remarks = read_text(path)
-    lines = text.splitlines()
+    lines = io.StringIO(text, newline="").readlines()
     if lines and lines[0].lower().startswith("sep="):
-        delimiter, skipped = lines[0][4:5] or ";", 1
+        delimiter, skipped = lines[0][4:5].strip() or ";", 1
     else:
         delimiter, skipped = _delimiter(text), 0
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows = []
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    records, line = [], 1
     try:
         # A cell may hold line breaks: rows are counted as a spreadsheet program shows them.
         for number, cells in enumerate(reader, start=1):
+            if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
+                raise _astray(line, path.name)
             if number > skipped and any(cell.strip() for cell in cells):
-                rows.append(ForeignRow(number - skipped, tuple(_cell(cell) for cell in cells)))
+                records.append(_Record(number - skipped, line, cells))
+            line = reader.line_num + 1
     except csv.Error as error:
-        raise FileRefused(
-            message("The file cannot be read as CSV (line {n}).", n=reader.line_num),
-            where=path.name,
-            remedy=message("Save it again as an Excel workbook (.xlsx)."),
-        ) from error
-    return ForeignFile(path.name, (Sheet("", tuple(rows)),), remarks)
+        raise _astray(line, path.name) from error
+    width = Counter(len(record.cells) for record in records).most_common(1)
+    for record in records:
+        if record.swallows_rows(delimiter, width[0][0]):
+            raise _astray(record.line, path.name)
+    rows = tuple(ForeignRow(r.number, tuple(_cell(cell) for cell in r.cells)) for r in records)
+    return ForeignFile(path.name, (Sheet("", rows),), remarks)
+
+
+@dataclass(frozen=True, slots=True)
+class _Record:
+    """A row of a CSV file: its number, the line on which it begins, and its cells."""
+
+    number: int
+    line: int
+    cells: list[str]
+
+    def swallows_rows(self, delimiter: str, width: int) -> bool:
+        """Whether a cell holds the rest of its row, and the start of a later one up to where it ends: what
+        comes of a quotation mark before one cell and one after another, rows below."""
+        for place, cell in enumerate(self.cells):
+            first, *others = cell.split("\n")
+            closed_at = place + width - len(self.cells)
+            if others and width > 1:
+                ends = first.count(delimiter), others[-1].count(delimiter)
+                if ends == (width - 1 - place, closed_at):
+                    return True
+        return False
+
+
+def _astray(line: int, name: str) -> FileRefused:
+    return FileRefused(
+        message(
+            "On line {n}, a quotation mark is not closed or stands in the wrong place.", n=line
+        ),
+        where=name,
+        remedy=message(
+            "Correct it in the file, or save the list again as an Excel workbook (.xlsx)."
+        ),
+    )
 
 
 def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:

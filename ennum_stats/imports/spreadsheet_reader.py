@@ -11,12 +11,14 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.errors import message
+from ennum_stats.imports.sheet_marks import SheetMarks, sheet_marks, struck_shared_texts
 from ennum_stats.imports.spreadsheet import (
     EMPTY,
     IS_FORMULA,
@@ -62,11 +64,12 @@ def read_workbook(path: Path) -> ForeignFile:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of parts that we do not read: lists, styles, charts
         try:
-            book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-            try:
-                sheets = tuple(_sheets(book, last))
-            finally:
-                book.close()
+            with zipfile.ZipFile(path) as archive:
+                book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+                try:
+                    sheets = tuple(_sheets(book, archive, last))
+                finally:
+                    book.close()
         except FileRefused:
             raise
         except Exception as error:
@@ -168,21 +171,43 @@ def _last_row_in(content: bytes) -> int | None:
     return int(number[1]) if number else None
 
 
-def _sheets(book: Workbook, last: int | None) -> Iterator[Sheet]:
+def _part(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Read a part that not every workbook has."""
+    return archive.read(name) if name in archive.namelist() else b""
+
+
+def _sheets(book: Workbook, archive: zipfile.ZipFile, last: int | None) -> Iterator[Sheet]:
+    strikes = b"strike" in _part(archive, "xl/styles.xml")
+    struck = struck_shared_texts(_part(archive, "xl/sharedStrings.xml"))
     for sheet in book.worksheets:
         if sheet.sheet_state == "visible":
             sheet.reset_dimensions()  # those in the file may lie
-            yield Sheet(str(sheet.title), tuple(_rows(sheet, last)))
+            part: Any = sheet
+            marks = sheet_marks(archive.read(part._worksheet_path), struck)  # noqa: SLF001 - told nowhere else
+            rows = tuple(_rows(sheet, last, marks, strikes=strikes))
+            yield Sheet(str(sheet.title), rows, marks.hidden_columns)
 
 
-def _rows(sheet: Any, last: int | None) -> Iterator[ForeignRow]:
+def _rows(
+    sheet: Any, last: int | None, marks: SheetMarks, *, strikes: bool
+) -> Iterator[ForeignRow]:
     """Read the rows with anything in them: empty ones cost no memory."""
+    struck = {number for number, _ in marks.struck_texts}
     for number, row in enumerate(sheet.iter_rows(max_row=last), start=1):
         cells = [EMPTY if cell.value is None else _cell(cell) for cell in row[:WIDEST_ROW]]
         while cells and cells[-1].is_empty:
             cells.pop()
-        if cells:
-            yield ForeignRow(number, tuple(cells))
+        if not cells:
+            continue
+        if strikes or number in struck:
+            cells = [
+                replace(cell, is_struck=True)
+                if not cell.is_empty
+                and ((number, place) in marks.struck_texts or row[place].font.strike)
+                else cell
+                for place, cell in enumerate(cells)
+            ]
+        yield ForeignRow(number, tuple(cells), number in marks.hidden_rows)
 
 
 def _cell(cell: Any) -> Cell:

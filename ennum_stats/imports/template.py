@@ -24,6 +24,7 @@ from ennum_stats.imports.forms import (
 from ennum_stats.imports.list_forms import LIST_FORMS
 from ennum_stats.imports.workbooks import new_workbook
 from ennum_stats.project import Project
+from ennum_stats.raw.embargoed_rows import IS_SHARED
 from ennum_stats.raw.reader import read_tables
 from ennum_stats.raw.schema import RawTablesRefused
 
@@ -49,6 +50,7 @@ def template(kind: str, project: Project, path: Path) -> Path:
     frames, findings = read_tables(project.raw, project.root)
     if findings:
         raise RawTablesRefused(findings)
+    frames["sources"] = frames["sources"].filter(IS_SHARED)  # a form may go to anybody
     form, choices = forms[kind], choices_of(frames)
     with new_workbook(path, title=form.headline) as book:
         sheet, guide = book.add_worksheet(form.sheet), book.add_worksheet(GUIDE)

@@ -46,16 +46,11 @@ def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
             book.set_properties({"created": _MADE_ON, **properties})
             yield book
     except xlsxwriter.exceptions.FileCreateError as error:
-        raise in_use(str(path)) from error
-
-
-def in_use(where: str) -> OutputInUse:
-    """Make the error of a file that cannot be replaced."""
-    return OutputInUse(
-        message("The file cannot be written; it may be open."),
-        where=where,
-        remedy=message("Close it and try again."),
-    )
+        raise OutputInUse(
+            message("The file cannot be written; it may be open."),
+            where=str(path),
+            remedy=message("Close it and try again."),
+        ) from error
 
 
 def leave_beside(

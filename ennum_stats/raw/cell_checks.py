@@ -16,6 +16,8 @@ from ennum_stats.raw.kinds import CODE, Fault, Texts, decimal_type
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.vocabulary import UNITS, Basis, Precision
 
+Frames = dict[str, pl.DataFrame]
+
 
 def cell_findings(table: Table, frame: pl.DataFrame) -> list[Finding]:
     """Find everything that is wrong with single cells of a table (or of a part of one).

@@ -24,6 +24,8 @@ ReleaseType: TypeAlias = Literal["string", "number", "integer", "date"]
 Texts: TypeAlias = Callable[[], list[str]]
 """Give the distinct texts of a column, for what polars cannot judge."""
 _NUMBER = r"^-?[0-9]{1,14}(\.[0-9]{1,6})?$"
+ADDRESS_PATTERN = r"^https?://[^\s\"'<>]+\.[^\s\"'<>]+$"
+"""What an address looks like: a link of any other kind could run something where it is clicked."""
 _SPACES = " \u00a0\u202f\u2009'’"
 _NOT_GIVEN = {"n.c.", "nc", "n/a", "na", "n.d.", "nd", "?", "-", "–", "inconnu", "null", "nan"}
 
@@ -140,6 +142,15 @@ def _integer(value: pl.Expr, _texts: Texts) -> pl.Expr:
     return value.cast(pl.Int32, strict=False)
 
 
+def _check_address(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+    yield Fault(
+        column, value.is_not_null() & ~value.str.contains(ADDRESS_PATTERN),
+        lambda found: message("“{value}” is no address (https://…).", value=found),
+        message("An address begins with https:// or http://, and has no spaces or quotation marks."),
+        message("Copy it from the browser, or leave the cell empty."),
+    )  # fmt: skip
+
+
 # --- days and hours ---------------------------------------------------------------------------------
 
 
@@ -234,6 +245,7 @@ def _end(text: str) -> object:
 
 TEXT = Kind("text")
 CODE = Kind("code", _check_code)
+ADDRESS = Kind("address", _check_address)
 CODES = Kind("codes")
 """Codes parted by spaces."""
 DECIMAL = Kind("decimal", _check_decimal, _decimal, "DECIMAL(20, 6)", "number", _number)

@@ -20,8 +20,9 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.project import Project
+from ennum_stats.raw.embargo import embargoed_files
 from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
-from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _BLOCK = 1 << 24  # bytes: what is held at once as bytes, as lines and as strings
@@ -65,12 +66,13 @@ def read_parts(
 
 
 def table_files(raw: Path, table: Table) -> list[Path]:
-    """Return the files of a table in a fixed order; the path that is missing where there is none."""
+    """Return the files of a table in a fixed order, those under embargo last; the path that is missing where
+    there is none that all may see."""
     path = raw / table.path
     if not table.is_folder:
-        return [path]
-    files = sorted(path.glob("*.csv"))
-    return files if files or table is EMBARGOED else [path / f"{table.name}.csv"]
+        return [path, *embargoed_files(raw, table)]
+    files = sorted(path.glob("*.csv")) or [path / f"{table.name}.csv"]
+    return [*files, *embargoed_files(raw, table)]
 
 
 def _blocks(path: Path) -> Iterator[tuple[int, bytes]]:

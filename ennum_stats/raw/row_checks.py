@@ -8,23 +8,22 @@ their bounds.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.periods import Period
-from ennum_stats.raw.cell_checks import cell_findings, findings_at, typed, with_bounds
+from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
+from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES, is_period
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import EMBARGOED, TABLE_BY_NAME, TABLES
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES, PARTS, PLANNED, UNITS, Precision
 
-Frames = dict[str, pl.DataFrame]
 KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
 """What makes two numbers numbers of the same thing."""
 
@@ -42,7 +41,6 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
         parts = read_parts(raw, root, table, of_form)
         if table.name == "observations":
             corrections = read_tables(raw, root, (TABLE_BY_NAME["corrections"],))[0]["corrections"]
-            parts = chain(parts, read_parts(raw, root, EMBARGOED, of_form))
             parts = corrected(parts, corrections, findings)
         frames[table.name] = _checked(table, parts, findings)
     frames["observations"] = with_bounds(frames["observations"])
@@ -64,14 +62,13 @@ def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:
-    """Return the tables of which a file could not be read; embargoed rows are observations."""
+    """Return the tables of which a file could not be read."""
     files = {finding.file for finding in findings}
-    names = {
+    return {
         table.name
-        for table in (*TABLES, EMBARGOED)
+        for table in TABLES
         if any(path.relative_to(root).as_posix() in files for path in table_files(raw, table))
     }
-    return names | ({"observations"} if EMBARGOED.name in names else set())
 
 
 # --- the checks -------------------------------------------------------------------------------------
@@ -321,12 +318,7 @@ def _published_on(frames: Frames) -> dict[str, Period]:
 def check_sources_used(frames: Frames) -> list[Finding]:
     """Find documents from which nothing comes."""
     tables = [table.name for table in TABLES if table.name != "sources"]
-    used = {
-        source
-        for name in tables
-        if "source_id" in frames[name].columns
-        for source in frames[name]["source_id"].drop_nulls().unique().to_list()
-    }
+    used = documents_named(frames[name] for name in tables)
     return findings_at(
         frames["sources"], "source_id",
         pl.col("source_id").is_not_null() & ~pl.col("source_id").is_in(used),
@@ -376,6 +368,7 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_periods_in_order,
     check_published_after_beginning,
     check_embargoes,
+    check_embargoed_apart,
     check_sources_used,
     check_one_row_a_key,
     check_invented_apart,

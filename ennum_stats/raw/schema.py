@@ -32,7 +32,8 @@ class Column:
 class Table:
     """Declare a raw table: a file, or a folder of files with the same columns.
 
-    An optional table that has no file has no rows.
+    An optional table that has no file has no rows. `embargoed` is the file or folder, which git ignores, of
+    those of its rows that the public must not see yet.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     description: str
     is_folder: bool = False
     is_optional: bool = False
+    embargoed: str = ""
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.raw.kinds import (
+    ADDRESS,
     AMOUNT,
     CODE,
     CODES,
@@ -67,11 +68,12 @@ TABLES: tuple[Table, ...] = (
             Column("kind", CODE, required=True, choices=tuple(SOURCE_KINDS), description="Rank."),
             Column("published_on", PERIOD, description="Day, month or year."),
             Column("retrieved_on", PERIOD, required=True, description="Day it was read."),
-            Column("url", description="Address, where there is one."),
+            Column("url", ADDRESS, description="Address, where there is one."),
             Column("licence", description="Licence, where one is stated."),
             _NOTE,
         ),
         ("source_id",), "Documents: a page that changed is another source.",
+        embargoed="embargoed/sources.csv",
     ),
     Table(
         "programmes", "programmes.csv",
@@ -154,7 +156,7 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "observations", "observations", OBSERVATION_COLUMNS, ("observation_id",),
-        "One number that one document published.", is_folder=True,
+        "One number that one document published.", is_folder=True, embargoed="embargoed",
     ),
     Table(
         "milestones", "milestones.csv",
@@ -272,11 +274,5 @@ TABLES: tuple[Table, ...] = (
     ),
     *SCHOOL_TABLES,
 )  # fmt: skip
-
-EMBARGOED = Table(
-    "embargoed", "embargoed", OBSERVATION_COLUMNS, ("observation_id",),
-    "Observations that the public must not see yet; git ignores them.", is_folder=True,
-)  # fmt: skip
-"""Read beside the observations, and joined with them; not a table of the store."""
 
 TABLE_BY_NAME = {table.name: table for table in TABLES}

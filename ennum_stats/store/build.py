@@ -8,7 +8,6 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -17,8 +16,11 @@ import polars as pl
 from ennum_stats.atomic import folder_beside
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.cell_checks import Frames
+from ennum_stats.raw.embargo import now
+from ennum_stats.raw.embargoed_rows import without_embargoed
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
-from ennum_stats.raw.row_checks import Frames, check_raw_tables
+from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import RawTablesRefused, Table
 from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import TABLES
@@ -27,9 +29,7 @@ from ennum_stats.store.publish import (
     code_fingerprint,
     current_store,
     folder,
-    is_under_embargo,
     is_up_to_date,
-    now,
     raw_fingerprints,
     remove_internal,
     set_current,
@@ -80,17 +80,6 @@ def build(project: Project) -> Published:
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
     """Give the published store where neither the raw tables nor the code changed since; else build one."""
     return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
-
-
-def without_embargoed(frames: Frames, moment: datetime) -> Frames:
-    """Leave out of the raw tables what the public may not see at a moment of the real clock."""
-    observations = frames["observations"]
-    moments = observations["embargo_until"].drop_nulls().unique().to_list()
-    held_back = [text for text in moments if is_under_embargo(text, moment)]
-    if not held_back:
-        return frames
-    is_public = ~pl.col("embargo_until").is_in(held_back).fill_null(value=False)
-    return frames | {"observations": observations.filter(is_public)}
 
 
 def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:

@@ -9,14 +9,11 @@ The last published stores, and what each changed.
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,11 +22,12 @@ import duckdb
 from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.project import Audience, Project
+from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
+from ennum_stats.raw.tables import TABLES
 
 POINTER = "current.json"
 HISTORY = "history.json"
 STORES_KEPT = 10
-EMBARGOED = "embargoed"
 _PACKAGE = Path(__file__).parent.parent
 
 
@@ -121,18 +119,6 @@ def remove_internal(project: Project) -> None:
     shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
 
 
-def now() -> datetime:
-    """Read the real clock: embargoes are compared with it, never with the day known at."""
-    return datetime.now(UTC)
-
-
-def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
-    """Tell whether a row must not be shown to the public yet; an hour without zone is local."""
-    if not embargo_until:
-        return False
-    return datetime.fromisoformat(embargo_until).astimezone(UTC) > moment
-
-
 # --- fingerprints -----------------------------------------------------------------------------------
 
 
@@ -160,17 +146,14 @@ def raw_fingerprint(project: Project, audience: Audience) -> str:
 
 def raw_fingerprints(project: Project) -> dict[Audience, str]:
     """Compute the fingerprint for each audience; the files that all may see are read once."""
-    embargoed = project.raw / EMBARGOED
+    embargoed = {path for table in TABLES for path in embargoed_files(project.raw, table)}
     shared = hashlib.sha256()
-    for path in sorted(project.raw.rglob("*.csv")):
-        if embargoed not in path.parents:
-            _digest_file(shared, path, project.raw)
+    for path in sorted({*project.raw.rglob("*.csv")} - embargoed):
+        _digest_file(shared, path, project.raw)
     digests = {audience: shared.copy() for audience in Audience}
-    for row in _embargoed_rows(embargoed):
-        cells = "\x1f".join(str(cell) for cell in row.values()).encode()
-        digests[Audience.INTERNAL].update(cells)
-        if not _is_held_back(row):
-            digests[Audience.PUBLIC].update(cells)
+    for audience, rows in zip(Audience, embargoed_rows(project.raw), strict=True):
+        for row in rows:
+            digests[audience].update("\x1f".join(str(cell) for cell in row.values()).encode())
     return {audience: digest.hexdigest() for audience, digest in digests.items()}
 
 
@@ -188,22 +171,6 @@ def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
     with suppress(OSError), path.open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
-
-
-def _embargoed_rows(embargoed: Path) -> Iterator[dict[str, str]]:
-    for path in sorted(embargoed.glob("*.csv")):
-        with (
-            suppress(OSError, csv.Error),
-            path.open(encoding="utf-8", errors="replace", newline="") as lines,
-        ):
-            yield from csv.DictReader(lines)
-
-
-def _is_held_back(row: dict[str, str]) -> bool:
-    try:
-        return is_under_embargo(row.get("embargo_until"), now())
-    except ValueError:
-        return True
 
 
 def _write_json(path: Path, value: object) -> None:

@@ -1,12 +1,15 @@
 """SQL on an opened store, as it was known on its day: reading only, and nothing but the store.
 
 A query runs on a copy in memory of what the ledger knew, so that it cannot see the future, change the
-store, or touch a file or the network.
+store, or touch a file or the network. It runs in a transaction that cannot write, so that the next query
+finds what this one found, and ends where its time or memory does.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -20,8 +23,12 @@ from ennum_stats.store.ledger import Ledger
 if TYPE_CHECKING:
     import pandas as pd
 
-_SEALED = ("enable_external_access = false", "python_enable_replacements = false",
-           "lock_configuration = true")  # fmt: skip
+_SEALED = (
+    "memory_limit = '2GB'", "temp_directory = ''", "enable_external_access = false",
+    "python_enable_replacements = false", "lock_configuration = true",
+)  # fmt: skip
+LONGEST_QUERY = 60.0
+"""How many seconds a query may take."""
 
 
 def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
@@ -54,24 +61,24 @@ def answer_to(
     """Answer one query that only reads, as a frame of pandas or polars; `tables` are DataFrames that it may
     name.
 
-    Raises `UsageError` for anything else than one SELECT, for files, and for what SQL does not
-    understand.
+    Raises `UsageError` for anything else than one query that reads, for files, for what SQL does not
+    understand, and for what takes too long or too much memory.
     """
     try:
         statements = duckdb.extract_statements(query)
     except duckdb.Error as error:
         raise _refusal(error) from error
     if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
-        raise UsageError(
-            message("This is not one query that only reads."),
-            expected=message("Expected one SELECT: the store is never changed by a query."),
-        )
+        raise _writes()
     cursor = memory.cursor()
+    for name, frame in tables.items():
+        cursor.register(name, frame)
     try:
-        for name, frame in tables.items():
-            cursor.register(name, frame)
-        found = cursor.sql(statements[0].query)
-        return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())
+        with _reading(cursor):
+            found = cursor.sql(statements[0].query)
+            return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())
+    except duckdb.TransactionException as error:
+        raise _writes() from error
     except duckdb.PermissionException as error:
         raise UsageError(
             message("A query cannot read or write files."),
@@ -79,8 +86,35 @@ def answer_to(
             remedy=message("Read the file with pandas or polars and give it as an argument: "
                            "store.sql(query, name=frame)."),
         ) from error  # fmt: skip
+    except (duckdb.InterruptException, duckdb.OutOfMemoryException) as error:
+        raise UsageError(
+            message("The query takes too long, or too much memory."),
+            expected=message("At most {n} seconds and 2 GB.", n=round(LONGEST_QUERY)),
+            remedy=message("Ask for fewer rows, or join on a column of both tables."),
+        ) from error
     except duckdb.Error as error:
         raise _refusal(error) from error
+
+
+@contextmanager
+def _reading(cursor: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Hold a transaction in which nothing can be written, also from inside a query, and which is
+    interrupted after `LONGEST_QUERY`."""
+    cursor.execute("BEGIN TRANSACTION READ ONLY")
+    limit = Timer(LONGEST_QUERY, cursor.interrupt)
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
+        cursor.execute("ROLLBACK")
+
+
+def _writes() -> UsageError:
+    return UsageError(
+        message("This is not one query that only reads."),
+        expected=message("Expected one SELECT: the store is never changed by a query."),
+    )
 
 
 def _refusal(error: duckdb.Error) -> UsageError:

@@ -16,10 +16,10 @@ from ennum_stats.imports import FileRefused, ImportOptions, plan_import
 from ennum_stats.kit.edition import Edition
 from ennum_stats.measures.reconciliation import comparisons
 from ennum_stats.measures.school_sites import sites
+from ennum_stats.raw import embargo
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store import ledger as ledger_module
-from ennum_stats.store import publish
 from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
 
@@ -169,7 +169,7 @@ def bytes_of(root):
 
 
 def test_the_same_size_gives_the_same_project_on_any_day(project, demo, tmp_path, monkeypatch):
-    for module in (ledger_module, publish):
+    for module in (ledger_module, embargo):
         monkeypatch.setattr(module, "datetime", LaterDay)
     assert today() == date(2033, 7, 1)
     again = make_demo(project, tmp_path / "again", SIZE)

@@ -189,3 +189,16 @@ def test_what_stands_below_many_empty_rows_is_read(loaded, tmp_path):
     path = with_rows(workbook(tmp_path), empty + last + below)
     plan = planned(loaded, path)
     assert plan.taken == (2, 40_000)
+
+
+@pytest.mark.parametrize("line", ['"10\n1";Bouge;1,00', '101;Bouge;"1,\n00"'])
+def test_a_line_break_in_a_number_refuses_a_csv(loaded, tmp_path, line):
+    before = rows_of(loaded)
+    with pytest.raises(FileRefused, match="In row 2, a line break"):
+        planned(loaded, csv_of(tmp_path, f"FASE;École;Montant\n{line}\n102;;2,00\n"))
+    assert rows_of(loaded) == before
+
+
+def test_a_line_break_in_a_name_is_kept(loaded, tmp_path):
+    plan = planned(loaded, csv_of(tmp_path, 'FASE;École;Montant\n101;"École\nannexe";1,00\n'))
+    assert plan.taken == (2,)

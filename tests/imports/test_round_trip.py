@@ -327,6 +327,50 @@ def test_under_embargo_a_row_goes_where_git_and_the_public_do_not_see_it(copied,
     assert plan_import("observations", fill("observations", observed), copied).already_there == (6,)
 
 
+NEW_DOCUMENT = {
+    "Code du document": "spw-2026-invente", "Titre du document": "Rapport inventé", "Éditeur": "Inventé",
+    "Nature du document": "presse", "Publié le": "20/11/2026", "Consulté le": "24/11/2026",
+}  # fmt: skip
+UNDER_EMBARGO = {"Embargo jusqu’au": "15/06/2999 10:00"}
+IN_SECONDARY = {"Niveau": "secondary"}
+
+
+def test_a_document_of_numbers_under_embargo_alone_goes_where_they_go(
+    copied, fill, observed, raw_bytes
+):
+    before = raw_bytes()
+    row = observed | NEW_DOCUMENT | UNDER_EMBARGO
+    written = apply(plan_import("observations", fill("observations", row), copied))
+    folder = copied.raw / "embargoed"
+    assert sorted(written) == [folder / "sources.csv", folder / "spw-2026-invente.csv"]
+    assert rows_of(folder / "sources.csv")[0]["title"] == "Rapport inventé"
+    assert {path: data for path, data in raw_bytes().items() if path in before} == before
+    again = plan_import("observations", fill("observations", row), copied)
+    assert again.already_there == (6,)
+
+
+def test_a_document_with_a_public_number_is_public(copied, fill, observed):
+    held_back = observed | NEW_DOCUMENT | UNDER_EMBARGO
+    public = observed | NEW_DOCUMENT | IN_SECONDARY
+    plan = plan_import("observations", fill("observations", held_back, public), copied)
+    assert plan.findings == ()
+    assert [row.path for row in plan.new_rows] == [
+        "sources.csv", "embargoed/spw-2026-invente.csv", "observations/spw-2026-invente.csv",
+    ]  # fmt: skip
+
+
+def test_a_public_number_of_a_document_under_embargo_is_a_finding_at_its_row(
+    copied, fill, observed
+):
+    hidden = fill("observations", observed | NEW_DOCUMENT | UNDER_EMBARGO)
+    apply(plan_import("observations", hidden, copied))
+    public = observed | {"Code du document": "spw-2026-invente"} | IN_SECONDARY
+    (finding,) = plan_import("observations", fill("observations", public), copied).findings
+    assert finding.line == 6
+    assert finding.words("fr").startswith("observations.xlsx:6: Code du document")
+    assert "sous embargo" in finding.words("fr")
+
+
 REFUSED = [
     ({"Mesure": "projets imaginaires"}, "Mesure", "pas dans la liste"),
     ({"Valeur": "=400+56"}, "Valeur", "formule"),

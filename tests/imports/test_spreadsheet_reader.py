@@ -219,3 +219,27 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "open", denied)
     with pytest.raises(FileRefused, match="Permission denied"):
         read_file(path)
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (['1;"École A;x', "2;b;x", "3;c;x"], 2),  # never closed
+        (['1;"École A;x', '2;"b";x', "3;c;x"], 2),  # closed by the next cell with marks
+        (["1;a;x", '2;"École A;x', "3;b;x", '4;c";x', "5;d;x"], 3),  # closed rows below
+        (["1;a;x", '2;"b;x', '3;c;x"', "4;d;x", "5;e;x"], 3),  # in another column
+        (['1;"École" A;x', "2;b;x"], 2),  # goes on behind its mark
+        (['1;École "A;x', "2;b;x"], 2),  # one mark inside
+    ],
+)
+def test_a_quotation_mark_that_is_astray_refuses_a_csv_with_its_line(tmp_path, lines, line):
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(["N°;Nom;Lieu", *lines]) + "\n", "utf-8")
+    assert refused(path).startswith(f"À la ligne {line}, un guillemet")
+
+
+def test_quoted_cells_keep_their_marks_and_line_breaks(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_bytes('N°;Nom\r\n1;"École ""A""\r\nannexe"\r\n2;"12"""\r\n3;c\r\n'.encode())
+    rows = read_file(path).sheets[0].rows
+    assert [row.cell(1).value for row in rows[1:]] == ['École "A"\r\nannexe', '12"', "c"]

@@ -155,3 +155,23 @@ def test_optional_cells_may_be_quoted_and_empty(project, raw_copy):
     """As LibreOffice writes them when it quotes all text: the same content, the same store."""
     raw_copy.bytes("calls.csv", lambda data: data.replace(b",2011,,", b',2011,"",', 1))
     assert build(raw_copy.project).content_hash == current_store(project).content_hash
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "javascript:alert(1)",
+        "JavaScript:alert(1)",
+        "data:text/html;base64,PHNjcmlwdD4=",
+        "file:///etc/passwd",
+        "ftp://example.org/rapport.pdf",
+        "www.example.org",
+        "https://example.org/a b",
+        'https://example.org/"onclick="x',
+        "https://",
+    ],
+)
+def test_an_address_that_is_no_page_is_a_finding(raw_copy, text):
+    line = raw_copy.cell("sources.csv", "press-kit-2020", "url", text)
+    (finding,) = raw_copy.findings()
+    assert finding.startswith(f"data/raw/sources.csv:{line}: url: “{text}” is no address")

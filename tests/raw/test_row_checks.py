@@ -236,6 +236,7 @@ def test_every_check_is_shown_here():
         "check_repeated_keys", "check_references", "check_missing_values", "check_bounds_in_order",
         "check_precision", "check_currencies", "check_parts_within_whole",
         "check_periods_in_order", "check_published_after_beginning", "check_embargoes",
+        "check_embargoed_apart",  # shown in store/test_embargoed_documents.py
         "check_sources_used", "check_one_row_a_key",
         "check_invented_apart",  # shown in imports/test_demo.py
     }  # fmt: skip

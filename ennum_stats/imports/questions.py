@@ -1,0 +1,49 @@
+"""What is doubtful in a file, asked of a person before anything of it is taken.
+
+A question is about rows (hidden ones, struck ones, those of another call) or about the file as a whole. Its
+rows are set aside until they are told to be taken; while any question has no answer, nothing can be written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ennum_stats.errors import Message
+from ennum_stats.imports.plan import Question
+
+
+class RowSetAside(Exception):
+    """A row of a question that is not to be taken, or not yet."""
+
+
+@dataclass
+class Questions:
+    """The questions of a file so far, and what a person answers: the names of those whose rows are taken,
+    and of those whose rows are left."""
+
+    take: frozenset[str] = frozenset()
+    leave: frozenset[str] = frozenset()
+    _texts: dict[str, Message] = field(default_factory=dict, init=False)
+    _rows: dict[str, list[int]] = field(default_factory=dict, init=False)
+
+    def ask(self, name: str, text: Message, *rows: int) -> bool:
+        """Put a question, or more rows to it; give whether its rows are to be taken."""
+        self._texts[name] = text
+        self._rows.setdefault(name, []).extend(rows)
+        return name in self.take
+
+    def require_taken(self, name: str, text: Message, row: int) -> None:
+        """Put a question about a row. Raises `RowSetAside` unless it is to be taken."""
+        if not self.ask(name, text, row):
+            raise RowSetAside
+
+    @property
+    def asked(self) -> tuple[Question, ...]:
+        """All questions, in the order in which they came up, each with its rows and its answer."""
+        return tuple(
+            Question(name, text, tuple(self._rows[name]), self._answer(name))
+            for name, text in self._texts.items()
+        )
+
+    def _answer(self, name: str) -> str:
+        return "take" if name in self.take else "leave" if name in self.leave else ""

@@ -1,0 +1,70 @@
+"""What is under embargo: where it stands, until when, and what of it is public already.
+
+Rows under embargo stand in `data/raw/embargoed/`, which git ignores: numbers in files like those of the
+observations, documents in `sources.csv`. By the real clock they are public from their moment on, without any
+editing; a document is public with the first of its numbers. Frames of rows are for `embargoed_rows`: whoever
+asks whether anything has changed needs no polars.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+
+from ennum_stats.raw.schema import Table
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+
+Row = dict[str, str]
+
+
+def now() -> datetime:
+    """Read the real clock: embargoes are compared with it, never with the day known at."""
+    return datetime.now(UTC)
+
+
+def is_under_embargo(embargo_until: str | None, moment: datetime) -> bool:
+    """Tell whether a row must not be shown to the public yet; an hour without zone is local, and what is no
+    moment is never over."""
+    if not embargo_until:
+        return False
+    try:
+        return datetime.fromisoformat(embargo_until).astimezone(UTC) > moment
+    except ValueError:
+        return True
+
+
+def embargoed_files(raw: Path, table: Table) -> list[Path]:
+    """Locate the files of a table with rows under embargo; mostly there is none."""
+    if not table.embargoed:
+        return []
+    place = raw / table.embargoed
+    if not table.is_folder:
+        return [place] if place.exists() else []
+    of_others = {raw / other.embargoed for other in TABLES}
+    return [path for path in sorted(place.glob("*.csv")) if path not in of_others]
+
+
+def embargoed_rows(raw: Path) -> tuple[list[Row], list[Row]]:
+    """Read the rows in the files under embargo: those that are public by now, and all of them."""
+    numbers = _rows(embargoed_files(raw, TABLE_BY_NAME["observations"]))
+    documents = _rows(embargoed_files(raw, TABLE_BY_NAME["sources"]))
+    moment = now()
+    public = [row for row in numbers if not is_under_embargo(row.get("embargo_until"), moment)]
+    named = {row.get("source_id") for row in public}
+    public += [row for row in documents if row.get("source_id") in named]
+    return public, numbers + documents
+
+
+def _rows(paths: Iterable[Path]) -> list[Row]:
+    rows: list[Row] = []
+    for path in paths:
+        # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
+        with (
+            suppress(OSError, csv.Error),
+            path.open(encoding="utf-8", errors="replace", newline="") as lines,
+        ):
+            rows += csv.DictReader(lines)
+    return rows

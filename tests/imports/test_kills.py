@@ -1,0 +1,155 @@
+"""An import that is killed has done all or nothing: the next command finishes or undoes it.
+
+A hundred moments and more: before each opening, syncing, renaming and deleting of a file by imports of
+several kinds, and with the file that was being synced cut off, as when the power fails.
+"""
+
+import subprocess
+import sys
+from itertools import count
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ennum_stats.cli import app
+from ennum_stats.errors import OutputInUse
+from ennum_stats.imports import ImportOptions, apply, plan_import
+from ennum_stats.journal import JOURNAL
+
+needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
+
+SECOND = """N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;\
+N° FASE de l'implantation;Adresse de l'implantation;Code postal de l'implantation;\
+Commune de l'implantation
+12;Institut Saint-Aubain;Secondaire ordinaire;Libre confessionnel;102;Rue B 2;5000;Namur
+13;Athénée royal de Huy;Secondaire ordinaire;WBE;104;Quai D 4;4500;Huy
+"""
+
+
+def files_of(project):
+    """Every file of the raw tables, hidden ones too."""
+    return {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+
+
+def content(path):
+    return path.read_bytes() if path.is_file() else None
+
+
+def put_back(project, files):
+    for path in files_of(project).keys() - files.keys():
+        path.unlink()
+    for path, data in files.items():
+        if path.read_bytes() != data:
+            path.write_bytes(data)
+
+
+@pytest.fixture
+def plans(schools, csv_list, fill, announced, tmp_path):
+    """Imports of a list, of deliveries, of a register and of a call: two to four files each."""
+    project = schools.project
+    register = tmp_path / "register-2020.csv"
+    register.write_text(SECOND, "utf-8")
+    winners = csv_list("FASE;Montant", "101;1,00", "102;2,00", name="winners.csv")
+    delivered = csv_list("FASE;Lot;Quantité;Livré le", "101;Robots;1;05/02/2020", name="robots.csv")
+    of = ImportOptions(call="EN2019", as_of="2020-06-27")
+    return [
+        plan_import("winners", winners, project, of, looks_ahead=False),
+        plan_import("deliveries", delivered, project, of, looks_ahead=False),
+        plan_import("register", register, project, ImportOptions(as_of="2020")),
+        plan_import("call", fill("call", announced), project, looks_ahead=False),
+    ]
+
+
+def passes(project):
+    """Ask the next command whether all is in order."""
+    answer = CliRunner().invoke(app, ["check", "--root", str(project.root)])
+    assert answer.exit_code == 0, answer.output
+
+
+@needs_fork
+@pytest.mark.slow
+def test_killed_at_each_of_a_hundred_moments_all_or_nothing_is_written(plans, killed_at):
+    moments, between_renames = 0, 0
+    for plan, loses in [(plan, loses) for plan in plans for loses in (False, True)]:
+        project, raw = plan.project, plan.project.raw
+        before = files_of(project)
+        after = before | {raw / name: data for name, data in plan.contents.items()}
+        checked = []
+        for moment in count(1):
+            put_back(project, before)
+            if not killed_at(moment, lambda plan=plan: apply(plan), loses=loses):
+                break
+            new = [content(raw / name) == data for name, data in plan.contents.items()]
+            between_renames += any(new) and not all(new)
+            moments += 1
+            assert project.raw.is_dir()  # what every command asks for first
+            found = files_of(project)
+            assert found in (before, after)
+            if found not in checked:
+                checked.append(found)
+                passes(project)
+        assert len(checked) == 2
+        put_back(project, before)
+    assert moments >= 100
+    assert between_renames >= 2
+
+
+KILLED_AT_THE_SECOND_RENAME = """
+import os, sys
+from ennum_stats.cli import main
+
+sys.argv = ["ennum", *sys.argv[1:]]
+tables, renamed = os.path.join(sys.argv[-1], "data", "raw"), iter(range(1))
+
+def end(event, arguments):
+    is_table = event == "os.rename" and str(arguments[1]).startswith(tables)
+    if is_table and next(renamed, None) is None:
+        os._exit(99)
+
+sys.addaudithook(end)
+main()
+"""
+
+
+@pytest.mark.slow
+def test_a_command_killed_between_two_renames_is_finished_by_the_next(schools, csv_list):
+    project, path = schools.project, csv_list("FASE;Montant", "101;1,00", "102;2,00")
+    options = ["--call", "EN2019", "--as-of", "2020-06-27", "--yes", "--root", str(project.root)]
+    command = [
+        sys.executable,
+        "-c",
+        KILLED_AT_THE_SECOND_RENAME,
+        "import",
+        "winners",
+        str(path),
+        *options,
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 99, done.stderr
+    rows = project.root / "data" / "raw" / "rows"
+    assert (rows / "lists.csv").exists() != (rows / "participations.csv").exists()
+    assert (rows.parent / JOURNAL).exists()
+    passes(project)
+    assert (rows / "lists.csv").exists()
+    assert (rows / "participations.csv").exists()
+    assert not [file for file in rows.parent.rglob(".*") if file.is_file()]
+
+
+def test_a_file_held_open_elsewhere_is_told_and_nothing_is_written(schools, csv_list, monkeypatch):
+    path = csv_list("FASE;Montant", "101;1,00")
+    options = ImportOptions(call="EN2019", as_of="2020-06-27")
+    plan = plan_import("winners", path, schools.project, options, looks_ahead=False)
+    before = files_of(schools.project)
+    replace = Path.replace
+
+    def held(made, target):
+        if target.name == "participations.csv":  # as Windows does while it is open in Excel
+            raise PermissionError(13, "in use", str(target))
+        return replace(made, target)
+
+    monkeypatch.setattr(Path, "replace", held)
+    with pytest.raises(OutputInUse, match="Nothing was written") as refused:
+        apply(plan)
+    assert refused.value.where.endswith("participations.csv")
+    assert files_of(schools.project) == before

@@ -1,0 +1,123 @@
+"""What is doubtful in a file is told, asked, and set aside until it is answered. Every file is made here;
+schools and amounts are invented (données fictives)."""
+
+import json
+
+import openpyxl
+import pytest
+from typer.testing import CliRunner
+
+from ennum_stats.cli import app
+from ennum_stats.errors import UsageError
+from ennum_stats.imports import ImportOptions, ImportRefused, apply, plan_import
+from ennum_stats.imports.report import plan_lines, plan_record
+from ennum_stats.languages import LANGUAGES
+
+ROWS = ((101, "10,00"), (102, "20,00"), (104, "30,00"))
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Makes a list of three sites, in rows 2 to 4, after something is done to its sheet."""
+
+    def made(change=lambda sheet: None, rows=ROWS, header=("N° FASE", "Montant")):
+        book = openpyxl.Workbook()
+        for row in (header, *rows):
+            book.active.append(row)
+        change(book.active)
+        path = tmp_path / "lauréats.xlsx"
+        book.save(path)
+        return path
+
+    return made
+
+
+@pytest.fixture
+def planned(schools):
+    def plan(path, take=(), leave=(), **options):
+        asked = ImportOptions(
+            **{"call": "EN2020", "as_of": "2020-06-27", **options},
+            take=frozenset(take), leave=frozenset(leave),
+        )  # fmt: skip
+        return plan_import("winners", path, schools.project, asked, looks_ahead=False)
+
+    return plan
+
+
+def asked(plan):
+    """The questions of a plan: names and rows."""
+    return {question.name: question.rows for question in plan.questions}
+
+
+def hide_row(sheet):
+    sheet.row_dimensions[3].hidden = True
+
+
+def filter_rows(sheet):
+    sheet.auto_filter.ref = "A1:B4"
+    sheet.auto_filter.add_filter_column(0, ["101", "104"])
+    sheet.row_dimensions[3].hidden = True
+
+
+@pytest.mark.parametrize("hide", [hide_row, filter_rows])
+def test_hidden_rows_are_asked_about_and_taken_only_when_told(workbook, planned, hide):
+    path = workbook(hide)
+    plan = planned(path)
+    assert asked(plan) == {"hidden-rows": (3,)}
+    assert (plan.taken, plan.set_aside, plan.rows_read) == ((2, 4), (3,), 3)
+    with pytest.raises(ImportRefused, match="hidden-rows"):
+        apply(plan)
+    left = planned(path, leave=["hidden-rows"])
+    assert (left.unanswered, left.taken, left.set_aside) == ((), (2, 4), (3,))
+    taken = planned(path, take=["hidden-rows"])
+    assert (taken.unanswered, taken.taken, taken.set_aside) == ((), (2, 3, 4), ())
+
+
+def test_an_answer_is_one_of_two(workbook, planned):
+    with pytest.raises(UsageError, match="hidden-rows"):
+        planned(workbook(hide_row), take=["hidden-rows"], leave=["hidden-rows"])
+
+
+def test_a_file_without_doubts_asks_nothing(workbook, planned):
+    plan = planned(workbook())
+    assert (plan.questions, plan.set_aside, plan.taken) == ((), (), (2, 3, 4))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_said_with_its_name_and_rows(workbook, planned, language):
+    lines = "\n".join(plan_lines(planned(workbook(hide_row)), language))
+    assert "hidden-rows" in lines
+    assert "(1)" in lines
+
+
+def test_questions_are_in_the_record(workbook, planned):
+    record = plan_record(planned(workbook(hide_row)), "en")
+    [question] = record["questions"]
+    assert (question["name"], question["rows"], question["answer"]) == ("hidden-rows", [3], None)
+    assert record["set_aside"] == [3]
+
+
+def import_with(schools, path, *options):
+    arguments = ["import", "winners", str(path), "--call", "EN2020", "--as-of", "2020-06-27"]
+    root = ["--root", str(schools.project.root)]
+    return CliRunner().invoke(app, [*root, *arguments, *options])
+
+
+@pytest.mark.parametrize("options", [(), ("--yes",), ("--dry-run",), ("--format", "json")])
+def test_nothing_is_written_while_a_question_is_open(schools, workbook, options):
+    result = import_with(schools, workbook(hide_row), *options)
+    assert result.exit_code == 1
+    assert "--take hidden-rows" in result.output
+    assert "--leave hidden-rows" in result.output
+    assert not schools.path("rows/participations.csv").exists()
+    if "json" in options:
+        assert json.loads(result.stdout)["questions"][0]["name"] == "hidden-rows"
+
+
+def test_the_answer_is_an_option_of_the_command(schools, workbook):
+    result = import_with(schools, workbook(hide_row), "--leave", "hidden-rows", "--yes")
+    assert result.exit_code == 0
+    text = schools.path("rows/participations.csv").read_text("utf-8")
+    assert [line.split(",")[0] for line in text.splitlines()[1:]] == [
+        "EN2020.awarded.101", "EN2020.awarded.104",
+    ]  # fmt: skip
