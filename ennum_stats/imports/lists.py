@@ -19,11 +19,12 @@ from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.list_reader import read_list
+from ennum_stats.imports.number_column import Contradictions, with_numbers_of
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.site_contradictions import SiteDescription
-from ennum_stats.imports.site_matcher import Matcher
+from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.periods import Period, period_of
@@ -89,17 +90,21 @@ class SchoolList(ImportKind):
         """
         of, day = self._list_of(destination, options)
         foreign, table = read_list(file, destination.project, self.form, options.sheet)
+        matcher = destination.matcher(day, foreign.name)
+        table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
-            of=of, matcher=destination.matcher(day, foreign.name), destination=destination,
+            of=of, matcher=matcher, destination=destination,
             questions=options.questions,
         )  # fmt: skip
         reader.read()
+        reader.contradictions.require_few(foreign.name)
+        reader.totals.require_matching(reader.table)
         known_at = max(today(), Period(of.known_on).last)
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        return reader.changes(foreign, known_at, register, *reader.totals.remarks)
+        return reader.changes(foreign, known_at, register, *told, *reader.totals.remarks)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
         """Say what the list is of, and give the day whose register counts."""
@@ -136,11 +141,7 @@ class ListReader(RowReader):
     matcher: Matcher = field(kw_only=True)
     destination: Destination = field(kw_only=True)
     totals: Totals = field(init=False)
-
-    def read(self) -> None:
-        """Read all rows. Raises `FileRefused` where a total does not match."""
-        super().read()
-        self.totals.require_matching(self.table)
+    contradictions: Contradictions = field(default_factory=Contradictions, init=False)
 
     def passes_over(self, row: ForeignRow) -> bool:
         """Leave out the header where it stands again, and totals."""
@@ -164,7 +165,15 @@ class ListReader(RowReader):
 
     def site(self, parsed: ParsedRow) -> str:
         """Find the site that a row means. Raises `CellRefused`."""
-        return self.matcher.site(SiteDescription(**parsed.given(*SiteDescription.__slots__)))
+        given = SiteDescription(**parsed.given(*SiteDescription.__slots__))
+        try:
+            site = self.matcher.site(given)
+        except CellRefused as refused:
+            is_contradicted = isinstance(refused, NumberContradicted)
+            self.contradictions.judge(given, is_contradicted=is_contradicted)
+            raise
+        self.contradictions.judge(given, is_contradicted=False)
+        return site
 
     def write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""

@@ -112,7 +112,7 @@ class Matcher:
             for one in site.schools
         }
         if school not in on_site:
-            raise CellRefused(
+            raise NumberContradicted(
                 "etablissement",
                 message("The school {school} is not on the site {number} in the register {register}; "
                         "there: {names}.", school=school, number=number, register=self.register.name,
