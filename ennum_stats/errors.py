@@ -142,7 +142,12 @@ class StoreDamaged(EnnumError, OSError):
 
 
 class RulesContradict(EnnumError, ValueError):
-    """What documents state of the sites of calls cannot all be true; it names a smallest set of rules."""
+    """What documents state of the sites of calls cannot all be true; `rows` are those of a smallest set of
+    it, each by the name of its table and its key."""
+
+    def __init__(self, found: Message, rows: Iterable[tuple[str, str]]) -> None:
+        super().__init__(found)
+        self.rows = tuple(dict.fromkeys(rows))
 
 
 class ListsDiffer(EnnumError, ValueError):

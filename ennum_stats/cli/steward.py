@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -29,8 +29,11 @@ from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.imports import ImportOptions, ImportPlan
+    from ennum_stats.project import Project
 
-_LISTED = ("list", "kind", "programme", "call", "known_on", "size")
+_LISTED = (
+    "list", "kind", "programme", "call", "known_on", "size", "replaces", "complete", "completeness",
+)  # fmt: skip
 FormKind = Annotated[
     Literal["call", "observations", "winners", "equipped", "connections", "deliveries"],
     typer.Argument(
@@ -86,6 +89,9 @@ def import_file(
         Path | None, typer.Option("--mapping", metavar="TOML", help="Forme d’un autre registre.")
     ] = None,
     sheet: Annotated[str, typer.Option("--sheet", help="Feuille du classeur.")] = "",
+    replaces: Annotated[
+        str, typer.Option("--replaces", metavar="LISTE", help="Liste que celle-ci corrige.")
+    ] = "",
     take: Annotated[
         list[str] | None,
         typer.Option(
@@ -120,7 +126,7 @@ def import_file(
 
         asked = ImportOptions(
             call=call, programme=programme, as_of=as_of, mapping=mapping, sheet=sheet,
-            take=frozenset(take or ()), leave=frozenset(leave or ()),
+            replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
         )  # fmt: skip
         project = project_of(context, root)
         plan = plan_import(kind, file, project, asked)
@@ -223,7 +229,7 @@ def lists(
 
         project = project_of(context, root)
         if remove is None:
-            _show_lists(lists_loaded(project), output, lang)
+            _show_lists(project, lists_loaded(project), output, lang)
             return
         plan = plan_removal(project, remove)
         typer.echo("\n".join(removal_lines(plan, lang)))
@@ -237,15 +243,46 @@ def lists(
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
 
 
-def _show_lists(rows: list[dict[str, str]], output: Format, language: str) -> None:
+def _show_lists(
+    project: Project, rows: list[dict[str, str]], output: Format, language: str
+) -> None:
+    """Print the lists with whether those of their call or programme are complete, and why or why not."""
+    from ennum_stats.imports.list_removal import judged
+    from ennum_stats.languages import translate
+    from ennum_stats.measures.completeness import DECLARE, Completeness
+    from ennum_stats.raw.schema import RawTablesRefused
+
+    found: list[Completeness | None]
+    try:
+        found = judged(project, rows)
+    except RawTablesRefused as refused:
+        # What is wrong may be a list, which must be seen to be removed.
+        told = message("{findings} What they are: ennum check", findings=refused.found)
+        echo(told, language, err=True)
+        found = [None] * len(rows)
+    corrected = {row["replaces"]: row["list"] for row in rows}
+    shown: list[dict[str, Any]] = []
+    for row, one in zip(rows, found, strict=True):
+        by = corrected.get(row["list"])
+        judgement = one if by is None else None
+        words = judgement.words(language) if judgement else ""
+        if by is not None:
+            words = translate(message("corrected by {list}", list=by), language)
+        complete = judgement.is_complete if judgement else None
+        shown.append(row | {"complete": complete, "completeness": words})
     if output is Format.JSON:
-        print_json(rows)
+        print_json(shown)
     elif output is Format.CSV:
-        print_csv(rows, _LISTED)
+        print_csv(shown, _LISTED)
     else:
-        titles = ("List", "Kind", "Programme", "Call", "Known on", "Rows")
-        cells = [[row[key] for key in _LISTED] for row in rows]
+        titles = (
+            "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",
+        )  # fmt: skip
+        columns = [key for key in _LISTED if key != "complete"]
+        cells = [[row[key] for key in columns] for row in shown]
         print_table(written_table(headings(titles, language), cells))
+        if any(one and not one.is_complete for one in found):
+            echo(DECLARE, language)
 
 
 def demo(

@@ -40,6 +40,8 @@ class ImportOptions:
     as_of: str | None = None
     mapping: Path | None = None
     sheet: str = ""
+    replaces: str = ""
+    """The list that a list corrects."""
     take: frozenset[str] = frozenset()
     leave: frozenset[str] = frozenset()
     """The questions about the file whose rows are taken, and those whose rows are left."""

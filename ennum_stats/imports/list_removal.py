@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.imports.apply import preview, write_raw
+from ennum_stats.imports.apply import lists_judged, preview, write_raw
 from ennum_stats.imports.plan import RemovalPlan
+from ennum_stats.measures.completeness import Completeness
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows
@@ -19,6 +21,7 @@ from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import raw_fingerprint
+from ennum_stats.store.school_rows import DELIVERIES
 
 _HOLDING_ROWS = ("participations", "deliveries")
 
@@ -26,6 +29,21 @@ _HOLDING_ROWS = ("participations", "deliveries")
 def lists_loaded(project: Project) -> list[dict[str, str]]:
     """Read the rows of the table of lists, in the order in which they were imported."""
     return known_rows(project, "lists").fill_null("").to_dicts()
+
+
+def judged(project: Project, rows: Sequence[Mapping[str, str]]) -> list[Completeness | None]:
+    """Judge for each row of the table of lists whether the lists of its call or programme are complete; no
+    list of deliveries says what there was in all.
+
+    Raises `RawTablesRefused` where nothing can be built of the raw tables.
+    """
+    days = [Period(row["known_on"]).last for row in rows]
+    found = lists_judged(project, max([today(), *days])) if rows else ()
+    by_subject = {(one.programme, one.call or ""): one for one in found}
+    return [
+        None if row["kind"] == DELIVERIES else by_subject.get((row["programme"], row["call"]))
+        for row in rows
+    ]
 
 
 def plan_removal(project: Project, name: str) -> RemovalPlan:

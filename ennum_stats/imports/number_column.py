@@ -94,6 +94,10 @@ def _undecided(heading: str, file: str) -> FileRefused:
     )  # fmt: skip
 
 
+def _number_key(table: MatchedTable) -> str:
+    return next(key for key in ("implantation", "etablissement") if key in table.positions)
+
+
 @dataclass
 class Contradictions:
     """How many rows with a number and something beside it were read, and how many contradict themselves."""
@@ -109,13 +113,13 @@ class Contradictions:
             self.judged += 1
             self.contradicted += is_contradicted
 
-    def require_few(self, file: str) -> None:
+    def require_few(self, table: MatchedTable) -> None:
         """Raise `FileRefused` where most rows contradict their number: such a list is no list of slips."""
         if self.contradicted >= _FEWEST and 2 * self.contradicted > self.judged:
             raise FileRefused(
                 message("{n} of {all} rows contradict their number: a column seems to have been sorted on "
                         "its own.", n=self.contradicted, all=self.judged),
-                where=file,
+                where=table.heading(_number_key(table)),
                 remedy=message("Go back to the file as it was, and sort whole rows only; then import it "
                                "again."),
             )  # fmt: skip
