@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.choices import Choices, choices_of
 from ennum_stats.imports.plan import FileChanges, ImportPlan
@@ -104,6 +104,8 @@ class ImportKind(ABC):
     name: str
     is_previewed = True
     """Whether figures are computed beforehand: no figure counts registers or borders alone."""
+    may_correct = False
+    """Whether what it brings may take the place of an earlier one."""
     places_findings = False
     """Whether a finding on a new row is told at its place in the file."""
 
@@ -128,6 +130,14 @@ class ImportKind(ABC):
         Unless it `looks_ahead`, findings and changes of figures are left to the next build; they are also
         while a question has no answer, since its rows may change them.
         """
+        if options.replaces and not self.may_correct:
+            raise UsageError(
+                message("Only a list corrects another one."),
+                where=Parameter("replaces", options.replaces),
+                remedy=message(
+                    "Leave the option out; ennum remove takes out what was imported by mistake."
+                ),
+            )
         project = destination.project
         fingerprint = raw_fingerprint(project, Audience.INTERNAL)
         changes = self.changes(Path(file), destination, options)

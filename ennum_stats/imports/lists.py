@@ -45,6 +45,8 @@ from ennum_stats.vocabulary import LIST_KINDS
 class SchoolList(ImportKind):
     """A list of schools of one of the forms."""
 
+    may_correct = True
+
     def __init__(self, form: Form) -> None:
         self.name, self.form = form.kind, form
 
@@ -140,7 +142,7 @@ class ListReader(RowReader):
     def _is_correction(self, name: str, table: str, kind: type[Row], rows: Sequence[Row]) -> bool:
         """Compare the rows with those of a list; say whether they are to take its place. A list of the same
         content is there already."""
-        before = [row for of, row in self.loaded.rows(table, kind) if of == name]
+        before = [row for _, row in self.loaded.rows(table, kind, only=name)]
         self.corrected = list_changes(
             name, before, rows, self.matcher.register.identity, self.destination
         )
