@@ -19,7 +19,8 @@ from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.choices import Choices, choices_of
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.questions import Questions
-from ennum_stats.imports.site_matcher import Matcher, matcher
+from ennum_stats.imports.site_matcher import Matcher
+from ennum_stats.imports.site_register import read_site_register
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables
@@ -92,7 +93,8 @@ class Destination:
     def matcher(self, day: date, file: str) -> Matcher:
         """Give the sites of the register of a day. Raises `FileRefused` where there is no register."""
         if day not in self._matchers:
-            self._matchers[day] = matcher(self.project, day, file)
+            register = read_site_register(self.project, day, file)
+            self._matchers[day] = Matcher(register, is_invented=self.project.is_demo)
         return self._matchers[day]
 
 
