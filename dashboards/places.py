@@ -25,7 +25,7 @@ from ennum_stats.charts.coverage_map import (
 from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
-from ennum_stats.measures.school_sites import EVERY_LEVEL, sites_rows
+from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.measures.site_counts import coverage_by_rows
 from ennum_stats.store.answers import Known
 from ennum_stats.wording import words
@@ -45,7 +45,10 @@ COUNTED_IN = message(
     "School sites in the register: {all}. With at least one project of École Numérique: {reached}. "
     "Without any: {rest}. Counted for the calls {calls}."
 )
-CALLS_UNKNOWN = message("Not counted, because no list of their winners is known: {calls}.")
+AT_LEAST_IN = message("With at least one project of École Numérique: {reached}.")
+REST_UNKNOWN = message(
+    "How many have had none is not known: lists of winners are missing or not complete ({calls})."
+)
 REGISTERED = message("School sites in the register: {all}.")
 NO_LIST = message(
     "How many of them have had a project is not known: no list of winners was known on {day}."
@@ -119,13 +122,26 @@ def commune_answer(reading: Reading) -> Iterator[Component]:
     if ranked:
         yield section(reading, heading, _counted(reading, ranked[code]))
         return
+    yield section(reading, heading, [*_known_of(reading, code)])
+
+
+def _known_of(reading: Reading, code: str) -> Iterator[str]:
+    """What is known of a commune where not all lists are complete: its sites, and how many of them have had
+    something at least."""
+    ledger, language = reading.ledger, reading.language
     rows = sites_rows(ledger, "commune", EVERY_LEVEL).rows
     row = next((one for one in rows if one.part == code), None)
-    told = [reading.t(NO_SITE)]
-    if row is not None and isinstance(row.implantations, Known):
-        told = [reading.t(REGISTERED, all=words(row.implantations.quantity, language))]
-        told.append(reading.t(NO_LIST, day=ledger.known_at))
-    yield section(reading, heading, told)
+    if row is None or not isinstance(row.implantations, Known):
+        yield reading.t(NO_SITE)
+        return
+    yield reading.t(REGISTERED, all=words(row.implantations.quantity, language))
+    if not has_lists(ledger):
+        yield reading.t(NO_LIST, day=ledger.known_at)
+        return
+    counted = next(one for one in coverage_by_rows(ledger, "commune").rows if one.part == code)
+    if isinstance(counted.sites, Known):
+        yield reading.t(AT_LEAST_IN, reached=words(counted.sites.quantity, language))
+    yield reading.t(REST_UNKNOWN, calls=listed(counted.incomplete or (), language))
 
 
 def _counted(reading: Reading, one: Commune) -> list[str]:
@@ -137,10 +153,7 @@ def _counted(reading: Reading, one: Commune) -> list[str]:
     calls = call_range(reading.ledger, row.calls_covered or (), language)
     numbers = {"all": one.sites, "reached": one.reached, "rest": one.sites - one.reached}
     told = {name: number(value, language) for name, value in numbers.items()}
-    texts = [reading.t(COUNTED_IN, calls=calls, **told)]
-    if row.calls_not_known:
-        texts.append(reading.t(CALLS_UNKNOWN, calls=listed(row.calls_not_known, language)))
-    return texts
+    return [reading.t(COUNTED_IN, calls=calls, **told)]
 
 
 def provinces_compared(reading: Reading) -> Iterator[Component]:

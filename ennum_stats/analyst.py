@@ -20,7 +20,6 @@ from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
-from ennum_stats.store.build import build_if_changed
 from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.sql import answer_to, in_memory
@@ -201,6 +200,8 @@ def _project(root: Path | str | None) -> Project:
     except UsageError:
         if root is not None or not has_packaged_tables():
             raise
+    from ennum_stats.publication import build_if_changed
+
     project = packaged_project()
     build_if_changed(project)
     return project

@@ -50,6 +50,15 @@ class Parameter(str):
         return made
 
 
+def with_options(text: Message) -> Message:
+    """Name options where a message names the parameters of a Python call."""
+    options = {
+        name: value.option if isinstance(value, Parameter) else value
+        for name, value in text.values.items()
+    }
+    return Message(text.text, options)
+
+
 INTERNAL_USE = message("Internal use: contains figures under embargo")
 """Said by every output of the internal store."""
 FICTITIOUS = message("Fictitious data")
@@ -144,7 +153,12 @@ class StoreDamaged(EnnumError, OSError):
 
 
 class RulesContradict(EnnumError, ValueError):
-    """What documents state of the sites of calls cannot all be true; it names a smallest set of rules."""
+    """What documents state of the sites of calls cannot all be true; `rows` are those of a smallest set of
+    it, each by the name of its table and its key."""
+
+    def __init__(self, found: Message, rows: Iterable[tuple[str, str]]) -> None:
+        super().__init__(found)
+        self.rows = tuple(dict.fromkeys(rows))
 
 
 class ListsDiffer(EnnumError, ValueError):

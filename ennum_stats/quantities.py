@@ -80,6 +80,10 @@ class Bounds:
         """Tell whether one number can satisfy both: two documents are then compatible."""
         return self.ends[0] <= other.ends[1] and other.ends[0] <= self.ends[1]
 
+    def exceeds(self, other: Bounds) -> bool:
+        """Tell whether the number is more than the other one, whatever both are."""
+        return self.ends[0] > other.ends[1]
+
     def distance(self, other: Bounds) -> Decimal:
         """Return how far the nearest ends lie apart; 0 where the intervals overlap."""
         return max(self.ends[0] - other.ends[1], other.ends[0] - self.ends[1], ZERO)

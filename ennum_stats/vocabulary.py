@@ -102,6 +102,7 @@ class Reason(Labelled):
     UNDER_EMBARGO = "under_embargo", message("under embargo")
     NOT_COMPARABLE = "not_comparable", message("not comparable")
     NOT_APPLICABLE = "not_applicable", message("not applicable")
+    CONTRADICTED = "contradicted", message("documents contradict each other")
 
 
 class ClaimStatus(Labelled):
@@ -398,3 +399,9 @@ MEASURES = CodeList(
         Code("wifi_sites_planned_per_year", "Schools to be equipped with Wi-Fi, per year"),
     )
 )  # fmt: skip
+PART_OF = {
+    "projects_awarded": "projects_introduced",
+    "projects_rejected": "projects_introduced",
+    "sites_installed": "sites_selected",
+}
+"""Measures that count a part of what another one counts, and so never more."""

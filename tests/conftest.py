@@ -171,7 +171,13 @@ def demonstration(project, tmp_path_factory):
 # --- invented schools, as raw tables ------------------------------------------------------------------
 
 SCHOOL_SITES = 700
-CALLS_LISTED = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
+PUBLISHED_PROJECTS = {
+    "EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503, "EN2020": 679,
+}  # fmt: skip
+"""Press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020. Nobody published those of EN2021."""
+CALLS_LISTED = (*PUBLISHED_PROJECTS, "EN2021")
+DECIDED = "données fictives,x,x,x,2022-12"
+"""The reason of a decision in four languages, and its day."""
 TEACHING = (
     ("nursery_ordinary", "fundamental_ordinary"), ("primary_ordinary", "fundamental_ordinary"),
     ("secondary_ordinary", "secondary"), ("adult_secondary", "adult_education"),
@@ -211,8 +217,8 @@ def rows_of(project, table):
 
 
 def invent(project):
-    """Sites in all but some communes, a tenth of them of two schools; lists of all calls, in one of which
-    a site stands that the register has lost."""
+    """Sites in all but some communes, a tenth of them of two schools; complete lists of all calls, in one of
+    which a site stands that the register has lost."""
     chance = Random(5)  # noqa: S311 - the same schools each time
     places = communes().walloon
     frame = communes().frame()
@@ -251,8 +257,44 @@ def invent(project):
     won.append(("EN1", 9_999_999))
     sizes = [(call, sum(one == call for one, _ in won)) for call in CALLS_LISTED]
     write_rows(
-        project, "lists", "list kind programme call known_on size note",
-        [(f"{c}-winners", "winners", "ecole_numerique", c, "2020", n, "") for c, n in sizes],
+        project, "lists", "list kind programme call known_on size replaces note",
+        [(f"{c}-winners", "winners", "ecole_numerique", c, "2022" if c == "EN2021" else "2020", n, "", "")
+         for c, n in sizes],
+    )  # fmt: skip
+    differing = [
+        (
+            f"{c}-projects",
+            "projects_awarded",
+            "ecole_numerique",
+            c,
+            n,
+            PUBLISHED_PROJECTS[c],
+            "list",
+        )
+        for c, n in sizes
+        if c in PUBLISHED_PROJECTS
+    ]
+    differing.append(
+        (
+            "EN2018-sites",
+            "sites_awarded",
+            "ecole_numerique",
+            "EN2018",
+            dict(sizes)["EN2018"],
+            317,
+            "list",
+        )
+    )
+    names = " ".join(f"name_{code}" for code in ("fr", "de", "nl", "en"))
+    write_rows(
+        project,
+        "reconciliations",
+        f"reconciliation measure programme call listed published takes {names} reviewed_on",
+        [(*row, *DECIDED.split(",")) for row in differing],
+    )
+    write_rows(
+        project, "complete_lists", f"programme call rows {names} reviewed_on",
+        [("ecole_numerique", c, n, *DECIDED.split(",")) for c, n in sizes if c == "EN2021"],
     )  # fmt: skip
     write_rows(
         project, "participations",

@@ -93,8 +93,8 @@ def test_sql_answers_as_known_on_the_day(store):
 def test_sql_sees_no_list_or_register_before_its_day(built_copy):
     """Two lists and two registers (made), of 2012 and of 2021: the day is the end of January 2020."""
     rows = {
-        "lists": "list,kind,programme,call,known_on,size,note\n"
-        "early,winners,ecole_numerique,EN1,2012-12,1,\nlate,winners,ecole_numerique,EN1,2021,1,\n",
+        "lists": "list,kind,programme,call,known_on,size,replaces,note\n"
+        "early,winners,ecole_numerique,EN1,2012-12,1,,\nlate,winners,ecole_numerique,EN1,2021,1,,\n",
         "participations": "participation,list,programme,call,stage,implantation,etablissement,project,"
         "amount_eur,occurred_on\n"
         "a,early,ecole_numerique,EN1,awarded,1,,,,\nb,late,ecole_numerique,EN1,awarded,2,,,,\n",

@@ -10,8 +10,7 @@ from ennum_stats.imports.forms import OBSERVATIONS_FORM
 from ennum_stats.measures.frames import observations_frame
 from ennum_stats.measures.labels import HEADINGS
 from ennum_stats.quantities import Precision, Quantity, Reason
-from ennum_stats.raw.row_checks import KEY_COLUMNS
-from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
 from ennum_stats.release.schema import OBSERVATIONS
 from ennum_stats.store.answers import Observation
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, PARTS, CodeList, Labelled

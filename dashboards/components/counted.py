@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from dashboards.components.charts import declared, drawn_figure
 from dashboards.components.texts import section
 from ennum_stats.errors import message
-from ennum_stats.measures.school_sites import has_borders, rows_to_load
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.completeness import incomplete
+from ennum_stats.measures.school_sites import has_borders, has_lists, rows_to_load
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
@@ -22,6 +24,11 @@ NOT_COUNTED = message(
     "Single schools are not counted here: on {day} no register or no list of them was known. How many "
     "schools of a commune or a province have had nothing is therefore not known: totals do not tell it."
 )
+NOT_COMPLETE = message(
+    "What single schools, communes and provinces have had is not shown: on {day} lists of winners were "
+    "missing or not complete. How many schools have had nothing is therefore not known. Lists awaited: "
+    "{calls}."
+)
 LOADS = message("What the service that holds the lists can load:")
 THEN_BUILD = message("Then: ennum build")
 DOTS_NOTE = message(
@@ -34,7 +41,10 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Componen
     """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):
-        yield _to_load(reading, [reading.t(NOT_COUNTED, day=reading.ledger.known_at)])
+        ledger = reading.ledger
+        lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
+        told = NOT_COMPLETE if lacking else NOT_COUNTED
+        yield _to_load(reading, [reading.t(told, day=ledger.known_at, calls=lacking)])
         return
     for one in drawn:
         is_all = one.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))

@@ -20,7 +20,7 @@ _GAP = 1.2
 
 def interval(share: Quantity) -> Drawing:
     """A share of a whole as what is sure of it, and a paler band on to where it may end."""
-    low, high = (float(end) * 100 for end in share.bounds.ends)
+    low, high = (min(float(end) * 100, 100) for end in share.bounds.ends)
     return _drawn(
         f'<rect class="track" width="100" height="{_HEIGHT}"/>'
         f'<rect class="sure" width="{low:.2f}" height="{_HEIGHT}"/>'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dash import html
@@ -28,7 +29,7 @@ from ennum_stats.errors import message
 from ennum_stats.figures import figure
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage import coverage_rows, shown_rows
 from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER
 from ennum_stats.measures.school_sites import is_counted
 from ennum_stats.store.answers import Known
@@ -69,7 +70,7 @@ def _universes(ledger: Ledger, language: str) -> list[Option]:
     rows = ledger.records("universes", order="counted DESC, universe")
     named = [Option(row["universe"], row[f"name_{language}"]) for row in rows]
     named.sort(key=lambda option: option.value != DEFAULT_UNIVERSE)
-    if is_counted(ledger):
+    if any(row.universe == REGISTER for row in coverage_rows(ledger).rows):
         named.append(Option(REGISTER, translate(IN_REGISTER, language)))
     return [*named, Option("all", translate(ALL_UNIVERSES, language))]
 
@@ -97,8 +98,11 @@ def coverage(reading: Reading) -> Content:
 def _programmes(reading: Reading, universe: str) -> Component:
     """What each programme has reached, of the set of reference chosen or of all, and what is assumed."""
     ledger, language = reading.ledger, reading.language
-    found = coverage_rows(ledger, None if universe == "all" else universe)
-    hidden = [*_HIDDEN, *(() if universe == "all" else ("universe",))]  # the caption says it
+    found = coverage_rows(ledger, None if universe in ("all", DEFAULT_UNIVERSE) else universe)
+    if universe == DEFAULT_UNIVERSE:
+        found = replace(found, rows=shown_rows(ledger))
+    is_one = len({row.universe for row in found.rows}) == 1
+    hidden = [*_HIDDEN, *(("universe",) if is_one else ())]  # the caption says it
     header, rows, numeric = worded(reading, found, hidden)
     names = {o.value: o.label for o in _universes(ledger, language)}
     caption = reading.t(COVERAGE_TABLE, universe=names[universe])
@@ -124,7 +128,7 @@ def _interval(reading: Reading) -> Component:
         ]
     ]
     told = set()
-    for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
+    for row in shown_rows(ledger):
         if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
             continue
         share = words(row.share.quantity, language)

@@ -27,12 +27,18 @@ from ennum_stats.charts.timeline import timeline
 from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.completeness import incomplete
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.school_sites import has_lists
 from ennum_stats.store.ledger import Ledger
 
 Units = Literal["", "numbers", "shares"]
 NOTHING_KNOWN = message("{what}: not yet known on {day}")
 NOTHING_COUNTED = message("{what}: not counted, as no lists of schools were known on {day}")
+NOT_ALL_COUNTED = message(
+    "{what}: not shown as known on {day}, because lists are missing or not complete: {calls}"
+)
 
 
 @dataclass(frozen=True)
@@ -181,7 +187,14 @@ def chart(
     if not made.is_empty:
         is_shared = units == "shares" and entry.parts
         return in_shares(made, is_whole_first=entry.parts != "all") if is_shared else made
-    what, day = translate(entry.description, language), ledger.known_at
-    nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
-    title = translate(nothing, language, what=what, day=day)
+    title = translate(_nothing(ledger, entry), language, what=entry.description)
     return replace(made, title=title, alt=title + ".", note="")
+
+
+def _nothing(ledger: Ledger, entry: Entry) -> Message:
+    """Say why a chart is empty: nothing was known, or not enough of the lists that it is counted from."""
+    if entry.is_counted and has_lists(ledger):
+        calls = [*incomplete(ledger, ECOLE_NUMERIQUE)]
+        return message(NOT_ALL_COUNTED.text, day=ledger.known_at, calls=calls)
+    nothing = NOTHING_COUNTED if entry.is_counted else NOTHING_KNOWN
+    return message(nothing.text, day=ledger.known_at)

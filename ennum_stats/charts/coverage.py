@@ -20,13 +20,11 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import CoverageRow, counted_row, coverage_rows
-from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
+from ennum_stats.measures.coverage import CoverageRow, shown_rows
 from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import WINNERS, lists_known, registers_known
+from ennum_stats.store.school_rows import registers_known
 from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")
@@ -46,7 +44,7 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
     """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
     reason where there is no share."""
     rows = _rows(ledger)
-    is_counted = any(row.basis == COUNTED for row in rows)
+    counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
     whole = quantity_of(size) if is_in_numbers else None
     marks = [_mark(ledger, row, language, is_in_numbers=is_in_numbers) for row in rows]
@@ -67,26 +65,18 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
         value_heading=translate(SITES if is_in_numbers else SHARE, language),
         whole=whole.value if whole and whole.value else Decimal(1),
         notes=_notes(rows, language),
-        lists=[one.list for one in lists_known(ledger, WINNERS)] if is_counted else (),
-        registers=registers_known(ledger) if is_counted else (),
+        lists=[name for one in counted if isinstance(one, Known) for name in one.lists],
+        registers=registers_known(ledger) if counted else (),
     )
     return chart(draft, ledger, language)
 
 
 def _rows(ledger: Ledger) -> list[CoverageRow]:
-    """List the rows of every programme; of École Numérique one that is counted in the register, where the
-    lists of all calls may be counted on: nothing is left to be assumed then. An assumption that makes no
-    bound sharper has no row."""
-    facts = coverage_facts(ledger)
-    rows = [*coverage_rows(ledger, DEFAULT_UNIVERSE).rows]
-    counted = next(counted_row(facts, ECOLE_NUMERIQUE), None)
-    covered = next((r.calls_covered for r in rows if r.programme == ECOLE_NUMERIQUE), ())
-    if counted is not None and covered and {*covered} <= {*facts.complete}:
-        others = [row for row in rows if row.basis != ONE_PROJECT_A_SITE]
-        return [
-            replace(counted, assumptions=()) if row.programme == ECOLE_NUMERIQUE else row
-            for row in others
-        ]
+    """List the rows of every programme; an assumption that makes no bound sharper has no row. The source line
+    names the register in which a row is counted."""
+    rows = [
+        replace(row, assumptions=()) if row.basis == COUNTED else row for row in shown_rows(ledger)
+    ]
     plain = {row.programme: _ends(row) for row in rows if row.basis != ONE_PROJECT_A_SITE}
     return [
         row

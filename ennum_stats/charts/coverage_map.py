@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
-    NUMBER_NOT_KNOWN,
     Area,
     Chart,
     ChartInput,
@@ -105,14 +104,15 @@ class Choice:
 
 def ranked_communes(ledger: Ledger, language: str) -> list[Commune]:
     """Rank all communes by the share of their sites that École Numérique reached, highest first; of equal
-    shares the one with more sites; those without a site last. None where nothing is counted."""
+    shares the one with more sites; those without a site last. None where nothing is counted, or lists are
+    missing or not complete: a lower bound ranks nobody."""
     ranked = ledger.cached(("ranked communes", language), lambda: _ranked(ledger, language))
     return list(ranked)
 
 
 def _ranked(ledger: Ledger, language: str) -> list[Commune]:
     rows = {row.part: row for row in coverage_by_rows(ledger, "commune").rows}
-    if not any(isinstance(row.share, Known) for row in rows.values()):
+    if not any(isinstance(row.share, Known) and not row.incomplete for row in rows.values()):
         return []
     found = [
         _commune(ledger, one, rows.get(one["commune"]), language)
@@ -149,7 +149,7 @@ def coverage_map(
     lower end in percent) or provinces are named, the other communes are left blank."""
     choice = Choice(shares, provinces)
     communes = ranked_communes(ledger, language)
-    rows = coverage_by_rows(ledger, "commune").rows
+    rows = coverage_by_rows(ledger, "commune").rows if communes else ()
     told = next((row for row in rows if isinstance(row.share, Known)), None)
     rings = borders(ledger) if communes else {}
     marks: list[Mark] = []
@@ -172,7 +172,7 @@ def coverage_map(
         unit="share",
         label_heading=translate(COMMUNE, language),
         value_heading=translate(SHARE, language),
-        notes=[*_notes(communes, told, language), *notes] if told else [],
+        notes=[*_notes(communes, language), *notes] if told else [],
         table=_table(communes, language),
         lists=(told.lists if told else None) or (),
         registers=(told.registers if told else None) or (),
@@ -211,8 +211,8 @@ def _names(ledger: Ledger, communes: Sequence[Commune], choice: Choice, language
     return names + [class_label(one, language) for one in classed]
 
 
-def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> list[str]:
-    """Name communes with nothing, and calls that are not in the lists."""
+def _notes(communes: Sequence[Commune], language: str) -> list[str]:
+    """Name communes with nothing."""
     none = sorted(one.name for one in communes if one.share == 0)
     notes = []
     if len(none) > _NAMED:
@@ -220,8 +220,6 @@ def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> li
     elif none:
         names = listed(none, language)
         notes.append(translate_plural(*NONE_REACHED, len(none), language, names=names))
-    if unknown := told.calls_not_known:
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return notes
 
 

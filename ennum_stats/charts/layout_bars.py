@@ -202,7 +202,7 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
             canvas.text(0, row, reason, anchor="left", colour=canvas.theme.muted)
             continue
         canvas.box((0, whole), (row - half, row + half), canvas.theme.tint("neutral", 0.14))
-        _share(canvas, mark, row, half)
+        _share(canvas, mark, row, half, whole)
         canvas.require_px(len(text) * LINE * canvas.em, canvas.plot_height / len(chart.marks))
         canvas.text(whole, row, text, anchor="left", shift=(0.8 * canvas.em, 0), weight=SEMIBOLD)
     last = len(chart.marks) - 0.5
@@ -213,8 +213,10 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def _share(canvas: Canvas, mark: Mark, row: int, half: float) -> None:
-    low, high = (0.0 if end is None else float(end) for end in mark.ends)
+def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> None:
+    """Draw the interval of a mark, which ends at the whole at the latest, and its value or its ends."""
+    lower, upper = mark.ends
+    low, high = float(lower or 0), whole if upper is None else float(upper)
     hue = canvas.theme.colour(mark.colour)
     stroke = canvas.px_x(0.16 * canvas.em)
     canvas.trace(
@@ -223,8 +225,8 @@ def _share(canvas: Canvas, mark: Mark, row: int, half: float) -> None:
         customdata=[f"{mark.name}<br>{mark.words}"],
     )  # fmt: skip
     value = _value(mark)
-    ends = [low, high] if value is None else [value]
-    for end in ends:
+    known = [end for end, bound in ((low, lower), (high, upper)) if bound is not None]
+    for end in known if value is None else [value]:
         canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
-    NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
     Mark,
@@ -70,14 +69,16 @@ _FEW = 30
 
 
 def repeat_winners(ledger: Ledger, language: str) -> Chart:
-    """Draw school sites by the number of their projects."""
-    rows = [row for row in coverage_by_rows(ledger, "repeats").rows if isinstance(row.sites, Known)]
+    """Draw school sites by the number of their projects; nothing where lists are not complete, in which any
+    site may have more."""
+    rows = [
+        row
+        for row in coverage_by_rows(ledger, "repeats").rows
+        if isinstance(row.sites, Known) and not row.incomplete
+    ]
     groups = _repeats(rows)
     told = rows[0] if rows else None
     calls = call_range(ledger, (told.calls_covered if told else None) or (), language)
-    notes = []
-    if told and (unknown := told.calls_not_known):
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     draft = ChartInput(
         name="repeat_winners",
         kind="columns",
@@ -90,7 +91,6 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
         unit="implantations",
         label_heading=translate(PROJECTS_OF_A_SITE, language),
         value_heading=translate(SITES, language),
-        notes=notes,
         table=_repeats_table(groups, language),
         lists=(told.lists if told else None) or (),
         registers=(told.registers if told else None) or (),
@@ -171,19 +171,19 @@ def _value(answer: Answer) -> Decimal:
 
 
 def winners_by_province(ledger: Ledger, language: str) -> Chart:
-    """Draw projects per 1,000 sites of each province."""
+    """Draw projects per 1,000 sites of each province, where the lists are complete."""
     return _winners_by(ledger, language, "province", PROVINCE, (PROVINCE_TITLE, PROVINCE_ALONE))
 
 
 def winners_by_network(ledger: Ledger, language: str) -> Chart:
-    """Draw projects per 1,000 sites of each network."""
+    """Draw projects per 1,000 sites of each network, where the lists are complete."""
     return _winners_by(ledger, language, "network", NETWORK, (NETWORK_TITLE, NETWORK_ALONE))
 
 
 def _winners_by(
     ledger: Ledger, language: str, by: str, heading: Message, titles: tuple[Message, Message]
 ) -> Chart:
-    all_rows = winners_by_rows(ledger, by).rows
+    all_rows = [row for row in winners_by_rows(ledger, by).rows if not row.incomplete]
     rows = [row for row in all_rows if isinstance(row.projects_per_1000_sites, Known)]
     rows.sort(key=lambda row: (-_value(row.projects_per_1000_sites), row.part))
     names = [

@@ -100,13 +100,10 @@ def press(
         from ennum_stats import project as projects
         from ennum_stats.kit.press import MANIFEST, default_folder, is_current, notices
         from ennum_stats.kit.press import press as make
-        from ennum_stats.store.publish import is_up_to_date
+        from ennum_stats.publication import build_if_changed
 
         project = project_of(context, root)
-        if not is_up_to_date(project, projects.Audience(audience)):
-            from ennum_stats.store.build import build as build_store
-
-            build_store(project)
+        build_if_changed(project, projects.Audience(audience))
         ledger = ledger_of(context, root, known_at, audience)
         folder = out or default_folder(project, ledger)
         if is_current(project, ledger, languages, out):
@@ -157,15 +154,14 @@ def _format_of(out: Path | None) -> ChartFormat:
 
 
 def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
-    """Contrôle les tables de data/raw."""
-    with reporting_errors(lang):
-        from ennum_stats.raw.row_checks import check_raw_tables
-        from ennum_stats.raw.schema import RawTablesRefused
+    """Contrôle les tables de data/raw.
 
-        project = project_of(context, root)
-        frames, findings = check_raw_tables(project.raw, project.root)
-        if findings:
-            raise RawTablesRefused(findings)
+    Dit tout ce qui empêcherait de publier la base, sans la publier.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.publication import checked
+
+        frames = checked(project_of(context, root))
         rows = sum(len(frame) for frame in frames.values())
         order = message(
             "The raw tables are in order: {tables} tables, {rows} rows.",
@@ -177,7 +173,7 @@ def check(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
 def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> None:
     """Contrôle les tables, construit et publie la base."""
     with reporting_errors(lang):
-        from ennum_stats.store.build import build as build_store
+        from ennum_stats.publication import build as build_store
 
         published = build_store(project_of(context, root))
         echo(message("Published: {store}", store=published.store), lang)
@@ -294,8 +290,8 @@ def release(
     les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
     """
     with reporting_errors(lang):
+        from ennum_stats.publication import build_if_changed
         from ennum_stats.release import release as write_release
-        from ennum_stats.store.build import build_if_changed
 
         build_if_changed(project_of(context, root))
         files = write_release(ledger_of(context, root, known_at), folder)

@@ -141,13 +141,10 @@ def reconcile(
     """
     with reporting_errors(lang):
         from ennum_stats.errors import message
+        from ennum_stats.measures.comparisons import BREAKS, DIFFERS, stale_explanations
+        from ennum_stats.measures.completeness import stale_declarations
         from ennum_stats.measures.frames import flat_columns, records
-        from ennum_stats.measures.reconciliation import (
-            BREAKS,
-            DIFFERS,
-            reconciliation_rows,
-            stale_explanations,
-        )
+        from ennum_stats.measures.reconciliation import reconciliation_rows
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
@@ -158,6 +155,8 @@ def reconcile(
             print_records(output, rows, columns_of(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             echo(stale, lang, err=True)
+        for one in stale_declarations(ledger):
+            typer.echo(one.named_words(lang), err=True)
         broken = sum(row.verdict == BREAKS for row in table.rows)
         if broken:
             echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "

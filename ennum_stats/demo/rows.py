@@ -62,10 +62,10 @@ def invent(project: Project, root: Path, size: Size) -> Path:
         "demonstration": pl.DataFrame({"demonstration": ["schools"], "size": [size.sites]}),
         **_places(),
         **_schools(size, chance),
-        **_lists(size),
         "participations": _participations(size, chance),
         "deliveries": _deliveries(size, chance),
     }
+    frames["lists"] = _lists(frames["participations"], frames["deliveries"])
     for name, frame in frames.items():
         path = raw / TABLE_BY_NAME[name].path
         path.parent.mkdir(exist_ok=True)
@@ -121,21 +121,17 @@ def _schools(size: Size, chance: np.random.Generator) -> dict[str, pl.DataFrame]
     }  # fmt: skip
 
 
-def _lists(size: Size) -> dict[str, pl.DataFrame]:
-    awards = -(-size.participations // len(CALLS))
-    delivered = size.deliveries // (len(CALLS) * LISTS_A_CALL)
-    rows = [(f"{call}-w", "winners", call, awards) for call in CALLS]
-    rows += [
-        (f"{call}-{n}", "deliveries", call, delivered)
-        for call in CALLS
-        for n in range(LISTS_A_CALL)
+def _lists(participations: pl.DataFrame, deliveries: pl.DataFrame) -> pl.DataFrame:
+    """Give the lists of these rows, each with how many it has."""
+    sized = [
+        frame.group_by("list", "call", maintain_order=True)
+        .agg(pl.len().alias("size"))
+        .with_columns(pl.lit(kind).alias("kind"))
+        for kind, frame in (("winners", participations), ("deliveries", deliveries))
     ]
-    frame = pl.DataFrame(rows, schema=["list", "kind", "call", "size"], orient="row")
-    return {
-        "lists": frame.with_columns(
-            programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31")
-        )
-    }
+    return pl.concat(sized).with_columns(
+        programme=pl.lit("ecole_numerique"), known_on=pl.lit("2020-12-31")
+    )
 
 
 def _participations(size: Size, chance: np.random.Generator) -> pl.DataFrame:

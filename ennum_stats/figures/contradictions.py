@@ -27,6 +27,7 @@ KINDS = {
     ConflictKind.SUM: message("not the sum of its parts"),
     ConflictKind.RATIO: message("not the published ratio"),
     ConflictKind.FACT: message("another number of the same fact says otherwise"),
+    ConflictKind.PART: message("more than the number that it is a part of"),
     ConflictKind.TOTAL: message("not guaranteed by its parts"),
     ConflictKind.COUNTED: message("other things are counted"),
 }
@@ -63,7 +64,7 @@ def disagreeing(ledger: Ledger) -> dict[str, list[tuple[Conflict, Side]]]:
     def found() -> dict[str, list[tuple[Conflict, Side]]]:
         result: dict[str, list[tuple[Conflict, Side]]] = defaultdict(list)
         for conflict in conflicts(ledger):
-            if conflict.kind is ConflictKind.COUNTED:
+            if not conflict.kind.is_of_one_number:
                 continue
             for other in conflict.others:
                 pairs = ((conflict.chosen, other), (other, conflict.chosen))

@@ -24,7 +24,7 @@ from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
-from ennum_stats.store.conflicts import Conflict, ConflictKind, Side, contradicting
+from ennum_stats.store.conflicts import Conflict, Side, contradicting
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP
@@ -207,8 +207,7 @@ class Figure:
 
     def _conflicts(self, language: str) -> list[dict[str, Any]]:
         """Give the published numbers that do not agree, then numbers computed from several that do not."""
-        counted = ConflictKind.COUNTED
-        sides = [side for conflict, side in self.against if conflict.kind is not counted]
+        sides = [side for conflict, side in self.against if conflict.kind.is_of_one_number]
         printed = (o for side in sides if not side.is_computed for o in side.observations)
         others = {o.observation_id: o for o in (*self.answer.conflicts, *printed)}
         return [

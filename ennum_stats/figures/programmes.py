@@ -15,19 +15,17 @@ from ennum_stats.measures.budgets import (
 )
 from ennum_stats.measures.call_constraints import (
     ASSUMED,
+    COUNTED_CALLS,
     ONE_PROJECT_A_SITE,
     PROVED,
     sites_of_calls,
 )
-from ennum_stats.measures.calls import share_of
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.coverage_facts import (
-    DEFAULT_UNIVERSE,
-    coverage_facts,
-    schools_of_cyberecole,
-)
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.coverage import counted_in, is_programme_counted, shown_rows
+from ennum_stats.measures.coverage_facts import coverage_facts, schools_of_cyberecole
 from ennum_stats.measures.prices import Prices
 from ennum_stats.measures.programmes import Programme, connectivity_row, programmes
+from ennum_stats.measures.site_counts import coverage_of
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
@@ -112,18 +110,24 @@ def _rest(ledger: Ledger, prices: Prices | None) -> Answer:
 
 
 def cyberclasse_coverage(ledger: Ledger) -> Answer:
-    """Give the share of the implantations equipped by Cyberclasse."""
-    for row in coverage_rows(ledger, DEFAULT_UNIVERSE).rows:
+    """Give the share of the implantations equipped by Cyberclasse, as it is shown beside other programmes."""
+    for row in shown_rows(ledger):
         if row.programme == "cyberclasse":
             return row.share
     return Missing(Reason.NOT_YET_KNOWN)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
-    """Bound the share of implantations with a project of the calls to 2019; it never has a value."""
+    """Bound the share of implantations with a project of the calls to 2019; count it where their lists are
+    complete and a register is known."""
     facts = coverage_facts(ledger)
     size = facts.default_universe.size
     calls = [call.call for call in facts.calls.known if call.ended_by(TWENTY_YEARS[1])]
+    if is_programme_counted(facts, ECOLE_NUMERIQUE, calls) and {*calls} <= {*facts.complete}:
+        counted = coverage_of(facts, ECOLE_NUMERIQUE, calls)
+        assert counted is not None
+        told = message(COUNTED_CALLS.text, calls=", ".join(calls))
+        return noted(counted.share, NOT_SCHOOLS, told, counted_in(counted.registers or ()))
     assumed, proved = (
         share_of(sites_of_calls(facts, calls, basis, size=size), size)
         for basis in (ONE_PROJECT_A_SITE, PROVED)
@@ -262,7 +266,7 @@ PROGRAMME_FIGURES = (
         "en_coverage", "share",
         message("Share of school sites with at least one École Numérique project (EN1 to EN2019)"),
         en_coverage,
-        message("Different sites, which only have bounds ÷ school sites in Wallonia"),
+        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
     Definition(
         "connectivity_sites_selected", "implantations",

@@ -17,6 +17,8 @@ from ennum_stats.figures.calls import TWENTY_YEARS_OF_CALLS
 from ennum_stats.figures.figure import Figure, figure
 from ennum_stats.figures.since_2020 import published_by_year
 from ennum_stats.measures.calls import call_calendar
+from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.quantities import Bounds, Precision
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Call, Ledger
@@ -174,6 +176,17 @@ def _rounded(ledger: Ledger, name: str) -> bool:
     return sum(quantity.precision is not Precision.EXACT for quantity in given) > 1
 
 
+def _exact(ledger: Ledger, name: str) -> bool:
+    """Tell whether a number is known exactly, and not only its bounds."""
+    found = _answer(ledger, name)
+    return found is not None and found.quantity.is_exact
+
+
+def _has_counted_years(ledger: Ledger) -> bool:
+    """Tell whether the coverage of a year is counted from lists."""
+    return any(row.basis == COUNTED for row in coverage_by_year_rows(ledger).rows)
+
+
 def _only_planned(ledger: Ledger, programme: str) -> bool:
     """Tell whether all that was published of a programme or plan is what it plans."""
     told = [one for one in ledger.all_observations() if one.programme == programme]
@@ -195,6 +208,8 @@ STATEMENTS: dict[str, Callable[..., bool]] = {
     "took-place": _took_place,
     "ahead": _ahead,
     "rounded": _rounded,
+    "exact": _exact,
+    "counted-years": _has_counted_years,
     "only-planned": _only_planned,
     "thin-years": _has_thin_years,
 }
@@ -206,7 +221,7 @@ sets of calls, plans, years, and of a call the ending of its figures: "projects"
 
 
 def _is_above(more: Bounds | None, less: Bounds | None) -> bool:
-    return more is not None and less is not None and more.ends[0] > less.ends[1]
+    return more is not None and less is not None and more.exceeds(less)
 
 
 def _bounds(ledger: Ledger, name: str) -> Bounds | None:

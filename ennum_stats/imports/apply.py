@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -25,17 +25,19 @@ from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.journal import writing
-from ennum_stats.measures.reconciliation import Breach, Comparison, breaches, comparisons
+from ennum_stats.measures.comparisons import Comparison, comparisons
+from ennum_stats.measures.completeness import Completeness, completeness
+from ennum_stats.measures.reconciliation import Breach, breaches
+from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.publication import trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.build import build
-from ennum_stats.store.ledger import open_ledger
-from ennum_stats.store.publish import (
-    is_up_to_date,
-    raw_fingerprint,
-)
+from ennum_stats.store.build import made_stores
+from ennum_stats.store.ledger import Ledger, open_ledger, today
+from ennum_stats.store.publish import is_up_to_date, raw_fingerprint
+from ennum_stats.store.school_rows import DELIVERIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -174,6 +176,7 @@ class _State:
     figures: dict[str, Figure]
     comparisons: tuple[Comparison, ...]
     breaches: tuple[Breach, ...]
+    completeness: tuple[Completeness, ...]
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
@@ -184,21 +187,35 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            build(copy)
+            with trial(copy, max(known_at, today())) as made, made[0].opened(known_at) as ledger:
+                after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-        after = _state(copy, known_at)
-    if is_up_to_date(project):
-        before = _state(project, known_at)
-    else:
-        with _copy(project) as copy:
-            build(copy)
-            before = _state(copy, known_at)
+    with _as_it_stands(project, known_at) as ledger:
+        before = _state(ledger)
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),
         breaches=tuple(one for one in after.breaches if one not in before.breaches),
+        completeness=tuple(one for one in after.completeness if one not in before.completeness),
     )
+
+
+def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[Completeness | None]:
+    """Judge for each row of the table of lists whether the lists of its call or programme are complete, as
+    known once all of them are; no list of deliveries says what there was in all.
+
+    Raises `RawTablesRefused` where nothing can be built of the raw tables.
+    """
+    if not lists:
+        return []
+    day = max([today(), *(Period(row["known_on"]).last for row in lists)])
+    with _as_it_stands(project, day) as ledger:
+        judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
+    return [
+        None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
+        for row in lists
+    ]
 
 
 def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:
@@ -214,18 +231,32 @@ def _says(answer: Answer) -> tuple[object, ...]:
     return answer.quantity.value, *answer.quantity.bounds.ends
 
 
-def _state(project: Project, known_at: date) -> _State:
-    """Read all figures, comparisons and broken rules; the store is closed again, so that its folder can
-    go."""
-    ledger = open_ledger(project, known_at)
-    try:
-        return _State(
-            {figure.name: figure for figure in figures(ledger)},
-            comparisons(ledger),
-            tuple(breach for breach in breaches(ledger) if breach.is_broken),
-        )
-    finally:
-        ledger.connection.close()
+def _state(ledger: Ledger) -> _State:
+    """Read all figures, comparisons, broken rules and what lists are complete."""
+    return _State(
+        {figure.name: figure for figure in figures(ledger)},
+        comparisons(ledger),
+        tuple(breach for breach in breaches(ledger) if breach.is_broken),
+        completeness(ledger),
+    )
+
+
+@contextmanager
+def _as_it_stands(project: Project, known_at: date) -> Iterator[Ledger]:
+    """Open a store that says what the raw tables say: the published one, or one that is made for a while."""
+    if is_up_to_date(project):
+        ledger = open_ledger(project, known_at)
+        try:
+            yield ledger
+        finally:
+            ledger.connection.close()
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
+        made_stores(project, Path(place)) as made,
+        made[0].opened(known_at) as ledger,
+    ):
+        yield ledger
 
 
 @contextmanager

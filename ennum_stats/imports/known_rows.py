@@ -13,9 +13,8 @@ from typing import TYPE_CHECKING
 from ennum_stats.errors import message
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.plan import FilledCell, NewRow
-from ennum_stats.raw.row_checks import KEY_COLUMNS
 from ennum_stats.raw.schema import Column
-from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
 
 if TYPE_CHECKING:
     import polars as pl

@@ -7,22 +7,32 @@ A row is taken where its site is certain, and refused where it reaches a person.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from ennum_stats.errors import Parameter, UsageError, message, unknown_name
+from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.list_changes import ListChanges, list_changes
 from ennum_stats.imports.list_reader import read_list
+from ennum_stats.imports.loaded_lists import (
+    Award,
+    Delivery,
+    ListOf,
+    LoadedLists,
+    Row,
+    deliveries_there,
+)
+from ennum_stats.imports.number_column import Contradictions, with_numbers_of
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
-from ennum_stats.imports.site_matcher import Matcher, SiteDescription
+from ennum_stats.imports.site_contradictions import SiteDescription
+from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.periods import Period, period_of
@@ -32,50 +42,10 @@ from ennum_stats.typography import fold
 from ennum_stats.vocabulary import LIST_KINDS
 
 
-@dataclass(frozen=True)
-class ListOf:
-    """What a list is of: its kind, programme, call (empty for several), and the day it was known."""
-
-    kind: str
-    programme: str
-    call: str
-    known_on: str
-
-
-@dataclass(frozen=True)
-class Award:
-    """A row of participations but for its list: what a site had of a call or programme."""
-
-    participation: str
-    programme: str
-    call: str
-    stage: str
-    implantation: str
-    etablissement: str
-    project: str
-    amount_eur: str
-    occurred_on: str
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """A row of deliveries but for its list: devices of a lot that a site received on a day."""
-
-    position: str
-    call: str
-    lot: str
-    implantation: str
-    quantity: str
-    delivered_on: str
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What makes two deliveries the same, wherever they stand in a list."""
-        return self.call, self.lot, self.implantation, self.quantity, self.delivered_on
-
-
 class SchoolList(ImportKind):
     """A list of schools of one of the forms."""
+
+    may_correct = True
 
     def __init__(self, form: Form) -> None:
         self.name, self.form = form.kind, form
@@ -87,22 +57,36 @@ class SchoolList(ImportKind):
         the day is no date.
         """
         of, day = self._list_of(destination, options)
+        loaded = LoadedLists(destination, of)
+        loaded.require_correctable()
         foreign, table = read_list(file, destination.project, self.form, options.sheet)
+        matcher = destination.matcher(day, foreign.name)
+        table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
-            of=of, matcher=destination.matcher(day, foreign.name), destination=destination,
+            of=of, matcher=matcher, destination=destination, loaded=loaded,
             questions=options.questions,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
         register = message(
-            "Sites are those of the register {register}.", register=reader.matcher.register
+            "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        return reader.changes(foreign, known_at, register, *reader.totals.remarks)
+        remarks = (register, *told, *reader.totals.remarks, *reader.overlaps)
+        return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
         """Say what the list is of, and give the day whose register counts."""
-        frames, call, programme = destination.frames, options.call, options.programme
+        frames = destination.frames
+        call, programme = options.call, options.programme
+        if options.replaces:
+            lists = (
+                destination.rows("lists").fill_null("").rows_by_key("list", named=True, unique=True)
+            )
+            if options.replaces not in lists:
+                raise unknown_name(message("“{code}” is unknown.", code=options.replaces), lists)
+            earlier = lists[options.replaces]
+            call, programme = call or earlier["call"], programme or earlier["programme"]
         calls = {
             name: (of, valid_to)
             for name, of, valid_to in frames["calls"].select("call", "programme", "valid_to").rows()
@@ -124,7 +108,7 @@ class SchoolList(ImportKind):
             )
         known_on = period_of(options.as_of or today().isoformat(), Parameter("as_of")).text
         day = Period(calls[call][1] if call else known_on).last
-        return ListOf(self.name, found, call, known_on), day
+        return ListOf(self.name, found, call, known_on, options.replaces), day
 
 
 @dataclass
@@ -134,12 +118,48 @@ class ListReader(RowReader):
     of: ListOf = field(kw_only=True)
     matcher: Matcher = field(kw_only=True)
     destination: Destination = field(kw_only=True)
+    loaded: LoadedLists = field(kw_only=True)
     totals: Totals = field(init=False)
+    contradictions: Contradictions = field(default_factory=Contradictions, init=False)
+    overlaps: list[Message] = field(default_factory=list, init=False)
+    corrected: ListChanges | None = field(default=None, init=False)
 
-    def read(self) -> None:
-        """Read all rows. Raises `FileRefused` where a total does not match."""
-        super().read()
+    def finish(self, table: str, kind: type[Row], rows: Sequence[tuple[int, Row]]) -> None:
+        """Make the raw rows of what was taken, compared with the list that it corrects, or that it overlaps.
+
+        Raises `FileRefused` where most rows contradict their number or a total does not match, and
+        `UsageError` where another list corrected the same one already.
+        """
+        self.contradictions.require_few(self.table)
         self.totals.require_matching(self.table)
+        name = self.loaded.corrects
+        if not name:
+            self.overlaps += self.loaded.remarks(len(rows))
+        elif not self._is_correction(name, table, kind, [row for _, row in rows]):
+            return
+        self._write(table, rows)
+
+    def _is_correction(self, name: str, table: str, kind: type[Row], rows: Sequence[Row]) -> bool:
+        """Compare the rows with those of a list; say whether they are to take its place. A list of the same
+        content is there already."""
+        before = [row for _, row in self.loaded.rows(table, kind, only=name)]
+        self.corrected = list_changes(
+            name, before, rows, self.matcher.register.identity, self.destination
+        )
+        if self.corrected.is_nothing:
+            self.already_there += self.taken
+            self.taken.clear()
+            return False
+        self.loaded.require_last()
+        unread = len({one.row for one in self.refused}) + len(self.set_aside)
+        if self.corrected.went and unread:
+            gone = message(
+                "Rows of the list {name} that this file does not have: {gone}; its own rows that are refused "
+                "or set aside, and may be the same: {unread}. To take the list as it is means that they go.",
+                name=name, gone=len(self.corrected.went), unread=unread,
+            )  # fmt: skip
+            return self.questions.ask("rows-gone", gone) or "rows-gone" not in self.questions.leave
+        return True
 
     def passes_over(self, row: ForeignRow) -> bool:
         """Leave out the header where it stands again, and totals."""
@@ -163,16 +183,24 @@ class ListReader(RowReader):
 
     def site(self, parsed: ParsedRow) -> str:
         """Find the site that a row means. Raises `CellRefused`."""
-        return self.matcher.site(SiteDescription(**parsed.given(*SiteDescription.__slots__)))
+        given = SiteDescription(**parsed.given(*SiteDescription.__slots__))
+        try:
+            site = self.matcher.site(given)
+        except CellRefused as refused:
+            is_contradicted = isinstance(refused, NumberContradicted)
+            self.contradictions.judge(given, is_contradicted=is_contradicted)
+            raise
+        self.contradictions.judge(given, is_contradicted=False)
+        return site
 
-    def write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
+    def _write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""
         if not rows:
             return
         of, name = self.of, self._free_name()
         header = {
             "list": name, "kind": of.kind, "programme": of.programme, "call": of.call,
-            "known_on": of.known_on, "size": str(len(rows)), "note": "",
+            "known_on": of.known_on, "size": str(len(rows)), "replaces": self.loaded.corrects, "note": "",
         }  # fmt: skip
         self.new_rows.append(NewRow("lists", TABLE_BY_NAME["lists"].path, header, rows[0][0]))
         declared = TABLE_BY_NAME[table]
@@ -195,14 +223,12 @@ class DeliveryReader(ListReader):
     def __post_init__(self) -> None:
         self.totals = Totals("quantity")
         self._rows: list[tuple[int, Delivery]] = []
-        columns = [name for name in Delivery.__dataclass_fields__ if name != "position"]
-        there = self.destination.rows("deliveries").select(columns).fill_null("")
-        self._there = Counter(there.rows())
+        self._there, self._past = deliveries_there(self.loaded)
 
     def read(self) -> None:
         """Read all rows, and make the raw ones."""
         super().read()
-        self.write("deliveries", self._rows)
+        self.finish("deliveries", Delivery, self._rows)
 
     def take(self, parsed: ParsedRow) -> bool:
         """Take a delivery of a whole number of devices on a single day."""
@@ -216,8 +242,14 @@ class DeliveryReader(ListReader):
             position=str(parsed.row), call=parsed.text("call") or self.of.call, lot=parsed.text("lot"),
             implantation=site, quantity=plain(quantity.value), delivered_on=day,
         )  # fmt: skip
-        if self._there[row.key] > 0:
-            self._there[row.key] -= 1
+        for name, there in self._there.items():
+            if there[row.key] > 0:
+                there[row.key] -= 1
+                self.loaded.shared[name] += 1
+                return False
+        if self._past[row.key] > 0:
+            self._past[row.key] -= 1
+            self.loaded.past += 1
             return False
         self._rows.append((parsed.row, row))
         return True
@@ -232,10 +264,15 @@ class AwardReader(ListReader):
         self.totals = Totals("amount_eur")
         self._rows: list[tuple[int, Award]] = []
         self._seen: dict[str, int] = {}
-        there = self.destination.rows("participations").drop("list").fill_null("")
-        self._there = {row["participation"]: Award(**row) for row in there.iter_rows(named=True)}
+        rows = self.loaded.rows("participations", Award)
+        self._there = {
+            award.participation: (name, award) for name, award in rows if self.loaded.counts(name)
+        }
+        counting = {award.content for _, award in self._there.values()}
+        past = {award.content for name, award in rows if self.loaded.counted_once(name)}
+        self._past = past - counting
         self._numbered: dict[tuple[str, ...], dict[str, str]] = {}
-        for award in self._there.values():
+        for _, award in self._there.values():
             self._numbered.setdefault(self._award_of(award), {})[award.project] = (
                 award.participation
             )
@@ -243,7 +280,7 @@ class AwardReader(ListReader):
     def read(self) -> None:
         """Read all rows, and make the raw ones."""
         super().read()
-        self.write("participations", self._rows)
+        self.finish("participations", Award, self._rows)
 
     def take(self, parsed: ParsedRow) -> bool:
         """Take an award that stands only once in the list, and is not there yet."""
@@ -255,9 +292,11 @@ class AwardReader(ListReader):
                 message("The same award stands in row {row} already; two projects of a site need their "
                         "numbers.", row=str(earlier)),
             )  # fmt: skip
-        there = self._there.get(award.participation)
-        if there is not None:
-            _require_same(award, there)
+        if award.content in self._past:
+            self.loaded.past += 1
+            return False
+        if award.participation in self._there:
+            self._require_same(award, *self._there[award.participation])
             return False
         self._require_told_apart(award)
         self._rows.append((parsed.row, award))
@@ -281,6 +320,22 @@ class AwardReader(ListReader):
             occurred_on=parsed.text("occurred_on"),
         )
 
+    def _require_same(self, award: Award, name: str, there: Award) -> None:
+        """That an award which a list has already has the same amount and day."""
+        for column in ("amount_eur", "occurred_on"):
+            here, known = getattr(award, column), getattr(there, column)
+            if here != known:
+                self.loaded.differing[name] += 1
+                raise CellRefused(
+                    column,
+                    message(
+                        "“{key}” is there already with another content ({column}): “{there}” there, "
+                        "“{here}” here.",
+                        key=award.participation, column=column, there=known, here=here,
+                    ),
+                )  # fmt: skip
+        self.loaded.shared[name] += 1
+
     def _require_told_apart(self, award: Award) -> None:
         """That of several awards of a site in a call each has a number: else they may be one."""
         others = self._numbered.setdefault(self._award_of(award), {})
@@ -295,7 +350,7 @@ class AwardReader(ListReader):
     def _award_of(self, award: Award) -> tuple[str, ...]:
         """Give what a site has at most once where no project has a number, whichever of its numbers it
         has."""
-        site = self.matcher.identity(award.implantation)
+        site = self.matcher.register.identity(award.implantation)
         return award.programme, award.call, award.stage, site
 
 
@@ -304,18 +359,3 @@ def _euro(number: ParsedNumber) -> str:
     if number.precision or number.high is not None or number.unit not in ("", "EUR"):
         raise CellRefused("amount_eur", message("An amount in full, in euro, is expected."))
     return plain(number.value)
-
-
-def _require_same(award: Award, there: Award) -> None:
-    """That an award which is there already has the same amount and day."""
-    for name in ("amount_eur", "occurred_on"):
-        here, known = getattr(award, name), getattr(there, name)
-        if here != known:
-            raise CellRefused(
-                name,
-                message(
-                    "“{key}” is there already with another content ({column}): “{there}” there, "
-                    "“{here}” here.",
-                    key=award.participation, column=name, there=known, here=here,
-                ),
-            )  # fmt: skip

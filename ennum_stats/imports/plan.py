@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message
 from ennum_stats.imports.header import MatchedTable
+from ennum_stats.imports.list_changes import ListChanges
 from ennum_stats.imports.site_changes import SiteChanges
-from ennum_stats.measures.reconciliation import Breach, Comparison
+from ennum_stats.measures.comparisons import Comparison
+from ennum_stats.measures.completeness import Completeness
+from ennum_stats.measures.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer
@@ -107,7 +110,8 @@ class FileChanges:
     `known_at` is the day for which figures are compared: today, or the day of the latest document of the
     file. New rows come one by one with the row of the file (`new_rows`), or as whole columns by table where
     there are thousands (`frames`). `completed` are cells of rows that are there already which the file
-    fills, `since` what a register changes against the one before it, `remarks` what a person is told of
+    fills, `since` what a register changes against the one before it, `corrected` what a list changes
+    against the one that it corrects, `remarks` what a person is told of
     the file as a whole before anything is taken. `questions` are what a person has to say first: the rows of
     those that are not taken are `set_aside`.
     """
@@ -130,6 +134,7 @@ class FileChanges:
     readings: tuple[Reading, ...] = ()
     frames: dict[str, pl.DataFrame] = field(default_factory=dict, repr=False)
     since: SiteChanges | None = None
+    corrected: ListChanges | None = None
 
     @property
     def refused_rows(self) -> tuple[int, ...]:
@@ -165,12 +170,14 @@ class FileChanges:
 @dataclass(frozen=True)
 class Preview:
     """What the checks say of the raw tables as they would be; where they say nothing, the figures that
-    change, how the lists that change compare with what was published, and the rules that they break."""
+    change, how the lists that change compare with what was published, the rules that they break, and whether
+    they are complete then."""
 
     findings: tuple[Finding, ...] = ()
     changes: tuple[FigureChange, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     breaches: tuple[Breach, ...] = ()
+    completeness: tuple[Completeness, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,11 +218,12 @@ class ImportPlan(FileChanges):
 
 @dataclass(frozen=True)
 class RemovalPlan:
-    """What removing a list would do; `remove` does it."""
+    """What removing things by their names would do; `remove` does it. `rows` says how many go from each
+    table."""
 
     project: Project
-    name: str
-    row_count: int
+    names: tuple[str, ...]
+    rows: dict[str, int]
     preview: Preview
     known_at: date
     contents: dict[str, bytes] = field(repr=False)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, message, with_options
 from ennum_stats.imports.plan import (
     FigureChange,
     FilledCell,
@@ -20,7 +20,8 @@ from ennum_stats.imports.plan import (
     RemovalPlan,
 )
 from ennum_stats.languages import translate, translate_plural
-from ennum_stats.measures.reconciliation import BREAKS, VERDICTS
+from ennum_stats.measures.comparisons import BREAKS, VERDICTS
+from ennum_stats.measures.completeness import DECLARE
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.wording import missing_words, words
 
@@ -100,8 +101,9 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
     )  # fmt: skip
     return [
         *_column_lines(plan, language),
-        *(translate(remark, language) for remark in plan.remarks),
+        *(translate(with_options(remark), language) for remark in plan.remarks),
         translate(counts, language),
+        *(plan.corrected.lines(language) if plan.corrected else ()),
         *_question_lines(plan, language),
         *(f"  {refusal_words(refusal, language)}" for refusal in plan.refused),
         *(f"  {finding.words(language)}" for finding in plan.findings),
@@ -117,18 +119,22 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
             "  " + labelled(one.words(language), translate(VERDICTS[BREAKS], language), language)
             for one in plan.breaches
         ),
+        *(_completeness_lines(plan.preview, language) if plan.preview else ()),
     ]
 
 
 def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
-    """Describe the removal of a list for a person at a terminal: rows, findings, changes."""
-    rows = message(
-        "List {name}: rows that would be removed: {n}.", name=removal.name, n=removal.row_count
-    )
+    """Describe a removal for a person at a terminal: rows, findings, changes."""
+    names = ", ".join(removal.names)
+    shown = ", ".join(f"{table} {n}" for table, n in removal.rows.items())
+    seen = removal.preview
     return [
-        translate(rows, language),
-        *(f"  {finding.words(language)}" for finding in removal.preview.findings),
-        *_figure_lines(removal.preview, removal.known_at, language),
+        translate(
+            message("{name}: rows that would be removed: {rows}.", name=names, rows=shown), language
+        ),
+        *(f"  {finding.words(language)}" for finding in seen.findings),
+        *(() if seen.findings else _figure_lines(seen, removal.known_at, language)),
+        *_completeness_lines(seen, language),
     ]
 
 
@@ -190,6 +196,14 @@ def _figure_lines(preview: Preview, known_at: date, language: str) -> Iterator[s
         yield "  " + labelled(one.words(language), verdict, language)
 
 
+def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
+    """Say of the lists that change whether they are complete then, and what is missing where they are not."""
+    for one in preview.completeness:
+        yield "  " + one.named_words(language)
+    if any(one.listed and not one.is_complete for one in preview.completeness):
+        yield "  " + translate(DECLARE, language)
+
+
 def _changed(changes: Sequence[FigureChange], language: str) -> Iterator[str]:
     for change in changes:
         old, new = figure_words(change.before, language), figure_words(change.after, language)
@@ -228,6 +242,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
             for question in plan.questions
         ],
         "set_aside": list(plan.set_aside),
+        "corrects": plan.corrected.record() if plan.corrected else None,
         "findings": [finding.words(language) for finding in plan.findings],
         "new_rows": plan.rows_by_table,
         "completed": [
@@ -250,5 +265,9 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "breaches": [
             {"rule": one.rule, "text": one.words(language), "sites": one.sites}
             for one in plan.breaches
+        ],
+        "completeness": [
+            {"subject": one.subject, "complete": one.is_complete, "text": one.words(language)}
+            for one in (plan.preview.completeness if plan.preview else ())
         ],
     }

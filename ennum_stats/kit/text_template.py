@@ -6,8 +6,7 @@ The text uses this notation; nothing here knows what it says:
 - `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures, calls and milestones were
   known; `unknown=`, `consistent=`, `proved=`, `contradicted=` likewise; `states="exceeds:a:b"` where the
   numbers prove it (`ennum_stats.figures.statements`), `unless=` where they do not; `contacts=true` where
-  there are contacts, `rows=name` where a table is not empty, `without-rows=name` where it is; one may stand
-  inside another;
+  there are contacts, `rows=name` where a table is not empty; one may stand inside another;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
   (`b|c`: the first of both).
@@ -232,7 +231,6 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "unless": lambda edition, statement: not holds(edition.ledger, statement),
     "contacts": lambda edition, _: bool(edition.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
-    "without-rows": lambda edition, name: not TABLES[name](edition).rows,
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }
 

@@ -36,6 +36,8 @@ ONE_PROJECT_A_SITE = "one_project_a_site"
 one project a call."""
 LISTS = "lists_of_winners"
 """What lists of winners state, in the place of a rule."""
+UNIVERSE = "universe"
+"""What the number of school sites states, in the place of a rule."""
 BASIS_NAMES = {
     PROVED: message("Proved by documents"),
     CONVENTION: message("Without any assumption on the projects"),
@@ -43,6 +45,7 @@ BASIS_NAMES = {
     COUNTED: message("Counted from the lists"),
 }
 ASSUMED = message("A site has at most one project a call (an assumption).")
+CANNOT_ALL_BE = message("No sites can satisfy all of: {rules}.")
 COUNTED_CALLS = message("Counted from the lists of winners: {calls}.")
 _OF_SITES = ("exclusion", "size", "union")
 """The kinds of rules that speak of sites."""
@@ -112,9 +115,8 @@ def sites_of_calls(
     """Bound the distinct implantations with a project in these calls, inside a universe of a size.
 
     The bounds are the sharpest that the documents allow on a basis; calls whose projects were not known are
-    left out. There is a value only where both ends are the same.
-
-    Raises `RulesContradict` where no sites can satisfy everything that is stated.
+    left out. There is a value only where both ends are the same, and no answer where no sites can satisfy
+    everything that is stated.
     """
     known = facts.known_calls
     asked = [call for call in calls if call in known]
@@ -122,11 +124,14 @@ def sites_of_calls(
         return Missing(Reason.NOT_YET_KNOWN)
     stated = call_constraints(facts, basis, without)
     limit = size.quantity.bounds.upper if isinstance(size, Known) else None
-    constraints = list(stated.constraints)
-    if limit is not None:
-        constraints.append(SizeConstraint("universe", known, 0, math.floor(limit)))
-    lower, upper = _bounds(asked, constraints)
+    constraints = _within_universe(facts, stated, limit)
     evidence = stated.about(asked)
+    observations = tuple({o: None for answer in evidence for o in answer.observations})
+    try:
+        lower, upper = union_bounds(asked, constraints)
+    except Contradiction as found:
+        told = message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints)))
+        return Missing(Reason.CONTRADICTED, observations, caveats=(told,))
     is_convention = upper == limit or any(
         answer.quantity.bounds.basis is Basis.CONVENTION for answer in evidence
     )
@@ -135,26 +140,47 @@ def sites_of_calls(
         None if upper is None else Decimal(upper),
         Basis.CONVENTION if is_convention else Basis.PROVED,
     )
-    observations = dict.fromkeys(o for answer in evidence for o in answer.observations)
     return Known(
         Quantity.derived(bounds.lower if lower == upper else None, bounds, "implantations"),
-        tuple(observations),
+        observations,
         status="A" if set(asked) <= set(facts.complete) else "E",
         caveats=_caveats(asked, facts.complete, basis),
         lists=tuple(dict.fromkeys(name for name, call in facts.listed.list_calls if call in asked)),
     )
 
 
-def _bounds(asked: Sequence[str], constraints: Sequence[Constraint]) -> tuple[int, int | None]:
-    try:
-        return union_bounds(asked, constraints)
-    except Contradiction as contradiction:
-        raise RulesContradict(
-            message("No sites can satisfy all of: {rules}.",
-                    rules="; ".join(map(str, contradiction.constraints))),
-            remedy=message("Correct one of them, or leave one out with {parameter}.",
-                           parameter=Parameter("without", "…")),
-        ) from contradiction  # fmt: skip
+def require_possible(facts: CoverageFacts) -> None:
+    """Raise `RulesContradict` where no sites can satisfy everything that is stated, with the rows of a
+    smallest set of rules, published numbers and lists that cannot all be true."""
+    size = facts.default_universe.size
+    limit = size.quantity.bounds.upper if isinstance(size, Known) else None
+    for basis in bases(facts):
+        constraints = _within_universe(facts, call_constraints(facts, basis), limit)
+        try:
+            union_bounds((), constraints)
+        except Contradiction as found:
+            raise RulesContradict(
+                message(CANNOT_ALL_BE.text, rules="; ".join(map(str, found.constraints))),
+                [row for one in found.constraints for row in _rows_behind(facts, one)],
+            ) from found
+
+
+def _rows_behind(facts: CoverageFacts, constraint: Constraint) -> Iterator[tuple[str, str]]:
+    """Name the rows that state a constraint: a rule, the published numbers that it is about, or lists."""
+    kinds = {rule.rule: rule.kind for rule in facts.rules}
+    rule, calls = constraint.rule, constraint.calls
+    answers: list[Answer] = []
+    if rule == LISTS:
+        yield from (("lists", name) for name, call in facts.listed.list_calls if call in calls)
+    elif rule == UNIVERSE:
+        answers = [facts.default_universe.size]
+    elif rule in kinds:
+        yield ("rules", rule)
+        if kinds[rule] not in _OF_SITES:
+            answers = [facts.projects[call] for call in calls]
+    else:
+        yield ("observations", rule)
+    yield from (("observations", o.observation_id) for one in answers for o in one.observations)
 
 
 def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[Message, ...]:
@@ -166,6 +192,18 @@ def _caveats(asked: Sequence[str], counted: Sequence[str], basis: str) -> tuple[
 
 
 # --- constraints ----------------------------------------------------------------------------------------
+
+
+def _within_universe(
+    facts: CoverageFacts, stated: CallConstraints, limit: Decimal | None
+) -> tuple[Constraint, ...]:
+    """Add that no more sites have a project than there are."""
+    if limit is None:
+        return stated.constraints
+    return (
+        *stated.constraints,
+        SizeConstraint(UNIVERSE, facts.known_calls, 0, math.floor(limit)),
+    )
 
 
 def _beside_lists(

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.quantities import Bounds
-from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.quantities import Bounds, Reason
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Call, Ledger
 
 ECOLE_NUMERIQUE = "ecole_numerique"
@@ -58,11 +58,16 @@ def of_call(ledger: Ledger, measure: str, call: str) -> Answer:
 
 
 def share_of(part: Answer, whole: Answer) -> Answer:
-    """Divide part by whole as a share: at most 1, because the part lies inside the whole."""
+    """Divide part by whole as a share: at most 1, because the part lies inside the whole. Where documents say
+    that the part is more than its whole, there is none."""
     share = part.over(whole, "share")
-    if isinstance(share, Known):
-        return share.within(Bounds(Decimal(0), Decimal(1)))
-    return share
+    if isinstance(part, Missing) or isinstance(whole, Missing) or isinstance(share, Missing):
+        return share
+    if part.quantity.bounds.exceeds(whole.quantity.bounds):
+        least, most = part.quantity.bounds.lower, whole.quantity.bounds.upper
+        told = message("Documents say at least {part} of at most {whole}.", part=least, whole=most)
+        return Missing(Reason.CONTRADICTED, share.observations, share.conflicts, (told,))
+    return share.within(Bounds(Decimal(0), Decimal(1)))
 
 
 def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:

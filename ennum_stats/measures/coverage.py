@@ -15,6 +15,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import (
+    DEFAULT_UNIVERSE,
     REGISTER,
     CoverageFacts,
     Reach,
@@ -95,10 +96,12 @@ def coverage(
     Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
     `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one project
     a call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it
-    `convention`. What lists of winners tell of some calls is in these bounds. Where a programme has
-    lists, and a register was loaded, one more row (`counted`) is on the universe `register`. `calls` asks
-    for the sites with a project in one of these calls or sets of calls, and for no other programme;
-    `without` switches rules off (`ennum rules` lists them).
+    `convention`. What lists of winners tell is in these bounds. Where a register was loaded, and the lists
+    of a programme are complete (of École Numérique those of all calls that are known), the programme is
+    counted instead: one row (`counted`) on the universe `register`, at least so many while a call that took
+    place is not known. A universe that is named is bounded all the same; `register` counts whatever lists
+    there are. `calls` asks for the sites with a project in one of these calls or sets of calls, and for no
+    other programme; `without` switches rules off (`ennum rules` lists them).
 
     Reads what was known on the ledger's day. "About" is in the bounds.
 
@@ -111,13 +114,16 @@ def coverage(
     With another `by`, one row is one part of the sites of the last register known (`levels`: compulsory,
     adult; both unless told), counted from the lists of a `programme` (École Numérique unless told, "all"
     for any): `level`, `network`, `province`, `commune`, `call`, or `repeats` (how many participations a
-    site has: 0, 1, 2 …). Columns: the one of `by`, `basis`, `calls_covered`, `calls_not_known`, `lists`,
-    `registers` (tuples), `sites` (reached), `universe_sites`, `share`. A site stands in each of its levels
+    site has: 0, 1, 2 …). Columns: the one of `by`, `basis`, `calls_covered`, `calls_not_known`,
+    `incomplete` (calls and programmes of which lists are missing or not complete), `lists`, `registers`
+    (tuples), `sites` (reached), `universe_sites`, `share`. While any are incomplete, sites and shares are
+    only lower bounds, and `repeats` are "1+", "2+" … (so many or more). A site stands in each of its levels
     and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
     cumulates from the beginning, and also works without lists, in bounds.
 
-    Raises `UnknownName` for a universe, call, rule, level or `by` that does not exist, `UsageError` where
-    two do not go together, and `RulesContradict` where no sites can satisfy everything that is stated.
+    Where no sites can satisfy everything that is stated, the answer is missing (`contradicted`) and
+    `assumptions` name what cannot all be true. Raises `UnknownName` for a universe, call, rule, level or
+    `by` that does not exist, and `UsageError` where two do not go together.
 
     >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
     """
@@ -165,11 +171,19 @@ def coverage_rows(
     return MeasureTable([*rows], CoverageRow, shown=_SHOWN)
 
 
+def shown_rows(ledger: Ledger) -> list[CoverageRow]:
+    """List the rows that are shown together: of each programme those counted on the register, or those on
+    about 3,800 school sites, never both."""
+    return [
+        row for row in coverage_rows(ledger).rows if row.universe in (DEFAULT_UNIVERSE, REGISTER)
+    ]
+
+
 def _rows(
     facts: CoverageFacts, universe: str | None, calls: Sequence[str], without: Sequence[str]
 ) -> Iterator[CoverageRow]:
-    """List the programmes, each on the universes asked for; only École Numérique where calls are
-    asked for."""
+    """List the programmes, each on the universes asked for, or counted on the register; only École Numérique
+    where calls are asked for."""
     if universe is None:
         universes = facts.universes
     else:
@@ -177,16 +191,32 @@ def _rows(
     asked = facts.calls.asked(calls)
     for reach in facts.programmes:
         programme = reach.programme.programme
-        is_bounded = programme == ECOLE_NUMERIQUE
-        if calls and not is_bounded:
+        if calls and programme != ECOLE_NUMERIQUE:
+            continue
+        if universe == REGISTER or (
+            universe is None and is_programme_counted(facts, programme, asked)
+        ):
+            yield from _counted(facts, programme, asked)
             continue
         for one in universes:
-            if is_bounded:
+            if programme == ECOLE_NUMERIQUE:
                 yield from _bounded(facts, reach, one, asked, without)
             else:
                 yield _row(reach, one, reach.reached, PROVED)
-        if universe in (None, REGISTER):
-            yield from counted_row(facts, programme, asked)
+
+
+def is_programme_counted(facts: CoverageFacts, programme: str, asked: Sequence[str] = ()) -> bool:
+    """Tell whether the share of a programme is counted on a register, and not bounded: its lists are
+    complete; of École Numérique, those of all calls of which anything is known."""
+    covered = _covered(facts, asked) if programme == ECOLE_NUMERIQUE else ()
+    is_known = bool(covered) or programme != ECOLE_NUMERIQUE
+    return facts.register is not None and is_known and not facts.incomplete(programme, covered)
+
+
+def _covered(facts: CoverageFacts, asked: Sequence[str]) -> tuple[str, ...]:
+    """List the calls of which anything is known, of those asked for where any are."""
+    wanted = asked or [call.call for call in facts.calls.known]
+    return tuple(call for call in facts.known_calls if call in wanted)
 
 
 def _bounded(
@@ -198,8 +228,7 @@ def _bounded(
 ) -> Iterator[CoverageRow]:
     """Bound École Numérique on a universe: one row a basis."""
     size = universe.size if _not_comparable(reach, universe) is None else None
-    wanted = asked or [call.call for call in facts.calls.known]
-    covered = tuple(call for call in facts.known_calls if call in wanted)
+    covered = _covered(facts, asked)
     not_known = facts.calls.not_listed(asked, covered)
     for basis in bases(facts, without):
         sites = sites_of_calls(facts, covered, basis, without, size)
@@ -207,9 +236,7 @@ def _bounded(
         yield replace(row, calls_covered=covered, calls_not_known=not_known)
 
 
-def counted_row(
-    facts: CoverageFacts, programme: str, asked: Sequence[str] = ()
-) -> Iterator[CoverageRow]:
+def _counted(facts: CoverageFacts, programme: str, asked: Sequence[str]) -> Iterator[CoverageRow]:
     """Give the row of a programme on the sites of the register, where lists of it are known."""
     found = coverage_of(facts, programme, asked)
     if found is not None:
@@ -221,16 +248,16 @@ def counted_row(
             universe_sites=found.universe_sites,
             share=found.share,
             comparable=True,
-            assumptions=(
-                message(
-                    "Counted in the register {registers}.",
-                    registers=", ".join(found.registers or ()),
-                ),
-            ),
+            assumptions=(counted_in(found.registers or ()),),
             basis=COUNTED,
             calls_covered=found.calls_covered or (),
             calls_not_known=found.calls_not_known or (),
         )
+
+
+def counted_in(registers: Sequence[str]) -> Message:
+    """Say in which registers sites were counted."""
+    return message("Counted in the register {registers}.", registers=", ".join(registers))
 
 
 def _row(reach: Reach, universe: Universe, reached: Answer, basis: str) -> CoverageRow:

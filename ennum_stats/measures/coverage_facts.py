@@ -6,16 +6,16 @@ Only what was known on the ledger's day is in it. Numbers count sites (implantat
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
+from ennum_stats.measures.completeness import Completeness, completeness, incomplete_among
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
-from ennum_stats.measures.reconciliation import complete_calls
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -95,16 +95,26 @@ class CoverageFacts:
     """Projects awarded by each call for which they were published, in the order of the calls."""
     published_sites: tuple[PublishedSites, ...]
     lists: tuple[SchoolList, ...]
-    complete: tuple[str, ...]
-    """The calls whose lists may be counted on, in order."""
+    judged: tuple[Completeness, ...]
+    """Whether the lists of each call, and of each programme without calls, are complete."""
     listed: ListedSchools
     """What the lists say, and those of winners of each call."""
     register: RegisterSites | None
     """Nothing where no register was known."""
 
     @property
+    def complete(self) -> tuple[str, ...]:
+        """The calls whose lists are complete, in their order."""
+        return tuple(one.call for one in self.judged if one.call and one.is_complete)
+
+    def incomplete(self, programme: str, calls: Sequence[str] = ()) -> tuple[str, ...]:
+        """List the calls (those that took place, unless any are asked for), or the programme without calls,
+        whose lists are missing or not complete."""
+        return incomplete_among(self.judged, programme, calls)
+
+    @property
     def known_calls(self) -> tuple[str, ...]:
-        """The calls of which projects were published or lists may be counted on, in their order."""
+        """The calls of which projects were published or lists are complete, in their order."""
         return tuple(
             call for call in self.calls.every if call in self.projects or call in self.complete
         )
@@ -146,7 +156,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         projects={call: found for call, found in projects.items() if isinstance(found, Known)},
         published_sites=tuple(_published_sites(ledger)),
         lists=lists_known(ledger),
-        complete=complete_calls(ledger),
+        judged=completeness(ledger),
         listed=listed_schools(ledger, ECOLE_NUMERIQUE),
         register=_register_sites(ledger),
     )

@@ -41,8 +41,9 @@ def coverage_by_year_rows(
     A call counts from the year in which its first school year began: the last row is that of the calls up
     to 2019-2020, not of what had been delivered by the end of 2019. Of École Numérique each year has two
     rows (`convention`, `one_project_a_site`), shares of about 3,800 sites; one row (`counted`), a share of
-    the register, where the lists of all calls so far may be counted on. Of another programme the lists say
-    in which year a site was reached; those without a date are only known to be there at the end.
+    the register, where the lists of all calls so far are complete. Of another programme the lists say in
+    which year a site was reached; those without a date are only known to be there at the end, and where the
+    lists are not complete there are at least so many.
     """
     facts = coverage_facts(ledger)
     is_bounded = programme == ECOLE_NUMERIQUE
@@ -61,18 +62,20 @@ def _of_calls(facts: CoverageFacts, without: Sequence[str]) -> Iterator[Coverage
     for year in range(min(began.values(), default=1), last + 1):
         begun = [call for call, first in began.items() if first <= year]
         covered = tuple(call for call in begun if call in known)
+        not_known = tuple(
+            call for call in begun if call not in known and call in facts.calls.took_place
+        )
         row = CoverageYear(
             year=year,
             basis=COUNTED,
             calls_covered=covered,
-            calls_not_known=tuple(
-                call for call in begun if call not in known and call in facts.calls.took_place
-            ),
+            calls_not_known=not_known,
             lists=lists if {*covered} & complete else (),
             sites=Missing(Reason.NOT_YET_KNOWN),
             share=Missing(Reason.NOT_YET_KNOWN),
         )
-        counted = coverage_of(facts, ECOLE_NUMERIQUE, covered) if {*covered} <= complete else None
+        is_complete = {*covered} <= complete and not not_known
+        counted = coverage_of(facts, ECOLE_NUMERIQUE, covered) if is_complete else None
         if counted is not None:
             yield replace(row, sites=counted.sites, share=counted.share)
             continue
@@ -109,12 +112,14 @@ def _of_lists(facts: CoverageFacts, programme: str) -> Iterator[CoverageYear]:
     lists = tuple(one.list for one in facts.lists if one.programme == programme)
     for year in range(min(years), max(years) + 1):
         dated += by_year[year]
-        sites = _between(dated, dated + undated)
+        sites = _between(dated, None if found.incomplete else dated + undated)
         share = share_of(sites, found.universe_sites)
         yield CoverageYear(year, COUNTED, None, None, lists, sites, share)
 
 
-def _between(least: int, most: int) -> Answer:
+def _between(least: int, most: int | None) -> Answer:
+    if not least and most is None:
+        return Missing(Reason.NOT_COLLECTED)
     value = Decimal(least) if least == most else None
-    bounds = Bounds(Decimal(least), Decimal(most))
+    bounds = Bounds(Decimal(least), None if most is None else Decimal(most))
     return Known(Quantity.derived(value, bounds, "implantations"))

@@ -8,11 +8,11 @@ from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
+from ennum_stats.measures.comparisons import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
 from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.reconciliation import NAMES, TAKES_LIST, TAKES_PUBLISHED, VERDICTS
-from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.measures.site_counts import OR_MORE, PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
@@ -36,6 +36,7 @@ HEADINGS: dict[str, Message] = {
     "basis": message("Basis"),
     "calls_covered": message("Calls covered"),
     "calls_not_known": message("Calls not known"),
+    "incomplete": message("Lists missing or not complete"),
     "projects_introduced": message("Projects submitted"),
     "projects_awarded": message("Projects awarded"),
     "selection_rate": message("Selection rate"),
@@ -87,7 +88,10 @@ HEADINGS: dict[str, Message] = {
     "document": message("Document"),
 }
 GROUND = message("{what}: {which}.")
-_GROUNDS = ("basis", "calls_covered", "calls_not_known", "lists", "registers", "levels")
+OR_MORE_OFTEN = message("{n} or more")
+_GROUNDS = (
+    "basis", "calls_covered", "calls_not_known", "incomplete", "lists", "registers", "levels",
+)  # fmt: skip
 _NOTHING = "–"
 OF_THE_TIME = message("in euros of the time")
 OF_YEAR = message("at the prices of {year}")
@@ -180,6 +184,8 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
 
 
 def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    if column == "repeats" and isinstance(value, str):
+        return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)
     named = OF_COLUMN.get(column, {})
     if all(isinstance(code, str) and code in named for code in codes) and codes:

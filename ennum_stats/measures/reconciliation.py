@@ -1,26 +1,33 @@
 """Compare what the lists of schools say with what documents published, and with the rules of the calls.
 
-A difference is explained in `data/raw/rows/reconciliations.csv`, which says which of the two is right; the
-explanation holds as long as both numbers are those that it explains. A list that differs without one, or of
-which the published number is right, is not complete: it only says what there is at least. Complete lists may
-still break a rule of a document, where sites won although the call was closed to them; that is told beside,
-and blocks nothing: no kit prints this number.
+A list that differs from a published number without an explanation (`comparisons`) blocks the kit. Complete
+lists may still break a rule of a document, where sites won although the call was closed to them; that is told
+beside, and blocks nothing: no kit prints this number.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 
-from ennum_stats.errors import ListsDiffer, Message, message
+from ennum_stats.errors import ListsDiffer, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.comparisons import (
+    AGREES,
+    BREAKS,
+    DIFFERS,
+    EXPLAINED,
+    SITES_DESPITE_RULE,
+    Comparison,
+    comparisons,
+)
+from ennum_stats.measures.completeness import complete_calls
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import Listed, ListedSchools, listed_schools
+from ennum_stats.store.school_rows import listed_schools
 from ennum_stats.wording import words
 
 EXCLUSION = "exclusion"
@@ -79,29 +86,6 @@ def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]
                     yield Breach(row["rule"], names_of(row), call, excluded, sites, document)
 
 
-AGREES, EXPLAINED, DIFFERS, BREAKS = "agrees", "explained", "differs", "breaks"
-VERDICTS = {
-    AGREES: message("agrees"),
-    EXPLAINED: message("differs, explained"),
-    DIFFERS: message("differs, not explained"),
-    BREAKS: message("breaks a rule"),
-}
-SITES_DESPITE_RULE = "sites_despite_rule"
-NAMES = {
-    "projects_awarded": message("Projects awarded"),
-    "budget_awarded": message("Budget awarded"),
-    "sites_awarded": message("Distinct school sites with a project"),
-    "implantations_equipped": message("School sites equipped"),
-    "sites_installed": message("School sites connected"),
-    SITES_DESPITE_RULE: message("School sites despite a rule"),
-}
-"""What is compared."""
-TAKES_LIST, TAKES_PUBLISHED = "list", "published"
-_OF_PROGRAMMES = {"cyberclasse": "implantations_equipped", "connectivity": "sites_installed"}
-_OF_WINNERS = ("projects_awarded", "sites_awarded")
-_SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
-
-
 @dataclass(frozen=True)
 class ReconciliationRow:
     """Hold a number of the lists beside the published one; or the sites that break a rule, beside 0."""
@@ -118,69 +102,6 @@ class ReconciliationRow:
     rule: str | None
     meaning: str | None
     document: str | None
-
-
-_About = tuple[str, str, str | None]
-"""The measure, programme and call of a number."""
-
-
-@dataclass(frozen=True)
-class Explanation:
-    """Hold why a list and a published number differ, and which is right, as a person decided."""
-
-    reconciliation: str
-    about: _About
-    listed: Decimal
-    published: Decimal
-    takes: str
-    names: dict[str, str]
-    """The explanation in each language."""
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """Compare a number counted from lists with the published one; `explanation` explains their difference."""
-
-    measure: str
-    programme: str
-    call: str | None
-    listed: Known
-    published: Known
-    explanation: Explanation | None
-
-    @property
-    def about(self) -> _About:
-        """Give what is compared."""
-        return self.measure, self.programme, self.call
-
-    @property
-    def verdict(self) -> str:
-        """Judge whether they agree, given how precisely the published number is known."""
-        number = self.listed.quantity.value
-        assert number is not None
-        if self.published.quantity.bounds.contains(number):
-            return AGREES
-        return EXPLAINED if self.explanation else DIFFERS
-
-    @property
-    def is_list_right(self) -> bool:
-        """Tell whether the list may be counted on: it agrees, or is explained as the right one."""
-        if self.verdict == EXPLAINED:
-            return self.explanation is not None and self.explanation.takes == TAKES_LIST
-        return self.verdict == AGREES
-
-    def words(self, language: str) -> str:
-        """Say both numbers in a line: EN2017, projects awarded: 568 in the lists, 570 published."""
-        return translate(
-            message(
-                "{about}, {what}: {listed} in the lists, {published} published",
-                about=self.call or self.programme,
-                what=NAMES[self.measure],
-                listed=words(self.listed.quantity, language),
-                published=words(self.published.quantity, language),
-            ),
-            language,
-        )
 
 
 def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
@@ -211,81 +132,6 @@ def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable[Re
     return MeasureTable(rows, ReconciliationRow)
 
 
-def comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    """Compare every number that the lists and the documents known on the ledger's day both give."""
-    return ledger.cached(("comparisons",), lambda: _comparisons(ledger))
-
-
-def _comparisons(ledger: Ledger) -> tuple[Comparison, ...]:
-    sets = {name: ledger.calls_of(name) for name in ledger.codes("sites_awarded", "call", **_SITES)}
-    numbers = dict(_listed_numbers(listed_schools(ledger, ECOLE_NUMERIQUE), sets))
-    explained: dict[tuple[_About, Decimal | None, Decimal | None], Explanation] = {
-        (one.about, one.listed, one.published): one for one in reversed(_explanations(ledger))
-    }
-    published = {about: _published(ledger, about) for about in numbers}
-    return tuple(
-        Comparison(
-            *about, Known(listed), answer,
-            # With other numbers than its own, an explanation explains nothing.
-            explained.get((about, listed.value, answer.quantity.value)),
-        )
-        for about, listed in numbers.items()
-        if isinstance(answer := published[about], Known)
-    )  # fmt: skip
-
-
-def _published(ledger: Ledger, about: _About) -> Answer:
-    """Answer what documents say of the same measure, programme and call."""
-    measure, programme, call = about
-    place = {"programme": programme} | ({"call": call} if call else {})
-    unit = {"counted": "implantations"} if measure == "sites_awarded" else {}
-    return ledger.answer(measure, **place, **unit)
-
-
-def _explanations(ledger: Ledger) -> list[Explanation]:
-    return [
-        Explanation(
-            reconciliation=row["reconciliation"],
-            about=(row["measure"], row["programme"], row["call"]),
-            listed=row["listed"],
-            published=row["published"],
-            takes=row["takes"],
-            names=names_of(row),
-        )
-        for row in ledger.records("reconciliations")
-    ]
-
-
-def complete_calls(ledger: Ledger) -> tuple[str, ...]:
-    """List the calls of École Numérique whose lists may be counted on, in the order of the calls."""
-    doubtful = {
-        comparison.call
-        for comparison in comparisons(ledger)
-        if comparison.measure in _OF_WINNERS and not comparison.is_list_right
-    }
-    listed = listed_schools(ledger, ECOLE_NUMERIQUE).by_call
-    return tuple(c for c in ledger.all_calls(ECOLE_NUMERIQUE) if c in listed and c not in doubtful)
-
-
-def stale_explanations(ledger: Ledger) -> list[Message]:
-    """Say why a difference stays unexplained although a row was written for it: its numbers were mistyped, or
-    one of them has changed since."""
-    explanations = _explanations(ledger)
-    return [
-        message("The explanation “{name}” is of {was}, but the numbers are now {now}: it explains nothing.",
-                name=old.reconciliation, was=_side_by_side(old.listed, old.published),
-                now=_side_by_side(one.listed.quantity.value, one.published.quantity.value))
-        for one in comparisons(ledger)
-        for old in explanations
-        if old.about == one.about and one.verdict == DIFFERS
-    ]  # fmt: skip
-
-
-def _side_by_side(listed: Decimal | None, published: Decimal | None) -> str:
-    numbers = (listed, published)
-    return " / ".join("–" if number is None else f"{number.normalize():f}" for number in numbers)
-
-
 def breaches(ledger: Ledger) -> tuple[Breach, ...]:
     """Compare the rules with the lists that may be counted on: one result for each rule and pair of calls."""
     return tuple(breaches_between(ledger, complete_calls(ledger)))
@@ -305,31 +151,6 @@ def require_reconciled(ledger: Ledger, language: str) -> None:
             "Correct the list, or explain each difference in data/raw/rows/reconciliations.csv."
         ),
     )
-
-
-def _listed_numbers(
-    listed_in: ListedSchools, sets: Mapping[str, Sequence[str]]
-) -> Iterator[tuple[_About, Quantity]]:
-    """Name each number that the lists give: of a call, of the calls of a set, of a programme."""
-    for call, listed in listed_in.by_call.items():
-        for measure, number in _numbers_of(listed).items():
-            yield (measure, ECOLE_NUMERIQUE, call), number
-    for name, calls in sets.items():
-        if set(calls) <= set(listed_in.by_call):
-            sites = sum(listed_in.patterns_in(calls).values())
-            number = Quantity.exact(sites, "implantations")
-            yield ("sites_awarded", ECOLE_NUMERIQUE, name), number
-    for programme, listed in listed_in.by_programme.items():
-        if programme in _OF_PROGRAMMES:
-            number = Quantity.exact(listed.sites, "implantations")
-            yield (_OF_PROGRAMMES[programme], programme, None), number
-
-
-def _numbers_of(listed: Listed) -> dict[str, Quantity]:
-    numbers = {"projects_awarded": Quantity.exact(listed.participations, "projects")}
-    if listed.amount_eur is not None:
-        numbers["budget_awarded"] = Quantity.exact(listed.amount_eur.normalize(), "EUR")
-    return numbers
 
 
 def _row(comparison: Comparison, language: str) -> ReconciliationRow:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.completeness import DECLARE, completeness, incomplete
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
@@ -160,14 +161,24 @@ def rows_to_load(ledger: Ledger) -> tuple[Message, ...]:
     listed = {one.call for one in lists_known(today, WINNERS)}
     not_listed = [call for call in call_calendar(today).took_place if call not in listed]
     missing += [message(LOAD_WINNERS.text, call=call) for call in not_listed[:1]]
+    judged = (one for one in completeness(today) if one.call and one.listed)
+    if any(not one.is_complete for one in judged):
+        missing.append(DECLARE)
     if not has_borders(ledger):
         missing.append(LOAD_BORDERS)
     return tuple(missing)
 
 
-def is_counted(ledger: Ledger) -> bool:
-    """Tell whether sites are counted on the ledger's day: a register and a list of winners were known."""
+def has_lists(ledger: Ledger) -> bool:
+    """Tell whether lists say anything of sites on the ledger's day: a register and a list of winners were
+    known."""
     return bool(registers_known(ledger)) and bool(lists_known(ledger, WINNERS))
+
+
+def is_counted(ledger: Ledger) -> bool:
+    """Tell whether sites are counted on the ledger's day: a register was known, and the lists of all calls
+    that took place are complete."""
+    return has_lists(ledger) and not incomplete(ledger, ECOLE_NUMERIQUE)
 
 
 def has_borders(ledger: Ledger) -> bool:

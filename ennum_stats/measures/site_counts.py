@@ -3,22 +3,27 @@
 The population is the sites of the last register known. A site stands in each network and level that it has,
 so that these rows may add up to more than the whole. Sites of the lists that are not in that register any
 more (closed, or of another level) are in a row of their own, so that nothing is lost.
+
+What lists say that are not complete (`completeness`) is a lower bound: each row names them (`incomplete`),
+and nothing is said of sites that had nothing.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from typing import TypedDict
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.completeness import DECLARE, incomplete, not_complete
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
 from ennum_stats.measures.school_sites import EVERY_LEVEL, register_to_load, teaching_of
-from ennum_stats.quantities import Bounds, Quantity, Reason
+from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import (
@@ -35,6 +40,8 @@ from ennum_stats.store.population import (
 from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, registers_known
 
 ALL_PROGRAMMES = "all"
+OR_MORE = "+"
+"""After a number of participations: that many or more."""
 PLACES = ("level", "network", "province", "commune")
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
@@ -54,6 +61,8 @@ class SiteCoverage:
     basis: str = COUNTED
     calls_covered: _Codes = None
     calls_not_known: _Codes = None
+    incomplete: _Codes = None
+    """Calls, and programmes without calls, whose lists are missing or not complete."""
     lists: _Codes = None
     registers: _Codes = None
     sites: Answer
@@ -66,6 +75,7 @@ class SiteWinners:
     """The projects of a part of the registers, as the lists of winners count them."""
 
     part: str | int | None = None
+    incomplete: _Codes = None
     lists: _Codes = None
     registers: _Codes = None
     projects: Answer
@@ -115,19 +125,27 @@ def coverage_by_rows(
     covered, not_known = _calls_of(ledger, found)
     lists = tuple(one.list for one in lists_counted(ledger, named))
     if by == "call":
-        counted = [replace(_whole(ledger, replace(found, calls=(c,))), part=c) for c in covered]
+        counted = [
+            (
+                replace(_whole(ledger, replace(found, calls=(c,))), part=c),
+                incomplete(ledger, named, [c]),
+            )
+            for c in covered
+        ]
     else:
-        counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
+        lacking = incomplete(ledger, named, found.calls)
+        counted = [(part, lacking) for part in _parts(ledger, found, by, is_complete=not lacking)]
     rows = [
         SiteCoverage(
             part=part.part,
             calls_covered=covered,
             calls_not_known=not_known,
+            incomplete=lacking,
             lists=lists,
             registers=found.registers,
-            **_covered(part.reached, part.universe),
+            **_covered(part.reached, part.universe, is_complete=not lacking),
         )
-        for part in counted
+        for part, lacking in counted
     ]
     return MeasureTable(rows, SiteCoverage, by)
 
@@ -148,8 +166,19 @@ def winners_by_rows(
         )
         return MeasureTable([row], SiteWinners, by)
     lists = tuple(one.list for one in lists_counted(ledger, ECOLE_NUMERIQUE))
-    counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, found)
-    rows = [_won(part, lists, found.registers) for part in counted]
+    lacking = incomplete(ledger, ECOLE_NUMERIQUE)
+    counted = _parts(ledger, found, by, is_complete=not lacking)
+    rows = [
+        SiteWinners(
+            part=part.part,
+            incomplete=of_part,
+            lists=lists,
+            registers=found.registers,
+            **_won(part, is_complete=not of_part),
+        )
+        for part in counted
+        for of_part in [_of_part(ledger, by, part, lacking)]
+    ]
     return MeasureTable(rows, SiteWinners, by)
 
 
@@ -165,7 +194,8 @@ def never_awarded(
 
     One row is one site (implantation) of the last register of each community known on the ledger's day
     that no known list names: of `programme` (École Numérique unless told; "all" for any), in one of
-    `calls` where they are told. Where there is no list or no register, one row says so (not collected).
+    `calls` where they are told. Where there is no register, or the lists of a call that took place by then
+    (of one of `calls`; of any programme) are missing or not complete, one row says so (not collected).
 
     Columns: `implantation` (FASE number), `schools` (tuple of names), `address`, `postal_code`, `locality`,
     `commune` (NIS code of 2019), `province`, `networks`, `teaching_levels` (tuples), `participations` with
@@ -187,6 +217,10 @@ def never_awarded_rows(
     found = population_of(ledger, named, levels, calls)
     if isinstance(found, Missing):
         return MeasureTable([NeverAwarded(participations=found)], NeverAwarded)
+    lacking = incomplete(ledger, named, found.calls)
+    if lacking:
+        unknown = Missing(Reason.NOT_COLLECTED, caveats=(not_complete(lacking), DECLARE))
+        return MeasureTable([NeverAwarded(participations=unknown)], NeverAwarded)
     none = Known(Quantity.exact(0, "participations"))
     rows = [NeverAwarded(**vars(site), participations=none) for site in not_reached(ledger, found)]
     return MeasureTable(rows, NeverAwarded)
@@ -195,17 +229,22 @@ def never_awarded_rows(
 def coverage_of(
     facts: CoverageFacts, programme: str, calls: Sequence[str] = ()
 ) -> SiteCoverage | None:
-    """Count the sites of the register that a programme reached (in these calls, where any are given); nothing
-    without lists or a register."""
+    """Count the sites of the register that a programme reached (in these calls, where any are given), or at
+    least how many where its lists are not complete; nothing without lists or a register."""
+    of_calls = {name for name, call in facts.listed.list_calls if call in calls}
     lists = tuple(
-        one.list for one in facts.lists if one.programme == programme and one.kind != DELIVERIES
+        one.list
+        for one in facts.lists
+        if one.programme == programme
+        and one.kind != DELIVERIES
+        and (not calls or one.list in of_calls)
     )
     if facts.register is None or not lists:
         return None
     groups = facts.register.of(programme)
     named = {call for group in groups for call in group.calls}
     listed = tuple(c for c in facts.calls.every if c in named and (not calls or c in calls))
-    is_of_calls = programme == ECOLE_NUMERIQUE
+    lacking = facts.incomplete(programme, calls)
     reached = sum(
         group.sites
         for group in groups
@@ -213,10 +252,13 @@ def coverage_of(
     )
     return SiteCoverage(
         calls_covered=listed,
-        calls_not_known=facts.calls.not_listed(calls, listed) if is_of_calls else (),
+        calls_not_known=facts.calls.not_listed(calls, listed)
+        if programme == ECOLE_NUMERIQUE
+        else (),
+        incomplete=lacking,
         lists=lists,
         registers=facts.register.registers,
-        **_covered(reached, facts.register.universe),
+        **_covered(reached, facts.register.universe, lists, is_complete=not lacking),
     )
 
 
@@ -242,6 +284,42 @@ def population_of(
 # --- inside ---------------------------------------------------------------------------------------------
 
 
+def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:
+    """Count a population by a dimension.
+
+    In lists that are not complete a site won at least as often as it stands there: the parts by number are
+    then "1+", "2+" …, the sites with that many participations or more, which can only become more.
+    """
+    counted = _COUNTED_BY.get(by, partial(parts, by=by))(ledger, population)
+    if by != "repeats" or is_complete:
+        return counted
+    often = [part for part in counted if part.part]
+    return [_or_more(often[place:]) for place in range(len(often))]
+
+
+def _or_more(often: Sequence[Part]) -> Part:
+    """Join the parts of sites with so many participations and with more."""
+    amounts = [part.amount_eur for part in often if part.amount_eur is not None]
+    return replace(
+        often[0],
+        part=f"{often[0].part}{OR_MORE}",
+        reached=sum(part.reached for part in often),
+        participations=sum(part.participations for part in often),
+        amount_eur=sum(amounts, Decimal(0)) if amounts else None,
+        amounts=sum(part.amounts for part in often),
+    )
+
+
+def _of_part(ledger: Ledger, by: str, part: Part, lacking: tuple[str, ...]) -> tuple[str, ...]:
+    """List what is not complete of a part: of a programme its own lists, of a year those of its calls."""
+    if by == "programme":
+        return incomplete(ledger, str(part.part))
+    if by == "year":
+        years = {call.call: call.valid_from for call in call_calendar(ledger).known}
+        return tuple(c for c in lacking if (day := years.get(c)) and day.year == part.part)
+    return lacking
+
+
 def _whole(ledger: Ledger, population: Population) -> Part:
     """Count all of a population in one."""
     found = parts(ledger, population, "")
@@ -264,45 +342,57 @@ class _Covered(TypedDict):
     share: Answer
 
 
-def _covered(reached: int, universe: int | None) -> _Covered:
+class _Won(TypedDict):
+    projects: Answer
+    sites: Answer
+    universe_sites: Answer
+    projects_per_1000_sites: Answer
+    amount_eur: Answer
+
+
+def _covered(
+    reached: int, universe: int | None, lists: tuple[str, ...] = (), *, is_complete: bool
+) -> _Covered:
     """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
     register."""
+    sites = _told(Quantity.exact(reached, "implantations"), lists, is_complete=is_complete)
     if universe is None:
         outside = Missing(Reason.NOT_APPLICABLE)
-        return {"sites": _sites(reached), "universe_sites": outside, "share": outside}
-    sites, whole = _sites(reached), _sites(universe)
+        return {"sites": sites, "universe_sites": outside, "share": outside}
+    whole = Known(Quantity.exact(universe, "implantations"))
     return {"sites": sites, "universe_sites": whole, "share": sites.over(whole, "share")}
 
 
-def _won(part: Part, lists: tuple[str, ...], registers: tuple[str, ...]) -> SiteWinners:
-    covered = _covered(part.reached, part.universe)
+def _won(part: Part, *, is_complete: bool) -> _Won:
+    covered = _covered(part.reached, part.universe, is_complete=is_complete)
+    projects = _told(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
     rate: Answer = Missing(Reason.NOT_APPLICABLE)
     if part.universe:
         universe = Quantity.exact(part.universe, "implantations")
         thousandfold = Quantity.exact(1000 * part.participations, "projects")
-        rate = Known(thousandfold.over(universe, "per_1000_sites"))
-    return SiteWinners(
-        part=part.part,
-        lists=lists,
-        registers=registers,
-        projects=Known(Quantity.exact(part.participations, "projects")),
-        sites=covered["sites"],
-        universe_sites=covered["universe_sites"],
-        projects_per_1000_sites=rate,
-        amount_eur=_amount(part),
-    )
+        rate = _told(thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete)
+    return {
+        "projects": projects,
+        "sites": covered["sites"],
+        "universe_sites": covered["universe_sites"],
+        "projects_per_1000_sites": rate,
+        "amount_eur": _amount(part, is_complete=is_complete),
+    }
 
 
-def _amount(part: Part) -> Answer:
+def _told(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) -> Answer:
+    """Give what lists count: of lists that are not complete at least that, and of none there nothing."""
+    answer = Known(counted, lists=lists)
+    if is_complete:
+        return answer
+    return answer.at_least() if counted.value else Missing(Reason.NOT_COLLECTED)
+
+
+def _amount(part: Part, *, is_complete: bool) -> Answer:
     """Sum what the lists tell; at least that, where not every participation tells it."""
     if part.participations == 0:
-        return Known(Quantity.exact(0, "EUR"))
+        return _told(Quantity.exact(0, "EUR"), is_complete=is_complete)
     if part.amount_eur is None:
         return Missing(Reason.NOT_COLLECTED)
-    if part.amounts == part.participations:
-        return Known(Quantity.exact(part.amount_eur.normalize(), "EUR"))
-    return Known(Quantity.derived(None, Bounds(part.amount_eur.normalize(), None), "EUR"))
-
-
-def _sites(number: int) -> Known:
-    return Known(Quantity.exact(number, "implantations"))
+    amount = Quantity.exact(part.amount_eur.normalize(), "EUR")
+    return _told(amount, is_complete=is_complete and part.amounts == part.participations)

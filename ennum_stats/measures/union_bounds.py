@@ -102,7 +102,8 @@ def _bounds(asked: tuple[str, ...], constraints: tuple[Constraint, ...]) -> tupl
     return math.ceil(least), None if math.isinf(largest) else math.floor(largest)
 
 
-def smallest_contradiction(constraints: Sequence[Constraint]) -> tuple[Constraint, ...]:
+@lru_cache(maxsize=200)
+def smallest_contradiction(constraints: tuple[Constraint, ...]) -> tuple[Constraint, ...]:
     """Find a smallest set of constraints that cannot hold together.
 
     First every constraint is left out that the contradiction does not need; then smaller sets are tried,

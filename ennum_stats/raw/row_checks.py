@@ -18,14 +18,22 @@ from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, type
 from ennum_stats.raw.corrections import corrected
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES, is_period
+from ennum_stats.raw.list_checks import (
+    check_corrected_lists,
+    check_counted_once,
+    check_declared_lists,
+    check_list_sizes,
+)
+from ennum_stats.raw.part_checks import (
+    check_parts_of_counts,
+    check_parts_within_whole,
+    check_shares,
+)
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
-from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
-from ennum_stats.vocabulary import DIMENSIONS, FORECAST, MEASURES, PARTS, PLANNED, UNITS, Precision
-
-KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
-"""What makes two numbers numbers of the same thing."""
+from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
+from ennum_stats.vocabulary import FORECAST, MEASURES, PLANNED, UNITS, Precision
 
 
 def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
@@ -224,34 +232,6 @@ def check_currencies(frames: Frames) -> list[Finding]:
     )  # fmt: skip
 
 
-def check_parts_within_whole(frames: Frames) -> list[Finding]:
-    """Find wholes that are exceeded by their parts in the same document."""
-    additive = [code for code, unit in UNITS.items() if unit.resolution is not None]
-    needed = ("_file", "_line", "source_id", "value", "unit", "bound_lower", "bound_upper")
-    rows = frames["observations"].select(*needed, *KEY_COLUMNS).filter(
-        pl.col("unit").is_in(additive) & pl.col("bound_lower").is_not_null()
-    )  # fmt: skip
-    findings = []
-    for dimension in PARTS:
-        keys = ["source_id", "unit", *(name for name in KEY_COLUMNS if name != dimension)]
-        whole = rows.filter(pl.col(dimension).is_null() & pl.col("bound_upper").is_not_null())
-        thing = pl.struct(keys).hash()
-        known = whole.select(thing).to_series()  # parts without a whole are not grouped: memory
-        parts = (
-            rows.filter(pl.col(dimension).is_not_null() & thing.is_in(known.implode()))
-            .group_by(keys)
-            .agg(pl.col("bound_lower").sum().alias("_parts"))
-        )
-        joined = whole.join(parts, on=keys, how="inner", nulls_equal=True)
-        findings += findings_at(
-            joined, "value", pl.col("_parts") > pl.col("bound_upper"),
-            lambda value: message("The parts of this whole ({value}) exceed it.", value=value),
-            message("In one document, parts add up to their whole at most."),
-            message("Check the whole and its parts in the document."),
-        )  # fmt: skip
-    return findings
-
-
 def check_periods_in_order(frames: Frames) -> list[Finding]:
     """Find periods that end before they begin."""
     findings = []
@@ -365,6 +345,8 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_precision,
     check_currencies,
     check_parts_within_whole,
+    check_parts_of_counts,
+    check_shares,
     check_periods_in_order,
     check_published_after_beginning,
     check_embargoes,
@@ -372,4 +354,8 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_sources_used,
     check_one_row_a_key,
     check_invented_apart,
+    check_list_sizes,
+    check_corrected_lists,
+    check_declared_lists,
+    check_counted_once,
 )

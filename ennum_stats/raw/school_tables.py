@@ -138,6 +138,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             optional("call", "calls", "Its call, where it is of one call."),
             Column("known_on", PERIOD_END, required=True, description="Day known from."),
             Column("size", INTEGER, required=True, description="Rows taken from it."),
+            optional("replaces", "lists", "The earlier list that it corrects, which counts until its day."),
             _NOTE,
         ),
         ("list",), "Lists of winners, equipped and connected sites and deliveries that were imported.",
@@ -157,7 +158,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             Column("amount_eur", AMOUNT, description="Amount, in euro."),
             Column("occurred_on", PERIOD, description="Day, month or year, where told."),
         ),
-        ("participation",), "What each site had of a programme or call.",
+        ("list", "participation"), "What each site had of a programme or call.",
         is_optional=True,
     ),
     Table(
@@ -190,6 +191,20 @@ SCHOOL_TABLES: tuple[Table, ...] = (
         ),
         ("reconciliation",),
         "Why a list and a published number differ (names: the explanation), as reviewed by a person.",
+        is_optional=True,
+    ),
+    Table(
+        "complete_lists", "rows/complete_lists.csv",
+        (
+            code("programme", "The programme.", "programmes"),
+            optional("call", "calls", "The call; empty for a programme without calls."),
+            Column("rows", INTEGER, required=True,
+                   description="How many rows its lists had when it was declared (see `ennum lists`)."),
+            *names(),
+            Column("reviewed_on", PERIOD, required=True, description="Day of the decision."),
+        ),
+        ("programme", "call"),
+        "Lists that a person declared complete (names: the reason). It holds for that number of rows.",
         is_optional=True,
     ),
 )  # fmt: skip

@@ -54,6 +54,9 @@ OBSERVATION_COLUMNS = (
     _NOTE,
 )  # fmt: skip
 
+KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
+"""What makes two numbers numbers of the same thing."""
+
 TABLES: tuple[Table, ...] = (
     Table(
         "sources", "sources.csv",

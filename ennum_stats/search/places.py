@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.completeness import incomplete, not_complete
 from ennum_stats.measures.school_lists import registers_named
-from ennum_stats.measures.school_sites import EVERY_LEVEL, is_counted, register_to_load, sites_rows
+from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, register_to_load, sites_rows
 from ennum_stats.measures.site_counts import coverage_by_rows
 from ennum_stats.search.concepts import IDLE
 from ennum_stats.store.answers import Known
@@ -68,7 +70,7 @@ def register_sentence(ledger: Ledger, commune: Commune, language: str) -> str:
 
 def commune_remarks(ledger: Ledger, commune: Commune, language: str) -> Iterator[str]:
     """Say what the lists tell of a commune; where they cannot, what is missing and which command loads it."""
-    if not is_counted(ledger):
+    if not has_lists(ledger):
         name = name_of(commune, language)
         yield translate(
             message("No document gives this number for {commune}.", commune=name), language
@@ -83,3 +85,5 @@ def commune_remarks(ledger: Ledger, commune: Commune, language: str) -> Iterator
                 sites=words(row.sites.quantity, language),
             )
             yield translate(reached, language)
+    if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
+        yield translate(not_complete(lacking), language)

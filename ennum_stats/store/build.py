@@ -1,4 +1,4 @@
-"""Build a store: read, check, write a new file named after its content, then publish it.
+"""Build a store: read, check, write a new file named after its content, prove it, then publish it.
 
 A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
 the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
@@ -8,12 +8,17 @@ The checks have proved that keys are unique, so that the store needs no indexes 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import duckdb
 import polars as pl
 
-from ennum_stats.atomic import folder_beside
+from ennum_stats.atomic import folder_beside, swap_folder
+from ennum_stats.errors import StoreDamaged
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
@@ -21,15 +26,14 @@ from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import without_embargoed
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.row_checks import check_raw_tables
-from ennum_stats.raw.schema import RawTablesRefused, Table
+from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
 from ennum_stats.raw.school_tables import latest_numbers
 from ennum_stats.raw.tables import TABLES
+from ennum_stats.store.ledger import Ledger, open_store
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
-    current_store,
     folder,
-    is_up_to_date,
     raw_fingerprints,
     remove_internal,
     set_current,
@@ -37,6 +41,8 @@ from ennum_stats.store.publish import (
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+FILE, PARQUET = "store.duckdb", "parquet"
+"""What a store is made as, before its name is known."""
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
 # Columns that the build adds to those of the raw tables.
@@ -54,12 +60,72 @@ _ADDED = {
 }
 # In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
 # and rows of a site that stand together are counted in half the time.
-_ORDERS = {"participations": ("site", "participation")}
+_ORDERS = {"participations": ("site", "participation", "list")}
 
 
-def build(project: Project) -> Published:
+@dataclass(frozen=True)
+class MadeStore:
+    """A store that is made and not yet published: its folder, and what will be said of it."""
+
+    project: Project
+    audience: Audience
+    folder: Path
+    content_hash: str
+    raw_fingerprint: str
+    frames: Frames = field(repr=False)
+    """The rows that it holds, with their files and lines."""
+
+    @contextmanager
+    def opened(self, known_at: date | None = None) -> Iterator[Ledger]:
+        """Open it as known on a day; it is closed again before it is moved or deleted."""
+        ledger = open_store(self.folder / FILE, self.content_hash, known_at, self.audience)
+        try:
+            yield ledger
+        finally:
+            ledger.connection.close()
+
+    def publish(self) -> Published:
+        """Move it to the stores of its audience and make it the current one."""
+        place = folder(self.project, self.audience)
+        name = f"ennum-{self.content_hash[:16]}"
+        if not _is_there(place / f"{name}.duckdb", self.content_hash):
+            swap_folder(self.folder / PARQUET, place / name)  # first: where the file is, this is
+            (self.folder / FILE).replace(place / f"{name}.duckdb")
+        published = Published(
+            store=f"{name}.duckdb",
+            content_hash=self.content_hash,
+            raw_fingerprint=self.raw_fingerprint,
+            code_fingerprint=code_fingerprint(),
+            published_at=now().isoformat(timespec="seconds"),
+        )
+        set_current(self.project, published, self.audience)
+        return published
+
+
+Proof = Callable[[Sequence[MadeStore]], list[Finding]]
+"""What finds out whether all that is made of stores can be made of these."""
+
+
+def build(project: Project, prove: Proof = lambda _: []) -> Published:
     """Build and publish the public store of a project, and the internal one where anything is under
-    embargo.
+    embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
+
+    Raises `RawTablesRefused` with everything found wrong in the raw tables, and with what `prove` finds;
+    nothing is published then.
+    """
+    with made_stores(project) as made:
+        if findings := prove(made):
+            raise RawTablesRefused(findings)
+        published, *_ = [store.publish() for store in made]
+    if len(made) == 1:
+        remove_internal(project)
+    return published
+
+
+@contextmanager
+def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of the raw tables beside those that are published, or in another place: the public one,
+    and the internal one where anything is under embargo. What is not published is deleted at the end.
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
@@ -68,36 +134,17 @@ def build(project: Project) -> Published:
     if findings:
         raise RawTablesRefused(findings)
     frames = with_sites(with_known_days(frames))
-    public = without_embargoed(frames, now())
-    published = _publish(project, Audience.PUBLIC, public, fingerprints[Audience.PUBLIC])
-    if len(public["observations"]) < len(frames["observations"]):
-        _publish(project, Audience.INTERNAL, frames, fingerprints[Audience.INTERNAL])
-    else:
-        remove_internal(project)
-    return published
-
-
-def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
-    """Give the published store where neither the raw tables nor the code changed since; else build one."""
-    return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
-
-
-def _publish(project: Project, audience: Audience, frames: Frames, fingerprint: str) -> Published:
-    place = folder(project, audience)
-    with folder_beside(place / "building") as work:
-        content_hash = _write_store(work, frames)
-        name = f"ennum-{content_hash[:16]}"
-        _move(work / "store.duckdb", place / f"{name}.duckdb")
-        _move(work / "parquet", place / name)
-    published = Published(
-        store=f"{name}.duckdb",
-        content_hash=content_hash,
-        raw_fingerprint=fingerprint,
-        code_fingerprint=code_fingerprint(),
-        published_at=now().isoformat(timespec="seconds"),
-    )
-    set_current(project, published, audience)
-    return published
+    wanted = {Audience.PUBLIC: without_embargoed(frames, now())}
+    if len(wanted[Audience.PUBLIC]["observations"]) < len(frames["observations"]):
+        wanted[Audience.INTERNAL] = frames
+    with ExitStack() as folders:
+        made = []
+        for audience, rows in wanted.items():
+            beside = place / audience if place else folder(project, audience)
+            work = folders.enter_context(folder_beside(beside / "building"))
+            hashes = (_write_store(work, rows), fingerprints[audience])
+            made.append(MadeStore(project, audience, work, *hashes, rows))
+        yield tuple(made)
 
 
 def with_known_days(frames: Frames) -> Frames:
@@ -132,16 +179,20 @@ def with_sites(frames: Frames) -> Frames:
     return frames | {name: frames[name].with_columns(site) for name in named}
 
 
-def _move(made: Path, place: Path) -> None:
-    """Move a file unless its name is there: a name says the content, and what is there may be open."""
-    if not place.exists():
-        made.replace(place)
+def _is_there(path: Path, content_hash: str) -> bool:
+    """Tell whether a store of this content is there: a name says the content, and what is there may be open.
+    One that another version made of the same rows has other columns, and is none."""
+    try:
+        open_store(path, content_hash).connection.close()
+    except StoreDamaged:
+        return False
+    return True
 
 
 def _write_store(work: Path, frames: Frames) -> str:
-    (work / "parquet").mkdir()
+    (work / PARQUET).mkdir()
     digest = hashlib.sha256()
-    with duckdb.connect(str(work / "store.duckdb"), config={"memory_limit": "1GB"}) as connection:
+    with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
         for table in TABLES:
             table_hash = _write_table(connection, table, frames[table.name])
             digest.update(f"{table.name} {table_hash}\n".encode())
@@ -149,7 +200,7 @@ def _write_store(work: Path, frames: Frames) -> str:
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [content_hash])
         for name in PARQUET_TABLES:
-            target = work / "parquet" / f"{name}.parquet"
+            target = work / PARQUET / f"{name}.parquet"
             connection.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
     return content_hash
 

@@ -14,7 +14,7 @@ from ennum_stats.quantities import UNITS, Basis, Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, sum_of
 from ennum_stats.store.ledger import REMAINDERS, Ledger
 from ennum_stats.store.same_facts import SAME_FACTS, broken_down, other_counts
-from ennum_stats.vocabulary import BREAKDOWNS
+from ennum_stats.vocabulary import BREAKDOWNS, PART_OF
 
 SUM_OF_CALLS = {
     "projects_awarded": "projects_awarded",
@@ -29,14 +29,21 @@ equipped is a project in all but name. Distinct sites do not add up."""
 class ConflictKind(StrEnum):
     """Two documents say different numbers; a total is not the sum of its published parts; a mean is not the
     ratio of the published numbers that it is the mean of; a published number says otherwise of the same fact;
-    a total is not guaranteed by its parts; or other things are counted, and easily taken for the same."""
+    a part is more than its whole; a total is not guaranteed by its parts; or other things are counted, and
+    easily taken for the same."""
 
     DISAGREEMENT = "disagreement"
     SUM = "sum"
     RATIO = "ratio"
     FACT = "fact"
+    PART = "part"
     TOTAL = "total"
     COUNTED = "counted"
+
+    @property
+    def is_of_one_number(self) -> bool:
+        """Whether both sides say what one and the same number is."""
+        return self not in (ConflictKind.PART, ConflictKind.COUNTED)
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,7 @@ def _found(ledger: Ledger) -> list[Conflict]:
         *_wrong_remainders(ledger, groups),
         *_wrong_means(ledger, groups),
         *_other_facts(ledger, groups),
+        *_wrong_parts(ledger, groups),
         *_other_counts(ledger),
     ]
     return sorted(found, key=lambda c: (c.measure, c.key.programme or "", c.calls, c.kind))
@@ -232,6 +240,20 @@ def _other_facts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
                 rank = Side(computed.quantity, computed.observations).rank
                 is_taken = rank < choice.chosen.observation.source.rank
                 yield from _against(ConflictKind.FACT, ledger, computed, group, is_taken=is_taken)
+
+
+def _wrong_parts(ledger: Ledger, groups: Groups) -> Iterator[Conflict]:
+    """Find more winners than projects submitted, and the like: a part that is more than its whole."""
+    for group in groups.values():
+        choice = ledger.choice(group)
+        if group[0].measure not in PART_OF or choice is None:
+            continue
+        key = choice.chosen.observation
+        whole = ledger.answer(PART_OF[key.measure], **broken_down(key))
+        part = _side(ledger, key)
+        if isinstance(whole, Known) and part.quantity.bounds.exceeds(whole.quantity.bounds):
+            other = Side(whole.quantity, whole.observations)
+            yield Conflict(key, ConflictKind.PART, _calls(ledger, key), part, (other,))
 
 
 def _other_counts(ledger: Ledger) -> Iterator[Conflict]:

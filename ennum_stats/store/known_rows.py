@@ -8,7 +8,19 @@ every day.
 
 from __future__ import annotations
 
+from datetime import date
+from typing import TYPE_CHECKING
+
 from ennum_stats.raw.tables import TABLE_BY_NAME
+
+if TYPE_CHECKING:
+    from ennum_stats.store.ledger import Ledger
+
+LISTS_IN_FORCE = """
+    SELECT list FROM lists WHERE known_on <= $day AND list NOT IN (
+        SELECT replaces FROM lists WHERE known_on <= $day AND replaces IS NOT NULL)
+"""
+"""The lists that count on `$day`: known by then, and not corrected by another one known by then."""
 
 _DOCUMENT = "source_id IN (SELECT source_id FROM sources WHERE known_on <= $day)"
 _NAMED = f"""
@@ -49,6 +61,7 @@ def known_rows(table: str) -> str:
 
 
 _CONDITIONS = {
+    # A list that another one corrects is still known, but what stood in it counts no more.
     **dict.fromkeys(("sources", "observations", "lists", "prices"), "known_on <= $day"),
     "registers": "as_of <= $day",
     "programmes": _PROGRAMMES,
@@ -58,7 +71,7 @@ _CONDITIONS = {
     "corrections": "observation_id IN (SELECT observation_id FROM observations WHERE known_on <= $day)",
 }
 _BY_COLUMN = {
-    "list": "list IN (SELECT list FROM lists WHERE known_on <= $day)",
+    "list": f"list IN ({LISTS_IN_FORCE})",
     "register": "register IN (SELECT register FROM registers WHERE as_of <= $day)",
     "source_id": f"source_id IS NULL OR {_DOCUMENT}",
 }
@@ -69,3 +82,9 @@ def _condition(table: str) -> str:
     columns = TABLE_BY_NAME[table].column_names
     told = (condition for column, condition in _BY_COLUMN.items() if column in columns)
     return _CONDITIONS.get(table) or next(told, _ALWAYS)
+
+
+def days_known(ledger: Ledger) -> list[date]:
+    """Read the days on which something became known, in order."""
+    query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
+    return [row[0] for row in ledger.query(query)]

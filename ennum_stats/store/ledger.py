@@ -6,16 +6,17 @@ published by then, and nothing later.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property, partial
+from pathlib import Path
 from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -33,7 +34,7 @@ from ennum_stats.store.answers import (
 )
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
-from ennum_stats.store.publish import current_store, folder
+from ennum_stats.store.publish import Published, current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -47,6 +48,8 @@ HOME = "wallonia"
 REMAINDERS = {"added_after_jury": "jury"}
 """Components that are what another one leaves of the whole."""
 _DECLARED_COLUMNS = {(t.name, column) for t in TABLE_BY_NAME.values() for column in t.column_names}
+_LONGEST_KEPT = 5_000
+"""Rows of an answer of the store that is kept; lists of single schools may be longer."""
 
 
 @dataclass(frozen=True)
@@ -116,12 +119,17 @@ class Ledger:
     def query(
         self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
     ) -> list[tuple[Any, ...]]:
-        """Read rows by a query in SQL with its values, by place or by name.
+        """Read rows by a query in SQL with its values, by place or by name; short answers only once.
 
         Only modules of `store` ask in SQL. Such a query sees the whole store: it says itself what was known
         on the day.
         """
-        return self.connection.cursor().execute(sql, values).fetchall()
+        key = ("query", sql, repr(values))  # values may be lists
+        if (found := self._cache.get(key)) is None:
+            found = self.connection.cursor().execute(sql, values).fetchall()
+            if len(found) <= _LONGEST_KEPT:
+                self._cache[key] = found
+        return list(found)
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a table has any row, of whatever day."""
@@ -224,9 +232,8 @@ class Ledger:
         def read() -> list[str]:
             known = [call.call for call in self.calls if call.programme == programme]
             query = "SELECT call FROM calls WHERE programme = ? ORDER BY valid_from, valid_to, call"
-            return list(
-                dict.fromkeys((*known, *(row[0] for row in self.query(query, [programme]))))
-            )
+            every = [row[0] for row in self.query(query, [programme])]
+            return list(dict.fromkeys((*known, *every)))
 
         return list(self.cached(("calls of a programme", programme), read))
 
@@ -247,10 +254,9 @@ class Ledger:
 
     def name(self, table: str, code: str, language: str) -> str:
         """Name a code in a language; `table` is a table with names, or `codelists.NAME`."""
-        names = self._names(table, language)
-        if code not in names:
-            raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
-        return names[code]
+        if code in (names := self._names(table, language)):
+            return names[code]
+        raise unknown_name(message("“{code}” is unknown.", code=code), names, where=table)
 
     def remark(self, observation: Observation, language: str) -> tuple[str, str]:
         """Read the remark of a published number, and the language it is in: French, in which remarks are
@@ -343,48 +349,50 @@ def open_ledger(
 ) -> Ledger:
     """Open the published store of a project as known on a day (today unless told).
 
-    For the internal audience it is the store with what is under embargo; the public one where nothing
-    is.
+    The internal audience gets what is under embargo too; the public store where nothing is.
 
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
+    published, path = published_store(project, audience)
+    return open_store(path, published.content_hash, known_at, audience)
+
+
+def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
+    """Read once which store an audience is shown, and where its file is: the public one where nothing is
+    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
     try:
-        published = current_store(project, audience)
-        path = folder(project, audience) / published.store
+        published, place = current_store(project, audience), folder(project, audience)
     except StoreMissing:
-        published = current_store(project)
-        path = project.processed / published.store
+        published, place = current_store(project), project.processed
+    return published, place / published.store
+
+
+def open_store(
+    path: Path,
+    content_hash: str,
+    known_at: date | None = None,
+    audience: Audience = Audience.PUBLIC,
+) -> Ledger:
+    """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise StoreDamaged(
-            message("The published store cannot be opened."),
-            where=str(path),
-            remedy=message("Run: ennum build"),
-        ) from error
+        raise _damaged(message("The published store cannot be opened."), path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise StoreDamaged(
-            message("The published store was built by another version."),
-            where=str(path),
-            remedy=message("Run: ennum build"),
-        )
-    return Ledger(connection, known_at or today(), published.content_hash, audience)
+        raise _damaged(message("The published store was built by another version."), path)
+    return Ledger(connection, known_at or today(), content_hash, audience)
+
+
+def _damaged(found: Message, path: Path) -> StoreDamaged:
+    return StoreDamaged(found, where=str(path), remedy=message("Run: ennum build"))
 
 
 def today() -> date:
     """Read the day of the reader's clock."""
     return datetime.now().astimezone().date()
-
-
-def days_known(ledger: Ledger) -> Iterator[date]:
-    """Read the days on which something became known, in order."""
-    query = (
-        "SELECT DISTINCT s.known_on FROM observations o JOIN sources s USING (source_id) ORDER BY 1"
-    )
-    yield from (row[0] for row in ledger.query(query))
 
 
 def _is_about(observation: Observation, dimensions: Mapping[str, str], free: str = "") -> bool:

@@ -14,19 +14,20 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ennum_stats.store.known_rows import LISTS_IN_FORCE
 from ennum_stats.store.ledger import Ledger
 
 WINNERS, EQUIPPED, CONNECTIONS, DELIVERIES = "winners", "equipped", "connections", "deliveries"
 AWARDED = ("awarded",)
 REACHED = ("awarded", "committed", "paid", "installed")
 """Stages in which a site has something; what is planned or only selected has not."""
-PARTICIPATIONS = """
+PARTICIPATIONS = f"""
     SELECT p.list, p.programme, p.call, p.site, p.amount_eur, p.occurred_on
-    FROM participations p SEMI JOIN (SELECT list FROM lists WHERE known_on <= $day) l USING (list)
+    FROM participations p SEMI JOIN ({LISTS_IN_FORCE}) l USING (list)
     WHERE ($programme::VARCHAR IS NULL OR p.programme = $programme) AND list_contains($stages, p.stage)
 """
-"""The participations of a programme (of all where it is null) in some stages, from lists known on a day; to
-stand in a query with the values `day`, `programme` and `stages`."""
+"""The participations of a programme (of all where it is null) in some stages, from the lists that count on a
+day; to stand in a query with the values `day`, `programme` and `stages`."""
 
 
 @dataclass(frozen=True)
@@ -108,13 +109,14 @@ class SitePlace:
 
 
 def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
-    """Read the lists known on the ledger's day, in the order of their days; of some kinds, or of all."""
+    """Read the lists known on the ledger's day and not corrected by then, in the order of their days; of some
+    kinds, or of all."""
 
     def read() -> tuple[SchoolList, ...]:
         rows = ledger.query(
-            "SELECT list, kind, programme, call, known_on, size FROM lists WHERE known_on <= ? "
-            "ORDER BY known_on, list",
-            [ledger.known_at],
+            "SELECT list, kind, programme, call, known_on, size FROM lists "
+            f"WHERE list IN ({LISTS_IN_FORCE}) ORDER BY known_on, list",
+            {"day": ledger.known_at},
         )
         return tuple(SchoolList(*row) for row in rows)
 

@@ -18,7 +18,6 @@ import duckdb
 import pytest
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.errors import RulesContradict
 from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES
@@ -190,10 +189,7 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
         connection = altered(store, random)
         for day in days(connection, random):
             rows, ledger = Rows(connection, day), Ledger(connection, day, "altered")
-            try:
-                sentences = {one: written(ledger, one, *trees[one]) for one in KIT_LANGUAGES}
-            except RulesContradict:  # more winners than a published total of sites: no kit is made
-                continue
+            sentences = {one: written(ledger, one, *trees[one]) for one in KIT_LANGUAGES}
             claims = {one: claims_in(said, one) for one, said in sentences.items()}
             for language, of_language in claims.items():
                 assert [one for one in of_language if not rows.prove(*one)] == [], (

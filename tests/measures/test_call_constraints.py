@@ -5,10 +5,14 @@ import csv
 import pytest
 
 from ennum_stats.errors import RulesContradict, UnknownName, UsageError
+from ennum_stats.measures.call_constraints import require_possible
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
+from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
 from ennum_stats.measures.frames import records
 from ennum_stats.measures.published_claims import published_claims
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Known
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from tests.conftest import RAW
@@ -124,13 +128,26 @@ def test_rules_that_contradict_each_other_are_named(raw_copy):
     build(raw_copy.project)
     ledger = open_ledger(raw_copy.project)
     with pytest.raises(RulesContradict, match="en2018_sites") as caught:
-        coverage_rows(ledger)
+        require_possible(coverage_facts(ledger))
     assert "sites_at_most_projects" in str(caught.value)
     assert "en2020_closed_to_former" not in str(caught.value)
-    assert str(caught.value).endswith("leave one out with without=….")
-    assert "--" not in str(caught.value)
-    coverage_rows(ledger, without=["en2018_sites"])
+    assert set(caught.value.rows) == {
+        ("rules", "en2018_sites"),
+        ("rules", "sites_at_most_projects"),
+        ("observations", "press-kit-2020.projects_awarded.EN2018"),
+    }
+    assert {row.sites.reason for row in ecole_numerique(ledger)} == {Reason.CONTRADICTED}
+    told = str(ecole_numerique(ledger)[0].assumptions[-1])
+    assert told.startswith("No sites can satisfy all of: ")
+    assert "en2018_sites (EN2018: 400)" in told
+    known = ecole_numerique(ledger, without=["en2018_sites"])
+    assert all(isinstance(row.sites, Known) for row in known)
     ledger.connection.close()
+
+
+def ecole_numerique(ledger, **asked):
+    rows = coverage_rows(ledger, DEFAULT_UNIVERSE, **asked).rows
+    return [row for row in rows if row.programme == "ecole_numerique"]
 
 
 def test_claims_of_never_winners_are_judged_and_bound_nothing(ledger_at):

@@ -27,8 +27,8 @@ def deliveries(raw_copy):
         raw_copy.path("rows").mkdir()
         raw_copy.path("rows/demonstration.csv").write_text("demonstration,size\nschools,7\n")
         raw_copy.path("rows/lists.csv").write_text(
-            "list,kind,programme,call,known_on,size,note\n"
-            f"EN3-1,deliveries,ecole_numerique,EN3,2016,{ROWS},\n"
+            "list,kind,programme,call,known_on,size,replaces,note\n"
+            f"EN3-1,deliveries,ecole_numerique,EN3,2016,{ROWS},,\n"
         )
         rows = [
             f"EN3-1,{n},EN3,tablets,{9_000_000 + n % 7},3,2015-11-03" for n in range(2, ROWS + 2)

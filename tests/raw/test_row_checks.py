@@ -235,8 +235,11 @@ def test_every_check_is_shown_here():
     assert {check.__name__ for check in CHECKS} == {
         "check_repeated_keys", "check_references", "check_missing_values", "check_bounds_in_order",
         "check_precision", "check_currencies", "check_parts_within_whole",
+        "check_parts_of_counts", "check_shares",  # shown in raw/test_part_checks.py
         "check_periods_in_order", "check_published_after_beginning", "check_embargoes",
         "check_embargoed_apart",  # shown in store/test_embargoed_documents.py
         "check_sources_used", "check_one_row_a_key",
         "check_invented_apart",  # shown in imports/test_demo.py
+        "check_list_sizes", "check_corrected_lists", "check_declared_lists",
+            "check_counted_once",  # in test_list_checks.py
     }  # fmt: skip

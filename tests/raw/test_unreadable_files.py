@@ -6,8 +6,9 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.schema import RawTablesRefused
-from ennum_stats.store.build import build, build_if_changed
+from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
 
 LANGUAGES = ("fr", "de", "nl", "en")

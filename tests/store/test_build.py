@@ -13,8 +13,9 @@ import pytest
 
 from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
+from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.build import PARQUET_TABLES, build, build_if_changed
+from ennum_stats.store.build import PARQUET_TABLES, build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import POINTER, current_store
 
@@ -181,7 +182,8 @@ def killing_at(monkeypatch, owner, name, count):
 
 POINTS = [
     (duckdb, "connect", 1),
-    *((Path, "replace", count) for count in range(1, 5)),
+    *((Path, "replace", count) for count in range(1, 4)),
+    (Path, "rename", 1),
     *((Path, "write_bytes", count) for count in range(1, 3)),
 ]
 
@@ -207,10 +209,12 @@ def test_the_points_at_which_it_is_killed_are_all_there_are(built_copy, monkeypa
     """A build that replaces or writes more files needs more points above."""
     built_copy.cell(KIT, EN2018, "value", "325")
     replaced = killing_at(monkeypatch, Path, "replace", 0)
+    renamed = killing_at(monkeypatch, Path, "rename", 0)
     written = killing_at(monkeypatch, Path, "write_bytes", 0)
     build(built_copy.project)
     last = {name: count for _, name, count in POINTS}
     assert len(replaced) == last["replace"]
+    assert len(renamed) == last["rename"]
     assert len(written) == last["write_bytes"]
 
 
@@ -275,6 +279,8 @@ def test_a_store_of_another_version_says_so(built_copy):
         connection.execute("DROP TABLE remarks")
     with pytest.raises(StoreDamaged, match="another version"):
         open_ledger(built_copy.project)
+    build(built_copy.project)  # the same rows have the same name, and here other columns
+    open_ledger(built_copy.project).connection.close()
 
 
 # --- what is in it -------------------------------------------------------------------------------

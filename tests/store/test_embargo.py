@@ -14,9 +14,10 @@ from ennum_stats import project as projects
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.figures import figure
 from ennum_stats.kit.press import press
+from ennum_stats.publication import build_if_changed
 from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.build import build, build_if_changed
+from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 
 INVENTED = 98761234

@@ -22,10 +22,11 @@ from ennum_stats.charts.svg import file_svg
 from ennum_stats.cli import app
 from ennum_stats.kit.press import press
 from ennum_stats.project import Audience
+from ennum_stats.publication import build_if_changed
 from ennum_stats.raw import embargo
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release import release
-from ennum_stats.store.build import build, build_if_changed
+from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import is_up_to_date
 

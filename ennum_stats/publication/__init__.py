@@ -1,0 +1,68 @@
+"""The one way to a published store: made of the raw tables, proved, and only then published.
+
+What is proved is that everything can be made of it today that the program makes of stores (`products`). What
+cannot is told as findings with file and line (`proof`), and the store that was published before stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.publish import Published, current_store, is_up_to_date
+
+if TYPE_CHECKING:
+    from ennum_stats.raw.cell_checks import Frames
+    from ennum_stats.store.build import MadeStore
+
+__all__ = ["build", "build_if_changed", "checked", "trial"]
+
+
+def build(project: Project) -> Published:
+    """Build the stores of a project, prove that everything can be made of them, and publish them.
+
+    Raises `RawTablesRefused` with everything found wrong; nothing is published then.
+    """
+    from ennum_stats.publication.proof import prove
+    from ennum_stats.store import build as stores
+
+    return stores.build(project, prove)
+
+
+def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
+    """Give the published store where neither the raw tables nor the code changed since; else build one."""
+    return current_store(project, audience) if is_up_to_date(project, audience) else build(project)
+
+
+def checked(project: Project) -> Frames:
+    """Read and check the raw tables as a build does, without publishing anything.
+
+    Raises `RawTablesRefused` with what a build would find.
+    """
+    with trial(project) as made:
+        return made[-1].frames
+
+
+@contextmanager
+def trial(project: Project, known_at: date | None = None) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of a project and prove them as known on a day (today unless told), elsewhere and only
+    for a while.
+
+    Raises `RawTablesRefused` with what a build would find.
+    """
+    from ennum_stats.publication.proof import prove
+    from ennum_stats.raw.schema import RawTablesRefused
+    from ennum_stats.store.build import made_stores
+
+    with (
+        TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
+        made_stores(project, Path(place)) as made,
+    ):
+        if findings := prove(made, known_at):
+            raise RawTablesRefused(findings)
+        yield made

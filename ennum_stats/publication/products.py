@@ -1,0 +1,145 @@
+"""Everything that is made of a store, as the catalogues list it: figures, measures, charts, statements, the
+lists of published numbers and of conflicts, and the text and tables of the kit, in every language.
+
+A new entry of a catalogue is in by itself. Files are not written here: they hold what is made here. A
+difference between lists and published numbers that nobody has explained is no obstacle: the kit says what
+to explain, and for that the store must be there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.spec import Chart
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.catalogue import definitions
+from ennum_stats.figures.contradictions import (
+    conflict_record,
+    correction_records,
+    known_conflicts,
+)
+from ennum_stats.figures.figure import figure
+from ennum_stats.figures.observations import observation_lines
+from ennum_stats.figures.statements import ROLES, call_named, holds
+from ennum_stats.kit.document import Node, attributes, parse, walk
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures import catalogue as measures
+from ennum_stats.measures.call_constraints import rules_of_calls
+from ennum_stats.measures.labels import worded_rows
+from ennum_stats.store.ledger import Ledger
+
+Texts = Mapping[str, Future[Node]]
+"""The texts of the kit by language, parsed by programs of their own meanwhile."""
+
+
+@dataclass(frozen=True)
+class Product:
+    """Something that is made of a store, with the name that a person knows it by."""
+
+    name: Message
+    make: Callable[[Ledger], object]
+
+
+@contextmanager
+def parsed_texts() -> Iterator[Texts]:
+    """Parse the texts of the kit beside everything else."""
+    with ThreadPoolExecutor() as background:
+        yield {
+            language: background.submit(parse, text_of(language))
+            for language in languages_of_texts()
+        }
+
+
+def products(ledger: Ledger, texts: Texts) -> Iterator[Product]:
+    """List everything that is made of a store. What others rest on stands first."""
+    yield Product(message("the rules of calls"), _rules)
+    yield Product(message("the conflicts between documents"), _conflicts)
+    yield Product(message("the published numbers"), _published_numbers)
+    for name in definitions(ledger):
+        yield Product(message("the figure {name}", name=name), partial(_figure, name))
+    for name, table in measures.TABLES.items():
+        for by in table.by:
+            told = message("the measure {name}, by {by}", name=name, by=by)
+            plain = message("the measure {name}", name=name)
+            yield Product(told if by else plain, partial(_measure, name, by))
+    for name in CHARTS:
+        yield Product(message("the chart {name}", name=name), partial(_charts, name))
+    for name in TABLES:
+        told = message("the table {name} of the press kit", name=name)
+        yield Product(told, partial(_table, name))
+    for language, text in texts.items():
+        told = message("the text of the press kit ({language})", language=language)
+        yield Product(told, partial(_text, language, text))
+
+
+def _rules(ledger: Ledger) -> None:
+    for language in LANGUAGES:
+        rules_of_calls(ledger, language)
+
+
+def _conflicts(ledger: Ledger) -> None:
+    for language in LANGUAGES:
+        correction_records(ledger, language)
+        for conflict in known_conflicts(ledger):
+            conflict_record(ledger, conflict, language)
+
+
+def _published_numbers(ledger: Ledger) -> None:
+    for language in LANGUAGES:
+        for observation in ledger.all_observations():
+            observation_lines(ledger, observation, language)
+
+
+def _figure(name: str, ledger: Ledger) -> None:
+    for language in LANGUAGES:
+        figure(ledger, name).record(language)
+
+
+def _measure(name: str, by: str, ledger: Ledger) -> None:
+    """Give the rows of a measure; in words unless they are single schools as a register has them."""
+    rows = measures.measure_rows(ledger, name, by)
+    if not measures.TABLES[name].is_site_by_site:
+        for language in LANGUAGES:
+            worded_rows(ledger, rows, language)
+
+
+def _charts(name: str, ledger: Ledger) -> None:
+    for language in LANGUAGES:
+        _chart(ledger, name, language)
+
+
+def _chart(ledger: Ledger, name: str, language: str) -> Chart:
+    """Declare a chart once, for itself and for the kit."""
+    return ledger.cached(("made chart", name, language), lambda: chart(ledger, name, language))
+
+
+def _table(name: str, ledger: Ledger) -> None:
+    for language in languages_of_texts():
+        TABLES[name](Edition(ledger, language))
+
+
+def _text(language: str, text: Future[Node], ledger: Ledger) -> None:
+    """Fill the text of the kit, and ask for every statement in it, also where a condition leaves it out."""
+    tree = text.result()
+    for statement in _statements(tree):
+        holds(ledger, statement)
+    for role in ROLES:
+        call_named(ledger, role)
+    charts = (_chart(ledger, name, language) for name in charts_named(tree))
+    alts = {one.name: one.alt for one in charts if one.marks}
+    Resolver(Edition(ledger, language), alts).resolved(tree)
+
+
+def _statements(tree: Node) -> Iterator[str]:
+    for node in walk(tree["blocks"]):
+        if node.get("t") in ("Div", "Span"):
+            values = attributes(node)
+            yield from f"{values.get('states', '')} {values.get('unless', '')}".split()
