@@ -225,7 +225,7 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
     """State what lists say: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
-        yield Listed(LISTS, facts.complete, facts.listed.patterns_in(facts.complete))
+        yield Listed(LISTS, facts.complete, facts.complete_patterns)
     for call, listed in facts.listed.by_call.items():
         if call not in facts.complete:
             published = facts.projects.get(call)

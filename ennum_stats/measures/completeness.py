@@ -20,7 +20,7 @@ from ennum_stats.measures.comparisons import (
     AGREES,
     EXPLAINED,
     Comparison,
-    comparisons,
+    counts_compared,
 )
 from ennum_stats.measures.frames import names_of
 from ennum_stats.periods import Period
@@ -29,8 +29,6 @@ from ennum_stats.store.school_rows import Listed, listed_schools
 from ennum_stats.wording import words
 
 DECLARED_IN = "data/raw/rows/complete_lists.csv"
-_PROVING = ("projects_awarded", "sites_awarded", "implantations_equipped", "sites_installed")
-"""The numbers that tell whether a list is complete; its amount does not."""
 _SUBJECT = message("{place}: {text}")
 _AS_PUBLISHED = message("complete, as many as published ({published})")
 _EXPLAINED = message("complete, because the list is right: {reason}")
@@ -172,8 +170,8 @@ def _judged(ledger: Ledger) -> Iterator[Completeness]:
     for programme, call, one in subjects:
         beside = tuple(
             pair
-            for pair in comparisons(ledger)
-            if (pair.programme, pair.call) == (programme, call) and pair.measure in _PROVING
+            for pair in counts_compared(ledger)
+            if (pair.programme, pair.call) == (programme, call)
         )
         yield Completeness(programme, call, one, beside, declared.get((programme, call)))
 

@@ -13,7 +13,12 @@ from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
-from ennum_stats.measures.completeness import Completeness, completeness, incomplete_among
+from ennum_stats.measures.completeness import (
+    Completeness,
+    complete_calls,
+    completeness,
+    incomplete_among,
+)
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
@@ -27,6 +32,7 @@ from ennum_stats.store.school_rows import (
     listed_schools,
     lists_known,
     registers_known,
+    site_patterns,
 )
 
 DEFAULT_UNIVERSE = "implantations"
@@ -99,6 +105,8 @@ class CoverageFacts:
     """Whether the lists of each call, and of each programme without calls, are complete."""
     listed: ListedSchools
     """What the lists say, and those of winners of each call."""
+    complete_patterns: Mapping[frozenset[str], int]
+    """How many sites have a project in just these of the calls whose lists are complete."""
     register: RegisterSites | None
     """Nothing where no register was known."""
 
@@ -158,6 +166,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         lists=lists_known(ledger),
         judged=completeness(ledger),
         listed=listed_schools(ledger, ECOLE_NUMERIQUE),
+        complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete_calls(ledger)),
         register=_register_sites(ledger),
     )
 
