@@ -19,7 +19,12 @@ from ennum_stats.measures.frames import names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import listed_amounts, listed_schools, site_patterns
+from ennum_stats.store.school_rows import (
+    listed_amounts,
+    listed_schools,
+    listed_sites,
+    site_patterns,
+)
 from ennum_stats.wording import words
 
 AGREES, EXPLAINED, DIFFERS, BREAKS = "agrees", "explained", "differs", "breaks"
@@ -179,12 +184,16 @@ def _side_by_side(listed: Decimal | None, published: Decimal | None) -> str:
 
 
 def _listed_counts(ledger: Ledger) -> Iterator[tuple[_About, Quantity]]:
-    """Name the projects and sites that the lists of each call give, and the sites of each programme."""
+    """Name the projects that the lists of each call give, their sites where documents count these, and the
+    sites of each programme without calls."""
     found = listed_schools(ledger, ECOLE_NUMERIQUE)
-    for call, listed in found.by_call.items():
+    counted = {*ledger.codes("sites_awarded", "call", **_SITES)} & {*found.by_call}
+    sites = listed_sites(ledger, ECOLE_NUMERIQUE, counted) if counted else {}
+    for call, projects in found.by_call.items():
         about = ECOLE_NUMERIQUE, call
-        yield ("projects_awarded", *about), Quantity.exact(listed.participations, "projects")
-        yield ("sites_awarded", *about), Quantity.exact(listed.sites, "implantations")
+        yield ("projects_awarded", *about), Quantity.exact(projects, "projects")
+        if call in sites:
+            yield ("sites_awarded", *about), Quantity.exact(sites[call], "implantations")
     for programme, listed in found.by_programme.items():
         if programme in _OF_PROGRAMMES:
             number = Quantity.exact(listed.sites, "implantations")

@@ -30,6 +30,7 @@ from ennum_stats.store.school_rows import (
     ListedSchools,
     SchoolList,
     listed_schools,
+    listed_sites,
     lists_known,
     registers_known,
     site_patterns,
@@ -107,6 +108,8 @@ class CoverageFacts:
     """What the lists say, and those of winners of each call."""
     complete_patterns: Mapping[frozenset[str], int]
     """How many sites have a project in just these of the calls whose lists are complete."""
+    incomplete_sites: Mapping[str, int]
+    """How many sites the lists of each other call name."""
     register: RegisterSites | None
     """Nothing where no register was known."""
 
@@ -153,6 +156,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
     }
+    listed, complete = listed_schools(ledger, ECOLE_NUMERIQUE), complete_calls(ledger)
     universes = ledger.records("universes", order="counted DESC, universe")
     rules, every_rule = ledger.records("rules"), ledger.known_on(date.max).records("rules")
     return CoverageFacts(
@@ -165,8 +169,9 @@ def _read(ledger: Ledger) -> CoverageFacts:
         published_sites=tuple(_published_sites(ledger)),
         lists=lists_known(ledger),
         judged=completeness(ledger),
-        listed=listed_schools(ledger, ECOLE_NUMERIQUE),
-        complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete_calls(ledger)),
+        listed=listed,
+        complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete),
+        incomplete_sites=listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
         register=_register_sites(ledger),
     )
 

@@ -54,7 +54,7 @@ class Register:
 
 @dataclass(frozen=True)
 class Listed:
-    """What the lists say of a call or programme: participations and distinct sites."""
+    """What the lists say of a programme: participations and distinct sites."""
 
     participations: int
     sites: int
@@ -62,11 +62,12 @@ class Listed:
 
 @dataclass(frozen=True)
 class ListedSchools:
-    """What the lists known on a day say: all of them of each programme, and those of winners of each call of
-    one programme."""
+    """What the lists known on a day say: those of winners of each call of one programme, and all of them of
+    each other programme."""
 
     by_programme: Mapping[str, Listed]
-    by_call: Mapping[str, Listed]
+    by_call: Mapping[str, int]
+    """How many participations the lists of each call name: sites are counted apart, which takes longer."""
     list_calls: tuple[tuple[str, str], ...]
     """Which list is of which call."""
 
@@ -116,23 +117,34 @@ def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
 
 
 def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
-    numbers = "count(*), count(DISTINCT site)"
-    reached = {"day": ledger.known_at, "programme": None, "stages": [*REACHED]}
-    by_programme = ledger.query(
-        f"SELECT programme, {numbers} FROM ({PARTICIPATIONS}) GROUP BY 1 ORDER BY 1", reached
-    )
-    by_call = ledger.query(
-        f"SELECT call, {numbers} FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL GROUP BY 1 ORDER BY 1",
+    by_list = ledger.query(
+        f"SELECT list, call, count(*) FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL "
+        "GROUP BY 1, 2 ORDER BY 1, 2",
         _won(ledger, programme),
     )
-    list_calls = ledger.query(
-        f"SELECT DISTINCT list, call FROM ({PARTICIPATIONS}) ORDER BY ALL", _won(ledger, programme)
+    by_programme = ledger.query(
+        f"SELECT programme, count(*), count(DISTINCT site) FROM ({PARTICIPATIONS}) "
+        "WHERE programme <> $own GROUP BY 1 ORDER BY 1",
+        {"day": ledger.known_at, "programme": None, "stages": [*REACHED], "own": programme},
     )
+    by_call: Counter[str] = Counter()
+    for _, call, number in by_list:
+        by_call[call] += number
     return ListedSchools(
-        by_call={call: Listed(*counts) for call, *counts in by_call},
-        by_programme={name: Listed(*counts) for name, *counts in by_programme},
-        list_calls=tuple((name, call) for name, call in list_calls),
+        by_call=dict(sorted(by_call.items())),
+        by_programme={name: Listed(rows, sites) for name, rows, sites in by_programme},
+        list_calls=tuple((name, call) for name, call, _ in by_list),
     )
+
+
+def listed_sites(ledger: Ledger, programme: str, calls: Collection[str]) -> dict[str, int]:
+    """Count the distinct sites of the winners of each of these calls of a programme."""
+    rows = ledger.query(
+        f"SELECT call, count(DISTINCT site) FROM ({PARTICIPATIONS}) WHERE list_contains($calls, call) "
+        "GROUP BY 1 ORDER BY 1",
+        _won(ledger, programme) | {"calls": sorted(calls)},
+    )
+    return dict(rows)
 
 
 def listed_amounts(ledger: Ledger, programme: str) -> dict[str, Decimal]:
