@@ -324,7 +324,7 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
     ledger = open_ledger(demo, _ALL_KNOWN)
     try:
         differing = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
-        listed = [one for one in completeness(ledger) if one.listed]
+        listed = [one for one in completeness(ledger) if one.rows]
     finally:
         ledger.connection.close()
     decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
