@@ -45,7 +45,6 @@ COUNTED_IN = message(
     "School sites in the register: {all}. With at least one project of École Numérique: {reached}. "
     "Without any: {rest}. Counted for the calls {calls}."
 )
-CALLS_UNKNOWN = message("Not counted, because no list of their winners is known: {calls}.")
 AT_LEAST_IN = message("With at least one project of École Numérique: {reached}.")
 REST_UNKNOWN = message(
     "How many have had none is not known: lists of winners are missing or not complete ({calls})."
@@ -154,10 +153,7 @@ def _counted(reading: Reading, one: Commune) -> list[str]:
     calls = call_range(reading.ledger, row.calls_covered or (), language)
     numbers = {"all": one.sites, "reached": one.reached, "rest": one.sites - one.reached}
     told = {name: number(value, language) for name, value in numbers.items()}
-    texts = [reading.t(COUNTED_IN, calls=calls, **told)]
-    if row.calls_not_known:
-        texts.append(reading.t(CALLS_UNKNOWN, calls=listed(row.calls_not_known, language)))
-    return texts
+    return [reading.t(COUNTED_IN, calls=calls, **told)]
 
 
 def provinces_compared(reading: Reading) -> Iterator[Component]:

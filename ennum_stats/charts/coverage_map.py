@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
-    NUMBER_NOT_KNOWN,
     Area,
     Chart,
     ChartInput,
@@ -173,7 +172,7 @@ def coverage_map(
         unit="share",
         label_heading=translate(COMMUNE, language),
         value_heading=translate(SHARE, language),
-        notes=[*_notes(communes, told, language), *notes] if told else [],
+        notes=[*_notes(communes, language), *notes] if told else [],
         table=_table(communes, language),
         lists=(told.lists if told else None) or (),
         registers=(told.registers if told else None) or (),
@@ -212,8 +211,8 @@ def _names(ledger: Ledger, communes: Sequence[Commune], choice: Choice, language
     return names + [class_label(one, language) for one in classed]
 
 
-def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> list[str]:
-    """Name communes with nothing, and calls that are not in the lists."""
+def _notes(communes: Sequence[Commune], language: str) -> list[str]:
+    """Name communes with nothing."""
     none = sorted(one.name for one in communes if one.share == 0)
     notes = []
     if len(none) > _NAMED:
@@ -221,8 +220,6 @@ def _notes(communes: Sequence[Commune], told: SiteCoverage, language: str) -> li
     elif none:
         names = listed(none, language)
         notes.append(translate_plural(*NONE_REACHED, len(none), language, names=names))
-    if unknown := told.calls_not_known:
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return notes
 
 

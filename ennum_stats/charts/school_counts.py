@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from ennum_stats.charts.spec import (
-    NUMBER_NOT_KNOWN,
     Chart,
     ChartInput,
     Mark,
@@ -80,9 +79,6 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
     groups = _repeats(rows)
     told = rows[0] if rows else None
     calls = call_range(ledger, (told.calls_covered if told else None) or (), language)
-    notes = []
-    if told and (unknown := told.calls_not_known):
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     draft = ChartInput(
         name="repeat_winners",
         kind="columns",
@@ -95,7 +91,6 @@ def repeat_winners(ledger: Ledger, language: str) -> Chart:
         unit="implantations",
         label_heading=translate(PROJECTS_OF_A_SITE, language),
         value_heading=translate(SITES, language),
-        notes=notes,
         table=_repeats_table(groups, language),
         lists=(told.lists if told else None) or (),
         registers=(told.registers if told else None) or (),

@@ -248,34 +248,38 @@ def _show_lists(
 ) -> None:
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.list_removal import judged
-    from ennum_stats.measures.completeness import DECLARE
+    from ennum_stats.languages import translate
+    from ennum_stats.measures.completeness import DECLARE, Completeness
+    from ennum_stats.raw.schema import RawTablesRefused
 
-    found = judged(project, rows)
-    told: list[dict[str, Any]] = [
-        row
-        | {
-            "complete": one.is_complete if one else None,
-            "completeness": one.words(language) if one else "",
-        }
-        for row, one in zip(rows, found, strict=True)
-    ]
+    found: list[Completeness | None]
+    try:
+        found = judged(project, rows)
+    except RawTablesRefused as refused:
+        # What is wrong may be a list, which must be seen to be removed.
+        told = message("{findings} What they are: ennum check", findings=refused.found)
+        echo(told, language, err=True)
+        found = [None] * len(rows)
+    corrected = {row["replaces"]: row["list"] for row in rows}
+    shown: list[dict[str, Any]] = []
+    for row, one in zip(rows, found, strict=True):
+        by = corrected.get(row["list"])
+        judgement = one if by is None else None
+        words = judgement.words(language) if judgement else ""
+        if by is not None:
+            words = translate(message("corrected by {list}", list=by), language)
+        complete = judgement.is_complete if judgement else None
+        shown.append(row | {"complete": complete, "completeness": words})
     if output is Format.JSON:
-        print_json(told)
+        print_json(shown)
     elif output is Format.CSV:
-        print_csv(told, _LISTED)
+        print_csv(shown, _LISTED)
     else:
         titles = (
-            "List",
-            "Kind",
-            "Programme",
-            "Call",
-            "Known on",
-            "Rows",
-            "Corrects",
-            "Completeness",
-        )
-        shown = [key for key in _LISTED if key != "complete"]
-        cells = [[row[key] for key in shown] for row in told]
+            "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",
+        )  # fmt: skip
+        columns = [key for key in _LISTED if key != "complete"]
+        cells = [[row[key] for key in columns] for row in shown]
         print_table(written_table(headings(titles, language), cells))
         if any(one and not one.is_complete for one in found):
             echo(DECLARE, language)

@@ -31,7 +31,7 @@ from ennum_stats.wording import words
 DECLARED_IN = "data/raw/rows/complete_lists.csv"
 _PROVING = ("projects_awarded", "sites_awarded", "implantations_equipped", "sites_installed")
 """The numbers that tell whether a list is complete; its amount does not."""
-_SUBJECT = message("{subject}: {text}")
+_SUBJECT = message("{place}: {text}")
 _AS_PUBLISHED = message("complete, as many as published ({published})")
 _EXPLAINED = message("complete, because the list is right: {reason}")
 _DECLARED = message("complete, declared so ({day}): {reason}")
@@ -40,7 +40,7 @@ _STALE = message("counts as a minimum: declared complete with {was} rows, it has
 _NOT_EXACT = message(
     "counts as a minimum: no exact published number proves it ({listed} in the list, {published} published)"
 )
-_UNPUBLISHED = message("counts as a minimum: no document says how many there were")
+_UNPUBLISHED = message("counts as a minimum: no document says how many there were (rows: {rows})")
 _NO_LIST = message("no list")
 DECLARE = message("A list that is known to be complete is declared so in {file}.", file=DECLARED_IN)
 NOT_COMPLETE = message(
@@ -101,7 +101,7 @@ class Completeness:
     def named_words(self, language: str) -> str:
         """Say the same of the call or programme by name."""
         text = self.words(language)
-        return translate(_SUBJECT, language, subject=self.subject, text=text)
+        return translate(_SUBJECT, language, place=self.subject, text=text)
 
     @property
     def _is_declared(self) -> bool:
@@ -137,7 +137,7 @@ class Completeness:
             return message(_DECLARED.text, day=day, reason=reason)
         if self.comparisons:
             return _beside(_NOT_EXACT, self.comparisons[0], language)
-        return _UNPUBLISHED
+        return message(_UNPUBLISHED.text, rows=self.rows)
 
 
 def _beside(text: Message, one: Comparison, language: str) -> Message:

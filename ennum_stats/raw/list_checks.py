@@ -1,7 +1,8 @@
 """Checks of lists of schools against their rows and against each other.
 
-A list has as many rows as it says. One that corrects another takes its place from the day on which it is
-known, so that no participation ever counts twice; both keep their rows, because past days are asked for.
+A list has as many rows as it says, and is declared complete of a call that there is. One that corrects
+another takes its place from the day on which it is known, so that no participation ever counts twice; both
+keep their rows, because past days are asked for.
 """
 
 from __future__ import annotations
@@ -90,6 +91,27 @@ def _leads_to_itself(name: str, lists: dict[str, dict[str, Any]]) -> bool:
         seen.add(at)
         at = lists[at]["replaces"]
     return name in seen
+
+
+def check_declared_lists(frames: Frames) -> list[Finding]:
+    """Find lists that are declared complete of no call although their programme has calls, or of a call of
+    another programme: such a declaration would say nothing."""
+    programme_of = dict(frames["calls"].select("call", "programme").rows())
+    having_calls = set(programme_of.values())
+    return [
+        Finding(
+            row["_file"], row["_line"], "call",
+            message("“{call}” is no call of {programme}.", call=row["call"] or "",
+                    programme=row["programme"]),
+            message("Lists are declared complete call by call; without a call only of a programme that has "
+                    "none."),
+            message("Name a call of this programme."),
+            frozenset({"calls"}),
+        )
+        for row in frames["complete_lists"].to_dicts()
+        if (programme_of.get(row["call"]) != row["programme"] if row["call"]
+            else row["programme"] in having_calls)
+    ]  # fmt: skip
 
 
 def check_counted_once(frames: Frames) -> list[Finding]:

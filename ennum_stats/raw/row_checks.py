@@ -21,6 +21,7 @@ from ennum_stats.raw.kinds import CODES, is_period
 from ennum_stats.raw.list_checks import (
     check_corrected_lists,
     check_counted_once,
+    check_declared_lists,
     check_list_sizes,
 )
 from ennum_stats.raw.part_checks import (
@@ -355,5 +356,6 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_invented_apart,
     check_list_sizes,
     check_corrected_lists,
+    check_declared_lists,
     check_counted_once,
 )

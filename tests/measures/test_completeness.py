@@ -121,7 +121,9 @@ def test_as_many_as_an_exact_published_number_are_complete(with_lists):
 def test_a_list_without_a_published_number_is_believed_only_when_declared(with_lists):
     lists = {"EN2021": award("EN2021", 4)}
     ledger = with_lists(lists)
-    assert said(ledger, "EN2021") == ("counts as a minimum: no document says how many there were")
+    assert said(ledger, "EN2021") == (
+        "counts as a minimum: no document says how many there were (rows: 4)"
+    )
     ledger = with_lists(lists, [declared("EN2021", 4, name_fr="reçue du jury")])
     assert complete_calls(ledger) == ("EN2021",)
     assert "reçue du jury" in judged(ledger, "EN2021").words("fr")

@@ -129,3 +129,17 @@ def test_no_list_corrects_itself(lists, by):
 def test_a_list_that_is_unknown_is_not_corrected(lists):
     (found,) = lists((SECOND, "2020-10", FIRST, [9000001]))
     assert f"lists.csv:2: replaces: “{FIRST}” is unknown. Expected a code of lists." in found
+
+
+@pytest.mark.parametrize(
+    ("programme", "call", "is_found"),
+    [("ecole_numerique", "EN2020", False), ("ecole_numerique", "", True),
+     ("cyberclasse", "", False), ("cyberclasse", "EN2020", True)],
+)  # fmt: skip
+def test_lists_are_declared_complete_of_a_call_that_there_is(raw_copy, programme, call, is_found):
+    names = {f"name_{code}": "x" for code in ("fr", "de", "nl", "en")}
+    row = {"programme": programme, "call": call, "rows": "4", "reviewed_on": "2026-11"} | names
+    write(raw_copy, "complete_lists", [row])
+    found = raw_copy.findings()
+    assert bool(found) is is_found
+    assert all(f"complete_lists.csv:2: call: “{call}” is no call of" in one for one in found)

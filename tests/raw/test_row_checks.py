@@ -240,5 +240,6 @@ def test_every_check_is_shown_here():
         "check_embargoed_apart",  # shown in store/test_embargoed_documents.py
         "check_sources_used", "check_one_row_a_key",
         "check_invented_apart",  # shown in imports/test_demo.py
-        "check_list_sizes", "check_corrected_lists", "check_counted_once",  # in test_list_checks.py
+        "check_list_sizes", "check_corrected_lists", "check_declared_lists",
+            "check_counted_once",  # in test_list_checks.py
     }  # fmt: skip
