@@ -95,8 +95,13 @@ def _conflicts(ledger: Ledger) -> None:
 
 
 def _published_numbers(ledger: Ledger) -> None:
+    """Word one published number of each kind: there may be a million of them."""
+    kinds = {
+        (one.measure, one.quantity and (one.quantity.unit, one.quantity.precision), one.status): one
+        for one in ledger.all_observations()
+    }
     for language in LANGUAGES:
-        for observation in ledger.all_observations():
+        for observation in kinds.values():
             observation_lines(ledger, observation, language)
 
 
