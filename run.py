@@ -36,6 +36,7 @@ python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pyt
                                  (-m "not slow" : les tests rapides)
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
+python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
 python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks)
 python3 run.py lock              refait les verrous requirements/*.txt
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
@@ -372,6 +373,11 @@ def contact_sheet(arguments: Sequence[str]) -> int:
     return call([PYTHON, "-m", "tools.contact_sheet", *arguments], env, ROOT)
 
 
+def sbom(arguments: Sequence[str]) -> int:
+    """Write the list of what is shipped."""
+    return call([PYTHON, "-m", "tools.sbom", *arguments], prepare(["test"]), ROOT)
+
+
 def setup(arguments: Sequence[str]) -> int:
     """Make the environment and do nothing else."""
     unknown = set(arguments) - set(LOCKED_GROUPS)
@@ -403,6 +409,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "bench": bench,
     "contact-sheet": contact_sheet,
+    "sbom": sbom,
     "setup": setup,
     "lock": lock,
 }

@@ -57,7 +57,7 @@ def running(
         command, cwd=folder, stdout=quiet, stderr=quiet, env={**os.environ, **(env or {})}
     )
     try:
-        _wait(port)
+        _wait(port, process)
         yield process.pid
     finally:
         process.terminate()
@@ -72,13 +72,15 @@ def free_port() -> int:
         return port
 
 
-def _wait(port: int) -> None:
+def _wait(port: int, process: subprocess.Popen[bytes]) -> None:
     for _ in range(_TENTHS_TO_START):
+        if process.poll() is not None:
+            break
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         try:
             connection.request("GET", "/fr/")
             connection.getresponse().read()
-        except OSError:
+        except (OSError, http.client.HTTPException):
             time.sleep(0.1)
         else:
             time.sleep(5)  # until every worker has opened the store, and made its pages

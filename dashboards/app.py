@@ -42,7 +42,8 @@ class Dashboard(dash.Dash):
         search = f"?{query}" if query else ""
         accepted = tuple(accepted_languages())
         page, reading = page_and_reading(request.path, search, accepted)
-        tree = shell(page, reading, request.path, search)
+        path = reading.view.address().partition("?")[0]  # the language shown, if another was asked
+        tree = shell(page, reading, path, search)
         html = html_of(tree)
         first = json_of({"layout": tree, "dependencies": callback_list(self)})
         addresses = {code: reading.view.address(language=code) for code in LANGUAGES}

@@ -86,4 +86,4 @@ def evidence(address: Any) -> Any:
     page, reading = page_and_reading(path, search)
     if page.is_listed:
         abort(400)
-    return evidence_beside(page, reading, address)
+    return evidence_beside(page, reading, reading.view.address())

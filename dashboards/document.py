@@ -15,7 +15,7 @@ from ennum_stats.languages import LANGUAGES, translate
 
 TO_OVERVIEW = message("To the overview")
 ASKS_AGAIN = message("This page asks again by itself every five seconds.")
-_SECONDS_TO_RETRY = 5
+SECONDS_TO_RETRY = 5
 _DOCUMENT = """<!doctype html>
 <html lang="{%language%}">
 <head>
@@ -66,7 +66,7 @@ def problem_document(code: int, told: Message, language: str) -> str:
     said, note, head = translate(told, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)
-        head = f'<meta http-equiv="refresh" content="{_SECONDS_TO_RETRY}">'
+        head = f'<meta http-equiv="refresh" content="{SECONDS_TO_RETRY}">'
     return document(
         language=language, title=f"{said} – {translate(SITE, language)}",
         description=f"{said} {translate(REGION, language)}", head=head,

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from ipaddress import ip_address
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from flask import abort, request
+from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK
-from dashboards.reading import split_path
+from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
+from ennum_stats.languages import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 MAX_BODY = 64 * 1024
+MAX_ADDRESS = 2_048
+BUSY = "ennum.busy"
+"""Marks a request that comes while too many wait."""
+STORE_HEADER = "Ennum-Store"
+"""Names the store that an answer was made from, by its hash."""
+_STILL = ("/static/", "/_dash-component-suites/")
+"""Where the files of the pages are, which rest on no store."""
 _STYLES = (Path(__file__).parent / "assets" / "styles.sha256").read_text("utf-8").split()
 """The style elements that Dash and plotly.js put into a page; a test in a browser finds no other."""
 _POLICY = (
@@ -44,6 +53,7 @@ HEADERS = {
 _PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
 """Files that a page may still ask for beside the core: parts of dcc."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
+_CONTROL = re.compile(rb"[\x00-\x1f\x7f]")
 LOOPBACK = frozenset(("localhost", "127.0.0.1", "[::1]"))
 
 
@@ -80,8 +90,7 @@ def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
 
     @server.before_request
     def let_through() -> None:
-        if not hosts.allows(request.host):
-            abort(400)
+        _check_request(hosts)
         if request.path == CALLBACK and request.method == "POST":
             _check_callback(app)
         elif request.path.startswith(("/_", "/assets/")):
@@ -89,12 +98,33 @@ def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
         elif request.endpoint == "/<path:path>":
             _check_page()
 
-    @server.after_request
-    def with_headers(answer: Response) -> Response:
-        for name, value in HEADERS.items():
-            answer.headers.setdefault(name, value)
-        answer.headers.setdefault("Cache-Control", "no-cache")
-        return answer
+    server.after_request(_with_headers)
+
+
+def _check_request(hosts: Hosts) -> None:
+    """Refuses what no page of ours asks: another host, an address without end or with control characters;
+    and for a while what comes when too many wait."""
+    if not hosts.allows(request.host):
+        abort(400)
+    if request.environ.get(BUSY):
+        abort(503)
+    if len(request.path) + len(request.query_string) > MAX_ADDRESS:
+        abort(414)
+    if _CONTROL.search(request.path.encode() + unquote_to_bytes(request.query_string)):
+        abort(400)
+
+
+def _with_headers(answer: Response) -> Response:
+    for name, value in HEADERS.items():
+        answer.headers.setdefault(name, value)
+    answer.headers.setdefault("Cache-Control", "no-cache")
+    edition = store_of().edition() if not request.path.startswith(_STILL) else None
+    if edition is not None:
+        answer.headers[STORE_HEADER] = edition.published.content_hash
+    asked = split_path(request.path)
+    if asked is not None and asked[0] not in LANGUAGES:
+        answer.vary.add("Accept-Language")
+    return answer
 
 
 def _check_callback(app: Dash) -> None:
@@ -118,7 +148,7 @@ def _check_inner(own: Collection[str]) -> None:
 
 def _check_page() -> None:
     if request.method not in ("GET", "HEAD"):
-        abort(405)
+        raise MethodNotAllowed(["GET", "HEAD"])
     found = split_path(request.path)
     if found is None or page_at(found[1]) is None:
         abort(404)

@@ -30,6 +30,10 @@ class Latest(Generic[K, V]):
         """The keys, the one asked for last at the end."""
         return iter(list(self._kept))
 
+    def __contains__(self, key: object) -> bool:
+        """Whether the value of a key is there."""
+        return key in self._kept
+
     def of(self, key: K, make: Callable[[], V]) -> V:
         """The value of a key, made where it is not there; nobody waits for what another one makes."""
         found = self._kept.get(key)

@@ -2,6 +2,8 @@
 
 An answer is kept by its question. A page depends on the day and its own filters and on nothing else in its
 address, an answer to a callback on what was posted, and a page drawn anew not even on what had changed.
+What no page knows is brought to the view that is shown in its place, so that nobody can make a server draw
+the same page again and again by asking for nonsense.
 """
 
 from __future__ import annotations
@@ -15,20 +17,26 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from werkzeug.datastructures import EnvironHeaders
+from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
-from dashboards.guards import MAX_BODY, is_own_origin
+from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
 from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, TITLE
-from dashboards.reading import asked_of, split_path
+from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at
-from dashboards.view import SEPARATOR
+from dashboards.view import SEPARATOR, nearest_language
 from ennum_stats.languages import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from dashboards.registry import Page
+    from dashboards.served_store import Edition
 
 Environ = dict[str, Any]
-_SEARCHES_KEPT = 1_000
+CODINGS = ("br", "gzip")
+_TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
+_ACCEPTED_KEPT = 100
 
 
 @dataclass(frozen=True)
@@ -47,13 +55,39 @@ class Question:
         return built.get_environ()
 
 
-def question_of(environ: Environ) -> Question | None:
-    """The question of a request, which is brought into the same form; nothing where no answer may be kept."""
+def question_of(environ: Environ, edition: Edition | None) -> Question | None:
+    """The question of a request to a store, which is brought into the same form; nothing where no answer may
+    be kept."""
     if environ["REQUEST_METHOD"] in ("GET", "HEAD"):
-        return _of_address(environ)
+        return _of_address(environ, edition)
     if environ["REQUEST_METHOD"] == "POST" and environ.get("PATH_INFO") == CALLBACK:
-        return _of_callback(environ)
+        return _of_callback(environ, edition)
     return None
+
+
+def is_settled(environ: Environ, edition: Edition) -> bool:
+    """Whether the one form of a request is known without asking the store for what may be chosen."""
+    if environ["REQUEST_METHOD"] == "POST":
+        return _posted_form(_posted(environ) or b"") in edition.forms
+    path, search = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    page = _page_of(path)
+    if page is None or (page.path, search) in edition.forms:
+        return True
+    asked = asked_of(search)
+    return not any(one.name in asked for one in page.filters)
+
+
+@lru_cache(_ACCEPTED_KEPT)
+def coding_of(accepted: str) -> str:
+    """How an answer may be compressed for a browser: as it likes best, br where it does not mind.
+
+    >>> [coding_of(told) for told in ("gzip, br", "br;q=0, gzip", "br;q=0.1, gzip", "*;q=0", "")]
+    ['br', 'gzip', 'gzip', '', '']
+    """
+    told = {name.lower(): quality for name, quality in parse_accept_header(accepted)}
+    wanted = {one: told.get(one, told.get("*", 0)) for one in CODINGS}
+    best = max(CODINGS, key=lambda one: wanted[one])
+    return best if wanted[best] > 0 and wanted[best] >= told.get("identity", 0) else ""
 
 
 def listed_questions() -> Iterator[Question]:
@@ -67,50 +101,94 @@ def listed_questions() -> Iterator[Question]:
                 yield _to_router(path)
 
 
-def _of_address(environ: Environ) -> Question:
+def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     path, asked = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    search = environ["QUERY_STRING"] = _search_read(path, asked)
-    found = split_path(path)
-    is_plain = found is not None and found[0] in LANGUAGES
-    address = f"{path}?{search}"
-    if is_plain:
-        return Question(address, address)
-    return Question(f"{address} {environ.get('HTTP_ACCEPT_LANGUAGE', '')}", "")
-
-
-@lru_cache(_SEARCHES_KEPT)
-def _search_read(path: str, search: str) -> str:
-    """The part of a query string that the page of a path reads; all of it where there is no page."""
-    found = split_path(path)
-    page = page_at(found[1]) if found else None
-    if page is None:
-        return search
-    names = ("known_at", *sorted(one.name for one in page.filters))
-    asked = asked_of(search)
-    return urlencode({name: asked[name] for name in names if name in asked}, safe=SEPARATOR)
-
-
-def _of_callback(environ: Environ) -> Question | None:
-    length, headers = environ.get("CONTENT_LENGTH") or "", EnvironHeaders(environ)
-    if not length.isdigit() or int(length) > MAX_BODY:
+    if len(path) + len(asked) > MAX_ADDRESS:
         return None
-    posted = environ["wsgi.input"].read(int(length))
-    environ["wsgi.input"] = BytesIO(posted)
+    search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
+    language, _, name = path[1:].partition("/")
+    address = f"{path}?{search}"
+    if language in LANGUAGES:
+        return Question(address, address)
+    accepted = EnvironHeaders(environ).get("Accept-Language", "")
+    shown = nearest_language(language, [one for one, _ in parse_accept_header(accepted)])
+    if _page_of(path) is None:
+        return Question(f"{address} {shown}", "")
+    return Question(f"/ {shown}/{name}?{search}", "")
+
+
+def _page_of(path: str) -> Page | None:
+    found = split_path(path)
+    return page_at(found[1]) if found else None
+
+
+def _search_read(path: str, search: str, edition: Edition | None) -> str:
+    """The part of a query string that the page of a path reads, in one form; all of it where there is no
+    page."""
+    page = _page_of(path)
+    if page is None:
+        is_table = (split_path(path) or ("", ""))[1].startswith("table/")
+        return _named(search, _TABLE_PARAMETERS) if is_table else search
+    if not search:
+        return ""
+    filters = page.filters
+    names = ("known_at", *(one.name for one in filters))
+    if edition is None:
+        return _named(search, names)
+    return edition.forms.of(
+        (page.path, search), lambda: settled_search(edition, filters, _named(search, names))
+    )
+
+
+def _named(search: str, names: Sequence[str]) -> str:
+    """What an address says of these parameters, in the order of their names."""
+    asked = asked_of(search)
+    told = {name: asked[name] for name in sorted(names) if name in asked}
+    return urlencode(told, safe=SEPARATOR)
+
+
+def _of_callback(environ: Environ, edition: Edition | None) -> Question | None:
+    posted, headers = _posted(environ), EnvironHeaders(environ)
+    if posted is None:
+        return None
     is_json = headers.get("Content-Type", "").partition(";")[0] == "application/json"
     if not is_json or not is_own_origin(headers, environ.get("HTTP_HOST", "")):
         return None
     try:
-        key = _key(_in_one_form(json.loads(posted)))
+        key = _settled_key(posted, edition)
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
     return Question(key, CALLBACK, posted)
+
+
+def _posted(environ: Environ) -> bytes | None:
+    """What was posted, which can still be read afterwards; nothing where it is too much."""
+    length = environ.get("CONTENT_LENGTH") or ""
+    if not (length.isascii() and length.isdigit()) or int(length) > MAX_BODY:
+        return None
+    posted: bytes = environ["wsgi.input"].read(int(length))
+    environ["wsgi.input"] = BytesIO(posted)
+    return posted
+
+
+def _posted_form(posted: bytes) -> tuple[str, str]:
+    return "", hashlib.sha256(posted).hexdigest()
+
+
+def _settled_key(posted: bytes, edition: Edition | None) -> str:
+    """The key of what was posted, in its one form."""
+    if edition is None:
+        return _key(_in_one_form(json.loads(posted), None))
+    return edition.forms.of(
+        _posted_form(posted), lambda: _key(_in_one_form(json.loads(posted), edition))
+    )
 
 
 def _key(asked: dict[str, Any]) -> str:
     return hashlib.sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
 
 
-def _in_one_form(asked: dict[str, Any]) -> dict[str, Any]:
+def _in_one_form(asked: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
     """What is posted to a callback, without what its answer does not depend on."""
     is_router = asked["output"] == ROUTER
     if is_router:
@@ -123,7 +201,10 @@ def _in_one_form(asked: dict[str, Any]) -> dict[str, Any]:
             if one["id"] == LOCATION and one["property"] == "pathname":
                 path = one["value"]
             elif one["id"] == LOCATION and one["property"] == "search":
-                one["value"] = _search_read(path, one["value"].lstrip("?"))
+                one["value"] = _search_read(path, one["value"].lstrip("?"), edition)
+            elif one["id"] == "evidence-address":
+                path, _, search = one["value"].partition("?")
+                one["value"] = f"{path}?{_search_read(path, search, edition)}"
             elif is_router and one["id"] == "store":
                 one["value"] = ""
     return asked
@@ -140,4 +221,5 @@ def _to_router(path: str) -> Question:
         "output": ROUTER, "outputs": places, "changedPropIds": [],
         "inputs": [*where, {"id": "store", "property": "data", "value": ""}], "state": where,
     }  # fmt: skip
-    return Question(_key(_in_one_form(asked)), CALLBACK, json.dumps(asked).encode())
+    posted = json.dumps(asked).encode()
+    return Question(_key(_in_one_form(asked, None)), CALLBACK, posted)

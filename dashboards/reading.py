@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 from flask import current_app
 
@@ -16,6 +16,8 @@ from dashboards.view import (
     Filter,
     View,
     nearest_language,
+    settled_choice,
+    settled_day,
     with_choices,
     with_day,
 )
@@ -133,6 +135,20 @@ def asked_of(search: str) -> Mapping[str, str]:
     return asked
 
 
+def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> str:
+    """The parameters of an address in the one form of all that give the same view, with the same notices:
+    whatever is asked, there are as many of these as there are views."""
+    asked = asked_of(search)
+    day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
+    read = [one for one in filters if asked.get(one.name)]
+    chosen = {}
+    if read:
+        ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
+        chosen = {one.name: settled_choice(one, asked, ledger) for one in read}
+    values = {"known_at": day, **dict(sorted(chosen.items()))}
+    return urlencode({name: value for name, value in values.items() if value}, safe=SEPARATOR)
+
+
 def reading_at(
     language: str,
     name: str,
@@ -144,7 +160,7 @@ def reading_at(
     edition, asked = edition_of(), asked_of(search)
     view = View(nearest_language(language, accepted), name)
     if language not in LANGUAGES:
-        view = replace(view, notices=(Message(NO_LANGUAGE.text, {"value": language}),))
+        view = replace(view, notices=(NO_LANGUAGE,))
     view = with_day(view, asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
     ledger = edition.at(view.known_at)
     return Reading(with_choices(view, asked, filters, ledger), ledger, edition)

@@ -6,12 +6,13 @@ import json
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
-from dashboards.document import problem_document
+from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.places import WITH_MAP
+from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
@@ -35,8 +36,10 @@ PROBLEMS = {
     404: message("There is no page under this address."),
     405: message("This address cannot be used in this way."),
     413: message("That is more than this server takes."),
+    414: message("This address is longer than any of ours."),
     503: message("The figures are not there yet."),
 }
+BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 FAILED = message("Something went wrong on our side. It has been noted.")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -109,8 +112,7 @@ def script_answer() -> Response | None:
     script = scripts.get(request.path)
     if script is None:
         return None
-    accepted = request.headers.get("Accept-Encoding", "")
-    coding = next((one for one in script.codings if one in accepted), "")
+    coding = coding_of(request.headers.get("Accept-Encoding", ""))
     content = script.codings[coding] if coding else script.content
     answer = Response(content, content_type="text/javascript; charset=utf-8")
     answer.headers.update({"Cache-Control": _FOR_EVER, "Vary": "Accept-Encoding"})
@@ -155,10 +157,14 @@ def failed(error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"
+    if code == 503:
+        answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
     return answer
 
 
 def _told(error: Exception) -> tuple[int, Message]:
+    if isinstance(error, ServiceUnavailable):
+        return 503, BUSY
     if isinstance(error, HTTPException):
         code = error.code or 500
         return code, PROBLEMS.get(code, Message(error.name))

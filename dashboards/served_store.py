@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import atexit
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -19,8 +21,8 @@ from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.known_rows import days_known
-from ennum_stats.store.ledger import Ledger, open_ledger, today
-from ennum_stats.store.publish import POINTER, Published, current_store, folder
+from ennum_stats.store.ledger import Ledger, open_store, published_store, today
+from ennum_stats.store.publish import POINTER, Published, folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,12 +30,13 @@ if TYPE_CHECKING:
 
 _LEDGERS_KEPT = 16
 _LAYOUTS_KEPT = 4
+_FORMS_KEPT = 1_000
 _SECONDS_BETWEEN_LOOKS = 0.2
 _SECONDS_TO_STOP = 5
 _SECONDS_BEFORE_SHOWN = 1.2
 """Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
-_PREPARED: ContextVar[Edition | None] = ContextVar("prepared", default=None)
-"""The store that answers are made from before it is shown."""
+_ANSWERED_FROM: ContextVar[Edition | None] = ContextVar("answered_from", default=None)
+"""The store of the answer that is being made: it stays the same to the end, whatever is published."""
 _DAMAGED = message("The published store is not what its name says.")
 
 
@@ -59,6 +62,10 @@ class Edition:
     ledger: Ledger
     days: tuple[date, ...]
     """The days on which something became known, in order."""
+    forms: Latest[tuple[str, str], str] = field(
+        default_factory=lambda: Latest(_FORMS_KEPT), repr=False
+    )
+    """The one form of questions that were asked in others: by page and parameters, or by what was posted."""
     layouts: Latest[str, Any] = field(default_factory=lambda: Latest(_LAYOUTS_KEPT), repr=False)
     """Pages as trees of components: the first answer writes as HTML what Dash may ask for a moment later."""
 
@@ -89,10 +96,20 @@ class PublishedStore:
         self._stopped = threading.Event()
 
     def edition(self) -> Edition | None:
-        """The store that is shown; nothing where none could be opened yet."""
+        """The store of the answer that is being made, else the one that is shown; nothing where none could be
+        opened yet."""
         if self.shown is None:
             self.look()
-        return _PREPARED.get() or self.shown
+        return _ANSWERED_FROM.get() or self.shown
+
+    @contextmanager
+    def answered_from(self, edition: Edition | None) -> Iterator[None]:
+        """While an answer is made, there is this store and no other."""
+        token = _ANSWERED_FROM.set(edition)
+        try:
+            yield
+        finally:
+            _ANSWERED_FROM.reset(token)
 
     def watch(self) -> None:
         """Looks for a new store in the background from now on; once a process is enough."""
@@ -125,11 +142,7 @@ class PublishedStore:
     def _show(self, edition: Edition) -> None:
         """Where readers see another store meanwhile, the new one is prepared before they see it."""
         if self.shown is not None:
-            token = _PREPARED.set(edition)
-            try:
-                self.before_shown(edition, _SECONDS_BEFORE_SHOWN)
-            finally:
-                _PREPARED.reset(token)
+            self.before_shown(edition, _SECONDS_BEFORE_SHOWN)
         self.shown = edition
 
     def _mark(self) -> object:
@@ -142,7 +155,8 @@ class PublishedStore:
         return None
 
     def _opened(self) -> Edition:
-        ledger = open_ledger(self.project, audience=self.audience)
+        published, path = published_store(self.project, self.audience)
+        ledger = open_store(path, published.content_hash, today(), self.audience)
         row = ledger.connection.cursor().execute("SELECT content_hash FROM store").fetchone()
         if row is None or row[0] != ledger.content_hash:
             raise StoreDamaged(_DAMAGED)
@@ -153,13 +167,7 @@ class PublishedStore:
         days = tuple(days_known(ledger))
         if not days:
             raise StoreDamaged(_DAMAGED)
-        return Edition(self._published(), served, days)
-
-    def _published(self) -> Published:
-        try:
-            return current_store(self.project, self.audience)
-        except FileNotFoundError:
-            return current_store(self.project)
+        return Edition(published, served, days)
 
     def _keep_looking(self) -> None:
         prepared = None

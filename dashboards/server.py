@@ -1,12 +1,19 @@
-"""Running the dashboard: gunicorn with workers that share nothing; waitress on Windows."""
+"""Running the dashboard: gunicorn keeps workers that rest on nothing but the store, one process on Windows.
+
+What a worker does with its connections stands in `connections`.
+"""
 
 from __future__ import annotations
 
 import ipaddress
+import logging
+import os
+import socket
 import sys
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import Dashboard, create_app
+from dashboards.connections import SECONDS_TO_END, Connections
 from dashboards.guards import LOOPBACK, Hosts
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
@@ -14,12 +21,12 @@ from ennum_stats.project import Audience, Project
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from flask import Flask
+    from dashboards.cache import KeptAnswers
 
-REQUESTS_AT_ONCE = 1_000
-THREADS = 4
-"""A worker's threads; connections that ask nothing wait beside them."""
-_SECONDS_TO_ANSWER = 30
+_SECONDS_TO_NOTICE = 30
+"""So long a worker may say nothing before another takes its place."""
+_SECONDS_TO_SWITCH = 0.0005
+"""A thread that makes a page lets the one that answers pass so often."""
 
 
 def serve(
@@ -37,9 +44,9 @@ def serve(
     checked_host(audience, host)
     app = create_app(project, audience, hosts_of(host, names))
     if sys.platform == "win32":
-        _serve_with_waitress(app, host, port)
+        _serve_alone(app, host, port)
     else:
-        _serve_with_gunicorn(app, host, port, workers)
+        _serve_with_workers(app, host, port, workers)
 
 
 def checked_host(audience: Audience, host: str) -> None:
@@ -76,21 +83,39 @@ def is_loopback(host: str) -> bool:
 
 def opened(app: Dashboard) -> None:
     """Opens the store before the first reader asks for a page; pages are made when nobody asks for one."""
+    sys.setswitchinterval(_SECONDS_TO_SWITCH)
+    logging.getLogger("waitress.queue").disabled = True  # how many wait is bounded, and no fault
     store = app.server.extensions["ennum"]
     store.edition()
     store.when_idle = app.kept.warm
     store.watch()
 
 
-def _serve_with_waitress(app: Dashboard, host: str, port: int) -> None:
-    import waitress
+def _serve_alone(app: Dashboard, host: str, port: int) -> None:
+    """Serves in this process, until it is stopped."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host.strip("[]"), port), family=family) as listening:
+        opened(app)
+        try:
+            Connections(app.kept, listening).serve(lambda: True)
+        except KeyboardInterrupt:
+            return
 
-    opened(app)
-    waitress.serve(app.server, host=host, port=port, threads=2 * THREADS, ident=None)
 
-
-def _serve_with_gunicorn(app: Dashboard, host: str, port: int, workers: int) -> None:
+def _serve_with_workers(app: Dashboard, host: str, port: int, workers: int) -> None:
     from gunicorn.app.base import BaseApplication
+    from gunicorn.workers.base import Worker
+
+    class ConnectionsWorker(Worker):  # type: ignore[misc]
+        """A process that gunicorn starts, looks after and ends."""
+
+        def run(self) -> None:
+            """Answers until it is told to end, or its parent has ended."""
+            Connections(app.kept, self.sockets[0].sock).serve(self._goes_on)
+
+        def _goes_on(self) -> bool:
+            self.notify()
+            return bool(self.alive) and self.ppid == os.getppid()
 
     class Server(BaseApplication):  # type: ignore[misc]
         """gunicorn with our settings; nothing is read from files or the environment."""
@@ -100,16 +125,10 @@ def _serve_with_gunicorn(app: Dashboard, host: str, port: int, workers: int) -> 
             settings: dict[str, Any] = {
                 "bind": f"{shown}:{port}",
                 "workers": workers,
-                "worker_class": "gthread",
-                "threads": THREADS,
-                "backlog": REQUESTS_AT_ONCE,
-                "timeout": _SECONDS_TO_ANSWER,
-                "graceful_timeout": 5,
-                "keepalive": 5,
+                "worker_class": ConnectionsWorker,
+                "timeout": _SECONDS_TO_NOTICE,
+                "graceful_timeout": SECONDS_TO_END + 1,
                 "preload_app": True,
-                "limit_request_line": 2048,
-                "limit_request_fields": 50,
-                "limit_request_field_size": 4096,
                 "loglevel": "warning",
                 "proc_name": "ennum-dashboard",
                 "control_socket_disable": True,
@@ -119,8 +138,7 @@ def _serve_with_gunicorn(app: Dashboard, host: str, port: int, workers: int) -> 
                 if name in self.cfg.settings:
                     self.cfg.set(name, value)
 
-        def load(self) -> Flask:
-            server: Flask = app.server
-            return server
+        def load(self) -> KeptAnswers:
+            return app.kept
 
     Server().run()

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
+
+from rapidfuzz import fuzz, process
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
@@ -18,18 +19,25 @@ from ennum_stats.store.ledger import Ledger, today
 from ennum_stats.typography import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SEPARATOR = "~"
 """Between the values of a filter that takes several: an address keeps it as it is."""
-_MAX_SHOWN = 40
+MEANT = "?"
+"""Before a value that was not asked for as it is; alone where there is nothing like it."""
+_MAX_COMPARED = 40
 _MAX_VALUES = 40
-NO_DATE = message("“{value}” is not a date that exists: you see what is known today.")
-TOO_EARLY = message("Nothing was known on {day} yet: you see the first day on which something was.")
-TOO_LATE = message("{day} is still to come: you see what is known today.")
-NO_CHOICE = message("There is no choice “{value}” here: you see “{shown}”.")
+_LEAST_ALIKE = 60
+_BEFORE, _AFTER = "0001-01-01", "9999-12-31"
+NO_DATE = message("The date asked for does not exist: you see what is known today.")
+TOO_EARLY = message(
+    "Nothing was known yet on the day asked for: you see the first day on which something was."
+)
+TOO_LATE = message("The day asked for is still to come: you see what is known today.")
+NO_CHOICE = message("“{label}”: the choice asked for does not exist here, you see “{shown}”.")
 ALL_SHOWN = message("everything")
-NO_LANGUAGE = message("There is no language “{value}” here: you see the nearest one.")
+NO_LANGUAGE = message("The language asked for does not exist here: you see the nearest one.")
+"""No notice repeats what was asked, so that there are as many pages as views, whatever addresses ask for."""
 
 
 @dataclass(frozen=True)
@@ -123,12 +131,21 @@ def with_day(view: View, asked: str, days: Sequence[date]) -> View:
     try:
         day = Period(iso_form(asked)).last
     except ValueError:
-        return _noting(view, NO_DATE, value=asked[:_MAX_SHOWN])
+        return _noting(view, NO_DATE)
     if day > today():
-        return _noting(view, TOO_LATE, day=day)
+        return _noting(view, TOO_LATE)
     if day < days[0]:
-        return replace(_noting(view, TOO_EARLY, day=day), known_at=days[0])
+        return replace(_noting(view, TOO_EARLY), known_at=days[0])
     return replace(view, known_at=None if day == today() else day)
+
+
+def settled_day(asked: str, days: Sequence[date]) -> str:
+    """The one form of all days that give the same view, with the same notice; empty for today."""
+    view = with_day(View("", ""), asked, days)
+    forms = {NO_DATE.text: MEANT, TOO_LATE.text: _AFTER, TOO_EARLY.text: _BEFORE}
+    if view.notices:
+        return forms[view.notices[0].text]
+    return view.known_at.isoformat() if view.known_at else ""
 
 
 def with_choices(
@@ -142,16 +159,35 @@ def with_choices(
         options = {option.value: option for option in one.options(ledger, view.language)}
         first = "" if one.is_many else next(iter(options))
         values: list[str] = []
-        for value in dict.fromkeys(_asked_values(one, asked)):
-            found = options.get(value) or _nearest(value, options, one, view.language)
-            if found is None or fold(found.value) != fold(value):
-                shown = found.label if found else ALL_SHOWN
-                view = _noting(view, NO_CHOICE, value=value[:_MAX_SHOWN], shown=shown)
+        noted: list[str | Message] = []
+        for found, is_meant in _found_values(one, asked, options, view.language):
+            shown = found.label if found else ALL_SHOWN
+            if not is_meant and shown not in noted:
+                noted.append(shown)
+                view = _noting(view, NO_CHOICE, label=one.label, shown=shown)
             if found and found.value not in (first, *values):
                 values.append(found.value)
         if values:
             chosen[one.name] = SEPARATOR.join(values)
     return replace(view, choices=chosen)
+
+
+def settled_choice(one: Filter, asked: Mapping[str, str], ledger: Ledger) -> str:
+    """The one form of all values of a filter that give the same choice, with the same notices."""
+    options = {option.value: option for option in one.options(ledger, LANGUAGES[0])}
+    found = _found_values(one, asked, options, LANGUAGES[0])
+    forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in found]
+    return SEPARATOR.join(dict.fromkeys(forms))
+
+
+def _found_values(
+    one: Filter, asked: Mapping[str, str], options: Mapping[str, Option], language: str
+) -> Iterator[tuple[Option | None, bool]]:
+    """What each value asked for is, or is nearest to, and whether it is that."""
+    for value in dict.fromkeys(_asked_values(one, asked)):
+        plain = value.removeprefix(MEANT)
+        found = options.get(plain) or _nearest(plain, options, one, language)
+        yield found, plain == value and found is not None and fold(found.value) == fold(value)
 
 
 def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
@@ -168,7 +204,9 @@ def _nearest(
     alike = [option for code, option in options.items() if fold(code) == fold(value)]
     if alike:
         return alike[0]
-    near = get_close_matches(value[:_MAX_SHOWN], options, n=1, cutoff=0.6)
+    near = process.extractOne(
+        value[:_MAX_COMPARED], list(options), scorer=fuzz.ratio, score_cutoff=_LEAST_ALIKE
+    )
     if near and not one.is_day:
         return options[near[0]]
     return None if one.is_many else next(iter(options.values()))

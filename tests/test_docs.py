@@ -25,7 +25,7 @@ def test_the_data_dictionary_is_what_the_code_declares() -> None:
 
 def test_every_command_shown_exists_with_its_options() -> None:
     commands = get_command(app).commands
-    own = {"press", "test", "bench", "contact-sheet", "setup", "lock"}
+    own = {"press", "test", "bench", "contact-sheet", "sbom", "setup", "lock"}
     shown = 0
     for page in PAGES:
         for name, rest in re.findall(

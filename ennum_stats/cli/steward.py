@@ -206,55 +206,34 @@ def _is_confirmed(row_count: int, language: str) -> bool:
 
 def lists(
     context: typer.Context,
-    remove: Annotated[
-        str | None,
-        typer.Option("--remove", metavar="LISTE", help="Enlève une liste et ses lignes."),
-    ] = None,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
-    ] = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
     lang: Language = "fr",
     output: OutputFormat = Format.TABLE,
     root: Root = None,
 ) -> None:
-    """Montre les listes d’écoles chargées, ou en enlève une.
+    """Montre les listes d’écoles chargées : ce qu’elles comptent, et si elles sont complètes.
 
-    Une liste importée par erreur s’enlève par son nom : ses lignes partent, le reste ne change pas.
+    Une liste importée par erreur s’enlève avec « ennum remove list ».
     """
     with reporting_errors(lang):
-        from ennum_stats.imports.list_removal import lists_loaded, plan_removal
-        from ennum_stats.imports.list_removal import remove as take_out
-        from ennum_stats.imports.report import removal_lines
+        from ennum_stats.raw.reader import known_rows
 
         project = project_of(context, root)
-        if remove is None:
-            _show_lists(project, lists_loaded(project), output, lang)
-            return
-        plan = plan_removal(project, remove)
-        typer.echo("\n".join(removal_lines(plan, lang)))
-        if dry_run or plan.preview.findings:
-            raise typer.Exit(1 if plan.preview.findings else 0)
-        if not (yes or _is_confirmed(plan.row_count, lang)):
-            echo(message("Nothing was written."), lang, err=True)
-            raise typer.Exit(1)
-        for path in take_out(plan):
-            echo(message("Written: {path}", path=str(path)), lang, err=True)
-        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+        rows = known_rows(project, "lists").fill_null("").to_dicts()
+        _show_lists(project, rows, output, lang)
 
 
 def _show_lists(
     project: Project, rows: list[dict[str, str]], output: Format, language: str
 ) -> None:
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
-    from ennum_stats.imports.list_removal import judged
+    from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
     from ennum_stats.measures.completeness import DECLARE, Completeness
     from ennum_stats.raw.schema import RawTablesRefused
 
     found: list[Completeness | None]
     try:
-        found = judged(project, rows)
+        found = lists_judged(project, rows)
     except RawTablesRefused as refused:
         # What is wrong may be a list, which must be seen to be removed.
         told = message("{findings} What they are: ennum check", findings=refused.found)
@@ -285,6 +264,51 @@ def _show_lists(
             echo(DECLARE, language)
 
 
+RemovedKind = Annotated[
+    Literal["list", "register", "call", "observation", "link"],
+    typer.Argument(
+        metavar="list|register|call|observation|link",
+        help="Une liste d’écoles, un registre, un appel, un chiffre publié, un lien entre numéros.",
+    ),
+]
+
+
+def remove(
+    context: typer.Context,
+    kind: RemovedKind,
+    names: Annotated[
+        list[str],
+        typer.Argument(metavar="NOM…", help="La clé de ce qui est à enlever ; plusieurs."),
+    ],
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Montre seulement ce qui changerait.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Confirme sans demander.")] = False,
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Enlève ce qui a été importé par erreur : ses lignes partent, le reste ne change pas.
+
+    Montre les lignes qui partiraient et les chiffres qui changeraient. Ce à quoi d’autres lignes se
+    réfèrent ne s’enlève pas : elles sont citées.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.imports.removal import plan_removal
+        from ennum_stats.imports.removal import remove as take_out
+        from ennum_stats.imports.report import removal_lines
+
+        plan = plan_removal(project_of(context, root), kind, names)
+        typer.echo("\n".join(removal_lines(plan, lang)))
+        if dry_run or plan.preview.findings:
+            raise typer.Exit(1 if plan.preview.findings else 0)
+        if not (yes or _is_confirmed(sum(plan.rows.values()), lang)):
+            echo(message("Nothing was written."), lang, err=True)
+            raise typer.Exit(1)
+        for path in take_out(plan):
+            echo(message("Written: {path}", path=str(path)), lang, err=True)
+        echo(message("To publish these numbers, run: ennum build"), lang, err=True)
+
+
 def demo(
     context: typer.Context,
     folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Un dossier nouveau.")],
@@ -303,4 +327,4 @@ def demo(
         echo(message("Written: {path}", path=str(made.root)), lang)
 
 
-COMMANDS = (template, lists, demo)
+COMMANDS = (template, lists, remove, demo)

@@ -13,7 +13,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -28,15 +28,15 @@ from ennum_stats.journal import writing
 from ennum_stats.measures.comparisons import Comparison, comparisons
 from ennum_stats.measures.completeness import Completeness, completeness
 from ennum_stats.measures.reconciliation import Breach, breaches
+from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables, trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger, today
-from ennum_stats.store.publish import (
-    raw_fingerprint,
-)
+from ennum_stats.store.publish import raw_fingerprint
+from ennum_stats.store.school_rows import DELIVERIES
 
 if TYPE_CHECKING:
     import polars as pl
@@ -200,13 +200,21 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
     )
 
 
-def lists_judged(project: Project, known_at: date) -> tuple[Completeness, ...]:
-    """Tell of which calls and programmes the lists in the raw tables are complete, as known on a day.
+def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[Completeness | None]:
+    """Judge for each row of the table of lists whether the lists of its call or programme are complete, as
+    known once all of them are; no list of deliveries says what there was in all.
 
-    Raises `RawTablesRefused` where nothing can be built of the tables.
+    Raises `RawTablesRefused` where nothing can be built of the raw tables.
     """
-    with ledger_of_tables(project, known_at) as ledger:
-        return completeness(ledger)
+    if not lists:
+        return []
+    day = max([today(), *(Period(row["known_on"]).last for row in lists)])
+    with ledger_of_tables(project, day) as ledger:
+        judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
+    return [
+        None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
+        for row in lists
+    ]
 
 
 def _changes(before: dict[str, Figure], after: dict[str, Figure]) -> Iterator[FigureChange]:

@@ -218,11 +218,12 @@ class ImportPlan(FileChanges):
 
 @dataclass(frozen=True)
 class RemovalPlan:
-    """What removing a list would do; `remove` does it."""
+    """What removing things by their names would do; `remove` does it. `rows` says how many go from each
+    table."""
 
     project: Project
-    name: str
-    row_count: int
+    names: tuple[str, ...]
+    rows: dict[str, int]
     preview: Preview
     known_at: date
     contents: dict[str, bytes] = field(repr=False)

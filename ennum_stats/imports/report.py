@@ -124,15 +124,17 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
 
 
 def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
-    """Describe the removal of a list for a person at a terminal: rows, findings, changes."""
-    rows = message(
-        "List {name}: rows that would be removed: {n}.", name=removal.name, n=removal.row_count
-    )
+    """Describe a removal for a person at a terminal: rows, findings, changes."""
+    names = ", ".join(removal.names)
+    shown = ", ".join(f"{table} {n}" for table, n in removal.rows.items())
+    seen = removal.preview
     return [
-        translate(rows, language),
-        *(f"  {finding.words(language)}" for finding in removal.preview.findings),
-        *_figure_lines(removal.preview, removal.known_at, language),
-        *_completeness_lines(removal.preview, language),
+        translate(
+            message("{name}: rows that would be removed: {rows}.", name=names, rows=shown), language
+        ),
+        *(f"  {finding.words(language)}" for finding in seen.findings),
+        *(() if seen.findings else _figure_lines(seen, removal.known_at, language)),
+        *_completeness_lines(seen, language),
     ]
 
 

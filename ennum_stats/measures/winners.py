@@ -75,10 +75,12 @@ def winners(
     counted from the lists of winners known on that day, and one row is one such part of the sites of the
     register (`levels`: compulsory, adult; both unless told). A site stands in each of its levels and
     networks. Projects of sites that are not in the register are in the row `not_in_register`. Columns:
-    the one of `by`, `lists`, `registers` (tuples); `projects`; `sites` (implantations with a project),
-    `universe_sites` (all), `projects_per_1000_sites`, `amount_eur` (at least that, where not every row
-    of a list tells it). By `programme` and by `year` (in which the school years of the calls began) all
-    sites of the lists count, in the register or not, and there is no rate.
+    the one of `by`, `incomplete` (calls of which lists are missing or not complete: while there are any,
+    every number is a lower bound, and `repeats` are "1+", "2+" …), `lists`, `registers` (tuples);
+    `projects`; `sites` (implantations with a project), `universe_sites` (all), `projects_per_1000_sites`,
+    `amount_eur` (at least that, where not every row of a list tells it). By `programme` and by `year` (in
+    which the school years of the calls began) all sites of the lists count, in the register or not, and
+    there is no rate.
 
     Raises `UnknownName` for another `by` or level.
 

@@ -34,7 +34,7 @@ from ennum_stats.store.answers import (
 )
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
-from ennum_stats.store.publish import current_store, folder
+from ennum_stats.store.publish import Published, current_store, folder
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -353,11 +353,18 @@ def open_ledger(
 
     Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
     """
+    published, path = published_store(project, audience)
+    return open_store(path, published.content_hash, known_at, audience)
+
+
+def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
+    """Read once which store an audience is shown, and where its file is: the public one where nothing is
+    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
     try:
         published, place = current_store(project, audience), folder(project, audience)
     except StoreMissing:
         published, place = current_store(project), project.processed
-    return open_store(place / published.store, published.content_hash, known_at, audience)
+    return published, place / published.store
 
 
 def open_store(

@@ -15,7 +15,7 @@ from ennum_stats.store.ledger import open_ledger
 COMMANDS = sorted(c.name or c.callback.__name__ for c in app.registered_commands)
 ENGLISH = re.compile(
     r"Usage: |Error|Missing|No such|Invalid|Try |default:|required|Show this|Commands:|COMMAND "
-    r"|ARGS|env var|Aborted|<str>|<int|<path>|<list|Did you"
+    r"|ARGS|env var|Aborted|<str>|<int|<path>|<list[ >]|Did you"
 )
 
 
@@ -52,7 +52,7 @@ MISUSES = {
     ("diff", "--from", "2020"): "L’option --to manque.",
     ("figures", "--known-at"): "L’option --known-at demande une valeur.",
     ("build", "a", "b"): "Ces arguments sont de trop\u00a0: a b.",
-    ("lists", "--dry-run=3"): "L’option --dry-run ne prend pas de valeur.",
+    ("import", "--dry-run=3"): "L’option --dry-run ne prend pas de valeur.",
     ("--root", "."): "Il manque une commande.",
 }
 

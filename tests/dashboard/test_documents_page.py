@@ -91,7 +91,7 @@ def test_changes_between_any_two_days(client):
     assert 'role="note"' not in page
 
 
-@pytest.mark.parametrize("day", ["2018-13-45", "tomorrow", "%00", "9" * 3000])
+@pytest.mark.parametrize("day", ["2018-13-45", "tomorrow", "%00", "9" * 1000])
 def test_no_such_day_is_told(client, day):
     page = text_of(client, f"/en/documents?start={day}")
     assert 'role="note"' in page

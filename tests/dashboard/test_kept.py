@@ -16,12 +16,12 @@ from ennum_stats.store.build import build
 
 
 def key_of(address):
-    return question_of(EnvironBuilder(address).get_environ()).key
+    return question_of(EnvironBuilder(address).get_environ(), None).key
 
 
 def posted_key(asked, **headers):
     builder = EnvironBuilder(inner.CALLBACK, method="POST", json=asked, headers=headers)
-    question = question_of(builder.get_environ())
+    question = question_of(builder.get_environ(), None)
     return question and question.key
 
 

@@ -22,6 +22,7 @@ from ennum_stats.raw import embargo
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store import ledger as ledger_module
+from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
 
@@ -105,6 +106,21 @@ def test_where_all_is_counted_no_assumption_is_told(ledger):
     caveats = figure(ledger, "en_coverage").caveats("en")
     assert any("Counted from the lists of winners" in caveat for caveat in caveats)
     assert not any("assum" in caveat for caveat in caveats)
+
+
+def test_as_large_as_wallonia_its_lists_are_complete_by_the_published_numbers(project, tmp_path):
+    """So that nobody has to believe a declaration, but of what no document counts exactly."""
+    made = make_demo(project, tmp_path / "d", 3_800)
+    (made.raw / "rows" / "complete_lists.csv").unlink()
+    build(made)
+    opened = open_ledger(made, date(2026, 11, 24))
+    try:
+        found = {one.subject: one.is_complete for one in completeness(opened)}
+    finally:
+        opened.connection.close()
+    assert found == dict.fromkeys(PUBLISHED, True) | {
+        "EN2021": False, "connectivity": True, "cyberclasse": False,
+    }  # fmt: skip
 
 
 def test_as_large_as_wallonia_the_lists_give_the_published_numbers(whole):

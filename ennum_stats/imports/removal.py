@@ -1,0 +1,196 @@
+"""Taking out again what was imported by mistake: a list, a register, a call, a published number, a link.
+
+The row that names it goes, with the rows that came with it and the documents from which nothing comes any
+more; everything else stays byte for byte. What other rows refer to stays, and who refers to it is said.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+
+from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.imports.apply import preview, write_raw
+from ennum_stats.imports.plan import Preview, RemovalPlan
+from ennum_stats.periods import Period
+from ennum_stats.project import Audience, Project
+from ennum_stats.raw.kinds import CODES
+from ennum_stats.raw.reader import read_tables, table_files
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.store.ledger import today
+from ennum_stats.store.publish import raw_fingerprint
+
+Frames = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True)
+class Removable:
+    """A sort of thing that can be removed: the table whose key names it, the tables whose rows go with it,
+    and the column that says from when it was known."""
+
+    table: str
+    with_it: tuple[str, ...] = ()
+    known_on: str = ""
+
+    @property
+    def key(self) -> str:
+        """The column that names it, in its table and in those that go with it."""
+        return TABLE_BY_NAME[self.table].key[0]
+
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """All tables that hold rows of it."""
+        return self.table, *self.with_it
+
+
+REMOVABLE = {
+    "list": Removable("lists", ("participations", "deliveries"), "known_on"),
+    "register": Removable("registers", ("implantations", "etablissements", "teaching"), "as_of"),
+    "call": Removable("calls"),
+    "observation": Removable("observations"),
+    "link": Removable("site_links"),
+}
+"""What can be removed, by the name that a person gives."""
+
+
+def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPlan:
+    """Say what removing things of a kind, by their keys, would do; nothing is written.
+
+    Raises `UnknownName` for what is not there, `RawTablesRefused` where the tables cannot be read.
+    """
+    if kind not in REMOVABLE:
+        raise unknown_name(message("“{code}” is unknown.", code=kind), REMOVABLE, ONE_OF)
+    what = REMOVABLE[kind]
+    fingerprint = raw_fingerprint(project, Audience.INTERNAL)
+    frames, findings = read_tables(project.raw, project.root)
+    if findings:
+        raise RawTablesRefused(findings)
+    loaded = frames[what.table][what.key].to_list()
+    for name in names:
+        if name not in loaded:
+            raise unknown_name(message("“{code}” is unknown.", code=name), loaded)
+    going = {table: (what.key, frozenset(names)) for table in what.tables}
+    if unused := _unused_documents(frames, what, names):
+        going["sources"] = ("source_id", unused)
+    contents, rows = _contents(project, going)
+    known_at = max([today(), *_days_known(frames[what.table], what, names)])
+    referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
+    seen = Preview(tuple(referring)) if referring else preview(project, contents, known_at)
+    return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint)
+
+
+def remove(removal: RemovalPlan) -> list[Path]:
+    """Take the rows out, and give the files written.
+
+    Raises as `apply` does; in each case nothing is written.
+    """
+    if removal.preview.findings:
+        raise RawTablesRefused(list(removal.preview.findings))
+    name = ", ".join(removal.names)
+    return write_raw(removal.project, removal.contents, (removal.fingerprint, name))
+
+
+def _contents(
+    project: Project, going: Mapping[str, tuple[str, frozenset[str]]]
+) -> tuple[dict[str, bytes], dict[str, int]]:
+    """Give the files without the rows that go, by path relative to `data/raw`, and how many rows go from each
+    table."""
+    contents: dict[str, bytes] = {}
+    rows: dict[str, int] = {}
+    for table, (column, names) in going.items():
+        for path in table_files(project.raw, TABLE_BY_NAME[table]):
+            if not path.is_file():
+                continue
+            kept, gone = _without(path.read_bytes().decode(), column, names)
+            if gone:
+                contents[path.relative_to(project.raw).as_posix()] = kept.encode()
+                rows[table] = rows.get(table, 0) + gone
+    return contents, rows
+
+
+def _without(text: str, column: str, names: frozenset[str]) -> tuple[str, int]:
+    """Leave the rows that have one of these names in a column out of a file; give the rest, and how many they
+    were. A row stands on one line: the tables were read."""
+    lines = io.StringIO(text, newline="").readlines()
+    rows = csv.reader(lines)
+    place = next(rows).index(column)
+    kept = [line for line, row in zip(lines[1:], rows, strict=True) if row[place] not in names]
+    return "".join([*lines[:1], *kept]), len(lines) - 1 - len(kept)
+
+
+def _unused_documents(frames: Frames, what: Removable, names: Sequence[str]) -> frozenset[str]:
+    """Find the documents of rows that go from which nothing else comes."""
+    of_documents = {name: frame for name, frame in frames.items() if "source_id" in frame.columns}
+    if what.table not in of_documents:
+        return frozenset()
+    is_going = pl.col(what.key).is_in(list(names))
+    asked = of_documents[what.table].filter(is_going)["source_id"].drop_nulls()
+    of_documents[what.table] = of_documents[what.table].filter(~is_going)
+    used = {
+        source
+        for name, frame in of_documents.items()
+        if name != "sources"
+        for source in frame["source_id"].to_list()
+    }
+    return frozenset(asked) - used
+
+
+def _days_known(frame: pl.DataFrame, what: Removable, names: Sequence[str]) -> list[date]:
+    if not what.known_on:
+        return []
+    known = frame.filter(pl.col(what.key).is_in(list(names)))[what.known_on]
+    return [Period(text).last for text in known]
+
+
+def _referring(frames: Frames, what: Removable, names: Sequence[str]) -> Iterator[Finding]:
+    """Find rows that refer to what is to go, and do not go with it."""
+    for table in TABLES:
+        for column in table.columns:
+            if what.table not in column.references.split("+") or table.name in what.with_it:
+                continue
+            frame, values = frames[table.name], pl.col(column.name)
+            if table.name == what.table:  # what goes too refers to nothing any more
+                frame = frame.filter(~pl.col(what.key).is_in(list(names)))
+            named = values.str.split(" ") if column.kind is CODES else pl.concat_list(values)
+            found = frame.select(
+                "_file", "_line", pl.col(table.key[0]).alias("_key"), named.alias("_names")
+            ).explode("_names")
+            for file, line, key, name in found.filter(pl.col("_names").is_in(list(names))).rows():
+                yield Finding(
+                    file, line, column.name,
+                    message("“{key}” refers to {name}.", key=key or "", name=name),
+                    message("What other rows refer to is not removed."),
+                    message("Remove or change those rows first."),
+                )  # fmt: skip
+
+
+def _sites_without_register(frames: Frames, kind: str, names: Sequence[str]) -> Iterator[Finding]:
+    """Find lists and links with sites that only the registers to be removed have."""
+    if kind != "register":
+        return
+    sites, is_going = frames["implantations"], pl.col("register").is_in(list(names))
+    going, staying = (sites.filter(one)["implantation"] for one in (is_going, ~is_going))
+    only_there = list(set(going) - set(staying))
+    for table, of in (
+        ("participations", "list"),
+        ("deliveries", "list"),
+        ("site_links", "same_as"),
+    ):
+        rows = frames[table].filter(pl.col("implantation").is_in(only_there))
+        told = rows.group_by(of, maintain_order=True).agg(
+            pl.col("_file", "_line").first(), pl.col("implantation").n_unique().alias("n")
+        )
+        for name, file, line, n in told.select(of, "_file", "_line", "n").rows():
+            yield Finding(
+                file, line, "implantation",
+                message("{name}: sites that no other register has: {n}.", name=name, n=n),
+                message("What other rows refer to is not removed."),
+                message("Remove the list or the link first, or import another register with these sites."),
+            )  # fmt: skip
