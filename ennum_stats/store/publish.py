@@ -72,6 +72,16 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
         ) from error
 
 
+def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
+    """Read once which store an audience is shown, and where its file is: the public one where nothing is
+    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
+    try:
+        published, place = current_store(project, audience), folder(project, audience)
+    except StoreMissing:
+        published, place = current_store(project), project.processed
+    return published, place / published.store
+
+
 def set_current(project: Project, published: Published, audience: Audience) -> None:
     """Replace the pointer in one step, and delete the stores beyond the last ten."""
     place = folder(project, audience)
