@@ -27,6 +27,7 @@ start = time.perf_counter()
 build(Project(Path(sys.argv[1])))
 print(time.perf_counter() - start)
 """
+_ASKED = ("--call", CALL, "--dry-run")
 _PROVED = _UNPROVED.replace("ennum_stats.store.build", "ennum_stats.publication")
 
 
@@ -49,8 +50,7 @@ def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:
         invent(demo / "listes-fictives" / REGISTER, path, rows)
 
     def look() -> str:
-        asked = ["import", "winners", path, "--call", CALL, "--dry-run"]
-        return command([ENNUM, "--root", demo, *asked])
+        return command([ENNUM, "--root", demo, "import", "winners", path, *_ASKED])
 
     name = f"aperçu d’une liste de {rows:,} lignes, {schools:,} écoles inventées"
     return Measure(name, most, lambda _: look(), first=make)
@@ -60,7 +60,7 @@ def _inside(name: str, most: float, code: str, root: Path) -> Measure:
     def make() -> None:
         if not root.exists():
             raw = root / "data" / "raw"
-            shutil.copytree(ROOT / "data" / "raw", raw, ignore=shutil.ignore_patterns(*PRIVATE))
+            shutil.copytree(ROOT / "data" / "raw", raw, ignore=PRIVATE)
 
     def once() -> float:
         return float(command([PYTHON, "-c", code, root]))
