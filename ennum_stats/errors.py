@@ -50,6 +50,15 @@ class Parameter(str):
         return made
 
 
+def with_options(text: Message) -> Message:
+    """Name options where a message names the parameters of a Python call."""
+    options = {
+        name: value.option if isinstance(value, Parameter) else value
+        for name, value in text.values.items()
+    }
+    return Message(text.text, options)
+
+
 INTERNAL_USE = message("Internal use: contains figures under embargo")
 """Said by every output of the internal store."""
 FICTITIOUS = message("Fictitious data")

@@ -19,7 +19,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ennum_stats.cli.terminal import line_width, table_lines, wrapped
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, EnnumError, Message, Parameter, message
+from ennum_stats.errors import (
+    FICTITIOUS,
+    INTERNAL_USE,
+    EnnumError,
+    Message,
+    Parameter,
+    message,
+    with_options,
+)
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -116,19 +124,10 @@ def reporting_errors(language: str) -> Iterator[None]:
             if more > 0:
                 typer.echo(translate(message("… and {n} more.", n=more), language))
         parts = [part for part in (error.found, error.expected, error.remedy) if part]
-        sentence = " ".join(translate(_with_options(part), language) for part in parts)
-        where = _option(error.where)
+        sentence = " ".join(translate(with_options(part), language) for part in parts)
+        where = error.where.option if isinstance(error.where, Parameter) else error.where
         typer.echo((f"{where}: " if where else "") + sentence, err=True)
         raise typer.Exit(error.exit_code) from error
-
-
-def _with_options(text: Message) -> Message:
-    """Name options where a message names the parameters of a Python call."""
-    return Message(text.text, {name: _option(value) for name, value in text.values.items()})
-
-
-def _option(value: Any) -> Any:
-    return value.option if isinstance(value, Parameter) else value
 
 
 def echo(text: Message, language: str, *, err: bool = False) -> None:

@@ -14,12 +14,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.choices import Choices, choices_of
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.questions import Questions
-from ennum_stats.imports.site_matcher import Matcher, matcher
+from ennum_stats.imports.site_matcher import Matcher
+from ennum_stats.imports.site_register import read_site_register
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables
@@ -95,7 +96,8 @@ class Destination:
     def matcher(self, day: date, file: str) -> Matcher:
         """Give the sites of the register of a day. Raises `FileRefused` where there is no register."""
         if day not in self._matchers:
-            self._matchers[day] = matcher(self.project, day, file)
+            register = read_site_register(self.project, day, file)
+            self._matchers[day] = Matcher(register, is_invented=self.project.is_demo)
         return self._matchers[day]
 
 
@@ -105,6 +107,8 @@ class ImportKind(ABC):
     name: str
     is_previewed = True
     """Whether figures are computed beforehand: no figure counts registers or borders alone."""
+    may_correct = False
+    """Whether what it brings may take the place of an earlier one."""
     places_findings = False
     """Whether a finding on a new row is told at its place in the file."""
 
@@ -129,6 +133,14 @@ class ImportKind(ABC):
         Unless it `looks_ahead`, findings and changes of figures are left to the next build; they are also
         while a question has no answer, since its rows may change them.
         """
+        if options.replaces and not self.may_correct:
+            raise UsageError(
+                message("Only a list corrects another one."),
+                where=Parameter("replaces", options.replaces),
+                remedy=message(
+                    "Leave the option out; ennum remove takes out what was imported by mistake."
+                ),
+            )
         project = destination.project
         fingerprint = raw_fingerprint(project, Audience.INTERNAL)
         changes = self.changes(Path(file), destination, options)

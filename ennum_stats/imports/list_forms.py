@@ -11,10 +11,12 @@ from ennum_stats.imports.forms import EXAMPLE_FIELD, Field, Form, Reading
 _CHOICE, _PERIOD, _NUMBER = Reading.CHOICE, Reading.PERIOD, Reading.NUMBER
 SCHOOL = "L’école"
 WHAT = "Ce qu’elle a eu"
+SITE_HEADING = "N° FASE de l’implantation"
+SCHOOL_HEADING = "N° FASE de l’établissement"
 
 _SCHOOL_FIELDS = (
     Field(
-        "implantation", "N° FASE de l’implantation", SCHOOL,
+        "implantation", SITE_HEADING, SCHOOL,
         "Le numéro de l’implantation (pas celui de l’établissement). Avec lui, nom et commune sont inutiles.",
         aliases=(
             "fase implantation", "n° implantation fase", "n° implantation", "fase site", "n° site",
@@ -23,7 +25,7 @@ _SCHOOL_FIELDS = (
         width=16,
     ),
     Field(
-        "etablissement", "N° FASE de l’établissement", SCHOOL, "Facultatif.",
+        "etablissement", SCHOOL_HEADING, SCHOOL, "Facultatif.",
         aliases=(
             "fase établissement", "établissement fase", "n° établissement fase", "n° établissement",
             "fase école", "n° fase école", "n° école",

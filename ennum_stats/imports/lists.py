@@ -27,10 +27,12 @@ from ennum_stats.imports.loaded_lists import (
     Row,
     deliveries_there,
 )
+from ennum_stats.imports.number_column import Contradictions, with_numbers_of
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader
-from ennum_stats.imports.site_matcher import Matcher, SiteDescription
+from ennum_stats.imports.site_contradictions import SiteDescription
+from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.periods import Period, period_of
@@ -42,6 +44,8 @@ from ennum_stats.vocabulary import LIST_KINDS
 
 class SchoolList(ImportKind):
     """A list of schools of one of the forms."""
+
+    may_correct = True
 
     def __init__(self, form: Form) -> None:
         self.name, self.form = form.kind, form
@@ -56,19 +60,20 @@ class SchoolList(ImportKind):
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         foreign, table = read_list(file, destination.project, self.form, options.sheet)
+        matcher = destination.matcher(day, foreign.name)
+        table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
-            of=of, matcher=destination.matcher(day, foreign.name), destination=destination,
-            loaded=loaded,
+            of=of, matcher=matcher, destination=destination, loaded=loaded,
             questions=options.questions,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
         register = message(
-            "Sites are those of the register {register}.", register=reader.matcher.register
+            "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        told = (register, *reader.totals.remarks, *reader.overlaps)
-        return replace(reader.changes(foreign, known_at, *told), corrected=reader.corrected)
+        remarks = (register, *told, *reader.totals.remarks, *reader.overlaps)
+        return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
         """Say what the list is of, and give the day whose register counts."""
@@ -115,15 +120,17 @@ class ListReader(RowReader):
     destination: Destination = field(kw_only=True)
     loaded: LoadedLists = field(kw_only=True)
     totals: Totals = field(init=False)
+    contradictions: Contradictions = field(default_factory=Contradictions, init=False)
     overlaps: list[Message] = field(default_factory=list, init=False)
     corrected: ListChanges | None = field(default=None, init=False)
 
     def finish(self, table: str, kind: type[Row], rows: Sequence[tuple[int, Row]]) -> None:
         """Make the raw rows of what was taken, compared with the list that it corrects, or that it overlaps.
 
-        Raises `FileRefused` where a total does not match, and `UsageError` where another list corrected the
-        same one already.
+        Raises `FileRefused` where most rows contradict their number or a total does not match, and
+        `UsageError` where another list corrected the same one already.
         """
+        self.contradictions.require_few(self.table)
         self.totals.require_matching(self.table)
         name = self.loaded.corrects
         if not name:
@@ -135,8 +142,10 @@ class ListReader(RowReader):
     def _is_correction(self, name: str, table: str, kind: type[Row], rows: Sequence[Row]) -> bool:
         """Compare the rows with those of a list; say whether they are to take its place. A list of the same
         content is there already."""
-        before = [row for of, row in self.loaded.rows(table, kind) if of == name]
-        self.corrected = list_changes(name, before, rows, self.matcher.identity, self.destination)
+        before = [row for _, row in self.loaded.rows(table, kind, only=name)]
+        self.corrected = list_changes(
+            name, before, rows, self.matcher.register.identity, self.destination
+        )
         if self.corrected.is_nothing:
             self.already_there += self.taken
             self.taken.clear()
@@ -174,7 +183,15 @@ class ListReader(RowReader):
 
     def site(self, parsed: ParsedRow) -> str:
         """Find the site that a row means. Raises `CellRefused`."""
-        return self.matcher.site(SiteDescription(**parsed.given(*SiteDescription.__slots__)))
+        given = SiteDescription(**parsed.given(*SiteDescription.__slots__))
+        try:
+            site = self.matcher.site(given)
+        except CellRefused as refused:
+            is_contradicted = isinstance(refused, NumberContradicted)
+            self.contradictions.judge(given, is_contradicted=is_contradicted)
+            raise
+        self.contradictions.judge(given, is_contradicted=False)
+        return site
 
     def _write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""
@@ -333,7 +350,7 @@ class AwardReader(ListReader):
     def _award_of(self, award: Award) -> tuple[str, ...]:
         """Give what a site has at most once where no project has a number, whichever of its numbers it
         has."""
-        site = self.matcher.identity(award.implantation)
+        site = self.matcher.register.identity(award.implantation)
         return award.programme, award.call, award.stage, site
 
 

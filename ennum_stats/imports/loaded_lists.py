@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import polars as pl
+
 from ennum_stats.errors import Message, Parameter, UsageError, message
 from ennum_stats.periods import Period
 from ennum_stats.raw.list_checks import SAME_KIND
@@ -121,11 +123,14 @@ class LoadedLists:
         """Tell whether a list counted until another corrected it; what the new one corrects is left out."""
         return name not in self.compared and name in self.corrected_by
 
-    def rows(self, table: str, row: type[Row]) -> list[tuple[str, Row]]:
-        """Read the rows of a table, each with its list."""
+    def rows(self, table: str, row: type[Row], only: str = "") -> list[tuple[str, Row]]:
+        """Read the rows of a table, each with its list; those of one list, or of all."""
         columns = [one.name for one in fields(row)]
-        frame = self.destination.rows(table).fill_null("").select("list", *columns)
-        return [(name, row(*cells)) for name, *cells in frame.iter_rows()]
+        frame = self.destination.rows(table)
+        if only:
+            frame = frame.filter(pl.col("list") == only)
+        cells = frame.fill_null("").select("list", *columns).iter_rows()
+        return [(name, row(*values)) for name, *values in cells]
 
     def require_correctable(self) -> None:
         """Raise `UsageError` where the new list cannot correct the one that it names."""
@@ -175,7 +180,7 @@ class LoadedLists:
         for name in self.shared | self.differing:
             row = self.lists[name]
             missing = int(row["size"]) - self.shared[name] - self.differing[name]
-            is_same = not (new or self.differing[name] or missing)
+            is_same = not (new or self.differing[name] or (missing and not self.past))
             if is_same or any(row[column] != getattr(self.of, column) for column in SAME_KIND):
                 continue
             told.append(

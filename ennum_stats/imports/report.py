@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import Message, message, with_options
 from ennum_stats.imports.plan import (
     FigureChange,
     FilledCell,
@@ -101,7 +101,7 @@ def plan_lines(plan: ImportPlan, language: str) -> list[str]:
     )  # fmt: skip
     return [
         *_column_lines(plan, language),
-        *(translate(remark, language) for remark in plan.remarks),
+        *(translate(with_options(remark), language) for remark in plan.remarks),
         translate(counts, language),
         *(plan.corrected.lines(language) if plan.corrected else ()),
         *_question_lines(plan, language),

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.site_matcher import plain_name
+from ennum_stats.imports.school_names import plain_name
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.reader import known_rows

@@ -1,102 +1,68 @@
-"""Which site of the register a list means: by its number, or by name and commune where that is certain.
+"""Which site of the register a list means: by its number, or by name and place where that is certain.
 
-A name is certain where one site of the commune comes out well before all others. Everything else is
-refused with its nearest candidates and their scores (0 to 100): a person decides.
+A number is believed only where the rest of its row does not contradict it. A name is certain where it is the
+same as that of one site of the place but for abbreviations and the like, and many schools are not called so;
+or where the house is the same as well. Everything else is refused with its nearest candidates and their
+scores (0 to 100): a person decides.
 """
 
 from __future__ import annotations
 
+import heapq
 import re
 from dataclasses import dataclass, field
-from datetime import date
 
-import polars as pl
 from rapidfuzz import fuzz
 
 from ennum_stats.errors import message
 from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.spreadsheet import FileRefused
-from ennum_stats.periods import Period
-from ennum_stats.project import Project
+from ennum_stats.imports.places import postal_code_of, street
+from ennum_stats.imports.school_names import plain_name, school_name
+from ennum_stats.imports.site_contradictions import SiteDescription, contradiction
+from ennum_stats.imports.site_register import Site, SiteRegister
 from ennum_stats.raw.communes import communes
-from ennum_stats.raw.reader import known_rows
-from ennum_stats.raw.school_tables import INVENTED_FROM, latest_numbers
+from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.typography import fold
 
-CERTAIN = 92.0
-AHEAD = 6.0
 _ADDRESS_WEIGHT = 0.4
 _CANDIDATES = 3
-_ABBREVIATIONS = {
-    "ec": "ecole", "com": "communale", "fond": "fondamentale", "prim": "primaire", "inst": "institut",
-    "st": "saint", "ste": "sainte", "ath": "athenee", "roy": "royal", "coll": "college",
-}  # fmt: skip
+_TELLING = 2
+"""More schools of the register with the same words of their own: a house must tell which one is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class SiteDescription:
-    """What a row of a list says of its site; empty where it says nothing."""
-
-    implantation: str = ""
-    etablissement: str = ""
-    school: str = ""
-    address: str = ""
-    postal_code: str = ""
-    commune: str = ""
-
-
-@dataclass(frozen=True)
-class Site:
-    """A site of the register, as lists may name it."""
-
-    implantation: str
-    commune: str
-    address: str
-    names: tuple[str, ...]
+class NumberContradicted(CellRefused):
+    """A cell that does not fit the number of its row."""
 
 
 @dataclass
 class Matcher:
-    """The sites of the register that holds on a day, and the numbers of all the others. `latest` are the
-    numbers at the end of reviewed links: what ends at the same one is the same site."""
+    """Finds the sites of rows in a register; what is described alike is looked for once."""
 
-    project: Project
-    register: str
-    sites: dict[str, Site]
-    schools: dict[str, list[str]]
-    on_site: dict[str, dict[str, str]]
-    elsewhere: dict[str, str]
-    other_registers: frozenset[str]
-    latest: dict[str, str]
-    _by_commune: dict[str, list[Site]] = field(default_factory=dict)
-    _by_identity: dict[str, list[str]] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for site in self.sites.values():
-            self._by_commune.setdefault(site.commune, []).append(site)
-            self._by_identity.setdefault(self.identity(site.implantation), []).append(
-                site.implantation
-            )
-
-    def identity(self, number: str) -> str:
-        """Give the number under which a site is counted, whichever of its numbers is given."""
-        return self.latest.get(number, number)
-
-    def _in_register(self, number: str) -> list[str]:
-        """Give the numbers that a site has in the register: its own, else those of the same site."""
-        if number in self.sites:
-            return [number]
-        return self._by_identity.get(self.identity(number), [])
+    register: SiteRegister
+    is_invented: bool
+    _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
+        if given not in self._found:
+            try:
+                self._found[given] = self._site(given)
+            except CellRefused as refused:
+                self._found[given] = refused
+        found = self._found[given]
+        if isinstance(found, CellRefused):
+            raise found.with_traceback(None)  # else it grows with every row
+        return found
+
+    def _site(self, given: SiteDescription) -> str:
         if given.implantation:
             number = self._known(fase(given.implantation, "implantation"), given)
             if given.etablissement:
                 self._require_on_site(fase(given.etablissement, "etablissement"), number)
+            self._require_fitting(number, self.register.with_number(number), given)
             return number
         if given.etablissement:
-            return self._only_site(fase(given.etablissement, "etablissement"), given)
+            return self._of_school(fase(given.etablissement, "etablissement"), given)
         if given.school and (given.commune or given.postal_code):
             return self._named(given)
         raise CellRefused(
@@ -104,120 +70,170 @@ class Matcher:
         )
 
     def _known(self, number: str, given: SiteDescription) -> str:
-        if (int(number) >= INVENTED_FROM) != self.project.is_demo:
+        if (int(number) >= INVENTED_FROM) != self.is_invented:
             raise CellRefused(
                 "implantation",
                 message("Invented schools and real ones never stand in one project."),
             )
-        if self._in_register(number):
+        register = self.register
+        if register.with_number(number):
             return number
-        if number in self.elsewhere:
+        if number in register.elsewhere:
             raise CellRefused(
                 "implantation",
                 message("{number} is a school of {place}, not of Wallonia.",
-                        number=number, place=self.elsewhere[number]),
+                        number=number, place=register.elsewhere[number]),
             )  # fmt: skip
-        self._require_wallonia(given)
-        if number in self.schools:
+        _require_wallonia(given)
+        if number in register.of_school:
             raise CellRefused(
                 "implantation",
                 message("{number} is the number of a school, not of a site. Its sites: {names}.",
-                        number=number, names=", ".join(self.schools[number])),
+                        number=number, names=_numbers(register.of_school[number])),
             )  # fmt: skip
-        if number in self.other_registers:
+        if number in register.others:
             raise CellRefused(
                 "implantation",
                 message("Another register has the site {number}, that of the list ({register}) has not: "
                         "a link in site_links.csv says which site it is.",
-                        number=number, register=self.register),
+                        number=number, register=register.name),
             )  # fmt: skip
         raise CellRefused(
             "implantation",
             message("The register {register} has no site {number}: of another Community, closed, or "
-                    "mistyped.", number=number, register=self.register),
+                    "mistyped.", number=number, register=register.name),
         )  # fmt: skip
 
     def _require_on_site(self, school: str, number: str) -> None:
         """That a row which gives both numbers says of which school the site is one."""
         on_site = {
-            known: name
-            for one in self._in_register(number)
-            for known, name in self.on_site.get(one, {}).items()
+            one.etablissement: one.name
+            for site in self.register.with_number(number)
+            for one in site.schools
         }
         if school not in on_site:
-            raise CellRefused(
+            raise NumberContradicted(
                 "etablissement",
                 message("The school {school} is not on the site {number} in the register {register}; "
-                        "there: {names}.", school=school, number=number, register=self.register,
+                        "there: {names}.", school=school, number=number, register=self.register.name,
                         names=", ".join(f"{n} {name}" for n, name in on_site.items())),
             )  # fmt: skip
 
-    @staticmethod
-    def _require_wallonia(given: SiteDescription) -> None:
-        if communes().is_elsewhere(given.commune, given.postal_code):
-            place = given.commune or given.postal_code
-            raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
-
-    def _only_site(self, number: str, given: SiteDescription) -> str:
-        """Find the site of a school that has only one; of several, the one that the name or address tells."""
-        found = self.schools.get(number, [])
-        if len(found) == 1:
-            return found[0]
-        if found and given.address:
-            return self._chosen([self.sites[n] for n in found], given)
-        if found:
-            raise CellRefused(
-                "implantation",
-                message("The school {number} has several sites: {names}.",
-                        number=number, names=", ".join(found)),
+    def _require_fitting(self, number: str, sites: list[Site], given: SiteDescription) -> None:
+        """That what a row says beside a number may be said of one of its sites."""
+        keys = [contradiction(site, given, self.register) for site in sites]
+        if all(keys):
+            key = str(keys[0])
+            raise NumberContradicted(
+                key,
+                message("“{value}” does not fit the number {number}; the register {register} says: "
+                        "{site}.", value=getattr(given, key), number=number,
+                        register=self.register.name, site=sites[0].described),
             )  # fmt: skip
-        self._require_wallonia(given)
+
+    def _of_school(self, number: str, given: SiteDescription) -> str:
+        """Find the site of a school that has only one; of several, the one in the place that is told."""
+        found = self.register.of_school.get(number, [])
+        if not found:
+            _require_wallonia(given)
+            raise CellRefused(
+                "etablissement",
+                message("The register {register} has no school {number}.",
+                        number=number, register=self.register.name),
+            )  # fmt: skip
+        self._require_fitting(number, found, given)
+        there = found if len(found) == 1 else self._in_place(found, given)
+        if len(there) == 1:
+            return there[0].implantation
         raise CellRefused(
-            "etablissement",
-            message("The register {register} has no school {number}.",
-                    number=number, register=self.register),
+            "implantation",
+            message("The school {number} has several sites: {names}.",
+                    number=number, names=_numbers(found)),
         )  # fmt: skip
 
     def _named(self, given: SiteDescription) -> str:
-        self._require_wallonia(given)
-        code = communes().code(given.commune, given.postal_code)
-        if code is None:
+        _require_wallonia(given)
+        place = self.register.gazetteer.place(given.commune, given.postal_code)
+        if not place:
             raise CellRefused("commune", message("No commune of Belgium has this name."))
-        return self._chosen(self._by_commune.get(code, []), given)
-
-    def _chosen(self, sites: list[Site], given: SiteDescription) -> str:
-        scored = sorted(((self._score(site, given), site) for site in sites), key=lambda s: -s[0])
-        if not scored:
+        sites = {
+            one.implantation: one
+            for found, by_key in (
+                (place.communes, self.register.in_commune),
+                (place.localities, self.register.in_locality),
+            )
+            for key in sorted(found)
+            for one in by_key.get(key, ())
+        }
+        if not sites:
             raise CellRefused("commune", message("The register has no site in this commune."))
-        best, site = scored[0]
-        second = scored[1][0] if len(scored) > 1 else 0.0
-        if best >= CERTAIN and best - second >= AHEAD:
-            return site.implantation
-        shown = " ; ".join(
-            f"{s.implantation} {s.names[0]}, {s.address} ({score:.0f})"
-            for score, s in scored[:_CANDIDATES]
-        )
-        raise CellRefused(
-            "school", message("Not certain which site is meant. Candidates: {names}.", names=shown)
-        )
+        certain = self._certain(list(sites.values()), given)
+        if certain is None:
+            raise CellRefused(
+                "school",
+                message("Not certain which site is meant. Candidates: {names}.",
+                        names=_candidates(list(sites.values()), given)),
+            )  # fmt: skip
+        return certain.implantation
 
-    @staticmethod
-    def _score(site: Site, given: SiteDescription) -> float:
-        name = plain_name(given.school)
-        by_name = (
-            max((fuzz.token_sort_ratio(name, plain_name(n)) for n in site.names), default=0.0)
-            if name
-            else 100.0
-        )
-        if not given.address:
+    def _certain(self, sites: list[Site], given: SiteDescription) -> Site | None:
+        """The one site with this name in this place; None where there are several or none.
+
+        A name that many schools may have needs its house: the register may lack the one that is meant.
+        """
+        name, told = school_name(given.school), school_name(given.commune).own
+        same = [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)]
+        near = [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)]
+        there = self._in_place(same or near, given)
+        is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
+        if not is_telling or len(there) > 1:
+            house = street(given.address)
+            there = [one for one in there if one.street.is_same_house(house)]
+        return there[0] if len(there) == 1 else None
+
+    def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
+        """Of these sites those to which all agrees that a row says of their place."""
+        found = sites
+        if given.address:
+            told = street(given.address)
+            found = [
+                one
+                for one in found
+                if one.street.is_same_house(told)
+                or (not told.houses and one.street.is_same_street(told))
+            ]
+        code = postal_code_of(given.postal_code)
+        if code:
+            found = [one for one in found if one.postal_code in ("", code)]
+        place = self.register.gazetteer.place(given.commune, given.postal_code)
+        return [one for one in found if not place or place.has(one.commune, one.locality)]
+
+
+def _require_wallonia(given: SiteDescription) -> None:
+    if communes().is_elsewhere(given.commune, given.postal_code):
+        place = given.commune or given.postal_code
+        raise CellRefused("commune", message("{place} is not in Wallonia.", place=place))
+
+
+def _numbers(sites: list[Site]) -> str:
+    return ", ".join(one.implantation for one in sites)
+
+
+def _candidates(sites: list[Site], given: SiteDescription) -> str:
+    """The sites nearest to what a row says, with their scores."""
+    name, address = plain_name(given.school), fold(given.address)
+
+    def score(site: Site) -> float:
+        by_name = max((fuzz.token_sort_ratio(name, one) for one in site.plain_names), default=0.0)
+        if not address:
             return by_name
-        address = fuzz.token_set_ratio(fold(given.address), fold(site.address))
-        return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * address
+        by_address = fuzz.token_set_ratio(address, site.plain_address)
+        return (1 - _ADDRESS_WEIGHT) * by_name + _ADDRESS_WEIGHT * by_address
 
-
-def plain_name(text: str) -> str:
-    """Write the name of a school without accents, capitals and abbreviations."""
-    return " ".join(_ABBREVIATIONS.get(word, word) for word in fold(text).split())
+    scored = heapq.nlargest(
+        _CANDIDATES, ((score(site), -place) for place, site in enumerate(sites))
+    )
+    return " ; ".join(f"{sites[-place].named} ({value:.0f})" for value, place in scored)
 
 
 def fase(text: str, key: str) -> str:
@@ -226,57 +242,3 @@ def fase(text: str, key: str) -> str:
     if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
         raise CellRefused(key, message("“{value}” is no FASE number.", value=text))
     return str(int(digits))
-
-
-def matcher(project: Project, day: date, name: str) -> Matcher:
-    """Read the sites of the register of a day: of each community the last one by then, else the first.
-
-    Raises `FileRefused` where there is no register at all.
-    """
-    registers = known_rows(project, "registers")
-    if registers.is_empty():
-        raise FileRefused(
-            message("No register of schools has been loaded yet."),
-            where=name,
-            remedy=message("Load one first: ennum import register FILE"),
-        )
-    chosen = [_of_day(rows, day) for rows in registers.partition_by("community")]
-    sites = known_rows(project, "implantations")
-    here = sites.filter(pl.col("register").is_in(chosen))
-    teaching = known_rows(project, "teaching").filter(pl.col("register").is_in(chosen))
-    schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
-    pairs = teaching.select("register", "implantation", "etablissement").unique()
-    named = pairs.join(schools, on=["register", "etablissement"]).sort(
-        "etablissement", pl.col("implantation").cast(pl.Int64)
-    )
-    on_site: dict[str, dict[str, str]] = {}
-    of_school: dict[str, list[str]] = {}
-    for number, school, text in named.select("implantation", "etablissement", "name").rows():
-        on_site.setdefault(number, {})[school] = text
-        of_school.setdefault(school, []).append(number)
-    return Matcher(
-        project,
-        ", ".join(chosen),
-        {
-            number: Site(
-                number, commune, address or "", tuple(on_site.get(number, {"": ""}).values())
-            )
-            for number, commune, address in here.select("implantation", "commune", "address").rows()
-        },
-        of_school,
-        on_site,
-        dict(known_rows(project, "elsewhere").select("implantation", "place").rows()),
-        frozenset(sites["implantation"]),
-        latest_numbers(
-            dict(known_rows(project, "site_links").select("implantation", "same_as").rows())
-        ),
-    )
-
-
-def _of_day(registers: pl.DataFrame, day: date) -> str:
-    rows: list[tuple[date, str]] = sorted(
-        (Period(as_of).last, register)
-        for register, as_of in registers.select("register", "as_of").rows()
-    )
-    earlier = [register for last, register in rows if last <= day]
-    return earlier[-1] if earlier else rows[0][1]

@@ -24,6 +24,11 @@ _BERTOGNE_POSTAL_CODES = ("6686", "6687", "6688")
 _GERMAN_SPEAKING = frozenset(
     ("63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087")
 )
+_GERMAN_NAMES = {
+    "Lüttich": "62063", "Namür": "92094", "Malmünd": "63049", "Welkenrath": "63084", "Bleyberg": "63088",
+    "Bleiberg": "63088", "Arel": "81001", "Bastnach": "82003", "Metzig": "81015", "Martelingen": "81013",
+}  # fmt: skip
+"""Names that German lists give to communes whose official names are French."""
 PROVINCES = {
     "20002": "walloon_brabant",
     "50000": "hainaut",
@@ -61,9 +66,10 @@ class Communes:
 
     @cached_property
     def by_name(self) -> dict[str, str]:
-        """Codes by folded name, in French and in Dutch."""
+        """Codes by folded name, in French, Dutch and German."""
+        german = {fold(name): code for name, code in _GERMAN_NAMES.items()}
         dutch = {fold(c.name_nl): c.commune for c in self.walloon}
-        return dutch | {fold(c.name_fr): c.commune for c in self.walloon}
+        return german | dutch | {fold(c.name_fr): c.commune for c in self.walloon}
 
     @cached_property
     def by_postal_code(self) -> dict[str, tuple[str, ...]]:

@@ -106,9 +106,9 @@ def test_the_list_of_before_brought_again_changes_nothing(importing):
     importing(*SECOND[:-2], replaces=JUNE, does=True)
     plan = importing(*FIRST, as_of="2020-12")
     assert (plan.contents, plan.refused, len(plan.already_there)) == ({}, (), 3)
-    assert "Rows of a list that was corrected since, which are not taken again: 3." in map(
-        str, plan.remarks
-    )
+    told = [str(one) for one in plan.remarks]
+    assert "Rows of a list that was corrected since, which are not taken again: 3." in told
+    assert not [one for one in told if "another state" in one]
 
 
 @pytest.mark.usefixtures("with_june")
@@ -140,6 +140,12 @@ def test_what_cannot_be_corrected_is_refused(importing, schools):
     with pytest.raises(UsageError, match="nothing corrects it before"):
         importing(*SECOND, as_of="2020-05", replaces=JUNE)
     assert schools.path("rows/lists.csv").read_bytes() == before
+
+
+def test_only_lists_correct_others(schools, csv_list):
+    links = csv_list("Ancien numéro;Numéro actuel;Raison;Vérifié le")
+    with pytest.raises(UsageError, match="Only a list corrects another one"):
+        plan_import("links", links, schools.project, ImportOptions(replaces=JUNE))
 
 
 @pytest.mark.usefixtures("with_june")
@@ -193,6 +199,11 @@ class TestWithoutSayingThatItCorrects:
             str(one) for one in importing(*FIRST[:-1]).remarks if "another state" in str(one)
         ]
         assert "the same 2, different 0, only here 0, only there 1." in told
+
+    @pytest.mark.usefixtures("with_june")
+    def test_at_a_terminal_the_option_is_named(self, importing):
+        said = "\n".join(plan_lines(importing(*SECOND), "fr"))
+        assert f"--replaces {JUNE}" in said
 
     @pytest.mark.usefixtures("with_june")
     def test_the_same_list_and_other_sites_are_no_other_state(self, importing):

@@ -1,0 +1,177 @@
+"""Rows of lists made of a register: as lists honestly write them, altered, and with columns that slipped."""
+
+from __future__ import annotations
+
+import random
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ennum_stats.imports.school_names import school_name
+from ennum_stats.imports.site_contradictions import SiteDescription
+from ennum_stats.imports.site_register import Site, SiteRegister
+from ennum_stats.raw.communes import communes
+
+_ABBREVIATED = (
+    (r"\bSaint\b", "St"), (r"\bSainte\b", "Ste"), (r"\bSAINT\b", "ST"), (r"\bfondamentale\b", "fond."),
+    (r"\bcommunale\b", "comm."), (r"\b[EÉ]cole\b", "Ec."), (r"\bInstitut\b", "Inst."),
+    (r"\bINSTITUT\b", "INST."), (r"\bprimaire\b", "prim."), (r"\bNotre-Dame\b", "N.-D."),
+    (r"\b(?:Athénée royal|ATHENEE ROYAL)\b", "A.R."), (r"\bCollège\b", "Coll."), (r"\bRue\b", "R."),
+    (r"\bAvenue\b", "Av."), (r"\bPlace\b", "Pl."), (r"\bChaussée\b", "Ch."), (r"\bBoulevard\b", "Bd"),
+)  # fmt: skip
+
+
+def abbreviated(text: str) -> str:
+    """Write a name or an address with the abbreviations of lists."""
+    for long, short in _ABBREVIATED:
+        text = re.sub(long, short, text)
+    return text
+
+
+def without_accents(text: str) -> str:
+    """Write a text without accents."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+
+
+def in_another_order(text: str) -> str:
+    """Write the words of a kind behind those of a name: "Saint-Joseph (Ecole fondamentale libre)"."""
+    words, own = text.split(), school_name(text).own
+    cut = next((n for n, word in enumerate(words) if n and school_name(word).own & own), 0)
+    return f"{' '.join(words[cut:])} ({' '.join(words[:cut])})" if cut else text
+
+
+def abbreviated_without_accents(text: str) -> str:
+    """Write a text in capitals, without accents, with abbreviations."""
+    return without_accents(abbreviated(text)).upper()
+
+
+RESPELLINGS: dict[str, Callable[[str], str]] = {
+    "telle quelle": str,
+    "en capitales": str.upper,
+    "sans accents": without_accents,
+    "abrégée": abbreviated,
+    "ordre des mots": in_another_order,
+    "capitales, sans accents, abrégée": abbreviated_without_accents,
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a list, and the site of which it was made."""
+
+    given: SiteDescription
+    site: Site
+
+
+def described(site: Site, name: str, columns: Sequence[str]) -> SiteDescription:
+    """Say of a site what a list with these columns says."""
+    places = {one.commune: one.name_fr for one in communes().walloon}
+    said = {
+        "school": name, "address": site.address, "postal_code": site.postal_code,
+        "commune": places[site.commune], "implantation": site.implantation,
+    }  # fmt: skip
+    told = {column: said[column] for column in columns if column in said}
+    return replace(
+        SiteDescription(**told), **({"commune": site.locality} if "locality" in columns else {})
+    )
+
+
+COLUMNS = {
+    "nom, commune": ("school", "commune"),
+    "nom, localité": ("school", "locality"),
+    "nom, adresse, code postal, commune": ("school", "address", "postal_code", "commune"),
+}
+
+
+# --- names that are those of no school of the place -----------------------------------------------------
+
+
+def another_number(name: str, random_: random.Random, _: Sequence[str]) -> str:
+    """Change a number, or give one to a name that has none."""
+    found = list(re.finditer(r"\d+", name))
+    if not found:
+        return f"{name} {random_.randint(2, 9)}"
+    one = random_.choice(found)
+    number = random_.choice([n for n in range(1, 20) if n != int(one[0])])
+    return f"{name[: one.start()]}{number}{name[one.end() :]}"
+
+
+def another_letter(name: str, random_: random.Random, _: Sequence[str]) -> str:
+    """Change a single letter, or one letter of a word of its own."""
+    found = [m for m in re.finditer(r"(?<![\w'’.])[A-Z](?![\w'’.])", name) if m[0] not in "ADLYIVX"]
+    if not found:
+        own = school_name(name).own
+        words = [m for m in re.finditer(r"[^\W\d_]{4,}", name) if school_name(m[0]).own & own]
+        if not words:
+            return f"{name} {random_.choice('BCEFGH')}"
+        word = random_.choice(words)
+        place = word.start() + random_.randrange(1, len(word[0]))
+    else:
+        place = random_.choice(found).start()
+    letter = random_.choice([c for c in "bcefghkmnoprstu" if c != name[place].lower()])
+    return name[:place] + (letter.upper() if name[place].isupper() else letter) + name[place + 1 :]
+
+
+def another_saint(name: str, random_: random.Random, saints: Sequence[str]) -> str:
+    """Put another saint in the place of one, or a saint behind a name without."""
+    found = re.search(r"\b(?:saint|sainte)[- ][^\W\d_]+(?:-[^\W\d_]+)*", name, re.IGNORECASE)
+    saint = random_.choice(saints)
+    return f"{name[: found.start()]}{saint}{name[found.end() :]}" if found else f"{name} {saint}"
+
+
+ALTERATIONS: dict[str, Callable[[str, random.Random, Sequence[str]], str]] = {
+    "un autre numéro": another_number,
+    "une autre lettre": another_letter,
+    "un autre saint": another_saint,
+}
+
+
+def saints_of(register: SiteRegister) -> list[str]:
+    """List the saints after whom schools are named."""
+    found = {
+        f"Saint-{match[1].title()}"
+        for site in register.sites.values()
+        for school in site.schools
+        for match in re.finditer(r"\bsainte?[- ]([^\W\d_]{3,})", school.name, re.IGNORECASE)
+    }
+    return sorted(found)
+
+
+def altered(
+    register: SiteRegister, kind: str, columns: Sequence[str], count: int, random_: random.Random
+) -> Iterator[Row]:
+    """Draw rows whose name is altered; those that are then the name of another school of the commune are
+    drawn again, because they mean that one."""
+    sites = [site for site in register.sites.values() if site.schools]
+    saints = saints_of(register)
+    drawn = 0
+    while drawn < count:
+        site = random_.choice(sites)
+        school = random_.choice(site.schools)
+        name = ALTERATIONS[kind](school.name, random_, saints)
+        read = school_name(name)
+        there = register.in_commune[site.commune]
+        if any(read.is_same(one, place.place_words) for place in there for one in place.names):
+            continue
+        drawn += 1
+        yield Row(described(site, name, columns), site)
+
+
+def without_school(register: SiteRegister, etablissement: str) -> SiteRegister:
+    """Take a school out of a register, with the sites that it has alone."""
+    sites = {}
+    for number, site in register.sites.items():
+        left = tuple(one for one in site.schools if one.etablissement != etablissement)
+        if left:
+            sites[number] = replace(site, schools=left)
+    return replace(register, sites=sites)
+
+
+def slipped(rows: Sequence[SiteDescription]) -> list[SiteDescription]:
+    """Move the numbers of rows by one, as where their column was sorted on its own."""
+    numbers = [row.implantation for row in rows]
+    return [
+        replace(row, implantation=number)
+        for row, number in zip(rows, numbers[1:] + numbers[:1], strict=True)
+    ]
