@@ -314,7 +314,7 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
     complete: nothing else was invented."""
     with ledger_of_tables(demo, _ALL_KNOWN) as ledger:
         differing = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
-        listed = [one for one in completeness(ledger) if one.listed]
+        listed = [one for one in completeness(ledger) if one.rows]
     decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
     decided["reviewed_on"] = _REVIEWED_ON
     _append(
