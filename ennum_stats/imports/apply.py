@@ -30,13 +30,12 @@ from ennum_stats.measures.completeness import Completeness, completeness
 from ennum_stats.measures.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.publication import trial
+from ennum_stats.publication import ledger_of_tables, trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.build import made_stores
-from ennum_stats.store.ledger import Ledger, open_ledger, today
-from ennum_stats.store.publish import is_up_to_date, raw_fingerprint
+from ennum_stats.store.ledger import Ledger, today
+from ennum_stats.store.publish import raw_fingerprint
 from ennum_stats.store.school_rows import DELIVERIES
 
 if TYPE_CHECKING:
@@ -202,7 +201,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
                 after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-    with _as_it_stands(project, known_at) as ledger:
+    with ledger_of_tables(project, known_at) as ledger:
         before = _state(ledger)
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
@@ -221,7 +220,7 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
     if not lists:
         return []
     day = max([today(), *(Period(row["known_on"]).last for row in lists)])
-    with _as_it_stands(project, day) as ledger:
+    with ledger_of_tables(project, day) as ledger:
         judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
@@ -250,24 +249,6 @@ def _state(ledger: Ledger) -> _State:
         tuple(breach for breach in breaches(ledger) if breach.is_broken),
         completeness(ledger),
     )
-
-
-@contextmanager
-def _as_it_stands(project: Project, known_at: date) -> Iterator[Ledger]:
-    """Open a store that says what the raw tables say: the published one, or one that is made for a while."""
-    if is_up_to_date(project):
-        ledger = open_ledger(project, known_at)
-        try:
-            yield ledger
-        finally:
-            ledger.connection.close()
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
-        made_stores(project, Path(place)) as made,
-        made[0].opened(known_at) as ledger,
-    ):
-        yield ledger
 
 
 @contextmanager
