@@ -12,12 +12,13 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, kit, ledger, schools
+from bench import analysts, dashboard, imports, kit, ledger, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "analysts": analysts.measures,
     "dashboard": dashboard.measures,
+    "imports": imports.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
     "schools": schools.measures,
