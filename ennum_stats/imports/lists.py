@@ -10,13 +10,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions, past_day
 from ennum_stats.imports.list_changes import ListChanges, list_changes
 from ennum_stats.imports.list_doubts import ListDoubts
 from ennum_stats.imports.list_reader import read_list
@@ -37,7 +38,8 @@ from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
-from ennum_stats.periods import Period, period_of
+from ennum_stats.periods import Period
+from ennum_stats.raw.day_checks import CallDays, call_days, day_fault
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.typography import fold
@@ -111,9 +113,16 @@ class SchoolList(ImportKind):
                     programme=Parameter("programme", "cyberclasse"),
                 ),
             )
-        known_on = period_of(options.as_of or today().isoformat(), Parameter("as_of")).text
-        day = Period(calls[call][1] if call else known_on).last
-        return ListOf(self.name, found, call, known_on, options.replaces), day
+        known_on = past_day(options.as_of or today().isoformat())
+        of_call = call_days(frames["calls"]).get(call)
+        fault = of_call.list_fault(self.name, known_on.last) if of_call else None
+        if fault:
+            raise UsageError(
+                fault, where=Parameter("as_of"),
+                remedy=message("Give the day of the list, or correct those of its call."),
+            )  # fmt: skip
+        day = Period(calls[call][1] if call else known_on.text).last
+        return ListOf(self.name, found, call, known_on.text, options.replaces), day
 
 
 @dataclass
@@ -206,6 +215,19 @@ class ListReader(RowReader):
         self.contradictions.judge(given, is_contradicted=False)
         return site
 
+    def require_possible(self, column: str, day: str, call: str) -> None:
+        """That what happened did so after its call had opened, and before the list was known."""
+        if not day:
+            return
+        known_on = min(Period(self.of.known_on).last, today())
+        fault = day_fault(Period(day), known_on, self._call_days.get(call))
+        if fault:
+            raise CellRefused(column, fault)
+
+    @cached_property
+    def _call_days(self) -> dict[str, CallDays]:
+        return call_days(self.destination.frames["calls"])
+
     def _write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""
         if not rows:
@@ -255,6 +277,7 @@ class DeliveryReader(ListReader):
             position=str(parsed.row), call=parsed.text("call") or self.of.call, lot=parsed.text("lot"),
             implantation=site, quantity=plain(quantity.value), delivered_on=day,
         )  # fmt: skip
+        self.require_possible("delivered_on", day, row.call)
         for name, there in self._there.items():
             if there[row.key] > 0:
                 there[row.key] -= 1
@@ -298,6 +321,7 @@ class AwardReader(ListReader):
     def take(self, parsed: ParsedRow) -> bool:
         """Take an award that stands only once in the list, and is not there yet."""
         award = self._award(parsed, self.site(parsed))
+        self.require_possible("occurred_on", award.occurred_on, award.call)
         earlier = self._seen.setdefault(award.participation, parsed.row)
         if earlier != parsed.row:
             raise CellRefused(
