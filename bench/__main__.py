@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, kit, ledger, schools
+from bench import analysts, dashboard, kit, ledger, matching, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
@@ -20,6 +20,7 @@ SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "dashboard": dashboard.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
+    "matching": matching.measures,
     "schools": schools.measures,
 }
 

@@ -16,8 +16,8 @@ from rapidfuzz import fuzz
 
 from ennum_stats.errors import message
 from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.places import postal_code_of, street
-from ennum_stats.imports.school_names import plain_name, school_name
+from ennum_stats.imports.places import Place, postal_code_of, street
+from ennum_stats.imports.school_names import SchoolName, plain_name, school_name
 from ennum_stats.imports.site_contradictions import SiteDescription, contradiction
 from ennum_stats.imports.site_register import Site, SiteRegister
 from ennum_stats.raw.communes import communes
@@ -41,6 +41,9 @@ class Matcher:
     register: SiteRegister
     is_invented: bool
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
+    _names: dict[tuple[SchoolName, frozenset[str], Place], tuple[list[Site], list[Site]]] = field(
+        default_factory=dict, init=False
+    )
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
@@ -156,40 +159,48 @@ class Matcher:
         place = self.register.gazetteer.place(given.commune, given.postal_code)
         if not place:
             raise CellRefused("commune", message("No commune of Belgium has this name."))
-        sites = {
-            one.implantation: one
-            for found, by_key in (
-                (place.communes, self.register.in_commune),
-                (place.localities, self.register.in_locality),
-            )
-            for key in sorted(found)
-            for one in by_key.get(key, ())
-        }
+        sites = self.register.in_place(place)
         if not sites:
             raise CellRefused("commune", message("The register has no site in this commune."))
-        certain = self._certain(list(sites.values()), given)
+        certain = self._certain(place, given)
         if certain is None:
             raise CellRefused(
                 "school",
                 message("Not certain which site is meant. Candidates: {names}.",
-                        names=_candidates(list(sites.values()), given)),
+                        names=_candidates(sites, given)),
             )  # fmt: skip
         return certain.implantation
 
-    def _certain(self, sites: list[Site], given: SiteDescription) -> Site | None:
+    def _certain(self, place: Place, given: SiteDescription) -> Site | None:
         """The one site with this name in this place; None where there are several or none.
 
         A name that many schools may have needs its house: the register may lack the one that is meant.
         """
         name, told = school_name(given.school), school_name(given.commune).own
-        same = [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)]
-        near = [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)]
+        same, near = self._called(name, told, place)
         there = self._in_place(same or near, given)
         is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
         if not is_telling or len(there) > 1:
             house = street(given.address)
             there = [one for one in there if one.street.is_same_house(house)]
         return there[0] if len(there) == 1 else None
+
+    def _called(
+        self, name: SchoolName, told: frozenset[str], place: Place
+    ) -> tuple[list[Site], list[Site]]:
+        """The sites of a place with this name, and those with it but for words that lists leave out."""
+        asked = (name, told, place)
+        if asked not in self._names:
+            sites = self.register.in_place(place)
+            self._names[asked] = (
+                [
+                    s
+                    for s in sites
+                    if any(name.is_same(one, s.place_words, told) for one in s.names)
+                ],
+                [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)],
+            )
+        return self._names[asked]
 
     def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
         """Of these sites those to which all agrees that a row says of their place."""
