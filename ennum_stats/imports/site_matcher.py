@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import heapq
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -41,6 +41,9 @@ class Matcher:
     register: SiteRegister
     is_invented: bool
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
+    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(
+        default_factory=dict, init=False
+    )
     _names: dict[tuple[SchoolName, frozenset[str], Place], tuple[list[Site], list[Site]]] = field(
         default_factory=dict, init=False
     )
@@ -124,7 +127,7 @@ class Matcher:
 
     def _require_fitting(self, number: str, sites: list[Site], given: SiteDescription) -> None:
         """That what a row says beside a number may be said of one of its sites."""
-        keys = [contradiction(site, given, self.register) for site in sites]
+        keys = [self._contradiction(site, given) for site in sites]
         if all(keys):
             key = str(keys[0])
             raise NumberContradicted(
@@ -133,6 +136,16 @@ class Matcher:
                         "{site}.", value=getattr(given, key), number=number,
                         register=self.register.name, site=sites[0].described),
             )  # fmt: skip
+
+    def fitting(self, sites: list[Site], given: SiteDescription) -> list[Site]:
+        """Give those of the sites of which a row may say what it says beside its number."""
+        return [site for site in sites if self._contradiction(site, given) is None]
+
+    def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
+        asked = (site.implantation, replace(given, implantation="", etablissement=""))
+        if asked not in self._contradictions:
+            self._contradictions[asked] = contradiction(site, given, self.register)
+        return self._contradictions[asked]
 
     def _of_school(self, number: str, given: SiteDescription) -> str:
         """Find the site of a school that has only one; of several, the one in the place that is told."""
