@@ -12,16 +12,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, kit, ledger, matching, schools
+from bench import analysts, dashboard, imports, kit, ledger, matching, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "analysts": analysts.measures,
     "dashboard": dashboard.measures,
+    "imports": imports.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
     "matching": matching.measures,
     "schools": schools.measures,
+    "server": dashboard.server,
 }
 
 
@@ -38,7 +40,7 @@ def main() -> None:
     table = Table("Mesure", "Demandé", "Médiane", "Étendue", "")
     with tempfile.TemporaryDirectory(prefix="ennum-bench-") as scratch:
         options = Options(asked.runs, asked.fresh, Path(scratch))
-        for subject in asked.subject or SUBJECTS:
+        for subject in asked.subject or [one for one in SUBJECTS if one != "server"]:
             for measure in SUBJECTS[subject](options):
                 table.add_row(*row(measure, options.runs))
     if table.row_count:

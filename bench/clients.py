@@ -8,11 +8,16 @@ from __future__ import annotations
 import asyncio
 import itertools
 import json
+import re
+import socket
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import brotli
 
 from bench.lines import Line
 from bench.serving import ennum, memory, processor
@@ -26,6 +31,9 @@ REQUESTS = 10_000
 ADDRESSES = 50_000
 QUESTIONS = 200
 STORES = 20
+IDLE = 200
+RUDE = 8
+READERS = 4
 HEAVIEST = "/fr/documents?start=2020-01-31"
 _DAYS = ("", "2020-01-31", "2016-06-30")
 _HEAD = "Host: localhost\r\nAccept-Encoding: br\r\n"
@@ -38,6 +46,9 @@ class Load:
     seconds: float = 0.0
     times: list[float] = field(default_factory=list)
     errors: int = 0
+    mixed: int = 0
+    """Pages that were told to be of one store and show another."""
+    is_read: bool = False
 
     def late(self, part: float) -> float:
         """The time within which this part of the requests was answered, in ms."""
@@ -79,12 +90,47 @@ def addresses(port: int, process: int) -> Iterator[Line]:
 
 def publications(port: int, process: int, root: Path) -> Iterator[Line]:
     """Publish stores one after the other while clients ask."""
-    errors, asked, builds = asyncio.run(_while_publishing(port, root))
-    yield Line(
-        f"{asked} requêtes, {builds} bases", "0 erreur", f"{errors} erreurs", is_reached=not errors
-    )
+    found, builds = asyncio.run(_while_publishing(port, root))
+    text = f"{found.errors} erreurs, {found.mixed} incohérentes"
+    is_reached = not found.errors and not found.mixed
+    yield Line(f"{len(found.times)} requêtes, {builds} bases", "0, 0", text, is_reached)
+    late = found.late(0.95)
+    yield Line("  95e centile", "≤ 200 ms", f"{late:.0f} ms", late <= 200)
     last = memory(process)
     yield Line("  mémoire ensuite", "≤ 350 Mo", f"{last:.0f} Mo", last <= 350)
+
+
+def crowds(port: int) -> Iterator[Line]:
+    """Ask beside connections that say nothing, and beside clients that ask for what there is not."""
+    asyncio.run(load(port, QUESTIONS, pages(), READERS))
+    with ExitStack() as opened:
+        for _ in range(IDLE):
+            opened.enter_context(socket.create_connection(("127.0.0.1", port)))
+        late = asyncio.run(load(port, 10 * QUESTIONS, pages(), READERS)).late(0.95)
+    yield Line(f"{IDLE} connexions muettes, 95e centile", "≤ 50 ms", f"{late:.1f} ms", late <= 50)
+    usual = asyncio.run(_beside(port, pages()))
+    for name, asked in (
+        ("paramètres inconnus", _nonsense("x")),
+        ("valeurs inconnues", _nonsense("prices")),
+    ):
+        found = asyncio.run(_beside(port, asked))
+        text = f"{found:.1f} ms ({usual:.1f} avec {RUDE} lecteurs de plus)"
+        yield Line(
+            f"{RUDE} clients, {name}, médiane des autres", "< +50 %", text, found < 1.5 * usual
+        )
+
+
+async def _beside(port: int, asked: Iterator[bytes]) -> float:
+    """The median of readers while others ask something else without pause, in ms."""
+    others = asyncio.create_task(load(port, 20 * QUESTIONS, asked, RUDE))
+    found = await load(port, 5 * QUESTIONS, pages(), READERS)
+    await others
+    return found.late(0.5)
+
+
+def _nonsense(name: str) -> Iterator[bytes]:
+    """Yield addresses that all differ and all mean the same page."""
+    return (_request("GET", f"/fr/budgets?{name}=z{number}") for number in itertools.count())
 
 
 def pages() -> Iterator[bytes]:
@@ -167,9 +213,16 @@ def _distinct() -> Iterator[bytes]:
         )
 
 
-async def load(port: int, requests: int, asked: Iterator[bytes]) -> Load:
+async def load(
+    port: int,
+    requests: int,
+    asked: Iterator[bytes],
+    clients: int = CLIENTS,
+    *,
+    is_read: bool = False,
+) -> Load:
     """Send requests by all clients, one after the other each."""
-    found, left = Load(), requests
+    found, left = Load(is_read=is_read), requests
 
     async def client() -> None:
         nonlocal left
@@ -179,7 +232,7 @@ async def load(port: int, requests: int, asked: Iterator[bytes]) -> Load:
             begin = time.perf_counter()
             try:
                 writer.write(next(asked))
-                is_answered = await _answered(reader)
+                is_answered = await _answered(reader, found)
             except (OSError, EOFError, ValueError):
                 is_answered = False
             found.errors += not is_answered
@@ -190,21 +243,25 @@ async def load(port: int, requests: int, asked: Iterator[bytes]) -> Load:
         writer.close()
 
     begin = time.perf_counter()
-    await asyncio.gather(*(client() for _ in range(CLIENTS)))
+    await asyncio.gather(*(client() for _ in range(clients)))
     found.seconds = time.perf_counter() - begin
     return found
 
 
-async def _answered(reader: asyncio.StreamReader) -> bool:
-    """Tell whether a request was answered completely and without an error."""
+async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
+    """Tell whether a request was answered completely and without an error; note pages of two stores."""
     head = (await reader.readuntil(b"\r\n\r\n")).lower()
     length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
     body = await reader.readexactly(length)
+    if found.is_read and b"content-type: text/html" in head:
+        told = re.search(rb"ennum-store: (\w+)", head)
+        shown = re.search(rb'data-store="(\w+)"', brotli.decompress(body))
+        found.mixed += not (told and shown and told[1] == shown[1])
     return head.startswith(b"http/1.1 200") and len(body) == length
 
 
-async def _while_publishing(port: int, root: Path) -> tuple[int, int, int]:
-    """Send requests without pause until all stores are published; return how many failed, and were sent."""
+async def _while_publishing(port: int, root: Path) -> tuple[Load, int]:
+    """Send requests without pause until all stores are published; return what was met, and how many were."""
     done = 0
 
     async def publish() -> None:
@@ -217,10 +274,12 @@ async def _while_publishing(port: int, root: Path) -> tuple[int, int, int]:
             done += 1
 
     task = asyncio.create_task(publish())
-    errors = sent = 0
+    met = Load()
     asked = itertools.cycle([next(pages()), *questions()])
-    while not task.done() or sent < REQUESTS:
-        found = await load(port, 500, asked)
-        errors, sent = errors + found.errors, sent + 500
+    while not task.done() or len(met.times) < REQUESTS:
+        found = await load(port, 500, asked, READERS, is_read=True)
+        met.times += found.times
+        met.errors += found.errors
+        met.mixed += found.mixed
     await task
-    return errors, sent, done
+    return met, done

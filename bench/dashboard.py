@@ -28,10 +28,23 @@ def measures(options: Options) -> list[Measure]:
             show("Pages, fichiers en cache", browser.warm_pages(opened, address, options.runs))
             show("Chaque commande", browser.interaction(opened, address))
             show("Base publiée, page ouverte", _live(opened, address, root))
-        show("50 clients, 2 processus", clients.rates(port, process))
-        show("Adresses", clients.addresses(port, process))
-        show("Bases publiées pendant les requêtes", clients.publications(port, process, root))
+        _many_clients(port, process, root)
     return []
+
+
+def server(options: Options) -> list[Measure]:
+    """Print what many clients meet, slow and rude ones among them; no browser is needed."""
+    root = serving.copied(options.scratch / "server")
+    with serving.dashboard(root) as (port, process):
+        _many_clients(port, process, root)
+    return []
+
+
+def _many_clients(port: int, process: int, root: Path) -> None:
+    show("Lents et impolis, 2 processus", clients.crowds(port))
+    show("50 clients, 2 processus", clients.rates(port, process))
+    show("Adresses", clients.addresses(port, process))
+    show("Bases publiées pendant les requêtes", clients.publications(port, process, root))
 
 
 def _first_load(opened: Any, address: str, root: Path, options: Options) -> None:

@@ -58,6 +58,14 @@ def health() -> Response:
     return answer
 
 
+@api.get("/health/live")
+def alive() -> Response:
+    """Whether the process answers, whatever store there is."""
+    answer = _json({"status": "ok"})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
 @api.get("/api/figures")
 def all_figures() -> Response:
     """Every figure, as `ennum figures --format json`."""

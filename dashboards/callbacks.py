@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
 from flask import abort
 
-from dashboards.components.charts import WIDTHS, live_graph
+from dashboards.components.charts import live_graph
 from dashboards.inner import LOCATION
 from dashboards.layout import evidence_beside, page_and_reading
+from ennum_stats.charts.picture import WIDTHS
 
 if TYPE_CHECKING:
     from dash import Dash

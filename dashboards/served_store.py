@@ -21,8 +21,8 @@ from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.known_rows import days_known
-from ennum_stats.store.ledger import Ledger, open_store, published_store, today
-from ennum_stats.store.publish import POINTER, Published, folder
+from ennum_stats.store.ledger import Ledger, open_store, today
+from ennum_stats.store.publish import POINTER, Published, folder, published_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable

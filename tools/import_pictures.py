@@ -38,9 +38,9 @@ IMPORT = f"ennum import winners {MESSY} --call EN2021 --as-of 2022-06"
 STEPS = (
     f"ennum import register {REGISTER} --yes",
     f"{IMPORT} --dry-run",
-    f"{IMPORT} --yes",
+    f"{IMPORT} --leave sheets --yes",
     f"ennum import winners {REFUSED} --call EN2021 --as-of 2022-06 --yes",
-    f"{IMPORT} --yes",
+    f"{IMPORT} --leave sheets --yes",
     "ennum build",
     "ennum measure winners --by province",
 )

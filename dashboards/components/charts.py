@@ -12,6 +12,7 @@ from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_link, marked
 from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
+from ennum_stats.charts.picture import WIDTHS, size_of
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
 from ennum_stats.errors import message
@@ -23,18 +24,6 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 VALUES = message("The values as a table")
-WIDTHS = {"wide": 900, "narrow": 330}
-"""The two widths of a drawing, in its own px: beside other things on a desk, and on a phone."""
-_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
-
-
-def size_of(drawn: Chart, width: str) -> Size:
-    """The size of a drawing, "wide" or "narrow"."""
-    is_broad = drawn.kind == "spans"
-    if width == "narrow":
-        room = WIDTHS["narrow"] * (2 if is_broad else 1)
-        return Size("narrow", room, _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
-    return Size("page", WIDTHS["wide"], 520 if is_broad else 430, 15, 1, 24)
 
 
 def fitted(drawn: Chart, width: str, px: int, height: int) -> Size:

@@ -295,11 +295,13 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     widest += [canvas.width_of(mark.text, 2, SEMIBOLD) for mark in marks]
     canvas.right = max(widest, default=0) + 1.2 * canvas.em
     total = max(sum(counts), 1)
-    columns = max(1, ceil(sqrt(total * canvas.plot_width / canvas.plot_height)))
+    wide, high = max(canvas.plot_width, canvas.em), canvas.plot_height
+    canvas.require_px(wide, canvas.plot_width)
+    columns = max(1, ceil(sqrt(total * wide / high)))
     columns = next((n for n in range(columns, 2 * columns) if n % 5 == 0), columns)
     rows = ceil(total / columns)
-    step = min(canvas.plot_width / columns, canvas.plot_height / rows)
-    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (canvas.plot_height / step - 0.5, -0.5))
+    step = min(wide / columns, high / rows)
+    canvas.axes((-0.5, wide / step - 0.5), (high / step - 0.5, -0.5))
     canvas.require_px(
         2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
     )

@@ -31,12 +31,12 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.comparisons import DIFFERS, TAKES_LIST, comparisons
 from ennum_stats.measures.completeness import completeness
 from ennum_stats.project import Project
-from ennum_stats.publication import build
+from ennum_stats.publication import build, ledger_of_tables
 from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.answers import Known
-from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import is_up_to_date
 
 Point = tuple[float, float]
@@ -198,10 +198,9 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     apply(plan_import("register", lists / REGISTER, demo, ImportOptions(as_of="2012")))
     if len(borders):
         write_raw(demo, dict([appended(demo, "borders", borders)]))
-    published = _published(project if is_up_to_date(project) else _built(demo))
+    published = _published(project if is_up_to_date(project) else demo)
     sites = sorted({str(row[4]) for row in rows})
     _import_lists(demo, lists, InventedLists(sites, published, schools))
-    build(demo)
     _vouch_for_lists(demo, schools)
     build(demo)
     return demo
@@ -269,11 +268,6 @@ def _row(
 # --- the lists --------------------------------------------------------------------------------------
 
 
-def _built(project: Project) -> Project:
-    build(project)
-    return project
-
-
 def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     """Import the lists as real ones are; their preview is skipped, because the build checks them all at
     once."""
@@ -296,11 +290,8 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
 def _published(project: Project) -> dict[str, tuple[int, Decimal | None]]:
     """Read projects and budget of each call that took place, in the order of the calls; where no document
     counts the projects, their number is invented too."""
-    ledger = open_ledger(project, _ALL_KNOWN)
-    try:
+    with ledger_of_tables(project, _ALL_KNOWN) as ledger:
         return _of_calls(ledger)
-    finally:
-        ledger.connection.close()
 
 
 def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
@@ -321,12 +312,9 @@ def _of_calls(ledger: Ledger) -> dict[str, tuple[int, Decimal | None]]:
 def _vouch_for_lists(demo: Project, schools: int) -> None:
     """Explain each number in which the invented lists differ from the published one, and declare all lists
     complete: nothing else was invented."""
-    ledger = open_ledger(demo, _ALL_KNOWN)
-    try:
+    with ledger_of_tables(demo, _ALL_KNOWN) as ledger:
         differing = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
-        listed = [one for one in completeness(ledger) if one.listed]
-    finally:
-        ledger.connection.close()
+        listed = [one for one in completeness(ledger) if one.rows]
     decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
     decided["reviewed_on"] = _REVIEWED_ON
     _append(

@@ -30,13 +30,12 @@ from ennum_stats.measures.completeness import Completeness, completeness
 from ennum_stats.measures.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
-from ennum_stats.publication import trial
+from ennum_stats.publication import ledger_of_tables, trial
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.answers import Answer, Missing
-from ennum_stats.store.build import made_stores
-from ennum_stats.store.ledger import Ledger, open_ledger, today
-from ennum_stats.store.publish import is_up_to_date, raw_fingerprint
+from ennum_stats.store.ledger import Ledger, today
+from ennum_stats.store.publish import raw_fingerprint
 from ennum_stats.store.school_rows import DELIVERIES
 
 if TYPE_CHECKING:
@@ -116,9 +115,11 @@ def new_contents(
         contents[cell.path], line = _with_cell(old, cell)
         places[cell.path, line] = cell
     for path, added in by_path.items():
-        file = raw / path
+        file, declared = raw / path, TABLE_BY_NAME[added[0].table].column_names
         old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
-        columns = _header(old) or list(TABLE_BY_NAME[added[0].table].column_names)
+        if old and not {*declared} <= {*_header(old)}:
+            old = _with_columns(old, declared)
+        columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
         )
@@ -128,6 +129,15 @@ def new_contents(
         places |= {(path, first + position): row for position, row in enumerate(added)}
         contents[path] = old + text.encode()
     return contents, places
+
+
+def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
+    """Give a file the columns of its table that it lacks, since they were declared later; all cells empty."""
+    header, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
+    later = [name for name in declared if name not in header]
+    return _lines(
+        [[*header, *later], *([*row, *("" for _ in later)] for row in rows if row)]
+    ).encode()
 
 
 def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:
@@ -191,7 +201,7 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
                 after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-    with _as_it_stands(project, known_at) as ledger:
+    with ledger_of_tables(project, known_at) as ledger:
         before = _state(ledger)
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
@@ -210,7 +220,7 @@ def lists_judged(project: Project, lists: Sequence[Mapping[str, str]]) -> list[C
     if not lists:
         return []
     day = max([today(), *(Period(row["known_on"]).last for row in lists)])
-    with _as_it_stands(project, day) as ledger:
+    with ledger_of_tables(project, day) as ledger:
         judged = {(one.programme, one.call or ""): one for one in completeness(ledger)}
     return [
         None if row["kind"] == DELIVERIES else judged.get((row["programme"], row["call"]))
@@ -239,24 +249,6 @@ def _state(ledger: Ledger) -> _State:
         tuple(breach for breach in breaches(ledger) if breach.is_broken),
         completeness(ledger),
     )
-
-
-@contextmanager
-def _as_it_stands(project: Project, known_at: date) -> Iterator[Ledger]:
-    """Open a store that says what the raw tables say: the published one, or one that is made for a while."""
-    if is_up_to_date(project):
-        ledger = open_ledger(project, known_at)
-        try:
-            yield ledger
-        finally:
-            ledger.connection.close()
-        return
-    with (
-        tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
-        made_stores(project, Path(place)) as made,
-        made[0].opened(known_at) as ledger,
-    ):
-        yield ledger
 
 
 @contextmanager

@@ -77,12 +77,16 @@ def heading_of(cell: Cell) -> str:
 def recognise(
     file: ForeignFile, fields: Sequence[Field], sheet_name: str = "", fewest: int = FEWEST_COLUMNS
 ) -> MatchedTable:
-    """Find the table of a file that has these fields.
+    """Find the table of a file that has these fields; a hidden sheet is looked at only where it is named.
 
     Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
     """
     names = _names(fields)
-    sheets = [s for s in file.sheets if not sheet_name or fold(s.name) == fold(sheet_name)]
+    sheets = (
+        [sheet for sheet in file.sheets if fold(sheet.name) == fold(sheet_name)]
+        if sheet_name
+        else file.visible_sheets
+    )
     found = [
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]

@@ -13,9 +13,11 @@ from pathlib import Path
 from ennum_stats.errors import message
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import MatchedTable, recognise, require_unbroken
+from ennum_stats.imports.list_doubts import ListDoubts, looked_through
 from ennum_stats.imports.number_parser import (
     REACHES_A_PERSON,
 )
+from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignFile, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.imports.totals import says_total
@@ -32,14 +34,18 @@ _FICTITIOUS = fold("données fictives")
 
 
 def read_list(
-    file: Path, project: Project, form: Form, sheet: str = ""
-) -> tuple[ForeignFile, MatchedTable]:
-    """Read a file, and the table in it that has the columns of the form. Raises `FileRefused`."""
+    file: Path, project: Project, form: Form, questions: Questions, sheet: str = ""
+) -> tuple[ForeignFile, MatchedTable, ListDoubts]:
+    """Read a file, the table in it that has the columns of the form, and what is doubtful in its rows.
+
+    Raises `FileRefused`, or `UsageError` where an answer cannot be carried out.
+    """
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
     table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
-    return foreign, _without_persons(table)
+    table, doubts = looked_through(foreign, table, questions)
+    return foreign, _without_persons(table), doubts
 
 
 def _require_not_fictitious(file: ForeignFile, project: Project) -> None:

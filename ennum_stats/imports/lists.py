@@ -7,7 +7,7 @@ A row is taken where its site is certain, and refused where it reaches a person.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.list_changes import ListChanges, list_changes
+from ennum_stats.imports.list_doubts import ListDoubts
 from ennum_stats.imports.list_reader import read_list
 from ennum_stats.imports.loaded_lists import (
     Award,
@@ -30,6 +31,7 @@ from ennum_stats.imports.loaded_lists import (
 from ennum_stats.imports.number_column import Contradictions, with_numbers_of
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain
 from ennum_stats.imports.plan import FileChanges, NewRow
+from ennum_stats.imports.questions import Doubt
 from ennum_stats.imports.row_reader import RowReader
 from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
@@ -59,20 +61,23 @@ class SchoolList(ImportKind):
         of, day = self._list_of(destination, options)
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
-        foreign, table = read_list(file, destination.project, self.form, options.sheet)
+        questions = options.questions
+        foreign, table, doubts = read_list(
+            file, destination.project, self.form, questions, options.sheet
+        )
         matcher = destination.matcher(day, foreign.name)
         table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
             of=of, matcher=matcher, destination=destination, loaded=loaded,
-            questions=options.questions,
+            questions=questions, list_doubts=doubts,
         )  # fmt: skip
         reader.read()
         known_at = max(today(), Period(of.known_on).last)
         register = message(
             "Sites are those of the register {register}.", register=reader.matcher.register.name
         )
-        remarks = (register, *told, *reader.totals.remarks, *reader.overlaps)
+        remarks = (register, *told, *doubts.remarks, *reader.totals.remarks, *reader.overlaps)
         return replace(reader.changes(foreign, known_at, *remarks), corrected=reader.corrected)
 
     def _list_of(self, destination: Destination, options: ImportOptions) -> tuple[ListOf, date]:
@@ -118,6 +123,7 @@ class ListReader(RowReader):
     of: ListOf = field(kw_only=True)
     matcher: Matcher = field(kw_only=True)
     destination: Destination = field(kw_only=True)
+    list_doubts: ListDoubts = field(kw_only=True)
     loaded: LoadedLists = field(kw_only=True)
     totals: Totals = field(init=False)
     contradictions: Contradictions = field(default_factory=Contradictions, init=False)
@@ -163,6 +169,8 @@ class ListReader(RowReader):
 
     def passes_over(self, row: ForeignRow) -> bool:
         """Leave out the header where it stands again, and totals."""
+        if row.number in self.list_doubts.starts:
+            self.totals.begin_section()
         if super().passes_over(row) or self._is_header_again(row):
             return True
         if is_total(row, self.table):
@@ -175,6 +183,11 @@ class ListReader(RowReader):
             heading_of(row.cell(place)) == self.table.heading(key)
             for key, place in self.table.positions.items()
         )
+
+    def doubts(self, row: ForeignRow) -> Iterator[Doubt]:
+        """Say what is doubtful in a row, its section and what was decided of it included."""
+        yield from super().doubts(row)
+        yield from self.list_doubts.of_row.get(row.number, ())
 
     def note(self, parsed: ParsedRow, refused: Sequence[CellRefused], *, is_certain: bool) -> None:
         """Add the number of a row to the sums, whether or not it is taken."""

@@ -11,6 +11,9 @@ from dataclasses import dataclass, field
 from ennum_stats.errors import Message
 from ennum_stats.imports.plan import Question
 
+Doubt = tuple[str, Message]
+"""The name of a question, and what it doubts."""
+
 
 class RowSetAside(Exception):
     """A row of a question that is not to be taken, or not yet."""

@@ -242,11 +242,11 @@ def _workbook_frame(
     """The rows below the header, of the sheet in which most of its titles are, empty ones among them."""
     foreign = read_file(path)
     found = []
-    for sheet in foreign.sheets:
+    for sheet in foreign.visible_sheets:
         titles = [[cell.shown for cell in row.cells] for row in sheet.rows[:HEADER_WITHIN]]
         place = _header_place(titles, form) if titles else 0
         found.append((_known_titles(titles[place], form) if titles else 0, place, sheet))
-    if not any(sheet.rows for sheet in foreign.sheets):
+    if not any(sheet.rows for sheet in foreign.visible_sheets):
         raise FileRefused(
             message("No sheet holds any rows."),
             where=path.name,

@@ -200,7 +200,7 @@ def _completeness_lines(preview: Preview, language: str) -> Iterator[str]:
     """Say of the lists that change whether they are complete then, and what is missing where they are not."""
     for one in preview.completeness:
         yield "  " + one.named_words(language)
-    if any(one.listed and not one.is_complete for one in preview.completeness):
+    if any(one.rows and not one.is_complete for one in preview.completeness):
         yield "  " + translate(DECLARE, language)
 
 

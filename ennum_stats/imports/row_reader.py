@@ -14,7 +14,7 @@ from ennum_stats.imports.forms import EXAMPLE_KEY, Field
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, RowRefused
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
-from ennum_stats.imports.questions import Questions, RowSetAside
+from ennum_stats.imports.questions import Doubt, Questions, RowSetAside
 from ennum_stats.imports.spreadsheet import ForeignFile, ForeignRow
 from ennum_stats.typography import fold
 
@@ -58,7 +58,7 @@ class RowReader(ABC):
         self.examples += is_example
         return is_example
 
-    def doubts(self, row: ForeignRow) -> Iterator[tuple[str, Message]]:
+    def doubts(self, row: ForeignRow) -> Iterator[Doubt]:
         """Say what is doubtful in a row before it is read: that a person does not see it, or struck it."""
         if row.is_hidden:
             yield HIDDEN_ROWS

@@ -71,12 +71,13 @@ class ForeignRow:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A sheet: its name (empty for a CSV), its rows that are not empty, and the positions of its hidden
-    columns."""
+    """A sheet: its name (empty for a CSV), its rows that are not empty, the positions of its hidden columns,
+    and whether it is hidden itself."""
 
     name: str
     rows: tuple[ForeignRow, ...]
     hidden_columns: frozenset[int] = frozenset()
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,11 @@ class ForeignFile:
     name: str
     sheets: tuple[Sheet, ...]
     remarks: tuple[Message, ...] = ()
+
+    @property
+    def visible_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets that a person sees who opens the file."""
+        return tuple(sheet for sheet in self.sheets if not sheet.is_hidden)
 
 
 class FileRefused(EnnumError, ValueError):

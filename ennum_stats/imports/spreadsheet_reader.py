@@ -1,8 +1,8 @@
 """Foreign files (XLSX, and CSV as Excel saves it), read into sheets of cells or refused in one sentence.
 
 The archive of a workbook is looked at before anything in it is read. Only values are read: a formula, an
-error value or a cell that a program cannot read is a fault of its cell, with its reason. Hidden sheets are
-not read.
+error value or a cell that a program cannot read is a fault of its cell, with its reason. What is hidden or
+struck through says so.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _FORBIDDEN_PARTS = (
 
 
 def read_workbook(path: Path) -> ForeignFile:
-    """Read the visible sheets of a workbook. Raises `FileRefused`."""
+    """Read the sheets of a workbook. Raises `FileRefused`."""
     _require_safe(path)
     last = _last_row(path)
     import openpyxl
@@ -180,12 +180,12 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, last: int | None) -> Itera
     strikes = b"strike" in _part(archive, "xl/styles.xml")
     struck = struck_shared_texts(_part(archive, "xl/sharedStrings.xml"))
     for sheet in book.worksheets:
-        if sheet.sheet_state == "visible":
-            sheet.reset_dimensions()  # those in the file may lie
-            part: Any = sheet
-            marks = sheet_marks(archive.read(part._worksheet_path), struck)  # noqa: SLF001 - told nowhere else
-            rows = tuple(_rows(sheet, last, marks, strikes=strikes))
-            yield Sheet(str(sheet.title), rows, marks.hidden_columns)
+        sheet.reset_dimensions()  # those in the file may lie
+        part: Any = sheet
+        marks = sheet_marks(archive.read(part._worksheet_path), struck)  # noqa: SLF001 - told nowhere else
+        rows = tuple(_rows(sheet, last, marks, strikes=strikes))
+        is_hidden = sheet.sheet_state != "visible"
+        yield Sheet(str(sheet.title), rows, marks.hidden_columns, is_hidden=is_hidden)
 
 
 def _rows(

@@ -225,13 +225,12 @@ def _of_lists(facts: CoverageFacts) -> Iterator[Constraint]:
     """State what lists say: all of the sites of a call, or, where a list is not complete, at least so many
     (not more than there are projects)."""
     if facts.complete:
-        yield Listed(LISTS, facts.complete, facts.listed.patterns_in(facts.complete))
-    for call, listed in facts.listed.by_call.items():
-        if call not in facts.complete:
-            published = facts.projects.get(call)
-            upper = _whole_ends(published)[1] if published else None
-            least = listed.sites if upper is None else min(listed.sites, upper)
-            yield SizeConstraint(LISTS, (call,), least, None)
+        yield Listed(LISTS, facts.complete, facts.complete_patterns)
+    for call, sites in facts.incomplete_sites.items():
+        published = facts.projects.get(call)
+        upper = _whole_ends(published)[1] if published else None
+        least = sites if upper is None else min(sites, upper)
+        yield SizeConstraint(LISTS, (call,), least, None)
 
 
 def _of_rule(rule: Rule) -> Constraint:

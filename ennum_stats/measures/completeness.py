@@ -20,17 +20,15 @@ from ennum_stats.measures.comparisons import (
     AGREES,
     EXPLAINED,
     Comparison,
-    comparisons,
+    counts_compared,
 )
 from ennum_stats.measures.frames import names_of
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import Listed, listed_schools
+from ennum_stats.store.school_rows import listed_schools
 from ennum_stats.wording import words
 
 DECLARED_IN = "data/raw/rows/complete_lists.csv"
-_PROVING = ("projects_awarded", "sites_awarded", "implantations_equipped", "sites_installed")
-"""The numbers that tell whether a list is complete; its amount does not."""
 _SUBJECT = message("{place}: {text}")
 _AS_PUBLISHED = message("complete, as many as published ({published})")
 _EXPLAINED = message("complete, because the list is right: {reason}")
@@ -66,8 +64,8 @@ class Completeness:
 
     programme: str
     call: str | None
-    listed: Listed | None
-    """What they say; nothing where there is no list."""
+    rows: int
+    """How many rows they have of what won, was equipped or connected: none where there is no list."""
     comparisons: tuple[Comparison, ...]
     """Their numbers beside the published ones."""
     declaration: Declaration | None
@@ -78,14 +76,9 @@ class Completeness:
         return self.call or self.programme
 
     @property
-    def rows(self) -> int:
-        """Count the rows of the lists: what won, was equipped or connected."""
-        return self.listed.participations if self.listed else 0
-
-    @property
     def is_complete(self) -> bool:
         """Tell whether a person or an exact number says so, and no number the contrary."""
-        if self.listed is None or self._contradicting is not None:
+        if not self.rows or self._contradicting is not None:
             return False
         return self._proving is not None or self._explaining is not None or self._is_declared
 
@@ -122,7 +115,7 @@ class Completeness:
         return next((one for one in self.comparisons if one.verdict == EXPLAINED), None)
 
     def _reason(self, language: str) -> Message:
-        if self.listed is None:
+        if not self.rows:
             return _NO_LIST
         if (wrong := self._contradicting) is not None:
             return _beside(_DIFFERS, wrong, language)
@@ -158,24 +151,24 @@ def completeness(ledger: Ledger) -> tuple[Completeness, ...]:
 def _judged(ledger: Ledger) -> Iterator[Completeness]:
     found = listed_schools(ledger, ECOLE_NUMERIQUE)
     calendar = call_calendar(ledger)
-    subjects: list[tuple[str, str | None, Listed | None]] = [
-        (ECOLE_NUMERIQUE, call, found.by_call.get(call))
+    subjects: list[tuple[str, str | None, int]] = [
+        (ECOLE_NUMERIQUE, call, found.by_call.get(call, 0))
         for call in calendar.every
         if call in found.by_call or call in calendar.took_place
     ]
     subjects += [
-        (programme, None, one)
+        (programme, None, one.participations)
         for programme, one in found.by_programme.items()
         if programme != ECOLE_NUMERIQUE
     ]
     declared = {(one.programme, one.call): one for one in _declarations(ledger)}
-    for programme, call, one in subjects:
+    for programme, call, rows in subjects:
         beside = tuple(
             pair
-            for pair in comparisons(ledger)
-            if (pair.programme, pair.call) == (programme, call) and pair.measure in _PROVING
+            for pair in counts_compared(ledger)
+            if (pair.programme, pair.call) == (programme, call)
         )
-        yield Completeness(programme, call, one, beside, declared.get((programme, call)))
+        yield Completeness(programme, call, rows, beside, declared.get((programme, call)))
 
 
 def _declarations(ledger: Ledger) -> list[Declaration]:

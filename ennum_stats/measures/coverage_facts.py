@@ -13,7 +13,12 @@ from decimal import Decimal
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
-from ennum_stats.measures.completeness import Completeness, completeness, incomplete_among
+from ennum_stats.measures.completeness import (
+    Completeness,
+    complete_calls,
+    completeness,
+    incomplete_among,
+)
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
@@ -25,8 +30,10 @@ from ennum_stats.store.school_rows import (
     ListedSchools,
     SchoolList,
     listed_schools,
+    listed_sites,
     lists_known,
     registers_known,
+    site_patterns,
 )
 
 DEFAULT_UNIVERSE = "implantations"
@@ -99,6 +106,10 @@ class CoverageFacts:
     """Whether the lists of each call, and of each programme without calls, are complete."""
     listed: ListedSchools
     """What the lists say, and those of winners of each call."""
+    complete_patterns: Mapping[frozenset[str], int]
+    """How many sites have a project in just these of the calls whose lists are complete."""
+    incomplete_sites: Mapping[str, int]
+    """How many sites the lists of each other call name."""
     register: RegisterSites | None
     """Nothing where no register was known."""
 
@@ -145,6 +156,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         for call in ledger.calls
         if call.programme == ECOLE_NUMERIQUE
     }
+    listed, complete = listed_schools(ledger, ECOLE_NUMERIQUE), complete_calls(ledger)
     universes = ledger.records("universes", order="counted DESC, universe")
     rules, every_rule = ledger.records("rules"), ledger.known_on(date.max).records("rules")
     return CoverageFacts(
@@ -157,7 +169,9 @@ def _read(ledger: Ledger) -> CoverageFacts:
         published_sites=tuple(_published_sites(ledger)),
         lists=lists_known(ledger),
         judged=completeness(ledger),
-        listed=listed_schools(ledger, ECOLE_NUMERIQUE),
+        listed=listed,
+        complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete),
+        incomplete_sites=listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
         register=_register_sites(ledger),
     )
 

@@ -27,7 +27,7 @@ from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import listed_schools
+from ennum_stats.store.school_rows import site_patterns
 from ennum_stats.wording import words
 
 EXCLUSION = "exclusion"
@@ -73,7 +73,7 @@ class Breach:
 def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]:
     """Compare the lists of these calls with the rules known on the ledger's day: one result for each rule and
     pair of calls that it speaks of."""
-    found = listed_schools(ledger, ECOLE_NUMERIQUE).patterns_in(calls)
+    found = site_patterns(ledger, ECOLE_NUMERIQUE, calls)
     for row in ledger.records("rules"):
         if row["kind"] != EXCLUSION:
             continue

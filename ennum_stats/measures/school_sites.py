@@ -161,7 +161,7 @@ def rows_to_load(ledger: Ledger) -> tuple[Message, ...]:
     listed = {one.call for one in lists_known(today, WINNERS)}
     not_listed = [call for call in call_calendar(today).took_place if call not in listed]
     missing += [message(LOAD_WINNERS.text, call=call) for call in not_listed[:1]]
-    judged = (one for one in completeness(today) if one.call and one.listed)
+    judged = (one for one in completeness(today) if one.call and one.rows)
     if any(not one.is_complete for one in judged):
         missing.append(DECLARE)
     if not has_borders(ledger):

@@ -19,8 +19,9 @@ from ennum_stats.store.publish import Published, current_store, is_up_to_date
 if TYPE_CHECKING:
     from ennum_stats.raw.cell_checks import Frames
     from ennum_stats.store.build import MadeStore
+    from ennum_stats.store.ledger import Ledger
 
-__all__ = ["build", "build_if_changed", "checked", "trial"]
+__all__ = ["build", "build_if_changed", "checked", "ledger_of_tables", "trial"]
 
 
 def build(project: Project) -> Published:
@@ -66,3 +67,28 @@ def trial(project: Project, known_at: date | None = None) -> Iterator[tuple[Made
         if findings := prove(made, known_at):
             raise RawTablesRefused(findings)
         yield made
+
+
+@contextmanager
+def ledger_of_tables(project: Project, known_at: date) -> Iterator[Ledger]:
+    """Open a store that says what the raw tables say now: the published one where it does, else one that is
+    made for a while and not proved.
+
+    Raises `RawTablesRefused` where none can be made.
+    """
+    from ennum_stats.store.build import made_stores
+    from ennum_stats.store.ledger import open_ledger
+
+    if is_up_to_date(project):
+        ledger = open_ledger(project, known_at)
+        try:
+            yield ledger
+        finally:
+            ledger.connection.close()
+        return
+    with (
+        TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
+        made_stores(project, Path(place)) as made,
+        made[0].opened(known_at) as ledger,
+    ):
+        yield ledger

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 
 from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.figure import figure_dict
+from ennum_stats.charts.picture import size_of
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
@@ -93,8 +95,13 @@ def _conflicts(ledger: Ledger) -> None:
 
 
 def _published_numbers(ledger: Ledger) -> None:
+    """Word one published number of each kind: there may be a million of them."""
+    kinds = {
+        (one.measure, one.quantity and (one.quantity.unit, one.quantity.precision), one.status): one
+        for one in ledger.all_observations()
+    }
     for language in LANGUAGES:
-        for observation in ledger.all_observations():
+        for observation in kinds.values():
             observation_lines(ledger, observation, language)
 
 
@@ -112,8 +119,11 @@ def _measure(name: str, by: str, ledger: Ledger) -> None:
 
 
 def _charts(name: str, ledger: Ledger) -> None:
+    """Lay a chart out as the kit prints it, and as a page on a phone, where there is least room."""
     for language in LANGUAGES:
-        _chart(ledger, name, language)
+        made = _chart(ledger, name, language)
+        figure_dict(made)
+        figure_dict(made, size_of(made, "narrow"), framed=False)
 
 
 def _chart(ledger: Ledger, name: str, language: str) -> Chart:

@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.errors import Message, StoreDamaged, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -34,7 +34,7 @@ from ennum_stats.store.answers import (
 )
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
-from ennum_stats.store.publish import Published, current_store, folder
+from ennum_stats.store.publish import published_store
 from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, MEASURES
 
 T = TypeVar("T")
@@ -355,16 +355,6 @@ def open_ledger(
     """
     published, path = published_store(project, audience)
     return open_store(path, published.content_hash, known_at, audience)
-
-
-def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
-    """Read once which store an audience is shown, and where its file is: the public one where nothing is
-    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
-    try:
-        published, place = current_store(project, audience), folder(project, audience)
-    except StoreMissing:
-        published, place = current_store(project), project.processed
-    return published, place / published.store
 
 
 def open_store(

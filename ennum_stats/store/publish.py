@@ -14,6 +14,7 @@ import json
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,16 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
             where=str(path),
             remedy=message("Run: ennum build"),
         ) from error
+
+
+def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
+    """Read once which store an audience is shown, and where its file is: the public one where nothing is
+    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
+    try:
+        published, place = current_store(project, audience), folder(project, audience)
+    except StoreMissing:
+        published, place = current_store(project), project.processed
+    return published, place / published.store
 
 
 def set_current(project: Project, published: Published, audience: Audience) -> None:
@@ -138,6 +149,13 @@ def is_up_to_date(project: Project, audience: Audience = Audience.PUBLIC) -> boo
     )
 
 
+def is_published(project: Project) -> bool:
+    """Tell whether stores were published of the raw tables as they are, also of what is under embargo."""
+    digests = raw_fingerprints(project)
+    has_embargo = digests[Audience.INTERNAL] != digests[Audience.PUBLIC]
+    return is_up_to_date(project, Audience.INTERNAL if has_embargo else Audience.PUBLIC)
+
+
 def raw_fingerprint(project: Project, audience: Audience) -> str:
     """Compute a fingerprint of the raw tables that an audience may see, which tells whether a build reads
     anything new. Rows under embargo leave no trace in the public one."""
@@ -157,6 +175,7 @@ def raw_fingerprints(project: Project) -> dict[Audience, str]:
     return {audience: digest.hexdigest() for audience, digest in digests.items()}
 
 
+@cache
 def code_fingerprint() -> str:
     """Compute a fingerprint of the package's own files: code, catalogues and texts."""
     digest = hashlib.sha256()

@@ -54,35 +54,22 @@ class Register:
 
 @dataclass(frozen=True)
 class Listed:
-    """What the lists say of a call or programme: participations, distinct sites, and their amount
-    (`None` unless each participation tells it)."""
+    """What the lists say of a programme: participations and distinct sites."""
 
     participations: int
     sites: int
-    amount_eur: Decimal | None
 
 
 @dataclass(frozen=True)
 class ListedSchools:
-    """What the lists known on a day say: all of them of each programme, and those of winners of each call of
-    one programme."""
+    """What the lists known on a day say: those of winners of each call of one programme, and all of them of
+    each other programme."""
 
     by_programme: Mapping[str, Listed]
-    by_call: Mapping[str, Listed]
+    by_call: Mapping[str, int]
+    """How many participations the lists of each call name: sites are counted apart, which takes longer."""
     list_calls: tuple[tuple[str, str], ...]
     """Which list is of which call."""
-    patterns: Mapping[frozenset[str], int]
-    """How many sites have a project in just these calls: one entry a set of calls."""
-
-    def patterns_in(self, calls: Collection[str]) -> Mapping[frozenset[str], int]:
-        """Count the same sites by what they have in these calls; those that have nothing there are left
-        out."""
-        wanted = frozenset(calls)
-        found: Counter[frozenset[str]] = Counter()
-        for won, number in self.patterns.items():
-            found[won & wanted] += number
-        del found[frozenset()]
-        return found
 
 
 @dataclass(frozen=True)
@@ -130,39 +117,71 @@ def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:
 
 
 def _read_lists(ledger: Ledger, programme: str) -> ListedSchools:
-    numbers = "count(*), count(DISTINCT site), sum(amount_eur), count(amount_eur)"
-    reached = {"day": ledger.known_at, "programme": None, "stages": [*REACHED]}
-    won = reached | {"programme": programme, "stages": [*AWARDED]}
+    by_list = ledger.query(
+        f"SELECT list, call, count(*) FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL "
+        "GROUP BY 1, 2 ORDER BY 1, 2",
+        _won(ledger, programme),
+    )
     by_programme = ledger.query(
-        f"SELECT programme, {numbers} FROM ({PARTICIPATIONS}) GROUP BY 1 ORDER BY 1", reached
+        f"SELECT programme, count(*), count(DISTINCT site) FROM ({PARTICIPATIONS}) "
+        "WHERE programme <> $own GROUP BY 1 ORDER BY 1",
+        {"day": ledger.known_at, "programme": None, "stages": [*REACHED], "own": programme},
     )
-    by_call = ledger.query(
-        f"SELECT call, {numbers} FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL GROUP BY 1 ORDER BY 1",
-        won,
+    by_call: Counter[str] = Counter()
+    for _, call, number in by_list:
+        by_call[call] += number
+    return ListedSchools(
+        by_call=dict(sorted(by_call.items())),
+        by_programme={name: Listed(rows, sites) for name, rows, sites in by_programme},
+        list_calls=tuple((name, call) for name, call, _ in by_list),
     )
-    list_calls = ledger.query(
-        f"SELECT DISTINCT list, call FROM ({PARTICIPATIONS}) ORDER BY ALL", won
+
+
+def listed_sites(ledger: Ledger, programme: str, calls: Collection[str]) -> dict[str, int]:
+    """Count the distinct sites of the winners of each of these calls of a programme."""
+    rows = ledger.query(
+        f"SELECT call, count(DISTINCT site) FROM ({PARTICIPATIONS}) WHERE list_contains($calls, call) "
+        "GROUP BY 1 ORDER BY 1",
+        _won(ledger, programme) | {"calls": sorted(calls)},
     )
-    patterns = ledger.query(
+    return dict(rows)
+
+
+def listed_amounts(ledger: Ledger, programme: str) -> dict[str, Decimal]:
+    """Sum the amounts of the winners of each call of a programme, where each of them tells its own."""
+    rows = ledger.query(
+        f"SELECT call, sum(amount_eur) FROM ({PARTICIPATIONS}) WHERE call IS NOT NULL "
+        "GROUP BY 1 HAVING count(amount_eur) = count(*) ORDER BY 1",
+        _won(ledger, programme),
+    )
+    return dict(rows)
+
+
+def site_patterns(
+    ledger: Ledger, programme: str, calls: Collection[str]
+) -> Mapping[frozenset[str], int]:
+    """Count the sites that have a project in just these of some calls: one entry a set of calls; sites that
+    have nothing there are left out."""
+    rows = ledger.query(
         f"""
         SELECT calls, count(*) FROM (
             SELECT list(DISTINCT call ORDER BY call) AS calls FROM ({PARTICIPATIONS})
             WHERE call IS NOT NULL GROUP BY site)
         GROUP BY calls ORDER BY calls
         """,
-        won,
+        _won(ledger, programme),
     )
-    return ListedSchools(
-        by_call={row[0]: _listed(row) for row in by_call},
-        by_programme={row[0]: _listed(row) for row in by_programme},
-        list_calls=tuple((name, call) for name, call in list_calls),
-        patterns={frozenset(calls): number for calls, number in patterns},
-    )
+    wanted = frozenset(calls)
+    found: Counter[frozenset[str]] = Counter()
+    for won, number in rows:
+        found[wanted.intersection(won)] += number
+    del found[frozenset()]
+    return found
 
 
-def _listed(row: tuple[Any, ...]) -> Listed:
-    _, participations, sites, amount, told = row
-    return Listed(participations, sites, amount if told == participations else None)
+def _won(ledger: Ledger, programme: str) -> dict[str, Any]:
+    """Give the values of a query of what a programme awarded."""
+    return {"day": ledger.known_at, "programme": programme, "stages": [*AWARDED]}
 
 
 # --- registers ------------------------------------------------------------------------------------------

@@ -5,7 +5,10 @@ R4, R8, R9, R10, R19 and R20 are faults that were found by trying; each has its 
 
 import http.client
 import json
+import os
 import socket
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -350,6 +353,25 @@ def test_two_workers_serve_what_either_has_made(serving, project):
         assert len({body for _, body in found}) == 1
     finally:
         server.stop()
+
+
+def test_servers_that_answer_in_turn_give_the_same_page(project):
+    """Each process has an order of its own for what Python does not order."""
+    code = (
+        "import sys, hashlib; from pathlib import Path; from ennum_stats.project import Project;"
+        "from dashboards.app import create_app; from dashboards.registry import all_pages;"
+        f"client = create_app(Project(Path({str(project.root)!r}))).server.test_client();"
+        "asked = [page.path for page in all_pages().values() if page.is_listed];"
+        "print([client.get('/fr/' + one).headers['ETag'] for one in (*asked, 'chart/timeline')])"
+    )
+    told = {
+        subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, check=True, text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(told) == 1
 
 
 # --- nonsense -------------------------------------------------------------------------------------------

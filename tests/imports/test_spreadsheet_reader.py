@@ -60,12 +60,12 @@ def test_values_of_cells_and_numbers_of_rows(tmp_path):
     assert ninth.cell(40).is_empty
 
 
-def test_hidden_sheets_are_not_read(tmp_path):
+def test_hidden_sheets_are_told_apart(tmp_path):
     path = workbook(tmp_path / "a.xlsx")
     book = openpyxl.load_workbook(path)
     book.create_sheet("Listes").sheet_state = "hidden"
     book.save(path)
-    assert [sheet.name for sheet in read_file(path).sheets] == ["Liste"]
+    assert [sheet.name for sheet in read_file(path).visible_sheets] == ["Liste"]
 
 
 def test_rows_far_down_are_found_and_empty_ones_cost_nothing(tmp_path):

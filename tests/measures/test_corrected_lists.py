@@ -12,7 +12,13 @@ import pytest
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.frames import records
 from ennum_stats.store.known_rows import known_rows
-from ennum_stats.store.school_rows import WINNERS, listed_schools, lists_known
+from ennum_stats.store.school_rows import (
+    WINNERS,
+    listed_amounts,
+    listed_schools,
+    listed_sites,
+    lists_known,
+)
 from tests.measures.conftest import awarded, listed
 
 JUNE, OCTOBER, JANUARY = "june", "october", "january"
@@ -65,8 +71,9 @@ def store(made_store):
 def test_each_day_counts_the_list_of_that_day(store, day, name, projects, sites, amount):
     ledger = store.known_at(day)
     assert {one.list for one in lists_known(ledger, WINNERS)} == {"other", name}
-    found = listed_schools(ledger, "ecole_numerique").by_call["EN2020"]
-    assert (found.participations, found.sites, found.amount_eur) == (projects, sites, amount)
+    assert listed_schools(ledger, "ecole_numerique").by_call["EN2020"] == projects
+    assert listed_sites(ledger, "ecole_numerique", ["EN2020"]) == {"EN2020": sites}
+    assert listed_amounts(ledger, "ecole_numerique")["EN2020"] == amount
 
 
 @pytest.mark.parametrize(("day", "devices"), [("2020-10-14", 10), ("2020-10-15", 12)])

@@ -1,0 +1,269 @@
+"""What administrations are given to put the dashboard into service, tried: nginx, backup, container."""
+
+import http.client
+import json
+import re
+import shlex
+import shutil
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import current_store
+
+ROOT = Path(__file__).resolve().parents[2]
+DEPLOY = ROOT / "docs" / "deploy"
+PAGE = ROOT / "docs" / "deploy.md"
+NAME = "chiffres.example.be"
+
+
+# --- nginx ------------------------------------------------------------------------------------------
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Front:
+    """nginx with the example's configuration before two services."""
+
+    def __init__(self, folder, ports):
+        self.folder, self.port = folder, free_port()
+        key, certificate = folder / "key.pem", folder / "certificate.pem"
+        subprocess.run(
+            ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+             f"/CN={NAME}", "-keyout", str(key), "-out", str(certificate)],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        told = (DEPLOY / "nginx.conf").read_text("utf-8")
+        for old, new in (
+            ("listen 443 ssl;", f"listen 127.0.0.1:{self.port} ssl;"),
+            ("    listen [::]:443 ssl;\n", ""),
+            (f"/etc/ssl/certs/{NAME}.pem", str(certificate)),
+            (f"/etc/ssl/private/{NAME}.key", str(key)),
+            ("/var/log/nginx/ennum-stats.log", str(folder / "access.log")),
+            ("127.0.0.1:8050", f"127.0.0.1:{ports[0]}"),
+            ("127.0.0.1:8051", f"127.0.0.1:{ports[1]}"),
+            ("client_header_timeout 10s", "client_header_timeout 1s"),
+        ):
+            assert old in told
+            told = told.replace(old, new)
+        around = (
+            f"daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log; worker_processes 1;\n"
+            "events {}\nhttp {\n"
+        )
+        temporary = "".join(
+            f"{kind}_temp_path {folder}/{kind};\n"
+            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        )
+        (folder / "nginx.conf").write_text(f"{around}{temporary}{told}}}\n", "utf-8")
+        self.process = subprocess.Popen(
+            ["nginx", "-c", str(folder / "nginx.conf"), "-p", str(folder)],
+            stderr=subprocess.DEVNULL,
+        )
+        for _ in range(100):
+            try:
+                self.get("/health")
+            except OSError:
+                assert self.process.poll() is None, (folder / "error.log").read_text()
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError("nginx does not answer")
+
+    def opened(self):
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        plain = socket.create_connection(("127.0.0.1", self.port), timeout=10)
+        return context.wrap_socket(plain, server_hostname=NAME)
+
+    def get(self, path, **headers):
+        client = http.client.HTTPConnection(NAME)
+        client.sock = self.opened()
+        try:
+            client.request("GET", path, headers=headers)
+            answer = client.getresponse()
+            return answer, answer.read()
+        finally:
+            client.close()
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(10)
+
+
+@pytest.fixture
+def front(built_copy, serving, tmp_path):
+    if not shutil.which("nginx") or not shutil.which("openssl"):
+        pytest.skip("no nginx or no openssl")
+    services = [serving(built_copy.project.root, "--allowed-host", NAME) for _ in range(2)]
+    (tmp_path / "nginx").mkdir()
+    made = Front(tmp_path / "nginx", [one.port for one in services])
+    made.services, made.copy = services, built_copy
+    yield made
+    made.stop()
+    for one in services:
+        one.stop()
+
+
+@pytest.mark.slow
+def test_through_nginx_pages_arrive_as_they_were_compressed(front):
+    answer, body = front.get("/fr/", **{"Accept-Encoding": "gzip, br"})
+    assert (answer.status, answer.headers["Content-Encoding"]) == (200, "br")
+    assert answer.headers["ETag"].startswith('"')
+    assert int(answer.headers["Content-Length"]) == len(body)
+    asked = {"Accept-Encoding": "gzip, br", "If-None-Match": answer.headers["ETag"]}
+    again, nothing = front.get("/fr/", **asked)
+    assert (again.status, nothing) == (304, b"")
+
+
+@pytest.mark.slow
+def test_nginx_ends_slow_clients_and_large_headers(front):
+    with front.opened() as slow:
+        slow.sendall(b"GET /fr/ HTTP/1.1\r\nHost: chi")
+        assert front.get("/fr/")[0].status == 200
+        assert slow.recv(100).partition(b"\r")[0] in (b"", b"HTTP/1.1 408 Request Time-out")
+    assert front.get("/fr/", Cookie="x" * 20_000)[0].status == 400
+    assert front.get("/fr/?" + "x" * 9_000)[0].status == 414
+
+
+@pytest.mark.slow
+def test_health_through_nginx_and_on_each_port(front):
+    assert json.loads(front.get("/health")[1])["status"] == "ok"
+    for one in front.services:
+        assert json.loads(one.get("/health/live")[1]) == {"status": "ok"}
+
+
+@pytest.mark.slow
+def test_the_log_has_no_reader_and_no_question(front):
+    front.get("/fr/budgets?known_at=2020-01-31", **{"User-Agent": "Marguerite-9"})
+    lines = (front.folder / "access.log").read_text().splitlines()
+    assert any("GET /fr/budgets 200" in line for line in lines)
+    for line in lines:
+        assert "127.0.0.1" not in line
+        assert "Marguerite-9" not in line
+        assert "known_at" not in line
+
+
+@pytest.mark.slow
+def test_a_store_and_a_service_change_while_requests_run(front):
+    """No request fails while another store is published and the services are restarted one by one."""
+    ends, found = threading.Event(), []
+
+    def ask():
+        while not ends.is_set():
+            answer, body = front.get("/fr/winners?known_at=2020-01-31")
+            shown = re.search(rb'data-store="(\w+)"', body)
+            found.append(
+                (answer.status, shown and shown[1].decode() == answer.headers["Ennum-Store"])
+            )
+
+    with ThreadPoolExecutor(4) as threads:
+        asking = [threads.submit(ask) for _ in range(4)]
+        try:
+            front.copy.cell(
+                "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value",
+                "504",
+            )  # fmt: skip
+            build(front.copy.project)
+            hash_built = current_store(front.copy.project).content_hash
+            for one in front.services:
+                while one.health()["store"] != hash_built:
+                    time.sleep(0.1)
+            front.services[0].stop()
+            time.sleep(1)
+        finally:
+            ends.set()
+        for one in asking:
+            one.result(20)
+    assert len(found) > 10
+    assert set(found) == {(200, True)}
+    assert b"504" in front.get("/fr/winners?known_at=2020-01-31")[1]
+
+
+# --- the files ------------------------------------------------------------------------------------------
+
+
+def test_the_container_file_is_made_of_steps_that_exist():
+    told = (DEPLOY / "Containerfile").read_text("utf-8")
+    steps = [line.split(maxsplit=1) for line in told.splitlines() if line and line[0] != "#"]
+    names = [name for name, _ in steps]
+    assert names[0] == "FROM"
+    assert names[-1] == "ENTRYPOINT"
+    assert set(names) <= {
+        "FROM", "ADD", "RUN", "WORKDIR", "ENV", "USER", "EXPOSE", "HEALTHCHECK", "ENTRYPOINT",
+    }  # fmt: skip
+    given = dict(steps)
+    assert given["USER"] != "root"
+    assert "/" not in given["FROM"]  # no registry is named
+    runs = [rest for name, rest in steps if name == "RUN"]
+    assert runs[1:] == [
+        "python3 run.py setup", ".venv/bin/python -m dashboards.bundle", ".venv/bin/ennum build"
+    ]  # fmt: skip
+    for line in (given["ENTRYPOINT"], given["HEALTHCHECK"].partition("CMD ")[2]):
+        assert json.loads(line)[0].startswith(".venv/bin/")
+    assert options_of(" ".join(json.loads(given["ENTRYPOINT"]))) <= known_options()
+
+
+def test_the_unit_shuts_the_service_in():
+    told = (DEPLOY / "ennum-dashboard@.service").read_text("utf-8")
+    for wanted in (
+        "DynamicUser=yes", "ProtectSystem=strict", "ReadOnlyPaths=/srv/ennum-stats", "MemoryMax=1G",
+        "Restart=always", "NoNewPrivileges=yes", "CapabilityBoundingSet=\n",
+    ):  # fmt: skip
+        assert wanted in told
+    (start,) = re.findall(r"^ExecStart=(.*)$", told, re.MULTILINE)
+    assert options_of(start) <= known_options()
+    if shutil.which("systemd-analyze"):
+        done = subprocess.run(
+            ["systemd-analyze", "verify", "--man=no", str(DEPLOY / "ennum-dashboard@.service")],
+            capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        told = [line for line in done.stderr.splitlines() if "ennum-dashboard" in line]
+        assert all("is not executable" in line for line in told), told
+
+
+def options_of(line):
+    return set(re.findall(r"--[a-z-]+", line))
+
+
+def known_options():
+    from typer.main import get_command
+
+    from ennum_stats.cli import app
+
+    return {option for one in get_command(app).commands["dashboard"].params for option in one.opts}
+
+
+# --- backup ---------------------------------------------------------------------------------------------
+
+
+def test_what_was_backed_up_gives_the_same_store(built_copy, tmp_path):
+    """The two lines of tar in the guide, with what git does not keep."""
+    if not shutil.which("tar"):
+        pytest.skip("no tar")
+    raw = built_copy.project.raw
+    (raw / "rows").mkdir(exist_ok=True)
+    (raw / "contacts.csv").write_text("données fictives\n", "utf-8")
+    (raw / "rows" / "9000001.txt").write_text("données fictives\n", "utf-8")
+    lines = re.findall(r"^tar .*$", PAGE.read_text("utf-8"), re.MULTILINE)
+    assert len(lines) == 2
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    for line, root in zip(lines, (built_copy.project.root, elsewhere), strict=True):
+        command = shlex.split(line.replace("/srv/ennum-stats", str(root)))
+        subprocess.run(command, cwd=tmp_path, check=True)
+    (elsewhere / "data" / "raw" / "contacts.csv").unlink()
+    assert (elsewhere / "data" / "raw" / "rows" / "9000001.txt").is_file()
+    restored = type(built_copy.project)(elsewhere)
+    build(restored)
+    assert current_store(restored).content_hash == current_store(built_copy.project).content_hash

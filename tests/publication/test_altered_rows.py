@@ -1,0 +1,212 @@
+"""Whatever rows hold, a build ends with a store of which everything can be made, or with findings and the old
+store in force: never with a trace, nor with a dashboard that cannot answer.
+
+Rows of the real tables are altered as typing errors would: doubled, a tenth, zero, negative, exchanged; days
+exchanged; rows and whole calls left out.
+"""
+
+import csv
+import io
+import shutil
+from decimal import Decimal
+from random import Random
+from types import SimpleNamespace
+
+import pytest
+
+from dashboards.app import create_app
+from dashboards.registry import all_pages
+from ennum_stats import publication
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.excel import write_excel
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.raw.schema import RawTablesRefused
+from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.publish import current_store
+from tests.conftest import RawCopy, copy_of_raw
+
+NUMBERS = ("observations/press_kit_2020.csv", "observations/published.csv")
+DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
+DAYS = (
+    "published_on",
+    "retrieved_on",
+    "valid_from",
+    "valid_to",
+    "opened_on",
+    "closed_on",
+    "occurred_on",
+)
+FACTORS = {"doubled": 2, "a tenth": Decimal("0.1"), "tenfold": 10, "zero": 0, "negative": -1}
+PAGES = [page.path for page in all_pages().values() if page.is_listed]
+SEEDS, PART = 160, 40
+
+
+class Tables:
+    """The raw tables of a project as lists of rows, to be altered and written again."""
+
+    def __init__(self, raw):
+        self.raw = raw
+
+    def read(self, name):
+        return list(csv.DictReader(io.StringIO((self.raw / name).read_text("utf-8"))))
+
+    def write(self, name, rows):
+        header = next(csv.reader(io.StringIO((self.raw / name).read_text("utf-8"))))
+        text = io.StringIO()
+        writer = csv.DictWriter(text, header, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        (self.raw / name).write_text(text.getvalue(), "utf-8")
+
+
+def numbers_altered(tables, random):
+    name, kind = random.choice(NUMBERS), random.choice([*FACTORS, "several"])
+    rows = tables.read(name)
+    printed = [row for row in rows if row["value"]]
+    for row in random.sample(printed, 12 if kind == "several" else 1):
+        factor = FACTORS[random.choice(list(FACTORS)[:4]) if kind == "several" else kind]
+        row["value"] = f"{(Decimal(row['value']) * factor).quantize(Decimal('0.000001')):f}"
+    tables.write(name, rows)
+
+
+def numbers_exchanged(tables, random):
+    """Two numbers of one call: projects submitted and awarded, most often."""
+    name = random.choice(NUMBERS)
+    rows = tables.read(name)
+    of_calls = [row for row in rows if row["value"] and row["call"]]
+    one = random.choice(of_calls)
+    other = random.choice([row for row in of_calls if row["call"] == one["call"]])
+    one["value"], other["value"] = other["value"], one["value"]
+    tables.write(name, rows)
+
+
+def precision_altered(tables, random):
+    name = random.choice(NUMBERS)
+    rows = tables.read(name)
+    row = random.choice([row for row in rows if row["value"]])
+    row["precision"] = random.choice(
+        ["exact", "about", "more_than", "less_than", "nearly", "rounded"]
+    )
+    tables.write(name, rows)
+
+
+def days_exchanged(tables, random):
+    name = random.choice(DATED)
+    rows = tables.read(name)
+    day = random.choice([column for column in DAYS if column in rows[0]] or ["starts_on"])
+    one, other = random.sample(rows, 2)
+    one[day], other[day] = other[day], one[day]
+    tables.write(name, rows)
+
+
+def rows_left_out(tables, random):
+    name = random.choice([*NUMBERS, "milestones.csv", "rules.csv", "events.csv", "prices.csv"])
+    rows = tables.read(name)
+    gone = random.sample(range(len(rows)), random.choice([1, 3, len(rows) // 4]))
+    tables.write(name, [row for place, row in enumerate(rows) if place not in gone])
+
+
+def call_left_out(tables, random):
+    """With everything that is of it, as if nobody had told of it."""
+    call = random.choice(tables.read("calls.csv"))["call"]
+    for name in ("calls.csv", "events.csv", "milestones.csv", *NUMBERS):
+        tables.write(name, [row for row in tables.read(name) if row["call"] != call])
+    for name in ("call_sets.csv", "rules.csv"):
+        rows = tables.read(name)
+        for row in rows:
+            for column in ("calls", "excluded_calls"):
+                if column in row:
+                    row[column] = " ".join(c for c in row[column].split() if c != call)
+        tables.write(name, rows)
+
+
+def school_year_left_out(tables, random):
+    rows = tables.read("calls.csv")
+    random.choice(rows).update(valid_from="", valid_to="")
+    tables.write("calls.csv", rows)
+
+
+ALTERATIONS = (
+    numbers_altered, numbers_altered, numbers_exchanged, numbers_exchanged, precision_altered,
+    days_exchanged, rows_left_out, call_left_out, school_year_left_out,
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """A project whose tables are altered again and again, and a dashboard that runs meanwhile."""
+    root = tmp_path_factory.mktemp("altered")
+    project = copy_of_raw(root / "project")
+    shutil.copytree(project.raw, root / "raw")
+    publication.build(project)
+    app = create_app(project)
+    return SimpleNamespace(
+        project=project, client=app.server.test_client(), store=app.server.extensions["ennum"],
+        pristine=root / "raw",
+    )  # fmt: skip
+
+
+def altered(served, seed):
+    random = Random(seed)  # noqa: S311 - the same rows each time
+    shutil.rmtree(served.project.raw)
+    shutil.copytree(served.pristine, served.project.raw)
+    alter = random.choice(ALTERATIONS)
+    alter(Tables(served.project.raw), random)
+    return alter.__name__
+
+
+def build_and_ask(served, seed, pages):
+    """Builds from altered rows, and asks the dashboard for pages; says whether the store was published."""
+    what = altered(served, seed)
+    before = current_store(served.project)
+    findings = []
+    try:
+        publication.build(served.project)
+    except RawTablesRefused as refused:
+        findings = refused.findings
+    if findings:
+        assert current_store(served.project) == before, (seed, what)
+        assert all(finding.words("fr") for finding in findings), (seed, what)
+    served.store.look()
+    assert served.store.problem is None, (seed, what)
+    for place, page in enumerate(pages):
+        language = LANGUAGES[(seed + place) % len(LANGUAGES)]
+        answer = served.client.get(f"/{language}/{page}")
+        assert answer.status_code == 200, (seed, what, page)
+    return not findings
+
+
+def test_a_few_altered_tables_are_published_whole_or_not_at_all(served):
+    found = [build_and_ask(served, seed, PAGES[:1]) for seed in range(3)]
+    assert found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("first", range(0, SEEDS, PART))
+def test_altered_tables_are_published_whole_or_not_at_all(served, first):
+    """Every page, and the workbook of the kit, of each store that is published."""
+    published = 0
+    for seed in range(first, first + PART):
+        if build_and_ask(served, seed, [*PAGES, "figure/en_coverage", "chart/winners_per_call"]):
+            published += 1
+            ledger = open_ledger(served.project)
+            assert write_excel(Edition(ledger, LANGUAGES[seed % 4]), [], "", "")
+            ledger.connection.close()
+    assert 0 < published < PART
+
+
+def test_a_dashboard_goes_on_with_the_old_store_while_rows_are_impossible(served):
+    """956 of 955 projects of EN2020 in one document."""
+    shutil.rmtree(served.project.raw)
+    shutil.copytree(served.pristine, served.project.raw)
+    publication.build(served.project)
+    served.store.look()
+    before = served.client.get("/fr/winners").data
+    RawCopy(served.project).cell(
+        NUMBERS[1], "rtl-belga-2020-06.projects_awarded.EN2020", "value", "956"
+    )
+    with pytest.raises(RawTablesRefused):
+        publication.build(served.project)
+    served.store.look()
+    assert served.store.problem is None
+    assert served.client.get("/fr/winners").data == before
