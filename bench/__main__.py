@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, imports, kit, ledger, schools
+from bench import analysts, dashboard, imports, kit, ledger, matching, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
@@ -21,6 +21,7 @@ SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "imports": imports.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
+    "matching": matching.measures,
     "schools": schools.measures,
     "server": dashboard.server,
 }

@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
-from ennum_stats.imports.school_names import school_name
+from ennum_stats.imports.school_names import SchoolName, school_name
 from ennum_stats.imports.site_contradictions import SiteDescription
-from ennum_stats.imports.site_register import Site, SiteRegister
+from ennum_stats.imports.site_register import School, Site, SiteRegister
 from ennum_stats.raw.communes import communes
 
 _ABBREVIATED = (
@@ -77,10 +78,14 @@ def described(site: Site, name: str, columns: Sequence[str]) -> SiteDescription:
     )
 
 
-COLUMNS = {
+COLUMNS: dict[str, tuple[str, ...]] = {
     "nom, commune": ("school", "commune"),
     "nom, localité": ("school", "locality"),
     "nom, adresse, code postal, commune": ("school", "address", "postal_code", "commune"),
+}
+BESIDE_NUMBER: dict[str, tuple[str, ...]] = {
+    f"numéro, {told}": ("implantation", *columns)
+    for told, columns in {"nom": ("school",), "adresse": ("address",), **COLUMNS}.items()
 }
 
 
@@ -143,33 +148,74 @@ def altered(
 ) -> Iterator[Row]:
     """Draw rows whose name is altered; those that are then the name of another school of the commune are
     drawn again, because they mean that one."""
-    sites = [site for site in register.sites.values() if site.schools]
     saints = saints_of(register)
-    drawn = 0
-    while drawn < count:
+    names = (
+        (site, ALTERATIONS[kind](school.name, random_, saints))
+        for site, school in _draws(register, random_)
+    )
+    return islice(
+        (
+            Row(described(site, name, columns), site)
+            for site, name in names
+            if not _is_in_commune(school_name(name), site.commune, register)
+        ),
+        count,
+    )
+
+
+def _is_in_commune(name: SchoolName, commune: str, register: SiteRegister) -> bool:
+    there = register.in_commune[commune]
+    return any(name.is_same(one, place.place_words) for place in there for one in place.names)
+
+
+def absent(
+    register: SiteRegister, columns: Sequence[str], count: int, random_: random.Random
+) -> tuple[SiteRegister, list[Row]]:
+    """Draw schools, and give a register without them, and the rows that still name them; not those whose
+    name and house another school has, because nothing that a list says tells these two apart."""
+    alone = (
+        (site, school)
+        for site, school in _draws(register, random_)
+        if sum(school_name(school.name) in one.names for one in register.beside(site)) == 1
+    )
+    drawn = list(islice(alone, count))
+    gone = {school.etablissement for _, school in drawn}
+    left = {
+        number: replace(
+            site, schools=tuple(one for one in site.schools if one.etablissement not in gone)
+        )
+        for number, site in register.sites.items()
+    }
+    without = replace(register, sites={n: site for n, site in left.items() if site.schools})
+    return without, [Row(described(site, school.name, columns), site) for site, school in drawn]
+
+
+def respelt(
+    register: SiteRegister,
+    respelling: str,
+    columns: Sequence[str],
+    count: int,
+    random_: random.Random,
+) -> Iterator[Row]:
+    """Draw rows that mean their site, in another spelling; words change their order in names alone."""
+    spell = RESPELLINGS[respelling]
+    for site, school in islice(_draws(register, random_), count):
+        given = described(site, spell(school.name), columns)
+        if spell is not in_another_order:
+            given = replace(given, address=spell(given.address), commune=spell(given.commune))
+        yield Row(given, site)
+
+
+def _draws(register: SiteRegister, random_: random.Random) -> Iterator[tuple[Site, School]]:
+    """Draw sites and one of their schools, without end."""
+    sites = [site for site in register.sites.values() if site.schools]
+    while True:
         site = random_.choice(sites)
-        school = random_.choice(site.schools)
-        name = ALTERATIONS[kind](school.name, random_, saints)
-        read = school_name(name)
-        there = register.in_commune[site.commune]
-        if any(read.is_same(one, place.place_words) for place in there for one in place.names):
-            continue
-        drawn += 1
-        yield Row(described(site, name, columns), site)
-
-
-def without_school(register: SiteRegister, etablissement: str) -> SiteRegister:
-    """Take a school out of a register, with the sites that it has alone."""
-    sites = {}
-    for number, site in register.sites.items():
-        left = tuple(one for one in site.schools if one.etablissement != etablissement)
-        if left:
-            sites[number] = replace(site, schools=left)
-    return replace(register, sites=sites)
+        yield site, random_.choice(site.schools)
 
 
 def slipped(rows: Sequence[SiteDescription]) -> list[SiteDescription]:
-    """Move the numbers of rows by one, as where their column was sorted on its own."""
+    """Move the numbers of rows by one, as where a cell was left out of their column."""
     numbers = [row.implantation for row in rows]
     return [
         replace(row, implantation=number)

@@ -10,7 +10,6 @@ from flask import Blueprint, Response, request
 from dashboards.reading import edition_of, store_of
 from ennum_stats import __version__
 from ennum_stats.errors import (
-    INTERNAL_USE,
     EnnumError,
     StoreMissing,
     UnknownName,
@@ -19,6 +18,7 @@ from ennum_stats.errors import (
     unknown_name,
 )
 from ennum_stats.figures import figure, figures
+from ennum_stats.figures.figure import marks
 from ennum_stats.languages import LANGUAGES, locale_of, translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import records
@@ -48,6 +48,8 @@ def health() -> Response:
         "audience": store.audience.value,
         "problem": None,
     }
+    if edition:
+        told |= marks(edition.at(None), "en")
     if store.problem is not None:
         told["problem"] = str(store.problem)
         told["status"] = (
@@ -70,20 +72,20 @@ def alive() -> Response:
 def all_figures() -> Response:
     """Every figure, as `ennum figures --format json`."""
     ledger, language = _asked(request.args)
-    return _json([_marked(ledger, found.record(language)) for found in figures(ledger)])
+    return _json([marks(ledger, language) | found.record(language) for found in figures(ledger)])
 
 
 @api.get("/api/figures/<name>")
 def one_figure(name: str) -> Response:
     """One figure, as `ennum trace NAME --format json`."""
     ledger, language = _asked(request.args)
-    return _json(_marked(ledger, figure(ledger, name).record(language)))
+    return _json(marks(ledger, language) | figure(ledger, name).record(language))
 
 
 @api.get("/api/measures/<name>")
 def one_measure(name: str) -> Response:
     """A measure, as `ennum measure NAME --by … --format json`; the public is given no single schools."""
-    ledger, _ = _asked(request.args, ("by", *_PARAMETERS))
+    ledger, language = _asked(request.args, ("by", *_PARAMETERS))
     shown = [
         table.name
         for table in TABLES.values()
@@ -93,7 +95,7 @@ def one_measure(name: str) -> Response:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     by = request.args.get("by", "")
     rows = records(measure_rows(ledger, name, by or None))
-    return _json([_marked(ledger, row) for row in rows])
+    return _json([marks(ledger, language) | row for row in rows])
 
 
 @api.errorhandler(EnnumError)
@@ -129,13 +131,6 @@ def _asked(
 
 def _day(text: str | None) -> date | None:
     return None if text is None else period_of(text[:40], "known_at").last
-
-
-def _marked(ledger: Ledger, record: dict[str, Any]) -> dict[str, Any]:
-    """A record; one of the internal store says so."""
-    if ledger.audience == "public":
-        return record
-    return {"audience": ledger.audience.value, "notice": str(INTERNAL_USE), **record}
 
 
 def _json(value: Any, code: int = 200) -> Response:

@@ -24,6 +24,7 @@ from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
+from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 
@@ -58,7 +59,8 @@ class Dashboard(dash.Dash):
         )
         return document(
             language=reading.language, title=window_title(page, reading),
-            description=reading.t(page.sentence), head=alternates(addresses), body=body,
+            description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
+            head=alternates(addresses), body=body,
         )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.figures import figure
+from ennum_stats.figures.figure import marks, noticed
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
@@ -114,7 +115,7 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     if form == "png":
         return _png(file_svg(drawn), drawn)
     table = Table(name, [c.name for c in drawn.table.columns], drawn.table.rows)
-    return TABULAR[form](table)
+    return _tabular(table, form, ledger, view.language)
 
 
 def _png(svg: str, drawn: Chart) -> bytes:
@@ -143,7 +144,7 @@ def figure_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     }
     own |= {"locator": record["label"], "known_on": record["known_at"]}
     rows = [[_cell(row.get(key)) for key in _EVIDENCE] for row in (own, *record["observations"])]
-    return TABULAR[form](Table(name, _EVIDENCE, rows))
+    return _tabular(Table(name, _EVIDENCE, rows), form, ledger, view.language)
 
 
 def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
@@ -157,7 +158,8 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
     ]
     number = f"{told.number} {told.unit}".strip()
     lines += [(line, 3, LIGHT.text, SEMIBOLD) for line in wrapped(number, room, 3 * em, SEMIBOLD)]
-    for small in (told.precision, told.basis, told.change, told.source):
+    notice = noticed(ledger, view.language)
+    for small in (notice, told.precision, told.basis, told.change, told.source):
         lines += [(line, 1, LIGHT.muted, "") for line in wrapped(small, room, em) if line]
     at, drawn = 1.5 * em, []
     for text, scale, colour, weight in lines:
@@ -183,18 +185,24 @@ def _card(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 
 
 def measure_file(
-    ledger: Ledger, name: str, form: str, by: str, prices: str, universe: str
+    view: View, ledger: Ledger, name: str, form: str, by: str, prices: str, universe: str
 ) -> bytes:
     """A measure as a table of its numbers. Raises `UnknownName` and `UsageError`."""
+    table: MeasureTable[Any]
     if universe and universe != "all":
-        return _measure_bytes(name, coverage_rows(ledger, universe), form)
-    return _measure_bytes(name, measure_rows(ledger, name, by or None, prices=prices), form)
-
-
-def _measure_bytes(name: str, table: MeasureTable[Any], form: str) -> bytes:
+        table = coverage_rows(ledger, universe)
+    else:
+        table = measure_rows(ledger, name, by or None, prices=prices)
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
-    return TABULAR[form](Table(name, columns, rows))
+    return _tabular(Table(name, columns, rows), form, ledger, view.language)
+
+
+def _tabular(table: Table, form: str, ledger: Ledger, language: str) -> bytes:
+    """A table as a file; of the internal store or a demonstration, each row says so."""
+    told = marks(ledger, language)
+    rows = [[*told.values(), *row] for row in table.rows]
+    return TABULAR[form](Table(table.name, [*told, *table.header], rows))
 
 
 def _cell(value: object) -> Cell:

@@ -18,9 +18,9 @@ from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
 from dashboards.service import contact, published_at
 from dashboards.still import stilled
-from ennum_stats.errors import INTERNAL_USE, message
+from ennum_stats.errors import message
+from ennum_stats.figures.figure import noticed, notices
 from ennum_stats.languages import plural, translate_plural
-from ennum_stats.project import Audience
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
@@ -101,7 +101,8 @@ def shell(page: Page, reading: Reading, path: str, search: str) -> html.Div:
 
 def window_title(page: Page, reading: Reading) -> str:
     """What the window is called."""
-    return f"{heading_of(page, reading)} – {reading.t(SITE)}"
+    title = f"{heading_of(page, reading)} – {reading.t(SITE)}"
+    return noticed(reading.ledger, reading.language, title)
 
 
 def page_layout(page: Page, reading: Reading) -> list[Component]:
@@ -129,8 +130,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     """The content of a page below its notices and heading."""
     language, view = reading.language, reading.view
     above: list[Component] = []
-    if reading.ledger.audience is Audience.INTERNAL:
-        above.append(html.P(reading.t(INTERNAL_USE), className="notice strong"))
+    above += [html.P(reading.t(one), className="notice strong") for one in notices(reading.ledger)]
     above += [html.P(reading.t(one), className="notice", role="note") for one in view.notices]
     if page.heading:
         above.append(html.P(reading.t(page.title), className="above"))

@@ -18,6 +18,7 @@ from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
+from ennum_stats.figures.figure import file_name
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from dashboards.bundle import Script
     from dashboards.view import Filter
+    from ennum_stats.store.ledger import Ledger
 
 routes = Blueprint("routes", __name__)
 PROBLEMS = {
@@ -66,7 +68,8 @@ def figure_file(language: str, name: str, form: str) -> Response:
     if form not in downloads.TYPES:
         abort(404)
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
-    return _file(downloads.figure_file(reading.view, reading.ledger, name, form), name, form)
+    content = downloads.figure_file(reading.view, reading.ledger, name, form)
+    return _file(reading.ledger, content, name, form)
 
 
 @routes.get("/<language>/chart/<name>.<form>")
@@ -75,7 +78,8 @@ def chart_file(language: str, name: str, form: str) -> Response:
     if form not in downloads.TYPES or name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
-    return _file(downloads.chart_file(reading.view, reading.ledger, name, form), name, form)
+    content = downloads.chart_file(reading.view, reading.ledger, name, form)
+    return _file(reading.ledger, content, name, form)
 
 
 @routes.get("/<language>/table/<name>.<form>")
@@ -83,14 +87,14 @@ def table_file(language: str, name: str, form: str) -> Response:
     """A measure as a file; the public is given no single schools."""
     if name not in TABLES or form not in downloads.TABULAR:
         abort(404)
-    ledger = _reading(language, "").ledger
+    reading = _reading(language, "")
+    ledger = reading.ledger
     if TABLES[name].is_site_by_site and ledger.audience is Audience.PUBLIC:
         abort(404)
     asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
     universe = asked[2] if name == "coverage" else ""
-    return _file(
-        downloads.measure_file(ledger, name, form, asked[0], asked[1], universe), name, form
-    )
+    content = downloads.measure_file(reading.view, ledger, name, form, asked[0], asked[1], universe)
+    return _file(ledger, content, name, form)
 
 
 @routes.get(f"{PREFIX}<name>")
@@ -132,9 +136,11 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
     return reading_at(language, name, request.query_string.decode(), filters, accepted_languages())
 
 
-def _file(content: bytes, name: str, form: str) -> Response:
+def _file(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
     answer = Response(content, content_type=downloads.TYPES[form])
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{form}"'
+    answer.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_name(ledger, name)}.{form}"'
+    )
     return answer
 
 

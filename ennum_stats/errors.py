@@ -63,6 +63,8 @@ INTERNAL_USE = message("Internal use: contains figures under embargo")
 """Said by every output of the internal store."""
 FICTITIOUS = message("Fictitious data")
 """Said by every output of a demonstration, whose schools are invented."""
+FICTITIOUS_FILE = "fictitious_"
+"""How the names of files from a demonstration begin."""
 
 
 class EnnumError(Exception):

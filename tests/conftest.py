@@ -19,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import settings
 
+from ennum_stats.demo import make_demo
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
@@ -156,6 +157,15 @@ def built_copy(tmp_path, project):
     root = tmp_path / "project"
     shutil.copytree(project.root, root)
     return RawCopy(Project(root))
+
+
+DEMONSTRATION_SITES = 200
+
+
+@pytest.fixture(scope="session")
+def demonstration(project, tmp_path_factory):
+    """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it."""
+    return make_demo(project, tmp_path_factory.mktemp("demo") / "d", DEMONSTRATION_SITES)
 
 
 # --- invented schools, as raw tables ------------------------------------------------------------------

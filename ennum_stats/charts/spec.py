@@ -13,7 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
+from ennum_stats.errors import Message, message
+from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import (
     day,
     listed,
@@ -25,7 +26,6 @@ from ennum_stats.languages import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.programmes import deductions
 from ennum_stats.periods import period_ending
-from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
@@ -277,21 +277,14 @@ def source_line(
     sources: Sequence[Source], ledger: Ledger, language: str, counted: Sequence[str] = ()
 ) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
-    whether the chart is for internal use only."""
+    whether the chart is for internal use only, or invented."""
     known = unbroken(day(ledger.known_at, language))
-    fictitious = f"{translate(FICTITIOUS, language)}. " if ledger.is_demo else ""
     documents = [*counted, *(_document(source, language) for source in sources)]
-    if not documents:
-        return fictitious + translate(KNOWN_ON, language, day=known)
-    line = fictitious + translate_plural(
-        *SOURCES,
-        len(documents),
-        language,
-        documents=semicolons(documents, language),
-        day=known,
-    )
-    is_public = ledger.audience is Audience.PUBLIC
-    return line if is_public else f"{translate(INTERNAL_USE, language)} – {line}"
+    line = translate(KNOWN_ON, language, day=known)
+    if documents:
+        listed = semicolons(documents, language)
+        line = translate_plural(*SOURCES, len(documents), language, documents=listed, day=known)
+    return noticed(ledger, language, line)
 
 
 def counted_from(

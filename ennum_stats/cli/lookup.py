@@ -57,9 +57,9 @@ def find(
         ledger = ledger_of(context, root, known_at, audience)
         found = find_answer(ledger, " ".join(question), lang)
         if output is Format.JSON:
-            print_json(marked(ledger, [found.record()])[0])
+            print_json(marked(ledger, [found.record()], lang)[0])
         elif output is Format.CSV:
-            records = marked(ledger, [one.record() for one in found.nearest])
+            records = marked(ledger, [one.record() for one in found.nearest], lang)
             print_csv(records, tuple(records[0]) if records else RECORD_COLUMNS)
         else:
             print_lines([*filter(None, [banner(ledger, lang)]), found.sentence, *found.remarks])
@@ -115,7 +115,7 @@ def observations(
         )  # fmt: skip
         found = published.observations(ledger, asked, lang)
         if output is not Format.TABLE:
-            records = marked(ledger, [published.record(ledger, o, lang) for o in found])
+            records = marked(ledger, [published.record(ledger, o, lang) for o in found], lang)
             print_records(output, records, tuple(records[0]) if records else ("observation_id",))
         elif found:
             header = [translate(heading, lang) for heading in published.HEADINGS]
@@ -152,9 +152,9 @@ def _trace_figure(ledger: Ledger, name: str, lang: str, output: Format) -> None:
 
     found = figure(ledger, name)
     if output is Format.JSON:
-        print_json(marked(ledger, [found.record(lang)])[0])
+        print_json(marked(ledger, [found.record(lang)], lang)[0])
     elif output is Format.CSV:
-        evidence = found.evidence()
+        evidence = marked(ledger, found.evidence(), lang)
         print_csv(evidence, tuple(evidence[0]) if evidence else ())
     else:
         print_lines([*filter(None, [banner(ledger, lang)]), *trace_lines(found, lang)])
@@ -164,7 +164,7 @@ def _trace_observation(ledger: Ledger, name: str, lang: str, output: Format) -> 
     from ennum_stats.figures import observations as published
 
     found = published.observation_named(ledger, name)
-    record = marked(ledger, [published.record(ledger, found, lang)])[0]
+    record = marked(ledger, [published.record(ledger, found, lang)], lang)[0]
     if output is Format.JSON:
         print_json(record)
     elif output is Format.CSV:

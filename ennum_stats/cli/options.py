@@ -19,15 +19,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ennum_stats.cli.terminal import line_width, table_lines, wrapped
-from ennum_stats.errors import (
-    FICTITIOUS,
-    INTERNAL_USE,
-    EnnumError,
-    Message,
-    Parameter,
-    message,
-    with_options,
-)
+from ennum_stats.errors import FICTITIOUS, EnnumError, Message, Parameter, message, with_options
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -169,21 +161,32 @@ def ledger_of(
     return open_ledger(project_of(context, root), day_of(known_at), project.Audience(audience))
 
 
-def marked(ledger: Ledger, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Mark each record of the internal store as such; return the others unchanged."""
-    if ledger.audience == "public":
-        return records
-    return [{"audience": ledger.audience.value, **record} for record in records]
+def marked(
+    of: Ledger | Project, records: Sequence[dict[str, Any]], language: str
+) -> list[dict[str, Any]]:
+    """Mark each record of the internal store, or of a demonstration, as such; return the others unchanged."""
+    from ennum_stats.figures.figure import marks
+    from ennum_stats.languages import translate
+    from ennum_stats.project import Project
+
+    if isinstance(of, Project):
+        told = {"notice": translate(FICTITIOUS, language)} if of.is_demo else {}
+    else:
+        told = marks(of, language)
+    return [{**told, **record} for record in records]
+
+
+def columns_of(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
+    """List the columns of a CSV, first those in which records say of which store they are."""
+    told = [name for name in ("audience", "notice") if records and name in records[0]]
+    return (*told, *columns)
 
 
 def banner(ledger: Ledger, language: str) -> str:
-    """Return what stands above a table: nothing for the public store, a warning for the internal one."""
-    from ennum_stats.languages import translate
+    """Return what stands above a table: nothing for the public store of a real project, else a warning."""
+    from ennum_stats.figures.figure import noticed
 
-    told = [] if ledger.audience == "public" else [INTERNAL_USE]
-    if ledger.is_demo:
-        told.append(FICTITIOUS)
-    return " – ".join(translate(sentence, language) for sentence in told)
+    return noticed(ledger, language)
 
 
 def parts(text: str | None) -> list[str]:

@@ -24,9 +24,9 @@ from ennum_stats.cli.options import (
     echo,
     headings,
     ledger_of,
-    print_csv,
-    print_json,
+    marked,
     print_names,
+    print_records,
     print_table,
     project_of,
     reporting_errors,
@@ -64,6 +64,7 @@ def chart(
         from ennum_stats.charts import catalogue
         from ennum_stats.charts.picture import Picture, draw
         from ennum_stats.charts.theme import size_named
+        from ennum_stats.figures.figure import file_name
         from ennum_stats.languages import translate
 
         if name is None:
@@ -71,8 +72,9 @@ def chart(
             print_names([[entry.name, translate(entry.description, lang)] for entry in entries])
             return
         chosen = form or _format_of(out)
-        path = out or Path(f"{name}.{chosen}")
-        drawn = catalogue.chart(ledger_of(context, root, known_at, audience), name, lang)
+        ledger = ledger_of(context, root, known_at, audience)
+        path = out or Path(file_name(ledger, f"{name}.{chosen}"))
+        drawn = catalogue.chart(ledger, name, lang)
         picture = Picture(drawn, (chosen,), size_named(size))
         write_atomic(path, next(iter(draw([picture])))[chosen])
         echo(message("Written: {path}", path=str(path)), lang)
@@ -187,11 +189,11 @@ def stores(
     with reporting_errors(lang):
         from ennum_stats.store.publish import store_records
 
-        records = store_records(project_of(context, root))
-        if output is Format.JSON:
-            print_json(records)
-        elif output is Format.CSV:
-            print_csv(records, tuple(records[0]) if records else ())
+        project = project_of(context, root)
+        records = store_records(project)
+        if output is not Format.TABLE:
+            records = marked(project, records, lang)
+            print_records(output, records, tuple(records[0]) if records else ())
         else:
             titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
             rows = [[str(value) for value in record.values()] for record in records]

@@ -16,6 +16,7 @@ from ennum_stats.cli.options import (
     OutputFormat,
     Root,
     banner,
+    columns_of,
     day_of,
     echo,
     headings,
@@ -68,8 +69,8 @@ def figures(
                 )
             )
         else:
-            records = marked(ledger, [f.record(lang) for f in found])
-            print_records(output, records, _columns(records, _FIGURE_COLUMNS))
+            records = marked(ledger, [f.record(lang) for f in found], lang)
+            print_records(output, records, columns_of(records, _FIGURE_COLUMNS))
 
 
 def measure(
@@ -122,8 +123,8 @@ def measure(
             for sentence in (*worded_grounds(ledger, table, lang), *explanations(table, lang)):
                 print_lines([sentence])
         else:
-            rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)))
-            print_records(output, rows, _columns(rows, flat_columns(table)))
+            rows = marked(ledger, records(table, lambda sentence: translate(sentence, lang)), lang)
+            print_records(output, rows, columns_of(rows, flat_columns(table)))
 
 
 def reconcile(
@@ -140,18 +141,18 @@ def reconcile(
     """
     with reporting_errors(lang):
         from ennum_stats.errors import message
-        from ennum_stats.measures.comparisons import BREAKS, DIFFERS, stale_explanations
+        from ennum_stats.measures.comparisons import BREAKS, stale_explanations
         from ennum_stats.measures.completeness import stale_declarations
         from ennum_stats.measures.frames import flat_columns, records
-        from ennum_stats.measures.reconciliation import reconciliation_rows
+        from ennum_stats.measures.reconciliation import differences, reconciliation_rows
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
         if output is Format.TABLE:
             _print_reconciliation(ledger, table, lang)
         else:
-            rows = marked(ledger, records(table))
-            print_records(output, rows, _columns(rows, flat_columns(table)))
+            rows = marked(ledger, records(table), lang)
+            print_records(output, rows, columns_of(rows, flat_columns(table)))
         for stale in stale_explanations(ledger):
             echo(stale, lang, err=True)
         for one in stale_declarations(ledger):
@@ -160,8 +161,7 @@ def reconcile(
         if broken:
             echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                         "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
-        differing = sum(row.verdict == DIFFERS for row in table.rows)
-        if differing:
+        if differing := len(differences(ledger)):
             echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                         file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
             raise typer.Exit(1)
@@ -192,11 +192,11 @@ def conflicts(
                 print_table(written_table(headings(titles, lang), corrected))
             return
         records = [told.conflict_record(ledger, conflict, lang) for conflict in found]
-        records = marked(ledger, [*records, *told.correction_records(ledger, lang)])
+        records = marked(ledger, [*records, *told.correction_records(ledger, lang)], lang)
         if output is Format.JSON:
             print_json(records)
         else:
-            print_csv([_flat_conflict(r) for r in records], _columns(records, _CONFLICT_COLUMNS))
+            print_csv([_flat_conflict(r) for r in records], columns_of(records, _CONFLICT_COLUMNS))
 
 
 def diff(
@@ -226,11 +226,11 @@ def diff(
             ]
             print_table(written_table(headings(titles, lang), rows, banner(after, lang)))
         else:
-            records = marked(after, [change.record(lang) for change in found])
+            records = marked(after, [change.record(lang) for change in found], lang)
             if output == "json":
                 print_json(records)
             else:
-                print_csv([_flat_change(r) for r in records], _columns(records, _CHANGE_COLUMNS))
+                print_csv([_flat_change(r) for r in records], columns_of(records, _CHANGE_COLUMNS))
 
 
 def rules(
@@ -246,7 +246,7 @@ def rules(
         from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
         from ennum_stats.measures.published_claims import claims_of_calls
 
-        house = house_rules(lang)
+        house, ledger = house_rules(lang), None
         of_calls, claims = [], []
         try:
             ledger = ledger_of(context, root, known_at, audience)
@@ -258,6 +258,7 @@ def rules(
             _print_rules(house, of_calls, claims, lang)
         else:
             records = [asdict(rule) for rule in (*house, *of_calls, *claims)]
+            records = marked(ledger, records, lang) if ledger else records
             print_records(output, records, tuple(records[0]))
 
 
@@ -274,12 +275,6 @@ _CHANGE_COLUMNS = (
     "reason",
     "observations",
 )
-
-
-def _columns(records: Sequence[dict[str, Any]], columns: Sequence[str]) -> tuple[str, ...]:
-    """List the columns of a CSV, with that of the audience where records tell it."""
-    told = ("audience",) if records and "audience" in records[0] else ()
-    return (*told, *columns)
 
 
 def _documents(figure: Figure) -> str:

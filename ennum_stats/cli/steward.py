@@ -16,10 +16,12 @@ from ennum_stats.cli.options import (
     Language,
     OutputFormat,
     Root,
+    columns_of,
     echo,
     headings,
-    print_csv,
+    marked,
     print_json,
+    print_records,
     print_table,
     project_of,
     reporting_errors,
@@ -134,7 +136,7 @@ def import_file(
             asked = _answered(plan, asked, lang)
             plan = plan_import(kind, file, project, asked)
         if as_json == "json":
-            print_json(plan_record(plan, lang))
+            print_json(marked(project, [plan_record(plan, lang)], lang)[0])
         else:
             typer.echo("\n".join(plan_lines(plan, lang)))
         _leave_workbooks(plan, file, lang)
@@ -249,10 +251,9 @@ def _show_lists(
             words = translate(message("corrected by {list}", list=by), language)
         complete = judgement.is_complete if judgement else None
         shown.append(row | {"complete": complete, "completeness": words})
-    if output is Format.JSON:
-        print_json(shown)
-    elif output is Format.CSV:
-        print_csv(shown, _LISTED)
+    if output is not Format.TABLE:
+        records = marked(project, shown, language)
+        print_records(output, records, columns_of(records, _LISTED))
     else:
         titles = (
             "List", "Kind", "Programme", "Call", "Known on", "Rows", "Corrects", "Completeness",

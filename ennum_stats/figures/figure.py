@@ -13,7 +13,7 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, INTERNAL_USE, Message, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
@@ -21,6 +21,7 @@ from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.school_lists import lists_named
+from ennum_stats.project import Audience
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.conflicts import Conflict, Side, contradicting
@@ -37,9 +38,34 @@ LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
 
 
+def notices(ledger: Ledger) -> list[Message]:
+    """List what every output of a store says of itself: that it is for internal use, that it is invented."""
+    internal = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
+    return [*internal, *([FICTITIOUS] if ledger.is_demo else [])]
+
+
+def noticed(ledger: Ledger, language: str, text: str = "") -> str:
+    """Write what an output says of its store before a text."""
+    told = [translate(notice, language) for notice in notices(ledger)]
+    return " – ".join([*told, *([text] if text else [])])
+
+
+def marks(ledger: Ledger, language: str) -> dict[str, str]:
+    """Give the fields in which every record says so; none for the public numbers of a real project."""
+    told = noticed(ledger, language)
+    internal = {} if ledger.audience is Audience.PUBLIC else {"audience": ledger.audience.value}
+    return internal | ({"notice": told} if told else {})
+
+
+def file_name(ledger: Ledger, name: str) -> str:
+    """Name a file; one of a demonstration says in its name that it is invented."""
+    return f"{FICTITIOUS_FILE}{name}" if ledger.is_demo else name
+
+
 def known_at_words(ledger: Ledger) -> str:
     """Say the day known at."""
-    return f"{translate('Known at', LANGUAGE)} {day(ledger.known_at, LANGUAGE)}"
+    known = f"{translate('Known at', LANGUAGE)} {day(ledger.known_at, LANGUAGE)}"
+    return noticed(ledger, LANGUAGE, known)
 
 
 @dataclass(frozen=True)

@@ -115,9 +115,11 @@ def new_contents(
         contents[cell.path], line = _with_cell(old, cell)
         places[cell.path, line] = cell
     for path, added in by_path.items():
-        file = raw / path
+        file, declared = raw / path, TABLE_BY_NAME[added[0].table].column_names
         old = contents.get(path) or (file.read_bytes() if file.is_file() else b"")
-        columns = _header(old) or list(TABLE_BY_NAME[added[0].table].column_names)
+        if old and not {*declared} <= {*_header(old)}:
+            old = _with_columns(old, declared)
+        columns = _header(old) or list(declared)
         text = _lines([columns] if not old else []) + _lines(
             [row.values[name] for name in columns] for row in added
         )
@@ -127,6 +129,15 @@ def new_contents(
         places |= {(path, first + position): row for position, row in enumerate(added)}
         contents[path] = old + text.encode()
     return contents, places
+
+
+def _with_columns(data: bytes, declared: Sequence[str]) -> bytes:
+    """Give a file the columns of its table that it lacks, since they were declared later; all cells empty."""
+    header, *rows = csv.reader(io.StringIO(data.decode(), newline=""))
+    later = [name for name in declared if name not in header]
+    return _lines(
+        [[*header, *later], *([*row, *("" for _ in later)] for row in rows if row)]
+    ).encode()
 
 
 def _with_cell(data: bytes, cell: FilledCell) -> tuple[bytes, int]:

@@ -6,6 +6,7 @@ the whole file; where it does not, nobody guesses.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -13,9 +14,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.imports.header import MatchedTable, title_of
 from ennum_stats.imports.list_forms import SCHOOL_HEADING, SITE_HEADING
 from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.site_contradictions import SiteDescription, contradiction
+from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher, fase
-from ennum_stats.imports.site_register import Site, SiteRegister
 from ennum_stats.imports.spreadsheet import FileRefused
 
 _SITE_WORDS = frozenset(("implantation", "site"))
@@ -37,7 +37,7 @@ def with_numbers_of(
     heading = table.heading("implantation")
     if _SITE_WORDS & set(title_of(heading).split()):
         return table, ()
-    sites, schools, all_ = _spoken_for(table, matcher.register)
+    sites, schools, all_ = _spoken_for(table, matcher)
     if not sites and not schools:
         if all_:
             raise _undecided(heading, file)
@@ -56,16 +56,17 @@ def with_numbers_of(
     )  # fmt: skip
 
 
-def _spoken_for(table: MatchedTable, register: SiteRegister) -> tuple[int, int, int]:
+def _spoken_for(table: MatchedTable, matcher: Matcher) -> tuple[int, int, int]:
     """Count the rows that can only be a site, only a school, and all with a number of the register; rows
     for which both come to the same count as sites."""
     only_site = only_school = all_ = 0
-    for number, given in _numbered(table):
-        as_site = _fitting(register.with_number(number), given, register)
-        as_school = _fitting(register.of_school.get(number, []), given, register)
-        only_site += bool(as_site) and (not as_school or as_school == as_site)
-        only_school += bool(as_school) and not as_site
-        all_ += bool(as_site or as_school)
+    register = matcher.register
+    for (number, given), rows in Counter(_numbered(table)).items():
+        as_site = matcher.fitting(register.with_number(number), given)
+        as_school = matcher.fitting(register.of_school.get(number, []), given)
+        only_site += rows * (bool(as_site) and (not as_school or as_school == as_site))
+        only_school += rows * (bool(as_school) and not as_site)
+        all_ += rows * bool(as_site or as_school)
     return only_site, only_school, all_
 
 
@@ -78,10 +79,6 @@ def _numbered(table: MatchedTable) -> Iterator[tuple[str, SiteDescription]]:
         except CellRefused:
             continue
         yield number, SiteDescription(**said | {"implantation": ""})
-
-
-def _fitting(sites: list[Site], given: SiteDescription, register: SiteRegister) -> list[str]:
-    return [one.implantation for one in sites if contradiction(one, given, register) is None]
 
 
 def _undecided(heading: str, file: str) -> FileRefused:

@@ -10,14 +10,14 @@ from __future__ import annotations
 
 import heapq
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from ennum_stats.errors import message
 from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.places import postal_code_of, street
-from ennum_stats.imports.school_names import plain_name, school_name
+from ennum_stats.imports.places import Place, postal_code_of, street
+from ennum_stats.imports.school_names import SchoolName, plain_name, school_name
 from ennum_stats.imports.site_contradictions import SiteDescription, contradiction
 from ennum_stats.imports.site_register import Site, SiteRegister
 from ennum_stats.raw.communes import communes
@@ -41,6 +41,12 @@ class Matcher:
     register: SiteRegister
     is_invented: bool
     _found: dict[SiteDescription, str | CellRefused] = field(default_factory=dict, init=False)
+    _contradictions: dict[tuple[str, SiteDescription], str | None] = field(
+        default_factory=dict, init=False
+    )
+    _names: dict[tuple[SchoolName, frozenset[str], Place], tuple[list[Site], list[Site]]] = field(
+        default_factory=dict, init=False
+    )
 
     def site(self, given: SiteDescription) -> str:
         """Find the number of the site that a row means. Raises `CellRefused`."""
@@ -121,7 +127,7 @@ class Matcher:
 
     def _require_fitting(self, number: str, sites: list[Site], given: SiteDescription) -> None:
         """That what a row says beside a number may be said of one of its sites."""
-        keys = [contradiction(site, given, self.register) for site in sites]
+        keys = [self._contradiction(site, given) for site in sites]
         if all(keys):
             key = str(keys[0])
             raise NumberContradicted(
@@ -130,6 +136,16 @@ class Matcher:
                         "{site}.", value=getattr(given, key), number=number,
                         register=self.register.name, site=sites[0].described),
             )  # fmt: skip
+
+    def fitting(self, sites: list[Site], given: SiteDescription) -> list[Site]:
+        """Give those of the sites of which a row may say what it says beside its number."""
+        return [site for site in sites if self._contradiction(site, given) is None]
+
+    def _contradiction(self, site: Site, given: SiteDescription) -> str | None:
+        asked = (site.implantation, replace(given, implantation="", etablissement=""))
+        if asked not in self._contradictions:
+            self._contradictions[asked] = contradiction(site, given, self.register)
+        return self._contradictions[asked]
 
     def _of_school(self, number: str, given: SiteDescription) -> str:
         """Find the site of a school that has only one; of several, the one in the place that is told."""
@@ -156,40 +172,48 @@ class Matcher:
         place = self.register.gazetteer.place(given.commune, given.postal_code)
         if not place:
             raise CellRefused("commune", message("No commune of Belgium has this name."))
-        sites = {
-            one.implantation: one
-            for found, by_key in (
-                (place.communes, self.register.in_commune),
-                (place.localities, self.register.in_locality),
-            )
-            for key in sorted(found)
-            for one in by_key.get(key, ())
-        }
+        sites = self.register.in_place(place)
         if not sites:
             raise CellRefused("commune", message("The register has no site in this commune."))
-        certain = self._certain(list(sites.values()), given)
+        certain = self._certain(place, given)
         if certain is None:
             raise CellRefused(
                 "school",
                 message("Not certain which site is meant. Candidates: {names}.",
-                        names=_candidates(list(sites.values()), given)),
+                        names=_candidates(sites, given)),
             )  # fmt: skip
         return certain.implantation
 
-    def _certain(self, sites: list[Site], given: SiteDescription) -> Site | None:
+    def _certain(self, place: Place, given: SiteDescription) -> Site | None:
         """The one site with this name in this place; None where there are several or none.
 
         A name that many schools may have needs its house: the register may lack the one that is meant.
         """
         name, told = school_name(given.school), school_name(given.commune).own
-        same = [s for s in sites if any(name.is_same(one, s.place_words, told) for one in s.names)]
-        near = [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)]
+        same, near = self._called(name, told, place)
         there = self._in_place(same or near, given)
         is_telling = bool(same) and self.register.schools_called(name) <= _TELLING
         if not is_telling or len(there) > 1:
             house = street(given.address)
             there = [one for one in there if one.street.is_same_house(house)]
         return there[0] if len(there) == 1 else None
+
+    def _called(
+        self, name: SchoolName, told: frozenset[str], place: Place
+    ) -> tuple[list[Site], list[Site]]:
+        """The sites of a place with this name, and those with it but for words that lists leave out."""
+        asked = (name, told, place)
+        if asked not in self._names:
+            sites = self.register.in_place(place)
+            self._names[asked] = (
+                [
+                    s
+                    for s in sites
+                    if any(name.is_same(one, s.place_words, told) for one in s.names)
+                ],
+                [s for s in sites if any(name.may_be(one, s.place_words, told) for one in s.names)],
+            )
+        return self._names[asked]
 
     def _in_place(self, sites: list[Site], given: SiteDescription) -> list[Site]:
         """Of these sites those to which all agrees that a row says of their place."""

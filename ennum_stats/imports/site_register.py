@@ -12,7 +12,7 @@ from typing import TypeVar
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.imports.places import Gazetteer, Street, gazetteer, place_key, street
+from ennum_stats.imports.places import Gazetteer, Place, Street, gazetteer, place_key, street
 from ennum_stats.imports.school_names import SchoolName, plain_name, school_name
 from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.periods import Period
@@ -110,6 +110,7 @@ class SiteRegister:
     others: frozenset[str]
     latest: dict[str, str]
     gazetteer: Gazetteer = field(init=False)
+    _of_place: dict[Place, list[Site]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         self.gazetteer = gazetteer((site.locality, site.commune) for site in self.sites.values())
@@ -150,6 +151,20 @@ class SiteRegister:
         return _grouped(
             (place_key(one.locality), one) for one in self.sites.values() if one.locality
         )
+
+    def in_place(self, place: Place) -> list[Site]:
+        """Give the sites in the communes and localities of a place."""
+        if place not in self._of_place:
+            sites = {
+                one.implantation: one
+                for found, by_key in (
+                    (place.communes, self.in_commune), (place.localities, self.in_locality),
+                )
+                for key in sorted(found)
+                for one in by_key.get(key, ())
+            }  # fmt: skip
+            self._of_place[place] = list(sites.values())
+        return self._of_place[place]
 
     @cached_property
     def named(self) -> dict[SchoolName, list[Site]]:

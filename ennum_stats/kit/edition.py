@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, UnknownName, UsageError, message
+from ennum_stats.errors import UnknownName, UsageError, message
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.contradictions import published_words
+from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period, period_ending
-from ennum_stats.project import Audience, Project
+from ennum_stats.project import Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
@@ -85,12 +86,9 @@ class Edition:
     @property
     def known_line(self) -> str:
         """The line of every page with the day known at, and a warning where the kit is for internal use
-        only."""
+        only, or invented."""
         known = self.t("Figures as known on {day}", day=self.known_at)
-        if self.ledger.is_demo:
-            known = f"{self.t(FICTITIOUS.text)} – {known}"
-        is_public = self.ledger.audience is Audience.PUBLIC
-        return known if is_public else f"{self.t(INTERNAL_USE.text)} – {known}"
+        return noticed(self.ledger, self.language, known)
 
     @cached_property
     def figures(self) -> dict[str, Figure]:

@@ -21,6 +21,7 @@ from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
+from ennum_stats.figures.figure import file_name
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
@@ -186,7 +187,7 @@ def default_folder(project: Project, ledger: Ledger) -> Path:
     """Return the folder of the ledger's day; kits of the internal store have a folder of their own."""
     day = ledger.known_at.isoformat()
     is_public = ledger.audience == "public"
-    return project.reports / (day if is_public else f"{day}-{ledger.audience}")
+    return project.reports / file_name(ledger, day if is_public else f"{day}-{ledger.audience}")
 
 
 def _require(languages: Iterable[str]) -> None:
@@ -220,6 +221,7 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
+    stem = folder / file_name(edition.ledger, STEM)
     tree = parse(text_of(edition.language))
     title, kind = (
         typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
@@ -232,14 +234,14 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         resolved = Resolver(edition, alts).resolved(tree)
         drawing.result()
         steps.next(message("Excel"))
-        _save(folder / f"{STEM}.xlsx", excel)
+        _save(stem.with_suffix(".xlsx"), excel)
         steps.next(message("Word"))
         document = (edition, resolved, title, kind, folder / "charts")
         word = background.submit(write_word, *document)
         pdf = write_pdf(*document)
-        _save(folder / f"{STEM}.docx", word.result())
+        _save(stem.with_suffix(".docx"), word.result())
         steps.next(message("PDF"))
-        _save(folder / f"{STEM}.pdf", pdf)
+        _save(stem.with_suffix(".pdf"), pdf)
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:

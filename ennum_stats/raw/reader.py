@@ -101,7 +101,8 @@ def _rows(path: Path, shown: str, table: Table) -> Iterator[pl.DataFrame]:
             row_index_name="_line",
             row_index_offset=2 if is_first else line,
         )
-        yield frame.select(
+        lacking = [name for name in table.column_names if name not in frame.columns]
+        yield frame.with_columns(pl.lit(None, pl.String).alias(name) for name in lacking).select(
             pl.lit(shown, pl.Categorical).alias("_file"),
             pl.col("_line").cast(pl.UInt32),
             pl.col(table.column_names).replace("", None),  # "" is an empty cell too
@@ -194,6 +195,7 @@ def _cells(line: bytes) -> list[str]:
 
 def _header_findings(header: list[str], shown: str, table: Table) -> list[Finding]:
     expected = table.column_names
+    later = {column.name for column in table.columns if column.is_later}
     for delimiter, name in ((";", message("semicolons")), ("\t", message("tabs"))):
         if len(header) == 1 and delimiter in header[0]:
             found = message("The columns are separated by {name}.", name=name)
@@ -211,7 +213,7 @@ def _header_findings(header: list[str], shown: str, table: Table) -> list[Findin
     wrong += [
         (name, message("This column is missing."), message("Add it to the header."))
         for name in expected
-        if name not in counts
+        if name not in counts and name not in later
     ]
     wrong += [
         (name, message("This column is unknown."), message("Correct its name or remove it."))

@@ -17,7 +17,8 @@ class Column:
     """Declare a column: its name, what its cells hold, and whether a cell must be filled in.
 
     `references` names the tables, joined by "+", whose keys the codes must be in, or `codelists.NAME`;
-    `choices` is a closed list.
+    `choices` is a closed list. A column that `is_later` came when files of its table were in use already: in
+    a file without it its cells are empty.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Column:
     references: str = ""
     choices: tuple[str, ...] = ()
     description: str = ""
+    is_later: bool = False
 
 
 @dataclass(frozen=True)

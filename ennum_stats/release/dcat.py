@@ -7,18 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import Message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.release.schema import (
-    DESCRIPTION,
     KEYWORDS,
     LICENCE_URL,
     PREPARED,
     PUBLISHER,
-    TITLE,
     Edition,
 )
 
@@ -82,15 +80,15 @@ def _graph(edition: Edition, files: Mapping[str, bytes]) -> Graph:
         add((thing, RDF.type, kind))
         add((thing, DCTERMS.publisher, publisher))
         add((thing, DCTERMS.modified, _day(edition.known_at.isoformat())))
-        _say(graph, thing, DCTERMS.title, TITLE)
-        _say(graph, thing, DCTERMS.description, DESCRIPTION)
+        _say(graph, thing, DCTERMS.title, edition.title)
+        _say(graph, thing, DCTERMS.description, edition.description)
         for code in LANGUAGES:
             add((thing, DCTERMS.language, URIRef(f"{_AUTHORITY}language/{_LANGUAGES[code]}")))
     add((catalogue, DCAT.dataset, dataset))
     _licence(graph, catalogue)
     _describe_dataset(graph, dataset, edition)
     for path in sorted(files):
-        add((dataset, DCAT.distribution, _distribution(graph, path, files[path])))
+        add((dataset, DCAT.distribution, _distribution(graph, edition, path, files[path])))
     for code in LANGUAGES:
         language = URIRef(f"{_AUTHORITY}language/{_LANGUAGES[code]}")
         add((language, RDF.type, DCTERMS.LinguisticSystem))
@@ -101,7 +99,7 @@ def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
     from rdflib import DCAT, DCTERMS, RDF, SKOS, Literal, URIRef
 
     for keyword in KEYWORDS:
-        _say(graph, dataset, DCAT.keyword, keyword)
+        _say(graph, dataset, DCAT.keyword, partial(translate, keyword))
     coded = (
         (DCAT.theme, f"{_AUTHORITY}data-theme/EDUC", SKOS.Concept),
         (DCTERMS.accrualPeriodicity, f"{_AUTHORITY}frequency/IRREG", DCTERMS.Frequency),
@@ -112,9 +110,9 @@ def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
         graph.add((dataset, relation, URIRef(address)))
         graph.add((URIRef(address), RDF.type, kind))
     theme = URIRef(f"{_AUTHORITY}data-theme/EDUC")
-    _say(graph, theme, SKOS.prefLabel, KEYWORDS[0])
+    _say(graph, theme, SKOS.prefLabel, partial(translate, KEYWORDS[0]))
     graph.add((dataset, URIRef(_CONTEXT["dcat"] + "version"), Literal(edition.version)))
-    graph.add((dataset, DCTERMS.identifier, Literal(f"ennum-stats-{edition.version}")))
+    graph.add((dataset, DCTERMS.identifier, Literal(f"{edition.name}-{edition.version}")))
     period = _own("#period")
     graph.add((dataset, DCTERMS.temporal, period))
     graph.add((period, RDF.type, DCTERMS.PeriodOfTime))
@@ -122,11 +120,12 @@ def _describe_dataset(graph: Graph, dataset: URIRef, edition: Edition) -> None:
     graph.add((period, DCAT.endDate, _day(edition.known_at.isoformat())))
 
 
-def _distribution(graph: Graph, path: str, content: bytes) -> URIRef:
+def _distribution(graph: Graph, edition: Edition, path: str, content: bytes) -> URIRef:
     from rdflib import DCAT, DCTERMS, RDF, RDFS, XSD, Literal, Namespace, URIRef
 
     spdx = Namespace(_CONTEXT["spdx"])
-    table, _, suffix = path.removeprefix("data/").partition(".")
+    suffix = path.rpartition(".")[2]
+    table = next(name for name in PREPARED if edition.path(name, suffix) == path)
     code, media = _FORMATS[suffix]
     this, checksum = _own(f"#{table}-{suffix}"), _own(f"#{table}-{suffix}-checksum")
     form = URIRef(f"{_AUTHORITY}file-type/{code}")
@@ -134,7 +133,8 @@ def _distribution(graph: Graph, path: str, content: bytes) -> URIRef:
     graph.add((form, RDF.type, DCTERMS.MediaTypeOrExtent))
     graph.add((mediatype, RDF.type, DCTERMS.MediaType))
     graph.add((this, RDF.type, DCAT.Distribution))
-    _say(graph, this, DCTERMS.title, PREPARED[table], f" ({suffix})")
+    title = PREPARED[table]
+    _say(graph, this, DCTERMS.title, lambda code: f"{edition.title(code, title)} ({suffix})")
     _licence(graph, this)
     for relation in (DCAT.accessURL, DCAT.downloadURL):
         graph.add((this, relation, _own(path)))
@@ -160,12 +160,12 @@ def _licence(graph: Graph, thing: URIRef) -> None:
     graph.add((licence, RDF.type, DCTERMS.LicenseDocument))
 
 
-def _say(graph: Graph, thing: URIRef, relation: Node, text: Message, end: str = "") -> None:
+def _say(graph: Graph, thing: URIRef, relation: Node, text: Callable[[str], str]) -> None:
     """Add a text in the four languages."""
     from rdflib import Literal
 
     for code in LANGUAGES:
-        graph.add((thing, relation, Literal(translate(text, code) + end, lang=code)))
+        graph.add((thing, relation, Literal(text(code), lang=code)))
 
 
 def _own(name: str) -> URIRef:

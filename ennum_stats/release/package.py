@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import UsageError, message
-from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import reaches_person
@@ -26,9 +26,8 @@ from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
     LICENCE,
     LICENCE_URL,
-    NAME,
+    NAMES,
     PUBLISHER,
-    TITLE,
     Edition,
     ReleasedField,
 )
@@ -52,7 +51,11 @@ def papers(edition: Edition) -> dict[str, str]:
         "licence": LICENCE,
         "licence_url": LICENCE_URL,
         "publisher": PUBLISHER,
-        **{f"title_{code}": translate(TITLE, code) for code in LANGUAGES},
+        "figures": edition.path("figures", "csv"),
+        **{name: edition.path(name, "csv") for name in ("observations", "measures", "sources")},
+        **{name: edition.path(name, "csv") for name in ("codes", "exchange_rates")},
+        **{f"title_{code}": edition.title(code) for code in LANGUAGES},
+        **{f"description_{code}": edition.description(code) for code in LANGUAGES},
     }
     return {
         name: (_TEXTS / text).read_text("utf-8").format(**values) for name, text in _PAPERS.items()
@@ -88,18 +91,19 @@ def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, s
     title = f"\n## {edition.version}\n"
     if earlier.startswith(title):
         return _HEADING + earlier
-    return _HEADING + title + "\n" + "\n".join(_changes(tables, before)) + "\n" + earlier
+    return _HEADING + title + "\n" + "\n".join(_changes(edition, tables, before)) + "\n" + earlier
 
 
-def _changes(tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
+def _changes(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
     now = {filled.table.name: filled for filled in tables}
-    if "data/observations.csv" not in before:
+    numbers, figures = (edition.path(name, "csv") for name in ("observations", "figures"))
+    if numbers not in before:
         n = len(now["observations"].rows)
         return [f"Première version / first release: {n} observations."]
-    old_ids = set(_column(before["data/observations.csv"], "observation_id", "observation_id"))
+    old_ids = set(_column(before[numbers], "observation_id", "observation_id"))
     ids = {row["observation_id"] for row in now["observations"].rows}
     lines = [f"Observations: +{len(ids - old_ids)} −{len(old_ids - ids)}."]
-    old = _column(before.get("data/figures.csv", ""), "name", "text_fr")
+    old = _column(before.get(figures, ""), "name", "text_fr")
     new = {row["name"]: row["text_fr"] for row in now["figures"].rows}
     changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
     if changed:
@@ -131,7 +135,7 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
             message("The internal store is never released."),
             expected=message("A release is made of the public store."),
         )
-    before = _earlier(folder)
+    before = _earlier(folder, Edition.of(ledger).name)
     files = release_files(ledger, before)
     folder.mkdir(parents=True, exist_ok=True)
     for name in before:
@@ -150,8 +154,8 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
         _require_no_personal_data(filled)
     data: dict[str, bytes] = {}
     for filled in tables:
-        data[f"data/{filled.table.name}.csv"] = csv_bytes(filled)
-        data[f"data/{filled.table.name}.parquet"] = parquet_bytes(filled)
+        data[edition.path(filled.table.name, "csv")] = csv_bytes(filled)
+        data[edition.path(filled.table.name, "parquet")] = parquet_bytes(filled)
     turtle, linked = record(edition, data)
     texts = {
         **papers(edition),
@@ -219,8 +223,9 @@ def _require_no_personal_data(filled: Filled) -> None:
                 )
 
 
-def _earlier(folder: Path) -> dict[str, str]:
-    """Read the texts of the release in a folder, by path; none where the folder is empty or missing."""
+def _earlier(folder: Path, name: str) -> dict[str, str]:
+    """Read the texts of the release of a name in a folder, by path; none where the folder is empty or
+    missing."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:
@@ -228,9 +233,14 @@ def _earlier(folder: Path) -> dict[str, str]:
         sums = (folder / CHECKSUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError, KeyError, TypeError):
         told, sums = "", []
-    if told != NAME:
+    if told != name:
         raise UsageError(
-            message("This folder holds something that is not a release."),
+            message(
+                "This folder holds the release of a demonstration, or of a real project: each has one of "
+                "its own."
+            )
+            if told in NAMES
+            else message("This folder holds something that is not a release."),
             where=str(folder),
             remedy=message("Name an empty folder, or that of an earlier release."),
         )

@@ -13,7 +13,8 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity
-from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Released
+from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Edition, Released
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
@@ -23,7 +24,7 @@ _SIX_PLACES = Decimal("0.000001")
 _AS_OBSERVED = (
     "observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to", "locator", "note",
 )  # fmt: skip
-_NAMED = ("programmes", "calls", "call_sets", "universes")
+_NAMED = ("programmes", "calls", "call_sets", "universes", "communes")
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,13 @@ class Filled:
 
 def filled_tables(ledger: Ledger) -> list[Filled]:
     """Fill every released table; only columns of the allow-list are taken."""
+    edition = Edition.of(ledger)
+    notice = {"notice": edition.notice}
     return [
-        Filled(table, tuple(_allowed(row, table) for row in _ROWS[table.name](ledger)))
-        for table in RELEASED
+        Filled(
+            table, tuple(_allowed({**row, **notice}, table) for row in _ROWS[table.name](ledger))
+        )
+        for table in map(edition.released, RELEASED)
     ]
 
 
@@ -94,19 +99,23 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                 for column in rows.columns
                 if column not in rows.answers
             }
-            keys = [str(told[column]) for column in _KEYS if told.get(column)]
+            keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
             for column in rows.answers:
                 yield {
+                    **_answer(rows.cell(row, column)),
                     **told,
                     "number_id": ".".join([name, by, *keys, column]),
                     "measure": name,
                     "by": by,
                     "quantity": column,
-                    **_answer(rows.cell(row, column)),
                 }
 
 
-_KEYS = ("programme", "call", "component", "year", "universe", "basis", "stage", "valid_from")
+BREAKDOWNS = (
+    "programme", "call", "component", "year", "universe", "basis", "stage", "valid_from", "level", "network",
+    "province", "commune", "repeats",
+)  # fmt: skip
+"""What tells the rows of one measure apart: columns of the release, and in this order in the keys."""
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
@@ -122,7 +131,7 @@ def _codes(ledger: Ledger) -> Iterator[Row]:
     """Give the names of codes; of calls, only those that were known of."""
     known = {call.call for call in ledger.calls}
     for name in _NAMED:
-        key = {"programmes": "programme", "universes": "universe"}.get(name, "call")
+        key = "call" if name == "call_sets" else TABLE_BY_NAME[name].key[0]
         column = "call_set" if name == "call_sets" else key
         for row in ledger.records(name):
             if key == "call" and not known.issuperset(ledger.calls_of(row[column])):
@@ -192,5 +201,7 @@ def cell(value: Any) -> str:
             return text.rstrip("0").rstrip(".") if "." in text else text
         case date():
             return value.isoformat()
+        case tuple():
+            return " ".join(value)
         case _:
             return str(value)

@@ -7,11 +7,11 @@ here too.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ennum_stats.errors import message
-from ennum_stats.languages import LANGUAGES
+from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, Message, message
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.raw.kinds import ReleaseType
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import Ledger
@@ -161,8 +161,14 @@ MEASURES = Released(
         ReleasedField("call", "Call (codelist call)."),
         ReleasedField("component", "Component (codelist component)."),
         ReleasedField("year", "Year.", "integer"),
+        ReleasedField("level", "Level of the sites (codelist level)."),
+        ReleasedField("network", "Network of the sites (codelist network)."),
+        ReleasedField("province", "Province of the sites (codelist province)."),
+        ReleasedField("commune", "Commune of the sites: NIS code of 2019 (codelist commune)."),
+        ReleasedField("repeats", "Number of projects that each of the sites had.", "integer"),
         ReleasedField("universe", "What the share is a share of (codelist universe)."),
-        ReleasedField("basis", "Of coverage: proved, or the assumption that its bounds rest on."),
+        ReleasedField("basis", "Ground of the bounds: proved by the print, a convention on “about”; of "
+              "coverage also counted from lists, or the assumption that they rest on."),
         ReleasedField("stage", "Stage (codelist stage)."),
         ReleasedField("valid_from", "First day.", "date"),
         ReleasedField("valid_to", "Last day.", "date"),
@@ -170,6 +176,9 @@ MEASURES = Released(
         *_NUMBERS,
         *_STATUS,
         _EVIDENCE,
+        ReleasedField("lists", "The lists that it is counted from, parted by spaces."),
+        ReleasedField("registers", "The school registers that it is counted in, parted by spaces."),
+        ReleasedField("calls_not_known", "Calls of which it holds nothing, parted by spaces."),
     ),
     ("number_id",),
 )  # fmt: skip
@@ -199,7 +208,6 @@ RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", 
 """The measures whose rows may be released; none of them is about a single school."""
 
 
-NAME = "ennum-stats"
 PUBLISHER = "Service public de Wallonie"
 LICENCE = "CC-BY-4.0"
 LICENCE_URL = "https://creativecommons.org/licenses/by/4.0/"
@@ -226,20 +234,63 @@ PREPARED = {
 }
 
 
+NAMES = ("ennum-stats", "ennum-stats-demonstration")
+"""The names of releases: of a real project, and of a demonstration."""
+_IN_A_DEMONSTRATION = message(
+    "A demonstration: schools and lists are invented, and nothing in it may be quoted."
+)
+_NOTICE = ReleasedField(
+    "notice", "That the data of this demonstration are invented.", required=True
+)
+
+
 @dataclass(frozen=True)
 class Edition:
-    """Hold what identifies one release: the day known at, and the content of the store that it is made of."""
+    """Hold what identifies one release: the day known at, the content of the store that it is made of, and
+    whether that is a demonstration, which says so in title, description, names of files and every row."""
 
     known_at: date
     content_hash: str
+    is_demo: bool = False
 
     @classmethod
     def of(cls, ledger: Ledger) -> Edition:
         """Make the edition of a ledger."""
-        return cls(ledger.known_at, ledger.content_hash)
+        return cls(ledger.known_at, ledger.content_hash, ledger.is_demo)
 
     @property
     def version(self) -> str:
         """The version, such as 2020.1.31+691dde68: the day known at, and the content of the store."""
         day = self.known_at
         return f"{day.year}.{day.month}.{day.day}+{self.content_hash[:8]}"
+
+    @property
+    def name(self) -> str:
+        """The name of the release: a demonstration never takes the place of a real one."""
+        return NAMES[self.is_demo]
+
+    @property
+    def notice(self) -> str:
+        """What every row of a demonstration says, in the four languages; empty for a real release."""
+        return " · ".join(translate(FICTITIOUS, code) for code in LANGUAGES) if self.is_demo else ""
+
+    def title(self, language: str, title: Message = TITLE) -> str:
+        """The title of the release, or of a part of it."""
+        words = translate(title, language)
+        return f"{translate(FICTITIOUS, language)} – {words}" if self.is_demo else words
+
+    def description(self, language: str) -> str:
+        """What the release holds."""
+        words = translate(DESCRIPTION, language)
+        return f"{translate(_IN_A_DEMONSTRATION, language)} {words}" if self.is_demo else words
+
+    def released(self, table: Released) -> Released:
+        """A table as this release has it: in a demonstration each row has the column of the notice."""
+        if not self.is_demo:
+            return table
+        row_is = f"{translate(FICTITIOUS, 'en')} – {table.row_is}"
+        return replace(table, row_is=row_is, fields=(*table.fields, _NOTICE))
+
+    def path(self, table: str, form: str) -> str:
+        """The place of a table in the release."""
+        return f"data/{FICTITIOUS_FILE if self.is_demo else ''}{table}.{form}"

@@ -11,15 +11,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.release.rows import Filled
 from ennum_stats.release.schema import (
-    DESCRIPTION,
     LICENCE,
     LICENCE_URL,
-    NAME,
     PUBLISHER,
-    TITLE,
     Edition,
     Released,
     ReleasedField,
@@ -34,20 +31,20 @@ def datapackage(edition: Edition, tables: Sequence[Filled], files: Mapping[str, 
     """Write `datapackage.json`; `files` are the bytes of the tables, by path."""
     package = {
         "$schema": _PROFILE,
-        "name": NAME,
-        "title": translate(TITLE, "en"),
-        "description": translate(DESCRIPTION, "en"),
+        "name": edition.name,
+        "title": edition.title("en"),
+        "description": edition.description("en"),
         "version": edition.version,
         "created": f"{edition.known_at}T00:00:00Z",
         "licenses": [{"name": LICENCE, "path": LICENCE_URL, "title": "CC BY 4.0"}],
         "contributors": [{"title": PUBLISHER, "roles": ["publisher"]}],
-        "resources": [_csv(filled.table, files) for filled in tables],
+        "resources": [_csv(edition, filled.table, files) for filled in tables],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
-def _csv(table: Released, files: Mapping[str, bytes]) -> dict[str, Any]:
-    path = f"data/{table.name}.csv"
+def _csv(edition: Edition, table: Released, files: Mapping[str, bytes]) -> dict[str, Any]:
+    path = edition.path(table.name, "csv")
     return {
         "$schema": _RESOURCE,
         "name": table.name,
@@ -98,12 +95,12 @@ def csvw(edition: Edition, tables: Sequence[Filled]) -> str:
     """Write `csv-metadata.json`."""
     metadata = {
         "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "dc:title": [_said(translate(TITLE, code), code) for code in LANGUAGES],
-        "dc:description": [_said(translate(DESCRIPTION, code), code) for code in LANGUAGES],
+        "dc:title": [_said(edition.title(code), code) for code in LANGUAGES],
+        "dc:description": [_said(edition.description(code), code) for code in LANGUAGES],
         "dc:publisher": PUBLISHER,
         "dc:license": {"@id": LICENCE_URL},
         "dc:modified": {"@value": edition.known_at.isoformat(), "@type": "xsd:date"},
-        "tables": [_table(filled.table) for filled in tables],
+        "tables": [_table(edition, filled.table) for filled in tables],
     }
     return json.dumps(metadata, ensure_ascii=False, indent=2) + "\n"
 
@@ -112,9 +109,9 @@ def _said(text: str, language: str) -> dict[str, str]:
     return {"@value": text, "@language": language}
 
 
-def _table(table: Released) -> dict[str, Any]:
+def _table(edition: Edition, table: Released) -> dict[str, Any]:
     keys = [
-        {"columnReference": column, "reference": _csvw_reference(target)}
+        {"columnReference": column, "reference": _csvw_reference(edition, target)}
         for column, target in table.references
     ]
     schema: dict[str, Any] = {
@@ -124,16 +121,16 @@ def _table(table: Released) -> dict[str, Any]:
     if keys:
         schema["foreignKeys"] = keys
     return {
-        "url": f"data/{table.name}.csv",
+        "url": edition.path(table.name, "csv"),
         "dc:title": table.row_is,
         "dialect": {"header": True, "encoding": "utf-8", "delimiter": ","},
         "tableSchema": schema,
     }
 
 
-def _csvw_reference(target: str) -> dict[str, str]:
+def _csvw_reference(edition: Edition, target: str) -> dict[str, str]:
     resource, column = target.split(".")
-    return {"resource": f"data/{resource}.csv", "columnReference": column}
+    return {"resource": edition.path(resource, "csv"), "columnReference": column}
 
 
 def _column(field: ReleasedField) -> dict[str, Any]:

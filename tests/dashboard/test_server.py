@@ -412,9 +412,10 @@ def test_the_ranking_as_a_file_has_all_communes(with_lists):
         with_lists["dots"].get("/fr/chart/coverage_map.csv").data.decode("utf-8-sig").splitlines()
     )
     assert lines[0] == (
-        "Commune;Province;Implantations atteintes;Implantations scolaires;Part des implantations"
+        "notice;Commune;Province;Implantations atteintes;Implantations scolaires;Part des implantations"
     )
     assert len(lines) == 1 + 262
+    assert all(line.startswith("Données fictives;") for line in lines[1:])
 
 
 def test_coverage_can_be_read_on_the_register(with_lists, client):

@@ -25,6 +25,7 @@ from ennum_stats.store import ledger as ledger_module
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
+from tests.conftest import DEMONSTRATION_SITES
 
 pytestmark = pytest.mark.slow
 
@@ -38,12 +39,12 @@ PUBLISHED = {
     "EN2019": 503,
     "EN2020": 679,
 }
-SIZE = 200
+SIZE = DEMONSTRATION_SITES
 
 
 @pytest.fixture(scope="module")
-def demo(project, tmp_path_factory):
-    return make_demo(project, tmp_path_factory.mktemp("demo") / "d", SIZE)
+def demo(demonstration):
+    return demonstration
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def whole():
 
 def test_a_demonstration_says_so_wherever_a_reader_looks(demo, ledger, ledger_at):
     assert ledger.is_demo
-    assert source_line((), ledger, "fr").startswith("Données fictives. ")
+    assert source_line((), ledger, "fr").startswith("Données fictives – ")
     assert Edition(ledger, "fr").known_line.startswith("Données fictives – ")
     assert all("fictif" in p.name or "fictives" in p.name for p in demo.root.rglob("listes*/*"))
     lists = [p for p in demo.root.glob("listes-fictives/*") if "registre" not in p.name]

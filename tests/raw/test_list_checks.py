@@ -3,8 +3,12 @@
 Schools and lists are invented (données fictives): the numbers of their sites begin at 9 000 000.
 """
 
+import csv
+
 import pytest
 
+from ennum_stats.imports.apply import new_contents
+from ennum_stats.imports.plan import NewRow
 from ennum_stats.raw.tables import TABLE_BY_NAME
 
 FIRST, SECOND, THIRD = "EN2020-winners-2020-06", "EN2020-winners-2020-10", "EN2020-winners-2021-01"
@@ -143,3 +147,28 @@ def test_lists_are_declared_complete_of_a_call_that_there_is(raw_copy, programme
     found = raw_copy.findings()
     assert bool(found) is is_found
     assert all(f"complete_lists.csv:2: call: “{call}” is no call of" in one for one in found)
+
+
+def test_a_file_from_before_a_column_was_declared_is_in_order(lists, raw_copy):
+    """Who imported lists before lists could correct each other has no column `replaces`."""
+    lists((FIRST, "2020-06", "", [9000001]), (SECOND, "2020-10", "", [9000002]))
+    path = raw_copy.path(TABLE_BY_NAME["lists"].path)
+    header, *rows = path.read_text("utf-8").splitlines()
+    place = header.split(",").index("replaces")
+    older = [
+        ",".join(c for n, c in enumerate(line.split(",")) if n != place) for line in (header, *rows)
+    ]
+    path.write_text("\n".join(older) + "\n", "utf-8")
+    assert "replaces" not in path.read_text("utf-8")
+    assert raw_copy.findings() == []
+    new = {
+        "list": "x", "kind": "winners", "programme": "ecole_numerique", "call": "EN2020",
+        "known_on": "2021", "size": "1", "replaces": FIRST, "note": "",
+    }  # fmt: skip
+    raw = path.parents[1]
+    contents, places = new_contents(raw, [NewRow("lists", "rows/lists.csv", new, 5)])
+    read = list(csv.DictReader(contents["rows/lists.csv"].decode().splitlines()))
+    assert [(row["list"], row["replaces"]) for row in read] == [
+        (FIRST, ""), (SECOND, ""), ("x", FIRST),
+    ]  # fmt: skip
+    assert [line for _, line in places] == [4]

@@ -17,6 +17,7 @@ import pytest
 from ennum_stats.errors import UsageError
 from ennum_stats.project import Audience
 from ennum_stats.release import release
+from ennum_stats.release.rows import BREAKDOWNS
 from ennum_stats.release.schema import RELEASED
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
@@ -26,22 +27,44 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning"),  # rdflib's own
 ]
-DAYS = ("2020-01-31", "2026-11-24")
+EDITIONS = ("2020-01-31", "2026-11-24", "demonstration")
+INVENTED = "Données fictives · Fiktive Daten · Fictieve gegevens · Fictitious data"
 FILES = {
     "README.md", "LICENCE.md", "CITATION.cff", "CHANGELOG.md", "DICTIONARY.md", "SHA256SUMS",
     "datapackage.json", "csv-metadata.json", "dcat.ttl", "dcat.jsonld",
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module", params=DAYS)
-def released(request, ledger_at, tmp_path_factory):
+@pytest.fixture(scope="module")
+def invented(demonstration):
+    """The ledger of a demonstration with lists of winners, equipped and connected sites, deliveries."""
+    ledger = open_ledger(demonstration, date(2026, 11, 24))
+    yield ledger
+    ledger.connection.close()
+
+
+@pytest.fixture(scope="module", params=EDITIONS)
+def released(request, ledger_at, invented, tmp_path_factory):
+    """Two days of a real project without lists, and a demonstration with lists."""
     folder = tmp_path_factory.mktemp("release") / "out"
-    release(ledger_at(request.param), folder)
+    release(invented if request.param == "demonstration" else ledger_at(request.param), folder)
     return folder
 
 
+@pytest.fixture(scope="module")
+def demo_release(invented, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("release") / "demonstration"
+    release(invented, folder)
+    return folder
+
+
+def place(folder, table, form="csv"):
+    (path,) = folder.glob(f"data/*{table}.{form}")
+    return path
+
+
 def rows(folder, table):
-    return list(csv.DictReader(io.StringIO((folder / "data" / f"{table}.csv").read_text("utf-8"))))
+    return list(csv.DictReader(io.StringIO(place(folder, table).read_text("utf-8"))))
 
 
 def whole(folder):
@@ -54,7 +77,8 @@ def whole(folder):
 
 def test_every_file_is_there_and_has_its_checksum(released):
     files = whole(released)
-    tables = {f"data/{t.name}.{form}" for t in RELEASED for form in ("csv", "parquet")}
+    places = (place(released, t.name, form) for t in RELEASED for form in ("csv", "parquet"))
+    tables = {path.relative_to(released).as_posix() for path in places}
     assert set(files) == FILES | tables
     sums = dict(line.split("  ")[::-1] for line in files["SHA256SUMS"].decode().splitlines())
     assert set(sums) == set(files) - {"SHA256SUMS"}
@@ -104,12 +128,81 @@ def test_only_columns_of_the_list_leave_and_parquet_says_the_same(released):
     for table in RELEASED:
         names = [field.name for field in table.fields]
         found = rows(released, table.name)
-        assert list(found[0]) == names
-        frame = pl.read_parquet(released / "data" / f"{table.name}.parquet")
-        assert frame.columns == names
+        is_demo = place(released, table.name).name.startswith("fictitious_")
+        assert list(found[0]) == names + ["notice"] * is_demo
+        frame = pl.read_parquet(place(released, table.name, "parquet"))
+        assert frame.columns == list(found[0])
         assert frame.height == len(found)
         key = [tuple(row[name] for name in table.key) for row in found]
         assert len(key) == len(set(key))
+
+
+def test_every_number_of_a_measure_is_told_apart_by_its_breakdowns(released):
+    """Without its key, too: what it is of stands in columns of its own, in lists and communes as well."""
+    told = [
+        tuple(row[name] for name in ("measure", "by", *BREAKDOWNS, "quantity"))
+        for row in rows(released, "measures")
+    ]
+    assert len(told) == len(set(told))
+
+
+def test_numbers_of_lists_name_lists_register_and_what_they_are_of(demo_release):
+    counted = [row for row in rows(demo_release, "measures") if row["measure"] == "winners"]
+    for by in ("level", "network", "province", "commune", "repeats", "year"):
+        of_by = [row for row in counted if row["by"] == by]
+        assert of_by, by
+        assert all(row["lists"] and row["registers"] for row in of_by)
+        assert all(row[by] for row in of_by)
+    names = {(row["codelist"], row["code"]) for row in rows(demo_release, "codes")}
+    assert {("commune", row["commune"]) for row in counted if row["commune"]} <= names
+
+
+def test_a_demonstration_says_that_it_is_invented_wherever_a_program_or_a_person_looks(
+    demo_release,
+):
+    from rdflib import DCTERMS, Graph, URIRef
+
+    record = Graph().parse(demo_release / "dcat.ttl", publicID="https://example.org/record")
+    dataset = URIRef("https://example.org/#dataset")
+    for relation, word in ((DCTERMS.title, "data"), (DCTERMS.description, "invented")):
+        said = {text.language: str(text) for text in record.objects(dataset, relation)}
+        assert word in said["en"]
+        assert len(said) == 4
+    titles = {t.language: str(t) for t in record.objects(dataset, DCTERMS.title)}
+    for language, words in zip(("fr", "de", "nl", "en"), INVENTED.split(" · "), strict=True):
+        assert titles[language].startswith(f"{words} – ")
+    package = json.loads((demo_release / "datapackage.json").read_text("utf-8"))
+    assert package["name"] == "ennum-stats-demonstration"
+    assert package["title"].startswith("Fictitious data – ")
+    assert "invented" in package["description"]
+    for resource in package["resources"]:
+        assert resource["title"].startswith("Fictitious data – ")
+        assert resource["path"].startswith("data/fictitious_")
+    for text in ("README.md", "LICENCE.md", "CITATION.cff", "DICTIONARY.md", "csv-metadata.json"):
+        told = (demo_release / text).read_text("utf-8")
+        assert "Données fictives" in told or "Fictitious data" in told, text
+    for table in RELEASED:
+        assert {row["notice"] for row in rows(demo_release, table.name)} == {INVENTED}
+        frame = pl.read_parquet(place(demo_release, table.name, "parquet"))
+        assert frame["notice"].unique().to_list() == [INVENTED]
+
+
+def test_a_real_release_says_nothing_of_the_kind(ledger_at, tmp_path):
+    release(ledger_at("2026-11-24"), tmp_path / "out")
+    for path, data in whole(tmp_path / "out").items():
+        assert b"fictitious" not in data.lower(), path
+        assert b"fictives" not in data.lower(), path
+
+
+def test_a_demonstration_and_a_real_release_never_take_each_others_place(
+    demo_release, invented, kit_ledger, tmp_path
+):
+    release(kit_ledger, tmp_path / "real")
+    for ledger, folder in ((invented, tmp_path / "real"), (kit_ledger, demo_release)):
+        before = whole(folder)
+        with pytest.raises(UsageError, match="of a demonstration, or of a real project"):
+            release(ledger, folder)
+        assert whole(folder) == before
 
 
 def test_every_code_has_a_name_and_every_status_is_explained(released):

@@ -1,0 +1,164 @@
+"""Measure the matching of lists on the real register: names altered, so that nothing should be found; honest
+spellings; and what stands beside a number, honestly or slipped.
+
+Every row is drawn with a fixed seed: the same tables come out each time.
+"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rich.console import Console
+from rich.table import Table
+
+from bench.respelling import (
+    ALTERATIONS,
+    BESIDE_NUMBER,
+    COLUMNS,
+    RESPELLINGS,
+    Row,
+    absent,
+    altered,
+    respelt,
+    slipped,
+)
+from bench.schools import REGISTER
+from bench.timing import ENNUM, ROOT, Measure, Options, command
+from ennum_stats.demo.rows import PRIVATE
+from ennum_stats.imports.number_parser import CellRefused
+from ennum_stats.imports.site_matcher import Matcher
+from ennum_stats.imports.site_register import SiteRegister, read_site_register
+from ennum_stats.project import Project
+
+ALTERED = 500
+"""Rows of each of four alterations: 2,000 with each set of columns."""
+RESPELT = 1_000
+SLIPPED = 1_000
+MANY = 60_000
+_SEED = 13
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many rows were drawn, given a site, and given another one than that which they mean."""
+
+    drawn: int
+    decided: int
+    wrong: int
+
+    @property
+    def share(self) -> str:
+        """The share of rows that were given a site."""
+        return f"{100 * self.decided / self.drawn:.1f} %".replace(".", ",")
+
+
+def measures(options: Options) -> list[Measure]:
+    """Print the tables themselves: their numbers are no seconds."""
+    if not REGISTER.is_file():
+        print(f"{REGISTER.name} : absent")
+        return []
+    register = _real_register(options)
+    console = Console(highlight=False, width=110)
+    console.print(_table("Noms altérés : aucun site n’a ce nom", altered_names(register, ALTERED)))
+    console.print(_table("Autres graphies honnêtes", honest_spellings(register, RESPELT)))
+    console.print(_beside_numbers(register))
+    draw, columns = _draw(), COLUMNS["nom, adresse, code postal, commune"]
+    each = MANY // len(RESPELLINGS)
+    rows = [row for name in RESPELLINGS for row in respelt(register, name, columns, each, draw)]
+    start = time.perf_counter()
+    tally(Matcher(register, is_invented=False), rows)
+    print(f"{MANY} lignes : {time.perf_counter() - start:.1f} s")
+    return []
+
+
+def altered_names(register: SiteRegister, count: int) -> Iterator[tuple[str, str, Found]]:
+    """Look for names of no school of the place, and for schools that the register does not have."""
+    for told, columns in COLUMNS.items():
+        draw = _draw()
+        for alteration in ALTERATIONS:
+            matcher = Matcher(register, is_invented=False)
+            rows = altered(register, alteration, columns, count, draw)
+            yield alteration, told, tally(matcher, rows)
+        without, gone = absent(register, columns, count, draw)
+        yield "école absente", told, tally(Matcher(without, is_invented=False), gone)
+
+
+def honest_spellings(register: SiteRegister, count: int) -> Iterator[tuple[str, str, Found]]:
+    """Look for sites by name and place, as lists honestly spell them."""
+    matcher = Matcher(register, is_invented=False)
+    for told, columns in COLUMNS.items():
+        draw = _draw()
+        for spelling in RESPELLINGS:
+            yield spelling, told, tally(matcher, respelt(register, spelling, columns, count, draw))
+
+
+def tally(matcher: Matcher, rows: Iterable[Row]) -> Found:
+    """Look for the site of each row, and count what is found."""
+    drawn = decided = wrong = 0
+    for row in rows:
+        drawn += 1
+        try:
+            site = matcher.site(row.given)
+        except CellRefused:
+            continue
+        decided += 1
+        wrong += site != row.site.implantation
+    return Found(drawn, decided, wrong)
+
+
+def _real_register(options: Options) -> SiteRegister:
+    """Import the register into a project that has none yet."""
+    root = options.scratch / "matching"
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=PRIVATE)
+    command([ENNUM, "--root", root, "import", "register", REGISTER, "--as-of", "2023", "--yes"])
+    return read_site_register(Project(root), date(2023, 12, 31), REGISTER.name)
+
+
+def _draw() -> random.Random:
+    return random.Random(_SEED)  # noqa: S311 - nothing secret, and the same rows each time
+
+
+def _table(title: str, lines: Iterable[tuple[str, str, Found]]) -> Table:
+    table = Table("", "Colonnes", "Lignes", "Décidées", "Fausses (0)", title=title)
+    for name, told, found in lines:
+        table.add_row(name, told, str(found.drawn), found.share, str(found.wrong))
+    return table
+
+
+def _beside_numbers(register: SiteRegister) -> Table:
+    """Tell which honest rows are refused, and which rows are taken though their numbers slipped."""
+    table = Table(
+        "Colonnes",
+        "Honnêtes refusées",
+        "Décalées prises",
+        title="Numéro et ce qui est écrit à côté",
+    )
+    for told, columns in BESIDE_NUMBER.items():
+        draw, matcher = _draw(), Matcher(register, is_invented=False)
+        honest = tally(
+            matcher,
+            [
+                row
+                for name in RESPELLINGS
+                for row in respelt(register, name, columns, RESPELT, draw)
+            ],
+        )
+        rows = list(respelt(register, "telle quelle", columns, SLIPPED, draw))
+        moved = slipped([row.given for row in rows])
+        shifted = [
+            Row(given, row.site)
+            for given, row in zip(moved, rows, strict=True)
+            if given != row.given
+        ]
+        found = tally(matcher, shifted)
+        table.add_row(
+            told,
+            f"{honest.drawn - honest.decided} de {honest.drawn}",
+            f"{found.decided} de {found.drawn}",
+        )
+    return table
