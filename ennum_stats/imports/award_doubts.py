@@ -41,13 +41,13 @@ def renumbered(
     new: Sequence[tuple[int, Award]],
     seen: Collection[str],
     there: Mapping[str, Sequence[Award]],
-    identity: Callable[[str], str],
+    award_of: Callable[[Award], tuple[str, ...]],
 ) -> Iterator[tuple[Doubt, list[int]]]:
-    """Find the lists of which most awards are new ones under another number of a project, with the same call,
-    site and amount; or which have most awards of the file (`seen`) so. Gives the rows of each."""
+    """Find the lists of which most awards are new ones under another number of a project, the same but for it
+    (`award_of`, amount); or which have most awards of the file (`seen`) so. Gives the rows of each."""
 
     def content(award: Award) -> tuple[str, ...]:
-        return award.call, award.stage, identity(award.implantation), award.amount_eur
+        return (*award_of(award), award.amount_eur)
 
     for name, awards in there.items():
         left = Counter(content(award) for award in awards if award.participation not in seen)

@@ -331,8 +331,7 @@ class AwardReader(ListReader):
         there: dict[str, list[Award]] = {}
         for name, award in self._there.values():
             there.setdefault(name, []).append(award)
-        identity = self.matcher.register.identity
-        for doubt, rows in renumbered(self._rows, self._seen.keys(), there, identity):
+        for doubt, rows in renumbered(self._rows, self._seen.keys(), there, self._award_of):
             if not self.questions.ask(*doubt, *rows):
                 self._rows = [(row, award) for row, award in self._rows if row not in rows]
                 self.taken = [row for row in self.taken if row not in rows]

@@ -196,6 +196,14 @@ def test_the_same_sites_in_another_call_are_no_question(planned):
     assert planned(*OTHERS, call="EN2019").questions == ()
 
 
+def test_the_same_sites_in_another_programme_are_no_question(planned):
+    lines = ("N° FASE implantation;Date", "101;2014", "102;2014")
+    planned(*lines, kind="equipped", call="", programme="cyberclasse", as_of="2014-06", does=True)
+    other = {"kind": "connections", "call": "", "programme": "connectivity", "as_of": "2018-06"}
+    plan = planned(*lines, **other)
+    assert (plan.questions, plan.taken) == ((), (2, 3))
+
+
 # --- at the terminal --------------------------------------------------------------------------------
 
 
