@@ -141,10 +141,10 @@ def reconcile(
     """
     with reporting_errors(lang):
         from ennum_stats.errors import message
-        from ennum_stats.measures.comparisons import BREAKS, DIFFERS, stale_explanations
+        from ennum_stats.measures.comparisons import BREAKS, stale_explanations
         from ennum_stats.measures.completeness import stale_declarations
         from ennum_stats.measures.frames import flat_columns, records
-        from ennum_stats.measures.reconciliation import reconciliation_rows
+        from ennum_stats.measures.reconciliation import differences, reconciliation_rows
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
@@ -161,8 +161,7 @@ def reconcile(
         if broken:
             echo(message("Rules that lists break: {n}. The lists are counted as they are; check the list, or "
                         "how the rule is read.", n=broken), lang, err=True)  # fmt: skip
-        differing = sum(row.verdict == DIFFERS for row in table.rows)
-        if differing:
+        if differing := len(differences(ledger)):
             echo(message("Differences without explanation: {n}. Explain them in {file}.", n=differing,
                         file="data/raw/rows/reconciliations.csv"), lang, err=True)  # fmt: skip
             raise typer.Exit(1)

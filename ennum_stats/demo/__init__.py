@@ -28,7 +28,7 @@ from ennum_stats.imports.number_parser import plain
 from ennum_stats.imports.register_reader import FEDERATION
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.comparisons import DIFFERS, TAKES_LIST, comparisons
+from ennum_stats.measures.comparisons import TAKES_LIST, comparisons
 from ennum_stats.measures.completeness import completeness
 from ennum_stats.project import Project
 from ennum_stats.publication import build, ledger_of_tables
@@ -313,7 +313,7 @@ def _vouch_for_lists(demo: Project, schools: int) -> None:
     """Explain each number in which the invented lists differ from the published one, and declare all lists
     complete: nothing else was invented."""
     with ledger_of_tables(demo, _ALL_KNOWN) as ledger:
-        differing = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+        differing = [one for one in comparisons(ledger) if one.is_unexplained]
         listed = [one for one in completeness(ledger) if one.rows]
     decided = {f"name_{code}": _explanation(schools, code) for code in LANGUAGES}
     decided["reviewed_on"] = _REVIEWED_ON

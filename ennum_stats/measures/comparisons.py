@@ -27,10 +27,11 @@ from ennum_stats.store.school_rows import (
 )
 from ennum_stats.wording import words
 
-AGREES, EXPLAINED, DIFFERS, BREAKS = "agrees", "explained", "differs", "breaks"
+AGREES, EXPLAINED, FEWER, DIFFERS, BREAKS = "agrees", "explained", "fewer", "differs", "breaks"
 VERDICTS = {
     AGREES: message("agrees"),
     EXPLAINED: message("differs, explained"),
+    FEWER: message("less than published"),
     DIFFERS: message("differs, not explained"),
     BREAKS: message("breaks a rule"),
 }
@@ -82,19 +83,27 @@ class Comparison:
 
     @property
     def verdict(self) -> str:
-        """Judge whether they agree, given how precisely the published number is known."""
-        number = self.listed.quantity.value
+        """Judge whether they agree, given how precisely the published number is known. A list with less than
+        was published may only be a part."""
+        number, bounds = self.listed.quantity.value, self.published.quantity.bounds
         assert number is not None
-        if self.published.quantity.bounds.contains(number):
+        if bounds.contains(number):
             return AGREES
-        return EXPLAINED if self.explanation else DIFFERS
+        if self.explanation:
+            return EXPLAINED
+        return FEWER if bounds.lower is not None and number < bounds.lower else DIFFERS
+
+    @property
+    def is_unexplained(self) -> bool:
+        """Tell whether they differ and nobody says why."""
+        return self.verdict in (FEWER, DIFFERS)
 
     @property
     def is_contradicting(self) -> bool:
-        """Tell whether the list is wrong: it differs, and nobody says that it is right all the same."""
-        if self.verdict == EXPLAINED:
-            return self.explanation is None or self.explanation.takes != TAKES_LIST
-        return self.verdict == DIFFERS
+        """Tell whether the list is not all: it differs, and nobody says that it is right all the same."""
+        if self.explanation and self.verdict == EXPLAINED:
+            return self.explanation.takes != TAKES_LIST
+        return self.is_unexplained
 
     def words(self, language: str) -> str:
         """Say both numbers in a line: EN2017, projects awarded: 568 in the lists, 570 published."""
@@ -174,7 +183,7 @@ def stale_explanations(ledger: Ledger) -> list[Message]:
                 now=_side_by_side(one.listed.quantity.value, one.published.quantity.value))
         for one in comparisons(ledger)
         for old in explanations
-        if old.about == one.about and one.verdict == DIFFERS
+        if old.about == one.about and one.is_unexplained
     ]  # fmt: skip
 
 

@@ -78,9 +78,13 @@ class Completeness:
     @property
     def is_complete(self) -> bool:
         """Tell whether a person or an exact number says so, and no number the contrary."""
-        if not self.rows or self._contradicting is not None:
-            return False
-        return self._proving is not None or self._explaining is not None or self._is_declared
+        return self.is_said_complete and self._contradicting is None
+
+    @property
+    def is_said_complete(self) -> bool:
+        """Tell whether a person or an exact number says that nothing lacks, be it contradicted or not."""
+        is_said = self._is_declared or self._proving is not None or self._explaining is not None
+        return self.rows > 0 and is_said
 
     @property
     def is_stale(self) -> bool:

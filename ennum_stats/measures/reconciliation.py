@@ -18,11 +18,12 @@ from ennum_stats.measures.comparisons import (
     BREAKS,
     DIFFERS,
     EXPLAINED,
+    FEWER,
     SITES_DESPITE_RULE,
     Comparison,
     comparisons,
 )
-from ennum_stats.measures.completeness import complete_calls
+from ennum_stats.measures.completeness import complete_calls, completeness
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
@@ -115,9 +116,9 @@ def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
     both lists are complete: `listed` are the sites that won in both, where the rule says 0 (`published`).
 
     Columns: `measure`, `programme`, `call`, `excluded_call` (of a rule), `listed` and `published` with
-    `_lower` and `_upper` (projects, EUR or implantations), `verdict` (agrees, explained, differs, breaks),
-    `takes` (list or published: which of two numbers is right, where explained), `explanation` (English),
-    `rule`, `meaning` (English) and `document` (title) of a rule, `status`, `missing_reason`,
+    `_lower` and `_upper` (projects, EUR or implantations), `verdict` (agrees, explained, fewer, differs,
+    breaks), `takes` (list or published: which of two numbers is right, where explained), `explanation`
+    (English), `rule`, `meaning` (English) and `document` (title) of a rule, `status`, `missing_reason`,
     `observation_ids`. No rows without lists.
 
     >>> reconciliation(store)[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
@@ -137,9 +138,24 @@ def breaches(ledger: Ledger) -> tuple[Breach, ...]:
     return tuple(breaches_between(ledger, complete_calls(ledger)))
 
 
+def differences(ledger: Ledger) -> list[Comparison]:
+    """List the numbers of lists that contradict published ones and that nothing explains.
+
+    A list that has less than was published is only not complete, and contradicts nothing, unless a person or
+    another of its numbers says that nothing lacks.
+    """
+    said = {one.subject for one in completeness(ledger) if one.is_said_complete}
+
+    def is_contradicted(one: Comparison) -> bool:
+        calls = ledger.calls_of(one.call) if one.call else (one.programme,)
+        return one.verdict == DIFFERS or (one.verdict == FEWER and {*calls} <= said)
+
+    return [one for one in comparisons(ledger) if is_contradicted(one)]
+
+
 def require_reconciled(ledger: Ledger, language: str) -> None:
-    """Raise `ListsDiffer` where a list and a document differ and nothing explains it."""
-    found = [one for one in comparisons(ledger) if one.verdict == DIFFERS]
+    """Raise `ListsDiffer` where a list and a document contradict each other and nothing explains it."""
+    found = differences(ledger)
     if not found:
         return
     told = "; ".join(one.words(language) for one in found)

@@ -39,10 +39,11 @@ def store(made_store):
 def with_lists(store):
     """A function that loads lists of winners and explanations, and gives the ledger."""
 
-    def load(calls, explanations=(), day=DAY):
+    def load(calls, explanations=(), day=DAY, declared=()):
         store.put("lists", [listed(f"list-{call}", call) for call in calls])
         store.put("participations", [row for rows in calls.values() for row in rows])
         store.put("reconciliations", explanations)
+        store.put("complete_lists", declared)
         return store.known_at(day)
 
     return load
@@ -70,23 +71,46 @@ def test_a_list_that_agrees_is_counted_on(with_lists):
     assert sites(ledger, "one_project_a_site", calls=["EN2"]) == (60, 60)
 
 
-def test_a_difference_blocks_until_it_is_explained(with_lists):
-    lists = {"EN2": award("EN2", 70, 60)}
-    ledger = with_lists(lists)
-    assert verdicts(ledger) == {"EN2": "differs"}
+def test_a_list_with_less_than_published_is_a_part_and_contradicts_nothing(with_lists):
+    ledger = with_lists({"EN2": award("EN2", 70, 60)})
+    assert verdicts(ledger) == {"EN2": "fewer"}
+    require_reconciled(ledger, "fr")
+    assert complete_calls(ledger) == ()
+    assert sites(ledger, calls=["EN2"]) == (60, 72)
+
+
+DECLARED = NAMES | {
+    "programme": "ecole_numerique", "call": "EN2", "rows": "70", "reviewed_on": "2020-12",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("number", "declared"), [(90, []), (70, [DECLARED])], ids=["more", "fewer, declared complete"]
+)
+def test_a_contradiction_blocks_until_it_is_explained(with_lists, number, declared):
+    """72 were published: a list has more, or less although a person said that nothing lacks."""
+    lists = {"EN2": award("EN2", number, 60)}
+    ledger = with_lists(lists, declared=declared)
     with pytest.raises(
-        ListsDiffer, match=r"EN2, Projets lauréats.*70.*dans les listes, 72.*publiés"
+        ListsDiffer, match=rf"EN2, Projets lauréats.*{number}.*dans les listes, 72.*publiés"
     ):
         require_reconciled(ledger, "fr")
-    assert sites(ledger, calls=["EN2"]) == (60, 72)
-    ledger = with_lists(lists, explained())
+    assert complete_calls(ledger) == ()
+    ledger = with_lists(lists, explained(listed=str(number)), declared=declared)
     assert verdicts(ledger) == {"EN2": "explained"}
     require_reconciled(ledger, "fr")
     assert sites(ledger, calls=["EN2"]) == (60, 60)
 
 
+def test_fewer_sites_with_all_projects_are_a_contradiction(with_lists):
+    """326 projects as in the kit; 317 sites as in Batichronique, against 300 in the list."""
+    ledger = with_lists({"EN2018": award("EN2018", 326, 300)})
+    with pytest.raises(ListsDiffer, match=r"EN2018, .*300.*317"):
+        require_reconciled(ledger, "fr")
+
+
 def test_a_kit_with_both_numbers_is_not_made(with_lists, project, tmp_path):
-    ledger = with_lists({"EN2": award("EN2", 70, 60)})
+    ledger = with_lists({"EN2": award("EN2", 90, 60)})
     with pytest.raises(ListsDiffer, match="EN2"):
         press(project, ledger, out=tmp_path / "kit")
     assert not (tmp_path / "kit").exists()
@@ -101,7 +125,7 @@ def test_where_the_published_number_is_right_the_list_is_a_lower_bound(with_list
 
 def test_an_explanation_of_other_numbers_explains_nothing(with_lists):
     ledger = with_lists({"EN2": award("EN2", 71, 60)}, explained())
-    assert verdicts(ledger) == {"EN2": "differs"}
+    assert verdicts(ledger) == {"EN2": "fewer"}
     (told,) = map(str, stale_explanations(ledger))
     assert "“EN2” is of 70 / 72, but the numbers are now 71 / 72" in told
     assert stale_explanations(with_lists({"EN2": award("EN2", 70, 60)}, explained())) == []
@@ -119,7 +143,7 @@ def test_distinct_sites_of_a_call_are_compared_too(with_lists):
     ledger = with_lists({"EN2018": award("EN2018", 326, 300)})
     rows = {row["measure"]: row for row in records(reconciliation_rows(ledger))}
     assert rows["projects_awarded"]["verdict"] == "agrees"
-    assert rows["sites_awarded"]["verdict"] == "differs"
+    assert rows["sites_awarded"]["verdict"] == "fewer"
     assert (rows["sites_awarded"]["listed"], rows["sites_awarded"]["published"]) == (300, 317)
     assert complete_calls(ledger) == ()
 
