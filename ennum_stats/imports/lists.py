@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 
 from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
+from ennum_stats.imports.award_doubts import doubts_of_call, doubts_of_levels, renumbered
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
@@ -264,6 +265,7 @@ class DeliveryReader(ListReader):
             self._past[row.key] -= 1
             self.loaded.past += 1
             return False
+        self.questions.require_taken(parsed.row, *doubts_of_call(row.call, self.of.call))
         self._rows.append((parsed.row, row))
         return True
 
@@ -293,11 +295,19 @@ class AwardReader(ListReader):
     def read(self) -> None:
         """Read all rows, and make the raw ones."""
         super().read()
+        self._ask_about_renumbered()
         self.finish("participations", Award, self._rows)
 
     def take(self, parsed: ParsedRow) -> bool:
         """Take an award that stands only once in the list, and is not there yet."""
         award = self._award(parsed, self.site(parsed))
+        is_past = award.content in self._past
+        if not is_past and award.participation not in self._there:
+            self.questions.require_taken(
+                parsed.row,
+                *doubts_of_call(award.call, self.of.call),
+                *doubts_of_levels(award.implantation, self.matcher.register),
+            )
         earlier = self._seen.setdefault(award.participation, parsed.row)
         if earlier != parsed.row:
             raise CellRefused(
@@ -305,7 +315,7 @@ class AwardReader(ListReader):
                 message("The same award stands in row {row} already; two projects of a site need their "
                         "numbers.", row=str(earlier)),
             )  # fmt: skip
-        if award.content in self._past:
+        if is_past:
             self.loaded.past += 1
             return False
         if award.participation in self._there:
@@ -314,6 +324,18 @@ class AwardReader(ListReader):
         self._require_told_apart(award)
         self._rows.append((parsed.row, award))
         return True
+
+    def _ask_about_renumbered(self) -> None:
+        """Ask about awards that a list which counts seems to have under other numbers; leave them out unless
+        they are to be taken."""
+        there: dict[str, list[Award]] = {}
+        for name, award in self._there.values():
+            there.setdefault(name, []).append(award)
+        for doubt, rows in renumbered(self._rows, self._seen.keys(), there, self._award_of):
+            if not self.questions.ask(*doubt, *rows):
+                self._rows = [(row, award) for row, award in self._rows if row not in rows]
+                self.taken = [row for row in self.taken if row not in rows]
+                self.set_aside += rows
 
     def _award(self, parsed: ParsedRow, site: str) -> Award:
         call = parsed.text("call") or self.of.call
