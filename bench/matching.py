@@ -26,6 +26,7 @@ from bench.respelling import (
     altered,
     respelt,
     slipped,
+    sorted_alone,
 )
 from bench.schools import REGISTER
 from bench.timing import ENNUM, ROOT, Measure, Options, command
@@ -40,6 +41,7 @@ ALTERED = 500
 RESPELT = 1_000
 SLIPPED = 1_000
 MANY = 60_000
+LISTED = 12
 _SEED = 13
 
 
@@ -131,13 +133,12 @@ def _table(title: str, lines: Iterable[tuple[str, str, Found]]) -> Table:
 
 
 def _beside_numbers(register: SiteRegister) -> Table:
-    """Tell which honest rows are refused, and which rows are taken though their numbers slipped."""
+    """Tell which honest rows are refused, which rows are taken though their numbers slipped or were sorted
+    on their own, and how many lists of sorted numbers are refused as a whole."""
     table = Table(
-        "Colonnes",
-        "Honnêtes refusées",
-        "Décalées prises",
-        title="Numéro et ce qui est écrit à côté",
-    )
+        "Colonnes", "Honnêtes refusées", "Décalées prises", "Triées prises", "Listes refusées",
+        title=f"Numéro et ce qui est écrit à côté ; listes de {LISTED} lignes d’une commune, numéros triés",
+    )  # fmt: skip
     for told, columns in BESIDE_NUMBER.items():
         draw, matcher = _draw(), Matcher(register, is_invented=False)
         honest = tally(
@@ -156,9 +157,13 @@ def _beside_numbers(register: SiteRegister) -> Table:
             if given != row.given
         ]
         found = tally(matcher, shifted)
+        lists = [tally(matcher, rows) for rows in sorted_alone(register, columns, LISTED, draw)]
+        refused = sum(2 * (one.drawn - one.decided) > LISTED for one in lists)
         table.add_row(
             told,
             f"{honest.drawn - honest.decided} de {honest.drawn}",
             f"{found.decided} de {found.drawn}",
+            f"{sum(one.decided for one in lists)} de {sum(one.drawn for one in lists)}",
+            f"{refused} de {len(lists)}",
         )
     return table

@@ -221,3 +221,22 @@ def slipped(rows: Sequence[SiteDescription]) -> list[SiteDescription]:
         replace(row, implantation=number)
         for row, number in zip(rows, numbers[1:] + numbers[:1], strict=True)
     ]
+
+
+def sorted_alone(
+    register: SiteRegister, columns: Sequence[str], size: int, random_: random.Random
+) -> Iterator[list[Row]]:
+    """Make a list of each commune with as many sites, its numbers sorted on their own; the rows that keep
+    their number are left out."""
+    for _, there in sorted(register.in_commune.items()):
+        sites = [site for site in there if site.schools]
+        if len(sites) < size:
+            continue
+        drawn = random_.sample(sites, size)
+        numbers = sorted((site.implantation for site in drawn), key=int)
+        rows = [described(site, random_.choice(site.schools).name, columns) for site in drawn]
+        yield [
+            Row(replace(given, implantation=number), site)
+            for given, site, number in zip(rows, drawn, numbers, strict=True)
+            if number != site.implantation
+        ]

@@ -21,12 +21,10 @@ from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.site_matcher import Matcher
 from ennum_stats.imports.site_register import read_site_register
-from ennum_stats.periods import Period, period_of
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.reader import known_rows, read_tables
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.schema import Finding, RawTablesRefused
-from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import is_published, raw_fingerprint
 
 if TYPE_CHECKING:
@@ -58,18 +56,6 @@ class ImportOptions:
                 remedy=message("Say one of them."),
             )
         return Questions(self.take, self.leave)
-
-
-def past_day(text: str) -> Period:
-    """Read the day of a file. Raises `UsageError` for one that does not exist or is still to come."""
-    day = period_of(text, Parameter("as_of"))
-    if day.first > today():
-        raise UsageError(
-            message("This day ({value}) is still to come.", value=day.text),
-            where=Parameter("as_of"),
-            expected=message("What is written down here has happened already."),
-        )
-    return day
 
 
 @dataclass

@@ -70,8 +70,10 @@ def _ask_about_sheets(file: ForeignFile, table: MatchedTable, questions: Questio
         if sheet.rows and sheet.name != table.sheet and not _is_of_form(sheet)
     ]
     if unread and questions.ask(
-        UNREAD_SHEETS, message("Sheets that are not read: {sheets}.", sheets=unread)
-    ):
+        UNREAD_SHEETS,
+        message("Sheets that are not read: {sheets}. To read one of them: {sheet}.",
+                sheets=unread, sheet=Parameter("sheet", "…")),
+    ):  # fmt: skip
         raise UsageError(
             message("One sheet is read at a time."),
             where=file.name,

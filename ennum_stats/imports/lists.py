@@ -10,15 +10,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
 from pathlib import Path
 
 from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
+from ennum_stats.imports.award_doubts import doubts_of_call, doubts_of_levels, renumbered
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions, past_day
+from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.list_changes import ListChanges, list_changes
+from ennum_stats.imports.list_days import ListDays, past_day
 from ennum_stats.imports.list_doubts import ListDoubts
 from ennum_stats.imports.list_reader import read_list
 from ennum_stats.imports.loaded_lists import (
@@ -39,7 +40,6 @@ from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
 from ennum_stats.periods import Period
-from ennum_stats.raw.day_checks import CallDays, call_days, day_fault
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.typography import fold
@@ -57,10 +57,10 @@ class SchoolList(ImportKind):
     def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:
         """Read a list of schools.
 
-        Raises also `UnknownName` for another call or programme, and `UsageError` where neither is told or
-        the day is no date.
+        Raises also `UnknownName` for another call or programme, `UsageError` for none or an impossible day.
         """
         of, day = self._list_of(destination, options)
+        days = ListDays.of_list(of, destination.frames["calls"])
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
@@ -71,7 +71,7 @@ class SchoolList(ImportKind):
         table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
-            of=of, matcher=matcher, destination=destination, loaded=loaded,
+            of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
             questions=questions, list_doubts=doubts,
         )  # fmt: skip
         reader.read()
@@ -114,13 +114,6 @@ class SchoolList(ImportKind):
                 ),
             )
         known_on = past_day(options.as_of or today().isoformat())
-        of_call = call_days(frames["calls"]).get(call)
-        fault = of_call.list_fault(self.name, known_on.last) if of_call else None
-        if fault:
-            raise UsageError(
-                fault, where=Parameter("as_of"),
-                remedy=message("Give the day of the list, or correct those of its call."),
-            )  # fmt: skip
         day = Period(calls[call][1] if call else known_on.text).last
         return ListOf(self.name, found, call, known_on.text, options.replaces), day
 
@@ -134,6 +127,7 @@ class ListReader(RowReader):
     destination: Destination = field(kw_only=True)
     list_doubts: ListDoubts = field(kw_only=True)
     loaded: LoadedLists = field(kw_only=True)
+    days: ListDays = field(kw_only=True)
     totals: Totals = field(init=False)
     contradictions: Contradictions = field(default_factory=Contradictions, init=False)
     overlaps: list[Message] = field(default_factory=list, init=False)
@@ -215,19 +209,6 @@ class ListReader(RowReader):
         self.contradictions.judge(given, is_contradicted=False)
         return site
 
-    def require_possible(self, column: str, day: str, call: str) -> None:
-        """That what happened did so after its call had opened, and before the list was known."""
-        if not day:
-            return
-        known_on = min(Period(self.of.known_on).last, today())
-        fault = day_fault(Period(day), known_on, self._call_days.get(call))
-        if fault:
-            raise CellRefused(column, fault)
-
-    @cached_property
-    def _call_days(self) -> dict[str, CallDays]:
-        return call_days(self.destination.frames["calls"])
-
     def _write(self, table: str, rows: Sequence[tuple[int, Award | Delivery]]) -> None:
         """Make the raw rows of a list: itself, and what it says; none where everything is there."""
         if not rows:
@@ -277,7 +258,7 @@ class DeliveryReader(ListReader):
             position=str(parsed.row), call=parsed.text("call") or self.of.call, lot=parsed.text("lot"),
             implantation=site, quantity=plain(quantity.value), delivered_on=day,
         )  # fmt: skip
-        self.require_possible("delivered_on", day, row.call)
+        self.days.require_possible("delivered_on", day, row.call)
         for name, there in self._there.items():
             if there[row.key] > 0:
                 there[row.key] -= 1
@@ -287,6 +268,7 @@ class DeliveryReader(ListReader):
             self._past[row.key] -= 1
             self.loaded.past += 1
             return False
+        self.questions.require_taken(parsed.row, *doubts_of_call(row.call, self.of.call))
         self._rows.append((parsed.row, row))
         return True
 
@@ -316,12 +298,20 @@ class AwardReader(ListReader):
     def read(self) -> None:
         """Read all rows, and make the raw ones."""
         super().read()
+        self._ask_about_renumbered()
         self.finish("participations", Award, self._rows)
 
     def take(self, parsed: ParsedRow) -> bool:
         """Take an award that stands only once in the list, and is not there yet."""
         award = self._award(parsed, self.site(parsed))
-        self.require_possible("occurred_on", award.occurred_on, award.call)
+        self.days.require_possible("occurred_on", award.occurred_on, award.call)
+        is_past = award.content in self._past
+        if not is_past and award.participation not in self._there:
+            self.questions.require_taken(
+                parsed.row,
+                *doubts_of_call(award.call, self.of.call),
+                *doubts_of_levels(award.implantation, self.matcher.register),
+            )
         earlier = self._seen.setdefault(award.participation, parsed.row)
         if earlier != parsed.row:
             raise CellRefused(
@@ -329,7 +319,7 @@ class AwardReader(ListReader):
                 message("The same award stands in row {row} already; two projects of a site need their "
                         "numbers.", row=str(earlier)),
             )  # fmt: skip
-        if award.content in self._past:
+        if is_past:
             self.loaded.past += 1
             return False
         if award.participation in self._there:
@@ -338,6 +328,18 @@ class AwardReader(ListReader):
         self._require_told_apart(award)
         self._rows.append((parsed.row, award))
         return True
+
+    def _ask_about_renumbered(self) -> None:
+        """Ask about awards that a list which counts seems to have under other numbers; leave them out unless
+        they are to be taken."""
+        there: dict[str, list[Award]] = {}
+        for name, award in self._there.values():
+            there.setdefault(name, []).append(award)
+        for doubt, rows in renumbered(self._rows, self._seen.keys(), there, self._award_of):
+            if not self.questions.ask(*doubt, *rows):
+                self._rows = [(row, award) for row, award in self._rows if row not in rows]
+                self.taken = [row for row in self.taken if row not in rows]
+                self.set_aside += rows
 
     def _award(self, parsed: ParsedRow, site: str) -> Award:
         call = parsed.text("call") or self.of.call

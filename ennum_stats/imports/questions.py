@@ -35,9 +35,10 @@ class Questions:
         self._rows.setdefault(name, []).extend(rows)
         return name in self.take
 
-    def require_taken(self, name: str, text: Message, row: int) -> None:
-        """Put a question about a row. Raises `RowSetAside` unless it is to be taken."""
-        if not self.ask(name, text, row):
+    def require_taken(self, row: int, *doubts: Doubt) -> None:
+        """Put a question for each doubt about a row. Raises `RowSetAside` unless it is to be taken."""
+        answers = [self.ask(*doubt, row) for doubt in doubts]
+        if not all(answers):
             raise RowSetAside
 
     @property

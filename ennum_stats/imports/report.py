@@ -57,7 +57,7 @@ def refusal_words(refusal: Refusal, language: str) -> str:
 
 def question_words(question: Question, language: str) -> str:
     """Put a question: its name, what is doubtful, in which rows, and its answer."""
-    parts: list[Message] = [question.text]
+    parts: list[Message] = [with_options(question.text)]
     if question.rows:
         parts.append(
             message("Rows ({n}): {rows}.", n=len(question.rows), rows=row_ranges(question.rows))
@@ -140,8 +140,10 @@ def removal_lines(removal: RemovalPlan, language: str) -> list[str]:
 
 def _question_lines(plan: ImportPlan, language: str) -> Iterator[str]:
     """Tell what is doubtful, and how many rows are set aside for it."""
-    if plan.questions:
+    if plan.unanswered:
         yield translate(message("Doubtful; rows set aside: {n}.", n=len(plan.set_aside)), language)
+    elif plan.questions:
+        yield translate(message("Decided; rows set aside: {n}.", n=len(plan.set_aside)), language)
     for question in plan.questions:
         yield "  " + question_words(question, language)
 
@@ -235,7 +237,7 @@ def plan_record(plan: ImportPlan, language: str) -> dict[str, Any]:
         "questions": [
             {
                 "name": question.name,
-                "text": translate(question.text, language),
+                "text": translate(with_options(question.text), language),
                 "rows": list(question.rows),
                 "answer": question.answer or None,
             }

@@ -27,12 +27,13 @@ _Key = TypeVar("_Key", bound=Hashable)
 
 @dataclass(frozen=True)
 class School:
-    """A school of the register, with what it teaches on a site."""
+    """A school of the register, with what it teaches on a site: levels, and types of teaching."""
 
     etablissement: str
     name: str
     network: str
     levels: frozenset[str]
+    teaching: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -258,13 +259,13 @@ def _taught(project: Project, chosen: list[str]) -> Iterator[tuple[str, School]]
     teaching = known_rows(project, "teaching").filter(pl.col("register").is_in(chosen))
     schools = known_rows(project, "etablissements").filter(pl.col("register").is_in(chosen))
     rows = (
-        teaching.group_by("register", "implantation", "etablissement").agg("level")
+        teaching.group_by("register", "implantation", "etablissement").agg("level", "teaching")
         .join(schools, on=["register", "etablissement"])
         .sort("etablissement", "implantation")
-        .select("implantation", "etablissement", "name", "network", "level")
+        .select("implantation", "etablissement", "name", "network", "level", "teaching")
     )  # fmt: skip
-    for number, school, name, network, levels in rows.iter_rows():
-        yield number, School(school, name, network, frozenset(levels))
+    for number, school, name, network, levels, teaching in rows.iter_rows():
+        yield number, School(school, name, network, frozenset(levels), frozenset(teaching))
 
 
 def _of_day(registers: pl.DataFrame, day: date) -> str:

@@ -509,7 +509,7 @@ def test_all_files_or_none(copied, fill, announced, raw_bytes, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(type(copied.raw), "replace", failing)
-    with pytest.raises(Exception, match="may be open"):
+    with pytest.raises(Exception, match="open in another program"):
         apply(plan)
     monkeypatch.undo()
     assert raw_bytes() == before

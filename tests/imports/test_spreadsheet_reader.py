@@ -8,6 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ennum_stats.imports.sheet_marks import sheet_marks
 from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.languages import translate
@@ -66,6 +67,16 @@ def test_hidden_sheets_are_told_apart(tmp_path):
     book.create_sheet("Listes").sheet_state = "hidden"
     book.save(path)
     assert [sheet.name for sheet in read_file(path).visible_sheets] == ["Liste"]
+
+
+def test_rows_and_columns_without_height_or_width_are_hidden():
+    marks = sheet_marks(
+        b'<worksheet><cols><col min="1" max="1" width="9.5"/><col min="2" max="3" width="0"/></cols>'
+        b'<sheetData><row r="1" ht="15"/><row r="2" ht="0" customHeight="1"/><row/>'
+        b'<row ht="0.0"/><row r="7" hidden="0"/><row r="8" hidden="true"/></sheetData></worksheet>'
+    )
+    assert marks.hidden_rows == {2, 4, 8}  # a row without a number follows the one before it
+    assert marks.hidden_columns == {1, 2}
 
 
 def test_rows_far_down_are_found_and_empty_ones_cost_nothing(tmp_path):
