@@ -1,4 +1,4 @@
-"""A call is added by rows alone: an invented EN2031 in a copy of the raw tables, and no code touched."""
+"""A call is added by rows alone: an invented EN2026 in a copy of the raw tables, and no code touched."""
 
 import csv
 import io
@@ -13,8 +13,8 @@ from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.release import release
 from ennum_stats.store.build import build
 
-DAY = date(2031, 6, 30)
-NAMES = {f"name_{code}": "EN2031" for code in ("fr", "de", "nl", "en")}
+DAY = date(2026, 6, 30)
+NAMES = {f"name_{code}": "EN2026" for code in ("fr", "de", "nl", "en")}
 PUBLISHED = {  # invented
     "projects_introduced": ("1000", "projects"),
     "projects_awarded": ("800", "projects"),
@@ -41,62 +41,62 @@ def store(root, raw_copy_at):
 def add_call(copy):
     """What docs/add-a-call.md says to do: a document, a call, its names, its numbers."""
     copy.row(
-        "sources.csv", "press-kit-2020", source_id="invented-2031", title="Document inventé, 2031",
-        kind="official", published_on="2031-05-15", retrieved_on="2031-05-15", note="inventé",
+        "sources.csv", "press-kit-2020", source_id="invented-2026", title="Document inventé, 2026",
+        kind="official", published_on="2026-05-15", retrieved_on="2026-05-15", note="inventé",
     )  # fmt: skip
     copy.row(
-        "calls.csv", "EN2020", call="EN2031", **NAMES, valid_from="2030-09-01", valid_to="2031-08-31",
-        opened_on="", closed_on="", source_id="invented-2031", note="",
+        "calls.csv", "EN2020", call="EN2026", **NAMES, valid_from="2025-09-01", valid_to="2026-08-31",
+        opened_on="", closed_on="", source_id="invented-2026", note="",
     )  # fmt: skip
     for measure, (value, unit) in PUBLISHED.items():
         copy.row(
             "observations/press_kit_2020.csv", "press-kit-2020.budget_awarded.EN2018",
-            observation_id=f"invented-2031.{measure}.EN2031", measure=measure, call="EN2031",
+            observation_id=f"invented-2026.{measure}.EN2026", measure=measure, call="EN2026",
             counted=unit if unit == "projects" else "", value=value, unit=unit,
-            step="1", source_id="invented-2031", locator="page 1", note="",
+            step="1", source_id="invented-2026", locator="page 1", note="",
         )  # fmt: skip
 
 
 def test_figures_know_the_call(store):
     """800 of 1,000 is 80 %; 9.6 million for 800 projects is 12,000 a project."""
     known = {found.name: found for found in store.figures()}
-    assert known["en2031_projects"].value == 800
-    assert known["en2031_budget"].value == 9_600_000
-    assert known["en2031_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10
-    assert known["en2031_mean_grant"].value == 12_000
+    assert known["en2026_projects"].value == 800
+    assert known["en2026_budget"].value == 9_600_000
+    assert known["en2026_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10
+    assert known["en2026_mean_grant"].value == 12_000
     assert known["total_investment"].text("fr").endswith("137,7\u00a0millions d’euros")
 
 
 def test_measures_know_the_call(store):
-    row = ennum_stats.winners(store).set_index("call").loc["EN2031"]
+    row = ennum_stats.winners(store).set_index("call").loc["EN2026"]
     assert (row["projects_awarded"], row["mean_grant"]) == (800, 12_000)
     budgets = ennum_stats.budgets(store, by="call").set_index("call")
-    assert budgets.loc["EN2031", "value"] == 9_600_000
+    assert budgets.loc["EN2026", "value"] == 9_600_000
 
 
 @pytest.mark.parametrize("name", ["winners_per_call", "budget_per_call", "mean_grant_per_call"])
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_charts_show_the_call(store, name, language):
     drawn = chart(store, name, language)
-    assert "EN2031" in drawn.alt
-    assert "Document inventé, 2031" in drawn.source_line
+    assert "EN2026" in drawn.alt
+    assert "Document inventé, 2026" in drawn.source_line
 
 
 @pytest.mark.parametrize("name", ["calls", "figures", "sources"])
 def test_the_kit_shows_the_call(store, name):
     table = TABLES[name](Edition(store, "fr"))
     told = " ".join(cell.text for row in table.rows for cell in row.cells)
-    assert ("Document inventé, 2031" if name == "sources" else "EN2031") in told
+    assert ("Document inventé, 2026" if name == "sources" else "EN2026") in told
 
 
 def test_the_release_has_the_call(store, tmp_path):
     release(store, tmp_path / "out")
     text = (tmp_path / "out" / "data" / "figures.csv").read_text("utf-8")
     figures = {row["name"]: row for row in csv.DictReader(io.StringIO(text))}
-    assert figures["en2031_projects"]["value"] == "800"
+    assert figures["en2026_projects"]["value"] == "800"
 
 
 def test_before_its_document_nothing_of_it_is_known(store, root):
-    before = ennum_stats.open(root, known_at="2031-05-14")
-    assert before.figure("en2031_projects").value is None
-    assert "EN2031" not in set(ennum_stats.winners(before)["call"])
+    before = ennum_stats.open(root, known_at="2026-05-14")
+    assert before.figure("en2026_projects").value is None
+    assert "EN2026" not in set(ennum_stats.winners(before)["call"])

@@ -255,6 +255,7 @@ def rules(
         else:
             of_calls, claims = rules_of_calls(ledger, lang), claims_of_calls(ledger, lang)
         if output is Format.TABLE:
+            print_lines([told] if ledger and (told := banner(ledger, lang)) else [])
             _print_rules(house, of_calls, claims, lang)
         else:
             records = [asdict(rule) for rule in (*house, *of_calls, *claims)]

@@ -19,6 +19,7 @@ from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
 from ennum_stats.imports.list_changes import ListChanges, list_changes
+from ennum_stats.imports.list_days import ListDays, past_day
 from ennum_stats.imports.list_doubts import ListDoubts
 from ennum_stats.imports.list_reader import read_list
 from ennum_stats.imports.loaded_lists import (
@@ -38,7 +39,7 @@ from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher, NumberContradicted
 from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.imports.totals import Totals, is_total
-from ennum_stats.periods import Period, period_of
+from ennum_stats.periods import Period
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.ledger import today
 from ennum_stats.typography import fold
@@ -56,10 +57,10 @@ class SchoolList(ImportKind):
     def changes(self, file: Path, destination: Destination, options: ImportOptions) -> FileChanges:
         """Read a list of schools.
 
-        Raises also `UnknownName` for another call or programme, and `UsageError` where neither is told or
-        the day is no date.
+        Raises also `UnknownName` for another call or programme, `UsageError` for none or an impossible day.
         """
         of, day = self._list_of(destination, options)
+        days = ListDays.of_list(of, destination.frames["calls"])
         loaded = LoadedLists(destination, of)
         loaded.require_correctable()
         questions = options.questions
@@ -70,7 +71,7 @@ class SchoolList(ImportKind):
         table, told = with_numbers_of(table, matcher, foreign.name)
         reader = (DeliveryReader if self.name == "deliveries" else AwardReader)(
             table, self.form.fields, destination.choices,
-            of=of, matcher=matcher, destination=destination, loaded=loaded,
+            of=of, matcher=matcher, destination=destination, loaded=loaded, days=days,
             questions=questions, list_doubts=doubts,
         )  # fmt: skip
         reader.read()
@@ -112,9 +113,9 @@ class SchoolList(ImportKind):
                     programme=Parameter("programme", "cyberclasse"),
                 ),
             )
-        known_on = period_of(options.as_of or today().isoformat(), Parameter("as_of")).text
-        day = Period(calls[call][1] if call else known_on).last
-        return ListOf(self.name, found, call, known_on, options.replaces), day
+        known_on = past_day(options.as_of or today().isoformat())
+        day = Period(calls[call][1] if call else known_on.text).last
+        return ListOf(self.name, found, call, known_on.text, options.replaces), day
 
 
 @dataclass
@@ -126,6 +127,7 @@ class ListReader(RowReader):
     destination: Destination = field(kw_only=True)
     list_doubts: ListDoubts = field(kw_only=True)
     loaded: LoadedLists = field(kw_only=True)
+    days: ListDays = field(kw_only=True)
     totals: Totals = field(init=False)
     contradictions: Contradictions = field(default_factory=Contradictions, init=False)
     overlaps: list[Message] = field(default_factory=list, init=False)
@@ -256,6 +258,7 @@ class DeliveryReader(ListReader):
             position=str(parsed.row), call=parsed.text("call") or self.of.call, lot=parsed.text("lot"),
             implantation=site, quantity=plain(quantity.value), delivered_on=day,
         )  # fmt: skip
+        self.days.require_possible("delivered_on", day, row.call)
         for name, there in self._there.items():
             if there[row.key] > 0:
                 there[row.key] -= 1
@@ -301,6 +304,7 @@ class AwardReader(ListReader):
     def take(self, parsed: ParsedRow) -> bool:
         """Take an award that stands only once in the list, and is not there yet."""
         award = self._award(parsed, self.site(parsed))
+        self.days.require_possible("occurred_on", award.occurred_on, award.call)
         is_past = award.content in self._past
         if not is_past and award.participation not in self._there:
             self.questions.require_taken(

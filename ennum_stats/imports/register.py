@@ -14,6 +14,7 @@ import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.list_days import past_day
 from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.plan import FileChanges, Refusal
 from ennum_stats.imports.register_reader import (
@@ -28,7 +29,6 @@ from ennum_stats.imports.register_reader import (
 from ennum_stats.imports.site_changes import changes_since
 from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
-from ennum_stats.periods import period_of
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
@@ -50,7 +50,7 @@ class Register(ImportKind):
         project = destination.project
         form = read_form(options.mapping) if options.mapping else FEDERATION
         source = read_register(file, form)
-        day = period_of(options.as_of or period_in(source.name), Parameter("as_of"))
+        day = past_day(options.as_of or period_in(source.name))
         rows = _coded(source.fields, form)
         reasons = _reasons(rows, project.is_demo)
         refused = _refusals(rows.join(reasons, on="_row"), source)

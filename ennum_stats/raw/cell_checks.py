@@ -11,8 +11,10 @@ from decimal import Decimal
 import polars as pl
 
 from ennum_stats.errors import Message, message
+from ennum_stats.periods import Period
 from ennum_stats.quantities import printed_bounds
-from ennum_stats.raw.kinds import CODE, Fault, Texts, decimal_type
+from ennum_stats.raw.embargo import now
+from ennum_stats.raw.kinds import CODE, Fault, Texts, decimal_type, is_period
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.vocabulary import UNITS, Basis, Precision
 
@@ -43,6 +45,12 @@ def _faults(column: Column, frame: pl.DataFrame) -> Iterator[Fault]:
             message("A value is expected here."), message("Fill it in."),
         )  # fmt: skip
     yield from column.kind.check(column.name, value, _texts(column, frame))
+    if column.is_past:
+        yield Fault(
+            column.name, value.is_in(_still_to_come(_texts(column, frame))),
+            lambda found: message("This day ({value}) is still to come.", value=found),
+            message("What is written down here has happened already."), message("Correct it."),
+        )  # fmt: skip
     if column.choices:
         yield Fault(
             column.name, value.is_not_null() & ~value.is_in(column.choices),
@@ -50,6 +58,12 @@ def _faults(column: Column, frame: pl.DataFrame) -> Iterator[Fault]:
             message("Expected one of: {names}.", names=", ".join(column.choices)),
             message("Correct it."),
         )  # fmt: skip
+
+
+def _still_to_come(texts: Texts) -> list[str]:
+    """Return the days, months and years that have not begun by the reader's clock."""
+    today = now().astimezone().date()
+    return [text for text in texts() if is_period(text) and Period(text).first > today]
 
 
 def _texts(column: Column, frame: pl.DataFrame) -> Texts:

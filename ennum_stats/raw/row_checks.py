@@ -13,11 +13,19 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import message
-from ennum_stats.periods import Period
 from ennum_stats.raw.cell_checks import Frames, cell_findings, findings_at, typed, with_bounds
 from ennum_stats.raw.corrections import corrected
+from ennum_stats.raw.day_checks import (
+    check_calls_open_first,
+    check_days_of_rows,
+    check_embargoes,
+    check_lists_after_calls,
+    check_periods_in_order,
+    check_published_after_beginning,
+    check_read_after_publication,
+)
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
-from ennum_stats.raw.kinds import CODES, is_period
+from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.list_checks import (
     check_corrected_lists,
     check_counted_once,
@@ -33,7 +41,7 @@ from ennum_stats.raw.reader import read_parts, read_tables, table_files
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
-from ennum_stats.vocabulary import FORECAST, MEASURES, PLANNED, UNITS, Precision
+from ennum_stats.vocabulary import MEASURES, UNITS, Precision
 
 
 def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
@@ -232,69 +240,6 @@ def check_currencies(frames: Frames) -> list[Finding]:
     )  # fmt: skip
 
 
-def check_periods_in_order(frames: Frames) -> list[Finding]:
-    """Find periods that end before they begin."""
-    findings = []
-    for name in ("programmes", "calls", "observations"):
-        findings += findings_at(
-            frames[name], "valid_to", pl.col("valid_to") < pl.col("valid_from"),
-            lambda value: message("The period ends ({value}) before it begins.", value=value),
-            message("The last day is not before the first."), message("Exchange or correct them."),
-        )  # fmt: skip
-    return findings
-
-
-def check_published_after_beginning(frames: Frames) -> list[Finding]:
-    """Find numbers, other than plans, that were published before their period began."""
-    published = _published_on(frames)
-    calls = frames["calls"].select(
-        pl.col("call").cast(pl.Categorical), pl.col("valid_from").alias("_call_begins")
-    )
-    rows = frames["observations"].join(calls, on="call", how="left").with_columns(
-        pl.coalesce("valid_from", "_call_begins").alias("_begins"),
-        pl.col("source_id").replace_strict(
-            {source: period.last for source, period in published.items()},
-            default=None, return_dtype=pl.Date,
-        ).alias("_known_on"),
-    )  # fmt: skip
-    is_plan = (pl.col("status") == FORECAST) | (pl.col("stage") == PLANNED).fill_null(value=False)
-    return findings_at(
-        rows, "source_id", (pl.col("_known_on") < pl.col("_begins")) & ~is_plan,
-        lambda value: message("“{value}” was published before the period of this number began.",
-                              value=value),
-        message("Only plans are published before their period; they have the status F."),
-        message("Correct the period or the date of the document, or give it the status F."),
-        ("sources", "calls", "corrections"),
-    )  # fmt: skip
-
-
-def check_embargoes(frames: Frames) -> list[Finding]:
-    """Find embargoes that end before their document is published."""
-    published = _published_on(frames)
-    rows = frames["observations"].filter(pl.col("embargo_until").is_not_null())
-    too_early = [
-        observation
-        for observation, source, until in rows.select(
-            "observation_id", "source_id", "embargo_until"
-        ).rows()
-        if source in published and until[:10] < published[source].first.isoformat()
-    ]
-    return findings_at(
-        rows, "embargo_until", pl.col("observation_id").is_in(too_early),
-        lambda value: message("The embargo ends ({value}) before the document is published.",
-                              value=value),
-        message("An embargo ends on the day of publication or later."),
-        message("Correct the embargo, or the date of the document."), ("sources",),
-    )  # fmt: skip
-
-
-def _published_on(frames: Frames) -> dict[str, Period]:
-    """Return when each document was published (or read, where it has no date); no invalid dates."""
-    dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))
-    rows = reversed(dates.rows())  # of a key that stands twice the first counts
-    return {source: Period(text) for source, text in rows if text and is_period(text)}
-
-
 def check_sources_used(frames: Frames) -> list[Finding]:
     """Find documents from which nothing comes."""
     tables = [table.name for table in TABLES if table.name != "sources"]
@@ -348,7 +293,11 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_parts_of_counts,
     check_shares,
     check_periods_in_order,
+    check_calls_open_first,
+    check_read_after_publication,
     check_published_after_beginning,
+    check_lists_after_calls,
+    check_days_of_rows,
     check_embargoes,
     check_embargoed_apart,
     check_sources_used,

@@ -17,8 +17,8 @@ class Column:
     """Declare a column: its name, what its cells hold, and whether a cell must be filled in.
 
     `references` names the tables, joined by "+", whose keys the codes must be in, or `codelists.NAME`;
-    `choices` is a closed list. A column that `is_later` came when files of its table were in use already: in
-    a file without it its cells are empty.
+    `choices` is a closed list; a day that `is_past` cannot be one that is still to come. A column that
+    `is_later` came when files of its table were in use already: in a file without it its cells are empty.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Column:
     references: str = ""
     choices: tuple[str, ...] = ()
     description: str = ""
+    is_past: bool = False
     is_later: bool = False
 
 

@@ -54,6 +54,11 @@ def test_the_plan_of_an_import_says_so(demonstration):
     assert json.loads(run(demonstration, *asked))["notice"] == WORDS["fr"]
 
 
+def test_the_rules_say_so_above_their_tables(demonstration, project):
+    assert run(demonstration, "rules").startswith(WORDS["fr"])
+    assert WORDS["fr"] not in run(project, "rules")
+
+
 def test_a_record_of_a_real_project_says_nothing_of_the_kind(project):
     for command in (("figures",), ("stores",), ("rules",)):
         records = json.loads(run(project, *command, "--format", "json"))

@@ -26,7 +26,7 @@ def form(project, tmp_path_factory):
 
 @pytest.fixture
 def fill(form, tmp_path):
-    """Fills an empty form: `fill("call", {"Code de l’appel": "EN2031", …}, …)`, from line 6 on."""
+    """Fills an empty form: `fill("call", {"Code de l’appel": "EN2026", …}, …)`, from line 6 on."""
 
     def filled(kind, *rows):
         path = tmp_path / f"{kind}.xlsx"
@@ -54,32 +54,32 @@ def raw_bytes(copied):
 
 # Invented, for these tests only: there is no such call.
 ANNOUNCED = {
-    "Code de l’appel": "EN2031",
+    "Code de l’appel": "EN2026",
     "Programme": "École Numérique [ecole_numerique]",
-    "Nom en français": "École Numérique 2031 (inventé)",
-    "Nom en allemand": "École Numérique 2031 (erfunden)",
-    "Nom en néerlandais": "École Numérique 2031 (verzonnen)",
-    "Nom en anglais": "École Numérique 2031 (invented)",
-    "Années scolaires": "2030-2031",
-    "Ouverture": "15/01/2031",
-    "Clôture": "04/03/2031",
+    "Nom en français": "École Numérique 2026 (inventé)",
+    "Nom en allemand": "École Numérique 2026 (erfunden)",
+    "Nom en néerlandais": "École Numérique 2026 (verzonnen)",
+    "Nom en anglais": "École Numérique 2026 (invented)",
+    "Années scolaires": "2025-2026",
+    "Ouverture": "15/01/2026",
+    "Clôture": "04/03/2026",
     "Titre du document": "Annonce inventée de l’appel",
     "Éditeur": "SPW",
     "Nature du document": "officiel",
-    "Publié le": "15/01/2031",
-    "Consulté le": "16/01/2031",
-    "Adresse (lien)": "https://example.org/en2031",
+    "Publié le": "15/01/2026",
+    "Consulté le": "16/01/2026",
+    "Adresse (lien)": "https://example.org/en2026",
     "Endroit dans le document": "page 2",
     "Projets prévus": 500,
     "Budget prévu": "7,5 millions",
 }
 AWARDED = {
-    "Code de l’appel": "EN2031",
+    "Code de l’appel": "EN2026",
     "Titre du document": "Résultat inventé de l’appel",
     "Éditeur": "SPW",
     "Nature du document": "officiel",
-    "Publié le": "15/06/2031",
-    "Consulté le": "16/06/2031",
+    "Publié le": "15/06/2026",
+    "Consulté le": "16/06/2026",
     "Endroit dans le document": "page 3",
     "Projets introduits": "1 020",
     "Projets attribués": 612,

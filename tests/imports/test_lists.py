@@ -229,7 +229,7 @@ def test_deliveries_and_connections_have_their_own_columns(schools, csv_list):
     assert "no single day" in reasons(plan)[0][1]
     apply(plan)
     assert planned(schools, path, "deliveries").contents == {}
-    path = csv_list("FASE;Statut;Raccordé le", "101;sélectionné;", "102;installé;01/09/2020")
+    path = csv_list("FASE;Statut;Raccordé le", "101;sélectionné;", "102;installé;01/06/2020")
     plan = planned(schools, path, "connections", "")
     stages = [r.values["stage"] for r in plan.new_rows if r.table == "participations"]
     assert stages == ["selected", "installed"]

@@ -1,4 +1,4 @@
-"""From an empty form to figures, and every way in which that may not happen. EN2031 and its numbers are
+"""From an empty form to figures, and every way in which that may not happen. EN2026 and its numbers are
 invented, for these tests only."""
 
 import csv
@@ -17,7 +17,7 @@ from ennum_stats.imports.workbooks import write_refused
 from ennum_stats.project import Audience
 from ennum_stats.raw.schema import RawTablesRefused
 from ennum_stats.store.build import build
-from ennum_stats.store.ledger import open_ledger
+from ennum_stats.store.ledger import open_ledger, today
 
 pytestmark = pytest.mark.slow
 
@@ -28,11 +28,11 @@ def rows_planned(kind, path, project):
 
 
 FIGURES = {
-    "en2031_projects_planned": "500\u00a0projets",
-    "en2031_budget_planned": "environ 7,5\u00a0millions d’euros",
-    "en2031_introduced": "1\u202f020\u00a0projets",
-    "en2031_projects": "612\u00a0projets",
-    "en2031_selection_rate": "60\u00a0%",
+    "en2026_projects_planned": "500\u00a0projets",
+    "en2026_budget_planned": "environ 7,5\u00a0millions d’euros",
+    "en2026_introduced": "1\u202f020\u00a0projets",
+    "en2026_projects": "612\u00a0projets",
+    "en2026_selection_rate": "60\u00a0%",
 }
 
 
@@ -42,21 +42,21 @@ def rows_of(path):
 
 
 def texts(copied, *names, audience=Audience.PUBLIC):
-    ledger = open_ledger(copied, date(2031, 12, 31), audience)
+    ledger = open_ledger(copied, date(2026, 12, 31), audience)
     return {f.name: f.text("fr") for f in figures(ledger, names)}
 
 
 def test_a_filled_form_gives_the_figures_of_a_new_call(copied, fill, announced, awarded):
     plan = plan_import("call", fill("call", announced, awarded), copied)
     assert (plan.rows_read, plan.taken, plan.refused, plan.examples) == (2, (6, 7), (), 2)
-    assert plan.known_at == date(2031, 6, 15)
+    assert plan.known_at == today()
     changes = {
         c.name: (figure_words(c.before, "fr"), figure_words(c.after, "fr")) for c in plan.changes
     }
     for name, words in FIGURES.items():
         assert changes[name] == ("n’existe pas encore", words)
     assert {path.name for path in apply(plan)} == {
-        "sources.csv", "calls.csv", "spw-2031-01-15.csv", "spw-2031-06-15.csv",
+        "sources.csv", "calls.csv", "spw-2026-01-15.csv", "spw-2026-06-15.csv",
     }  # fmt: skip
     build(copied)
     assert texts(copied, *FIGURES) == FIGURES
@@ -66,27 +66,27 @@ def test_the_rows_written(copied, fill, announced, awarded):
     apply(rows_planned("call", fill("call", announced, awarded), copied))
     call = rows_of(copied.raw / "calls.csv")[-1]
     assert call == {
-        "call": "EN2031", "programme": "ecole_numerique",
-        "name_fr": "École Numérique 2031 (inventé)", "name_de": "École Numérique 2031 (erfunden)",
-        "name_nl": "École Numérique 2031 (verzonnen)", "name_en": "École Numérique 2031 (invented)",
-        "valid_from": "2030-09-01", "valid_to": "2031-08-31", "opened_on": "2031-01-15",
-        "closed_on": "2031-03-04", "source_id": "spw-2031-01-15", "note": "",
+        "call": "EN2026", "programme": "ecole_numerique",
+        "name_fr": "École Numérique 2026 (inventé)", "name_de": "École Numérique 2026 (erfunden)",
+        "name_nl": "École Numérique 2026 (verzonnen)", "name_en": "École Numérique 2026 (invented)",
+        "valid_from": "2025-09-01", "valid_to": "2026-08-31", "opened_on": "2026-01-15",
+        "closed_on": "2026-03-04", "source_id": "spw-2026-01-15", "note": "",
     }  # fmt: skip
     source = rows_of(copied.raw / "sources.csv")[-2]
     assert source == {
-        "source_id": "spw-2031-01-15", "title": "Annonce inventée de l’appel", "title_language": "fr",
+        "source_id": "spw-2026-01-15", "title": "Annonce inventée de l’appel", "title_language": "fr",
         "publisher": "SPW",
-        "kind": "official", "published_on": "2031-01-15", "retrieved_on": "2031-01-16",
-        "url": "https://example.org/en2031", "licence": "", "note": "",
+        "kind": "official", "published_on": "2026-01-15", "retrieved_on": "2026-01-16",
+        "url": "https://example.org/en2026", "licence": "", "note": "",
     }  # fmt: skip
-    budget = rows_of(copied.raw / "observations" / "spw-2031-06-15.csv")[-1]
+    budget = rows_of(copied.raw / "observations" / "spw-2026-06-15.csv")[-1]
     assert {name: text for name, text in budget.items() if text} == {
-        "observation_id": "spw-2031-06-15.budget_awarded.EN2031", "measure": "budget_awarded",
-        "programme": "ecole_numerique", "call": "EN2031", "territory": "wallonia",
+        "observation_id": "spw-2026-06-15.budget_awarded.EN2026", "measure": "budget_awarded",
+        "programme": "ecole_numerique", "call": "EN2026", "territory": "wallonia",
         "stage": "awarded", "value": "8850000", "unit": "EUR", "step": "10000",
-        "precision": "rounded", "status": "A", "source_id": "spw-2031-06-15", "locator": "page 3",
+        "precision": "rounded", "status": "A", "source_id": "spw-2026-06-15", "locator": "page 3",
     }  # fmt: skip
-    planned = rows_of(copied.raw / "observations" / "spw-2031-01-15.csv")[0]
+    planned = rows_of(copied.raw / "observations" / "spw-2026-01-15.csv")[0]
     assert (planned["stage"], planned["status"], planned["counted"]) == ("planned", "F", "projects")
 
 
@@ -130,13 +130,13 @@ def test_a_row_that_stands_twice_in_a_file_is_taken_once(copied, fill, observed)
 def test_another_content_for_the_same_thing_is_refused_with_both(copied, fill, announced, awarded):
     apply(rows_planned("call", fill("call", announced, awarded), copied))
     awarded["Projets attribués"] = 613
-    announced["Clôture"] = "05/03/2031"
+    announced["Clôture"] = "05/03/2026"
     plan = rows_planned("call", fill("call", announced, awarded), copied)
     assert plan.taken == ()
     said = [refusal_words(refusal, "fr") for refusal in plan.refused]
     assert said[0].startswith("ligne 6, Clôture\u00a0:")
-    assert "2031-03-04" in said[0]
-    assert "2031-03-05" in said[0]
+    assert "2026-03-04" in said[0]
+    assert "2026-03-05" in said[0]
     assert said[1].startswith("ligne 7, Projets attribués\u00a0:")
     assert "«\u00a0612\u00a0» là-bas, «\u00a0613\u00a0» ici" in said[1]
 
@@ -208,7 +208,7 @@ def test_a_cell_is_filled_beside_a_new_call_of_the_same_file(
     apply(plan)
     now = (copied.raw / "calls.csv").read_bytes().decode()
     *there, new, last = now.split("\n")
-    assert (new.split(",")[0], last) == ("EN2031", "")
+    assert (new.split(",")[0], last) == ("EN2026", "")
     opened = "\n".join(there).replace(",2016-08-31,2014-06,,", ",2016-08-31,,,")
     assert opened + "\n" == without_closing_day.decode()
 
@@ -245,7 +245,7 @@ def test_a_known_call_needs_only_its_code(copied, fill, awarded):
 
 
 def test_the_figures_that_change_are_told_with_old_and_new_words(copied, fill, awarded):
-    # The ledger knows 679 projects of EN2020; an official document of 2031 would say 680.
+    # The ledger knows 679 projects of EN2020; an official document of 2026 would say 680.
     awarded |= {"Code de l’appel": "EN2020", "Projets attribués": 680}
     del awarded["Projets introduits"], awarded["Budget attribué"]
     plan = plan_import("call", fill("call", awarded), copied)
@@ -509,7 +509,7 @@ def test_all_files_or_none(copied, fill, announced, raw_bytes, monkeypatch):
         return replace(self, target)
 
     monkeypatch.setattr(type(copied.raw), "replace", failing)
-    with pytest.raises(Exception, match="may be open"):
+    with pytest.raises(Exception, match="open in another program"):
         apply(plan)
     monkeypatch.undo()
     assert raw_bytes() == before
