@@ -8,7 +8,7 @@ each other. That a day is still to come is told cell by cell (`Column.is_past`).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import polars as pl
 
@@ -23,10 +23,12 @@ from ennum_stats.vocabulary import FORECAST, PLANNED
 
 @dataclass(frozen=True)
 class CallDays:
-    """Hold when a call opened (where no day is told, when its school years began) and closed; as periods."""
+    """Hold when a call opened and closed, and when its school years began; a call of which no opening is told
+    may have opened a year before these."""
 
     opened: Period | None
     closed: Period | None
+    begins: Period | None
 
     def list_fault(self, kind: str, known_on: date) -> Message | None:
         """Say why no list of this kind can be known on a day, if so."""
@@ -34,6 +36,9 @@ class CallDays:
             return message(
                 "The list was known before its call opened ({day}).", day=self.opened.text
             )
+        if self._is_before_all(known_on) and self.begins:
+            return message("The list was known more than a year before the school years of its call "
+                           "({day}).", day=self.begins.text)  # fmt: skip
         if kind == "winners" and self.closed and known_on < self.closed.first:
             return message("These winners were known before their call closed ({day}).",
                            day=self.closed.text)  # fmt: skip
@@ -44,14 +49,24 @@ class CallDays:
         if self.opened and day.last < self.opened.first:
             return message("This day ({value}) is before the call opened ({day}).",
                            value=day.text, day=self.opened.text)  # fmt: skip
+        if self._is_before_all(day.last) and self.begins:
+            return message("This day ({value}) is more than a year before the school years of the call "
+                           "({day}).", value=day.text, day=self.begins.text)  # fmt: skip
         return None
+
+    def _is_before_all(self, day: date) -> bool:
+        """Tell whether a day lies more than a year before the school years of a call of which no opening is
+        told."""
+        return self.opened is None and self.begins is not None and (
+            day < self.begins.first - timedelta(days=365)
+        )  # fmt: skip
 
 
 def call_days(calls: pl.DataFrame) -> dict[str, CallDays]:
     """Return the days of each call, of raw rows or of those of the store; no invalid ones."""
     columns = ("call", "opened_on", "valid_from", "closed_on")
     return {
-        call: CallDays(_period(opened) or _period(begins), _period(closed))
+        call: CallDays(_period(opened), _period(closed), _period(begins))
         for call, opened, begins, closed in reversed(calls.select(columns).rows())
     }
 

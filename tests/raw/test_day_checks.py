@@ -157,10 +157,12 @@ def test_winners_may_be_known_from_the_closing_of_their_call(listed, day):
     assert listed(day) == []
 
 
-def test_a_call_without_days_opens_with_its_school_years(listed):
-    """EN2018 is of the school year 2017-2018, and no document gives its days."""
-    assert "known before its call opened (2017-09-01)" in only(listed("2012-06", call="EN2018"))
-    assert listed("2017-09", call="EN2018") == []
+def test_a_call_without_days_may_have_opened_in_the_year_before_its_school_years(listed):
+    """EN2018 is of the school year 2017-2018, and no document gives its days; winners of June before the
+    school year are usual (EN1, of 2012-2013, opened in 2011)."""
+    found = only(listed("2016-06", call="EN2018"))
+    assert "more than a year before the school years of its call (2017-09-01)" in found
+    assert listed("2017-06", call="EN2018") == []
 
 
 def test_a_list_is_not_known_before_its_programme_began(listed):
