@@ -42,7 +42,7 @@ def renumbered(
     seen: Collection[str],
     there: Mapping[str, Sequence[Award]],
     award_of: Callable[[Award], tuple[str, ...]],
-) -> Iterator[tuple[Doubt, list[int]]]:
+) -> Iterator[tuple[Doubt, frozenset[int]]]:
     """Find the lists of which most awards are new ones under another number of a project, the same but for it
     (`award_of`, amount); or which have most awards of the file (`seen`) so. Gives the rows of each."""
 
@@ -57,7 +57,7 @@ def renumbered(
                 left[content(award)] -= 1
                 again.append(row)
         if 2 * len(again) > min(len(seen), len(awards)):
-            yield (f"same-as-{name}", _same_as(name)), again
+            yield (f"same-as-{name}", _same_as(name)), frozenset(again)
 
 
 def _same_as(name: str) -> Message:

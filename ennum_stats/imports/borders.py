@@ -11,8 +11,9 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.header import MatchedTable
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges
 from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import require_readable

@@ -11,20 +11,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 import polars as pl
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.loaded_lists import Award, Delivery
+from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.loaded_lists import Award, Delivery, Row
 from ennum_stats.languages import translate, written
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.communes import communes
 from ennum_stats.wording import words
-
-if TYPE_CHECKING:
-    from ennum_stats.imports.kind import Destination
 
 SHOWN = 20
 """Rows of each sort that are told at a terminal; JSON has them all."""
@@ -38,8 +36,6 @@ _SAYS = {
 }
 """What a row says of its site, by column."""
 _TELLS_APART = {Award: "project", Delivery: "delivered_on"}
-
-Row = TypeVar("Row", Award, Delivery)
 
 
 @dataclass(frozen=True)

@@ -14,9 +14,7 @@ from ennum_stats.errors import message
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import MatchedTable, recognise, require_unbroken
 from ennum_stats.imports.list_doubts import ListDoubts, looked_through
-from ennum_stats.imports.number_parser import (
-    REACHES_A_PERSON,
-)
+from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.questions import Questions
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignFile, ForeignRow
 from ennum_stats.imports.spreadsheet_reader import read_file

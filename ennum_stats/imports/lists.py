@@ -15,9 +15,10 @@ from pathlib import Path
 from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_name
 from ennum_stats.imports.award_doubts import doubts_of_call, doubts_of_levels, renumbered
 from ennum_stats.imports.cell_values import ParsedRow
+from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import heading_of
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.list_changes import ListChanges, list_changes
 from ennum_stats.imports.list_days import ListDays, past_day
 from ennum_stats.imports.list_doubts import ListDoubts
@@ -87,9 +88,8 @@ class SchoolList(ImportKind):
         frames = destination.frames
         call, programme = options.call, options.programme
         if options.replaces:
-            lists = (
-                destination.rows("lists").fill_null("").rows_by_key("list", named=True, unique=True)
-            )
+            rows = destination.rows("lists").fill_null("")
+            lists = rows.rows_by_key("list", named=True, unique=True)
             if options.replaces not in lists:
                 raise unknown_name(message("“{code}” is unknown.", code=options.replaces), lists)
             earlier = lists[options.replaces]
@@ -336,10 +336,10 @@ class AwardReader(ListReader):
         for name, award in self._there.values():
             there.setdefault(name, []).append(award)
         for doubt, rows in renumbered(self._rows, self._seen.keys(), there, self._award_of):
-            if not self.questions.ask(*doubt, *rows):
+            if not self.questions.ask(*doubt, *sorted(rows)):
                 self._rows = [(row, award) for row, award in self._rows if row not in rows]
                 self.taken = [row for row in self.taken if row not in rows]
-                self.set_aside += rows
+                self.set_aside += sorted(rows)
 
     def _award(self, parsed: ParsedRow, site: str) -> Award:
         call = parsed.text("call") or self.of.call

@@ -10,16 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, UsageError, message
+from ennum_stats.imports.destination import Destination
 from ennum_stats.periods import Period
 from ennum_stats.raw.list_checks import SAME_KIND
-
-if TYPE_CHECKING:
-    from ennum_stats.imports.kind import Destination
 
 
 @dataclass(frozen=True)

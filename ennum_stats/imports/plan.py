@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ennum_stats.errors import Message
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.list_changes import ListChanges
+from ennum_stats.imports.questions import Question
 from ennum_stats.imports.site_changes import SiteChanges
 from ennum_stats.measures.comparisons import Comparison
 from ennum_stats.measures.completeness import Completeness
@@ -70,17 +71,6 @@ class Refusal:
     column: str
     shown: str
     reason: Message
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
-    aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none."""
-
-    name: str
-    text: Message
-    rows: tuple[int, ...] = ()
-    answer: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,9 +9,10 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, message
 from ennum_stats.imports.cell_values import ParsedRow
+from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import CALL_FORM, OBSERVATIONS_FORM, Form
 from ennum_stats.imports.header import MatchedTable, recognise
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.known_rows import KnownRows
 from ennum_stats.imports.number_parser import Numbers
 from ennum_stats.imports.plan import FileChanges, NewRow, Reading

@@ -9,10 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.plan import Question
 
 Doubt = tuple[str, Message]
 """The name of a question, and what it doubts."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
+    aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none."""
+
+    name: str
+    text: Message
+    rows: tuple[int, ...] = ()
+    answer: str = ""
 
 
 class RowSetAside(Exception):

@@ -13,7 +13,8 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.list_days import past_day
 from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.plan import FileChanges, Refusal

@@ -15,10 +15,10 @@ from ennum_stats.imports.plan import (
     FilledCell,
     ImportPlan,
     Preview,
-    Question,
     Refusal,
     RemovalPlan,
 )
+from ennum_stats.imports.questions import Question
 from ennum_stats.languages import translate, translate_plural
 from ennum_stats.measures.comparisons import BREAKS, VERDICTS
 from ennum_stats.measures.completeness import DECLARE

@@ -32,7 +32,7 @@ class SiteDescription:
     commune: str = ""
 
 
-class Verdict(Enum):
+class Evidence(Enum):
     """What a cell says of a site: that it is the one, nothing, that it may be another, that it is."""
 
     AGREES = "agrees"
@@ -64,52 +64,52 @@ def contradiction(site: Site, given: SiteDescription, register: SiteRegister) ->
     place = register.gazetteer.place(given.commune) if given.commune else Place()
     name = _name(site, given.school, place, register)
     address = _address(site, given.address, register)
-    commune = _commune(site, place, register, is_named=name is Verdict.AGREES)
-    code = _postal_code(site, given.postal_code, register, is_named=name is Verdict.AGREES)
-    if Verdict.DENIES in (name, commune, address, code):
+    commune = _commune(site, place, register, is_named=name is Evidence.AGREES)
+    code = _postal_code(site, given.postal_code, register, is_named=name is Evidence.AGREES)
+    if Evidence.DENIES in (name, commune, address, code):
         return next(
             key
-            for key, verdict in (
+            for key, evidence in (
                 ("school", name), ("address", address), ("commune", commune), ("postal_code", code),
             )
-            if verdict is Verdict.DENIES
+            if evidence is Evidence.DENIES
         )  # fmt: skip
-    if name is Verdict.DOUBTS and address is not Verdict.AGREES:
+    if name is Evidence.DOUBTS and address is not Evidence.AGREES:
         return "school"
-    if address is Verdict.DOUBTS and name is not Verdict.AGREES:
+    if address is Evidence.DOUBTS and name is not Evidence.AGREES:
         return "address"
-    if code is Verdict.DOUBTS and Verdict.AGREES not in (name, address):
+    if code is Evidence.DOUBTS and Evidence.AGREES not in (name, address):
         return "postal_code"
     return None
 
 
-def _name(site: Site, text: str, place: Place, register: SiteRegister) -> Verdict:
+def _name(site: Site, text: str, place: Place, register: SiteRegister) -> Evidence:
     """Judge the name of a row by all names that the site may be called."""
     if not fold(text):
-        return Verdict.SILENT
+        return Evidence.SILENT
     name = school_name(text)
     near = register.beside(site)
     names = {one for beside in near for one in beside.names}
     places = frozenset().union(*(one.place_words for one in (*near, *register.siblings(site))))
     if any(name.is_same(one, places) for one in names):
-        return Verdict.AGREES
+        return Evidence.AGREES
     if _AUTHORITY.search(fold(text)):
         return _authority(site, text, register)
-    verdicts = {_compared(name, one, places, site, register) for one in names}
-    verdict = next((one for one in Verdict if one in verdicts), Verdict.SILENT)
+    weighed = {_compared(name, one, places, site, register) for one in names}
+    evidence = next((one for one in Evidence if one in weighed), Evidence.SILENT)
     if not name.is_generic and _is_anothers(name, near, site, place, register):
         is_called_so = any((name.own, name.marks) == (one.own, one.marks) for one in names)
-        return Verdict.DOUBTS if is_called_so else Verdict.DENIES
-    return verdict
+        return Evidence.DOUBTS if is_called_so else Evidence.DENIES
+    return evidence
 
 
-def _authority(site: Site, text: str, register: SiteRegister) -> Verdict:
+def _authority(site: Site, text: str, register: SiteRegister) -> Evidence:
     """Judge the authority in the place of a school: a commune runs schools of its own."""
     found = _AUTHORITY_OF.search(fold(text))
     place = register.gazetteer.place(found[1]) if found else Place()
     if not place or any(place.has(one.commune, one.locality) for one in register.siblings(site)):
-        return Verdict.SILENT
-    return Verdict.DOUBTS
+        return Evidence.SILENT
+    return Evidence.DOUBTS
 
 
 def _is_anothers(
@@ -122,10 +122,10 @@ def _is_anothers(
 
 def _compared(
     name: SchoolName, known: SchoolName, places: frozenset[str], site: Site, register: SiteRegister
-) -> Verdict:
+) -> Evidence:
     """Compare the name of a row with one that the site has."""
     if name.marks and known.marks and not name.marks & known.marks:
-        return Verdict.DOUBTS
+        return Evidence.DOUBTS
     own = {word for word in name.own if _is_telling(word, register)}
     known_own = known.own.union(*(_SPLIT.get(word, ()) for word in known.own))
     matched = {word for word in own if is_like(word, known_own)}
@@ -135,14 +135,14 @@ def _compared(
     networks = {school.network for school in site.schools}
     is_other_kind = bool(name.networks) and not name.networks & networks
     if matched and (not (rest - in_place) or not rest_known or len(matched) > len(rest - in_place)):
-        return Verdict.DOUBTS if is_other_kind and matched <= places else Verdict.AGREES
+        return Evidence.DOUBTS if is_other_kind and matched <= places else Evidence.AGREES
     if _joined_alike(name, known):
-        return Verdict.AGREES
+        return Evidence.AGREES
     if is_other_kind or _is_other_level(name, site):
-        return Verdict.DOUBTS
+        return Evidence.DOUBTS
     if rest - in_place and (rest_known or (rest - in_place) & register.place_words):
-        return Verdict.DOUBTS
-    return Verdict.SILENT
+        return Evidence.DOUBTS
+    return Evidence.SILENT
 
 
 def _is_telling(word: str, register: SiteRegister) -> bool:
@@ -161,39 +161,39 @@ def _is_other_level(name: SchoolName, site: Site) -> bool:
     return bool(told) and not any(told & school.levels for school in site.schools)
 
 
-def _address(site: Site, text: str, register: SiteRegister) -> Verdict:
+def _address(site: Site, text: str, register: SiteRegister) -> Evidence:
     """Judge an address: that of another site denies, one that the register does not know only doubts."""
     told = street(text)
     if not told.words or not site.street.words:
-        return Verdict.SILENT
+        return Evidence.SILENT
     if told.is_same_house(site.street) or (not told.houses and told.is_same_street(site.street)):
-        return Verdict.AGREES
+        return Evidence.AGREES
     near = register.in_street.get((site.commune, told.words), [])
     if any(one.street.is_same_house(told) for one in (*near, *register.siblings(site))):
-        return Verdict.DENIES
-    return Verdict.SILENT if told.is_like(site.street) else Verdict.DOUBTS
+        return Evidence.DENIES
+    return Evidence.SILENT if told.is_like(site.street) else Evidence.DOUBTS
 
 
-def _commune(site: Site, place: Place, register: SiteRegister, *, is_named: bool) -> Verdict:
+def _commune(site: Site, place: Place, register: SiteRegister, *, is_named: bool) -> Evidence:
     """Judge the commune: beside the right name it may be that of another site of the school."""
     if not place:
-        return Verdict.SILENT
+        return Evidence.SILENT
     if place.has(site.commune, site.locality):
-        return Verdict.AGREES
+        return Evidence.AGREES
     siblings = register.siblings(site) if is_named else []
     if any(place.has(one.commune, one.locality) for one in siblings):
-        return Verdict.SILENT
-    return Verdict.DENIES
+        return Evidence.SILENT
+    return Evidence.DENIES
 
 
-def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: bool) -> Verdict:
+def _postal_code(site: Site, text: str, register: SiteRegister, *, is_named: bool) -> Evidence:
     """Judge a postal code: lists often give every school the first one of its commune."""
     code = postal_code_of(text)
     known = communes().by_postal_code.get(code, ())
     if not site.postal_code or not (known or code in communes().other_postal_codes):
-        return Verdict.SILENT
+        return Evidence.SILENT
     if code == site.postal_code:
-        return Verdict.AGREES
+        return Evidence.AGREES
     if is_named and any(one.postal_code == code for one in register.siblings(site)):
-        return Verdict.SILENT
-    return Verdict.DOUBTS if site.commune in known else Verdict.DENIES
+        return Evidence.SILENT
+    return Evidence.DOUBTS if site.commune in known else Evidence.DENIES

@@ -13,9 +13,10 @@ from pathlib import Path
 from ennum_stats.errors import message
 from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.choices import Choices
+from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.header import recognise
-from ennum_stats.imports.kind import Destination, ImportKind, ImportOptions
+from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.plan import FileChanges, NewRow
 from ennum_stats.imports.row_reader import RowReader

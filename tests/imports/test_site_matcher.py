@@ -26,7 +26,7 @@ SECONDARY = frozenset(("secondary_ordinary",))
 
 
 def school(number, name, network="municipal", levels=FUNDAMENTAL):
-    return School(str(9_000_000 + number), name, network, levels)
+    return School(str(9_000_000 + number), name, network, levels, frozenset())
 
 
 def site(number, commune, address, code, locality, *schools):

@@ -5,8 +5,8 @@ import pytest
 
 from ennum_stats.errors import OutputInUse, UnknownName
 from ennum_stats.imports import plan_import, template
+from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import FORMS
-from ennum_stats.imports.kind import Destination
 from ennum_stats.quantities import UNITS, Precision
 from ennum_stats.vocabulary import SOURCE_KINDS, STATUSES
 
