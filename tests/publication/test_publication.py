@@ -121,7 +121,7 @@ def test_build_and_check_say_the_same_in_the_language_of_the_user(built_copy, mi
     there = files(built_copy.project)
     found = CliRunner().invoke(app, [command, "--root", str(built_copy.project.root)])
     assert found.exit_code == 1
-    assert f"Avec cette ligne, on ne peut pas faire\u00a0: le chiffre {NAME}" in found.output
+    assert f"Cette ligne empêche de produire\u00a0: le chiffre {NAME}" in found.output
     assert "la base en service reste inchangée" in found.output
     assert files(built_copy.project) == there
 
@@ -159,7 +159,7 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
     assert (part.chosen.number, [side.number for side in part.others]) == (800, [781])
     rate = figure(ledger, "en2018_selection_rate")
     assert rate.text("fr") == "les documents se contredisent"
-    assert rate.caveats("fr") == ["Les documents disent au moins 800 sur au plus 781."]
+    assert rate.caveats("fr") == ["Les documents donnent au moins 800 sur 781 au plus."]
     assert {o.measure for o in rate.observations} == {"projects_awarded", "projects_introduced"}
     told = " ".join(trace_lines(figure(ledger, "en2018_projects"), "fr"))
     assert "plus que le nombre dont c’est une partie" in told
@@ -172,15 +172,8 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
 def test_a_form_with_more_winners_than_applicants_is_told_at_its_place(built_copy, tmp_path):
     """950 of 812 typed into the form of numbers: the issue's call that was published and broke every page."""
     columns = (
-        "document",
-        "endroit",
-        "mesure",
-        "appel",
-        "territoire",
-        "valeur",
-        "unité",
-        "précision",
-    )
+        "document", "endroit", "mesure", "appel", "territoire", "valeur", "unité", "précision",
+    )  # fmt: skip
     rows = [
         ("lavenir-2022-05-28", "article", measure, "EN2021", "wallonia", n, "projects", "exact")
         for measure, n in (("projects_introduced", 812), ("projects_awarded", 950))
