@@ -274,17 +274,15 @@ def invent(project):
         for c, n in sizes
         if c in PUBLISHED_PROJECTS
     ]
-    differing.append(
-        (
-            "EN2018-sites",
-            "sites_awarded",
-            "ecole_numerique",
-            "EN2018",
-            dict(sizes)["EN2018"],
-            317,
-            "list",
-        )
+    sites = (
+        "EN2018-sites",
+        "sites_awarded",
+        "ecole_numerique",
+        "EN2018",
+        dict(sizes)["EN2018"],
+        317,
     )
+    differing.append((*sites, "list"))
     names = " ".join(f"name_{code}" for code in ("fr", "de", "nl", "en"))
     write_rows(
         project,

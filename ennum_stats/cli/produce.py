@@ -98,7 +98,7 @@ def press(
     spoken = languages[0] if languages[0] in ("fr", "de", "nl", "en") else "fr"
     with reporting_errors(spoken):
         from ennum_stats import project as projects
-        from ennum_stats.kit.press import MANIFEST, default_folder, is_current, notices
+        from ennum_stats.kit.press import MANIFEST, default_folder, hints, is_current
         from ennum_stats.kit.press import press as make
         from ennum_stats.publication import build_if_changed
 
@@ -109,8 +109,8 @@ def press(
         if is_current(project, ledger, languages, out):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             return
-        for notice in notices(project, ledger):
-            echo(notice, spoken)
+        for hint in hints(project, ledger):
+            echo(hint, spoken)
         with _bar(spoken) as progress:
             make(project, ledger, languages, out, progress)
         echo(message("Written: {path}", path=str(folder)), spoken)

@@ -167,7 +167,7 @@ def is_current(
     return is_made_of(inputs(project, ledger, languages), folder)
 
 
-def notices(project: Project, ledger: Ledger) -> list[Message]:
+def hints(project: Project, ledger: Ledger) -> list[Message]:
     """List what matters to whoever makes the kit, and not to its reader."""
     told = []
     if not read_contacts(project):

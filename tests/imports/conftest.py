@@ -1,5 +1,6 @@
 """A copy of the project to import into; forms filled in by their column titles; five sites of schools."""
 
+import csv
 from functools import cache
 
 import openpyxl
@@ -160,3 +161,14 @@ def planned(schools):
 def asked(plan):
     """The questions of a plan: names and rows."""
     return {question.name: question.rows for question in plan.questions}
+
+
+def rows_planned(kind, path, project):
+    """A plan of which only the rows are asked: those that look ahead ask a build, too."""
+    return plan_import(kind, path, project, looks_ahead=False)
+
+
+def rows_of(path):
+    """The rows of a raw table, by column."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))

@@ -132,8 +132,9 @@ def test_a_call_does_not_open_after_its_school_years(raw_copy):
 
 def test_an_event_does_not_end_before_it_begins(raw_copy):
     line = raw_copy.cell("events.csv", "EN2020.information_period", "ends_on", "2020-01-26")
-    assert ": ends_on: The period ends (2020-01-26) before it begins." in only(raw_copy.findings())
-    assert line
+    assert only(raw_copy.findings()).startswith(
+        f"data/raw/events.csv:{line}: ends_on: The period ends (2020-01-26) before it begins."
+    )
 
 
 # --- lists --------------------------------------------------------------------------------------------
