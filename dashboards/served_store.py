@@ -20,7 +20,6 @@ from dashboards.latest import Latest
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.project import Audience, Project
-from ennum_stats.store.known_rows import days_known
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
 
@@ -164,7 +163,7 @@ class PublishedStore:
             ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
         )
         figures(served.known_on(None))
-        days = tuple(days_known(ledger))
+        days = tuple(ledger.days_known())
         if not days:
             raise StoreDamaged(_DAMAGED)
         return Edition(published, served, days)

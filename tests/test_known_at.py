@@ -15,7 +15,6 @@ from ennum_stats.figures import figure, figures
 from ennum_stats.measures.calls import sum_over_calls
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
-from ennum_stats.store.known_rows import days_known
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.vocabulary import ClaimStatus
 
@@ -163,7 +162,7 @@ def test_what_was_known_once_is_known_later(ledger_at):
 
 def test_between_two_documents_nothing_changes(ledger_at):
     """The day before a document, one knows what was known since the one before."""
-    days = days_known(ledger_at("2026-11-24"))
+    days = ledger_at("2026-11-24").days_known()
     assert days == sorted(days)
     quiet = [(a, b) for a, b in pairwise(days) if b - a > timedelta(days=30)]
     for before, after in quiet[-6:]:

@@ -15,7 +15,6 @@ from dashboards.view import Filter, Option
 from ennum_stats.errors import message
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import day, plural, translate, translate_plural
-from ennum_stats.store.known_rows import days_known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import SOURCE_KINDS
 
@@ -53,13 +52,13 @@ def _starts(ledger: Ledger, language: str) -> list[Option]:
     """The kit's day first, then every day on which something became known."""
     kit = kit_day(ledger).known_on
     first = Option(kit.isoformat(), translate(THE_KIT, language, day=kit))
-    others = [d for d in reversed(days_known(ledger)) if d != kit]
+    others = [d for d in reversed(ledger.days_known()) if d != kit]
     return [first, *(Option(d.isoformat(), day(d, language)) for d in others)]
 
 
 def _ends(ledger: Ledger, language: str) -> list[Option]:
     """The day known at first, then every day on which something became known."""
-    others = [d for d in reversed(days_known(ledger)) if d != ledger.known_at]
+    others = [d for d in reversed(ledger.days_known()) if d != ledger.known_at]
     return [Option(d.isoformat(), day(d, language)) for d in (ledger.known_at, *others)]
 
 

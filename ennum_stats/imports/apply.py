@@ -47,6 +47,10 @@ Places = dict[tuple[str, int], NewRow | FilledCell]
 """What stands on a line of a raw file, by its path relative to data/raw and its number."""
 
 
+_PREVIEWED = ("fr",)
+"""The languages in which a preview proves that all can be made: that of the forms. The build proves all."""
+
+
 class ImportRefused(EnnumError, RuntimeError):
     """A plan that cannot be carried out any more."""
 
@@ -198,7 +202,8 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
         for name, data in contents.items():
             write_atomic(copy.raw / name, data)
         try:
-            with trial(copy, max(known_at, today())) as made, made[0].opened(known_at) as ledger:
+            day = max(known_at, today())
+            with trial(copy, day, _PREVIEWED) as made, made[0].opened(known_at) as ledger:
                 after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))

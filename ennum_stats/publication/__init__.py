@@ -6,13 +6,14 @@ cannot is told as findings with file and line (`proof`), and the store that was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
@@ -50,9 +51,13 @@ def checked(project: Project) -> Frames:
 
 
 @contextmanager
-def trial(project: Project, known_at: date | None = None) -> Iterator[tuple[MadeStore, ...]]:
-    """Make the stores of a project and prove them as known on a day (today unless told), elsewhere and only
-    for a while.
+def trial(
+    project: Project,
+    known_at: date | None = None,
+    languages: Sequence[str] = LANGUAGES,
+) -> Iterator[tuple[MadeStore, ...]]:
+    """Make the stores of a project and prove them in some languages as known on a day (today unless told),
+    elsewhere and only for a while.
 
     Raises `RawTablesRefused` with what a build would find.
     """
@@ -64,7 +69,7 @@ def trial(project: Project, known_at: date | None = None) -> Iterator[tuple[Made
         TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
         made_stores(project, Path(place)) as made,
     ):
-        if findings := prove(made, known_at):
+        if findings := prove(made, known_at, languages):
             raise RawTablesRefused(findings)
         yield made
 

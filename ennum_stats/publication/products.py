@@ -1,5 +1,5 @@
-"""Everything that is made of a store, as the catalogues list it: figures, measures, charts, statements, the
-lists of published numbers and of conflicts, and the text and tables of the kit, in every language.
+"""Everything that is made of a store, as the catalogues list it: figures, measures, charts, statements,
+the lists of published numbers and of conflicts, and the text and tables of the kit, in some languages.
 
 A new entry of a catalogue is in by itself. Files are not written here: they hold what is made here. A
 difference between lists and published numbers that nobody has explained is no obstacle: the kit says what
@@ -8,7 +8,7 @@ to explain, and for that the store must be there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -32,7 +32,6 @@ from ennum_stats.kit.document import Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
-from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.call_constraints import rules_of_calls
 from ennum_stats.measures.labels import worded_rows
@@ -51,76 +50,77 @@ class Product:
 
 
 @contextmanager
-def parsed_texts() -> Iterator[Texts]:
-    """Parse the texts of the kit beside everything else."""
+def parsed_texts(languages: Sequence[str]) -> Iterator[Texts]:
+    """Parse the texts of the kit in some languages beside everything else."""
     with ThreadPoolExecutor() as background:
         yield {
             language: background.submit(parse, text_of(language))
             for language in languages_of_texts()
+            if language in languages
         }
 
 
-def products(ledger: Ledger, texts: Texts) -> Iterator[Product]:
-    """List everything that is made of a store. What others rest on stands first."""
-    yield Product(message("the rules of calls"), _rules)
-    yield Product(message("the conflicts between documents"), _conflicts)
-    yield Product(message("the published numbers"), _published_numbers)
+def products(ledger: Ledger, texts: Texts, languages: Sequence[str]) -> Iterator[Product]:
+    """List everything that is made of a store in some languages. What others rest on stands first."""
+    yield Product(message("the rules of calls"), partial(_rules, languages))
+    yield Product(message("the conflicts between documents"), partial(_conflicts, languages))
+    yield Product(message("the published numbers"), partial(_published_numbers, languages))
     for name in definitions(ledger):
-        yield Product(message("the figure {name}", name=name), partial(_figure, name))
+        yield Product(message("the figure {name}", name=name), partial(_figure, languages, name))
     for name, table in measures.TABLES.items():
         for by in table.by:
             told = message("the measure {name}, by {by}", name=name, by=by)
             plain = message("the measure {name}", name=name)
-            yield Product(told if by else plain, partial(_measure, name, by))
+            yield Product(told if by else plain, partial(_measure, languages, name, by))
     for name in CHARTS:
-        yield Product(message("the chart {name}", name=name), partial(_charts, name))
+        yield Product(message("the chart {name}", name=name), partial(_charts, languages, name))
     for name in TABLES:
         told = message("the table {name} of the press kit", name=name)
-        yield Product(told, partial(_table, name))
+        yield Product(told, partial(_table, tuple(texts), name))
     for language, text in texts.items():
         told = message("the text of the press kit ({language})", language=language)
         yield Product(told, partial(_text, language, text))
 
 
-def _rules(ledger: Ledger) -> None:
-    for language in LANGUAGES:
+def _rules(languages: Sequence[str], ledger: Ledger) -> None:
+    for language in languages:
         rules_of_calls(ledger, language)
 
 
-def _conflicts(ledger: Ledger) -> None:
-    for language in LANGUAGES:
+def _conflicts(languages: Sequence[str], ledger: Ledger) -> None:
+    for language in languages:
         correction_records(ledger, language)
         for conflict in known_conflicts(ledger):
             conflict_record(ledger, conflict, language)
 
 
-def _published_numbers(ledger: Ledger) -> None:
+def _published_numbers(languages: Sequence[str], ledger: Ledger) -> None:
     """Word one published number of each kind: there may be a million of them."""
     kinds = {
         (one.measure, one.quantity and (one.quantity.unit, one.quantity.precision), one.status): one
         for one in ledger.all_observations()
     }
-    for language in LANGUAGES:
+    for language in languages:
         for observation in kinds.values():
             observation_lines(ledger, observation, language)
 
 
-def _figure(name: str, ledger: Ledger) -> None:
-    for language in LANGUAGES:
+def _figure(languages: Sequence[str], name: str, ledger: Ledger) -> None:
+    for language in languages:
         figure(ledger, name).record(language)
 
 
-def _measure(name: str, by: str, ledger: Ledger) -> None:
+def _measure(languages: Sequence[str], name: str, by: str, ledger: Ledger) -> None:
     """Give the rows of a measure; in words unless they are single schools as a register has them."""
     rows = measures.measure_rows(ledger, name, by)
     if not measures.TABLES[name].is_site_by_site:
-        for language in LANGUAGES:
+        for language in languages:
             worded_rows(ledger, rows, language)
 
 
-def _charts(name: str, ledger: Ledger) -> None:
+def _charts(languages: Sequence[str], name: str, ledger: Ledger) -> None:
     """Lay a chart out as the kit prints it, and as a page on a phone, where there is least room."""
-    for language in LANGUAGES:
+    for language in languages:
         made = _chart(ledger, name, language)
         figure_dict(made)
         figure_dict(made, size_of(made, "narrow"), framed=False)
@@ -131,8 +131,8 @@ def _chart(ledger: Ledger, name: str, language: str) -> Chart:
     return ledger.cached(("made chart", name, language), lambda: chart(ledger, name, language))
 
 
-def _table(name: str, ledger: Ledger) -> None:
-    for language in languages_of_texts():
+def _table(languages: Sequence[str], name: str, ledger: Ledger) -> None:
+    for language in languages:
         TABLES[name](Edition(ledger, language))
 
 

@@ -13,6 +13,7 @@ from datetime import date
 from itertools import chain
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.call_constraints import require_possible
 from ennum_stats.measures.coverage_facts import coverage_facts
 from ennum_stats.publication.products import Product, parsed_texts, products
@@ -32,7 +33,11 @@ LOOK_IT_UP = message(
 Fails = Callable[[Ledger], bool]
 
 
-def prove(stores: Sequence[MadeStore], known_at: date | None = None) -> list[Finding]:
+def prove(
+    stores: Sequence[MadeStore],
+    known_at: date | None = None,
+    languages: Sequence[str] = LANGUAGES,
+) -> list[Finding]:
     """Find what cannot be made of stores that are not yet published, as known on a day (or today).
 
     What is wrong in the public and in the internal store is told once.
@@ -40,15 +45,17 @@ def prove(stores: Sequence[MadeStore], known_at: date | None = None) -> list[Fin
     told: dict[tuple[str, int, str, str], Finding] = {}
     for store in stores:
         with store.opened(known_at) as ledger:
-            found = findings_of(ledger, store.frames)
+            found = findings_of(ledger, store.frames, languages)
         told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
     return [told[place] for place in sorted(told)]
 
 
-def findings_of(ledger: Ledger, frames: Frames) -> list[Finding]:
+def findings_of(
+    ledger: Ledger, frames: Frames, languages: Sequence[str] = LANGUAGES
+) -> list[Finding]:
     """Find what cannot be made of a store as known on a day, each at the rows behind it."""
     rows = _Rows(frames)
-    return [*_impossible_rules(ledger, rows), *_failed(ledger, rows)]
+    return [*_impossible_rules(ledger, rows), *_failed(ledger, rows, languages)]
 
 
 @dataclass(frozen=True)
@@ -105,12 +112,12 @@ class _Failure:
         return error is not None and type(error) is type(self.error)
 
 
-def _failed(ledger: Ledger, rows: _Rows) -> Iterator[Finding]:
+def _failed(ledger: Ledger, rows: _Rows, languages: Sequence[str]) -> Iterator[Finding]:
     """Find what cannot be made, told once for each set of rows that makes it so."""
-    with parsed_texts() as texts:
+    with parsed_texts(languages) as texts:
         failures = [
             _Failure(product, error)
-            for product in products(ledger, texts)
+            for product in products(ledger, texts, languages)
             if (error := _error_of(product, ledger))
         ]
     while failures:

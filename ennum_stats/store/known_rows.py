@@ -8,13 +8,7 @@ every day.
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 from ennum_stats.raw.tables import TABLE_BY_NAME
-
-if TYPE_CHECKING:
-    from ennum_stats.store.ledger import Ledger
 
 LISTS_IN_FORCE = """
     SELECT list FROM lists WHERE known_on <= $day AND list NOT IN (
@@ -82,9 +76,3 @@ def _condition(table: str) -> str:
     columns = TABLE_BY_NAME[table].column_names
     told = (condition for column, condition in _BY_COLUMN.items() if column in columns)
     return _CONDITIONS.get(table) or next(told, _ALWAYS)
-
-
-def days_known(ledger: Ledger) -> list[date]:
-    """Read the days on which something became known, in order."""
-    query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
-    return [row[0] for row in ledger.query(query)]

@@ -70,11 +70,9 @@ class Call:
     def school_year(self) -> str:
         """Its school year as in 2012-2013; of a call that covers two, both ends, as in 2014-2016; empty while
         it is not known."""
-        return (
-            f"{self.valid_from.year}-{self.valid_to.year}"
-            if self.valid_from and self.valid_to
-            else ""
-        )
+        if self.valid_from is None or self.valid_to is None:
+            return ""
+        return f"{self.valid_from.year}-{self.valid_to.year}"
 
     @property
     def years(self) -> tuple[date, date] | None:
@@ -130,6 +128,11 @@ class Ledger:
             if len(found) <= _LONGEST_KEPT:
                 self._cache[key] = found
         return list(found)
+
+    def days_known(self) -> list[date]:
+        """Read the days on which something became known, in order, the later ones too."""
+        query = "SELECT DISTINCT known_on FROM observations ORDER BY 1"
+        return [row[0] for row in self.query(query)]
 
     def has_rows(self, table: str) -> bool:
         """Tell whether a table has any row, of whatever day."""

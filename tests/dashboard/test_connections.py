@@ -1,17 +1,10 @@
-"""What clients may do to a server and to one another: slow ones, rude ones, many at once.
-
-R4, R8, R9, R10, R19 and R20 are faults that were found by trying; each has its test here or in `test_kept`.
-"""
+"""What clients may do to a server and to one another: slow ones, rude ones, many at once."""
 
 import http.client
 import json
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 
 import pytest
@@ -22,7 +15,7 @@ from dashboards.connections import MOST_WAITING, THREADS, Connections
 from dashboards.guards import STORE_HEADER
 from dashboards.questions import coding_of
 from dashboards.served_store import published_store
-from dashboards.shared_answers import SharedAnswers, SingleFlight
+from dashboards.shared_answers import SharedAnswers
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store
@@ -88,7 +81,7 @@ SLOW = {
 
 
 @pytest.mark.parametrize("kind", SLOW)
-def test_r9_slow_clients_cost_no_thread(local, kind):
+def test_slow_clients_cost_no_thread(local, kind):
     """200 of each kind; every thread would wait for them, were they given any."""
     with ExitStack() as opened:
         for _ in range(200):
@@ -97,7 +90,7 @@ def test_r9_slow_clients_cost_no_thread(local, kind):
             assert local.get(path)[0].status == 200
 
 
-def test_r9_a_request_that_does_not_come_to_its_end_is_closed(app, monkeypatch):
+def test_a_request_that_does_not_come_to_its_end_is_closed(app, monkeypatch):
     monkeypatch.setattr(connections, "SECONDS_TO_ASK", 0)
     server = Local(app.kept)
     try:
@@ -166,7 +159,7 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
         (b"POST /_dash-update-component HTTP/1.1", HOST + b"Content-Length: -5\r\n", 400),
     ],
 )  # fmt: skip
-def test_r10_what_is_no_question_of_a_reader_is_refused(local, request_line, headers, code):
+def test_what_is_no_question_of_a_reader_is_refused(local, request_line, headers, code):
     told = local.raw(request_line + b"\r\n" + headers + b"\r\n")
     assert told.split()[1] == str(code)
     assert local.get("/fr/")[0].status == 200
@@ -210,14 +203,14 @@ def test_a_page_that_a_browser_has_is_not_sent_again(client, told):
         ("", ""),
     ],
 )
-def test_r19_a_coding_that_is_refused_is_not_used(client, app, accepted, coding):
+def test_a_coding_that_is_refused_is_not_used(client, app, accepted, coding):
     assert coding_of(accepted) == coding
     for address in ("/fr/", app.core.address):  # a page; a script that was compressed beforehand
         answer = client.get(address, headers={"Accept-Encoding": accepted})
         assert answer.headers.get("Content-Encoding", "") == coding
 
 
-def test_r19_a_language_that_is_not_there_is_answered_to_each_in_their_own(client):
+def test_a_language_that_is_not_there_is_answered_to_each_in_their_own(client):
     for language in ("nl", "de", "nl"):
         answer = client.get("/xx/", headers={"Accept-Language": language})
         assert f'<html lang="{language}">' in answer.get_data(as_text=True)
@@ -225,14 +218,14 @@ def test_r19_a_language_that_is_not_there_is_answered_to_each_in_their_own(clien
     assert "Accept-Language" not in client.get("/fr/").headers["Vary"]
 
 
-def test_r4_pages_and_programs_are_told_the_store_that_they_were_given(client, project):
+def test_pages_and_programs_are_told_the_store_that_they_were_given(client, project):
     hash_shown = current_store(project).content_hash
     for address in ("/fr/", "/api/figures", "/fr/figure/total_investment.csv", "/health"):
         assert client.get(address).headers[STORE_HEADER] == hash_shown
     assert f'data-store="{hash_shown}"' in client.get("/fr/").get_data(as_text=True)
 
 
-def test_r4_the_pointer_is_read_once_for_a_store(built_copy, monkeypatch):
+def test_the_pointer_is_read_once_for_a_store(built_copy, monkeypatch):
     """Another store is published between the two moments at which it was read."""
     project = built_copy.project
     store = create_app(project).server.extensions["ennum"]
@@ -253,7 +246,7 @@ def test_r4_the_pointer_is_read_once_for_a_store(built_copy, monkeypatch):
     assert edition.published.content_hash == edition.ledger.content_hash
 
 
-def test_r4_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch):
+def test_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch):
     project = built_copy.project
     app = create_app(project)
     client, store = app.server.test_client(), app.server.extensions["ennum"]
@@ -280,104 +273,10 @@ def test_r4_an_answer_is_made_from_one_store_to_its_end(built_copy, monkeypatch)
     assert "504" in client.get("/fr/winners?known_at=2020-01-31").get_data(as_text=True)
 
 
-# --- made once ------------------------------------------------------------------------------------------
-
-
-class Counted(dict):
-    """Counts who has looked whether an answer is under way."""
-
-    looked = 0
-
-    def get(self, key):
-        self.looked += 1
-        return super().get(key)
-
-
-def test_threads_that_want_the_same_are_given_one_answer():
-    flight, made = SingleFlight(), []
-    flight._under_way = Counted()
-
-    def make():
-        while flight._under_way.looked < 8:  # the others have come
-            time.sleep(0.01)
-        made.append(1)
-        return len(made)
-
-    with ThreadPoolExecutor(8) as threads:
-        asked = [threads.submit(flight.of, "page", make) for _ in range(8)]
-        assert [one.result(10) for one in asked] == [1] * 8
-    assert flight._under_way == {}
-
-
-def test_a_failure_is_told_to_all_who_wait_and_not_kept():
-    flight = SingleFlight()
-
-    def fail():
-        raise ValueError("no")
-
-    for _ in range(2):
-        with pytest.raises(ValueError, match="no"):
-            flight.of("page", fail)
-    assert flight.of("page", lambda: 1) == 1
-
-
-def test_shared_answers_begin_anew_when_they_are_full():
-    shared = SharedAnswers(1_000)
-    for number in range(100):
-        shared.put(f"question {number}", bytes([number]) * 200)
-        assert shared.get(f"question {number}") == bytes([number]) * 200
-    assert shared.get("question 0") is None
-    shared.put("too large", b"x" * 2_000)
-    assert shared.get("too large") is None
-
-
-def test_another_worker_is_given_what_one_has_made(project):
-    """Two applications that share their memory as forked workers do; the second may make nothing."""
-    one, other = create_app(project), create_app(project)
-    other.kept._shared = one.kept._shared
-    first = one.server.test_client().get("/fr/budgets?by=year")
-    other.server.extensions["ennum"].edition()
-    other.kept._application = None
-    second = other.server.test_client().get("/fr/budgets?by=year")
-    assert second.data == first.data
-    assert second.headers["ETag"] == first.headers["ETag"]
-
-
-@pytest.mark.slow
-def test_two_workers_serve_what_either_has_made(serving, project):
-    server = serving(project.root, "--workers", "2")
-    try:
-        with ThreadPoolExecutor(20) as threads:
-            found = list(threads.map(server.get, ["/fr/coverage?known_at=2020-01-31"] * 60))
-        assert {status for status, _ in found} == {200}
-        assert len({body for _, body in found}) == 1
-    finally:
-        server.stop()
-
-
-def test_servers_that_answer_in_turn_give_the_same_page(project):
-    """Each process has an order of its own for what Python does not order."""
-    code = (
-        "import sys, hashlib; from pathlib import Path; from ennum_stats.project import Project;"
-        "from dashboards.app import create_app; from dashboards.registry import all_pages;"
-        f"client = create_app(Project(Path({str(project.root)!r}))).server.test_client();"
-        "asked = [page.path for page in all_pages().values() if page.is_listed];"
-        "print([client.get('/fr/' + one).headers['ETag'] for one in (*asked, 'chart/timeline')])"
-    )
-    told = {
-        subprocess.run(
-            [sys.executable, "-c", code], capture_output=True, check=True, text=True,
-            env={**os.environ, "PYTHONHASHSEED": seed},
-        ).stdout
-        for seed in ("1", "2")
-    }  # fmt: skip
-    assert len(told) == 1
-
-
 # --- nonsense -------------------------------------------------------------------------------------------
 
 
-def test_r8_nonsense_makes_no_pages(app, client):
+def test_nonsense_makes_no_pages(app, client):
     """However many addresses are asked, there are as many answers as views, with one notice each."""
     shelf = app.kept._shelf_of((app.server.extensions["ennum"].edition(), today()))
     before = len(shelf._kept)
@@ -396,7 +295,7 @@ def test_r8_nonsense_makes_no_pages(app, client):
     assert len(shelf._kept) - before <= 12
 
 
-def test_r8_a_notice_says_which_choice_was_none_and_what_is_shown(client):
+def test_a_notice_says_which_choice_was_none_and_what_is_shown(client):
     page = client.get("/en/budgets?prices=nonsense").get_data(as_text=True)
     assert "“Prices”: the choice asked for does not exist here, you see" in page
     assert "nonsense" not in page

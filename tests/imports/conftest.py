@@ -141,3 +141,22 @@ def csv_list(tmp_path):
         return path
 
     return write
+
+
+@pytest.fixture
+def planned(schools):
+    """The plan of a list of winners of EN2020, with answers to its questions."""
+
+    def plan(path, take=(), leave=(), **options):
+        asked = ImportOptions(
+            **{"call": "EN2020", "as_of": "2020-06-27", **options},
+            take=frozenset(take), leave=frozenset(leave),
+        )  # fmt: skip
+        return plan_import("winners", path, schools.project, asked, looks_ahead=False)
+
+    return plan
+
+
+def asked(plan):
+    """The questions of a plan: names and rows."""
+    return {question.name: question.rows for question in plan.questions}

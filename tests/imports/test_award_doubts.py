@@ -10,6 +10,7 @@ from ennum_stats.cli import app
 from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.languages import LANGUAGES
+from tests.imports.conftest import asked
 
 JUNE = "EN2020-winners-2020-06-27"
 
@@ -29,10 +30,6 @@ def planned(schools, csv_list):
         return made
 
     return plan
-
-
-def asked(plan):
-    return {question.name: question.rows for question in plan.questions}
 
 
 def awards(plan):

@@ -116,15 +116,8 @@ main()
 def test_a_command_killed_between_two_renames_is_finished_by_the_next(schools, csv_list):
     project, path = schools.project, csv_list("FASE;Montant", "101;1,00", "102;2,00")
     options = ["--call", "EN2019", "--as-of", "2020-06-27", "--yes", "--root", str(project.root)]
-    command = [
-        sys.executable,
-        "-c",
-        KILLED_AT_THE_SECOND_RENAME,
-        "import",
-        "winners",
-        str(path),
-        *options,
-    ]
+    program = [sys.executable, "-c", KILLED_AT_THE_SECOND_RENAME]
+    command = [*program, "import", "winners", str(path), *options]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 99, done.stderr
     rows = project.root / "data" / "raw" / "rows"

@@ -5,9 +5,10 @@ import openpyxl
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.imports import ImportOptions, plan_import, template
+from ennum_stats.imports import template
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.verdict_words import Verdict, is_quotable, says_where, verdict
+from tests.imports.conftest import asked
 
 
 @pytest.fixture
@@ -25,22 +26,6 @@ def workbook(tmp_path):
         return path
 
     return made
-
-
-@pytest.fixture
-def planned(schools):
-    def plan(path, take=(), leave=(), **options):
-        asked = ImportOptions(
-            **{"call": "EN2020", "as_of": "2020-06-27", **options},
-            take=frozenset(take), leave=frozenset(leave),
-        )  # fmt: skip
-        return plan_import("winners", path, schools.project, asked, looks_ahead=False)
-
-    return plan
-
-
-def asked(plan):
-    return {question.name: question.rows for question in plan.questions}
 
 
 def told(plan, language="fr"):

@@ -9,9 +9,10 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
-from ennum_stats.imports import ImportOptions, ImportRefused, apply, plan_import
+from ennum_stats.imports import ImportRefused, apply
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.languages import LANGUAGES
+from tests.imports.conftest import asked
 
 ROWS = ((101, "10,00"), (102, "20,00"), (104, "30,00"))
 
@@ -30,23 +31,6 @@ def workbook(tmp_path):
         return path
 
     return made
-
-
-@pytest.fixture
-def planned(schools):
-    def plan(path, take=(), leave=(), **options):
-        asked = ImportOptions(
-            **{"call": "EN2020", "as_of": "2020-06-27", **options},
-            take=frozenset(take), leave=frozenset(leave),
-        )  # fmt: skip
-        return plan_import("winners", path, schools.project, asked, looks_ahead=False)
-
-    return plan
-
-
-def asked(plan):
-    """The questions of a plan: names and rows."""
-    return {question.name: question.rows for question in plan.questions}
 
 
 def hide_row(sheet):

@@ -7,6 +7,7 @@ exchanged; rows and whole calls left out.
 
 import csv
 import io
+import os
 import shutil
 from decimal import Decimal
 from random import Random
@@ -28,17 +29,13 @@ from tests.conftest import RawCopy, copy_of_raw
 NUMBERS = ("observations/press_kit_2020.csv", "observations/published.csv")
 DATED = ("sources.csv", "calls.csv", "milestones.csv", "programmes.csv", "events.csv")
 DAYS = (
-    "published_on",
-    "retrieved_on",
-    "valid_from",
-    "valid_to",
-    "opened_on",
-    "closed_on",
-    "occurred_on",
-)
+    "published_on", "retrieved_on", "valid_from", "valid_to", "opened_on", "closed_on", "occurred_on",
+)  # fmt: skip
 FACTORS = {"doubled": 2, "a tenth": Decimal("0.1"), "tenfold": 10, "zero": 0, "negative": -1}
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
-SEEDS, PART = 160, 40
+PART = 12
+SEEDS = int(os.environ.get("ENNUM_SEEDS", "24"))
+"""How many altered tables are tried; more of them by hand (CONTRIBUTING)."""
 
 
 class Tables:
@@ -177,8 +174,8 @@ def build_and_ask(served, seed, pages):
 
 
 def test_a_few_altered_tables_are_published_whole_or_not_at_all(served):
-    found = [build_and_ask(served, seed, PAGES[:1]) for seed in range(3)]
-    assert found
+    for seed in range(3):
+        build_and_ask(served, seed, PAGES[:1])
 
 
 @pytest.mark.slow

@@ -16,6 +16,7 @@ from ennum_stats.figures.definition import Definition
 from ennum_stats.figures.reports import trace_lines
 from ennum_stats.imports import plan_import
 from ennum_stats.kit.programme_tables import TABLES as KIT_TABLES
+from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures import catalogue as measures
 from ennum_stats.measures.winners import winners_rows
 from ennum_stats.publication.products import parsed_texts, products
@@ -97,8 +98,8 @@ def test_what_fails_with_any_number_is_told_without_a_row(built_copy, monkeypatc
 
 def test_everything_that_is_listed_is_made(project, ledger_at):
     ledger = ledger_at(date(2026, 11, 24))
-    with parsed_texts() as texts:
-        told = [str(one.name) for one in products(ledger, texts)]
+    with parsed_texts(LANGUAGES) as texts:
+        told = [str(one.name) for one in products(ledger, texts, LANGUAGES)]
     assert len(told) == len(set(told))
     expected = [
         *(f"the figure {name}" for name in figure_catalogue.definitions(ledger)),
@@ -120,7 +121,7 @@ def test_build_and_check_say_the_same_in_the_language_of_the_user(built_copy, mi
     there = files(built_copy.project)
     found = CliRunner().invoke(app, [command, "--root", str(built_copy.project.root)])
     assert found.exit_code == 1
-    assert f"Avec cette ligne, on ne peut pas faire\u00a0: le chiffre {NAME}" in found.output
+    assert f"Cette ligne empêche de produire\u00a0: le chiffre {NAME}" in found.output
     assert "la base en service reste inchangée" in found.output
     assert files(built_copy.project) == there
 
@@ -158,7 +159,7 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
     assert (part.chosen.number, [side.number for side in part.others]) == (800, [781])
     rate = figure(ledger, "en2018_selection_rate")
     assert rate.text("fr") == "les documents se contredisent"
-    assert rate.caveats("fr") == ["Les documents disent au moins 800 sur au plus 781."]
+    assert rate.caveats("fr") == ["Les documents donnent au moins 800 sur 781 au plus."]
     assert {o.measure for o in rate.observations} == {"projects_awarded", "projects_introduced"}
     told = " ".join(trace_lines(figure(ledger, "en2018_projects"), "fr"))
     assert "plus que le nombre dont c’est une partie" in told
@@ -171,15 +172,8 @@ def test_more_winners_than_projects_submitted_are_a_conflict_of_documents(raw_co
 def test_a_form_with_more_winners_than_applicants_is_told_at_its_place(built_copy, tmp_path):
     """950 of 812 typed into the form of numbers: the issue's call that was published and broke every page."""
     columns = (
-        "document",
-        "endroit",
-        "mesure",
-        "appel",
-        "territoire",
-        "valeur",
-        "unité",
-        "précision",
-    )
+        "document", "endroit", "mesure", "appel", "territoire", "valeur", "unité", "précision",
+    )  # fmt: skip
     rows = [
         ("lavenir-2022-05-28", "article", measure, "EN2021", "wallonia", n, "projects", "exact")
         for measure, n in (("projects_introduced", 812), ("projects_awarded", 950))
