@@ -194,7 +194,8 @@ class _State:
 
 
 def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
-    """Check a project with these raw files in a copy, and compare its figures as known on a day."""
+    """Check a project with these raw files in a copy, and compare its figures as known on a day: nothing
+    is compared where no store can be made of the files as they are."""
     if not contents:
         return Preview()
     with _copy(project) as copy:
@@ -206,8 +207,11 @@ def preview(project: Project, contents: dict[str, bytes], known_at: date) -> Pre
                 after = _state(ledger)
         except RawTablesRefused as refused:
             return Preview(tuple(refused.findings))
-    with ledger_of_tables(project, known_at) as ledger:
-        before = _state(ledger)
+    try:
+        with ledger_of_tables(project, known_at) as ledger:
+            before = _state(ledger)
+    except RawTablesRefused:
+        return Preview()
     return Preview(
         changes=tuple(_changes(before.figures, after.figures)),
         comparisons=tuple(one for one in after.comparisons if one not in before.comparisons),

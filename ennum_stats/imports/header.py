@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from ennum_stats.errors import message
+from ennum_stats.errors import Parameter, message, unknown_name
 from ennum_stats.imports.forms import Field
 from ennum_stats.imports.spreadsheet import EMPTY, Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
 _SAME_WORD = {
@@ -79,7 +80,8 @@ def recognise(
 ) -> MatchedTable:
     """Find the table of a file that has these fields; a hidden sheet is looked at only where it is named.
 
-    Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing.
+    Raises `FileRefused`: no header, several sheets with one, a column twice, a required one missing; and
+    `UnknownName` for a sheet that the file does not have.
     """
     names = _names(fields)
     sheets = (
@@ -87,6 +89,9 @@ def recognise(
         if sheet_name
         else file.visible_sheets
     )
+    if sheet_name and not sheets:
+        names_there = [without_persons(sheet.name) for sheet in file.sheets if sheet.name]
+        raise unknown_name(message("“{code}” is unknown.", code=sheet_name), names_there)
     found = [
         table for table in (_table(sheet, names, fewest) for sheet in sheets) if table is not None
     ]
@@ -104,7 +109,9 @@ def recognise(
             message("Several sheets hold such a table: {names}.",
                     names=", ".join(table.sheet for table in found)),
             where=file.name,
-            remedy=message("Name the one to import, or remove the others."),
+            remedy=message(
+                "Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")
+            ),
         )  # fmt: skip
     _require_columns(found[0], fields, file.name)
     return found[0]
@@ -148,7 +155,9 @@ def _table(sheet: Sheet, names: dict[str, str], fewest: int) -> MatchedTable | N
                 message("Two columns mean the same: “{one}” and “{other}”.",
                         one=heading_of(header.cell(positions[key])), other=heading_of(cell)),
                 where=sheet.name,
-                remedy=message("Leave one of them."),
+                remedy=message(
+                    "Leave one of them; of two tables side by side, put one below the other."
+                ),
             )  # fmt: skip
         else:
             positions[key] = position

@@ -26,6 +26,7 @@ from ennum_stats.typography import fold
 _FEWEST_COLUMNS = 2
 _LONGEST_LETTERS = 3  # project A and project B, or "bis"
 _NO_NUMBER = message("This is no number of a project.")
+_DITTO = re.compile(r"""idem|id\.|ibid(?:em|\.)?|ditto|["'″”“»〃]+|[-–]*//[-–]*""", re.IGNORECASE)
 _FREE_TEXTS = frozenset(("school", "address", "lot"))
 """The columns whose cells may have several lines."""
 _FICTITIOUS = fold("données fictives")
@@ -41,6 +42,12 @@ def read_list(
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)
     table = recognise(foreign, form.fields, sheet, _FEWEST_COLUMNS)
+    if not table.rows:
+        raise FileRefused(
+            message("Nothing stands below the titles of the columns."),
+            where=foreign.name,
+            remedy=message("Check that it is the right sheet, and that the list was saved."),
+        )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
     table, doubts = looked_through(foreign, table, questions)
     return foreign, _without_persons(table), doubts
@@ -79,6 +86,9 @@ def _without_persons(table: MatchedTable) -> MatchedTable:
 
 
 def _masked(key: str, cell: Cell) -> Cell:
+    if _DITTO.fullmatch(cell.shown):
+        return replace(cell, fault=message("“{value}” stands for the cell above: write in each row what "
+                                           "it stands for.", value=cell.shown))  # fmt: skip
     if key == "project" and len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown):
         return replace(cell, value=MASK, fault=_NO_NUMBER)
     if isinstance(cell.value, str) and reaches_person(cell.value):

@@ -29,15 +29,17 @@ def with_numbers_of(
 ) -> tuple[MatchedTable, tuple[Message, ...]]:
     """Take a bare column of numbers for that of sites or of schools, and say which.
 
-    Raises `FileRefused` where the file does not tell.
+    Raises `FileRefused` where the file does not tell, or tells that a column of sites holds schools.
     """
     places = table.positions
     if "implantation" not in places or "etablissement" in places:
         return table, ()
     heading = table.heading("implantation")
-    if _SITE_WORDS & set(title_of(heading).split()):
-        return table, ()
     sites, schools, all_ = _spoken_for(table, matcher)
+    if _SITE_WORDS & set(title_of(heading).split()):
+        if schools >= _FEWEST and sites <= _ASTRAY * (sites + schools):
+            raise _misnamed(heading, schools, all_, file)
+        return table, ()
     if not sites and not schools:
         if all_:
             raise _undecided(heading, file)
@@ -88,6 +90,16 @@ def _undecided(heading: str, file: str) -> FileRefused:
         where=file,
         remedy=message("Rename the column: “{site}” or “{school}”.",
                        site=SITE_HEADING, school=SCHOOL_HEADING),
+    )  # fmt: skip
+
+
+def _misnamed(heading: str, schools: int, all_: int, file: str) -> FileRefused:
+    return FileRefused(
+        message("“{heading}” holds numbers of schools: {n} of {all} rows can be nothing else.",
+                heading=heading, n=schools, all=all_),
+        where=file,
+        remedy=message("Rename the column: “{school}”; or write the numbers of the sites.",
+                       school=SCHOOL_HEADING),
     )  # fmt: skip
 
 

@@ -4,7 +4,8 @@
 The rules are fixed, and shown to whoever imports; where they do not decide, the cell is refused:
 
 - thin and no-break spaces and apostrophes group digits; a comma is the decimal sign; "12.345,50" and
-  "12.345,-" are read as Belgian, "12.345" is refused, because it may be either; "€" may stand before;
+  "12.345,-" are read as Belgian, "12.345" is refused, because it may be either, and so is "12,345" in the
+  column of amounts of a list; "€" may stand before;
 - "mille", "millions", "milliards", "k€", "M€", "Md€" scale a number, which is then rounded to its last
   printed digit: 6,85 M€ is 6,850,000 to the nearest 10,000;
 - the words before a number ("environ", "près de", "plus de", …) say its precision;
@@ -153,6 +154,14 @@ def _single(text: str, cell: Cell, key: str) -> ParsedNumber:
             message("“{value}” cannot be read as a number.", value=cell.shown),
         )
     word, currency, digits, scale, unit = match.groups()
+    if key == "amount_eur" and not scale and re.fullmatch(r"\d{1,3},\d{3}", digits.strip()):
+        raise CellRefused(
+            key,
+            message(
+                "“{value}”: is the comma for thousands or for decimals? Write {thousands} or {decimal}.",
+                value=cell.shown, thousands=digits.strip().replace(",", ""), decimal=digits.strip()[:-1],
+            ),
+        )  # fmt: skip
     number, decimals = _digits(digits.strip(), cell, key)
     printed = ParsedNumber(
         number,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ from ennum_stats.imports.apply import preview, write_raw
 from ennum_stats.imports.plan import Preview, RemovalPlan
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
+from ennum_stats.publication import checked
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.reader import read_tables, table_files
 from ennum_stats.raw.schema import Finding, RawTablesRefused
@@ -82,8 +84,29 @@ def plan_removal(project: Project, kind: str, names: Sequence[str]) -> RemovalPl
     contents, rows = _contents(project, going)
     known_at = max([today(), *_days_known(frames[what.table], what, names)])
     referring = [*_referring(frames, what, names), *_sites_without_register(frames, kind, names)]
-    seen = Preview(tuple(referring)) if referring else preview(project, contents, known_at)
+    seen = Preview(tuple(referring)) if referring else _seen(project, contents, known_at)
     return RemovalPlan(project, tuple(names), rows, seen, known_at, contents, fingerprint)
+
+
+def _seen(project: Project, contents: dict[str, bytes], known_at: date) -> Preview:
+    """Say what would change, and what the checks would find that they do not find now: what is wrong
+    elsewhere is no reason to keep a mistake."""
+    seen = preview(project, contents, known_at)
+    if not seen.findings:
+        return seen
+    try:
+        checked(project)
+    except RawTablesRefused as refused:
+        there = Counter(map(_told, refused.findings))
+    else:
+        return seen
+    now = Counter(map(_told, seen.findings))
+    return Preview(tuple(one for one in seen.findings if now[_told(one)] > there[_told(one)]))
+
+
+def _told(finding: Finding) -> tuple[str, str, str]:
+    """What a finding says but for its line, which moves where rows above go."""
+    return finding.file, finding.column, str(finding.found)
 
 
 def remove(removal: RemovalPlan) -> list[Path]:

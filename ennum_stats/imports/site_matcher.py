@@ -24,6 +24,7 @@ from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.typography import fold
 
+_NAME_OF_NUMBER = re.compile(r"^\s*(?:n\s*[°º.])?\s*(?:fase\b)?\s*:?\s*", re.IGNORECASE)
 _ADDRESS_WEIGHT = 0.4
 _CANDIDATES = 3
 _TELLING = 2
@@ -163,8 +164,8 @@ class Matcher:
             return there[0].implantation
         raise CellRefused(
             "implantation",
-            message("The school {number} has several sites: {names}.",
-                    number=number, names=_numbers(found)),
+            message("The school {number} has several sites: {names}. Add the number or the address of one.",
+                    number=number, names=" ; ".join(f"{s.implantation} {s.address}" for s in found)),
         )  # fmt: skip
 
     def _named(self, given: SiteDescription) -> str:
@@ -261,8 +262,13 @@ def _candidates(sites: list[Site], given: SiteDescription) -> str:
 
 
 def fase(text: str, key: str) -> str:
-    """Write a FASE number without spaces, points and leading zeros. Raises `CellRefused`."""
-    digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", text))
+    """Write a FASE number without spaces, points, leading zeros and its own name ("FASE 1234", "n° 1234").
+    Raises `CellRefused`."""
+    bare = _NAME_OF_NUMBER.sub("", text)
+    digits = re.sub(r"[\s\u00a0\u202f]+|\.(?=\d{3})", "", re.sub(r"(?:,0+|\.00?)$", "", bare))
     if not re.fullmatch(r"\d{1,7}", digits) or not int(digits):
-        raise CellRefused(key, message("“{value}” is no FASE number.", value=text))
+        raise CellRefused(
+            key,
+            message("“{value}” is no FASE number: one number a cell, digits alone.", value=text),
+        )
     return str(int(digits))

@@ -3,7 +3,8 @@
 Whatever the file was (XLSX, CSV), the rest of the imports see only this. Nothing is interpreted yet but
 what the file itself says: that a cell is a day, a percentage, a formula.
 
-CSV as spreadsheet programs save it: separated by semicolons, tabs or commas, in UTF-8 or Windows-1252.
+CSV as spreadsheet programs save it: separated by semicolons, tabs or commas, in UTF-8, Windows-1252 or
+Mac Roman.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time
@@ -100,6 +102,8 @@ class FileRefused(EnnumError, ValueError):
 
 DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
+_FRENCH = re.compile("[éèêàçîôÉ°]")
+"""Signs of French, none of which comes of reading another of them by the wrong one of the two codes."""
 IS_FORMULA = message(
     "A formula stands here instead of a value: copy the cells, then paste their values."
 )
@@ -188,9 +192,14 @@ def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
     try:
         return data.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
-        # What "CSV (séparateur : point-virgule)" gives on a French Windows.
-        return data.decode("cp1252", errors="replace"), (
-            message("The file is not UTF-8; it was read as Windows-1252."),
+        # What Excel saves as CSV on a French Windows, and on a Mac.
+        readings = {
+            name: data.decode(codec, errors="replace")
+            for name, codec in (("Windows-1252", "cp1252"), ("Mac Roman", "mac_roman"))
+        }
+        name = max(readings, key=lambda one: len(_FRENCH.findall(readings[one])))
+        return readings[name], (
+            message("The file is not UTF-8; it was read as {encoding}.", encoding=name),
         )
 
 

@@ -15,7 +15,7 @@ from ennum_stats.errors import Message, message
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain, read_number
 from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow
-from ennum_stats.raw.communes import communes
+from ennum_stats.imports.verdict_words import says_where
 from ennum_stats.typography import fold
 
 _SITE = ("implantation", "etablissement", "school", "address", "postal_code", "commune")
@@ -52,7 +52,7 @@ def _is_of_a_part(cell: Cell) -> bool:
     if total is None:
         return False
     rest = total["rest"]
-    return bool(total["part"] or _OF_A_PART.search(rest) or communes().code(rest))
+    return bool(total["part"] or _OF_A_PART.search(rest) or says_where(rest))
 
 
 def _total(text: str) -> re.Match[str] | None:
@@ -62,7 +62,7 @@ def _total(text: str) -> re.Match[str] | None:
     if found is None:
         return None
     is_named = bool(_OF_A_PART.search(found["rest"])) or (
-        "total" in found[0] and communes().code(found["rest"]) is not None
+        "total" in found[0] and says_where(found["rest"])
     )
     said = all(word in _SAID_OF_TOTALS or word.isdigit() for word in found["rest"].split())
     return found if said or is_named else None

@@ -43,7 +43,8 @@ def lists_counted(ledger: Ledger, programme: str | None) -> tuple[SchoolList, ..
 def list_to_load(programme: str) -> Message:
     """Say what is missing where a programme has no list, with the command that loads one."""
     kind = _KIND_OF.get(programme, EQUIPPED)
-    option = "" if programme == "connectivity" else f" --programme {programme}"
+    options = {"connectivity": "", ECOLE_NUMERIQUE: " --call EN2020"}
+    option = options.get(programme, f" --programme {programme}")
     return message(LOAD_A_LIST.text, kind=kind + option)
 
 

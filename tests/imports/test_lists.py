@@ -13,6 +13,7 @@ from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import, template
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused
+from ennum_stats.languages import translate
 from ennum_stats.store.build import build
 
 
@@ -95,6 +96,9 @@ def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_l
         ("105;;;10,00;", "105 is a school of Bruxelles, not of Wallonia"),
         ("777;;;10,00;", "has no site 777"),
         ("12a;;;10,00;", "“12a” is no FASE number"),
+        ("101, 102;;;10,00;", "one number a cell"),
+        ("idem;;;10,00;", "“idem” stands for the cell above"),
+        ("101;id.;;10,00;", "“id.” stands for the cell above"),
         ("9000001;;;10,00;", "Invented schools and real ones never stand"),
         (
             ";Institut Saint-Aubain;Namur;10,00;",
@@ -105,6 +109,7 @@ def test_what_is_refused_goes_back_without_the_columns_of_persons(schools, csv_l
         (";Bouge;;10,00;", "Give its FASE number, or its name and commune"),
         ("101;;;environ 500;", "An amount in full"),
         ("101;;;10.000;", "is the point for thousands"),
+        ("101;;;7,500;", "is the comma for thousands or for decimals? Write 7500 or 7,50"),
         ("101;;;=A1;", "A formula stands here"),
         ("101;;;10,00;31/02/2020", "is no day"),
         ("101;a@b.be;Namur;10,00;", "looks like a telephone number or an e-mail"),
@@ -117,6 +122,34 @@ def test_a_row_that_is_not_certain_is_not_taken_but_told(schools, csv_list, line
     assert [row for row, _ in reasons(plan)] == [2]
     assert reason in reasons(plan)[0][1]
     assert plan.taken == (3,)
+
+
+@pytest.mark.parametrize("number", ["FASE 101", "n° 101", "N° FASE : 101", "0 101", "101.00"])
+def test_a_number_may_be_called_by_its_name(schools, csv_list, number):
+    plan = planned(schools, csv_list("FASE;Montant", f"{number};1,00"))
+    assert plan.new_rows[1].values["implantation"] == "101"
+
+
+def test_a_list_without_rows_is_refused(schools, csv_list):
+    with pytest.raises(FileRefused, match="Nothing stands below"):
+        planned(schools, csv_list("FASE;Montant"))
+
+
+def test_a_list_on_several_sheets_is_read_sheet_by_sheet(schools, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Liège"
+    book.create_sheet("Namur")
+    for sheet, number in zip(book, (101, 102), strict=True):
+        sheet.append(("FASE", "Montant"))
+        sheet.append((number, 1))
+    book.save(tmp_path / "a.xlsx")
+    with pytest.raises(FileRefused) as told:
+        planned(schools, tmp_path / "a.xlsx")
+    assert "sheet" in translate(told.value.remedy, "fr")
+    with pytest.raises(UnknownName, match="Liège, Namur"):
+        planned(schools, tmp_path / "a.xlsx", sheet="Luxembourg")
+    plan = planned(schools, tmp_path / "a.xlsx", sheet="namur", leave=frozenset(["sheets"]))
+    assert plan.new_rows[1].values["implantation"] == "102"
 
 
 def test_an_address_tells_two_sites_of_a_school_apart(schools, csv_list):

@@ -99,6 +99,15 @@ def test_a_heading_that_names_what_it_holds_is_believed(planned):
     assert "rien d’autre" not in remarks(plan)
 
 
+def test_numbers_of_schools_under_a_heading_of_sites_refuse_the_file_with_what_to_do(planned):
+    with pytest.raises(FileRefused) as told:
+        planned("N° FASE de l’implantation", AS_SCHOOLS)
+    assert "numéros d’établissements" in translate(told.value.found, "fr")
+    assert "N° FASE de l’établissement" in translate(told.value.remedy, "fr")
+    plan = planned("N° FASE de l’établissement", AS_SCHOOLS)
+    assert sites(plan) == ["9000031", "9000032", "9000033", "9000034"]
+
+
 def test_a_column_that_was_sorted_on_its_own_refuses_the_file_with_one_sentence(planned):
     numbers = sorted((site for _, _, site, *_ in ROWS), reverse=True)
     rows = [(number, row[1]) for number, row in zip(numbers, ROWS, strict=True)]

@@ -202,6 +202,22 @@ def test_figures_that_change_are_told(copied):
     assert "en2018_projects" in {change.name for change in removal.preview.changes}
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_what_is_wrong_elsewhere_is_no_reason_to_keep_a_mistake(schools, csv_list, first):
+    imported(schools, csv_list(*RIGHT), "EN2020")
+    before = raw_files(schools)
+    imported(schools, csv_list("FASE;Montant;Date", "103;3,00;01/02/2020"), "EN2019")
+    imported(schools, csv_list("FASE;Montant;Date", "104;3,00;01/02/2020"), "EN2018")
+    table = schools.path("rows/participations.csv")
+    table.write_text(table.read_text("utf-8").replace("2020-02-01", "2999-02-01"), "utf-8")
+    mistakes = [MISTAKE, MISTAKE.replace("EN2019", "EN2018")]
+    for name in (mistakes[first], mistakes[1 - first]):
+        removal = plan_removal(schools.project, "list", [name])
+        assert removal.preview.findings == ()
+        remove(removal)
+    assert raw_files(schools) == before
+
+
 def test_a_list_that_another_corrects_stays_and_the_other_may_go(schools, csv_list):
     imported(schools, csv_list(*RIGHT), "EN2020")
     before = raw_files(schools)

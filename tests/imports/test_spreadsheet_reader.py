@@ -112,6 +112,22 @@ def test_csv_as_excel_saves_it(tmp_path, data, n_remarks):
     assert len(file.remarks) == n_remarks
 
 
+@pytest.mark.parametrize(
+    ("codec", "told"), [("cp1252", "Windows-1252"), ("mac_roman", "Mac Roman")]
+)
+def test_a_csv_says_by_its_accents_where_it_was_saved(tmp_path, codec, told):
+    path = tmp_path / "a.csv"
+    rows = [
+        "N° FASE;Nom de l’école",
+        "9000101;École fictive Saint-Éloi à Fléron",
+        "9000102;Îlot ça là",
+    ]
+    path.write_bytes("\r".join(rows).encode(codec))
+    file = read_file(path)
+    assert [";".join(c.shown for c in row.cells) for row in file.sheets[0].rows] == rows
+    assert [told in str(remark) for remark in file.remarks] == [True]
+
+
 def test_a_cell_of_a_csv_may_hold_semicolons_and_line_breaks(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('Code;Nom\n1;"a;b\nc"\n2;d\n', "utf-8")

@@ -15,7 +15,8 @@ REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "school_reg
 TOTALS = (
     "Somme", "Total", "TOTAL :", "Totaux", "TOTAL GÉNÉRAL :", "Grand total", "Sous-total",
     "Sous-total province de Namur", "Total commune de Somme-Leuze", "Total : 304 implantations",
-    "Total des montants octroyés (€)", "Somme des subsides", "Total Namur",
+    "Total des montants octroyés (€)", "Somme des subsides", "Total Namur", "Sous-total Brabant wallon",
+    "Total Hainaut", "Sous-total province de Luxembourg",
 )  # fmt: skip
 NAMES = (
     "Somme-Leuze", "SOMME-LEUZE", "Total Formation ASBL", "Totalité", "Sommière", "Sous le Bois",
@@ -85,3 +86,15 @@ def test_another_total_refuses_the_list(schools, tmp_path):
     path = hidden_second(tmp_path / "a.xlsx", (101, 1), (102, 2), (104, 3), ("TOTAL", 5))
     with pytest.raises(FileRefused, match="add up to 6"):
         planned(schools, path)
+
+
+def test_sub_totals_of_provinces_are_no_rows_and_the_total_is_of_all(schools, csv_list):
+    path = csv_list(
+        "FASE;École;Montant",
+        "Brabant wallon;;", "101;;1,00", ";Sous-total Brabant wallon;1,00",
+        "Hainaut;;", "102;;2,00", "104;;3,00", ";Sous-total Hainaut;5,00",
+        "TOTAL GÉNÉRAL;;6,00",
+    )  # fmt: skip
+    plan = planned(schools, path)
+    assert (plan.taken, plan.refused, plan.questions) == ((3, 6, 7), (), ())
+    assert any("matches: 6" in str(remark) for remark in plan.remarks)
