@@ -79,14 +79,14 @@ def test_the_address_is_the_state(client):
 @pytest.mark.parametrize(
     ("address", "shown"),
     [
-        ("/fr/?known_at=hier", "n’est pas une date"),
-        ("/fr/?known_at=31/06/2018", "n’est pas une date"),
+        ("/fr/?known_at=hier", "La date demandée n’existe pas"),
+        ("/fr/?known_at=31/06/2018", "La date demandée n’existe pas"),
         ("/fr/?known_at=1950", "Rien n’était encore connu"),
         ("/fr/?known_at=2999-01-01", "encore à venir"),
         ("/fr/coverage?universe=implantation", "n’existe pas ici"),
         ("/fr/budgets?prices=real:1066", "n’existe pas ici"),
         ("/xx/budgets", "n’existe pas ici"),
-        ("/fr/?known_at=%3Cscript%3E", "n’est pas une date"),
+        ("/fr/?known_at=%3Cscript%3E", "La date demandée n’existe pas"),
     ],
 )
 def test_wrong_choices_show_the_nearest_view_and_a_notice(client, address, shown):
