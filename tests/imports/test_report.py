@@ -1,5 +1,5 @@
-"""The workbook of refused rows is always left somewhere, and never stops an import; a list that is loaded is not
-asked for."""
+"""The workbook of refused rows is always left somewhere, and never stops an import; a list that is loaded is
+not asked for."""
 
 import os
 
