@@ -280,6 +280,9 @@ TYPES = "types"
 """The group of marks that are drawn as circles, so that types are not taken for lots."""
 
 
+_MOST_SQUARES = 4_000
+"""More are too small to be seen: then one stands for many, so that a number that is wrong by far draws no
+millions of them."""
 _NARROWEST = 0.75
 """How much smaller than it was laid out a live chart is drawn at most, with texts of the same size."""
 
@@ -307,7 +310,7 @@ def draw_grid(chart: Chart, canvas: Canvas) -> None:
     )
     begin, above = 0, 0.0
     for mark, count, text in zip(marks, counts, texts, strict=True):
-        places = range(begin, begin + count)
+        places = range(begin, begin + count, ceil(total / _MOST_SQUARES))
         _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
         first, last = (0 if begin == 0 else begin // columns), (begin + count - 1) // columns
         canvas.touch(mark, (-0.5, columns - 0.5), (first - 0.5, last + 0.5))
@@ -361,7 +364,8 @@ def draw_rows(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
     for (y, mark), count, label in zip(places, counts, labels, strict=True):
         _unit_label(canvas, y, mark, label)
-        _squares(canvas, mark, list(range(count)), [y] * count, step)
+        drawn = range(0, count, ceil(max(count, 1) / _MOST_SQUARES))
+        _squares(canvas, mark, list(drawn), [y] * len(drawn), step)
         canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
 
 

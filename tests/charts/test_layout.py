@@ -5,6 +5,7 @@ machine shows Arial instead.
 """
 
 import re
+from dataclasses import replace
 from functools import cache
 from html import unescape
 from itertools import combinations, pairwise
@@ -16,6 +17,7 @@ from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
 from ennum_stats.charts.canvas import spread_labels
 from ennum_stats.charts.theme import BOLD, REGULAR, SEMIBOLD, Size, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.quantities import Quantity
 
 DAYS = ("2019-01-01", "2020-01-31", "2026-11-24")
 PAGES = (Size("wide", 900, 430, 15, 1, 24), Size("narrow", 330, 345, 13, 1, 9))
@@ -150,3 +152,15 @@ def test_only_signs_of_the_typeface_are_used(ledger_at):
             signs |= set("".join(note["text"] for note in figure["layout"]["annotations"]))
     printed = [sign for sign in signs if not re.match(r"\s", sign)]
     assert [sign for sign in printed if font.getmask(sign).getbbox() == missing] == []
+
+
+@pytest.mark.parametrize("name", ["connectivity_progress", "equipment_lots"])
+def test_a_number_that_is_wrong_by_far_draws_no_millions_of_squares(ledger_at, name):
+    """7.5 million lots or sites, as when an amount is typed into the row of a count."""
+    drawn = chart(ledger_at("2020-01-31"), name, "fr")
+    huge = Quantity.exact(7_500_000, "lots")
+    marks = [replace(mark, quantity=huge) for mark in drawn.marks]
+    figure = figure_dict(replace(drawn, marks=marks), PAGES[1])
+    points = [trace["x"] for trace in figure["data"] if trace.get("mode") == "markers"]
+    assert len(points) == len(marks)
+    assert all(100 < len(x) < 5_000 for x in points)
