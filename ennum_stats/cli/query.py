@@ -28,6 +28,7 @@ from ennum_stats.cli.options import (
     print_lines,
     print_records,
     print_table,
+    project_of,
     reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
@@ -140,19 +141,25 @@ def reconcile(
     Une différence sans explication bloque le dossier de presse (code de sortie 1).
     """
     with reporting_errors(lang):
+        from ennum_stats import project as projects
         from ennum_stats.errors import message
         from ennum_stats.measures.comparisons import BREAKS, stale_explanations
         from ennum_stats.measures.completeness import stale_declarations
         from ennum_stats.measures.frames import flat_columns, records
         from ennum_stats.measures.reconciliation import differences, reconciliation_rows
+        from ennum_stats.store.publish import is_up_to_date
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
+        is_current = is_up_to_date(project_of(context, root), projects.Audience(audience))
         if output is Format.TABLE:
-            _print_reconciliation(ledger, table, lang)
+            _print_reconciliation(ledger, table, lang, is_up_to_date=is_current)
         else:
             rows = marked(ledger, records(table), lang)
             print_records(output, rows, columns_of(rows, flat_columns(table)))
+        if not is_current:
+            echo(message("The raw tables have changed since the store was built, and lists may have come. To "
+                        "compare what they say now: ennum build"), lang, err=True)  # fmt: skip
         for stale in stale_explanations(ledger):
             echo(stale, lang, err=True)
         for one in stale_declarations(ledger):
@@ -284,9 +291,10 @@ def _documents(figure: Figure) -> str:
 
 
 def _print_reconciliation(
-    ledger: Ledger, table: MeasureTable[ReconciliationRow], language: str
+    ledger: Ledger, table: MeasureTable[ReconciliationRow], language: str, *, is_up_to_date: bool
 ) -> None:
-    """Print the numbers of lists beside the published ones; below, the rules of calls beside the lists."""
+    """Print the numbers of lists beside the published ones; below, the rules of calls beside the lists.
+    Where there are none, a list is to be loaded, unless the store may lack one that is."""
     from ennum_stats.measures.calls import ECOLE_NUMERIQUE
     from ennum_stats.measures.labels import worded_rows
     from ennum_stats.measures.school_lists import list_to_load
@@ -297,7 +305,7 @@ def _print_reconciliation(
     )
     header, cells = worded_rows(ledger, compared, language)
     print_table(written_table(header, cells, banner(ledger, language)))
-    if not cells:
+    if not cells and is_up_to_date:
         echo(list_to_load(ECOLE_NUMERIQUE), language)
     if ruled.rows:
         typer.echo()

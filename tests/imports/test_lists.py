@@ -299,17 +299,17 @@ def test_the_empty_form_is_recognised_and_its_examples_are_not_imported(schools,
 
 @pytest.mark.slow
 def test_a_list_is_shown_beside_what_was_published(schools, csv_list):
-    """EN1 had 28 projects (press kit): a list of two differs, and says so before anything is written."""
+    """EN1 had 28 projects (press kit): a list of two has fewer, and says so before anything is written."""
     path = csv_list("FASE impl.;Montant", "101;100", "102;200")
     plan = plan_import(
         "winners", path, schools.project, ImportOptions(call="EN1", as_of="2020-06-27")
     )
     assert [(c.measure, c.verdict) for c in plan.comparisons] == [
-        ("projects_awarded", "differs"), ("budget_awarded", "differs"),
+        ("projects_awarded", "fewer"), ("budget_awarded", "fewer"),
     ]  # fmt: skip
     (line,) = [line for line in plan_lines(plan, "en") if "Projects awarded" in line]
     assert "2\u00a0projects in the lists, 28\u00a0projects published" in line
-    assert line.endswith("differs, not explained")
+    assert line.endswith("less than published")
     apply(plan)
     build(schools.project)
     path = csv_list("FASE impl.;Montant", "101;1", "102;1", name="again.csv")

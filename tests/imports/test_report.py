@@ -1,4 +1,5 @@
-"""The workbook of refused rows is always left somewhere, and never stops an import."""
+"""The workbook of refused rows is always left somewhere, and never stops an import; a list that is loaded is
+not asked for."""
 
 import os
 
@@ -7,6 +8,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.imports import ImportOptions, apply, plan_import
+from ennum_stats.store.build import build
 
 pytestmark = pytest.mark.slow
 
@@ -73,3 +76,17 @@ def test_and_where_no_folder_takes_it_that_is_told_and_the_import_goes_on(import
     assert "ne peut être enregistré nulle part" in answer.stderr
     assert NAME in answer.stderr
     assert is_written(reports)
+
+
+def test_a_list_that_is_not_built_yet_is_not_asked_for_once_more(schools, csv_list):
+    build(schools.project)
+    asked = ["reconcile", "--root", str(schools.project.root)]
+    before = CliRunner().invoke(app, asked)
+    assert "ennum import winners --call EN2020" in before.stdout
+    assert "ennum build" not in before.stderr
+    options = ImportOptions(call="EN2020", as_of="2020-06-27")
+    path = csv_list("FASE;Montant", "101;1,00")
+    apply(plan_import("winners", path, schools.project, options, looks_ahead=False))
+    after = CliRunner().invoke(app, asked)
+    assert "ennum import" not in after.stdout
+    assert "ennum build" in after.stderr
