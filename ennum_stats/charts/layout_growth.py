@@ -203,7 +203,7 @@ def _school_years(canvas: Canvas, ends: Sequence[_End]) -> None:
     for end in _as_many(canvas, ends, width):
         canvas.text(
             end.at, 0, end.mark.label, size=_SIZE, vertical="top", colour=canvas.theme.muted,
-            shift=(0, -0.45 * canvas.em),
+            shift=(0, -0.6 * canvas.em),
         )  # fmt: skip
 
 

@@ -273,10 +273,11 @@ def _import_lists(demo: Project, folder: Path, invented: InventedLists) -> None:
     once."""
     destination = Destination(demo)
     ends = dict(destination.frames["calls"].select("call", "valid_to").rows())
+    delivered = {call: str(int(str(day)[:4]) + 1) for call, day in ends.items() if day}
     made = [
         *(("winners", f"laureats_{c}_fictifs.csv", invented.of_call(c), c, "", ends[c])
           for c, sites in invented.winners.items() if sites),
-        *(("deliveries", f"livraisons_{c}_fictives.csv", invented.deliveries(c), c, "", ends[c])
+        *(("deliveries", f"livraisons_{c}_fictives.csv", invented.deliveries(c), c, "", delivered[c])
           for c in DELIVERED if invented.winners.get(c)),
         ("equipped", "sites_equipes_fictifs.csv", invented.equipped(), "", "cyberclasse", "2014"),
         ("connections", "raccordements_fictifs.csv", invented.connections(), "", "", "2020-01-15"),

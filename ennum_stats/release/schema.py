@@ -165,7 +165,8 @@ MEASURES = Released(
         ReleasedField("network", "Network of the sites (codelist network)."),
         ReleasedField("province", "Province of the sites (codelist province)."),
         ReleasedField("commune", "Commune of the sites: NIS code of 2019 (codelist commune)."),
-        ReleasedField("repeats", "Number of projects that each of the sites had.", "integer"),
+        ReleasedField("repeats", "Number of projects that each of the sites had; 1+, of incomplete "
+                      "lists, is one or more."),
         ReleasedField("universe", "What the share is a share of (codelist universe)."),
         ReleasedField("basis", "Ground of the bounds: proved by the print, a convention on “about”; of "
               "coverage also counted from lists, or the assumption that they rest on."),

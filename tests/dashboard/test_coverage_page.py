@@ -131,7 +131,8 @@ def test_classes_and_provinces_narrow_the_ranking(listed, sites):
     assert {row[2] for row in rows} <= {"province de Namur", "province de Liège"}
     # The map and its file show the same communes, and say that they are not all.
     file = listed.get(f"/fr/chart/coverage_map.csv?{both}").get_data(as_text=True)
-    named = [line.split(";")[0] for line in file.splitlines()[1:]]
+    assert file.startswith("\ufeffnotice;")
+    named = [line.split(";")[1] for line in file.splitlines()[1:]]
     assert sorted(named) == sorted(row[1] for row in rows)
     assert "Seulement" in page_of(listed, f"/fr/chart/coverage_map?{both}")
     assert f'href="/fr/chart/coverage_map.png?{both}"' in page_of(

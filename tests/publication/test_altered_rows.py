@@ -34,7 +34,7 @@ DAYS = (
 FACTORS = {"doubled": 2, "a tenth": Decimal("0.1"), "tenfold": 10, "zero": 0, "negative": -1}
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 PART = 12
-SEEDS = int(os.environ.get("ENNUM_SEEDS", "24"))
+SEEDS = int(os.environ.get("ENNUM_SEEDS", "12"))
 """How many altered tables are tried; more of them by hand (CONTRIBUTING)."""
 
 
