@@ -8,67 +8,13 @@ components, stages, units counted) stand in `codelists.csv` with their names.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, Protocol, Self, TypeVar, get_type_hints
+from typing import Annotated, get_type_hints
 
-from ennum_stats.errors import Message, message, unknown_name
-
-
-class _Coded(Protocol):
-    @property
-    def code(self) -> str: ...
-
-
-Entry_co = TypeVar("Entry_co", bound=_Coded, covariant=True)
-
-
-class CodeList(Mapping[str, Entry_co]):
-    """Hold entries by code, in their order; an unknown code raises `UnknownName`."""
-
-    def __init__(self, entries: Iterable[Entry_co]) -> None:
-        self._entries = {entry.code: entry for entry in entries}
-
-    def __getitem__(self, code: str) -> Entry_co:
-        try:
-            return self._entries[code]
-        except KeyError:
-            raise unknown_name(
-                message("“{value}” is unknown.", value=code), self._entries
-            ) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Name a code: its label in English, translated where it is shown."""
-
-    code: str
-    label: str
-
-
-_NO_LABEL = Message("")
-
-
-class Labelled(StrEnum):
-    """Base of closed lists of which the code itself speaks; each member has a label."""
-
-    label: Message
-
-    def __new__(cls, code: str, label: Message = _NO_LABEL) -> Self:
-        """Make a member that is its code and carries its label."""
-        member = str.__new__(cls, code)
-        member._value_ = code
-        member.label = label
-        return member
-
+from ennum_stats.code_list import Code, CodeList, Labelled
+from ennum_stats.errors import Message, message
 
 # --- how well a number is known, and its unit -------------------------------------------------------
 

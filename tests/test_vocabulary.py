@@ -5,6 +5,7 @@ from dataclasses import fields
 import pytest
 
 from ennum_stats import vocabulary
+from ennum_stats.code_list import CodeList, Labelled
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports.forms import OBSERVATIONS_FORM
 from ennum_stats.measures.frames import observations_frame
@@ -13,7 +14,7 @@ from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
 from ennum_stats.release.schema import OBSERVATIONS
 from ennum_stats.store.answers import Observation
-from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, PARTS, CodeList, Labelled
+from ennum_stats.vocabulary import BREAKDOWNS, DIMENSIONS, PARTS
 
 LISTS = {name: value for name, value in vars(vocabulary).items() if isinstance(value, CodeList)}
 ENUMERATIONS = (Precision, Reason, vocabulary.ClaimStatus)
