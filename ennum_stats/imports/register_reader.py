@@ -18,7 +18,13 @@ import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
-from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow, read_text
+from ennum_stats.imports.spreadsheet import (
+    Cell,
+    FileRefused,
+    ForeignRow,
+    read_records,
+    read_text,
+)
 from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
@@ -223,6 +229,7 @@ def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tupl
     head = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
     separator = max(";\t,", key=max(head, key=len).count)
     skipped = _header_place([line.split(separator) for line in head], form)
+    read_records(io.StringIO(text, newline="").readlines(), separator, path.name)  # polars is lax
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()), separator=separator, infer_schema=False, skip_lines=skipped

@@ -14,6 +14,7 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
@@ -120,28 +121,40 @@ def read_delimited(path: Path) -> ForeignFile:
         delimiter, skipped = lines[0][4:5].strip() or ";", 1
     else:
         delimiter, skipped = _delimiter(text), 0
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    records, line = [], 1
-    try:
-        # A cell may hold line breaks: rows are counted as a spreadsheet program shows them.
-        for number, cells in enumerate(reader, start=1):
-            if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
-                raise _astray(line, path.name)
-            if number > skipped and any(cell.strip() for cell in cells):
-                records.append(_Record(number - skipped, line, cells))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise _astray(line, path.name) from error
-    width = Counter(len(record.cells) for record in records).most_common(1)
-    for record in records:
-        if record.swallows_rows(delimiter, width[0][0]):
-            raise _astray(record.line, path.name)
-    rows = tuple(ForeignRow(r.number, tuple(_cell(cell) for cell in r.cells)) for r in records)
+    records = read_records(lines, delimiter, path.name)
+    rows = tuple(
+        ForeignRow(one.number - skipped, tuple(_cell(cell) for cell in one.cells))
+        for one in records
+        if one.number > skipped and any(cell.strip() for cell in one.cells)
+    )
     return ForeignFile(path.name, (Sheet("", rows),), remarks)
 
 
+def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record]:
+    """Read the rows of a CSV file, counted as a spreadsheet program shows them: a cell may hold line breaks.
+
+    Raises `FileRefused` where a quotation mark is astray.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    records, line = [], 1
+    try:
+        for number, cells in enumerate(reader, start=1):
+            if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
+                raise _astray(line, name)
+            records.append(Record(number, line, cells))
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise _astray(line, name) from error
+    filled = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
+    width = Counter(filled).most_common(1)
+    for record in records:
+        if record.swallows_rows(delimiter, width[0][0] if width else 0):
+            raise _astray(record.line, name)
+    return records
+
+
 @dataclass(frozen=True, slots=True)
-class _Record:
+class Record:
     """A row of a CSV file: its number, the line on which it begins, and its cells."""
 
     number: int

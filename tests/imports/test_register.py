@@ -110,6 +110,16 @@ def test_a_row_that_cannot_be_read_comes_back_with_its_reason(
     assert write_refused(plan, tmp_path / "back.xlsx").is_file()
 
 
+@pytest.mark.parametrize("place", [1, 3, -1])
+def test_a_stray_quotation_mark_swallows_no_schools(raw_copy, register, place):
+    """polars would read on: of six rows one, without a word."""
+    rows = list(ROWS)
+    first, rest = rows[place].split(";", 1)
+    rows[place] = f'{first};"{rest}'
+    with pytest.raises(FileRefused, match=r"On line \d+, a quotation mark is not closed"):
+        plan_import("register", register(rows), raw_copy.project)
+
+
 def test_the_day_of_a_register_is_said_or_stands_in_its_name(raw_copy, register):
     with pytest.raises(FileRefused, match="Of which day"):
         plan_import("register", register(name="ecoles.csv"), raw_copy.project)
