@@ -161,8 +161,12 @@ def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOp
     take, leave = set(asked.take), set(asked.leave)
     for question in plan.unanswered:
         typer.echo(question_words(question, language))
-        is_taken = confirm(translate(message("Take them?"), language), language)
-        (take if is_taken else leave).add(question.name)
+        ask = message("Take them?") if question.may_be_taken else message("Leave it unread?")
+        says_yes = confirm(translate(ask, language), language)
+        if question.may_be_taken:
+            (take if says_yes else leave).add(question.name)
+        elif says_yes:
+            leave.add(question.name)
     return replace(asked, take=frozenset(take), leave=frozenset(leave))
 
 

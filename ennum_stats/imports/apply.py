@@ -72,14 +72,19 @@ def apply(plan: ImportPlan) -> list[Path]:
 
 def require_answers(plan: ImportPlan) -> None:
     """Raise `ImportRefused` where a question about the file has no answer."""
-    names = [question.name for question in plan.unanswered]
-    if names:
-        raise ImportRefused(
-            message("Questions without an answer: {names}. Nothing was written.", names=", ".join(names)),
-            where=plan.file,
-            remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
-                           take=Parameter("take", names[0]), leave=Parameter("leave", names[0])),
-        )  # fmt: skip
+    asked = plan.unanswered
+    if not asked:
+        return
+    takeable = next((one.name for one in asked if one.may_be_taken), "")
+    raise ImportRefused(
+        message("Questions without an answer: {names}. Nothing was written.",
+                names=", ".join(one.name for one in asked)),
+        where=plan.file,
+        remedy=message("Answer each of them: {take} where its rows are to be taken, {leave} where not.",
+                       take=Parameter("take", takeable), leave=Parameter("leave", takeable))
+        if takeable else message("What is not read can only be left: {leave}.",
+                                 leave=Parameter("leave", asked[0].name)),
+    )  # fmt: skip
 
 
 def write_raw(

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from ennum_stats.errors import Message, Parameter, UsageError, message
+from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.choices import EXAMPLE
 from ennum_stats.imports.header import MatchedTable, heading_of, title_of
 from ennum_stats.imports.questions import Doubt, Questions
@@ -49,7 +49,7 @@ def looked_through(
     file: ForeignFile, table: MatchedTable, questions: Questions
 ) -> tuple[MatchedTable, ListDoubts]:
     """Look for what is doubtful in a list; give its table without titles of sections and columns that are to
-    be left, and the doubts about its rows. Raises `UsageError` where what is not read is to be taken."""
+    be left, and the doubts about its rows."""
     _ask_about_sheets(file, table, questions)
     doubts = ListDoubts()
     table = _without_titles(file, table, doubts)
@@ -69,18 +69,12 @@ def _ask_about_sheets(file: ForeignFile, table: MatchedTable, questions: Questio
         for sheet in file.sheets
         if sheet.rows and sheet.name != table.sheet and not _is_of_form(sheet)
     ]
-    if unread and questions.ask(
-        UNREAD_SHEETS,
-        message("Sheets that are not read: {sheets}. To read one of them: {sheet}.",
-                sheets=unread, sheet=Parameter("sheet", "…")),
-    ):  # fmt: skip
-        raise UsageError(
-            message("One sheet is read at a time."),
-            where=file.name,
-            remedy=message(
-                "Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")
-            ),
-        )
+    if unread:
+        questions.ask_to_leave(
+            UNREAD_SHEETS,
+            message("Sheets that are not read: {sheets}. To read one of them: {sheet}.",
+                    sheets=unread, sheet=Parameter("sheet", "…")),
+        )  # fmt: skip
 
 
 def _is_of_form(sheet: Sheet) -> bool:

@@ -37,7 +37,7 @@ def read_list(
 ) -> tuple[ForeignFile, MatchedTable, ListDoubts]:
     """Read a file, the table in it that has the columns of the form, and what is doubtful in its rows.
 
-    Raises `FileRefused`, or `UsageError` where an answer cannot be carried out.
+    Raises `FileRefused`.
     """
     foreign = read_file(file)
     _require_not_fictitious(foreign, project)

@@ -17,12 +17,14 @@ Doubt = tuple[str, Message]
 @dataclass(frozen=True)
 class Question:
     """What is doubtful in a file: the name by which it is answered, what is doubted, the rows that are set
-    aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none."""
+    aside for it (none where it is about the file as a whole), and the answer: "take", "leave" or none. What
+    may not be taken stands where this import does not read, and can only be left."""
 
     name: str
     text: Message
     rows: tuple[int, ...] = ()
     answer: str = ""
+    may_be_taken: bool = True
 
 
 class RowSetAside(Exception):
@@ -38,6 +40,12 @@ class Questions:
     leave: frozenset[str] = frozenset()
     _texts: dict[str, Message] = field(default_factory=dict, init=False)
     _rows: dict[str, list[int]] = field(default_factory=dict, init=False)
+    _unread: set[str] = field(default_factory=set, init=False)
+
+    def ask_to_leave(self, name: str, text: Message) -> None:
+        """Put a question about what is not read, which can only be left."""
+        self._unread.add(name)
+        self.ask(name, text)
 
     def ask(self, name: str, text: Message, *rows: int) -> bool:
         """Put a question, or more rows to it; give whether its rows are to be taken."""
@@ -55,9 +63,13 @@ class Questions:
     def asked(self) -> tuple[Question, ...]:
         """All questions, in the order in which they came up, each with its rows and its answer."""
         return tuple(
-            Question(name, text, tuple(self._rows[name]), self._answer(name))
+            Question(
+                name, text, tuple(self._rows[name]), self._answer(name), name not in self._unread
+            )
             for name, text in self._texts.items()
         )
 
     def _answer(self, name: str) -> str:
-        return "take" if name in self.take else "leave" if name in self.leave else ""
+        if name in self.take and name not in self._unread:
+            return "take"
+        return "leave" if name in self.leave else ""

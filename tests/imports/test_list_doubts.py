@@ -4,8 +4,7 @@ made here; schools and amounts are invented (données fictives)."""
 import openpyxl
 import pytest
 
-from ennum_stats.errors import UsageError
-from ennum_stats.imports import template
+from ennum_stats.imports import ImportRefused, apply, template
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.verdict_words import Verdict, is_quotable, says_where, verdict
 from tests.imports.conftest import asked
@@ -58,8 +57,9 @@ def test_a_sheet_that_is_not_read_is_told_and_asked_about(workbook, planned, sta
     kind = "" if state == "visible" else "masquée, "
     assert f"« Réserve » ({kind}lignes : 3)" in told(plan)
     assert planned(path, leave=["sheets"]).unanswered == ()
-    with pytest.raises(UsageError, match="One sheet is read at a time"):
-        planned(path, take=["sheets"])
+    taken = planned(path, take=["sheets"])
+    with pytest.raises(ImportRefused, match=r"sheets.*can only be left: leave=.sheets"):
+        apply(taken)
 
 
 def test_an_empty_sheet_asks_nothing(workbook, planned):
