@@ -62,9 +62,9 @@ NOTHING_YET = message(
 HEADER = (
     message("Compared"), message("Number"), message("Difference from {base}"), message("Ratio to {base}"),
 )  # fmt: skip
-BASE = message("compared with")
-MAKE_BASE = message("compare with this")
-MAKE_BASE_OF = message("Compare the others with {name}")
+BASE = message("base of the comparison")
+MAKE_BASE = message("take as the base")
+MAKE_BASE_OF = message("Take {name} as the base")
 CANNOT = message("cannot be compared")
 NOTES = message("What to know")
 FILES = ("csv", "xlsx", "svg", "png")
