@@ -104,15 +104,16 @@ def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
     )  # fmt: skip
 
 
-def drawings(drawn: Chart, key: str) -> list[Drawing]:
-    """A chart as it is drawn on a desk and on a phone."""
+def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
+    """A chart as it is drawn on a desk and on a phone; as high as its kind is, unless told."""
     broad = {"narrow": " broad"} if _is_broad(drawn) else {}
+    sizes = {width: size_of(drawn, width) for width in WIDTHS}
     return [
         Drawing(
-            page_svg(drawn, size_of(drawn, width), f"{key}-{width}"),
+            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
             f"drawing {width}{broad.get(width, '')}",
         )
-        for width in WIDTHS
+        for width, size in sizes.items()
     ]
 
 

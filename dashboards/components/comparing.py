@@ -5,17 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dash import html
+
 from dashboards.components.browser import dashed
 from dashboards.components.texts import page_link
 from dashboards.view import SEPARATOR
 from ennum_stats.errors import message
-from ennum_stats.measures.comparables import codes_compared
-from ennum_stats.measures.side_by_side import FEWEST
+from ennum_stats.measures.comparables import KINDS, codes_compared, comparables
+from ennum_stats.measures.side_by_side import FEWEST, MOST
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from dash import html
 
     from dashboards.reading import Reading
 
@@ -67,6 +67,21 @@ def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> 
     if len(codes) < FEWEST or (code and code not in codes):
         return []
     return [compare_link(reading, of, measure, label, neighbours(codes, code) if code else ())]
+
+
+def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[html.P]:
+    """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
+    if by not in KINDS or len(codes_compared(reading.ledger, by)) < FEWEST:
+        return []
+    found = [one for one in comparables(reading.ledger, by) if one.measure == measure]
+    if not found:
+        return []
+    return [html.P(compare_link(reading, by, found[0].name, label), className="tools")]
+
+
+def few(codes: Sequence[str]) -> tuple[str, ...]:
+    """The things that are chosen on a page, where these can be compared; else none."""
+    return tuple(codes) if FEWEST <= len(codes) <= MOST else ()
 
 
 def neighbours(codes: Sequence[str], code: str) -> tuple[str, ...]:

@@ -60,7 +60,7 @@ NOTHING_YET = message(
     "On {day} nothing was known that could be compared here. Choose a later day, or something else."
 )
 HEADER = (
-    message("Compared"), message("Number"), message("Difference from {base}"), message("Ratio to {base}"),
+    message("Compared"), message("Value"), message("Difference from {base}"), message("Ratio to {base}"),
 )  # fmt: skip
 BASE = message("base of the comparison")
 MAKE_BASE = message("take as the base")
@@ -69,6 +69,8 @@ CANNOT = message("cannot be compared")
 NOTES = message("What to know")
 FILES = ("csv", "xlsx", "svg", "png")
 _NONE = "–"
+_ROW_PX = 72
+"""The height of a bar with the room around it."""
 
 
 def compare(reading: Reading) -> Content:
@@ -117,7 +119,7 @@ def _figure(reading: Reading, drawn: Chart) -> Component:
         [
             html.H2(marked(drawn.title, language), id=f"{key}-heading"),
             html.P(marked(drawn.subtitle, language), className="subtitle"),
-            *drawings(drawn, key),
+            *drawings(drawn, key, _ROW_PX * (1 + len(drawn.marks))),
             html.Div(
                 [*notes, html.P(marked(drawn.source_line, language), className="source")],
                 className="caption",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ennum_stats.charts.spec import (
+    LABEL_VALUE,
     Chart,
     ChartInput,
     Mark,
@@ -22,7 +23,6 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons
 
 NAME = "comparison"
-TITLE = message("{what}: {values}")
 VALUE = message("{value} ({name})")
 SUBTITLE = message("{differences}.")
 COMPARED, VALUE_HEADING = message("Compared"), message("Value")
@@ -36,12 +36,12 @@ def comparison_chart(ledger: Ledger, found: SideBySide, language: str) -> Chart:
     ends = [quantity_of(one.answer) for one in found.sides]
     uppers = [one.bounds.ends[1] for one in ends if one]
     is_share = unit == "share" and all(end <= _WHOLE for end in uppers)
-    values = [_value(ledger, found, side, language) for side in found.sides]
+    values = semicolons([_value(ledger, found, side, language) for side in found.sides], language)
     draft = ChartInput(
         name=NAME,
         kind="shares" if is_share else "bars",
         title=first_capital(
-            translate(TITLE, language, what=what_words(found, language), values=semicolons(values, language))
+            translate(LABEL_VALUE, language, label=what_words(found, language), value=values)
         ),
         subtitle=translate(SUBTITLE, language, differences=_differences(ledger, found, language)),
         marks=[_mark(ledger, found, side, language) for side in found.sides],

@@ -13,13 +13,13 @@ from ennum_stats.measures.differences import Difference, NotCompared, Order, dif
 from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.labels import GROUND, HEADINGS, column_words, prices_words
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.side_by_side import Side, SideBySide, based_on
+from ennum_stats.measures.side_by_side import Side, SideBySide, based_on, require_few
 from ennum_stats.periods import period_of
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons
-from ennum_stats.wording import missing_words, words
+from ennum_stats.wording import Style, missing_words, words
 from ennum_stats.wording.differences import difference_words, ratio_words
 
 DAY = "day"
@@ -31,7 +31,7 @@ THEN_AND_NOW = message(
 CONTRADICTED = message(
     "Documents contradict each other on: {names}. The number that is taken elsewhere too is compared."
 )
-NAMED = message("{name}: {value}")
+LABEL_VALUE = message("{label}: {value}")
 AGAINST = message("Difference, {other} against {base}: {difference}")
 WITH_RATIO = message("{difference} ({ratio})")
 NO_DIFFERENCE = message("cannot be told")
@@ -49,18 +49,19 @@ def figure_on_days(
     prices: str = NOMINAL,
 ) -> SideBySide:
     """Set a figure side by side as it was known on two to four days, each with its difference from the base
-    (the first, unless told).
+    (the first on which it was known, unless told).
 
     Raises `UnknownName` for a figure that there is none of, `UsageError` for too few or too many days.
     """
     label = figure(ledger, name).definition.label
-    ordered = based_on([one.isoformat() for one in days], base.isoformat() if base else "")
-    sides = tuple(
+    codes = require_few([one.isoformat() for one in days])
+    known = [
         Side(code, _known(ledger.known_on(date.fromisoformat(code)), name, prices))
-        for code in ordered
-    )
+        for code in codes
+    ]
+    sides = based_on(known, base.isoformat() if base else "")
     compared = tuple(difference(one.answer, sides[0].answer) for one in sides[1:])
-    return SideBySide(label, DAY, sides, compared, (THEN_AND_NOW,), prices)
+    return SideBySide(label, DAY, tuple(sides), compared, (THEN_AND_NOW,), prices)
 
 
 def _known(ledger: Ledger, name: str, prices: str) -> Answer:
@@ -103,14 +104,17 @@ def value_words(side: Side, language: str) -> str:
     return missing_words(side.answer.reason, language)
 
 
-def compared_words(compared: Difference, language: str) -> str:
+def compared_words(compared: Difference, language: str, style: Style = "long") -> str:
     """Write a difference with its ratio: "177 more (about 1.54 times)"; where it is not known which is
     larger, the ratio says nothing more."""
-    told = difference_words(compared.amount.quantity, language)
+    told = difference_words(compared.amount.quantity, language, style=style)
     if compared.order not in (Order.MORE, Order.LESS) or isinstance(compared.ratio, Missing):
         return told
     return translate(
-        WITH_RATIO, language, difference=told, ratio=ratio_words(compared.ratio.quantity, language)
+        WITH_RATIO,
+        language,
+        difference=told,
+        ratio=ratio_words(compared.ratio.quantity, language, style=style),
     )
 
 
@@ -164,7 +168,7 @@ def _named(ledger: Ledger, found: SideBySide, side: Side, language: str) -> str:
     name = part_words(ledger, found.by, side.code, language)
     if found.by == DAY:
         name = translate(AS_KNOWN, language, day=name)
-    return translate(NAMED, language, name=name, value=value_words(side, language))
+    return translate(LABEL_VALUE, language, label=name, value=value_words(side, language))
 
 
 # --- records --------------------------------------------------------------------------------------------

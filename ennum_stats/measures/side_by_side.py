@@ -109,8 +109,8 @@ def side_by_side(
     prices: str = NOMINAL,
 ) -> SideBySide:
     """Set two to four parts of a dimension side by side by one of their numbers
-    ("winners.projects_awarded", by "call"), each with its difference from the base (the first, unless told)
-    and its ratio to it.
+    ("winners.projects_awarded", by "call"), each with its difference from the base (the first that is
+    known, unless told) and its ratio to it.
 
     Reads what was known on the ledger's day. Amounts are in the euros of their time, or at the `prices` of a
     year. Raises `UnknownName` for a number or part that there is none of, `UsageError` for too few or too
@@ -120,19 +120,19 @@ def side_by_side(
     ... # doctest: +SKIP
     """
     what = comparable(name, by)
-    ordered = based_on(codes, base)
     known = codes_compared(ledger, by)
-    for code in ordered:
+    rows = _rows(ledger, what, by, prices)
+    asked = require_few(codes)
+    for code in asked:
         if code not in known:
             raise unknown_name(
                 message("There is nothing to compare under “{code}” by “{by}”.", code=code, by=by),
                 known,
             )
-    rows = _rows(ledger, what, by, prices)
-    sides = tuple(_side(rows, code) for code in ordered)
+    sides = based_on([_side(rows, code) for code in asked], base)
     compared = tuple(_compared(ledger, rows, one, sides[0]) for one in sides[1:])
     notes = tuple(_notes(ledger, by, sides, rows.prices))
-    return SideBySide(what.label, by, sides, compared, notes, rows.prices)
+    return SideBySide(what.label, by, tuple(sides), compared, notes, rows.prices)
 
 
 def codes_known(ledger: Ledger, name: str, by: str) -> list[str]:
@@ -142,17 +142,28 @@ def codes_known(ledger: Ledger, name: str, by: str) -> list[str]:
     return [code for code in codes if isinstance(rows.cell(code, rows.what.column), Known)]
 
 
-def based_on(codes: Sequence[str], base: str) -> list[str]:
-    """Put the base first. Raises `UsageError` for too few or too many, `UnknownName` for another base."""
+def require_few(codes: Sequence[str]) -> list[str]:
+    """Give what is compared, each once. Raises `UsageError` for too few or too many."""
     distinct = list(dict.fromkeys(codes))
     if not FEWEST <= len(distinct) <= MOST:
         raise UsageError(
             message("{n} things cannot be compared.", n=len(distinct)),
             expected=message("Expected from {least} to {most}.", least=FEWEST, most=MOST),
         )
-    if base and base not in distinct:
-        raise unknown_name(message("“{name}” is not among what is compared.", name=base), distinct)
-    return [base, *(code for code in distinct if code != base)] if base else distinct
+    return distinct
+
+
+def based_on(sides: Sequence[Side], base: str) -> list[Side]:
+    """Put the base first: the one that is told, else the first that is known.
+
+    Raises `UnknownName` for one that is not compared.
+    """
+    codes = [side.code for side in sides]
+    if base and base not in codes:
+        raise unknown_name(message("“{name}” is not among what is compared.", name=base), codes)
+    known = [side.code for side in sides if isinstance(side.answer, Known)]
+    first = base or next(iter(known), codes[0])
+    return sorted(sides, key=lambda side: side.code != first)
 
 
 # --- rows -----------------------------------------------------------------------------------------------
