@@ -29,6 +29,7 @@ from dashboards.view import SEPARATOR
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.errors import message
 from ennum_stats.figures.comparison import (
+    distance_words,
     noted,
     part_words,
     sentences,
@@ -41,7 +42,6 @@ from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
-from ennum_stats.wording.differences import difference_words, ratio_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,7 +156,7 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
     if isinstance(side.answer, Known):
         number = words(side.answer.quantity, language, style="short")
     if compared is None:
-        return [name, number, reading.t(BASE), "", ""]
+        return [name, number, reading.t(BASE), _NONE, ""]
     address = reading.view.address(
         what=SEPARATOR.join(codes_of(reading)), base=side.code, measure=measure_of(reading)
     )
@@ -166,11 +166,8 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
     )  # fmt: skip
     if not isinstance(compared, Difference):
         return [name, number, reading.t(CANNOT), _NONE, link]
-    ratio = _NONE
-    if isinstance(compared.ratio, Known):
-        ratio = ratio_words(compared.ratio.quantity, language, style="short", noun=False)
-    told = difference_words(compared.amount.quantity, language, style="short")
-    return [name, number, told, ratio, link]
+    told, ratio = distance_words(found, side, compared, language)
+    return [name, number, told, ratio or _NONE, link]
 
 
 def _needs_lists(found: SideBySide) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import translate
 from ennum_stats.measures.differences import Difference, NotCompared, Order, difference
@@ -34,6 +34,9 @@ CONTRADICTED = message(
 LABEL_VALUE = message("{label}: {value}")
 AGAINST = message("Difference, {other} against {base}: {difference}")
 WITH_RATIO = message("{difference} ({ratio})")
+UNCHANGED = message("unchanged")
+MORE_PRECISE, LESS_PRECISE = message("known more precisely"), message("known less precisely")
+BOTH_TRUE = message("other bounds, and both can be true")
 NO_DIFFERENCE = message("cannot be told")
 NOT_COMPARED = message("{other} and {base} cannot be compared: {reason}")
 AT_PRICES = message("{what}, {prices}")
@@ -104,6 +107,33 @@ def value_words(side: Side, language: str) -> str:
     return missing_words(side.answer.reason, language)
 
 
+def distance_words(
+    found: SideBySide, side: Side, compared: Difference, language: str
+) -> tuple[str, str]:
+    """Write difference and ratio for the cells of a table; an empty ratio where there is none.
+
+    Of one number on two days it is said whether it changed, or is only known better or worse: it is never
+    "not known which is larger".
+    """
+    if found.by == DAY and isinstance(side.answer, Known) and isinstance(found.base.answer, Known):
+        now, then = side.answer.quantity, found.base.answer.quantity
+        if now.bounds.overlaps(then.bounds):
+            return translate(_knowledge(now, then), language), ""
+    ratio = compared.ratio.quantity if isinstance(compared.ratio, Known) else None
+    told = difference_words(compared.amount.quantity, language, style="short")
+    return told, ratio_words(ratio, language, style="short", noun=False) if ratio else ""
+
+
+def _knowledge(now: Quantity, then: Quantity) -> Message:
+    """Say what became of a number whose bounds still allow what was known then."""
+    if (now.value, now.bounds.ends) == (then.value, then.bounds.ends):
+        return UNCHANGED
+    (low, high), (least, most) = now.bounds.ends, then.bounds.ends
+    if least <= low and high <= most:
+        return MORE_PRECISE
+    return LESS_PRECISE if low <= least and most <= high else BOTH_TRUE
+
+
 def compared_words(compared: Difference, language: str, style: Style = "long") -> str:
     """Write a difference with its ratio: "177 more (about 1.54 times)"; where it is not known which is
     larger, the ratio says nothing more."""
@@ -124,7 +154,9 @@ def pair_words(
     """Say how far a number lies from the base, or why that cannot be told; without a full stop."""
     other, base = (part_words(ledger, found.by, one.code, language) for one in (side, found.base))
     if isinstance(compared, Difference):
-        told = compared_words(compared, language)
+        told, ratio = distance_words(found, side, compared, language)
+        if ratio or found.by != DAY:
+            told = compared_words(compared, language)
         return translate(AGAINST, language, other=other, base=base, difference=told)
     if compared.is_missing:
         told = translate(NO_DIFFERENCE, language)
