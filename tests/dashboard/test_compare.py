@@ -1,4 +1,4 @@
-"""The page that sets things side by side: what is asked for, what is shown instead, its files, the ways in."""
+"""The page that sets things side by side: what is asked for, what is shown instead, files and ways in."""
 
 import csv
 import io
