@@ -8,11 +8,11 @@ from dash import dcc, html
 from flask import g
 from werkzeug.exceptions import NotFound
 
-from dashboards.components.browser import Kept, Select, dashed
+from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.texts import marked, page_link
 from dashboards.contents import contents
-from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
@@ -35,6 +35,8 @@ AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
 DAY = message("{day}")
 TURN_BACK = message("Day known: turn back the clock")
+FIND = message("Find")
+SEARCH_LABEL = message("A commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 TO_CONTENT = message("To the content")
 KNOWN_ON = message("As known on {day}.")
@@ -221,6 +223,7 @@ def _header(page: Page, reading: Reading) -> html.Header:
     return html.Header(
         [
             html.P(name, className="name"),
+            _finder(reading),
             html.Form(
                 [html.Div(kept, hidden=True), day, show_button(reading)],
                 className="day", method="get",
@@ -230,6 +233,15 @@ def _header(page: Page, reading: Reading) -> html.Header:
             ),
         ],
         className="top", **dashed(data_page=page.path),
+    )  # fmt: skip
+
+
+def _finder(reading: Reading) -> Finder:
+    """The search of the header: for everything that has a name, from every page."""
+    known_at = reading.view.known_at
+    return Finder(
+        reading.t(SEARCH_LABEL), reading.t(FIND), f"/{reading.language}/search",
+        f"/{reading.language}/{SUGGEST}", reading.choice("q"), known_at.isoformat() if known_at else "",
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from ennum_stats.charts.coverage_map import (
 from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, translate_plural
+from ennum_stats.measures.places import place_name
 from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.measures.site_counts import coverage_by_rows
 from ennum_stats.store.answers import Known
@@ -100,6 +101,13 @@ SHARE_CLASS = Filter("share", message("Communes by share of their sites"), _shar
 PROVINCE = Filter("province", message("Communes by province"), _provinces, is_many=True)
 WITH_MAP = tuple(replace(one, is_carried=True) for one in (SHARE_CLASS, PROVINCE))
 """What comes along to the evidence of the map."""
+
+
+def place_link(reading: Reading, kind: str, code: str, *, is_here: bool = False) -> html.A:
+    """A link to the page of a commune, province or network, by its name."""
+    name = place_name(reading.ledger, kind, code, reading.language)
+    current = "page" if is_here else None
+    return page_link(reading.view.address(f"{kind}/{code}"), name, aria_current=current)
 
 
 def commune_chosen(reading: Reading) -> Row | None:

@@ -10,7 +10,9 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
 from dashboards.document import SECONDS_TO_RETRY, problem_document
-from dashboards.filters import WITH_EVIDENCE
+from dashboards.filters import TEXT, WITH_EVIDENCE
+from dashboards.finding import suggested
+from dashboards.inner import SUGGEST
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -80,6 +82,14 @@ def chart_file(language: str, name: str, form: str) -> Response:
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
     return _file(reading.ledger, content, name, form)
+
+
+@routes.get(f"/<language>/{SUGGEST}")
+def suggestions(language: str) -> Response:
+    """What may be meant by what a reader has typed so far, by kind, for the field of the header."""
+    reading = _reading(language, "search", (TEXT,))
+    text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
+    return Response(text, content_type="application/json; charset=utf-8")
 
 
 @routes.get("/<language>/table/<name>.<form>")

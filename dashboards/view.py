@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
 from ennum_stats.periods import Period, iso_form
+from ennum_stats.search.lookup import LONGEST_TEXT
 from ennum_stats.store.ledger import Ledger, today
 from ennum_stats.typography import fold
 
@@ -64,6 +65,8 @@ class Filter:
     """Whether it stays chosen on the way to another page that has it: how a reader reads, not what of."""
     is_searched: bool = False
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
+    is_text: bool = False
+    """Whether its value is whatever a reader typed, and it has no options."""
     is_day: bool = False
     """Whether its value is any day from the first to the last of its options."""
 
@@ -156,6 +159,9 @@ def with_choices(
     for one in filters:
         if not asked.get(one.name):
             continue
+        if one.is_text:
+            chosen[one.name] = _typed(asked[one.name])
+            continue
         options = {option.value: option for option in one.options(ledger, view.language)}
         first = "" if one.is_many else next(iter(options))
         values: list[str] = []
@@ -174,10 +180,17 @@ def with_choices(
 
 def settled_choice(one: Filter, asked: Mapping[str, str], ledger: Ledger) -> str:
     """The one form of all values of a filter that give the same choice, with the same notices."""
+    if one.is_text:
+        return _typed(asked[one.name])
     options = {option.value: option for option in one.options(ledger, LANGUAGES[0])}
     found = _found_values(one, asked, options, LANGUAGES[0])
     forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in found]
     return SEPARATOR.join(dict.fromkeys(forms))
+
+
+def _typed(text: str) -> str:
+    """What a reader typed, without what no comparison sees."""
+    return " ".join(text.replace(SEPARATOR, " ").split())[:LONGEST_TEXT].strip()
 
 
 def _found_values(
