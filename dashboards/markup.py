@@ -138,8 +138,8 @@ def _finder(props: Mapping[str, Any]) -> str:
     return (
         '<form class="finder" role="search" method="get" action="{address}">'
         '<label for="{field}">{label}</label>'
-        '<input type="search" id="{field}" name="q" value="{value}" placeholder="{label}" maxlength="80" '
-        'autocomplete="off" spellcheck="false"><button>{button}</button>'
+        '<input type="search" id="{field}" name="q" value="{value}" placeholder="{button}" maxlength="80" '
+        'autocomplete="off" spellcheck="false"><button title="{button}">{button}</button>'
     ).format(**told) + f"{kept}</form>"
 
 

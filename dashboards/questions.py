@@ -94,13 +94,15 @@ def coding_of(accepted: str) -> str:
 
 def listed_questions() -> Iterator[Question]:
     """Every page of the navigation in each language, as readers come to it: by its address, and from another
-    page."""
+    page; and a suggestion of the search."""
     for language in LANGUAGES:
         for page in all_pages().values():
             if page.is_listed:
                 path = f"/{language}/{page.path}"
                 yield Question(f"{path}?", path)
                 yield _to_router(path)
+    first = f"/{LANGUAGES[0]}/{SUGGEST}?q=wifi"  # what can be found is listed once a store
+    yield Question(first, first, is_kept=False)
 
 
 def _of_address(environ: Environ, edition: Edition | None) -> Question | None:

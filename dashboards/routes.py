@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
@@ -45,6 +46,7 @@ PROBLEMS = {
 }
 BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 FAILED = message("Something went wrong on our side. It has been noted.")
+_LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -167,15 +169,23 @@ def failed(error: Exception) -> Response:
         answer = Response(text, code, content_type="application/json")
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
+        sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, told, language), code, content_type="text/html; charset=utf-8"
-        )
+            problem_document(code, told, language, sought), code,
+            content_type="text/html; charset=utf-8",
+        )  # fmt: skip
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"
     if code == 503:
         answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
     return answer
+
+
+def _sought(path: str) -> str:
+    """What the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
 
 
 def _told(error: Exception) -> tuple[int, Message]:

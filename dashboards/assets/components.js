@@ -115,12 +115,19 @@
       asking.current = { control, later };
     }
 
+    function choose(there) { // what was typed has led there, and makes room for the next
+      stop();
+      close();
+      show("");
+      go(there);
+    }
+
     function send(event) {
       event.preventDefault();
       stop();
-      const there = items[at]?.address || (shown.trim() && `${address}?${asked(shown.trim())}`);
+      if (items[at]) { choose(items[at].address); return; }
       close();
-      if (there) go(there);
+      if (shown.trim()) go(`${address}?${asked(shown.trim())}`);
     }
 
     function press(event) {
@@ -139,19 +146,19 @@
       return make("li", {
         key: own, id: `${field}-${own}`, role: "option", "aria-selected": own === at,
         onPointerDown: (event) => event.preventDefault(), // the field keeps the focus
-        onClick: () => { stop(); close(); go(there); },
+        onClick: () => choose(there),
       }, make("span", null, parts.map(([part, isTyped], i) => (isTyped ? make("mark", { key: i }, part) : part))),
       detail && make("span", { className: "detail" }, detail));
     };
     return make("form", { className: "finder", role: "search", method: "get", action: address, onSubmit: send },
       make("label", { htmlFor: field }, label),
       make("input", {
-        type: "search", id: field, name: "q", value: shown, placeholder: label, maxLength: 80, autoComplete: "off", spellCheck: false,
+        type: "search", id: field, name: "q", value: shown, placeholder: button, maxLength: 80, autoComplete: "off", spellCheck: false,
         role: "combobox", "aria-autocomplete": "list", "aria-expanded": isOpen, "aria-controls": `${field}-near`,
         "aria-activedescendant": at >= 0 ? `${field}-${at}` : undefined,
         onChange: (event) => type(event.target.value), onKeyDown: press, onBlur: () => { stop(); close(); },
       }),
-      make("button", null, button),
+      make("button", { title: button }, button),
       kept && make("input", { type: "hidden", name: "known_at", value: kept }),
       make("div", { className: "near", id: `${field}-near`, role: "listbox", "aria-label": label, hidden: !isOpen },
         near.groups.map(({ name, items: of }, i) => make("ul", { key: name, role: "group", "aria-labelledby": `${field}-group-${i}` },

@@ -8,44 +8,47 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import copy_button, page_link, section, table_section
+from dashboards.components import copy_button, page_link, section
 from dashboards.components.numbers import Number, number_cards
+from dashboards.components.place_tables import (
+    HEADING,
+    counted_table,
+    had_table,
+    levels_table,
+    names_of_lists,
+    sites_table,
+)
 from dashboards.components.texts import breadcrumb
 from dashboards.pages.figure import name_of
-from dashboards.places import place_link
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.languages import day, listed, plural, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete
+from ennum_stats.measures.completeness import incomplete, not_complete
 from ennum_stats.measures.places import (
     OTHER_REGISTER,
     Counted,
-    Had,
     Place,
     lists_every_community,
     place,
     place_name,
     places_counted,
     province_of,
-    sites_listed,
 )
 from ennum_stats.measures.ranks import rank_words
 from ennum_stats.measures.school_lists import registers_named
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Audience
-from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
-from ennum_stats.wording.phrases import missing_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from dash.development.base_component import Component
 
-    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
     from ennum_stats.errors import Message
     from ennum_stats.measures.ranks import Rank
@@ -63,23 +66,6 @@ SENTENCE_LISTS = message(
 )
 CODE = message("NIS code {code}, of 2019.")
 CODE_SINCE = message("NIS code {code}, of 2019; since 2025 {since}.")
-BY_LEVEL = {
-    COMMUNE: message("School sites by level and network"),
-    PROVINCE: message("School sites by level and network"),
-    NETWORK: message("School sites by level and province"),
-}
-LEVEL, ALL_LEVELS = message("Level"), message("All levels")
-ALL_ACROSS = {NETWORK: message("All networks"), PROVINCE: message("All provinces")}
-SEVERAL = message(
-    "A site counts once in each level and network that it has: rows and columns may add up to more than all."
-)
-HAD = message("What they had, by programme and call")
-HAD_HEADER = (
-    message("Programme or call"), message("School sites with something"), message("School sites with nothing"),
-    message("Projects"), message("Amount"), message("Lists"),
-)  # fmt: skip
-ANY_CALL, ANY = message("{programme}, any call"), message("Any programme")
-COMPLETE, NOT_COMPLETE = message("complete"), message("missing or not complete: {names}")
 AMONG = {
     COMMUNE: message("Among the communes"),
     PROVINCE: message("Among the provinces"),
@@ -105,10 +91,6 @@ ALL_TABLE = {
     NETWORK: message("All networks of schools"),
 }
 ITS_COMMUNES = message("Its communes")
-TABLE_HEADER = (
-    message("School sites"), message("School sites with a project"), message("Share of the sites"),
-)  # fmt: skip
-HEADING = {COMMUNE: message("Commune"), PROVINCE: message("Province"), NETWORK: message("Network")}
 UNKNOWN = message("What is not known")
 NO_LISTS = message(
     "How many of its school sites have had something: no list of winners was known on {day}."
@@ -121,12 +103,6 @@ ALL_KNOWN = message("The lists of all calls that took place are complete.")
 NO_SITES = message("The register has no school site there.")
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP, TO_COVERAGE = message("Map of all communes"), message("Coverage of all of Wallonia")
-SITE_BY_SITE = message("School by school (internal)")
-SITE_HEADER = (
-    message("Site"), message("Schools"), message("Address"), message("Networks"), message("Levels"),
-    message("Had"),
-)  # fmt: skip
-NOTHING = message("nothing that lists tell")
 _NEAREST = 12
 
 
@@ -141,12 +117,12 @@ def content(kind: str, reading: Reading) -> Content:
     yield _trail(reading, found)
     yield number_cards(reading, [*_numbers(reading, found)])
     yield from _sentence(reading, found)
-    yield from _levels(reading, found)
-    yield from _had(reading, found)
+    yield from levels_table(reading, found)
+    yield from had_table(reading, found)
     yield from _among(reading, found)
     yield from _communes(reading, found)
     yield _not_known(reading, found)
-    yield from _site_by_site(reading, found)
+    yield from sites_table(reading, found)
 
 
 def _trail(reading: Reading, found: Place) -> html.Nav:
@@ -219,69 +195,6 @@ def _code(reading: Reading, commune: str) -> str:
     return reading.t(CODE if since == commune else CODE_SINCE, code=commune, since=since)
 
 
-def _levels(reading: Reading, found: Place) -> Iterator[Component]:
-    """The sites by level, and by network (of a network: by province), with all of them first."""
-    if not found.cells:
-        return
-    ledger, language = reading.ledger, reading.language
-    across = PROVINCE if found.kind == NETWORK else NETWORK
-    number = {(cell.level, cell.across): cell.sites for cell in found.cells}
-    levels = sorted({c.level for c in found.cells if c.level}, key=lambda one: -number[one, None])
-    columns = sorted(
-        {c.across for c in found.cells if c.across}, key=lambda one: -number[None, one]
-    )
-    names = [place_name(ledger, across, one, language) for one in columns]
-    header = [reading.t(LEVEL), reading.t(ALL_ACROSS[across]), *names]
-    rows: list[list[Cell]] = []
-    for level in (None, *levels):
-        name = ledger.name("codelists.level", level, language) if level else reading.t(ALL_LEVELS)
-        cells = (str(number.get((level, one), 0)) for one in (None, *columns))
-        rows.append([name, *cells])
-    numeric = range(1, len(header))
-    drawn = table_section(
-        reading, "levels", reading.t(BY_LEVEL[found.kind]), header, rows, numeric=numeric
-    )
-    drawn.children.append(html.P(reading.t(SEVERAL), className="note"))
-    yield drawn
-
-
-def _had(reading: Reading, found: Place) -> Iterator[Component]:
-    """What the sites had, by programme and call; nothing where there is no list at all."""
-    if not found.had:
-        return
-    rows = [_had_cells(reading, one) for one in found.had]
-    header = [reading.t(text) for text in HAD_HEADER]
-    yield table_section(reading, "had", reading.t(HAD), header, rows, numeric={1, 2, 3, 4})
-
-
-def _had_cells(reading: Reading, one: Had) -> list[Cell]:
-    ledger, language = reading.ledger, reading.language
-    name: Cell = reading.t(ANY)
-    if one.call:
-        name = page_link(reading.view.address("winners", call=one.call), one.call)
-    elif one.programme:
-        name = ledger.name("programmes", one.programme, language)
-        if one.programme == ECOLE_NUMERIQUE:
-            name = reading.t(ANY_CALL, programme=name)
-    names = [
-        code
-        if code in ledger.all_calls(ECOLE_NUMERIQUE)
-        else ledger.name("programmes", code, language)
-        for code in one.incomplete
-    ]
-    lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
-    numbers = (
-        _cell(reading, answer) for answer in (one.reached, one.rest, one.projects, one.amount_eur)
-    )
-    return [name, *numbers, lists]
-
-
-def _cell(reading: Reading, answer: Answer) -> str:
-    if isinstance(answer, Known):
-        return words(answer.quantity, reading.language, style="short", noun=False)
-    return missing_words(answer.reason, reading.language)
-
-
 def _among(reading: Reading, found: Place) -> Iterator[Component]:
     """Its rank among all, and among those like it, with the table of these."""
     if found.by_sites is None:
@@ -306,11 +219,11 @@ def _among(reading: Reading, found: Place) -> Iterator[Component]:
     if found.kind == COMMUNE:
         if found.alike:
             shown = [found.counted, *found.alike[:_NEAREST]]
-            yield _counted_table(reading, COMMUNE, "alike", NEAREST_TABLE, shown, found.code)
+            yield counted_table(reading, COMMUNE, "alike", NEAREST_TABLE, shown, found.code)
         return
     every = places_counted(reading.ledger, found.kind).values()
     shown = sorted((one for one in every if _has_sites(one)), key=lambda one: -_size(one))
-    yield _counted_table(reading, found.kind, "all", ALL_TABLE[found.kind], shown, found.code)
+    yield counted_table(reading, found.kind, "all", ALL_TABLE[found.kind], shown, found.code)
 
 
 def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
@@ -324,21 +237,7 @@ def _communes(reading: Reading, found: Place) -> Iterator[Component]:
     every = places_counted(reading.ledger, COMMUNE).values()
     shown = [one for one in every if province_of(one.code) == found.code]
     shown.sort(key=lambda one: -_size(one))
-    yield _counted_table(reading, COMMUNE, "communes", ITS_COMMUNES, shown)
-
-
-def _counted_table(
-    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], own: str = ""
-) -> html.Section:
-    header = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
-    rows: list[list[Cell]] = [
-        [
-            place_link(reading, kind, one.code, is_here=one.code == own),
-            *(_cell(reading, answer) for answer in (one.sites, one.reached, one.share)),
-        ]
-        for one in shown
-    ]
-    return table_section(reading, name, reading.t(title), header, rows, numeric={1, 2, 3})
+    yield counted_table(reading, COMMUNE, "communes", ITS_COMMUNES, shown)
 
 
 def _has_sites(one: Counted) -> bool:
@@ -360,6 +259,8 @@ def _not_known(reading: Reading, found: Place) -> Component:
             told.append(reading.t(NO_LISTS, day=ledger.known_at))
         elif lacking:
             told.append(reading.t(LACKING, calls=call_range(ledger, lacking, language)))
+        elif others := found.had[-1].incomplete:
+            told.append(reading.t(not_complete(names_of_lists(reading, others))))
         else:
             told.append(reading.t(ALL_KNOWN))
         is_of_liege = (found.kind, found.code) == (PROVINCE, "liege")
@@ -372,31 +273,6 @@ def _not_known(reading: Reading, found: Place) -> Component:
         items = [reading.t(text) for text in rows_to_load(ledger)]
         told += [reading.t(TO_LOAD)] if items else []
     return section(reading, reading.t(UNKNOWN), told, items)
-
-
-def _site_by_site(reading: Reading, found: Place) -> Iterator[Component]:
-    """The sites of a commune one by one; the public is told of none."""
-    sites = sites_listed(reading.ledger, found.code) if found.kind == COMMUNE else []
-    if not sites:
-        return
-    ledger, language = reading.ledger, reading.language
-
-    def named(table: str, codes: Sequence[str]) -> str:
-        return listed([ledger.name(table, code, language) for code in codes], language)
-
-    rows: list[list[Cell]] = [
-        [
-            one.implantation,
-            "\n".join(one.schools),
-            " ".join(filter(None, (one.address, one.postal_code, one.locality))),
-            named("codelists.network", one.networks),
-            named("codelists.level", one.levels),
-            listed(one.had, language) if one.had else reading.t(NOTHING),
-        ]
-        for one in sites
-    ]
-    header = [reading.t(text) for text in SITE_HEADER]
-    yield table_section(reading, "schools", reading.t(SITE_BY_SITE), header, rows, foreign={1, 2})
 
 
 TOLD = message(

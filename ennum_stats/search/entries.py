@@ -47,9 +47,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Spelling:
-    """One way of writing an entry, folded."""
+    """One way of writing an entry: folded, and as it is written."""
 
     text: str
+    written: str
     entry: Entry
     is_name: bool
     """Whether it is a name and nothing by which it is only known as well."""
@@ -67,11 +68,11 @@ def spelled(entries: Iterable[Entry]) -> tuple[Spelling, ...]:
 
 def _spellings(entries: Iterable[Entry]) -> Iterator[Spelling]:
     for one in entries:
-        names = {fold(name): None for name in one.names.values()}
-        others = {fold(name): None for name in one.others if fold(name) not in names}
-        for text in (*names, *others):
+        names = {fold(name): name for name in one.names.values()}
+        others = {fold(name): name for name in one.others}
+        for text, written in (others | names).items():
             if text:
-                yield Spelling(text, one, text in names)
+                yield Spelling(text, written, one, text in names)
 
 
 def _entries(ledger: Ledger) -> Iterator[Entry]:

@@ -159,9 +159,7 @@ def _alike(asked: str, every: Sequence[Spelling], least: int) -> list[tuple[Spel
 
 
 def _match(one: Spelling, score: float) -> Match:
-    written = (*one.entry.names.values(), *one.entry.others)
-    spelled = next(name for name in written if fold(name) == one.text)
-    return Match(one.entry, score - (0 if one.is_name else _AS_WELL), spelled)
+    return Match(one.entry, score - (0 if one.is_name else _AS_WELL), one.written)
 
 
 def _keep(found: dict[tuple[str, str], Match], one: Match) -> None:
