@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
+from dashboards.comparison import FILTERS
 from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.finding import suggested
@@ -92,6 +93,15 @@ def suggestions(language: str) -> Response:
     reading = _reading(language, "search", (TEXT,))
     text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
     return Response(text, content_type="application/json; charset=utf-8")
+
+
+@routes.get("/<language>/compare.<form>")
+def comparison_file(language: str, form: str) -> Response:
+    """What is set side by side as a file."""
+    if form not in downloads.TYPES:
+        abort(404)
+    reading = _reading(language, "compare", FILTERS)
+    return _file(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")

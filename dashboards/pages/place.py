@@ -10,6 +10,7 @@ from dash import html
 
 from dashboards.components import copy_button, page_link, section
 from dashboards.components.numbers import Number, number_cards
+from dashboards.components.comparing import compare_link
 from dashboards.components.place_tables import (
     HEADING,
     counted_table,
@@ -104,6 +105,7 @@ NO_SITES = message("The register has no school site there.")
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP, TO_COVERAGE = message("Map of all communes"), message("Coverage of all of Wallonia")
 _NEAREST = 12
+_COMPARED = "sites.implantations"
 
 
 def heading(kind: str, reading: Reading) -> str:
@@ -211,7 +213,10 @@ def _among(reading: Reading, found: Place) -> Iterator[Component]:
         told.append(_ranked(reading, ALIKE_SITES, found.by_sites_alike))
     if found.by_share_alike:
         told.append(_ranked(reading, ALIKE_SHARE, found.by_share_alike))
+    beside = [*found.alike, *_others(reading, found)][:1]
+    what = [found.code, *(one.code for one in beside)]
     links = [
+        compare_link(reading, found.kind, _COMPARED, heading(found.kind, reading), what),
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]
@@ -221,9 +226,15 @@ def _among(reading: Reading, found: Place) -> Iterator[Component]:
             shown = [found.counted, *found.alike[:_NEAREST]]
             yield counted_table(reading, COMMUNE, "alike", NEAREST_TABLE, shown, found.code)
         return
-    every = places_counted(reading.ledger, found.kind).values()
-    shown = sorted((one for one in every if _has_sites(one)), key=lambda one: -_size(one))
+    shown = sorted([found.counted, *_others(reading, found)], key=lambda one: -_size(one))
     yield counted_table(reading, found.kind, "all", ALL_TABLE[found.kind], shown, found.code)
+
+
+def _others(reading: Reading, found: Place) -> list[Counted]:
+    """The other places of its kind that have a site, those with most first."""
+    every = places_counted(reading.ledger, found.kind).values()
+    others = [one for one in every if _has_sites(one) and one.code != found.code]
+    return sorted(others, key=lambda one: -_size(one))
 
 
 def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
