@@ -9,13 +9,13 @@ from zoneinfo import ZoneInfo
 from dash import html
 
 from ennum_stats.errors import message
+from ennum_stats.figures.citation import PUBLISHER
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
 
-_SERVICE = "spw"
 _HERE = ZoneInfo("Europe/Brussels")
 """Where the readers are, wherever the server is."""
 _FREE_NUMBERS = {"de": "1719"}
@@ -28,7 +28,7 @@ PUBLISHED_AT = message("These pages follow the figures published on {day} at {ti
 
 def service_name(reading: Reading) -> str:
     """The service of the Region that answers for the programme, and for these pages."""
-    return reading.ledger.name("actors", _SERVICE, reading.language)
+    return reading.ledger.name("actors", PUBLISHER, reading.language)
 
 
 def contact(reading: Reading) -> list[Component | str]:
