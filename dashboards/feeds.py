@@ -1,4 +1,4 @@
-"""What is new as Atom (RFC 4287): everything, a subject or a figure, in each language.
+"""What is new as Atom (RFC 4287): everything, a subject or a figure, in each language; and the calendar.
 
 A feed follows from the content of the store alone, so that every worker gives the same, to the byte.
 """
@@ -22,9 +22,12 @@ from dashboards.follow import (
 )
 from dashboards.reading import Reading, reading_at
 from dashboards.service import service_name
+from ennum_stats.errors import message
+from ennum_stats.figures.calendar import icalendar, releases
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.news import NewsItem
+from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, tag_of, translate
 
 if TYPE_CHECKING:
@@ -32,8 +35,11 @@ if TYPE_CHECKING:
 
 feeds = Blueprint("feeds", __name__)
 _ATOM = "http://www.w3.org/2005/Atom"
-_MINTED = "tag:wallonie.be,2026-11:ennum"
-"""Before every name (RFC 4151): the domain of the Region, in the month in which names began to be given."""
+TO_COME = message("What is to come")
+MINTED_BY = "wallonie.be"
+"""The domain of the Region, under which entries are named for ever."""
+_MINTED = f"tag:{MINTED_BY},2026-11:ennum"
+"""Before every name (RFC 4151), with the month in which names began to be given."""
 ET.register_namespace("", _ATOM)
 
 
@@ -71,6 +77,17 @@ def of_figure(language: str, name: str) -> Response:
     return _answer(reading, feed, reading.edition.news().of_figure(name), f"figure/{name}")
 
 
+@feeds.get("/<language>/calendar.ics")
+def calendar(language: str) -> Response:
+    """What is announced, for a calendar program; none where nothing is: an empty calendar is not allowed."""
+    reading = _reading(language)
+    if not releases(reading.ledger):
+        abort(404)
+    name = labelled(reading.t(TO_COME), reading.t(SITE), language)
+    text = icalendar(reading.ledger, language, name, MINTED_BY)
+    return _readable_elsewhere(Response(text, content_type="text/calendar; charset=utf-8"))
+
+
 def _reading(language: str) -> Reading:
     """What a feed is made from: the store as known today, whatever else its address asks."""
     if language not in LANGUAGES:
@@ -83,7 +100,10 @@ def _reading(language: str) -> Reading:
 
 def _answer(reading: Reading, feed: Feed, items: Sequence[NewsItem], page: str) -> Response:
     body = atom(reading, feed, items, page)
-    answer = Response(body, content_type=f"{ATOM}; charset=utf-8")
+    return _readable_elsewhere(Response(body, content_type=f"{ATOM}; charset=utf-8"))
+
+
+def _readable_elsewhere(answer: Response) -> Response:
     answer.headers["Access-Control-Allow-Origin"] = "*"
     answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return answer

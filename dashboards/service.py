@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dash import html
 
 from ennum_stats.errors import message
+from ennum_stats.figures.calendar import HERE
 from ennum_stats.figures.citation import PUBLISHER
 
 if TYPE_CHECKING:
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
 
-_HERE = ZoneInfo("Europe/Brussels")
-"""Where the readers are, wherever the server is."""
 _FREE_NUMBERS = {"de": "1719"}
 """The free telephone numbers of the Walloon administration: one for readers of German, one for all others."""
 _FREE_NUMBER = "1718"
@@ -41,5 +39,5 @@ def contact(reading: Reading) -> list[Component | str]:
 
 def published_at(reading: Reading) -> str:
     """The day and minute since which these figures are shown, as the readers' clocks tell it."""
-    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
+    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(HERE)
     return reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")

@@ -50,7 +50,7 @@ MEASURE = _shape(
     {},
 )  # fmt: skip
 ROW = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
-"""A row of a measure; an answer in it is three numbers, any of which may be null: `x`, `x_lower`, `x_upper`."""
+"""A row of a measure; an answer in it is three numbers, each of them or null: `x`, `x_lower`, `x_upper`."""
 NUMBER = _shape(
     {
         "observation_id": "text", "measure": "text", "subject": "text", "text": "text",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboards.components.browser import dashed
-from dashboards.follow import ATOM, Feed
+from dashboards.follow import Feed
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def feed_link(reading: Reading, feed: Feed | None) -> list[Component | str]:
         return []
     address = f"/{reading.language}/{feed.path}"
     named = dashed(aria_label=reading.t(FEED_OF, what=feed.title))
-    return [" ", html.A(reading.t(FEED), href=address, type=ATOM, className="feed", **named)]
+    return [" ", html.A(reading.t(FEED), href=address, className="feed", **named)]
 
 
 def breadcrumb(reading: Reading, above: Sequence[tuple[str, str]], here: str) -> html.Nav:

@@ -111,7 +111,7 @@ def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
 
 
 def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
-    """Read the lists known on the ledger's day, also those that others corrected, in the order of their days."""
+    """Read the lists known on the ledger's day in the order of their days, corrected ones too."""
     rows = ledger.query(
         "SELECT list, kind, programme, call, known_on, size, replaces FROM lists "
         "WHERE known_on <= $day ORDER BY known_on, list",
