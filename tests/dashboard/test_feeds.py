@@ -176,22 +176,5 @@ def test_no_calendar_file_where_nothing_is_announced(client):
     assert ".ics" not in page
 
 
-@pytest.mark.parametrize(
-    ("row", "told"),
-    [
-        ("a,document,2026-11-20,2026-10-01,,a,b,c,d,,", "was announced after it had come"),
-        ("a,document,2026-11-20,2098-03,10:30,a,b,c,d,,", "is told of no day"),
-        ("a,party,2026-11-20,2098-03,,a,b,c,d,,", "is not allowed here"),
-        ("a,document,2098-01-01,2098-03,,a,b,c,d,,", "still to come"),
-        ("a,document,2026-11-20,2098-03-15,25:99,a,b,c,d,,", "is not an hour"),
-    ],
-)
-def test_an_announcement_that_cannot_be_is_found(raw_copy, row, told):
-    (raw_copy.project.raw / "releases.csv").write_text(f"{HEADER}{row}\n", "utf-8")
-    [finding] = raw_copy.findings()
-    assert finding.startswith("data/raw/releases.csv:2:")
-    assert told in finding
-
-
 def test_days_of_the_calendar_are_read_by_the_clock_of_the_view(announced):
     assert "Past" in announced.get("/en/calendar?known_at=2020-01-15").get_data(as_text=True)
