@@ -9,13 +9,17 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
 from dashboards.reading import units_of
 from ennum_stats.charts import LIGHT, Chart, chart
+from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
+from ennum_stats.errors import UsageError, message
 from ennum_stats.figures import figure
+from ennum_stats.figures.comparison import comparison_records
 from ennum_stats.figures.figure import marks, noticed
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
@@ -25,6 +29,7 @@ from ennum_stats.measures.prices import NOMINAL
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
 
@@ -35,6 +40,7 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
+NOTHING_COMPARED = message("There is nothing to compare here.")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet read a text as a formula."""
 _CARD = Size("card", 640, 300, 16, 3, 16)
@@ -120,6 +126,28 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 
 def _png(svg: str, drawn: Chart) -> bytes:
     return png_of(svg, title=drawn.title, alt=drawn.alt, language=drawn.language, size=PRESS)
+
+
+# --- comparisons ----------------------------------------------------------------------------------
+
+
+def comparison_file(reading: Reading, form: str) -> bytes:
+    """What is set side by side as a file: its picture, or its numbers with their differences. Raises
+    `UsageError` where there are not two things to compare, or nothing to draw."""
+    found = comparison_of(reading)
+    if found is None:
+        raise UsageError(NOTHING_COMPARED)
+    if form in TABULAR:
+        rows = comparison_records(reading.ledger, found, reading.language)
+        cells = [[_cell(value) for value in row.values()] for row in rows]
+        return _tabular(
+            Table("comparison", list(rows[0]), cells), form, reading.ledger, reading.language
+        )
+    if not can_be_drawn(found):
+        raise UsageError(NOTHING_COMPARED)
+    drawn = comparison_chart(reading.ledger, found, reading.language)
+    svg = file_svg(drawn)
+    return svg.encode() if form == "svg" else _png(svg, drawn)
 
 
 # --- figures --------------------------------------------------------------------------------------

@@ -120,8 +120,9 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
 
 
 def _page_of(path: str) -> Page | None:
+    """The page of a path; a file of a page ("compare.csv") reads what its page does."""
     found = split_path(path)
-    return page_at(found[1]) if found else None
+    return page_at(found[1]) or page_at(found[1].partition(".")[0]) if found else None
 
 
 def _search_read(path: str, search: str, edition: Edition | None) -> str:

@@ -141,10 +141,11 @@ def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> 
     asked = asked_of(search)
     day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
     read = [one for one in filters if asked.get(one.name)]
-    chosen = {}
+    chosen: dict[str, str] = {}
     if read:
         ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
-        chosen = {one.name: settled_choice(one, asked, ledger) for one in read}
+        for one in read:
+            chosen[one.name] = settled_choice(one, asked, ledger, chosen)
     values = {"known_at": day, **dict(sorted(chosen.items()))}
     return urlencode({name: value for name, value in values.items() if value}, safe=SEPARATOR)
 

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
 from dashboards.api import problem_json
+from dashboards.comparison import FILTERS
 from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.places import WITH_MAP
@@ -80,6 +81,15 @@ def chart_file(language: str, name: str, form: str) -> Response:
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
     return _file(reading.ledger, content, name, form)
+
+
+@routes.get("/<language>/compare.<form>")
+def comparison_file(language: str, form: str) -> Response:
+    """What is set side by side as a file."""
+    if form not in downloads.TYPES:
+        abort(404)
+    reading = _reading(language, "compare", FILTERS)
+    return _file(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")

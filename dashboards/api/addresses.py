@@ -10,6 +10,7 @@ from dashboards.api.declarations import FROM, TO, Address, Asked, Parameter, Pla
 from dashboards.api.shapes import (
     CALL,
     CHANGE,
+    COMPARISON,
     CONFLICT,
     FIGURE,
     MEASURE,
@@ -23,12 +24,17 @@ from dashboards.citations import FORMS, cited
 from dashboards.follow import subjects
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.figures import figure, figures
+from ennum_stats.figures.comparison import DAY, comparison_records, figure_on_days
 from ennum_stats.figures.contradictions import conflict_record, known_conflicts, subject
 from ennum_stats.figures.observations import printed
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
+from ennum_stats.measures.comparables import KINDS as COMPARED
 from ennum_stats.measures.frames import observation_row, records, to_json_value
+from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.side_by_side import side_by_side
+from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
 from ennum_stats.raw.communes import communes
 from ennum_stats.store.answers import Observation
@@ -45,7 +51,7 @@ _TABLE_COLUMNS = tuple(dict.fromkeys(one for table in TABLES.values() for one in
 
 def one_figure(asked: Asked) -> Record:
     """One figure. Raises `UnknownName`."""
-    return figure(asked.ledger, asked["name"], asked["prices"] or "nominal").record(asked.language)
+    return figure(asked.ledger, asked["name"], asked["prices"] or NOMINAL).record(asked.language)
 
 
 def all_figures(asked: Asked) -> list[Record]:
@@ -78,27 +84,19 @@ def one_measure(asked: Asked) -> list[Record]:
         raise unknown_name(message("There is no measure “{name}”.", name=name[:40]), shown)
     table = shown[name]
     by = table.by_all(asked["by"]) if asked["by"] else table.by[0]
-    given = {
-        option: asked[option]
-        for option in _OPTIONS
-        if option in table.options or option != "programme"
-    }
+    given = {option: asked[option] for option in _OPTIONS}
+    filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one]}
+    if "programme" in table.options and "programme" not in table.told_by(by):
+        given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
     rows = measure_rows(asked.ledger, name, by, **given)
-    filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one] and one not in given}
     for column in filters:
         if column not in rows.columns:
+            told = ", ".join(table.told_by(by)) or "–"
             raise UsageError(
-                message(
-                    "{measure} by “{by}” does not tell “{column}”.",
-                    measure=name,
-                    by=by,
-                    column=column,
-                ),
-                where=column,
-                expected=message(
-                    "Expected one of: {names}.", names=", ".join(table.told_by(by)) or "–"
-                ),
-            )
+                message("{measure} by “{by}” does not tell “{column}”.", measure=name, by=by,
+                        column=column),
+                where=column, expected=message("Expected one of: {names}.", names=told),
+            )  # fmt: skip
     return [row for row in records(rows) if all(_is_one_of(row[n], f) for n, f in filters.items())]
 
 
@@ -210,6 +208,19 @@ def all_changes(asked: Asked) -> list[Record]:
     return [change.record(asked.language) for change in found]
 
 
+def compared(asked: Asked) -> list[Record]:
+    """Two to four things side by side, the base first. Raises `UsageError` where they cannot be compared."""
+    ledger, kind, name = asked.ledger, asked["of"], asked["measure"]
+    prices, base = asked["prices"] or NOMINAL, asked["base"]
+    if kind == DAY:
+        days = [period_of(code[:40], "what").last for code in asked["what"]]
+        first = period_of(base[:40], "base").last if base else None
+        found = figure_on_days(ledger, name, days, base=first, prices=prices)
+    else:
+        found = side_by_side(ledger, name, kind, asked["what"], base=base or "", prices=prices)
+    return comparison_records(ledger, found, asked.language)
+
+
 def all_conflicts(asked: Asked) -> list[Record]:
     """The contradictions between published numbers."""
     return [
@@ -242,7 +253,7 @@ def all_news(asked: Asked) -> list[Record]:
 
 def citation(asked: Asked) -> Plain:
     """How a figure, chart, page or document is cited. Raises `UnknownName`."""
-    found = cited(asked.ledger, asked.language, asked["of"], asked["prices"] or "nominal")
+    found = cited(asked.ledger, asked.language, asked["of"], asked["prices"] or NOMINAL)
     form = asked["form"]
     if form == "csl":
         text = json.dumps([found.csl()], ensure_ascii=False, indent=2) + "\n"
@@ -278,6 +289,15 @@ _OPTIONS = {
         _codes("without", message("What a computation leaves aside: of constraints, their kinds.")),
     )
 }
+_OF_KIND = Parameter(
+    "of", message("What is compared: calls, years, days …"),
+    {"type": "string", "enum": [*COMPARED, DAY]}, is_required=True,
+)  # fmt: skip
+_NUMBER = Parameter(
+    "measure",
+    message("By which number: “MEASURE.COLUMN”; of days, the name of a figure."),
+    is_required=True,
+)
 _OF = Parameter(
     "of", message("What is cited: “figure/NAME”, “chart/NAME”, “document/KEY” or “page/PATH”."),
     is_required=True,
@@ -313,6 +333,11 @@ ADDRESSES = (
             is_list=True),
     Address("/api/changes", message("The figures that changed between two days, and why."), all_changes,
             CHANGE, (FROM, TO), is_list=True),
+    Address("/api/compare", message("Two to four things side by side, with difference and ratio in bounds."),
+            compared, COMPARISON,
+            (_OF_KIND, _codes("what", message("Which of them: from two to four.")), _NUMBER,
+             Parameter("base", message("With which of them the others are compared.")), PRICES),
+            is_list=True),
     Address("/api/conflicts", message("Where published numbers contradict each other."), all_conflicts,
             CONFLICT, is_list=True),
     Address("/api/news", message("What became known, the latest first: documents, figures, contradictions, "

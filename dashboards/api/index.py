@@ -24,6 +24,7 @@ _EXAMPLES = {
     "/api/measures/{name}": "/api/measures/winners?by=call,school_year",
     "/api/observations/{name}": "/api/observations?call=EN2019",
     "/api/sources/{name}": "/api/sources/press-kit-2020",
+    "/api/compare": "/api/compare?of=call&what=EN2018,EN2019&measure=winners.projects_awarded",
     "/api/changes": "/api/changes?from=2020-01-31",
     "/api/citation": "/api/citation?of=figure/total_investment&form=bibtex",
 }

@@ -79,6 +79,14 @@ CHANGE = _shape(
     },
     {},
 )  # fmt: skip
+COMPARISON = _shape(
+    {"name": "text", "base": "yes_or_no"},
+    _QUANTITY | {
+        "unit": "text", "missing_reason": "text", "order": "text", "text": "text",
+        "difference": "number", "difference_lower": "number", "difference_upper": "number",
+        "ratio": "number", "ratio_lower": "number", "ratio_upper": "number",
+    },
+)  # fmt: skip
 CONFLICT = _shape(
     {
         "subject": "text", "measure": "text", "kind": "text", "calls": "list of text",

@@ -133,6 +133,8 @@
     const none = $("announce").dataset.notChosen;
     if (!control) return new URLSearchParams(location.search).get(name) || none;
     const words = (one) => one.textContent.trim();
+    const chips = [...document.querySelectorAll(`.chips a[id^="chip-${CSS.escape(name)}-"]`)];
+    if (chips.length && control.type !== "checkbox") return `${words(control.labels[0])}, ${chips.map((one) => words(one.firstChild)).join(", ")}`;
     if (control.type !== "checkbox") return `${words(control.labels[0])}, ${control.selectedOptions ? words(control.selectedOptions[0]) : control.value || none}`;
     const chosen = [control, ...others].filter((one) => one.checked).map((one) => words(one.labels[0]));
     return `${words(control.closest("details").querySelector("summary"))}, ${chosen.join(", ") || none}`;

@@ -55,10 +55,11 @@
           onChange: () => toggle(code) }), text)))));
   }
 
-  // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion.
-  function Search({ name, field, label, options, value, kind, setProps }) {
+  // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion; one of several is
+  // added to those that are chosen.
+  function Search({ name, field, label, options, value, kind, among, setProps }) {
     const [shown, show] = useChosen(value);
-    const choose = (text) => { if (text.trim() !== value) setProps(chosen(text.trim())); };
+    const choose = (text) => { if (text.trim() !== value) setProps(chosen([...(among || []), text.trim()].join("~"))); };
     const isLabel = (text) => !text || options.some(([, one]) => one === text);
     return make("p", { className: "choice" }, make("label", { htmlFor: field }, label),
       make("input", { type: kind, id: field, name, value: shown, list: `${field}-list`, autoComplete: "off",

@@ -2,6 +2,7 @@
 
 from dashboards.components.cards import card, cards
 from dashboards.components.charts import chart_figure, chart_table, drawn_figure
+from dashboards.components.comparing import chart_compared, compare_link
 from dashboards.components.controls import selecting
 from dashboards.components.tables import measure_table, table, table_section
 from dashboards.components.texts import (
@@ -16,8 +17,10 @@ from dashboards.components.texts import (
 __all__ = [
     "card",
     "cards",
+    "chart_compared",
     "chart_figure",
     "chart_table",
+    "compare_link",
     "copy_button",
     "downloads",
     "drawn_figure",

@@ -94,20 +94,21 @@ class Checks(_Own):
 
 class Search(_Own):
     """A native field of a `kind`, "search" or "date", with suggestions; what is chosen is what was typed,
-    when the field is left or sent."""
+    when the field is left or sent: beside the values `among`, where it is one of several."""
 
     _type = "Search"
     _prop_names: list[str] = [
-        "id", "name", "label", "options", "value", "chosen", "field", "kind",
+        "id", "name", "label", "options", "value", "chosen", "field", "kind", "among",
     ]  # fmt: skip
 
     def __init__(
         self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-        *, field: str, kind: str = "search",
+        *, field: str, kind: str = "search", among: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
             options=[list(option) for option in options],
+            **({} if among is None else {"among": list(among)}),
         )  # fmt: skip
 
 

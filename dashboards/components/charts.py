@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboards.components.browser import Drawing, dashed
+from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_link, marked
@@ -71,6 +72,7 @@ def drawn_figure(
                          reading.view.address(page, **reading.carried(page)))]  # fmt: skip
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
+    tools += chart_compared(reading, drawn.name, drawn.title)
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []
     source = html.P(marked(drawn.source_line, language), className="source")
     return html.Figure(
@@ -89,25 +91,35 @@ def drawn_figure(
 
 def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
     """The drawing in two widths, and the empty place on it where the live chart comes."""
-    is_broad = drawn.kind == "spans"
     identity = {"chart": drawn.name, "place": reading.view.place}
-    drawings = [
-        Drawing(
-            page_svg(drawn, size_of(drawn, width), f"{key}-{width}"),
-            f"drawing {width} broad" if is_broad and width == "narrow" else f"drawing {width}",
-        )
-        for width in WIDTHS
-    ]
     return html.Div(
         [
-            *drawings,
+            *drawings(drawn, key),
             html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
             touched(reading, drawn, key),
             dcc.Store(id={"part": "ask", **identity}),
         ],
-        className="stage broad-stage" if is_broad else "stage",
+        className="stage broad-stage" if _is_broad(drawn) else "stage",
         **dashed(data_chart=drawn.name, data_place=reading.view.place),
     )  # fmt: skip
+
+
+def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
+    """A chart as it is drawn on a desk and on a phone; as high as its kind is, unless told."""
+    broad = {"narrow": " broad"} if _is_broad(drawn) else {}
+    sizes = {width: size_of(drawn, width) for width in WIDTHS}
+    return [
+        Drawing(
+            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
+            f"drawing {width}{broad.get(width, '')}",
+        )
+        for width, size in sizes.items()
+    ]
+
+
+def _is_broad(drawn: Chart) -> bool:
+    """Whether a chart keeps its width on a phone, and is moved sideways there."""
+    return drawn.kind == "spans"
 
 
 def live_graph(

@@ -8,6 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
+from dashboards.components.comparing import table_compared
 from dashboards.components.texts import downloads, marked
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -112,6 +113,7 @@ def measure_table(
     header, rows, numeric = worded(reading, found)
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
+    files += table_compared(reading, name, by, heading)
     return table_section(
         reading, f"{name}-table", heading, header, rows, files=files, numeric=numeric
     )

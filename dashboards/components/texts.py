@@ -113,7 +113,7 @@ def copy_button(reading: Reading, label: str, words: str, address: str) -> html.
 
 
 def downloads(
-    reading: Reading, page: str, forms: Sequence[str], what: str, **changes: str
+    reading: Reading, page: str, forms: Sequence[str], what: str, /, **changes: str
 ) -> list[Component]:
     """Links to the same as files ("csv", "xlsx", "svg", "png"); what is chosen on the page goes into them."""
     if not forms:

@@ -9,6 +9,7 @@ from dash import html
 from dashboards.components import copy_button, section
 from dashboards.components.browser import dashed
 from dashboards.components.citation import citation_shown
+from dashboards.components.comparing import compare_link
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
 from dashboards.components.texts import breadcrumb, feed_link
 from dashboards.filters import WITH_EVIDENCE
@@ -92,13 +93,14 @@ def _stated(reading: Reading, name: str) -> Component:
     small = " · ".join(filter(None, (told.basis, told.change, told.source)))
     feed = figure_feed(reading, name) if has_feeds(reading) else None
     copy = copy_button(reading, told.label, told.copied, reading.view.address(f"figure/{name}"))
+    then = compare_link(reading, "day", name, told.label)
     return html.Section(
         [
             html.P(
                 [number, " ", html.Span(f"{told.unit} {told.precision}".strip())],
                 className="number worded" if told.is_worded else "number",
             ),
-            html.P([small, " ", copy, *feed_link(reading, feed)], className="change"),
+            html.P([small, " ", copy, " ", then, *feed_link(reading, feed)], className="change"),
         ],
         className="stated", **dashed(data_label=told.label),
     )  # fmt: skip

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.components import evidence_link, section
 from dashboards.components.charts import declared
+from dashboards.components.comparing import chart_compared
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
@@ -58,7 +59,10 @@ def evidence(reading: Reading) -> Content:
         if shown or not drawn.lists:
             yield section(reading, paragraphs=shown or [drawn.source_line])
     whole = reading.t(WHOLE_CHART, title=drawn.title)
-    yield html.P(evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole))
+    links = [evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole)]
+    label = point.name if isinstance(point, Mark) else point.label
+    links += chart_compared(reading, drawn.name, label, point.about[1])
+    yield html.P([part for link in links for part in (link, " ")], className="tools")
 
 
 def _found(reading: Reading) -> tuple[Chart, Mark | Area]:

@@ -138,7 +138,7 @@ def worded_rows(
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(HEADINGS[column], language) for column in columns]
     cells = [
-        [_named(ledger, column, table.cell(row, column), language) for column in columns]
+        [column_words(ledger, column, table.cell(row, column), language) for column in columns]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
@@ -163,7 +163,7 @@ def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -
             GROUND,
             language,
             what=translate(HEADINGS[column], language),
-            which=_named(ledger, column, value, language),
+            which=column_words(ledger, column, value, language),
         )
         for column, value in _alike(table).items()
         if value
@@ -183,7 +183,8 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
     }
 
 
-def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+def column_words(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    """Write what stands in a column of a measure: a name for a code, words for a number."""
     if column == "repeats" and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)

@@ -24,6 +24,7 @@ EXAMPLES = {
     "/api/observations/{name}": "/api/observations/press-kit-2020.projects_awarded.EN2019",
     "/api/sources/{name}": "/api/sources/press-kit-2020",
     "/api/changes": "/api/changes?from=2020-01-31&to=2020-10-31",
+    "/api/compare": "/api/compare?of=call&what=EN2018~EN2019&measure=winners.projects_awarded",
     "/api/news": "/api/news?figure=total_investment",
 }
 JSON_ADDRESSES = [one for one in ADDRESSES if one.path != "/api/citation"]
@@ -126,6 +127,21 @@ def test_rows_tell_the_dimensions_that_their_measure_declares(ledger_at):
 def test_rows_are_filtered_by_their_dimensions(client):
     told = asked(client, "/api/measures/winners?by=call&call=EN2018,EN2019&known_at=2020-01-31")
     assert [row["projects_awarded"] for row in told["items"]] == [326, 503]
+    every = asked(client, "/api/measures/coverage?by=programme")["items"]
+    some = asked(client, "/api/measures/coverage?by=programme&programme=cyberclasse")["items"]
+    assert some == [row for row in every if row["programme"] == "cyberclasse"]
+    counted = asked(client, "/api/measures/coverage?by=year&programme=ecole_numerique")["items"]
+    assert counted == asked(client, "/api/measures/coverage?by=year")["items"]
+
+
+def test_two_calls_are_compared_as_their_numbers_are(client):
+    # The press kit: 326 projects of EN2018, 503 of EN2019, 177 more.
+    address = "/api/compare?of=call&what=EN2018,EN2019&measure=winners.projects_awarded"
+    base, other = asked(client, f"{address}&known_at=2020-01-31")["items"]
+    assert (base["value"], other["value"], other["difference"]) == (326, 503, 177)
+    assert (base["base"], other["order"]) == (True, "more")
+    days = "/api/compare?of=day&what=2020-01-31,2020-10-31&measure=total_investment"
+    assert len(asked(client, days)["items"]) == 2
 
 
 def test_each_citation_is_in_its_form(client):
@@ -184,6 +200,10 @@ def test_no_other_site_reads_the_internal_server(project):
         ("/api/changes", 400, "from"),
         ("/api/changes?from=2022&to=2020", 400, "from"),
         ("/api/sources/" + "x" * 300, 404, "name"),
+        ("/api/compare?of=call&what=EN2018&measure=winners.projects_awarded", 400, None),
+        ("/api/compare?of=call&what=EN2018,XX&measure=winners.projects_awarded", 400, None),
+        ("/api/compare?of=day&what=2020,yesterday&measure=total_investment", 400, "what"),
+        ("/api/compare?of=moons&what=a,b&measure=x", 400, "of"),
         ("/api/citation", 400, "of"),
         ("/api/citation?of=figure/nothing", 400, None),
         ("/api/citation?of=figure/total_investment&form=ris", 400, "form"),
