@@ -80,6 +80,7 @@ class _Answer:
         is_fleeting = any(k == "Cache-Control" and "no-store" in v for k, v in self.headers)
         return (
             self.status.startswith("200")
+            and self.question.is_kept
             and not is_fleeting
             and len(self.question.key) <= _LONGEST_QUESTION
         )

@@ -80,8 +80,9 @@ def feed_links(page: Page, reading: Reading) -> list[str]:
     ]
 
 
-def problem_document(code: int, told: Message, language: str) -> str:
-    """The page of an error; where there is only no store yet, it asks again by itself."""
+def problem_document(code: int, told: Message, language: str, sought: str = "") -> str:
+    """The page of an error; where there is only no store yet, it asks again by itself, and where there is no
+    page, it leads to the search of what the address names."""
     said, note, head = translate(told, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)
@@ -89,5 +90,5 @@ def problem_document(code: int, told: Message, language: str) -> str:
     return document(
         language=language, title=f"{said} – {translate(SITE, language)}",
         description=f"{said} {translate(REGION, language)}", head=head,
-        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language))),
+        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language), sought=sought)),
     )  # fmt: skip

@@ -94,6 +94,8 @@ CALL = Filter("call", message("Calls"), _calls, is_many=True)
 PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
 NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=True)
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
+TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True, is_carried=True)
+"""What a reader typed into the search of the header."""
 DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
 WITH_EVIDENCE = tuple(
     replace(one, is_carried=True) for one in (PRICES, replace(UNITS, options=_all_units), CALL)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from flask import g
 from werkzeug.exceptions import NotFound
 
-from dashboards.components.browser import Kept, Select, dashed
+from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
 from dashboards.components.texts import feed_link, marked, page_link
 from dashboards.contents import contents
 from dashboards.follow import page_feed
-from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
@@ -22,7 +23,7 @@ from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed, notices
-from ennum_stats.languages import plural, translate_plural
+from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
@@ -36,6 +37,9 @@ AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
 DAY = message("{day}")
 TURN_BACK = message("Day known: turn back the clock")
+FIND = message("Find")
+SEARCH_FOR = message("Search for “{text}”")
+FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 TO_CONTENT = message("To the content")
 KNOWN_ON = message("As known on {day}.")
@@ -226,11 +230,21 @@ def _header(page: Page, reading: Reading) -> html.Header:
                 [html.Div(kept, hidden=True), day, show_button(reading)],
                 className="day", method="get",
             ),
+            _finder(reading),
             html.Nav(
                 html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),
         ],
         className="top", **dashed(data_page=page.path),
+    )  # fmt: skip
+
+
+def _finder(reading: Reading) -> Finder:
+    """The search of the header: for everything that has a name, from every page."""
+    known_at = reading.view.known_at
+    return Finder(
+        reading.t(FIND_WHAT), reading.t(FIND), f"/{reading.language}/search",
+        f"/{reading.language}/{SUGGEST}", reading.choice("q"), known_at.isoformat() if known_at else "",
     )  # fmt: skip
 
 
@@ -258,12 +272,18 @@ def _footer(reading: Reading) -> html.Footer:
     return html.Footer([asked, html.P([*told, statement]), here], className="foot")
 
 
-def problem(told: str, note: str, language: str, *, home: str) -> html.Main:
-    """What a reader sees where there is no page: why, and what comes next."""
+def problem(told: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
+    """What a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
+    instead."""
+    search = html.A(
+        translate(SEARCH_FOR, language, text=sought),
+        href=f"/{language}/search?{urlencode({'q': sought})}",
+    )
     return html.Main(
         [
             html.H1(told),
             html.P(note) if note else None,
+            html.P(search) if sought else None,
             html.P(html.A(home, className="button", href=f"/{language}/")),
         ],
         id="main", className="problem",

@@ -132,6 +132,17 @@ def _search(props: Mapping[str, Any]) -> str:
     )
 
 
+def _finder(props: Mapping[str, Any]) -> str:
+    told = {name: escape(props[name]) for name in ("field", "label", "button", "address", "value")}
+    kept = _kept({"name": "known_at", "value": props["kept"]}) if props["kept"] else ""
+    return (
+        '<form class="finder" role="search" method="get" action="{address}">'
+        '<label for="{field}">{label}</label>'
+        '<input type="search" id="{field}" name="q" value="{value}" placeholder="{button}" maxlength="80" '
+        'autocomplete="off" spellcheck="false"><button title="{button}">{button}</button>'
+    ).format(**told) + f"{kept}</form>"
+
+
 def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
@@ -160,5 +171,5 @@ _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
     "LastVisit": _last_visit,
-    "Search": _search,
+    "Search": _search, "Finder": _finder,
 }  # fmt: skip

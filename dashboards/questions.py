@@ -21,7 +21,7 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
-from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, TITLE
+from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, SUGGEST, TITLE
 from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at
 from dashboards.view import SEPARATOR, nearest_language
@@ -48,6 +48,8 @@ class Question:
     key: str
     address: str
     posted: bytes = b""
+    is_kept: bool = True
+    """Whether its answer may be kept: not where it answers to whatever a reader typed."""
 
     def environ(self) -> Environ:
         """The request of a browser that asks it."""
@@ -94,13 +96,15 @@ def coding_of(accepted: str) -> str:
 
 def listed_questions() -> Iterator[Question]:
     """Every page of the navigation in each language, as readers come to it: by its address, and from another
-    page."""
+    page; and a suggestion of the search."""
     for language in LANGUAGES:
         for page in all_pages().values():
             if page.is_listed:
                 path = f"/{language}/{page.path}"
                 yield Question(f"{path}?", path)
                 yield _to_router(path)
+    first = f"/{LANGUAGES[0]}/{SUGGEST}?q=wifi"  # what can be found is listed once a store
+    yield Question(first, first, is_kept=False)
 
 
 def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
@@ -110,13 +114,20 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
     language, _, name = path[1:].partition("/")
     address = f"{path}?{search}"
+    is_kept = _is_kept(path)
     if language in LANGUAGES:
-        return Question(address, address)
+        return Question(address, address, is_kept=is_kept)
     accepted = EnvironHeaders(environ).get("Accept-Language", "")
     shown = nearest_language(language, [one for one, _ in parse_accept_header(accepted)])
     if _page_of(path) is None:
         return Question(f"{address} {shown}", "")
-    return Question(f"/ {shown}/{name}?{search}", "")
+    return Question(f"/ {shown}/{name}?{search}", "", is_kept=is_kept)
+
+
+def _is_kept(path: str) -> bool:
+    """Whether what is at a path is one of so many answers, and not one of as many as there are texts."""
+    page = _page_of(path)
+    return page.is_kept if page else not path.endswith(f"/{SUGGEST}")
 
 
 def _page_of(path: str) -> Page | None:
@@ -161,9 +172,18 @@ def _of_callback(environ: Environ, edition: Edition | None) -> Question | None:
         return None
     try:
         key = _settled_key(posted, edition)
+        is_kept = all(_is_kept(path) for path in _paths_in(posted))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
-    return Question(key, CALLBACK, posted)
+    return Question(key, CALLBACK, posted, is_kept)
+
+
+def _paths_in(posted: bytes) -> list[str]:
+    """The paths that a callback is asked about."""
+    given = json.loads(posted)["inputs"]
+    return [
+        one["value"] for one in given if not isinstance(one, list) and one["property"] == "pathname"
+    ]
 
 
 def _posted(environ: Environ) -> bytes | None:

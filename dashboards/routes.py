@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
@@ -11,7 +13,9 @@ from dashboards import downloads
 from dashboards.api import problem_json
 from dashboards.comparison import FILTERS
 from dashboards.document import SECONDS_TO_RETRY, problem_document
-from dashboards.filters import WITH_EVIDENCE
+from dashboards.filters import TEXT, WITH_EVIDENCE
+from dashboards.finding import suggested
+from dashboards.inner import SUGGEST
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -44,6 +48,7 @@ PROBLEMS = {
 }
 BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 FAILED = message("Something went wrong on our side. It has been noted.")
+_LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -81,6 +86,14 @@ def chart_file(language: str, name: str, form: str) -> Response:
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
     return _file(reading.ledger, content, name, form)
+
+
+@routes.get(f"/<language>/{SUGGEST}")
+def suggestions(language: str) -> Response:
+    """What may be meant by what a reader has typed so far, by kind, for the field of the header."""
+    reading = _reading(language, "search", (TEXT,))
+    text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
+    return Response(text, content_type="application/json; charset=utf-8")
 
 
 @routes.get("/<language>/compare.<form>")
@@ -166,15 +179,23 @@ def failed(error: Exception) -> Response:
         answer = problem_json(code, translate(told, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
+        sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, told, language), code, content_type="text/html; charset=utf-8"
-        )
+            problem_document(code, told, language, sought), code,
+            content_type="text/html; charset=utf-8",
+        )  # fmt: skip
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"
     if code == 503:
         answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
     return answer
+
+
+def _sought(path: str) -> str:
+    """What the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
 
 
 def _told(error: Exception) -> tuple[int, Message]:

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
 from ennum_stats.periods import Period, iso_form
+from ennum_stats.search.lookup import LONGEST_TEXT
 from ennum_stats.store.ledger import Ledger, today
 from ennum_stats.typography import fold
 
@@ -67,6 +68,8 @@ class Filter:
     """Whether it stays chosen on the way to another page that has it: how a reader reads, not what of."""
     is_searched: bool = False
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
+    is_text: bool = False
+    """Whether its value is whatever a reader typed, and it has no options."""
     is_day: bool = False
     """Whether its value is any day from the first to the last of its options."""
     most: int = _MAX_VALUES
@@ -172,6 +175,9 @@ def with_choices(
     for declared in filters:
         if not asked.get(declared.name):
             continue
+        if declared.is_text:
+            chosen[declared.name] = _typed(asked[declared.name])
+            continue
         one = declared.among(chosen)
         options = {option.value: option for option in one.options(ledger, view.language)}
         first = "" if one.is_many else next(iter(options), "")
@@ -196,10 +202,17 @@ def settled_choice(
 ) -> str:
     """The one form of all values of a filter that give the same choice, with the same notices; `chosen` is
     what is settled before it."""
+    if declared.is_text:
+        return _typed(asked[declared.name])
     one = declared.among(chosen)
     found = _found_values(declared, one, asked, ledger, LANGUAGES[0])
     forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in found]
     return SEPARATOR.join([*dict.fromkeys(forms)][: one.most + 1])
+
+
+def _typed(text: str) -> str:
+    """What a reader typed, without what no comparison sees."""
+    return " ".join(text.replace(SEPARATOR, " ").split())[:LONGEST_TEXT].strip()
 
 
 def _found_values(

@@ -203,6 +203,8 @@
     $("main")?.focus({ preventScroll: true });
   }
 
+  document.addEventListener("ennum-go", ({ detail }) => go(new URL(detail, location.href)));
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (button?.classList.contains("sort")) return sortBy(button);
@@ -223,7 +225,7 @@
   }
   document.addEventListener("ennum-evidence", ({ detail }) => openEvidence(detail));
   document.addEventListener("change", (event) => { // before Dash is there these are plain forms
-    if (!isLive && event.target.form?.method === "get" && event.target.type !== "checkbox") event.target.form.requestSubmit();
+    if (!isLive && event.target.form?.method === "get" && !["checkbox", "search"].includes(event.target.type)) event.target.form.requestSubmit();
   });
   document.addEventListener("submit", (event) => {
     if (isLive && event.target.method === "get") event.preventDefault();

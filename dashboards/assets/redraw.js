@@ -63,7 +63,7 @@
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  const DRAWN = ["Still", "Select", "Checks", "Search"]; // what is an element in the server's HTML too
+  const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
 
   // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
   function label(node, path, elements) {

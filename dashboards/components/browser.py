@@ -112,6 +112,23 @@ class Search(_Own):
         )  # fmt: skip
 
 
+class Finder(_Own):
+    """The field by which everything is found: a form, to which scripts add suggestions as one types."""
+
+    _type = "Finder"
+    _prop_names: list[str] = [
+        "id", "field", "label", "button", "address", "suggest", "value", "kept",
+    ]  # fmt: skip
+
+    def __init__(
+        self, label: str, button: str, address: str, suggest: str, value: str, kept: str
+    ) -> None:
+        super().__init__(
+            field="q", label=label, button=button, address=address, suggest=suggest, value=value,
+            kept=kept,
+        )  # fmt: skip
+
+
 class Sort(_Own):
     """The heading of a column by which a table can be sorted; without a script it is a text."""
 

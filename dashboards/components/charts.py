@@ -10,14 +10,21 @@ from dash import dcc, html
 from dashboards.components.browser import Drawing, dashed
 from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
-from dashboards.components.tables import table
-from dashboards.components.texts import copy_button, downloads, evidence_link, marked
+from dashboards.components.tables import Cell, table
+from dashboards.components.texts import (
+    copy_button,
+    downloads,
+    evidence_link,
+    marked,
+    place_link,
+)
 from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
 from ennum_stats.charts.picture import WIDTHS, size_of
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
+from ennum_stats.measures.places import KINDS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -153,7 +160,7 @@ def live_graph(
 def chart_table(reading: Reading, drawn: Chart) -> html.Div:
     """The values of a chart as a table in words and numbers."""
     columns = drawn.table.columns
-    rows = [
+    rows: list[list[Cell]] = [
         [
             _written(cell, column.unit, reading.language)
             for cell, column in zip(row, columns, strict=True)
@@ -161,6 +168,12 @@ def chart_table(reading: Reading, drawn: Chart) -> html.Div:
         for row in drawn.table.rows
     ]
     numeric = {i for i, column in enumerate(columns) if column.unit}
+    places = {
+        one.label: one.about for one in drawn.areas if one.about[0] in KINDS
+    }  # a commune of a map leads to its page
+    for row in rows:
+        if found := places.get(str(row[0])):
+            row[0] = place_link(reading, *found)
     header = [column.name for column in columns]
     return table(reading, f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
 

@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
 from dashboards.components.comparing import table_compared
-from dashboards.components.texts import downloads, marked
+from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.labels import HEADINGS, worded_rows
+from ennum_stats.measures.places import KINDS, place_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -108,9 +109,15 @@ def table_section(
 def measure_table(
     reading: Reading, name: str, heading: str, *, by: str = "", prices: str = ""
 ) -> html.Section:
-    """A measure of the package, with its files."""
+    """A measure of the package, with its files; a commune, province or network leads to its page."""
     found = measure_rows(reading.ledger, name, by or None, prices=prices)
-    header, rows, numeric = worded(reading, found)
+    header, texts, numeric = worded(reading, found)
+    rows: list[list[Cell]] = [[*row] for row in texts]
+    if by in KINDS:
+        codes = place_codes(reading.ledger, by)
+        for row, one in zip(rows, found.rows, strict=True):
+            code = getattr(one, "part", None)
+            row[0] = place_link(reading, by, code) if code in codes else row[0]
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
     files += table_compared(reading, name, by, heading)

@@ -10,6 +10,7 @@ from dash import html
 from dashboards.components.browser import dashed
 from dashboards.follow import Feed
 from ennum_stats.errors import message
+from ennum_stats.measures.places import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,6 +70,13 @@ def titled(reading: Reading, source: Source, place: str, when: str) -> html.Div:
 def page_link(address: str, label: Any, **props: Any) -> html.A:
     """A link to another page or view: Dash goes there without loading anything again."""
     return html.A(label, href=address, **dashed(data_link="", **props))
+
+
+def place_link(reading: Reading, kind: str, code: str, *, is_here: bool = False) -> html.A:
+    """A link to the page of a commune, province or network, by its name."""
+    name = place_name(reading.ledger, kind, code, reading.language)
+    current = "page" if is_here else None
+    return page_link(reading.view.address(f"{kind}/{code}"), name, aria_current=current)
 
 
 def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> html.A:

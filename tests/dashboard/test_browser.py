@@ -15,7 +15,13 @@ from tests.dashboard.conftest import LIVE, until
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
-ADDRESSES = [*PAGES, "figure/total_investment", "chart/winners_per_call"]
+ADDRESSES = [
+    *PAGES,
+    "figure/total_investment",
+    "chart/winners_per_call",
+    "commune/63079",
+    "search?q=budget",
+]
 WIDE, NARROW = 1280, 320
 VIEWS = {
     "fr": [("light", WIDE), ("dark", NARROW), ("dark", WIDE), ("light", NARROW)],
