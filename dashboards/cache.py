@@ -193,7 +193,8 @@ class KeptAnswers:
 
     def warm(self, edition: Edition, seconds: float) -> bool:
         """Makes answers from a store for so many seconds at most: what was asked last, then every page of the
-        navigation; tells whether all are made. A store that is not shown yet has them once it is."""
+        navigation, and what its feeds tell; tells whether all are made. A store that is not shown yet has
+        them once it is."""
         ground = (edition, today())
         is_shown = edition is self._store.shown
         shelf = self._shelf_of(ground) if is_shown else _Shelf(ground)
@@ -209,7 +210,15 @@ class KeptAnswers:
                     self._made(question.environ(), question, CODINGS[0], shelf)
         if not is_shown:
             self._following = shelf
-        return is_whole
+            return is_whole
+        return is_whole and self._news_are_read(edition, end)
+
+    def _news_are_read(self, edition: Edition, end: float) -> bool:
+        """Reads what became known, day by day, while nobody asks for anything: no feed waits for it then."""
+        while time.monotonic() < end and not self._is_asked():
+            if not edition.news().read_on():
+                return True
+        return False
 
     def _question(self, environ: Environ, edition: Edition | None) -> Question | None:
         """What is asked and may be kept; nothing where a request is for another host, or there is no room."""

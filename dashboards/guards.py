@@ -65,6 +65,14 @@ class Hosts:
     names: frozenset[str] = LOOPBACK
     is_any_address: bool = False
     """Whether it also answers under every address in numbers, which no other site can have lead here."""
+    public: str = ""
+    """The name under which readers elsewhere know it, where there is one."""
+
+    @property
+    def address(self) -> str:
+        """What stands before every path in an address that leaves this server, in feeds and citations;
+        nothing where no name is declared: what a request says of its host and scheme is the proxy's."""
+        return f"https://{self.public}" if self.public else ""
 
     def allows(self, host: str) -> bool:
         """Whether a request for this host is for this server."""

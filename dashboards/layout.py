@@ -11,8 +11,9 @@ from werkzeug.exceptions import NotFound
 
 from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
-from dashboards.components.texts import marked, page_link
+from dashboards.components.texts import feed_link, marked, page_link
 from dashboards.contents import contents
+from dashboards.follow import page_feed
 from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
@@ -20,6 +21,7 @@ from dashboards.registry import About, Page, all_pages, page_at
 from dashboards.service import contact, published_at
 from dashboards.still import stilled
 from ennum_stats.errors import message
+from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed, notices
 from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.store.ledger import today
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
-SITE = message("Digital equipment of schools")
 REGION = message("Wallonia")
 AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
@@ -146,7 +147,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
-            *(_about(page.about, reading) if page.about else ()),
+            *(_about(page, page.about, reading) if page.about else ()),
             *controls(reading, page),
             html.Div([*inside], className="content"),
         ],
@@ -155,7 +156,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     )  # fmt: skip
 
 
-def _about(about: About, reading: Reading) -> Iterator[Component]:
+def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
     """What a page counts, for which years, and from which documents; nothing where nothing was known."""
     ledger = reading.ledger
     found = [one for one in ledger.all_observations() if about.is_of(one)]
@@ -180,7 +181,7 @@ def _about(about: About, reading: Reading) -> Iterator[Component]:
             *DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language)
         )
     )
-    yield html.P(" ".join(told), className="about")
+    yield html.P([" ".join(told), *feed_link(reading, page_feed(page, reading))], className="about")
 
 
 def _tagged(page: Page, reading: Reading) -> dict[str, Any]:

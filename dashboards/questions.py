@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 Environ = dict[str, Any]
 CODINGS = ("br", "gzip")
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
+_READ_NOTHING = (".atom", ".ics")
+"""What is the same whatever its address asks."""
 _ACCEPTED_KEPT = 100
 
 
@@ -139,6 +141,8 @@ def _search_read(path: str, search: str, edition: Edition | None) -> str:
     page."""
     page = _page_of(path)
     if page is None:
+        if path.endswith(_READ_NOTHING):
+            return ""
         is_table = (split_path(path) or ("", ""))[1].startswith("table/")
         return _named(search, _TABLE_PARAMETERS) if is_table else search
     if not search:

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
+from dashboards.api import problem_json
 from dashboards.comparison import FILTERS
 from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import TEXT, WITH_EVIDENCE
@@ -175,8 +176,7 @@ def failed(error: Exception) -> Response:
     if code == 500:
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     if request.path.startswith(("/api/", "/health", "/_")):
-        text = json.dumps({"error": translate(told, "en")}) + "\n"
-        answer = Response(text, code, content_type="application/json")
+        answer = problem_json(code, translate(told, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
         sought = _sought(request.path) if code == 404 else ""

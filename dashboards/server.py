@@ -62,11 +62,11 @@ def checked_host(audience: Audience, host: str) -> None:
 
 
 def hosts_of(host: str, names: Collection[str] = ()) -> Hosts:
-    """The hosts that a server answers for: the one that it listens on, this machine, and `names`. Where other
-    machines reach it, it answers under its addresses too."""
+    """The hosts that a server answers for: the one that it listens on, this machine, and `names`, of which
+    readers know the first. Where other machines reach it, it answers under its addresses too."""
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    own = {name.lower() for name in (shown, *names)}
-    return Hosts(LOOPBACK | own, is_any_address=not is_loopback(host))
+    told = [name.lower() for name in names]
+    return Hosts(LOOPBACK | {shown.lower(), *told}, not is_loopback(host), next(iter(told), ""))
 
 
 def is_loopback(host: str) -> bool:

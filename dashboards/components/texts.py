@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboards.components.browser import dashed
+from dashboards.follow import Feed
 from ennum_stats.errors import message
 from ennum_stats.measures.places import place_name
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Source
 
 BREADCRUMB = message("Where you are")
+FEED = message("Feed")
+FEED_OF = message("Feed: {what}")
 EVIDENCE_OF = message("Evidence: {label}")
 EVIDENCE = message("Evidence")
 COPY_OF = message("Copy in words: {label}")
@@ -86,6 +89,16 @@ def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> ht
         props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
     shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
     return html.A(shown, href=reading.view.address(page, **reading.carried(page)), **props)
+
+
+def feed_link(reading: Reading, feed: Feed | None) -> list[Component | str]:
+    """A small link to a feed, named for readers of screens after what it tells of; nothing where there is
+    none."""
+    if feed is None:
+        return []
+    address = f"/{reading.language}/{feed.path}"
+    named = dashed(aria_label=reading.t(FEED_OF, what=feed.title))
+    return [" ", html.A(reading.t(FEED), href=address, className="feed", **named)]
 
 
 def breadcrumb(reading: Reading, above: Sequence[tuple[str, str]], here: str) -> html.Nav:

@@ -152,7 +152,7 @@ def test_evidence_of_nothing_is_refused(client, address, code):
 def test_a_chart_that_there_is_not_is_refused(client, changes):
     answer = posted(client, asking_for_a_chart(**changes))
     assert answer.status_code in (400, 404)
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
     assert b"Traceback" not in answer.data
 
 
@@ -176,7 +176,7 @@ def test_a_chart_that_there_is_not_is_refused(client, changes):
 def test_a_callback_of_another_shape_is_refused(client, change):
     answer = posted(client, asking_for_evidence("/fr/figure/total_investment") | change)
     assert answer.status_code == 400
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
 
 
 @pytest.mark.parametrize(
