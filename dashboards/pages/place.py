@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import copy_button, page_link, section
+from dashboards.components import copy_button, number_cards, page_link, section
 from dashboards.components.comparing import compare_link
-from dashboards.components.numbers import Number, number_cards
+from dashboards.components.numbers import Number
 from dashboards.components.place_tables import (
     HEADING,
     counted_table,

@@ -230,7 +230,7 @@ def test_schools_of_a_commune_are_counted_where_there_is_a_register(counted):
 @pytest.mark.parametrize(
     ("question", "unanswered", "code"),
     [
-        ("combien d'écoles à La Louvière", ["louviere"], "55022"),
+        ("combien d'écoles à La Louvière", ["louviere"], "58001"),
         ("wie viele Schulen in Lüttich", ["luttich"], "62063"),
         ("combien d'écoles à Charlroi", ["charlroi"], "52011"),
         ("combien d'écoles", ["ecoles"], ""),
