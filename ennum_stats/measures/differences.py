@@ -16,9 +16,8 @@ from ennum_stats.errors import Message, message
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, combined
 from ennum_stats.vocabulary import UNITS
+from ennum_stats.wording.amounts import PERCENT_POINTS, SHARE_POINTS, TIMES
 
-TIMES, SHARE_POINTS, PERCENT_POINTS = "times", "share_points", "percent_points"
-"""Units that only comparisons have: a ratio, and what two shares, or two numbers of percent, differ by."""
 _POINTS = {"share": SHARE_POINTS, "percent": PERCENT_POINTS}
 _ONE = Decimal(1)
 
