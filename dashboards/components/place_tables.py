@@ -156,7 +156,7 @@ def sites_table(reading: Reading, found: Place) -> Iterator[Component]:
             " ".join(filter(None, (one.address, one.postal_code, one.locality))),
             named("codelists.network", one.networks),
             named("codelists.level", one.levels),
-            listed(one.had, language) if one.had else reading.t(NOTHING),
+            listed(names_of_lists(reading, one.had), language) if one.had else reading.t(NOTHING),
         ]
         for one in sites
     ]
