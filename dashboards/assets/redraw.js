@@ -45,7 +45,8 @@
 
   function becomeLike(old, wanted) {
     const there = [...old.childNodes];
-    [...wanted.childNodes].forEach((node, i) => {
+    const nodes = [...wanted.childNodes]; // those that are put in the place of another leave `wanted`
+    nodes.forEach((node, i) => {
       const one = there[i];
       if (!one) old.append(node);
       else if (one.nodeName !== node.nodeName || one.id !== node.id) one.replaceWith(node);
@@ -56,7 +57,7 @@
         becomeLike(one, node);
       }
     });
-    for (const one of there.slice(wanted.childNodes.length)) one.remove();
+    for (const one of there.slice(nodes.length)) one.remove();
   }
 
   // --- trees ------------------------------------------------------------------------------------------------

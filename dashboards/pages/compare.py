@@ -33,7 +33,6 @@ from ennum_stats.figures.comparison import (
     noted,
     part_words,
     sentences,
-    value_words,
     what_words,
 )
 from ennum_stats.measures.differences import Difference
@@ -41,7 +40,7 @@ from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital
-from ennum_stats.wording import words
+from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +60,7 @@ NOTHING_YET = message(
 )
 HEADER = (
     message("Compared"), message("Value"), message("Difference from {base}"), message("Ratio to {base}"),
+    message("Base"),
 )  # fmt: skip
 BASE = message("base of the comparison")
 MAKE_BASE = message("take as the base")
@@ -143,18 +143,19 @@ def _table(reading: Reading, found: SideBySide) -> Component:
     }  # fmt: skip
     forms = FILES if can_be_drawn(found) else FILES[:2]
     files = downloads(reading, "compare", forms, what, **asked)
-    return table_section(
-        reading, "compared", what, [*header, ""], rows, files=files, numeric={1, 2, 3}
-    )
+    return table_section(reading, "compared", what, header, rows, files=files, numeric={1, 2, 3})
 
 
 def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Cell]:
     """A thing compared: its number; how far it lies from the base; a link that makes it the base."""
     language = reading.language
     name = first_capital(part_words(reading.ledger, found.by, side.code, language))
-    number = value_words(side, language)
-    if isinstance(side.answer, Known):
-        number = words(side.answer.quantity, language, style="short")
+    answer = side.answer
+    number = (
+        words(answer.quantity, language, style="short")
+        if isinstance(answer, Known)
+        else missing_words(answer.reason, language)
+    )
     if compared is None:
         return [name, number, reading.t(BASE), _NONE, ""]
     address = reading.view.address(

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import copy_button, page_link, section
+from dashboards.components import copy_button, number_cards, page_link, section
 from dashboards.components.comparing import compare_link
-from dashboards.components.numbers import Number, number_cards
+from dashboards.components.numbers import Number
 from dashboards.components.place_tables import (
     HEADING,
     counted_table,
@@ -41,6 +41,7 @@ from ennum_stats.measures.ranks import rank_words
 from ennum_stats.measures.school_lists import registers_named
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Audience
+from ennum_stats.search.places import had_sentence, registered_sentence
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.wording import words
@@ -61,10 +62,6 @@ OF_REGISTER = message("Register of {days}")
 SCHOOLS_THERE = message("{schools} there")
 FOR_CALLS = message("Counted for the calls {calls}")
 AS_BOUNDS = message("Lists missing or not complete: {calls}")
-SENTENCE = message("{commune}: {sites} and {schools} in the register of schools of {days}.")
-SENTENCE_LISTS = message(
-    "With at least one project of École Numérique: {reached}; without any: {rest}."
-)
 CODE = message("NIS code {code}, of 2019.")
 CODE_SINCE = message("NIS code {code}, of 2019; since 2025 {since}.")
 AMONG = {
@@ -166,19 +163,8 @@ def _days(reading: Reading, found: Place) -> str:
 def _sentence(reading: Reading, found: Place) -> Iterator[Component]:
     """A sentence to be quoted, with a button that copies it; of a commune also its code."""
     language = reading.language
-    told = []
-    if isinstance(found.sites, Known) and isinstance(found.schools, Known):
-        told.append(
-            reading.t(SENTENCE, commune=heading(found.kind, reading), days=_days(reading, found),
-                      sites=words(found.sites.quantity, language),
-                      schools=words(found.schools.quantity, language))
-        )  # fmt: skip
-    rest = found.sites - found.counted.reached
-    if isinstance(found.counted.reached, Known) and isinstance(rest, Known):
-        told.append(
-            reading.t(SENTENCE_LISTS, reached=words(found.counted.reached.quantity, language),
-                      rest=words(rest.quantity, language))
-        )  # fmt: skip
+    sentences = registered_sentence(reading.ledger, found, language), had_sentence(found, language)
+    told = [*filter(None, sentences)]
     lines: list[Component] = []
     if told:
         text, address = " ".join(told), reading.view.address()

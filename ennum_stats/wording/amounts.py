@@ -176,7 +176,8 @@ def form_of(
     if unit in ("share", "percent"):
         return Form(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
     if unit in ("share_points", "percent_points"):
-        return Form(_CENT if unit == "share_points" else ONE, _POINTS, _TENTH)
+        named = _POINTS if style == "long" else _COUNTS["points"]
+        return Form(_CENT if unit == "share_points" else ONE, named, _TENTH)
     if unit == "times":
         step = _CENT if abs(value) < 10 else _TENTH
         return Form(ONE, _TIMES if noun else _NO_NOUN, step)

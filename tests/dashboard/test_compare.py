@@ -56,7 +56,7 @@ def test_two_calls_as_sentence_chart_and_table(client):
 def test_how_many_applicants_and_winners(client):
     """Question 12: 781 and 762 submitted, of which 326 and 503 won."""
     rows = table(client, "/en/compare?what=EN2018~EN2019&measure=winners.selection_rate")
-    assert rows["EN2019"][1].startswith("about 24.3 percentage points more")
+    assert rows["EN2019"][1].startswith("about 24.3 points more")
 
 
 def test_who_is_ahead_of_two_provinces(client, listed):

@@ -40,7 +40,7 @@ def test_two_calls_are_compared(client):
     assert [row[0].split(" ")[0] for row in both] == ["EN2018", "EN2019"]
     # 762 - 781 and 762 / 781; 503 - 326 and 503 / 326; 503 / 762 - 326 / 781
     assert difference[1:3] == ["19 fewer (about 0.98 times)", "177 more (about 1.54 times)"]
-    assert difference[3].startswith("about 24.3 percentage points more")
+    assert difference[3].startswith("about 24.3 points more")
     assert "From 326 winners in EN2018 to 503 in EN2019" in main
 
 
