@@ -48,14 +48,21 @@ def _kinds(ledger: Ledger, language: str) -> list[Option]:
 
 
 def _codes(kind: str, ledger: Ledger, language: str) -> list[Option]:
-    """What of a kind can be chosen, also by its name in any language."""
-    names = (
-        {code: part_words(ledger, kind, code, language) for code in codes_compared(ledger, kind)}
-        if kind != DAY
-        else {one: day(Period(one), language) for one in _days(ledger)}
+    """What of a kind can be chosen, also by its name in any language; named once, because a page asks
+    often."""
+    return ledger.cached(
+        ("options compared", kind, language), lambda: _named(kind, ledger, language)
     )
+
+
+def _named(kind: str, ledger: Ledger, language: str) -> list[Option]:
+    if kind == DAY:
+        return [Option(one, day(Period(one), language)) for one in _days(ledger)]
     others = _names(ledger) if kind == "commune" else {}
-    return [Option(code, name, others.get(code, ())) for code, name in names.items()]
+    return [
+        Option(code, part_words(ledger, kind, code, language), others.get(code, ()))
+        for code in codes_compared(ledger, kind)
+    ]
 
 
 def _names(ledger: Ledger) -> dict[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
@@ -32,6 +33,7 @@ UNIVERSES_DIFFER = message(
     "one is counted in the register of schools, the other bounded by what documents say of all school sites"
 )
 TIMES_DIFFER = message("they are of different times ({one}; {other})")
+_ALL = Bounds(ZERO, Decimal(1))
 PLANNED_AND_REACHED = message("one is planned, the other was reached")
 SPAN = message("{first}–{last}")
 PARTS_OVERLAP = message(
@@ -218,7 +220,7 @@ def _code(row: object, table: MeasureTable[object], by: str) -> str | None:
 
 def _side(rows: _Rows, code: str) -> Side:
     """Read what is compared, with all that tells whether it can be."""
-    answer: Answer = rows.cell(code, rows.what.column) or Missing(Reason.NOT_COLLECTED)
+    answer = _inside_whole(rows, code, rows.cell(code, rows.what.column))
     why = answer.caveats if isinstance(answer, Missing) else ()
     if isinstance(answer, Missing) and answer.reason is Reason.NOT_COMPARABLE:
         why = tuple(rows.cell(code, "assumptions") or ())[:1]
@@ -234,6 +236,21 @@ def _side(rows: _Rows, code: str) -> Side:
         lists=tuple(rows.cell(code, "lists") or ()),
         registers=tuple(rows.cell(code, "registers") or ()),
         why=why,
+    )
+
+
+def _inside_whole(rows: _Rows, code: str, answer: Answer | None) -> Answer:
+    """Limit sites reached to those that there are, whatever lists are still awaited: a share is at most 1."""
+    if not isinstance(answer, Known):
+        return answer or Missing(Reason.NOT_COLLECTED)
+    whole = rows.cell(code, "universe_sites")
+    sites = Bounds(ZERO, whole.quantity.bounds.upper) if isinstance(whole, Known) else None
+    limit = {"share": _ALL, "sites": sites}.get(rows.what.column)
+    is_open = answer.quantity.bounds.upper is None
+    return (
+        answer.within(limit)
+        if is_open and limit and limit.overlaps(answer.quantity.bounds)
+        else answer
     )
 
 

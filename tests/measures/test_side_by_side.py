@@ -252,6 +252,11 @@ def test_lists_that_are_not_complete_give_lower_bounds_and_are_named(made_store)
     assert found.differences[0].order is Order.NOT_KNOWN
     assert "not known which is larger" in sentences(ledger, found, "en")[0]
     assert any("EN1" in one and "at least" in one for one in noted(ledger, found, "en"))
+    # All sites of both are on the list: there are no more, whatever is still awaited.
+    share = side_by_side(ledger, "coverage.share", "province", ["namur", "liege"])
+    assert share.differences[0].order is Order.EQUAL
+    reached = side_by_side(ledger, "coverage.sites", "province", ["namur", "liege"])
+    assert ends(reached) == (-1, -1)
     sites = side_by_side(ledger, "sites.implantations", "province", ["namur", "liege"])
     assert ends(sites) == (-1, -1)  # what the register counts is exact
     assert isinstance(sites.sides[0].answer, Known)
