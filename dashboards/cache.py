@@ -15,6 +15,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,8 @@ _READY = "ennum.ready"
 """Carries an answer that was found before its request was given to the application."""
 _LIGHT = ("/health", "/static/", "/_dash-component-suites/")
 """What is made in no time, so that nobody waits for it."""
+_READS_THE_PAST = ".atom"
+"""What may take seconds while the past is not read yet, for which no page waits."""
 _SHORTEST = 400
 _UNCOMPRESSED = ("image/png", "font/", "application/vnd.")
 
@@ -258,7 +261,8 @@ class KeptAnswers:
             with self._shared.making(name):
                 found = self._shared.get(name)
                 if found is None:
-                    with self._one_at_a_time:
+                    is_feed = environ["PATH_INFO"].endswith(_READS_THE_PAST)
+                    with nullcontext() if is_feed else self._one_at_a_time:
                         answer = self._answered(environ, question, key[1])
                     if not answer.may_be_kept or shelf.ground[1] != today():
                         return answer

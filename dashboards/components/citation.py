@@ -2,47 +2,62 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+import json
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.citations import address_on, cited
 from dashboards.components.texts import copy_button
+from dashboards.follow import public_address
 from ennum_stats.errors import message
-from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.figures.citation import CitedKind, cite, cite_document, cite_figure
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
+    from ennum_stats.figures import Figure
+    from ennum_stats.figures.citation import Citation
+    from ennum_stats.store.answers import Source
 
 CITE = message("Cite")
-FOR_PROGRAMS = message("For reference managers:")
-_FORMS = {"bibtex": "BibTeX", "csl": "CSL-JSON"}
 
 
-def citation_shown(reading: Reading, what: str, label: str) -> html.Details:
-    """How "figure/NAME", "chart/NAME", "page/PATH" or "document/KEY" is cited, folded away: its line, with
-    the day and the content of the store, a button that copies it with its address, and files.
+def figure_cited(reading: Reading, found: Figure) -> html.Details:
+    """How a figure is cited as this view shows it."""
+    return _shown(reading, cite_figure(found, reading.language, _address(reading)))
 
-    Raises `UnknownName`.
-    """
-    ledger, prices = reading.ledger, reading.choice("prices") or NOMINAL
-    found = cited(ledger, reading.language, what, prices)
+
+def title_cited(reading: Reading, kind: CitedKind, title: str) -> html.Details:
+    """How a chart or a page is cited, by its title, as this view shows it."""
+    page, address = reading.view.page, _address(reading)
+    name = page.partition("/")[2] if kind == "chart" else page
+    found = cite(reading.ledger, kind, name, title, reading.language, address)
+    return _shown(reading, found)
+
+
+def document_cited(reading: Reading, source: Source) -> html.Details:
+    """How a document of others is cited."""
+    return _shown(reading, cite_document(source))
+
+
+def _address(reading: Reading) -> str:
+    """The address that shows this view, as it is today, for ever."""
+    return public_address(reading.view.address(known_at=reading.ledger.known_at.isoformat()))
+
+
+def _shown(reading: Reading, found: Citation) -> html.Details:
+    """A citation folded away: its line with a button that copies it, and what programs read."""
     line = found.text(reading.language)
     words = line.removesuffix(found.address).rstrip()
-    page = "" if what == "page/" else what.removeprefix("page/")
-    address = found.address or address_on(ledger, reading.language, page, prices)
-    asked = {"of": what, "lang": reading.language, "known_at": ledger.known_at.isoformat()}
-    asked |= {} if prices == NOMINAL else {"prices": prices}
-    links = [
-        html.A(name, href=f"/api/citation?{urlencode({**asked, 'form': form}, safe='/:')}")
-        for form, name in _FORMS.items()
-    ]
+    is_foreign = found.title_language != reading.language
+    told: dict[str, Any] = {"lang": found.title_language} if is_foreign else {}
+    copy = copy_button(reading, found.title, words, found.address or reading.view.address())
+    csl = json.dumps([found.csl()], ensure_ascii=False, indent=2)
+    forms = [("BibTeX", found.bibtex()), ("CSL-JSON", csl)]
     return html.Details(
         [
             html.Summary(reading.t(CITE)),
-            html.P([line, " ", copy_button(reading, label, words, address)]),
-            html.P([html.Span(reading.t(FOR_PROGRAMS)), *links], className="files"),
+            html.P([html.Span(line, **told), " ", copy]),
+            *(html.Details([html.Summary(name), html.Pre(text)]) for name, text in forms),
         ],
         className="citation",
     )  # fmt: skip

@@ -15,8 +15,6 @@ from ennum_stats.figures.calendar import KINDS, releases, to_come
 from ennum_stats.languages import day
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
-
     from dashboards.reading import Reading
 
 TO_COME = message("What is to come")
@@ -72,14 +70,15 @@ def _latest(reading: Reading) -> html.Section:
     """What became known last by the day of the page, each with the page that shows it as it was."""
     known = reading.ledger.known_at
     news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
-    items: list[Component] = []
+    items = []
     for one in news:
         title = one.titles[reading.language]
         address = reading.view.address(one.page or "documents", known_at=one.day.isoformat())
         when = html.Time(day(one.day, reading.language), dateTime=one.day.isoformat())
         told = html.Span([" ", one.sentences[reading.language]], className="detail")
-        items.append(html.Div([when, " – ", page_link(address, title), told]))
-    return section(reading, reading.t(LATEST), links=items, anchor="latest")
+        items.append(html.Li([when, " ", page_link(address, title), told]))
+    heading = html.H2(reading.t(LATEST), id=reading.view.id("latest"))
+    return html.Section([heading, html.Ul(items, className="news")], className="text")
 
 
 def _feed_link(reading: Reading, feed: Feed) -> html.A:

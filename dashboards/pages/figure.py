@@ -8,7 +8,7 @@ from dash import html
 
 from dashboards.components import copy_button, section
 from dashboards.components.browser import dashed
-from dashboards.components.citation import citation_shown
+from dashboards.components.citation import figure_cited
 from dashboards.components.comparing import compare_link
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
 from dashboards.components.texts import breadcrumb, feed_link
@@ -70,7 +70,7 @@ def evidence(reading: Reading) -> Content:
     yield from lists_counted(reading, [one.list for one in found.lists])
     if isinstance(found.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
-    yield citation_shown(reading, f"figure/{name}", found.label(language))
+    yield figure_cited(reading, found)
 
 
 def _trail(reading: Reading, name: str) -> html.Nav:

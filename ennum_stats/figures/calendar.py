@@ -17,6 +17,7 @@ from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import LANGUAGES, period_words, translate
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import first_capital
 
 HERE = ZoneInfo("Europe/Brussels")
 """Where hours are told, wherever the program runs."""
@@ -102,7 +103,7 @@ def _event(ledger: Ledger, one: Release, language: str, minted: str) -> Sequence
     if one.moment:
         starts, ends = f"DTSTART:{one.moment.astimezone(UTC):%Y%m%dT%H%M%SZ}", []
     told = labelled(KINDS[one.kind], one.title(language), language)
-    summary = noticed(ledger, language, told[0].upper() + told[1:])
+    summary = noticed(ledger, language, first_capital(told))
     return [
         "BEGIN:VEVENT", f"UID:{one.release}@{minted}", f"DTSTAMP:{one.announced_on:%Y%m%d}T000000Z",
         starts, *ends, f"SUMMARY;LANGUAGE={language}:{_escaped(summary)}", "TRANSP:TRANSPARENT",

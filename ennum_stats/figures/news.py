@@ -36,7 +36,7 @@ from ennum_stats.store.answers import Missing, Observation, Source
 from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
 from ennum_stats.store.school_rows import SchoolList, lists_ever_known
-from ennum_stats.typography import semicolons, typeset
+from ennum_stats.typography import first_capital, semicolons, typeset
 
 
 class NewsKind(StrEnum):
@@ -114,6 +114,8 @@ class News:
                 items = [*self._by_day.pop(day, ()), *self._changes(day)]
                 kinds = list(NewsKind)
                 self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
+            if not self._days:
+                self._later = None  # which holds what was computed on its day
             return bool(self._days)
 
     def latest(self, is_wanted: Callable[[NewsItem], bool], most: int = MOST) -> list[NewsItem]:
@@ -164,7 +166,7 @@ def _item(
     return NewsItem(
         kind, day, key, page, tuple(observations),
         {language: labelled(KINDS[kind], about(language), language) for language in LANGUAGES},
-        {language: sentence(language) for language in LANGUAGES},
+        {language: typeset(sentence(language), language) for language in LANGUAGES},
     )  # fmt: skip
 
 
@@ -245,7 +247,7 @@ def _conflicts(ledger: Ledger) -> Iterator[NewsItem]:
 def _conflict_sentence(conflict: Conflict, language: str) -> str:
     kind = kind_words(conflict, language)
     told = message(
-        TAKEN.text, kind=kind[0].upper() + kind[1:], taken=side_words(conflict.chosen, language),
+        TAKEN.text, kind=first_capital(kind), taken=side_words(conflict.chosen, language),
         others=semicolons(others_words(conflict, language), language),
     )  # fmt: skip
     return translate(told, language)
@@ -266,5 +268,5 @@ def _correction_sentence(ledger: Ledger, row: dict[str, Any], language: str) -> 
     """Say what is done and why; reasons are written in French."""
     done = correction_words(ledger, row, language)
     told = BECAUSE if language == HOME_LANGUAGE else BECAUSE_IN_FRENCH
-    reason = typeset(row["reason"], HOME_LANGUAGE)
-    return translate(message(told.text, done=done[0].upper() + done[1:], reason=reason), language)
+    reason = first_capital(row["reason"].rstrip(".")) + "."
+    return translate(message(told.text, done=first_capital(done), reason=reason), language)
