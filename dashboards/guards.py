@@ -50,6 +50,19 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+EMBED = "embed/chart/"
+"""Below the language, where charts are that other sites may show."""
+CODE = "code/"
+"""Below the language, before the path of a page, where the code is that leads a phone to it."""
+_FRAMED = re.compile(rf"/[A-Za-z-]+/{EMBED}[^/]+")
+_FRAMED_HEADERS = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
 """Files that a page may still ask for beside the core: parts of dcc."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
@@ -123,7 +136,8 @@ def _check_request(hosts: Hosts) -> None:
 
 
 def _with_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+    headers = _FRAMED_HEADERS if _FRAMED.fullmatch(request.path) else HEADERS
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-cache")
     edition = store_of().edition() if not request.path.startswith(_STILL) else None

@@ -1,0 +1,168 @@
+"""What is taken along: charts in pages of others, addresses, codes, pictures and views kept in a browser."""
+
+import re
+
+import pytest
+
+from dashboards.app import create_app
+from dashboards.guards import Hosts
+from ennum_stats.project import Audience
+
+CHART = "/fr/embed/chart/winners_per_call"
+PINNED = f"{CHART}?known_at=2020-01-31"
+
+
+def policy(answer):
+    return answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address", [CHART, PINNED, f"{CHART}.png", f"{CHART}.svg?known_at=2020-01-31"]
+)
+def test_a_chart_for_other_sites_may_be_framed_and_runs_no_script(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in policy(answer)
+    assert "script-src" not in policy(answer)
+    assert "X-Frame-Options" not in answer.headers
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert b"<script" not in answer.data
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/fr/", "/fr/chart/winners_per_call", "/fr/chart/winners_per_call.png", "/fr/embed/chart/",
+     "/fr/embed/x", "/fr/code/budgets", "/api/", "/embed/chart/winners_per_call"],
+)  # fmt: skip
+def test_nothing_else_may_be_framed(client, address):
+    answer = client.get(address)
+    assert "frame-ancestors 'none'" in policy(answer)
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_chart_elsewhere_follows_the_figures_or_keeps_its_day(client):
+    """The press kit of January 2020 has 503 winners of the sixth call; the seventh came later."""
+    pinned, living = (
+        client.get(PINNED).get_data(as_text=True),
+        client.get(CHART).get_data(as_text=True),
+    )
+    assert "503" in pinned
+    assert "679" not in pinned
+    assert "679" in living
+    assert "31\u00a0janvier\u00a02020" in pinned
+    assert 'href="/fr/chart/winners_per_call?known_at=2020-01-31"' in pinned
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [("lang=de", "nl", "de"), ("", "nl", "nl"), ("lang=xx", "de-BE", "de")],
+)
+def test_a_chart_elsewhere_speaks_the_language_asked_for(client, asked, accepted, language):
+    answer = client.get(
+        f"/embed/chart/winners_per_call?{asked}", headers={"Accept-Language": accepted}
+    )
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(f"/{language}/embed/chart/winners_per_call")
+
+
+def test_what_an_address_adds_makes_no_other_answer(app, client):
+    """There are as many answers as there are charts as shown, whatever is asked."""
+    tags = {
+        client.get(f"{CHART}?{asked}", headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+        for asked in ("", "x=1", "known_at=", "lang=fr&y=2", "known_at=nothing&known_at=")
+    }
+    assert len(tags) <= 2  # with and without the notice that there is no such day
+    kept = len(app.kept._shelf._kept)
+    for n in range(20):
+        client.get(f"{CHART}?utm={n}", headers={"Accept-Encoding": "gzip"})
+        client.get(f"/fr/code/budgets?utm={n}", headers={"Accept-Encoding": "gzip"})
+    assert len(app.kept._shelf._kept) <= kept + 1
+
+
+def test_the_internal_server_has_no_chart_for_others(project):
+    client = create_app(project, Audience.INTERNAL).server.test_client()
+    assert client.get(CHART).status_code == 404
+    assert client.get(f"{CHART}.png").status_code == 404
+    assert "iframe" not in client.get("/fr/chart/winners_per_call").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["embed/chart/nothing", "embed/chart/winners_per_call.pdf", "code/nothing"]
+)
+def test_what_is_not_there_is_said(client, path):
+    answer = client.get(f"/fr/{path}")
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_snippets_name_the_server_that_readers_know(project):
+    app = create_app(
+        project, hosts=Hosts(frozenset(("localhost", "stats.example")), public="stats.example")
+    )
+    page = app.server.test_client().get("/en/chart/winners_per_call").get_data(as_text=True)
+    shown = "".join(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL))
+    assert 'src="https://stats.example/en/embed/chart/winners_per_call"' in shown
+    assert re.search(
+        r'src="https://stats.example/en/embed/chart/winners_per_call\?known_at=\d{4}-\d\d-\d\d"',
+        shown,
+    )
+    assert 'src="/en/code/chart/winners_per_call"' in page
+
+
+@pytest.mark.browser
+def test_a_page_of_another_site_shows_a_chart_and_no_page(browser, server, other_site):
+    context = browser.new_context()
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(other_site)
+    for address in (PINNED, "/fr/chart/winners_per_call"):
+        page.evaluate(
+            "(src) => document.body.append(Object.assign(document.createElement('iframe'), { src }))",
+            server.address + address,
+        )
+    shown = page.frame_locator("iframe >> nth=0")
+    shown.locator("h1").wait_for()
+    assert "503" in shown.locator("svg").first.get_attribute("aria-label")
+    for _ in range(100):
+        if any("frame-ancestors" in one or "X-Frame-Options" in one for one in faults):
+            break
+        page.wait_for_timeout(50)
+    assert faults, "the page was framed"
+    assert all("frame-ancestors" in one or "X-Frame-Options" in one for one in faults)
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_view_is_kept_by_keyboard_found_on_another_page_and_deleted(reading):
+    reader = reading("/en/budgets?prices=real:2020")
+    page = reader.page
+    page.focus("#take-along > summary")
+    page.keyboard.press("Enter")
+    page.fill("#view-name", "Old euros")
+    page.keyboard.press("Enter")
+    page.locator(".saved").get_by_role("link", name="Old euros").wait_for()
+    reader.goes_to("Winners")
+    page.locator("#take-along > summary").click()
+    page.locator(".saved").get_by_role("link", name="Old euros").click()
+    reader.until("location.pathname === '/en/budgets'")
+    assert "prices=real" in page.evaluate("location.search")
+    if not page.locator("#take-along").get_attribute("open") is not None:
+        page.locator("#take-along > summary").click()
+    page.get_by_role("button", name="Delete: Old euros").click()
+    page.locator(".saved").get_by_role("link", name="Old euros").wait_for(state="detached")
+    assert page.evaluate("localStorage.getItem('views')") == "[]"
+    assert reader.faults == []
+
+
+@pytest.mark.browser
+def test_an_image_is_copied(reading):
+    reader = reading("/en/chart/winners_per_call")
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.page
+    page.locator("#take-along > summary").click()
+    page.get_by_role("button", name="Copy the image").click()
+    reader.until("document.getElementById('announce').textContent.length > 0")
+    kinds = page.evaluate("navigator.clipboard.read().then(([one]) => one.types)")
+    assert kinds == ["image/png"]
+    assert reader.faults == []
