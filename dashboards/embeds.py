@@ -17,7 +17,7 @@ from dashboards.components.charts import chart_table, declared, drawings
 from dashboards.components.texts import marked
 from dashboards.document import document
 from dashboards.follow import public_address
-from dashboards.guards import EMBED
+from dashboards.inner import EMBED
 from dashboards.markup import html_of
 from dashboards.reading import reading_at
 from dashboards.registry import page_at

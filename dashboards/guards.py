@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import abort, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from dashboards.inner import BESIDE_DCC, CALLBACK
+from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
 from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
 from ennum_stats.languages import LANGUAGES
@@ -50,10 +50,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
-EMBED = "embed/chart/"
-"""Below the language, where charts are that other sites may show."""
-CODE = "code/"
-"""Below the language, before the path of a page, where the code is that leads a phone to it."""
 _FRAMED = re.compile(rf"/[A-Za-z-]+/{EMBED}[^/]+")
 _FRAMED_HEADERS = {
     **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},

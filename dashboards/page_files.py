@@ -10,7 +10,8 @@ from flask import Blueprint, Response, abort, request
 
 from dashboards import downloads
 from dashboards.follow import public_address
-from dashboards.guards import CODE
+from dashboards.inner import CODE
+from dashboards.page_pdf import page_pdf
 from dashboards.reading import reading_at
 from dashboards.registry import OVERVIEW, page_of_file
 from ennum_stats.languages import LANGUAGES
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
+FORMS = {"pdf": page_pdf}
 page_files = Blueprint("page_files", __name__)
 
 
@@ -40,3 +42,11 @@ def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
         abort(404)
     path = "" if name == OVERVIEW else name
     return page, reading_at(language, path, request.query_string.decode(), page.filters)
+
+
+@page_files.get("/<language>/<path:name>.pdf", defaults={"form": "pdf"})
+def page_file(language: str, name: str, form: str) -> Response:
+    """A page as a file."""
+    page, reading = page_and_reading(language, name)
+    content = FORMS[form](page, reading)
+    return downloads.answer(reading.ledger, content, name.replace("/", "-"), form)

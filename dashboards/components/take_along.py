@@ -13,7 +13,7 @@ from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
 from dashboards.components.texts import copy_button, page_link
 from dashboards.follow import public_address
-from dashboards.guards import CODE, EMBED
+from dashboards.inner import CODE, EMBED
 from dashboards.registry import OVERVIEW
 from ennum_stats.errors import message
 from ennum_stats.languages import day
@@ -58,7 +58,7 @@ def take_along(reading: Reading, title: str) -> html.Details:
         ),
     ]  # fmt: skip
     return html.Details(
-        [html.Summary(reading.t(TAKE_ALONG)), *filter(None, inside)],
+        [html.Summary(reading.t(TAKE_ALONG)), *(one for one in inside if one is not None)],
         className="take-along", id="take-along",
     )  # fmt: skip
 
@@ -101,7 +101,7 @@ def _image(reading: Reading, title: str) -> html.P:
     return html.P(button)
 
 
-def _snippets(reading: Reading, name: str) -> html.Div | None:
+def _snippets(reading: Reading, name: str) -> html.Details | None:
     """What another site needs to show a chart; nothing where this server lets none."""
     if not reading.is_public:
         return None
