@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
+from dashboards.components.browser import Drawing
 from dashboards.follow import public_address
 from ennum_stats.charts.svg import coloured
 
@@ -144,8 +145,9 @@ def runs_of(node: Any, url: str = "", language: str = "", *, is_strong: bool = F
         getattr(node, "children", None), url, getattr(node, "lang", None) or language,
         is_strong=is_strong or node._type == "Strong",  # noqa: SLF001
     )  # fmt: skip
-    is_apart = (found and node._type in ("P", "Div", "Li")) or "detail" in _style(node)  # noqa: SLF001
-    return (*found, Run(" ")) if is_apart else found
+    if found and "detail" in _style(node):  # on a page it stands on a line of its own
+        return (Run(" · "), *found, Run(" "))
+    return (*found, Run(" ")) if node._type in ("P", "Div", "Li") else found  # noqa: SLF001
 
 
 def words_of(runs: Runs) -> str:
@@ -205,8 +207,8 @@ def _rows(part: Any) -> list[list[Component]]:
     return [row.children if isinstance(row.children, list) else [row.children] for row in rows]
 
 
-def _picture(drawing: Component, chart: str) -> Iterator[Picture]:
+def _picture(drawing: Drawing, chart: str) -> Iterator[Picture]:
     """A drawing in the width of a desk; one without description says what stands beside it."""
-    alt = _ALT.search(drawing.svg)
+    alt = _ALT.search(drawing.svg or "")
     if alt and "wide" in _style(drawing):
-        yield Picture(coloured(drawing.svg), alt[1], chart)
+        yield Picture(coloured(drawing.svg or ""), alt[1], chart)

@@ -11,7 +11,7 @@ from dash import html
 from dashboards.components.browser import Drawing, SavedViews, dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
-from dashboards.components.texts import copy_button, page_link
+from dashboards.components.texts import copy_button, downloads, page_link
 from dashboards.follow import public_address
 from dashboards.inner import CODE, EMBED
 from dashboards.registry import OVERVIEW
@@ -45,9 +45,13 @@ _CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
 
 def take_along(reading: Reading, title: str) -> html.Details:
     """All that can be taken from a page, folded away; `title` is what the page is called."""
-    name = reading.view.page
+    view = reading.view
+    name = view.page
     inside: list[Component | None] = [
         _addresses(reading, title),
+        *downloads(
+            reading, view.page or OVERVIEW, ("pdf",), title, **(view.choices or {})
+        ),
         _image(reading, title) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
         _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,
         None if name.startswith(_CITED_ALREADY) else title_cited(reading, "page", title),
