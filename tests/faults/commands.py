@@ -70,19 +70,16 @@ class Started:
     def __init__(
         self,
         action: Callable[[], object],
-        folder: Path,
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str],
         before: Callable[[], object] = lambda: None,
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptors, self._said = zip(
-            *(tempfile.mkstemp(dir=folder) for _ in range(2)), strict=True
-        )
+        said = (tempfile.mkstemp(prefix="faults-said-") for _ in range(2))
+        descriptors, self._said = zip(*said, strict=True)
         self._begun = time.monotonic()
         self.process = _fork()
         if self.process == 0:
             os.setsid()
-            _become(descriptors, environment or {})
+            _become(descriptors, environment)
             _run(lambda: (before(), action()))
         for descriptor in descriptors:
             os.close(descriptor)
@@ -110,7 +107,7 @@ class Started:
 
 
 def start(arguments: Sequence[str], folder: Path, **how: Any) -> Started:
-    """Start a command of the program; its folder of temporary files is in `folder`."""
+    """Start a command of the program; the folder of its temporary files is in `folder`."""
 
     def action() -> None:
         from ennum_stats.cli import main
@@ -119,9 +116,9 @@ def start(arguments: Sequence[str], folder: Path, **how: Any) -> Started:
         main()
 
     temporary = folder / "tmp"
-    temporary.mkdir(parents=True, exist_ok=True)
+    temporary.mkdir(exist_ok=True)
     environment = {"TMPDIR": str(temporary), "LANG": "C.UTF-8"} | how.pop("environment", {})
-    return Started(action, folder / "said", environment, **how)
+    return Started(action, environment, **how)
 
 
 def command(arguments: Sequence[str], folder: Path, limit: float = 60.0, **how: Any) -> Ended:
@@ -137,7 +134,7 @@ def ask(question: Callable[..., Any], *arguments: Any) -> Any:
         def action() -> None:
             answer.write_bytes(pickle.dumps(question(*arguments)))
 
-        ended = Started(action, Path(place), {"TMPDIR": place}).ended(_LOOK_S)
+        ended = Started(action, {"TMPDIR": place}).ended(_LOOK_S)
         if ended.code != 0:
             raise RuntimeError(f"{question.__name__}{arguments}: {ended.said}")
         return pickle.loads(answer.read_bytes())  # noqa: S301 - we wrote it

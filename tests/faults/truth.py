@@ -2,10 +2,12 @@
 lies about that nobody should find."""
 
 import hashlib
+import io
 import json
 import os
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +25,8 @@ def parts(root: Path) -> dict[str, str]:
     the stores in force, and everything that was made of them."""
     made = {"raw": _folder(root / "data" / "raw")}
     made |= {place.rpartition("/")[2]: _store(root, place) for place in _STORE}
-    made |= {name: _folder(root / name) for name in ("reports", "release")}
+    for entry in [root / "release", *sorted((root / "reports").glob("[!.]*"))]:
+        made[entry.relative_to(root).as_posix()] = _content(entry)
     demo = root / "demo"
     made["demo"] = f"{_folder(demo / 'data' / 'raw')} {_store(demo, _STORE[0])}"
     return made
@@ -42,6 +45,12 @@ def leavings(root: Path, temporary: Path) -> list[str]:
     ) + sorted(str(path) for path in found if not path.is_relative_to(root))
 
 
+def is_whole(kit: Path) -> bool:
+    """Tell whether the folder of a kit holds the files of its manifest, byte for byte."""
+    told = json.loads((kit / "MANIFEST.json").read_text("utf-8"))["files"]
+    return all(_content(kit / name) == digest for name, digest in told.items())
+
+
 def holding(folder: Path, words: list[str]) -> list[str]:
     """List the files that hold one of these words where nobody should read it; archives are looked into."""
     needles = [word.encode() for word in words]
@@ -58,9 +67,12 @@ def holding(folder: Path, words: list[str]) -> list[str]:
 def _contents(path: Path) -> Iterator[bytes]:
     data = path.read_bytes()
     yield data
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(path) as archive:
-            yield from map(archive.read, archive.namelist())
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from map(archive.read, archive.namelist())
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else _folder(path)
 
 
 def _folder(folder: Path) -> str:
@@ -71,7 +83,7 @@ def _folder(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(f"{name} {_content(path)}\n".encode())
     return digest.hexdigest()
 
 
