@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import Message, StoreDamaged, message, unknown_name
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -32,6 +32,7 @@ from ennum_stats.store.answers import (
     choose,
     of_last_day,
 )
+from ennum_stats.store.files import CANNOT_BE_OPENED, OF_ANOTHER_VERSION, damaged
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
@@ -372,15 +373,11 @@ def open_store(
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise _damaged(message("The published store cannot be opened."), path) from error
+        raise damaged(CANNOT_BE_OPENED, path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise _damaged(message("The published store was built by another version."), path)
+        raise damaged(OF_ANOTHER_VERSION, path)
     return Ledger(connection, known_at or today(), content_hash, audience)
-
-
-def _damaged(found: Message, path: Path) -> StoreDamaged:
-    return StoreDamaged(found, where=str(path), remedy=message("Run: ennum build"))
 
 
 def today() -> date:

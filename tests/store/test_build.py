@@ -15,9 +15,10 @@ from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.build import PARQUET_TABLES, build
+from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import POINTER, current_store
+from ennum_stats.store.writing import PARQUET_TABLES
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
