@@ -1,6 +1,5 @@
 """R16: whatever a command fails at, a person reads one sentence; `--debug` shows the trace as well."""
 
-import io
 import subprocess
 import sys
 from pathlib import Path
@@ -72,19 +71,17 @@ def test_control_c_is_one_line_and_130(failing):
     assert (answer.exit_code, answer.stdout, answer.stderr.strip()) == (130, "", "Interrompu.")
 
 
-class Interrupted(io.BytesIO):
-    """Input at which Ctrl+C is pressed."""
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt, 130), (EOFError, 1)])
+def test_a_question_is_left_by_control_c_or_by_the_end_of_what_is_typed(monkeypatch, stop, code):
+    def typed(_prompt):
+        raise stop
 
-    def read(self, *_size):
-        raise KeyboardInterrupt
+    def asked(_project):
+        monkeypatch.setattr("typer._click.termui.visible_prompt_func", typed)
+        confirm("Really?", "fr")
 
-    read1 = read
-
-
-@pytest.mark.parametrize(("typed", "code"), [(Interrupted(), 130), (b"", 1)])
-def test_a_question_is_left_by_control_c_or_by_the_end_of_what_is_typed(monkeypatch, typed, code):
-    monkeypatch.setattr(publication, "checked", lambda _project: confirm("Really?", "fr"))
-    answer = run("check", "--root", str(Path(__file__).parents[2]), input=typed)
+    monkeypatch.setattr(publication, "checked", asked)
+    answer = run("check", "--root", str(Path(__file__).parents[2]))
     assert answer.exit_code == code
     assert answer.stderr.strip() == "Interrompu."
 
