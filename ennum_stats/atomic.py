@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ennum_stats.boundary import require_file
 from ennum_stats.file_system import exchange, sync, sync_all, sync_folder
 from ennum_stats.leavings import OLD, owned_file, owned_folder, remove, remove_leavings
 
@@ -26,6 +27,8 @@ _CONTENT_TYPES = "[Content_Types].xml"
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file beside its place and swap it in; its folder is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        require_file(path)  # a folder or a device is none that a file may replace
     remove_leavings(path.parent, path)
     with owned_file(path) as (made, file):
         file.write(data)

@@ -13,9 +13,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ennum_stats.errors import Message, StoreDamaged, message
+from ennum_stats.boundary import store_damaged, told
+from ennum_stats.errors import message
 
-CANNOT_BE_OPENED = message("The published store cannot be opened.")
 OF_ANOTHER_VERSION = message("The published store was built by another version.")
 _State = tuple[int, int, int, int]
 """What the system says of a file without reading it: a change of any of these is a change of the file."""
@@ -36,13 +36,13 @@ def require_bytes(path: Path, sha256: str | None) -> None:
     """Raise `StoreDamaged` where a file does not have the bytes with which it was published, or nobody wrote
     down which these are."""
     if sha256 is None:
-        raise damaged(OF_ANOTHER_VERSION, path)
+        raise store_damaged(path, OF_ANOTHER_VERSION)
     try:
         is_whole = path.is_file() and _hash_of(path, _state_of(path)) == sha256
     except OSError as error:
-        raise damaged(CANNOT_BE_OPENED, path) from error
+        raise told(error, path) or store_damaged(path) from error
     if not is_whole:
-        raise damaged(message("The published store is damaged, or gone."), path)
+        raise store_damaged(path, message("The published store is damaged, or gone."))
 
 
 def are_whole(place: Path, files: Mapping[str, str]) -> bool:
@@ -50,14 +50,9 @@ def are_whole(place: Path, files: Mapping[str, str]) -> bool:
     try:
         for name, sha256 in files.items():
             require_bytes(place / name, sha256)
-    except StoreDamaged:
+    except OSError:  # which a damaged store is, too
         return False
     return bool(files)
-
-
-def damaged(found: Message, path: Path) -> StoreDamaged:
-    """Make the error for what cannot be read of a published store; building again is the remedy."""
-    return StoreDamaged(found, where=os.fspath(path), remedy=message("Run: ennum build"))
 
 
 def _state_of(path: Path) -> _State:

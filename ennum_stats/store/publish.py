@@ -20,13 +20,14 @@ from typing import Any
 
 import duckdb
 
+from ennum_stats.boundary import require_file, store_damaged
 from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.journal import Journal, writing
 from ennum_stats.leavings import remove, remove_leavings
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.files import are_whole, damaged, require_bytes
+from ennum_stats.store.files import are_whole, require_bytes
 
 POINTER = "current.json"
 HISTORY = "history.json"
@@ -80,8 +81,8 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
         )
     try:
         return Published.told(json.loads(path.read_text("utf-8")))
-    except (ValueError, OSError) as error:
-        raise damaged(message("The pointer to the store cannot be read."), path) from error
+    except ValueError as error:
+        raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
 
 
 def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
@@ -177,7 +178,9 @@ def _history(project: Project, audience: Audience) -> list[Published] | None:
     """Read the list of published stores; nothing where it cannot be read."""
     path = folder(project, audience) / HISTORY
     try:
-        return [Published.told(entry) for entry in [*json.loads(path.read_text("utf-8"))]]
+        return [
+            Published.told(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]
+        ]
     except FileNotFoundError:
         return []
     except (ValueError, TypeError, OSError):
@@ -292,7 +295,7 @@ def code_fingerprint() -> str:
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
     # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), require_file(path).open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ennum_stats.errors import Message, OutputInUse, message
+from ennum_stats.boundary import told
+from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
 from ennum_stats.file_system import sync_all
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
@@ -61,7 +62,7 @@ def write_store(work: Path, frames: Frames) -> str:
         sync_all(work)
         is_whole = _read_again(work) == (hashes, _tables_hash(hashes))
     if not is_whole:
-        raise _not_written(work, message("what was written cannot be read back"))
+        raise _not_written(work, message("What was written cannot be read back."))
     return _tables_hash(hashes)
 
 
@@ -145,12 +146,15 @@ def _told(work: Path) -> Iterator[None]:
     try:
         yield
     except (duckdb.Error, OSError) as error:
-        raise _not_written(work, str(error).splitlines()[0]) from error
+        known = told(error)
+        is_of_system = known is not None and not isinstance(known, StoreDamaged)
+        said = known.found if known and is_of_system else str(error).splitlines()[0]
+        raise _not_written(work, said) from error
 
 
 def _not_written(work: Path, said: str | Message) -> StoreNotWritten:
     return StoreNotWritten(
-        message("The store could not be written whole ({said}).", said=said),
+        message("The store could not be written whole: {said}", said=said),
         where=str(work.parent),
         expected=message("The store published before stays in force."),
         remedy=message(
