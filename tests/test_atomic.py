@@ -70,8 +70,8 @@ def test_a_folder_takes_the_place_of_another(tmp_path, monkeypatch, can_exchange
 
 @needs_fork
 def test_a_folder_is_there_whole_at_every_moment(tmp_path, killed_at):
-    """Killed before any operation, the target is the old folder or the new one, and the next run leaves nothing
-    beside it."""
+    """Killed before any operation, the target is the old folder or the new one, and the next run leaves
+    nothing beside it."""
     place = tmp_path / "reports"
     place.mkdir()
     target = place / "kit"
