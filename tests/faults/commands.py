@@ -36,6 +36,7 @@ class Ended:
     out: str
     err: str
     seconds: float
+    megabytes: int
     is_hung: bool = False
 
     @property
@@ -92,7 +93,7 @@ class Started:
     def ended(self, limit: float) -> Ended:
         """Wait for its end; kill it where that comes later than so many seconds after its start."""
         is_hung = False
-        while not (done := os.waitpid(self.process, os.WNOHANG))[0]:
+        while not (done := os.wait4(self.process, os.WNOHANG))[0]:
             if not is_hung and time.monotonic() - self._begun > limit:
                 is_hung = True
                 self.signal(signal.SIGKILL)
@@ -103,7 +104,8 @@ class Started:
         out, err = (Path(path).read_text("utf-8", "replace") for path in self._said)
         for path in self._said:
             Path(path).unlink()
-        return Ended(os.waitstatus_to_exitcode(done[1]), out, err, seconds, is_hung)
+        code = os.waitstatus_to_exitcode(done[1])
+        return Ended(code, out, err, seconds, done[2].ru_maxrss // 1024, is_hung)
 
 
 def start(arguments: Sequence[str], folder: Path, **how: Any) -> Started:

@@ -24,6 +24,7 @@ from tests.faults.scenarios import DAY, Scenario, note_changed
 
 EMBARGOED_TITLE = "Zyxomnibus-sous-embargo"
 EMBARGOED_VALUE = "98761234"
+EMBARGO_ENDS = datetime.now(UTC) + timedelta(days=9)
 PERSON = "Zéphyrine Quidam-Fictive"
 _HEADER = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;N° FASE de l'implantation;"
@@ -128,6 +129,12 @@ class Copy:
         """Give the command of a scenario in this copy."""
         return [*scenario.arguments(self.root, self.folder / "files"), "--root", str(self.root)]
 
+    @property
+    def kit(self) -> Path:
+        """The folder of its press kit."""
+        (kit,) = self.root.glob("reports/*/")
+        return kit
+
     @cached_property
     def reference(self) -> Reference:
         return self.ground.reference(self.scenario)
@@ -221,7 +228,7 @@ def _put_under_embargo(root: Path) -> None:
     """Write an invented document and a number of it that nobody may see before tomorrow."""
     from ennum_stats.raw.tables import TABLE_BY_NAME
 
-    until = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    until = EMBARGO_ENDS.isoformat(timespec="seconds")
     source = {
         "source_id": "zyx-2026", "title": EMBARGOED_TITLE, "title_language": "fr", "publisher": "SPW",
         "kind": "official", "published_on": "2026-10", "retrieved_on": "2026-11-01",

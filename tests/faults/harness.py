@@ -25,7 +25,18 @@ from random import Random
 
 from tests.faults.outcome import Case, Outcome, Verdict
 
-FAMILIES = ("kills", "full_disks", "damaged_files", "two_writers", "leavings", "odd_paths")
+FAMILIES = (
+    "kills",
+    "full_disks",
+    "damaged_files",
+    "two_writers",
+    "leavings",
+    "odd_paths",
+    "hostile_imports",
+    "planted_markup",
+    "clocks",
+    "languages",
+)
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""

@@ -7,7 +7,8 @@ from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, Copy
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 PLANTED = [EMBARGOED_TITLE, EMBARGOED_VALUE]
-TRACE = "Traceback (most recent call last)"
+TRACES = ("Traceback (most recent call last)", "--debug")
+"""A trace, or the sentence that stands for one: an error of which the program knows nothing."""
 
 
 def judged(copy: Copy, ended: Ended, *, was_killed: bool = False) -> Outcome:
@@ -38,7 +39,7 @@ def said_badly(ended: Ended, *, was_killed: bool = False) -> Outcome | None:
     """Judge only what a command said, and when."""
     if ended.is_hung:
         return Outcome(Verdict.HANG, f"after {ended.seconds:.1f} s\n{ended.said}")
-    if TRACE in ended.out + ended.err:
+    if any(words in ended.out + ended.err for words in TRACES):
         return Outcome(Verdict.TRACE, ended.said)
     if not was_killed and (ended.code < 0 or (ended.code and not (ended.out + ended.err).strip())):
         return Outcome(Verdict.TRACE, f"nothing was said\n{ended.said}")

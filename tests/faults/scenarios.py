@@ -84,8 +84,8 @@ SCENARIOS = (
 )  # fmt: skip
 READS: tuple[tuple[str, ...], ...] = (
     ("figures", "total_investment", "en2019_budget"), ("observations", "--call", "EN2019"), ("conflicts",),
-    ("measure", "winners"), ("stores",), ("trace", "total_investment"), ("find", "coût", "EN2019"), ("lists",),
-    ("check",), ("figures", "--audience", "internal"), ("chart",),
+    ("measure", "winners"), ("stores",), ("trace", "total_investment"), ("find", "coût", "EN2019"),
+    ("lists",), ("check",), ("figures", "--audience", "internal"), ("chart",),
 )  # fmt: skip
 """Commands that only read, and whose answer names no folder."""
 QUICK = tuple(one for one in SCENARIOS if not one.is_long)
