@@ -22,7 +22,7 @@ from typing import Any
 
 GRACE_S = 5.0
 """How much longer than undisturbed a command may take."""
-_LOOK_S = 60.0
+_LOOK_S = 120.0
 """How long a case may look at what is true."""
 _PAUSE_S = 0.004
 _PROVED = 12

@@ -4,7 +4,7 @@ lies about that nobody should find."""
 import hashlib
 import io
 import json
-import os
+import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
@@ -93,15 +93,17 @@ def _store(root: Path, place: str) -> str:
 
     if not (root / place / "current.json").exists():
         return NOTHING
-    here = Path.cwd()
-    os.chdir(root / place)  # the path of a project is what some cases are about
     try:
         name = pointer(root, place)["store"]
         digest = hashlib.sha256()
-        with duckdb.connect(name, read_only=True) as store:
+        folder = Path(
+            tempfile.mkdtemp(), "stores"
+        )  # what DuckDB makes of a path is what some cases are about
+        folder.symlink_to(root / place)
+        with duckdb.connect(str(folder / name), read_only=True) as store:
             tables = store.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
             queries = [f'FROM "{table}"' for (table,) in tables]
-            files = sorted(Path(Path(name).stem).glob("*.parquet"))
+            files = sorted((folder / name).with_suffix("").glob("*.parquet"))
             queries += [f"FROM '{file}'" for file in files]
             for query in queries:
                 rows = sorted(map(repr, store.execute(query).fetchall()))
@@ -109,5 +111,3 @@ def _store(root: Path, place: str) -> str:
         return f"{len(queries)} tables {digest.hexdigest()}"
     except (duckdb.Error, OSError, ValueError, KeyError, TypeError) as error:
         return f"{DAMAGED}: {type(error).__name__}: {error}"[:300]
-    finally:
-        os.chdir(here)
