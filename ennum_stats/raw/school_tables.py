@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, PERIOD, PERIOD_END
+from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, MADE_CODE, PERIOD, PERIOD_END
 from ennum_stats.raw.schema import Column, Table, code, names, optional
 from ennum_stats.vocabulary import LIST_KINDS
 
@@ -148,7 +148,8 @@ SCHOOL_TABLES: tuple[Table, ...] = (
     Table(
         "participations", "rows/participations.csv",
         (
-            code("participation", "Stable key: call or programme, stage, site, project."),
+            Column("participation", MADE_CODE, required=True,
+                   description="Stable key: call or programme, stage, site, project."),
             _LIST,
             code("programme", "The programme.", "programmes"),
             optional("call", "calls", "The call."),
