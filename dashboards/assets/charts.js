@@ -17,7 +17,7 @@
     for (const one of entries) {
       if (!one.isIntersecting) continue;
       inView.unobserve(one.target);
-      idle(() => begin(one.target));
+      idle(() => plotly().then(() => begin(one.target), () => {})); // without it a chart stays a drawing
     }
   }, { rootMargin: "200px" });
 
@@ -45,7 +45,6 @@
 
   function begin(stage) {
     if (!stage.isConnected || stage.dataset.room || !drawingOf(stage)) return;
-    preload();
     ask(stage);
     let settling = 0;
     new ResizeObserver(() => {
@@ -86,11 +85,16 @@
     stage.style.setProperty("--top", `${drawing.offsetTop}px`);
   }
 
-  function preload() {
-    if (window.Plotly || document.getElementById("plotly-early")) return;
-    const link = document.createElement("link");
-    Object.assign(link, { id: "plotly-early", rel: "preload", as: "script", href: window._dashPlotlyJSURL });
-    document.head.append(link);
+  // Asked for once, and awaited: where plotly.js does not come, Dash would ask for a live chart again and again.
+  let coming = null;
+  function plotly() {
+    coming ??= new Promise((resolve, reject) => {
+      if (window.Plotly) return resolve();
+      const link = Object.assign(document.createElement("link"), { rel: "preload", as: "script", href: window._dashPlotlyJSURL });
+      Object.assign(link, { onload: resolve, onerror: reject });
+      return document.head.append(link);
+    });
+    return coming;
   }
 
   isDark.addEventListener("change", () => {

@@ -186,6 +186,15 @@ def _check_address(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]
     yield _reaching(column, value, [text for text in texts("@|(?i)%40") if holds_e_mail(text)])
 
 
+def _check_points(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+    yield Fault(
+        column, ~value.str.contains(r"^(?:-?[0-9]+(?:\.[0-9]+)? ?)*$"),
+        lambda _: message("Here is something else than degrees."),
+        message("Longitude and latitude stand in turn, parted by spaces."),
+        message("Download the borders again as GeoJSON, in WGS 84."),
+    )  # fmt: skip
+
+
 # --- days and hours ---------------------------------------------------------------------------------
 
 
@@ -280,6 +289,8 @@ def _end(text: str) -> object:
 
 TEXT = Kind("text", _check_text)
 CODE = Kind("code", _check_code)
+POINTS = Kind("text", _check_points)
+"""Degrees of longitude and latitude in turn, parted by spaces."""
 MADE_CODE = Kind("code", _check_made_code)
 """A code made by rule of other cells, which are checked where they stand."""
 ADDRESS = Kind("address", _check_address)

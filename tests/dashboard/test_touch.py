@@ -110,6 +110,19 @@ def test_points_by_pointer(browser, server, live):
 
 
 @pytest.mark.browser
+def test_where_plotly_does_not_come_the_server_is_not_asked_again_and_again(browser, server):
+    """Dash repeats a callback whose chart cannot be drawn, twenty times a second and for ever."""
+    page, _ = opened(browser, server.address + "/fr/winners", live=False)
+    asked = []
+    page.on("request", lambda one: "_dash-update" in one.url and asked.append(one.post_data))
+    for stage in page.locator("main .stage").all():
+        stage.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)
+    assert asked == []
+    assert page.locator("main .stage svg").count() >= page.locator("main .stage").count() > 0
+
+
+@pytest.mark.browser
 def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
     page, faults = opened(
         browser, server.address + "/nl/winners", has_touch=True,
