@@ -146,7 +146,7 @@ def newest_change(root: Path) -> int:
 def make_bundle() -> None:
     """Compress the dashboard's scripts once; where that fails its server does it when it starts."""
     say("Environnement : scripts du tableau de bord …")
-    subprocess.run([str(PYTHON), "-m", "dashboards.bundle"], cwd=ROOT, check=False)
+    subprocess.run([str(PYTHON), "-m", "dashboards"], cwd=ROOT, check=False)
 
 
 def compile_our_code() -> None:
