@@ -23,8 +23,11 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot 
 
 @pytest.fixture(scope="session")
 def shared_ground(tmp_path_factory):
-    """What all families are tried on, made by the first of them."""
-    return {**os.environ, SHARED: str(tmp_path_factory.mktemp("ground"))}
+    """What all families are tried on, made by the first of them, also where several processes test."""
+    base = tmp_path_factory.getbasetemp()
+    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "faults"
+    place.mkdir(exist_ok=True)
+    return {**os.environ, SHARED: str(place)}
 
 
 @pytest.mark.parametrize("family", FAMILIES)
