@@ -41,7 +41,7 @@ FAMILIES = (
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""
-SILENCE_S = 400
+SILENCE_S = 900
 """How long a worker may say nothing before it is killed: one case, with all that it looks at afterwards."""
 _PART = 50
 """The least cases for which a worker of its own is worth its start."""

@@ -61,12 +61,12 @@ def _by_part(copy: Copy) -> tuple[dict[str, str], dict[str, str], dict[str, str]
 
 
 def recovered(copy: Copy) -> Outcome:
-    """Judge whether the same command, undisturbed now, does all and takes everything away; where all is done
-    already, the next command only looks."""
+    """Judge whether the same command, undisturbed now, does all and takes everything away; or a build does,
+    where all is done already."""
     if is_new(copy):
-        ended = command(["check", "--root", str(copy.root)], copy.folder)
+        ended = command(["build", "--root", str(copy.root)], copy.folder)
         if ended.code != 0:
-            return said_badly(ended) or Outcome(Verdict.LOST, f"check refuses it\n{ended.said}")
+            return said_badly(ended) or Outcome(Verdict.LOST, f"build refuses it\n{ended.said}")
         outcome = DONE
     else:
         outcome = judged(copy, ended := copy.run())
