@@ -26,6 +26,8 @@ Texts: TypeAlias = Callable[[], list[str]]
 _NUMBER = r"^-?[0-9]{1,14}(\.[0-9]{1,6})?$"
 ADDRESS_PATTERN = r"^https?://[^\s\"'<>]+\.[^\s\"'<>]+$"
 """What an address looks like: a link of any other kind could run something where it is clicked."""
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
+_RING = rf"^{_DEGREES} {_DEGREES}( {_DEGREES} {_DEGREES}){{3,}}$"
 _SPACES = " \u00a0\u202f\u2009'’"
 _NOT_GIVEN = {"n.c.", "nc", "n/a", "na", "n.d.", "nd", "?", "-", "–", "inconnu", "null", "nan"}
 
@@ -241,6 +243,18 @@ def _end(text: str) -> object:
     return Period(text).last if is_period(text) else text
 
 
+# --- rings ------------------------------------------------------------------------------------------
+
+
+def _check_ring(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+    yield Fault(
+        column, value.is_not_null() & ~value.str.contains(_RING),
+        lambda found: message("“{value}…” is no ring of points.", value=found[:40]),
+        message("Longitude and latitude in degrees are expected, in turn, of four points or more."),
+        message("Import the borders again."),
+    )  # fmt: skip
+
+
 # --- the kinds --------------------------------------------------------------------------------------
 
 TEXT = Kind("text")
@@ -261,3 +275,5 @@ PERIOD_END = Kind("period_end", _check_period, _last_day, "DATE", "date", _end)
 DAY = Kind("day", _check_day, _exact_day, "DATE", "date")
 TIME = Kind("time", _check_time)
 MOMENT = Kind("moment", _check_moment)
+RING = Kind("text", _check_ring)
+"""The points of a border, each a longitude and a latitude."""
