@@ -130,7 +130,7 @@ def _code(feature: dict[str, Any]) -> str:
 
 def _rings(code: str, geometry: dict[str, Any], name: str) -> Iterator[Ring]:
     """Read the rings of a polygon or of several. Raises `FileRefused` where they are none, or no degrees."""
-    polygons = geometry.get("coordinates")
+    polygons: Any = geometry.get("coordinates")
     if geometry.get("type") == "Polygon":
         polygons = [polygons]
     elif geometry.get("type") != "MultiPolygon":

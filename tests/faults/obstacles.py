@@ -40,7 +40,8 @@ PLACES = (
     "data/processed/history.json", "data/processed/{store}.duckdb", "data/processed/{store}",
     "data/processed/internal", "data/processed/internal/current.json", "reports", "reports/chart.svg",
     "reports/form.xlsx", f"reports/{DAY}", f"reports/{DAY}/MANIFEST.json", "release",
-    "release/datapackage.json", "release/SHA256SUMS", "demo", "files/winners.csv", "files/register-2020.csv", "files/borders.geojson",
+    "release/datapackage.json", "release/SHA256SUMS", "demo", "files/winners.csv", "files/register-2020.csv",
+    "files/borders.geojson",
 )  # fmt: skip
 """Where commands look, in the folder of a case; `{store}` is the one in force."""
 
