@@ -23,12 +23,14 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.figure import file_name
+from ennum_stats.journal import writing
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
+from ennum_stats.leavings import remove_leavings
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
@@ -149,6 +151,7 @@ def press(
     contacts = read_contacts(project)
     made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
+    remove_leavings(project.reports)
     with folder_beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
@@ -285,8 +288,13 @@ def _replace_kit(folder: Path, target: Path) -> None:
     On Windows a folder with an open file cannot be moved: raises `OutputInUse`.
     """
     try:
-        _keep_what_people_made(target, folder)
-        swap_folder(folder, target)
+        with writing(
+            target.parent
+        ):  # two at once would take each other's files for those of people
+            _keep_what_people_made(target, folder)
+            swap_folder(folder, target)
+    except OutputInUse:
+        raise
     except PermissionError as error:
         raise OutputInUse(
             message("The press kit cannot be replaced: one of its files is open."),
