@@ -79,13 +79,18 @@ class Project:
         """Published stores, and `current.json`, which says which one is in force."""
         return self.root / "data" / "processed"
 
+    def tidy(self) -> None:
+        """Remove what killed commands left beside stores and kits, and among temporary files."""
+        for folder in (self.processed, self.processed / Audience.INTERNAL, self.reports):
+            remove_leavings(folder)
+
     @contextmanager
     def workplace(self) -> Iterator[Path]:
         """Give a folder for a while that this user alone may read: what is under embargo does not leave the
         project. Only where nothing is, and the project cannot be written to, it is a temporary one."""
         with ExitStack() as stack:
             try:
-                remove_leavings(self.processed)
+                self.tidy()
                 folder = stack.enter_context(folder_beside(self.processed / "trial"))
             except OSError:
                 if any(self.raw.glob("embargoed/*.csv")):

@@ -30,7 +30,6 @@ from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
-from ennum_stats.leavings import remove_leavings
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
@@ -151,7 +150,7 @@ def press(
     contacts = read_contacts(project)
     made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
-    remove_leavings(project.reports)
+    project.tidy()
     with folder_beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
