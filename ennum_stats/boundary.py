@@ -139,6 +139,7 @@ _DATABASE = (
     ("Permission denied", _REFUSED),
     ("Could not set lock", _IN_USE),
     ("Too many open files", _MANY_OPEN),
+    ("File too large", _SYSTEM[errno.EFBIG]),
 )
 """What DuckDB's own sentences say of the system, which it reports without a number."""
 _DAMAGES = frozenset((

@@ -33,6 +33,7 @@ from ennum_stats.store.answers import (
     choose,
     of_last_day,
 )
+from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
@@ -353,12 +354,8 @@ class Ledger:
 def open_ledger(
     project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
-    """Open the published store of a project as known on a day (today unless told).
-
-    The internal audience gets what is under embargo too; the public store where nothing is.
-
-    Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
-    """
+    """Open the published store of a project as known on a day (today unless told); the internal audience gets
+    what is under embargo too. Raises `StoreMissing` before the first build, and `StoreDamaged`."""
     published, path = published_store(project, audience)
     return open_store(path, published.content_hash, known_at, audience)
 
@@ -380,7 +377,7 @@ def open_store(
         raise told(error, path) or store_damaged(path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise store_damaged(path, message("The published store was built by another version."))
+        raise store_damaged(path, OF_ANOTHER_VERSION)
     return Ledger(connection, known_at or today(), content_hash, audience)
 
 
