@@ -20,12 +20,9 @@ class Local:
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.port = self.listening.getsockname()[1]
         self.goes_on = True
-        self.thread = threading.Thread(target=self._serve, args=(application,))
-        self.thread.start()
-
-    def _serve(self, application):
         self.connections = Connections(application, self.listening)
-        self.connections.serve(lambda: self.goes_on)
+        self.thread = threading.Thread(target=self.connections.serve, args=(lambda: self.goes_on,))
+        self.thread.start()
 
     def opened(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=10)
