@@ -107,7 +107,7 @@ def recognise(
     if len(found) > 1:
         raise FileRefused(
             message("Several sheets hold such a table: {names}.",
-                    names=", ".join(table.sheet for table in found)),
+                    names=", ".join(without_persons(table.sheet) for table in found)),
             where=file.name,
             remedy=message(
                 "Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")

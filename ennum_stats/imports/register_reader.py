@@ -186,14 +186,15 @@ class Source:
         rows = tuple(
             ForeignRow(
                 number,
-                tuple(Cell(without_persons(self._shown(number, key)) or None) for key in keys),
+                tuple(Cell(without_persons(self.shown(number, key)) or None) for key in keys),
             )
             for number in sorted(set(numbers))
         )
         header = ForeignRow(self.first - 1, tuple(Cell(self.titles[key]) for key in keys))
         return MatchedTable("", header, rows, {key: n for n, key in enumerate(keys)}, ())
 
-    def _shown(self, number: int, key: str) -> str:
+    def shown(self, number: int, key: str) -> str:
+        """What stands in a field of a row, as the file has it."""
         return str(self.file.item(number - self.first, self.titles[key]) or "")
 
 

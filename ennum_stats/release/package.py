@@ -21,7 +21,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
-from ennum_stats.raw.personal_data import reaches_person
+from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
 from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
@@ -34,6 +34,7 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import harmless
 from ennum_stats.wording import missing_words
 
 if TYPE_CHECKING:
@@ -174,12 +175,12 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
 
 def csv_bytes(filled: Filled) -> bytes:
     """Write a table as CSV: UTF-8 without byte-order mark, commas, LF, decimal points; an unknown value is
-    empty."""
+    empty, and what a spreadsheet program would compute stands behind an apostrophe."""
     text = io.StringIO()
     names = [field.name for field in filled.table.fields]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([cell(row[name]) for name in names] for row in filled.rows)
+    writer.writerows([harmless(cell(row[name])) for name in names] for row in filled.rows)
     return text.getvalue().encode()
 
 
@@ -214,9 +215,9 @@ def _require_no_personal_data(filled: Filled) -> None:
     """Refuse free text that looks like a person's address or telephone number."""
     for row in filled.rows:
         for name, value in row.items():
-            if not isinstance(value, str) or name == "url":
+            if not isinstance(value, str):
                 continue
-            if reaches_person(value):
+            if (holds_e_mail if name == "url" else reaches_person)(value):
                 raise UsageError(
                     message("This looks like a person’s address or telephone number."),
                     where=f"{filled.table.name}: {row[filled.table.key[-1]]}: {name}",
