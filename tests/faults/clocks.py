@@ -18,7 +18,7 @@ from tests.faults.judgement import PLANTED, said_badly
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 from tests.faults.scenarios import DAY, Scenario
 
-WEIGHT = 10
+WEIGHT = 6
 _LIMIT_S = GRACE_S + 20
 MOMENTS = (
     "1970-01-01T00:00:00", "1998-12-31T23:59:59", "1999-01-01T00:00:00", "2000-02-29T12:00:00",

@@ -17,7 +17,7 @@ from tests.faults.judgement import said_badly
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 from tests.faults.scenarios import QUICK, READS, Scenario
 
-WEIGHT = 16
+WEIGHT = 8
 MADE, WRITTEN, GIVEN = "data/processed", "data/raw", ("reports", "release")
 _READING_S = GRACE_S + 15
 BUILD, PRESS, RELEASE = (

@@ -21,7 +21,7 @@ from tests.faults.judgement import judged, recovered
 from tests.faults.outcome import Case, Outcome
 from tests.faults.scenarios import QUICK, Scenario
 
-WEIGHT = 8
+WEIGHT = 6
 _MB = 1_000_000
 _FILES = 4_000
 _BYTES = 160 * _MB

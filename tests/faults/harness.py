@@ -37,6 +37,10 @@ FAMILIES = (
     "planted_markup",
     "clocks",
     "languages",
+    "obstacles",
+    "addresses",
+    "slow_clients",
+    "publications",
 )
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"

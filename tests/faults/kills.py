@@ -15,7 +15,7 @@ from tests.faults.moments import KILLED, end_before
 from tests.faults.outcome import Case, Outcome
 from tests.faults.scenarios import QUICK, SCENARIOS, Scenario
 
-WEIGHT = 8
+WEIGHT = 6
 _LONG = 0.03
 """How many of all cases are of scenarios that take long."""
 

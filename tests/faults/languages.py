@@ -18,7 +18,7 @@ from tests.faults.commands import ask
 from tests.faults.ground import ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 
-WEIGHT = 40
+WEIGHT = 80
 FIRST, LAST = date(1998, 1, 1), date(2030, 12, 31)
 _THINGS = 6
 OWN_WORDS = {

@@ -14,7 +14,7 @@ from tests.faults.kills import KINDS, Kill, disturbed
 from tests.faults.outcome import Case, Outcome, Verdict
 from tests.faults.scenarios import QUICK, Scenario
 
-WEIGHT = 6
+WEIGHT = 4
 
 
 def cases(rng: Random, n: int) -> Iterator[Case]:

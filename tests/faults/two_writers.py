@@ -15,7 +15,7 @@ from tests.faults.judgement import said_badly
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 from tests.faults.scenarios import QUICK, Scenario
 
-WEIGHT = 6
+WEIGHT = 4
 
 
 def cases(rng: Random, n: int) -> Iterator[Case]:
