@@ -1,5 +1,5 @@
-"""What a killed command leaves behind is taken away by any other command that writes, and what a living one
-uses is not."""
+"""What a killed command leaves in the folders of a project, and among temporary files, is taken away by the
+next one that publishes, whatever that was: nobody else looks after those folders."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -15,12 +15,16 @@ from tests.faults.outcome import Case, Outcome, Verdict
 from tests.faults.scenarios import QUICK, Scenario
 
 WEIGHT = 4
+PUBLISHING = ("build", "publish")
+ELSEWHERE = ("release",)
+"""What writes where people say: only the same command finds there what it left."""
 
 
 def cases(rng: Random, n: int) -> Iterator[Case]:
     with ground() as made:
         for _ in range(n):
-            killed, following = rng.sample(QUICK, 2)
+            killed = rng.choice([one for one in QUICK if one.name not in ELSEWHERE])
+            following = rng.choice([one for one in QUICK if one.name in PUBLISHING])
             kill, share = rng.choice(KINDS), rng.random()
             yield Case(
                 f"{killed.name} killed {kill.__name__[1:]} at {share:.3f}, then {following.name}",
