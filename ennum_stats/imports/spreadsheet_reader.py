@@ -17,6 +17,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.boundary import errors_told, require_file
 from ennum_stats.errors import message
 from ennum_stats.imports.sheet_marks import SheetMarks, sheet_marks, struck_shared_texts
 from ennum_stats.imports.spreadsheet import (
@@ -275,12 +276,13 @@ def require_readable(path: Path) -> None:
             where=str(path),
             remedy=message("Name a file in it."),
         )
-    if not path.is_file():
+    if not path.exists():
         raise FileRefused(
             message("There is no such file."),
             where=str(path),
             remedy=message("Check its name and its folder."),
         )
+    require_file(path)
     locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
     if path.name.startswith("~$") or any(lock.exists() for lock in locks):
         raise FileRefused(
@@ -295,12 +297,5 @@ def require_readable(path: Path) -> None:
             expected=message("At most {size} MB are read.", size=LARGEST_FILE // 1024**2),
             remedy=message("Keep only the sheet with the list, and save it again."),
         )
-    try:
-        with path.open("rb"):
-            pass
-    except OSError as error:
-        raise FileRefused(
-            message("This file cannot be read: {error}", error=error.strerror or str(error)),
-            where=path.name,
-            remedy=message("Ask for the right to read it, or copy it into a folder of your own."),
-        ) from error
+    with errors_told(path), path.open("rb"):
+        pass

@@ -81,7 +81,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
         )
     try:
         return Published.told(json.loads(path.read_text("utf-8")))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
 
 
