@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kept_cells import REACHES_A_PERSON
 from ennum_stats.imports.kind import ImportKind, ImportOptions
@@ -28,7 +29,7 @@ from ennum_stats.imports.register_reader import (
     read_register,
 )
 from ennum_stats.imports.site_changes import changes_since
-from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
+from ennum_stats.imports.spreadsheet import IS_FORMULA
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons

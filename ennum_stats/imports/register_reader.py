@@ -16,17 +16,16 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.boundary import errors_told, require_file
 from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.imports.bounds import FileRefused, reading
 from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheet import (
     Cell,
-    FileRefused,
     ForeignRow,
     read_records,
     read_text,
 )
-from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
+from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
@@ -124,8 +123,8 @@ FEDERATION = RegisterForm(
 
 def read_form(path: Path) -> RegisterForm:
     """The form that a mapping file describes. Raises `FileRefused` with what is wrong in it."""
-    with errors_told(path):
-        text = require_file(path).read_text("utf-8")
+    with reading(path):
+        text = path.read_text("utf-8")
     try:
         described = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
@@ -201,8 +200,8 @@ class Source:
 def read_register(path: Path, form: RegisterForm) -> Source:
     """The rows of a register with anything in the columns of the form. Raises `FileRefused`."""
     if path.suffix.lower() in (".csv", ".txt"):
-        require_readable(path)
-        frame, first, remarks = _text_frame(path, form)
+        with reading(path):
+            frame, first, remarks = _text_frame(path, form)
     else:
         frame, first, remarks = _workbook_frame(path, form)
     titles = {form.by_title[fold(c)]: c for c in frame.columns if fold(c) in form.by_title}

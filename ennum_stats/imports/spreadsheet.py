@@ -20,7 +20,18 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from ennum_stats.errors import EnnumError, Message, message
+from ennum_stats.errors import Message, message
+from ennum_stats.imports.bounds import (
+    LONGEST_CELL,
+    LONGEST_LINE,
+    WIDEST_ROW,
+    FileRefused,
+    require_cells,
+    require_rows,
+    rows_read,
+    too_long,
+    too_wide,
+)
 
 Value = str | Decimal | date | time | None
 
@@ -97,10 +108,6 @@ class ForeignFile:
         return tuple(sheet for sheet in self.sheets if not sheet.is_hidden)
 
 
-class FileRefused(EnnumError, ValueError):
-    """A file that is not read at all: what it is, and what to do."""
-
-
 DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
 _FRENCH = re.compile("[éèêàçîôÉ°]")
@@ -135,22 +142,38 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
 
     Raises `FileRefused` where a quotation mark is astray.
     """
+    _require_short_lines(lines, name)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    records, line = [], 1
+    records, line, filled = [], 1, 0
     try:
-        for number, cells in enumerate(reader, start=1):
+        for number, cells in enumerate(rows_read(reader), start=1):
+            if len(cells) > WIDEST_ROW and any(cell.strip() for cell in cells[WIDEST_ROW:]):
+                raise too_wide(name)
+            filled += len(cells)
+            require_rows(number, name)
+            require_cells(filled, name)
             if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
                 raise _astray(line, name)
             records.append(Record(number, line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         raise _astray(line, name) from error
-    filled = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
-    width = Counter(filled).most_common(1)
+    widths = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
+    width = Counter(widths).most_common(1)
     for record in records:
         if record.swallows_rows(delimiter, width[0][0] if width else 0):
             raise _astray(record.line, name)
     return records
+
+
+def _require_short_lines(lines: Sequence[str], name: str) -> None:
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise FileRefused(
+                message("Line {n} is longer than any row of a list.", n=number),
+                where=name,
+                remedy=message("Save it again as an Excel workbook (.xlsx)."),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +248,13 @@ def _delimiter(text: str) -> str:
 
 def _cell(text: str) -> Cell:
     stripped = text.strip()
-    if stripped.startswith("="):
-        return Cell(stripped, fault=IS_FORMULA)
-    return Cell(stripped or None)
+    return text_cell(stripped, IS_FORMULA if stripped.startswith("=") else None)
+
+
+def text_cell(text: str, fault: Message | None = None) -> Cell:
+    """Make the cell of a text, empty where there is none; one that is longer than any is cut, and not
+    taken."""
+    if len(text) > LONGEST_CELL:
+        shown, reason = too_long(text)
+        return Cell(shown, fault=reason)
+    return Cell(text or None, fault=fault)

@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.sheet_marks import sheet_marks
-from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.languages import translate
 
