@@ -26,6 +26,8 @@ ReleaseType: TypeAlias = Literal["string", "number", "integer", "date"]
 _NUMBER = r"^-?[0-9]{1,14}(\.[0-9]{1,6})?$"
 ADDRESS_PATTERN = r"^https?://[^\s\"'<>.]+\.[^\s\"'<>]+$"
 """What an address looks like: a link of any other kind could run something where it is clicked."""
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
+_RING = rf"^{_DEGREES} {_DEGREES}( {_DEGREES} {_DEGREES}){{3,}}$"
 _SPACES = " \u00a0\u202f\u2009'’"
 _NOT_GIVEN = {"n.c.", "nc", "n/a", "na", "n.d.", "nd", "?", "-", "–", "inconnu", "null", "nan"}
 
@@ -188,9 +190,9 @@ def _check_address(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]
 
 def _check_points(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
     yield Fault(
-        column, ~value.str.contains(r"^(?:-?[0-9]+(?:\.[0-9]+)? ?)*$"),
+        column, ~value.str.contains(_RING),
         lambda _: message("Here is something else than degrees."),
-        message("Longitude and latitude stand in turn, parted by spaces."),
+        message("Longitude and latitude stand in turn, of four points or more, parted by spaces."),
         message("Download the borders again as GeoJSON, in WGS 84."),
     )  # fmt: skip
 
