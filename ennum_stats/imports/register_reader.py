@@ -22,6 +22,7 @@ from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheet import (
     Cell,
     ForeignRow,
+    lines_of,
     read_records,
     read_text,
 )
@@ -232,7 +233,7 @@ def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tupl
     head = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
     separator = max(";\t,", key=max(head, key=len).count)
     skipped = _header_place([line.split(separator) for line in head], form)
-    read_records(io.StringIO(text, newline="").readlines(), separator, path.name)  # polars is lax
+    read_records(lines_of(text, path.name), separator, path.name)  # polars is lax
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()), separator=separator, infer_schema=False, skip_lines=skipped

@@ -110,6 +110,7 @@ class ForeignFile:
 
 DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
+_MOST_LINES_A_ROW = 5
 _FRENCH = re.compile("[éèêàçîôÉ°]")
 """Signs of French, none of which comes of reading another of them by the wrong one of the two codes."""
 IS_FORMULA = message(
@@ -123,7 +124,7 @@ def read_delimited(path: Path) -> ForeignFile:
     Raises `FileRefused` where it is no text, or where a quotation mark is astray: it would swallow rows.
     """
     text, remarks = read_text(path)
-    lines = io.StringIO(text, newline="").readlines()
+    lines = lines_of(text, path.name)
     if lines and lines[0].lower().startswith("sep="):
         delimiter, skipped = lines[0][4:5].strip() or ";", 1
     else:
@@ -142,7 +143,6 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
 
     Raises `FileRefused` where a quotation mark is astray.
     """
-    _require_short_lines(lines, name)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     records, line, filled = [], 1, 0
     try:
@@ -164,16 +164,6 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
         if record.swallows_rows(delimiter, width[0][0] if width else 0):
             raise _astray(record.line, name)
     return records
-
-
-def _require_short_lines(lines: Sequence[str], name: str) -> None:
-    for number, line in enumerate(lines, start=1):
-        if len(line) > LONGEST_LINE:
-            raise FileRefused(
-                message("Line {n} is longer than any row of a list.", n=number),
-                where=name,
-                remedy=message("Save it again as an Excel workbook (.xlsx)."),
-            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +203,21 @@ def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
     """Read the text of a file without byte-order marks, and how it was read where that is worth saying."""
     text, remarks = _decoded(path)
     return text.lstrip("\ufeff"), remarks  # exports come with two of them
+
+
+def lines_of(text: str, name: str) -> list[str]:
+    """Part the text of a CSV into its lines. Raises `FileRefused` where there are more than any list has,
+    or one is longer than any row."""
+    require_rows(text.count("\n") // _MOST_LINES_A_ROW, name)
+    lines = io.StringIO(text, newline="").readlines()
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise FileRefused(
+                message("Line {n} is longer than any row of a list.", n=number),
+                where=name,
+                remedy=message("Save it again as an Excel workbook (.xlsx)."),
+            )
+    return lines
 
 
 def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:

@@ -8,7 +8,6 @@ struck through says so.
 from __future__ import annotations
 
 import io
-import re
 import warnings
 import zipfile
 from collections.abc import Iterator
@@ -32,21 +31,18 @@ from ennum_stats.imports.spreadsheet import (
     read_delimited,
     text_cell,
 )
-from ennum_stats.imports.workbook_archive import damaged, filled_content, require_safe
+from ennum_stats.imports.workbook_archive import damaged, filled_sheets, require_safe
 
 if TYPE_CHECKING:
     from openpyxl.workbook.workbook import Workbook
 
-_LARGE_PART = 1024 * 1024
-_VALUES = (b"<v>", b"<v ", b"<f>", b"<f ", b"<is>", b"<t>", b"<t ")
-_ROW_NUMBER = re.compile(rb'<row [^>]*?\br="(\d+)"')
 ERROR_VALUE = message("Excel shows an error here.")
 
 
 def read_workbook(path: Path) -> ForeignFile:
     """Read the sheets of a workbook. Raises `FileRefused`."""
     require_safe(path)
-    last = _last_row(path)
+    filled = filled_sheets(path)
     import openpyxl
 
     with warnings.catch_warnings():
@@ -55,7 +51,7 @@ def read_workbook(path: Path) -> ForeignFile:
             with zipfile.ZipFile(path) as archive:
                 book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
                 try:
-                    sheets = tuple(_sheets(book, archive, last, path.name))
+                    sheets = tuple(_sheets(book, archive, filled))
                 finally:
                     book.close()
         except FileRefused:
@@ -69,60 +65,30 @@ def read_workbook(path: Path) -> ForeignFile:
 # --- rows and cells ---------------------------------------------------------------------------------
 
 
-def _last_row(path: Path) -> int | None:
-    """Find the last row with anything in it, of the sheet that has most; nothing where no sheet is large,
-    or where that cannot be told.
-
-    Whoever formats whole columns leaves a million rows without a value: many seconds of parsing for nothing.
-    """
-    with zipfile.ZipFile(path) as archive:
-        parts = [p for p in archive.infolist() if p.filename.startswith("xl/worksheets/sheet")]
-        if all(part.file_size < _LARGE_PART for part in parts):
-            return None
-        lasts = [_last_row_in(archive.read(part)) for part in parts]
-    known = [last for last in lasts if last is not None]
-    return max(1, *known) if len(known) == len(lasts) else None
-
-
-def _last_row_in(content: bytes) -> int | None:
-    if b":sheetData" in content:  # names with a prefix: other tags than those looked for
-        return None
-    place = max(content.rfind(tag) for tag in _VALUES)
-    if place < 0:
-        return 0
-    row = content.rfind(b"<row ", 0, max(place, 0))
-    number = _ROW_NUMBER.match(content, row) if row >= 0 else None
-    return int(number[1]) if number else None
-
-
 def _part(archive: zipfile.ZipFile, name: str) -> bytes:
     """Read a part that not every workbook has."""
     return archive.read(name) if name in archive.namelist() else b""
 
 
-def _sheets(
-    book: Workbook, archive: zipfile.ZipFile, last: int | None, name: str
-) -> Iterator[Sheet]:
+def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) -> Iterator[Sheet]:
     strikes = b"strike" in _part(archive, "xl/styles.xml")
     struck = struck_shared_texts(_part(archive, "xl/sharedStrings.xml"))
     for sheet in book.worksheets:
         sheet.reset_dimensions()  # those in the file may lie
         part: Any = sheet
-        content = archive.read(part._worksheet_path)  # noqa: SLF001 - told nowhere else
-        marks = sheet_marks(content, struck)
-        content = filled_content(content, name)
-        part._get_source = partial(io.BytesIO, content)  # noqa: SLF001 - without what is empty
-        rows = tuple(_rows(sheet, last, marks, strikes=strikes))
+        name = part._worksheet_path  # noqa: SLF001 - told nowhere else
+        marks = sheet_marks(archive.read(name), struck)
+        if name in filled:
+            part._get_source = partial(io.BytesIO, filled.pop(name))  # noqa: SLF001
+        rows = tuple(_rows(sheet, marks, strikes=strikes))
         is_hidden = sheet.sheet_state != "visible"
         yield Sheet(str(sheet.title), rows, marks.hidden_columns, is_hidden=is_hidden)
 
 
-def _rows(
-    sheet: Any, last: int | None, marks: SheetMarks, *, strikes: bool
-) -> Iterator[ForeignRow]:
+def _rows(sheet: Any, marks: SheetMarks, *, strikes: bool) -> Iterator[ForeignRow]:
     """Read the rows with anything in them: empty ones cost no memory."""
     struck = {number for number, _ in marks.struck_texts}
-    for number, row in enumerate(rows_read(sheet.iter_rows(max_row=last)), start=1):
+    for number, row in enumerate(rows_read(sheet.iter_rows()), start=1):
         cells = [EMPTY if cell.value is None else _cell(cell) for cell in row]
         while cells and cells[-1].is_empty:
             cells.pop()

@@ -26,7 +26,7 @@ _MOST_SHEETS = 200
 _SMALL_PART = 1024 * 1024
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 65_536
-_STRINGS = "xl/sharedStrings.xml"
+_SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
 _FORBIDDEN_PARTS = (
     ("vbaproject", message("This workbook holds macros."),
      message("Save it as an Excel workbook without macros (.xlsx).")),
@@ -79,7 +79,7 @@ def _require_small(archive: zipfile.ZipFile, name: str) -> None:
             remedy=message("Copy the list into a new workbook and save it."),
         )
 
-    sheets = sum(part.filename.startswith("xl/worksheets/sheet") for part in parts)
+    sheets = sum(part.filename.startswith(_SHEETS) for part in parts)
     if sheets > _MOST_SHEETS:
         raise FileRefused(
             message(
@@ -124,27 +124,42 @@ def damaged(path: Path) -> FileRefused:
 
 # --- a sheet ----------------------------------------------------------------------------------------
 
-_EMPTY = re.compile(rb'<c r="[A-Z]+\d+"[^<>]*/>|<row r="\d+"[^<>]*(?:/>|></row>)')
+_EMPTY = re.compile(rb'<(?:c r="[A-Z]+\d+"[^<>]*(?:/>|></c>)|row r="\d+"[^<>]*(?:/>|></row>))')
+_ROW = re.compile(rb"<(?:\w+:)?row[ >]")
 _CELL = re.compile(rb"<(?:\w+:)?c[ >]")
-_END_OF_ROW = re.compile(rb"</(?:\w+:)?row>")
 _BEYOND = re.compile(rb"""<(?:\w+:)?c\b[^<>]*?\br\s*=\s*["'](?:[A-Z]{3,}|S[G-Z]|[T-Z][A-Z])\d""")
 """A cell right of SF, the five-hundredth column."""
 
 
-def filled_content(content: bytes, name: str) -> bytes:
-    """Leave the rows and cells out of the XML of a sheet in which nothing stands, where each names its place.
+def filled_sheets(path: Path) -> dict[str, bytes]:
+    """Read the XML of each sheet, by its part, without the rows and cells in which nothing stands, where each
+    names its place.
 
     Raises `FileRefused` where more rows, columns or cells are left than any list has.
     """
+    with zipfile.ZipFile(path) as archive:
+        return {
+            name: _filled(archive.read(name), path.name)
+            for name in archive.namelist()
+            if name.startswith(_SHEETS)
+        }
+
+
+def _filled(content: bytes, name: str) -> bytes:
     filled = _EMPTY.sub(b"", _EMPTY.sub(b"", content))  # the second time rows of empty cells
-    if _BEYOND.search(filled):
+    rows, cells = (sum(1 for _ in pattern.finditer(filled)) for pattern in (_ROW, _CELL))
+    if _BEYOND.search(filled) or (cells != filled.count(b'<c r="') and _has_wide_row(filled)):
         raise too_wide(name)
-    cells, rows, start = 0, 0, 0
-    for end in _END_OF_ROW.finditer(filled):
-        here = sum(1 for _ in _CELL.finditer(filled, start, end.start()))
-        if here > WIDEST_ROW:
-            raise too_wide(name)
-        cells, rows, start = cells + here, rows + 1, end.end()
-        require_cells(cells, name)
-        require_rows(rows, name)
+    require_rows(rows, name)
+    require_cells(cells, name)
     return filled
+
+
+def _has_wide_row(filled: bytes) -> bool:
+    """Tell whether a row is too wide by the number of its cells: they need not say their places."""
+    starts = [row.start() for row in _ROW.finditer(filled)]
+    ends = [*starts[1:], len(filled)]
+    return any(
+        sum(1 for _ in _CELL.finditer(filled, start, end)) > WIDEST_ROW
+        for start, end in zip(starts, ends, strict=True)
+    )
