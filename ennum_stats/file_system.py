@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import errno
 import os
+import shutil
 import sys
 from pathlib import Path
 from typing import BinaryIO
@@ -82,6 +83,15 @@ def sync_all(folder: Path) -> None:
         elif path.is_file():
             with path.open("rb+") as file:
                 os.fsync(file.fileno())
+
+
+def link_or_copy(source: Path | str, target: Path | str) -> None:
+    """Give a file a second name, or copy it where it cannot have one: nobody writes into a file that has two,
+    each is replaced."""
+    try:
+        os.link(source, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(source, target, follow_symlinks=False)
 
 
 def exchange(one: Path, other: Path) -> bool:

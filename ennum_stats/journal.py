@@ -76,9 +76,9 @@ class Journal:
     file: BinaryIO
     _changes: int = 0
 
-    def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Write all files, by name in the folder, or none: where one cannot be replaced, the others are put
-        back.
+    def write_all(self, files: Mapping[str, bytes | None]) -> None:
+        """Write all files, by name in the folder, or none; those without content are deleted. Where one
+        cannot be replaced, the others are put back.
 
         Raises `OutputInUse` with the file that failed.
         """

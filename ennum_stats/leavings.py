@@ -66,21 +66,22 @@ def owned_folder(path: Path) -> Iterator[Path]:
 @contextmanager
 def temporary_folder() -> Iterator[Path]:
     """Give an empty folder among the system's temporary ones, readable by this user alone, and remove it at
-    the end; those of processes that live no more are removed first. Nothing under embargo belongs there."""
-    with suppress(OSError):
-        for path in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
-            _clear(path)
+    the end. Nothing under embargo belongs there."""
+    _remove_temporary()
     made = (Path(tempfile.mkdtemp(prefix=prefix)) for prefix in repeat(_TEMPORARY))
     with _held(made) as folder:
         yield folder
 
 
 def remove_leavings(folder: Path, of: Path | None = None) -> None:
-    """Remove from a folder what processes made beside their places that live no more; with `of`, only what
-    was made for this path. A folder that was moved aside, and nothing took its place, is put back.
+    """Remove from a folder what processes made beside their places that live no more, and what they left
+    among temporary files; with `of`, only what was made for this path. A folder that was moved aside, and
+    nothing took its place, is put back.
 
     What cannot be removed stays: it is for the next command.
     """
+    if of is None:
+        _remove_temporary()
     wanted = beside(of).name.rpartition(".")[0] if of else ""
     with suppress(OSError):
         for path in sorted(folder.glob(f"{escape(wanted)}.*")):
@@ -96,6 +97,12 @@ def remove(path: Path) -> None:
     else:
         with suppress(OSError):
             path.unlink()
+
+
+def _remove_temporary() -> None:
+    with suppress(OSError):
+        for path in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*"):
+            _clear(path)
 
 
 def _names(path: Path) -> Iterator[Path]:

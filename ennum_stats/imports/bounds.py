@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import TypeVar
 
-from ennum_stats.boundary import FileFault, errors_told, require_file
+from ennum_stats.boundary import FileMissing, NotAFile, errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, message
 
 T = TypeVar("T")
@@ -80,8 +80,8 @@ def too_long(text: str) -> tuple[str, Message]:
 def reading(path: Path) -> Iterator[None]:
     """Read a file that can be read, and that stays as it is meanwhile.
 
-    Raises `FileRefused`: not there, no file, open in a spreadsheet program, too large, without the right to
-    read it, or changed or gone while it was read.
+    Raises `FileRefused`: not there, no file, open in a spreadsheet program, too large, or changed or gone
+    while it was read; and `FileFault` for what the system refuses.
     """
     try:
         before = _state(path)
@@ -92,7 +92,7 @@ def reading(path: Path) -> Iterator[None]:
         with errors_told(path):
             yield
         is_same = _state(path) == before
-    except FileFault as fault:
+    except (FileMissing, NotAFile) as fault:
         raise FileRefused(fault.found, where=fault.where, remedy=fault.remedy) from fault
     if not is_same:
         raise FileRefused(

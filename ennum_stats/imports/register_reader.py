@@ -25,6 +25,7 @@ from ennum_stats.imports.spreadsheet import (
     lines_of,
     read_records,
     read_text,
+    text_cell,
 )
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.raw.personal_data import without_persons
@@ -186,7 +187,7 @@ class Source:
         rows = tuple(
             ForeignRow(
                 number,
-                tuple(Cell(without_persons(self.shown(number, key)) or None) for key in keys),
+                tuple(text_cell(without_persons(self.shown(number, key))) for key in keys),
             )
             for number in sorted(set(numbers))
         )
@@ -230,10 +231,11 @@ def read_register(path: Path, form: RegisterForm) -> Source:
 def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
     """The rows below the header, and the number of the first of them."""
     text, remarks = read_text(path)
-    head = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    lines = lines_of(text, path.name)
+    head = lines[:HEADER_WITHIN]
     separator = max(";\t,", key=max(head, key=len).count)
     skipped = _header_place([line.split(separator) for line in head], form)
-    read_records(lines_of(text, path.name), separator, path.name)  # polars is lax
+    read_records(lines, separator, path.name)  # polars is lax
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()), separator=separator, infer_schema=False, skip_lines=skipped

@@ -290,9 +290,12 @@ class Ledger:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
-        """Read a document by its key."""
+        """Read a document by its key. Raises `UnknownName`."""
         query = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
         rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
+        if not rows:
+            known = (row[0] for row in self.query("SELECT source_id FROM sources ORDER BY 1"))
+            raise unknown_name(message("“{code}” is unknown.", code=source_id), known)
         return Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -367,8 +370,6 @@ def open_store(
     audience: Audience = Audience.PUBLIC,
 ) -> Ledger:
     """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
-    if not path.is_file():
-        raise store_damaged(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"

@@ -23,7 +23,7 @@ import duckdb
 from ennum_stats.boundary import require_file, store_damaged
 from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.journal import Journal, writing
-from ennum_stats.leavings import remove, remove_leavings
+from ennum_stats.leavings import remove
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
 from ennum_stats.raw.tables import TABLES
@@ -81,7 +81,7 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
         )
     try:
         return Published.told(json.loads(path.read_text("utf-8")))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
 
 
@@ -122,6 +122,7 @@ def publishing(project: Project) -> Iterator[Journal]:
     Raises `FolderInUse` where another publishes.
     """
     with writing(project.processed) as journal:
+        project.tidy()
         _remove_unlisted(project)
         try:
             yield journal
@@ -191,7 +192,6 @@ def _remove_unlisted(project: Project) -> None:
     """Remove what was made in the folders of the stores and is neither published nor kept."""
     for audience in Audience:
         place = folder(project, audience)
-        remove_leavings(place)
         kept = listed(project, audience)
         if kept is not None:
             names = {Path(entry.store).stem for entry in kept}

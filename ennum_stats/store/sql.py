@@ -72,9 +72,9 @@ def answer_to(
     if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
         raise _writes()
     cursor = memory.cursor()
-    for name, frame in tables.items():
-        cursor.register(name, frame)
     try:
+        for name, frame in tables.items():
+            cursor.register(name, frame)
         with _reading(cursor):
             found = cursor.sql(statements[0].query)
             return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())

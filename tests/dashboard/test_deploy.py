@@ -17,6 +17,7 @@ import pytest
 
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
+from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -25,12 +26,6 @@ NAME = "chiffres.example.be"
 
 
 # --- nginx ------------------------------------------------------------------------------------------
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Front:

@@ -28,6 +28,9 @@ from tests.faults.outcome import Case, Outcome, Verdict
 FAMILIES = (
     "odd_paths",
     "obstacles",
+    "addresses",
+    "slow_clients",
+    "publications",
 )
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"

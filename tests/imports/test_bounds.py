@@ -15,7 +15,8 @@ import pytest
 
 import ennum_stats.imports
 import ennum_stats.raw
-from ennum_stats.imports import bounds
+from ennum_stats.boundary import FileFault
+from ennum_stats.imports import bounds, plan_import
 from ennum_stats.imports.borders import Borders
 from ennum_stats.imports.bounds import FileRefused, rows_compared, rows_read, told_to
 from ennum_stats.imports.register_reader import FEDERATION, read_form, read_register
@@ -44,7 +45,7 @@ def workbook(path, rows="", parts=None):
 
 
 def refused(path, read=read_file):
-    with pytest.raises(FileRefused) as caught:
+    with pytest.raises((FileRefused, FileFault)) as caught:
         read(path)
     assert caught.value.remedy is not None
     return translate(caught.value.found, "fr").replace("\u202f", " ").replace("\u00a0", " ")
@@ -68,6 +69,33 @@ def test_a_cell_longer_than_any_is_cut_and_refused(tmp_path):
         assert len(long.shown) < 100
         assert "32 767 caractères" in translate(long.fault, "fr").replace("\u202f", " ")
         assert longest.fault is None
+
+
+def test_a_cell_of_a_register_is_no_longer_either(raw_copy, tmp_path):
+    titles = [titles[0] for titles in FEDERATION.columns.values()][:9]
+    row = [
+        "11",
+        "École du Bois",
+        "Primaire ordinaire",
+        "WBE",
+        "101",
+        "Rue A 1",
+        "5000",
+        "Namur",
+        "Namur",
+    ]
+    long = [*row[:4], "102", "Rue " + "a" * 32_767, *row[6:]]
+    path = tmp_path / "register_2023.csv"
+    path.write_text("\n".join(";".join(cells) for cells in (titles, row, long)), "utf-8")
+    plan = plan_import("register", path, raw_copy.project)
+    (refusal,) = plan.refused
+    assert (plan.taken, refusal.row, refusal.key, len(refusal.shown) < 100) == (
+        (2,),
+        3,
+        "address",
+        True,
+    )
+    assert "32 771 caractères" in translate(refusal.reason, "fr").replace("\u202f", " ")
 
 
 @pytest.mark.parametrize("reference", ["SG2", "XFD2", "AAAA2"])
