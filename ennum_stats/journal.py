@@ -30,7 +30,7 @@ from typing import BinaryIO
 from ennum_stats.boundary import require_file
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.file_system import is_at, lock, sync, sync_folder
-from ennum_stats.leavings import beside
+from ennum_stats.leavings import beside, seen_from
 
 JOURNAL = ".journal"
 PATIENCE_S = 4.0
@@ -266,7 +266,7 @@ def _told(folder: Path) -> Iterator[None]:
     except EnnumError:
         raise
     except OSError as error:
-        where = str(error.filename or folder)
+        where = str(seen_from(Path(error.filename or folder)))
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutputInUse(
                 message("The disk is full."), where=where,
