@@ -165,9 +165,12 @@ def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
         )
     if isinstance(error, OSError):
         return _of_system(error, where)
-    if names & _DAMAGES:
+    if "duckdb.Error" in names:
         found = next((known for said, known in _DATABASE if said in str(error)), None)
-        return _fault(found, where) if found else store_damaged(where)
+        if found:
+            return _fault(found, where)
+    if names & _DAMAGES:
+        return store_damaged(where)
     if where and names & _TEXTS:  # of no file that anybody knows, it is an error of the program
         return TextFault(
             message("This file is damaged, or in another encoding or form than it must be."),

@@ -76,13 +76,17 @@ def sync(file: BinaryIO) -> None:
 
 
 def sync_all(folder: Path) -> None:
-    """Make sure that everything in a folder survives a power failure."""
+    """Make sure that everything in a folder survives a power failure; a file that has another name, too, was
+    there before, and may be one that this user cannot open."""
     for path in [folder, *folder.rglob("*")]:
         if path.is_dir():
             sync_folder(path)
-        elif path.is_file():
-            with path.open("rb+") as file:
-                os.fsync(file.fileno())
+        elif path.is_file() and path.stat().st_nlink == 1:
+            descriptor = os.open(path, os.O_RDWR if os.access(path, os.W_OK) else os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
 
 
 def link_or_copy(source: Path | str, target: Path | str) -> None:
@@ -90,7 +94,7 @@ def link_or_copy(source: Path | str, target: Path | str) -> None:
     each is replaced."""
     try:
         os.link(source, target, follow_symlinks=False)
-    except OSError:
+    except (OSError, NotImplementedError):  # Windows gives no second name to a link
         shutil.copy2(source, target, follow_symlinks=False)
 
 

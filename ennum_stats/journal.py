@@ -27,9 +27,10 @@ from getpass import getuser
 from pathlib import Path
 from typing import BinaryIO
 
+from ennum_stats.boundary import require_file
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.file_system import is_at, lock, sync, sync_folder
-from ennum_stats.leavings import beside
+from ennum_stats.leavings import beside, seen_from
 
 JOURNAL = ".journal"
 PATIENCE_S = 4.0
@@ -207,6 +208,8 @@ def _locked(folder: Path) -> BinaryIO:
     path = folder / JOURNAL
     until = time.monotonic() + PATIENCE_S
     while True:
+        with suppress(FileNotFoundError):
+            require_file(path)
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
         is_mine = lock(file.fileno())
         if is_mine and is_at(file.fileno(), path):
@@ -260,10 +263,10 @@ def _told(folder: Path) -> Iterator[None]:
     """Tell a person what the system says where nothing can be written. Raises `OutputInUse`."""
     try:
         yield
-    except FolderInUse:
+    except EnnumError:
         raise
     except OSError as error:
-        where = str(error.filename or folder)
+        where = str(seen_from(Path(error.filename or folder)))
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutputInUse(
                 message("The disk is full."), where=where,

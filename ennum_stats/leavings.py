@@ -41,6 +41,12 @@ def beside(path: Path) -> Path:
     return path.with_name(f".{name}.{os.getpid()}")
 
 
+def seen_from(made: Path) -> Path:
+    """Name for people the folder in which something is made under hidden names; anything else as it is."""
+    hidden = [place for place in (made, *made.parents) if _HIDDEN.fullmatch(place.name)]
+    return hidden[-1].parent if hidden else made
+
+
 @contextmanager
 def owned_file(path: Path) -> Iterator[tuple[Path, BinaryIO]]:
     """Give an empty file beside a path that is this process's own, and its place; remove it at the end unless

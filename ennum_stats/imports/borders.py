@@ -12,12 +12,12 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import FileRefused, reading
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges
-from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
-from ennum_stats.imports.spreadsheet_reader import require_readable
+from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.raw.communes import communes
 from ennum_stats.store.ledger import today
 
@@ -88,9 +88,10 @@ class Borders(ImportKind):
 
 def _features(path: Path) -> list[tuple[str, dict[str, Any]]]:
     """Read the NIS code and the geometry of each feature."""
-    require_readable(path)
+    with reading(path):
+        content = path.read_bytes()
     try:
-        features = json.loads(path.read_bytes())["features"]
+        features = json.loads(content)["features"]
         return [(_code(feature), dict(feature.get("geometry") or {})) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileRefused(

@@ -20,7 +20,7 @@ from ennum_stats.raw.personal_data import reaches_person, without_persons
 
 REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
 Mask = Callable[[str, Cell], Cell]
-_BEGINS_AS_TELEPHONE = re.compile(r"\s*[(+]?\s*0\s*\d")
+_BEGINS_AS_TELEPHONE = re.compile(r"\s*(?:[(+]\s*)?0\s*\d")
 
 
 def kept(

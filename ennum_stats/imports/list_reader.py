@@ -11,12 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import MatchedTable, recognise, require_unbroken
 from ennum_stats.imports.kept_cells import kept
 from ennum_stats.imports.list_doubts import ListDoubts, looked_through
 from ennum_stats.imports.questions import Questions
-from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignFile
+from ennum_stats.imports.spreadsheet import Cell, ForeignFile
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.imports.totals import says_total
 from ennum_stats.project import Project

@@ -13,6 +13,7 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.imports.bounds import LONGEST_CELL, FileRefused, too_long
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.kept_cells import REACHES_A_PERSON
 from ennum_stats.imports.kind import ImportKind, ImportOptions
@@ -28,7 +29,7 @@ from ennum_stats.imports.register_reader import (
     read_register,
 )
 from ennum_stats.imports.site_changes import changes_since
-from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
+from ennum_stats.imports.spreadsheet import IS_FORMULA
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
@@ -163,7 +164,12 @@ _TEXTS = ("name", "address", "locality")
 
 
 def _is_unfit(text: str) -> bool:
-    return text.startswith("#") or begins_like_formula(text) or reaches_person(text)
+    return (
+        len(text) > LONGEST_CELL
+        or text.startswith("#")
+        or begins_like_formula(text)
+        or reaches_person(text)
+    )
 
 
 _WHY = {
@@ -182,9 +188,10 @@ def _refusals(wrong: pl.DataFrame, source: Source) -> tuple[Refusal, ...]:
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
         shown = source.shown(row["_row"], key) if key in source.titles else ""
-        title = source.titles.get(key, "")
-        reason = _reason(row["_field"], shown)
-        result.append(Refusal(row["_row"], key, title, without_persons(shown), reason))
+        told, reason = without_persons(shown), _reason(row["_field"], shown)
+        if len(shown) > LONGEST_CELL:
+            told, reason = too_long(told)
+        result.append(Refusal(row["_row"], key, source.titles.get(key, ""), told, reason))
     return tuple(result)
 
 

@@ -22,7 +22,7 @@ _SIGN = re.compile(
 """What can only be the sign of an address."""
 _WORD_AT = re.compile(r" at |[(\[{]a[)\]}]")
 """What may also be a word, or the letter of a paragraph: believed only where the rest is spelled as well."""
-_NAME = re.compile(r"""[\w.+'&%!#$/=?^`~-]*\w["' ]?$""")
+_NAME = re.compile(r"""[\w.+'&%!#$/=?^`~-]{0,80}\w["' ]?$""")
 _DOT = "(?:dot|point|punkt|punt)"
 _POINT = rf" {{0,2}}(?:[.,]|[(\[{{] ?(?:\.|{_DOT}) ?[)\]}}]) {{0,2}}| {{1,2}}{_DOT} {{1,2}}"
 _ENDINGS = (

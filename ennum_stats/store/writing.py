@@ -15,9 +15,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ennum_stats.boundary import told
+from ennum_stats.boundary import shown, told
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
 from ennum_stats.file_system import sync_all
+from ennum_stats.leavings import seen_from
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import Table
@@ -155,7 +156,7 @@ def _told(work: Path) -> Iterator[None]:
 def _not_written(work: Path, said: str | Message) -> StoreNotWritten:
     return StoreNotWritten(
         message("The store could not be written whole: {said}", said=said),
-        where=str(work.parent),
+        where=shown(seen_from(work)),
         expected=message("The store published before stays in force."),
         remedy=message(
             "Make room on the disk, or look at the access rights, then run: ennum build"

@@ -132,6 +132,25 @@ def test_nginx_ends_slow_clients_and_large_headers(front):
 
 
 @pytest.mark.slow
+def test_nginx_refuses_large_bodies_and_floods(front):
+    with front.opened() as client:
+        client.sendall(
+            f"POST /_dash-update-component HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 90000\r\n\r\n".encode()
+        )
+        assert client.recv(1_000).startswith(b"HTTP/1.1 413 ")
+    asked = f"GET /health HTTP/1.1\r\nHost: {NAME}\r\n\r\n" * 600
+    with front.opened() as client:
+        sending = threading.Thread(target=client.sendall, args=(asked.encode(),))
+        sending.start()
+        answers = client.makefile("rb")
+        lines = iter(answers.readline, b"")
+        assert any(
+            line.startswith(b"HTTP/1.1 429 ") for line in lines
+        )  # 200 at once, then 50 a second
+    sending.join()
+
+
+@pytest.mark.slow
 def test_health_through_nginx_and_on_each_port(front):
     assert json.loads(front.get("/health")[1])["status"] == "ok"
     for one in front.services:

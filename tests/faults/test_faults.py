@@ -13,7 +13,7 @@ from tests.faults.harness import FAMILIES, ROOT, SHARED, Tried, shares, table
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 SEED = 14
-FEW = {"languages": 12, "addresses": 60, "publications": 2}
+FEW = {"languages": 12, "obstacles": 6, "addresses": 60, "publications": 2}
 """Cases of a family here; where it is not named, the least."""
 LEAST = 2
 
