@@ -24,6 +24,7 @@ from werkzeug.http import parse_etags, parse_set_header
 from dashboards.guards import BUSY
 from dashboards.questions import (
     CODINGS,
+    LIGHT,
     Environ,
     Question,
     coding_of,
@@ -56,8 +57,6 @@ _SECONDS_OF_REST = 0.05
 """So long nobody must have asked for anything before answers are made that nobody has asked for."""
 _READY = "ennum.ready"
 """Carries an answer that was found before its request was given to the application."""
-_LIGHT = ("/health", "/static/", "/_dash-component-suites/")
-"""What is made in no time, so that nobody waits for it."""
 _SHORTEST = 400
 _UNCOMPRESSED = ("image/png", "font/", "application/vnd.")
 
@@ -156,6 +155,7 @@ class KeptAnswers:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers from memory, or asks the application and remembers."""
+        environ["PATH_INFO"] = environ["PATH_INFO"] or "/"  # else a redirect to it names the host
         self._store.watch()
         self._asked_at = time.monotonic()
         ready = environ.pop(_READY, None)
@@ -178,7 +178,7 @@ class KeptAnswers:
         edition = self._store.shown
         if edition is None:
             return False
-        if environ["PATH_INFO"].startswith(_LIGHT):
+        if environ["PATH_INFO"].startswith(LIGHT):
             return True
         if not is_settled(environ, edition):
             return False
@@ -229,7 +229,7 @@ class KeptAnswers:
 
     def _made(self, environ: Environ, question: Question, coding: str, shelf: _Shelf) -> _Answer:
         """An answer, made by one thread of one worker while the others that want it wait."""
-        if environ["PATH_INFO"].startswith(_LIGHT):
+        if environ["PATH_INFO"].startswith(LIGHT):
             answer = self._answered(environ, question, coding)
             if answer.may_be_kept:
                 shelf.keep((question.key, coding), answer)

@@ -9,6 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.boundary import errors_told
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.figures.contradictions import known_conflicts
@@ -68,6 +69,7 @@ class Measure:
 class Store(Ledger):
     """Hold a published store as it was known on `known_at`: figures by name; measures take it as argument."""
 
+    @errors_told()
     def figure(self, name: str) -> Figure:
         """Compute the named figure. Raises `UnknownName`.
 
@@ -76,10 +78,12 @@ class Store(Ledger):
         """
         return figure(self, name)
 
+    @errors_told()
     def figures(self, names: Iterable[str] = ()) -> Figures:
         """Compute the named figures, or all of the catalogue, in its order. Raises `UnknownName`."""
         return Figures(figures(self, names))
 
+    @errors_told()
     def measure(self, name: str, by: str | None = None, prices: str | None = None) -> Measure:
         """Compute a measure by its name, shown in words: one of `ennum measure` (budgets, coverage…).
 
@@ -89,6 +93,7 @@ class Store(Ledger):
         """
         return Measure(name, measure_rows(self, name, by or None, prices=prices), self)
 
+    @errors_told()
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
         """Draw a chart of the press kit as plotly's own figure, to be shown or changed.
 
@@ -103,6 +108,7 @@ class Store(Ledger):
         result.update_layout(modebar_remove=["sendChartToCloud"])
         return result
 
+    @errors_told()
     def sql(self, query: str, *, frame: FrameKind = "pandas", **tables: Any) -> Frame:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
@@ -132,6 +138,7 @@ class Store(Ledger):
         row = [str(cell) for cell in cells]
         return html(written_table(header, [row], known_at_words(self)))
 
+    @errors_told()
     def conflicts(self) -> list[Conflict]:
         """List everything on which documents disagree beyond their precision.
 
@@ -139,6 +146,7 @@ class Store(Ledger):
         """
         return known_conflicts(self)
 
+    @errors_told()
     def diff(self, other: Ledger) -> list[Change]:
         """List the figures that are other ones in `other`, the later store, than here.
 
@@ -146,6 +154,7 @@ class Store(Ledger):
         """
         return changes(self, other)
 
+    @errors_told()
     def observations(
         self, measure: str | None = None, *, frame: FrameKind = "pandas", **dimensions: str
     ) -> Frame:
@@ -169,6 +178,7 @@ class Store(Ledger):
         return observations_frame(found, frame)
 
 
+@errors_told()
 def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = None,
     *,

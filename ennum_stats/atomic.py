@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from ennum_stats.boundary import require_file
+
 _OLD = ".old"
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
@@ -29,6 +31,8 @@ def beside(path: Path) -> Path:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file beside its place and swap it in; its folder is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        require_file(path)  # a folder or a device is none that a file may replace
     made = beside(path)
     made.write_bytes(data)
     made.replace(path)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -29,7 +30,6 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
-    reporting_errors,
 )
 from ennum_stats.errors import EnnumError, Message, UsageError, message
 from ennum_stats.table import written_table

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
@@ -24,7 +25,6 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
-    reporting_errors,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.table import written_table

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from ennum_stats.boundary import errors_told, require_file
 from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheet import (
@@ -123,9 +124,11 @@ FEDERATION = RegisterForm(
 
 def read_form(path: Path) -> RegisterForm:
     """The form that a mapping file describes. Raises `FileRefused` with what is wrong in it."""
+    with errors_told(path):
+        text = require_file(path).read_text("utf-8")
     try:
-        described = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        described = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FileRefused(
             message("The mapping file cannot be read: {error}", error=str(error)),
             where=path.name,

@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.boundary import require_file
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
@@ -70,10 +71,11 @@ def manifest_text(
 def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
     """Tell whether the kit in a folder was made of these inputs, and all its files are there unchanged."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        told = json.loads(require_file(folder / MANIFEST).read_text("utf-8"))
         is_same = all(told.get(key) == value for key, value in made_of.items())
         return is_same and all(
-            sha256((folder / path).read_bytes()) == digest for path, digest in told["files"].items()
+            sha256(require_file(folder / path).read_bytes()) == digest
+            for path, digest in told["files"].items()
         )
     except (OSError, ValueError, KeyError, AttributeError):
         return False

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.atomic import write_atomic
+from ennum_stats.boundary import require_file
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
@@ -229,8 +230,8 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:
-        told = json.loads((folder / "datapackage.json").read_text("utf-8"))["name"]
-        sums = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+        told = json.loads(require_file(folder / "datapackage.json").read_text("utf-8"))["name"]
+        sums = require_file(folder / CHECKSUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError, KeyError, TypeError):
         told, sums = "", []
     if told != name:

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import Message, StoreDamaged, message, unknown_name
+from ennum_stats.boundary import errors_told, store_damaged, told
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -124,7 +125,8 @@ class Ledger:
         """
         key = ("query", sql, repr(values))  # values may be lists
         if (found := self._cache.get(key)) is None:
-            found = self.connection.cursor().execute(sql, values).fetchall()
+            with errors_told():
+                found = self.connection.cursor().execute(sql, values).fetchall()
             if len(found) <= _LONGEST_KEPT:
                 self._cache[key] = found
         return list(found)
@@ -281,9 +283,10 @@ class Ledger:
     def _records(self, table: str, by: str) -> list[dict[str, Any]]:
         """Read the rows of a table that were known on the day, in an order."""
         query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
-        cursor = self.connection.cursor().execute(query, {"day": self.known_at})
-        names = [item[0] for item in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with errors_told():
+            cursor = self.connection.cursor().execute(query, {"day": self.known_at})
+            names = [item[0] for item in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
         """Read a document by its key."""
@@ -367,20 +370,18 @@ def open_store(
     audience: Audience = Audience.PUBLIC,
 ) -> Ledger:
     """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
+    if not path.is_file():
+        raise store_damaged(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise _damaged(message("The published store cannot be opened."), path) from error
+        raise told(error, path) or store_damaged(path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise _damaged(message("The published store was built by another version."), path)
+        raise store_damaged(path, message("The published store was built by another version."))
     return Ledger(connection, known_at or today(), content_hash, audience)
-
-
-def _damaged(found: Message, path: Path) -> StoreDamaged:
-    return StoreDamaged(found, where=str(path), remedy=message("Run: ennum build"))
 
 
 def today() -> date:

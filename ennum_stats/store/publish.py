@@ -21,6 +21,7 @@ from typing import Any
 import duckdb
 
 from ennum_stats.atomic import write_atomic
+from ennum_stats.boundary import require_file
 from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
@@ -188,7 +189,7 @@ def code_fingerprint() -> str:
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
     # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), require_file(path).open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 

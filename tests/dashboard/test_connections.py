@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import socket
 import threading
 import time
@@ -71,6 +72,14 @@ def local(app):
     made.stop()
 
 
+def until(condition):
+    for _ in range(2_000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not come to that")
+
+
 SLOW = {
     "idle": b"",
     "header": b"GET /fr/ HTTP/1.1\r\nHost: loc",
@@ -105,11 +114,12 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
     """The threads are all held; what was answered before is answered all the same."""
     app = client.application
     dashboard = app.extensions["ennum-dash"]
-    held = threading.Event()
+    held, holding = threading.Event(), []
     kept, application = dashboard.kept, dashboard.kept._application
 
     def slow(environ, start_response):
         if "hold" in environ["PATH_INFO"]:
+            holding.append(environ["PATH_INFO"])
             held.wait(20)
         return application(environ, start_response)
 
@@ -118,11 +128,18 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
     try:
         assert local.get("/fr/")[0].status == 200
         with ExitStack() as opened:
-            for number in range(THREADS + MOST_WAITING):
+
+            def asked(number):
                 asking = opened.enter_context(local.opened())
                 asking.sendall(b"GET /fr/hold%d HTTP/1.1\r\n" % number + HOST + b"\r\n")
-            while len(local.connections.task_dispatcher.queue) < MOST_WAITING:
-                time.sleep(0.01)
+
+            for number in range(THREADS):
+                asked(number)
+            until(lambda: holding)  # one page is made at a time: the other threads wait for it
+            until(lambda: not local.connections.task_dispatcher.queue)
+            for number in range(MOST_WAITING):
+                asked(THREADS + number)
+            until(lambda: len(local.connections.task_dispatcher.queue) == MOST_WAITING)
             answer, body = local.get("/fr/elsewhere", Accept_Language="fr")
             assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
             assert "Beaucoup de lecteurs" in body.decode()
@@ -144,6 +161,8 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
         (b"GET /fr/%0d%0aSet-Cookie:x HTTP/1.1", HOST, 400),
         (b"GET /fr/%ff HTTP/1.1", HOST, 404),
         (b"GET /fr/\xff HTTP/1.1", HOST, 400),
+        (b"GET /fr/?x=\xff HTTP/1.1", HOST, 400),
+        (b"GET /api/figures?x=\xed\xa0\x80 HTTP/1.1", HOST, 400),
         (b"GET /fr/?" + b"x" * 3_000 + b" HTTP/1.1", HOST, 414),
         (b"GET /fr/?" + b"x" * 30_000 + b" HTTP/1.1", HOST, 431),
         (b"GET /fr/ HTTP/1.1", HOST + b"Cookie: " + b"x" * 20_000 + b"\r\n", 431),
@@ -163,6 +182,25 @@ def test_what_is_no_question_of_a_reader_is_refused(local, request_line, headers
     told = local.raw(request_line + b"\r\n" + headers + b"\r\n")
     assert told.split()[1] == str(code)
     assert local.get("/fr/")[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "sent", ["http://localhost", "http://evil.example", "?x=1", "//evil.example/.."]
+)
+def test_no_address_is_redirected_to_a_host(local, sent):
+    with local.opened() as client:
+        client.sendall(
+            f"GET {sent} HTTP/1.1\r\nX-Forwarded-Host: evil.example\r\n".encode() + HOST + b"\r\n"
+        )
+        head = client.recv(5_000).partition(b"\r\n\r\n")[0].decode()
+    assert not re.search("^location: (?!/[a-z])", head, re.MULTILINE | re.IGNORECASE)
+
+
+def test_an_address_that_is_no_text_is_refused(client):
+    """A server may pass on what ours does not: bytes that are no UTF-8."""
+    sent = {"QUERY_STRING": "x=\xed\xa0\x80"}
+    for address in ("/api/figures", "/nothing"):
+        assert client.get(address, environ_overrides=sent).status_code == 400
 
 
 def test_wrong_methods_are_told_the_right_ones(client):
@@ -280,8 +318,11 @@ def test_nonsense_makes_no_pages(app, client):
     """However many addresses are asked, there are as many answers as views, with one notice each."""
     shelf = app.kept._shelf_of((app.server.extensions["ennum"].edition(), today()))
     before = len(shelf._kept)
+    style = app.resources.address("dashboard.css")
     for number in range(40):
         for address in (
+            f"{style}?x={number}",
+            f"/fr/figure/total_investment.csv?x={number}",
             f"/fr/?x={number}",
             f"/fr/budgets?prices=z{number}9",
             f"/fr/budgets?known_at=q{number}",
@@ -292,7 +333,7 @@ def test_nonsense_makes_no_pages(app, client):
             f"/{'qwertyzxcv'[number % 10]}{'plkmnbgfds'[number // 4]}/people",
         ):
             assert client.get(address).status_code == 200
-    assert len(shelf._kept) - before <= 12
+    assert len(shelf._kept) - before <= 14
 
 
 def test_a_notice_says_which_choice_was_none_and_what_is_shown(client):
