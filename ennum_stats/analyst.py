@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.boundary import errors_told
-from ennum_stats.errors import UsageError
+from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.figures.contradictions import known_conflicts
 from ennum_stats.figures.figure import LANGUAGE, known_at_words
@@ -194,13 +194,24 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
-    ledger = open_ledger(_project(root), _day(known_at), Audience(audience))
+    ledger = open_ledger(_project(root), _day(known_at), _audience(audience))
     return Store(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
 
 
 def _day(known_at: date | str | None) -> date | None:
-    """Read a day; of a month or a year, the last one."""
-    return period_of(known_at, "known_at").last if isinstance(known_at, str) else known_at
+    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
+    if isinstance(known_at, str):
+        return period_of(known_at, "known_at").last
+    return known_at.date() if isinstance(known_at, datetime) else known_at
+
+
+def _audience(name: str) -> Audience:
+    if name not in [*Audience]:
+        raise unknown_name(
+            message("There is no audience “{name}”.", name=name), [*Audience], ONE_OF,
+            where=Parameter("audience"),
+        )  # fmt: skip
+    return Audience(name)
 
 
 def _project(root: Path | str | None) -> Project:

@@ -139,6 +139,7 @@ _DATABASE = (
     ("Permission denied", _REFUSED),
     ("Could not set lock", _IN_USE),
     ("Too many open files", _MANY_OPEN),
+    ("File too large", _SYSTEM[errno.EFBIG]),
 )
 """What DuckDB's own sentences say of the system, which it reports without a number."""
 _DAMAGES = frozenset((
@@ -164,9 +165,12 @@ def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
         )
     if isinstance(error, OSError):
         return _of_system(error, where)
-    if names & _DAMAGES:
+    if "duckdb.Error" in names:
         found = next((known for said, known in _DATABASE if said in str(error)), None)
-        return _fault(found, where) if found else store_damaged(where)
+        if found:
+            return _fault(found, where)
+    if names & _DAMAGES:
+        return store_damaged(where)
     if where and names & _TEXTS:  # of no file that anybody knows, it is an error of the program
         return TextFault(
             message("This file is damaged, or in another encoding or form than it must be."),

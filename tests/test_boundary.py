@@ -69,6 +69,8 @@ def test_a_file_that_is_made_beside_its_place_is_told_by_its_folder():
 def test_what_a_database_says_of_the_system_is_told_as_the_system_would():
     full = duckdb.IOException("IO Error: Could not write file: No space left on device")
     assert str(told(full)).startswith("The disk is full.")
+    rolled_back = duckdb.TransactionException("Failed to commit: No space left on device")
+    assert str(told(rolled_back)).startswith("The disk is full.")
     locked = duckdb.IOException('IO Error: Could not set lock on file "x": Conflicting lock')
     assert "Another program" in str(told(locked))
     damaged = told(duckdb.IOException("IO Error: Corrupt database file"), "store.duckdb")

@@ -19,6 +19,7 @@ import typer
 
 from ennum_stats.cli.terminal import line_width, table_lines, wrapped
 from ennum_stats.errors import FICTITIOUS, Message
+from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -74,8 +75,8 @@ def print_lines(lines: Sequence[str]) -> None:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple | list):
-        return " ".join(str(item) for item in value)
-    return "" if value is None else value
+        value = " ".join(str(item) for item in value)
+    return harmless(value) if isinstance(value, str) else "" if value is None else value
 
 
 _ROOT_HELP = "Dossier du projet (celui de data/raw)."

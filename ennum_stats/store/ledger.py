@@ -33,6 +33,7 @@ from ennum_stats.store.answers import (
     choose,
     of_last_day,
 )
+from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
@@ -289,9 +290,12 @@ class Ledger:
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
-        """Read a document by its key."""
+        """Read a document by its key. Raises `UnknownName`."""
         query = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
         rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
+        if not rows:
+            known = (row[0] for row in self.query("SELECT source_id FROM sources ORDER BY 1"))
+            raise unknown_name(message("“{code}” is unknown.", code=source_id), known)
         return Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -353,12 +357,8 @@ class Ledger:
 def open_ledger(
     project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
-    """Open the published store of a project as known on a day (today unless told).
-
-    The internal audience gets what is under embargo too; the public store where nothing is.
-
-    Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
-    """
+    """Open the published store of a project as known on a day (today unless told); the internal audience gets
+    what is under embargo too. Raises `StoreMissing` before the first build, and `StoreDamaged`."""
     published, path = published_store(project, audience)
     return open_store(path, published.content_hash, known_at, audience)
 
@@ -370,8 +370,6 @@ def open_store(
     audience: Audience = Audience.PUBLIC,
 ) -> Ledger:
     """Open the file of a store. Raises `StoreDamaged` where it cannot be read."""
-    if not path.is_file():
-        raise store_damaged(path)
     try:
         connection = duckdb.connect(str(path), read_only=True)
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
@@ -380,7 +378,7 @@ def open_store(
         raise told(error, path) or store_damaged(path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise store_damaged(path, message("The published store was built by another version."))
+        raise store_damaged(path, OF_ANOTHER_VERSION)
     return Ledger(connection, known_at or today(), content_hash, audience)
 
 

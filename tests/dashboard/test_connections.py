@@ -1,6 +1,5 @@
 """What clients may do to a server and to one another: slow ones, rude ones, many at once."""
 
-import http.client
 import json
 import re
 import socket
@@ -12,7 +11,7 @@ import pytest
 
 from dashboards import connections
 from dashboards.app import create_app
-from dashboards.connections import MOST_WAITING, THREADS, Connections
+from dashboards.connections import MOST_WAITING, THREADS
 from dashboards.guards import STORE_HEADER
 from dashboards.questions import coding_of
 from dashboards.served_store import published_store
@@ -20,48 +19,9 @@ from dashboards.shared_answers import SharedAnswers
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store
+from tests.dashboard.local import Local
 
 HOST = b"Host: localhost\r\n"
-
-
-class Local:
-    """The connections of a dashboard in a thread of this process."""
-
-    def __init__(self, application):
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        self.goes_on = True
-        self.thread = threading.Thread(target=self._serve, args=(application,))
-        self.thread.start()
-
-    def _serve(self, application):
-        self.connections = Connections(application, self.listening)
-        self.connections.serve(lambda: self.goes_on)
-
-    def opened(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
-
-    def get(self, path, method="GET", **headers):
-        client = http.client.HTTPConnection("localhost", self.port, timeout=10)
-        try:
-            client.request(
-                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
-            answer = client.getresponse()
-            return answer, answer.read()
-        finally:
-            client.close()
-
-    def raw(self, request):
-        """The first line of what is answered to these bytes."""
-        with self.opened() as client:
-            client.sendall(request)
-            return client.makefile("rb").readline().decode().strip()
-
-    def stop(self):
-        self.goes_on = False
-        self.thread.join(10)
-        self.listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -97,6 +57,55 @@ def test_slow_clients_cost_no_thread(local, kind):
             opened.enter_context(local.opened()).sendall(SLOW[kind])
         for path in ("/fr/", "/health", "/fr/budgets?by=year", "/api/figures/total_investment"):
             assert local.get(path)[0].status == 200
+
+
+def test_who_asks_for_much_at_once_and_reads_nothing_waits_alone(local):
+    """Each is given its next answer once it has read the last one: the rest is not even made."""
+    asked = (b"GET /fr/documents HTTP/1.1\r\n" + HOST + b"\r\n") * 150
+    with ExitStack() as opened:
+        for _ in range(10):
+            opened.enter_context(local.opened()).sendall(asked)
+        assert local.get("/fr/")[0].status == 200
+        until(
+            lambda: (
+                local.connections._asking and not any(c.is_read for c in local.connections._asking)
+            )
+        )
+        assert len(local.connections._asking) == 10
+        for path in ("/health", "/fr/budgets?by=component", "/fr/documents"):
+            assert local.get(path)[0].status == 200
+    until(lambda: not local.connections.active_channels)
+
+
+def test_many_questions_at_once_are_all_answered_in_their_order(local):
+    paths = [
+        f"/{code}/{path}" for code in ("fr", "de") for path in ("", "method", "people", "x")
+    ] * 10
+    asked = "".join(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n" for path in paths)
+    with local.opened() as client:
+        client.sendall(asked.encode())
+        answers = client.makefile("rb")
+        for path in paths:
+            status = answers.readline().split()[1]
+            length = 0
+            while (line := answers.readline().strip().lower()) != b"":
+                if line.startswith(b"content-length:"):
+                    length = int(line.partition(b":")[2])
+            body = answers.read(length).decode()
+            assert status == (b"404" if path.endswith("/x") else b"200")
+            assert f'<html lang="{path[1:3]}">' in body
+
+
+def test_who_does_not_read_is_closed(app, monkeypatch):
+    monkeypatch.setattr(connections, "SECONDS_IDLE", 0)
+    server = Local(app.kept)
+    try:
+        with server.opened() as client:
+            client.sendall((b"GET /fr/documents HTTP/1.1\r\n" + HOST + b"\r\n") * 150)
+            assert client.recv(1, socket.MSG_PEEK)  # the first answer comes
+            until(lambda: not server.connections.active_channels)
+    finally:
+        server.stop()
 
 
 def test_a_request_that_does_not_come_to_its_end_is_closed(app, monkeypatch):

@@ -25,7 +25,13 @@ from random import Random
 
 from tests.faults.outcome import Case, Outcome, Verdict
 
-FAMILIES = ("odd_paths",)
+FAMILIES = (
+    "odd_paths",
+    "obstacles",
+    "addresses",
+    "slow_clients",
+    "publications",
+)
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""

@@ -13,7 +13,7 @@ from tests.faults.harness import FAMILIES, ROOT, SHARED, Tried, shares, table
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 SEED = 14
-FEW = {"odd_paths": 6}
+FEW = {"odd_paths": 6, "obstacles": 8, "addresses": 60, "publications": 2}
 """Cases of a family here; where it is not named, the least."""
 LEAST = 4
 TO_BE_MENDED = {"odd_paths": "a quotation mark in a path"}
