@@ -12,7 +12,7 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -139,9 +139,11 @@ def crowds(port: int) -> Iterator[Line]:
 
 async def _beside(port: int, asked: Iterator[bytes]) -> float:
     """The median of readers while others ask something else without pause, in ms."""
-    others = asyncio.create_task(load(port, 20 * QUESTIONS, asked, RUDE))
+    others = asyncio.create_task(load(port, ADDRESSES, asked, RUDE))
     found = await load(port, 5 * QUESTIONS, pages(), READERS)
-    await others
+    others.cancel()
+    with suppress(asyncio.CancelledError):
+        await others
     return found.late(0.5)
 
 
