@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
+from time import monotonic
 from typing import TypeVar
 
 from ennum_stats.boundary import FileMissing, NotAFile, errors_told, require_file
@@ -29,6 +30,10 @@ LONGEST_LINE = 1_000_000
 """Of a CSV: more than the longest cells of the widest row."""
 _SHOWN_OF_LONG = 60
 _TOLD_EVERY = 1_000
+_TOLD_AFTER_S = 2.0
+LONGEST_STEP_S = 300.0
+"""How long the rows of a file may take to be read, checked or compared: ten times what the longest list takes
+on a slow machine."""
 _LISTENER: ContextVar[Callable[[Message], None] | None] = ContextVar("listener", default=None)
 
 
@@ -143,18 +148,33 @@ def told_to(listener: Callable[[Message], None]) -> Iterator[None]:
 
 
 def rows_read(rows: Iterable[T]) -> Iterator[T]:
-    """Tell every thousand rows that they were read."""
+    """Tell now and then how many rows were read. Raises `FileRefused` where it takes too long."""
     return _counted(rows, lambda n: message("{n} rows read…", n=n))
 
 
+def rows_checked(rows: Iterable[T]) -> Iterator[T]:
+    """Tell now and then how many rows were checked. Raises `FileRefused` where it takes too long."""
+    return _counted(rows, lambda n: message("{n} rows checked…", n=n))
+
+
 def rows_compared(rows: Iterable[T]) -> Iterator[T]:
-    """Tell every thousand rows that they were compared with what is there."""
+    """Tell now and then how many rows were compared with what is there. Raises `FileRefused` where it takes
+    too long."""
     return _counted(rows, lambda n: message("{n} rows compared…", n=n))
 
 
 def _counted(rows: Iterable[T], words: Callable[[int], Message]) -> Iterator[T]:
     listener = _LISTENER.get()
+    began = told = monotonic()
     for number, row in enumerate(rows, start=1):
-        if listener and number % _TOLD_EVERY == 0:
+        now = monotonic()
+        if now - began > LONGEST_STEP_S:
+            raise FileRefused(
+                message("This file takes too long: {n} rows in {seconds} seconds.",
+                        n=number - 1, seconds=round(now - began)),
+                remedy=message("Import it in parts: leave the rows out that are not of this list."),
+            )  # fmt: skip
+        if listener and (number % _TOLD_EVERY == 0 or now - told > _TOLD_AFTER_S):
             listener(words(number))
+            told = now
         yield row

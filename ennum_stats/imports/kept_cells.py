@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import rows_checked
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, read_number
@@ -47,7 +48,7 @@ def kept(
         return replace(row, cells=(*cells, beside) if beside else tuple(cells))
 
     return MatchedTable(
-        table.sheet, kept_row(table.header), tuple(map(kept_row, table.rows)), positions,
+        table.sheet, kept_row(table.header), tuple(map(kept_row, rows_checked(table.rows))), positions,
         tuple(map(without_persons, table.ignored)),
     )  # fmt: skip
 

@@ -47,7 +47,8 @@ _MOBILE = re.compile(r"4[5-9]\d{7}")
 _FIXED = re.compile(r"(?:[2349]\d|1[0-69]|5\d|6[013-57-9]|7[0-18]|8\d|90)\d{6}")
 """National numbers without the zero before them."""
 _MOST_GROUPS = 10
-_MOST_DIGITS = 15
+_FEWEST_DIGITS, _MOST_DIGITS = 8, 15
+_FEWEST_LABELLED = 6
 _USUAL = frozenset((
     (2, 7), (3, 6), (4, 6), (2, 3, 2, 2), (3, 2, 2, 2), (4, 2, 2, 2), (4, 3, 3), (2, 3, 4), (4, 2, 3),
 ))  # fmt: skip
@@ -121,12 +122,15 @@ def _size(read: str, groups: Sequence[_Group], place: int) -> int:
         _continues(groups, place) or _SHORT_DAY.match(read, start)
     ):
         return 0
+    fewest = _FEWEST_LABELLED if is_labelled else _FEWEST_DIGITS
     found, digits = 0, ""
     for size in range(1, min(_MOST_GROUPS, len(groups) - place) + 1):
         taken = groups[place : place + size]
         digits += taken[-1].digits
         if len(digits) > _MOST_DIGITS or (size > 1 and not taken[-1].gap):
             break
+        if len(digits) < fewest:
+            continue
         shape = tuple(len(group.digits) for group in taken)
         number = _Number(digits, shape, tuple(group.gap for group in taken[1:]))
         if number.is_telephone(is_labelled=is_labelled, is_abroad=is_abroad):
@@ -154,7 +158,9 @@ class _Number:
         """Tell whether they are a telephone number, behind what stands before them."""
         return (
             (is_abroad and self._is_of_country(self.digits))
-            or (is_labelled and 6 <= len(self.digits) <= 13 and not self._has_letters)
+            or (
+                is_labelled and _FEWEST_LABELLED <= len(self.digits) <= 13 and not self._has_letters
+            )
             or self._has_zeros
             or self._has_zero
             or self._has_code

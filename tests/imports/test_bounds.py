@@ -218,6 +218,19 @@ def test_whoever_listens_hears_how_far_reading_is(tmp_path):
     assert said == ["1 000 lignes lues…", "2 000 lignes lues…", "1 000 lignes comparées…"]
 
 
+def test_what_takes_too_long_is_refused_with_how_far_it_came(monkeypatch):
+    clock = iter(range(0, 100_000, 100))  # a second hand that moves by 100 a row
+    monkeypatch.setattr("ennum_stats.imports.bounds.monotonic", lambda: next(clock))
+    read = []
+    with pytest.raises(FileRefused, match=r"3 rows in 400 seconds.*Import it in parts"):
+        read.extend(rows_compared(range(1_000)))
+    heard = []
+    clock = iter(range(0, 100_000, 30))
+    with told_to(heard.append), pytest.raises(FileRefused):
+        list(rows_read(range(1_000)))
+    assert heard[0].values == {"n": 1}  # a slow row is told of, too
+
+
 # --- patterns ---------------------------------------------------------------------------------------
 
 UNITS = (
