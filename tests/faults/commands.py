@@ -16,16 +16,22 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 GRACE_S = 5.0
 """How much longer than undisturbed a command may take."""
-_LOOK_S = 60.0
+_LOOK_S = 120.0
 """How long a case may look at what is true."""
 _PAUSE_S = 0.004
-_PROVED = 12
+_PROVED = (3, 9)
+_LOADED = (
+    "analyst", "charts.picture", "cli", "demo", "imports", "imports.workbooks", "kit.press",
+    "publication.proof",
+    "release", "search", "store.build", "store.sql",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -36,6 +42,7 @@ class Ended:
     out: str
     err: str
     seconds: float
+    megabytes: int
     is_hung: bool = False
 
     @property
@@ -44,19 +51,26 @@ class Ended:
 
 
 def load() -> None:
-    """Import what commands import, so that no fork does it again."""
+    """Import and read what commands import and read, so that no fork does it again."""
+    for name in _LOADED:
+        import_module(f"ennum_stats.{name}")
+    from ennum_stats.languages import LANGUAGES, catalogue
     from ennum_stats.publication import proof
+    from ennum_stats.store.publish import code_fingerprint
 
-    proof.products = _first_products
+    code_fingerprint()
+    for language in LANGUAGES:
+        catalogue(language)
+    proof.products = _some_products
     proof.parsed_texts = _no_texts
 
 
-def _first_products(*of: Any) -> Iterator[Any]:
+def _some_products(*of: Any) -> Iterator[Any]:
     """Prove some of what can be made of a store, not all: that takes most of the time of a build, and does
     nothing to any file."""
     from ennum_stats.publication.products import products
 
-    return islice(products(*of), _PROVED)
+    return islice(products(*of), *_PROVED)
 
 
 @contextmanager
@@ -70,19 +84,16 @@ class Started:
     def __init__(
         self,
         action: Callable[[], object],
-        folder: Path,
-        environment: Mapping[str, str] | None = None,
+        environment: Mapping[str, str],
         before: Callable[[], object] = lambda: None,
     ) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        descriptors, self._said = zip(
-            *(tempfile.mkstemp(dir=folder) for _ in range(2)), strict=True
-        )
+        said = (tempfile.mkstemp(prefix="faults-said-") for _ in range(2))
+        descriptors, self._said = zip(*said, strict=True)
         self._begun = time.monotonic()
         self.process = _fork()
         if self.process == 0:
             os.setsid()
-            _become(descriptors, environment or {})
+            _become(descriptors, environment)
             _run(lambda: (before(), action()))
         for descriptor in descriptors:
             os.close(descriptor)
@@ -93,9 +104,11 @@ class Started:
             os.kill(self.process, number)
 
     def ended(self, limit: float) -> Ended:
-        """Wait for its end; kill it where that comes later than so many seconds after its start."""
+        """Wait for its end; kill it where that comes later than so many seconds after its start, on a machine
+        that does nothing else."""
         is_hung = False
-        while not (done := os.waitpid(self.process, os.WNOHANG))[0]:
+        limit *= _slowness()
+        while not (done := os.wait4(self.process, os.WNOHANG))[0]:
             if not is_hung and time.monotonic() - self._begun > limit:
                 is_hung = True
                 self.signal(signal.SIGKILL)
@@ -106,11 +119,17 @@ class Started:
         out, err = (Path(path).read_text("utf-8", "replace") for path in self._said)
         for path in self._said:
             Path(path).unlink()
-        return Ended(os.waitstatus_to_exitcode(done[1]), out, err, seconds, is_hung)
+        code = os.waitstatus_to_exitcode(done[1])
+        return Ended(code, out, err, seconds, done[2].ru_maxrss // 1024, is_hung)
+
+
+def _slowness() -> float:
+    """Tell how many times longer things take now than on a machine that does nothing else."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def start(arguments: Sequence[str], folder: Path, **how: Any) -> Started:
-    """Start a command of the program; its folder of temporary files is in `folder`."""
+    """Start a command of the program; the folder of its temporary files is in `folder`."""
 
     def action() -> None:
         from ennum_stats.cli import main
@@ -119,9 +138,9 @@ def start(arguments: Sequence[str], folder: Path, **how: Any) -> Started:
         main()
 
     temporary = folder / "tmp"
-    temporary.mkdir(parents=True, exist_ok=True)
+    temporary.mkdir(exist_ok=True)
     environment = {"TMPDIR": str(temporary), "LANG": "C.UTF-8"} | how.pop("environment", {})
-    return Started(action, folder / "said", environment, **how)
+    return Started(action, environment, **how)
 
 
 def command(arguments: Sequence[str], folder: Path, limit: float = 60.0, **how: Any) -> Ended:
@@ -137,7 +156,7 @@ def ask(question: Callable[..., Any], *arguments: Any) -> Any:
         def action() -> None:
             answer.write_bytes(pickle.dumps(question(*arguments)))
 
-        ended = Started(action, Path(place), {"TMPDIR": place}).ended(_LOOK_S)
+        ended = Started(action, {"TMPDIR": place}).ended(_LOOK_S)
         if ended.code != 0:
             raise RuntimeError(f"{question.__name__}{arguments}: {ended.said}")
         return pickle.loads(answer.read_bytes())  # noqa: S301 - we wrote it

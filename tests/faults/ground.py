@@ -12,17 +12,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 from tests.conftest import copy_of_raw
 from tests.faults import truth
 from tests.faults.commands import GRACE_S, Ended, ask, command, load
 from tests.faults.harness import SHARED
+from tests.faults.moments import Counter
 from tests.faults.scenarios import DAY, Scenario, note_changed
 
 EMBARGOED_TITLE = "Zyxomnibus-sous-embargo"
 EMBARGOED_VALUE = "98761234"
+EMBARGO_ENDS = datetime.now(UTC) + timedelta(days=9)
 PERSON = "Zéphyrine Quidam-Fictive"
 _HEADER = (
     "N° FASE de l'établissement;Nom de l'établissement;Type d'enseignement;Réseau;N° FASE de l'implantation;"
@@ -63,12 +65,23 @@ class Ground:
         try:
             root = folder / "p" / where
             root.parent.mkdir(parents=True)
+            (folder / "tmp").mkdir()
             shutil.copytree(self.project, root)
             shutil.copytree(self.files, folder / "files")
             scenario.before(root)
             yield Copy(self, folder, root, scenario)
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+    def answer(self, reading: tuple[str, ...]) -> str:
+        """Give what a command that only reads says where nothing disturbs it."""
+        kept = self.folder / f"{'-'.join(reading)}.answer"
+        with _alone(kept):
+            if not kept.exists():
+                ended = command([*reading, "--root", str(self.project)], self.folder)
+                assert ended.code == 0, f"{reading}: {ended.said}"
+                kept.write_text(ended.out, "utf-8")
+            return kept.read_text("utf-8")
 
     def reference(self, scenario: Scenario) -> "Reference":
         """Give what a scenario does where nothing disturbs it; tried once a run."""
@@ -77,21 +90,26 @@ class Ground:
             if not kept.exists():
                 with self.copied(Path("project"), scenario) as copy:
                     before = ask(truth.parts, copy.root)
-                    ended = command(copy.arguments, copy.folder)
+                    counter = Counter()
+                    count = partial(counter.start, copy.folder)
+                    ended = command(copy.arguments, copy.folder, before=count)
                     assert ended.code == 0, f"{scenario.name}: {ended.said}"
                     after = ask(truth.parts, copy.root)
                     assert after != before, f"{scenario.name} changed nothing: {ended.said}"
-                    kept.write_bytes(pickle.dumps(Reference(before, after, ended.seconds)))
+                    reference = Reference(before, after, ended.seconds, counter.counted)
+                    kept.write_bytes(pickle.dumps(reference))
             return pickle.loads(kept.read_bytes())  # noqa: S301 - we wrote it
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What was true before a scenario, and after it, by parts of the project; and how long it took."""
+    """What was true before a scenario, and after it, by parts of the project; how long it took, and how often
+    it wrote, renamed or removed something."""
 
     before: dict[str, str]
     after: dict[str, str]
     seconds: float
+    moments: int
 
 
 @dataclass(frozen=True)
@@ -103,10 +121,19 @@ class Copy:
     root: Path
     scenario: Scenario
 
-    @property
+    @cached_property
     def arguments(self) -> list[str]:
-        files = self.folder / "files"
-        return [*self.scenario.arguments(self.root, files), "--root", str(self.root)]
+        return self.arguments_of(self.scenario)
+
+    def arguments_of(self, scenario: Scenario) -> list[str]:
+        """Give the command of a scenario in this copy."""
+        return [*scenario.arguments(self.root, self.folder / "files"), "--root", str(self.root)]
+
+    @property
+    def kit(self) -> Path:
+        """The folder of its press kit."""
+        (kit,) = self.root.glob("reports/*/")
+        return kit
 
     @cached_property
     def reference(self) -> Reference:
@@ -151,6 +178,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 def _make(made: Ground) -> None:
     root, files = made.project, made.files
+    for place in (root, files):
+        shutil.rmtree(place, ignore_errors=True)  # of a process that was ended while it made them
     files.mkdir()
     for name, rows in (("register", _SCHOOLS), ("register-2020", _SCHOOLS_2020)):
         (files / f"{name}.csv").write_text(_HEADER + rows, "utf-8")
@@ -199,7 +228,7 @@ def _put_under_embargo(root: Path) -> None:
     """Write an invented document and a number of it that nobody may see before tomorrow."""
     from ennum_stats.raw.tables import TABLE_BY_NAME
 
-    until = (datetime.now(UTC) + timedelta(days=9)).isoformat(timespec="seconds")
+    until = EMBARGO_ENDS.isoformat(timespec="seconds")
     source = {
         "source_id": "zyx-2026", "title": EMBARGOED_TITLE, "title_language": "fr", "publisher": "SPW",
         "kind": "official", "published_on": "2026-10", "retrieved_on": "2026-11-01",

@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,7 +27,16 @@ from random import Random
 from tests.faults.outcome import Case, Outcome, Verdict
 
 FAMILIES = (
+    "kills",
+    "full_disks",
+    "damaged_files",
+    "two_writers",
+    "leavings",
     "odd_paths",
+    "hostile_imports",
+    "planted_markup",
+    "clocks",
+    "languages",
     "obstacles",
     "addresses",
     "slow_clients",
@@ -35,7 +45,7 @@ FAMILIES = (
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""
-SILENCE_S = 120
+SILENCE_S = 900
 """How long a worker may say nothing before it is killed: one case, with all that it looks at afterwards."""
 _PART = 50
 """The least cases for which a worker of its own is worth its start."""
@@ -100,7 +110,10 @@ def _run_part(family, seed, n, is_mine) -> Iterator[Tried]:
         if is_mine(number):
             _say({"begun": number, "name": case.name})
             begun = time.monotonic()
-            outcome = case.run()
+            try:
+                outcome = case.run()
+            except Exception:  # noqa: BLE001 - a fault that the case does not know, or its own
+                outcome = Outcome(Verdict.TRACE, traceback.format_exc()[-2500:])
             yield Tried(family, number, case.name, outcome, time.monotonic() - begun)
 
 

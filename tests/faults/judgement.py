@@ -1,12 +1,14 @@
 """Judges what a command did by what is true afterwards."""
 
+from ennum_stats.journal import JOURNAL
 from tests.faults import truth
-from tests.faults.commands import Ended, ask
+from tests.faults.commands import Ended, ask, command
 from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, Copy
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 PLANTED = [EMBARGOED_TITLE, EMBARGOED_VALUE]
-TRACE = "Traceback (most recent call last)"
+TRACES = ("Traceback (most recent call last)", "--debug")
+"""A trace, or the sentence that stands for one: an error of which the program knows nothing."""
 
 
 def judged(copy: Copy, ended: Ended, *, was_killed: bool = False) -> Outcome:
@@ -14,9 +16,9 @@ def judged(copy: Copy, ended: Ended, *, was_killed: bool = False) -> Outcome:
     means that it was not to say anything."""
     if outcome := said_badly(ended, was_killed=was_killed):
         return outcome
-    held = ask(truth.parts, copy.root)
-    reference = copy.reference
-    before, after = reference.before, reference.after
+    if was_killed and (copy.root / "data" / "raw" / JOURNAL).exists():
+        command(["lists", "--root", str(copy.root)], copy.folder)  # any command finishes a journal
+    held, before, after = _by_part(copy)
     told = f"{_differences(held, before, after)}\n{ended.said}"
     if lost := [name for name, value in held.items() if value not in (before[name], after[name])]:
         is_lost = any(held[name] == truth.NOTHING for name in lost) or "raw" in lost
@@ -37,16 +39,37 @@ def said_badly(ended: Ended, *, was_killed: bool = False) -> Outcome | None:
     """Judge only what a command said, and when."""
     if ended.is_hung:
         return Outcome(Verdict.HANG, f"after {ended.seconds:.1f} s\n{ended.said}")
-    if TRACE in ended.out + ended.err:
+    if any(words in ended.out + ended.err for words in TRACES):
         return Outcome(Verdict.TRACE, ended.said)
     if not was_killed and (ended.code < 0 or (ended.code and not (ended.out + ended.err).strip())):
         return Outcome(Verdict.TRACE, f"nothing was said\n{ended.said}")
     return None
 
 
+def is_new(copy: Copy) -> bool:
+    """Tell whether everything that the scenario does is done."""
+    held, _before, after = _by_part(copy)
+    return held == after
+
+
+def _by_part(copy: Copy) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """Give what each part of the project holds, held before and is to hold."""
+    states = ask(truth.parts, copy.root), copy.reference.before, copy.reference.after
+    names = sorted({name for state in states for name in state})
+    held, before, after = ({n: state.get(n, truth.NOTHING) for n in names} for state in states)
+    return held, before, after
+
+
 def recovered(copy: Copy) -> Outcome:
-    """Judge whether the same command, undisturbed now, does all and takes everything away."""
-    outcome = judged(copy, ended := copy.run())
+    """Judge whether the same command, undisturbed now, does all and takes everything away; or a build does,
+    where all is done already."""
+    if is_new(copy):
+        ended = command(["build", "--root", str(copy.root)], copy.folder)
+        if ended.code != 0:
+            return said_badly(ended) or Outcome(Verdict.LOST, f"build refuses it\n{ended.said}")
+        outcome = DONE
+    else:
+        outcome = judged(copy, ended := copy.run())
     if outcome == REFUSED:
         return Outcome(
             Verdict.LOST, f"refused although nothing is in the way any more\n{ended.said}"
@@ -54,7 +77,7 @@ def recovered(copy: Copy) -> Outcome:
     if outcome.verdict.is_bad:
         return Outcome(outcome.verdict, f"afterwards, undisturbed: {outcome.told}")
     if left := truth.leavings(copy.root, copy.folder / "tmp"):
-        return Outcome(Verdict.HALF, f"left lying about: {left[:8]}")
+        return Outcome(Verdict.LEFT, f"left lying about: {left[:8]}")
     return outcome
 
 

@@ -10,7 +10,7 @@ from tests.faults.judgement import judged
 from tests.faults.outcome import Case, Outcome
 from tests.faults.scenarios import SCENARIOS, Scenario
 
-WEIGHT = 8
+WEIGHT = 6
 PIECES = (
     "d'école", "l’été", "Éléonore", "E\u0301le\u0301onore", "a b", " espace", "100 %", "%20", "%s", "{name}",
     "#1", "a;b", "-rf", "--help", "~", "~user", "$HOME", "`ls`", "a&b", "(1)", "[x]", "[a-z]", "{a,b}", "*",

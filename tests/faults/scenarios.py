@@ -18,6 +18,8 @@ class Scenario:
     arguments: Callable[[Path, Path], list[str]]
     """Of the project's folder and the one of the files that people bring."""
     before: Callable[[Path], None] = lambda root: None
+    shows: Callable[[Path], bool] = lambda root: True
+    """Whether the raw tables show that it was done."""
     is_long: bool = False
 
 
@@ -49,6 +51,11 @@ def older_release(root: Path) -> None:
     path.write_text(path.read_text("utf-8") + "\n", "utf-8")
 
 
+def _listed(table: str, key: str, root: Path) -> bool:
+    path = root / "data" / "raw" / "rows" / f"{table}.csv"
+    return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())
+
+
 def _hash(root: Path) -> str:
     return (root / "older-store.txt").read_text("utf-8")
 
@@ -58,11 +65,13 @@ SCENARIOS = (
     Scenario("press", lambda root, files: ["press", "--known-at", DAY], contact_changed),
     Scenario("import winners", lambda root, files: [
         "import", "winners", str(files / "winners.csv"), "--call", "EN2018", "--as-of", "2019-06-27", "--yes",
-    ]),
+    ], shows=lambda root: _listed("lists", "EN2018-winners-2019-06-27", root)),
     Scenario("import register", lambda root, files: [
         "import", "register", str(files / "register-2020.csv"), "--as-of", "2020", "--yes",
-    ]),
-    Scenario("remove", lambda root, files: ["remove", "list", "EN2019-winners-2020-06-27", "--yes"]),
+    ], shows=lambda root: _listed("registers", "fwb-2020", root)),
+    Scenario("remove", lambda root, files: [
+        "remove", "list", "EN2019-winners-2020-06-27", "--yes",
+    ], shows=lambda root: not _listed("lists", "EN2019-winners-2020-06-27", root)),
     Scenario("publish", lambda root, files: ["publish", _hash(root)]),
     Scenario("release", lambda root, files: ["release", str(root / "release"), "--known-at", DAY]),
     Scenario("chart", lambda root, files: [
@@ -73,4 +82,10 @@ SCENARIOS = (
         "demo", lambda root, files: ["demo", str(root / "demo"), "--schools", "20"], is_long=True
     ),
 )  # fmt: skip
+READS: tuple[tuple[str, ...], ...] = (
+    ("figures", "total_investment", "en2019_budget"), ("observations", "--call", "EN2019"), ("conflicts",),
+    ("measure", "winners"), ("stores",), ("trace", "total_investment"), ("find", "coût", "EN2019"),
+    ("lists",), ("check",), ("figures", "--audience", "internal"), ("chart",),
+)  # fmt: skip
+"""Commands that only read, and whose answer names no folder."""
 QUICK = tuple(one for one in SCENARIOS if not one.is_long)

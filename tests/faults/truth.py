@@ -2,10 +2,13 @@
 lies about that nobody should find."""
 
 import hashlib
+import io
 import json
-import os
+import shutil
+import tempfile
 import zipfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +26,8 @@ def parts(root: Path) -> dict[str, str]:
     the stores in force, and everything that was made of them."""
     made = {"raw": _folder(root / "data" / "raw")}
     made |= {place.rpartition("/")[2]: _store(root, place) for place in _STORE}
-    made |= {name: _folder(root / name) for name in ("reports", "release")}
+    for entry in [root / "release", *sorted((root / "reports").glob("[!.]*"))]:
+        made[entry.relative_to(root).as_posix()] = _content(entry)
     demo = root / "demo"
     made["demo"] = f"{_folder(demo / 'data' / 'raw')} {_store(demo, _STORE[0])}"
     return made
@@ -42,6 +46,12 @@ def leavings(root: Path, temporary: Path) -> list[str]:
     ) + sorted(str(path) for path in found if not path.is_relative_to(root))
 
 
+def is_whole(kit: Path) -> bool:
+    """Tell whether the folder of a kit holds the files of its manifest, byte for byte."""
+    told = json.loads((kit / "MANIFEST.json").read_text("utf-8"))["files"]
+    return all(_content(kit / name) == digest for name, digest in told.items())
+
+
 def holding(folder: Path, words: list[str]) -> list[str]:
     """List the files that hold one of these words where nobody should read it; archives are looked into."""
     needles = [word.encode() for word in words]
@@ -58,9 +68,12 @@ def holding(folder: Path, words: list[str]) -> list[str]:
 def _contents(path: Path) -> Iterator[bytes]:
     data = path.read_bytes()
     yield data
-    if data[:2] == b"PK":
-        with zipfile.ZipFile(path) as archive:
-            yield from map(archive.read, archive.namelist())
+    with suppress(zipfile.BadZipFile), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        yield from map(archive.read, archive.namelist())
+
+
+def _content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else _folder(path)
 
 
 def _folder(folder: Path) -> str:
@@ -71,7 +84,7 @@ def _folder(folder: Path) -> str:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not any(part.startswith(".") for part in name.split("/")):
-            digest.update(name.encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+            digest.update(f"{name} {_content(path)}\n".encode())
     return digest.hexdigest()
 
 
@@ -81,15 +94,16 @@ def _store(root: Path, place: str) -> str:
 
     if not (root / place / "current.json").exists():
         return NOTHING
-    here = Path.cwd()
-    os.chdir(root / place)  # the path of a project is what some cases are about
     try:
         name = pointer(root, place)["store"]
         digest = hashlib.sha256()
-        with duckdb.connect(name, read_only=True) as store:
+        folder = root / place
+        if "\\" in str(root):  # which DuckDB takes for a slash
+            folder = Path(shutil.copytree(folder, Path(tempfile.mkdtemp(), "stores")))
+        with duckdb.connect(str(folder / name), read_only=True) as store:
             tables = store.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
             queries = [f'FROM "{table}"' for (table,) in tables]
-            files = sorted(Path(Path(name).stem).glob("*.parquet"))
+            files = sorted((folder / name).with_suffix("").glob("*.parquet"))
             queries += [f"FROM '{file}'" for file in files]
             for query in queries:
                 rows = sorted(map(repr, store.execute(query).fetchall()))
@@ -97,5 +111,3 @@ def _store(root: Path, place: str) -> str:
         return f"{len(queries)} tables {digest.hexdigest()}"
     except (duckdb.Error, OSError, ValueError, KeyError, TypeError) as error:
         return f"{DAMAGED}: {type(error).__name__}: {error}"[:300]
-    finally:
-        os.chdir(here)
