@@ -25,6 +25,7 @@ from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,8 +42,6 @@ TYPES = {
     "png": "image/png",
 }
 NOTHING_COMPARED = message("There is nothing to compare here.")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet read a text as a formula."""
 _CARD = Size("card", 640, 300, 16, 3, 16)
 
 
@@ -60,7 +59,7 @@ def as_csv(table: Table) -> bytes:
     put behind an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(name) for name in table.header])
+    writer.writerow([harmless(name) for name in table.header])
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
@@ -70,11 +69,7 @@ def _csv_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, Decimal):
         return f"{cell:f}".replace(".", ",")
-    return _harmless(cell.replace("\u202f", "\u00a0"))
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return harmless(cell.replace("\u202f", "\u00a0"))
 
 
 def as_xlsx(table: Table) -> bytes:

@@ -252,7 +252,7 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
             page_link(
-                reading.view.address(one.path, **reading.kept_for(one)), reading.t(one.title),
+                reading.view.address(one.path, **reading.kept_for(one.filters)), reading.t(one.title),
                 aria_current="page" if one is page else None,
             )
         )

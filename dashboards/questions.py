@@ -22,6 +22,7 @@ from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
 from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, SUGGEST, TITLE
+from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at
 from dashboards.view import SEPARATOR, nearest_language
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 Environ = dict[str, Any]
 CODINGS = ("br", "gzip")
+LIGHT = ("/health", "/static/", "/_dash-component-suites/")
+"""What is made in no time, so that nobody waits for it, and is the same whatever is asked beside it."""
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
 _READ_NOTHING = (".atom", ".ics")
 """What is the same whatever its address asks."""
@@ -140,6 +143,8 @@ def _search_read(path: str, search: str, edition: Edition | None) -> str:
     """The part of a query string that the page of a path reads, in one form; all of it where there is no
     page."""
     page = _page_of(path)
+    if path.startswith(LIGHT):
+        return ""
     if page is None:
         if path.endswith(_READ_NOTHING):
             return ""
@@ -215,10 +220,9 @@ def _key(asked: dict[str, Any]) -> str:
 
 def _in_one_form(asked: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
     """What is posted to a callback, without what its answer does not depend on."""
+    asked = as_read(asked)
     is_router = asked["output"] == ROUTER
-    if is_router:
-        asked = {name: asked.get(name) for name in ("output", "outputs", "inputs", "state")}
-    for given in (asked["inputs"], asked.get("state") or []):
+    for given in (asked["inputs"], asked["state"]):
         path = ""
         for one in given:
             if isinstance(one, list):
