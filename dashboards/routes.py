@@ -16,6 +16,7 @@ from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
+from dashboards.numbers import FILTERS as NUMBERS
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -105,6 +106,15 @@ def comparison_file(language: str, form: str) -> Response:
         abort(404)
     reading = _reading(language, "compare", FILTERS)
     return _file(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
+
+
+@routes.get("/<language>/numbers.<form>")
+def numbers_file(language: str, form: str) -> Response:
+    """The published numbers chosen as a file."""
+    if form not in downloads.TABULAR:
+        abort(404)
+    reading = _reading(language, "numbers", NUMBERS)
+    return _file(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")
