@@ -2,31 +2,20 @@
 
 `python3 run.py press` and `python3 run.py test` are all that a machine with Python 3.11 and pip
 needs. Only the standard library is used here. What belongs to the package's own commands stands in
-`ennum_stats/cli.py`; here is only what must exist before the package can be imported: the virtual
-environment with the locked dependencies and, for the tests alone, a browser.
+`ennum_stats/cli`, how the environment is made in `tools/environment.py`.
 """
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
-import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
-STAMP = VENV / "ennum-setup.json"
-BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
-PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
-UV = (str(PYTHON), "-m", "uv", "pip")
-LOCKS = ROOT / "requirements"
-LOCKED_GROUPS = ("setup", "run", "test", "notebooks")
-OUR_CODE = ("ennum_stats", "bench", "tools", "dashboards")
+from tools import environment
+from tools.environment import BIN, LOCKED_GROUPS, PYTHON, ROOT, UV, SetupError, say
+
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
 USAGE = """\
@@ -34,6 +23,7 @@ python3 run.py press             le dossier de presse, dans reports/
 python3 run.py dashboard         construit la base et sert le tableau de bord
 python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pytest seul
                                  (-m "not slow" : les tests rapides)
+python3 run.py test faults       pannes et attaques par milliers (--cases, --seed, --only)
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
 python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
@@ -41,251 +31,6 @@ python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks)
 python3 run.py lock              refait les verrous requirements/*.txt
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
 """
-
-BROWSER_NAMES = (
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-    "microsoft-edge",
-    "microsoft-edge-stable",
-    "msedge",
-)
-MAC_BROWSERS = (
-    "Google Chrome.app/Contents/MacOS/Google Chrome",
-    "Chromium.app/Contents/MacOS/Chromium",
-    "Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-)
-WINDOWS_BROWSERS = (
-    "Google/Chrome/Application/chrome.exe",
-    "Chromium/Application/chrome.exe",
-    "Microsoft/Edge/Application/msedge.exe",
-)
-
-
-class SetupError(Exception):
-    """Something that only the user can put right; the message says what, in French and English."""
-
-
-def say(text: str) -> None:
-    """Write a line of progress; on the error stream, so that output can go to a file."""
-    print(text, file=sys.stderr, flush=True)
-
-
-# --- The virtual environment -----------------------------------------------------------------
-
-
-def digest(groups: Sequence[str], root: Path) -> str:
-    """Return the hash of all that decides what is in the environment."""
-    content = hashlib.sha256(str(root).encode())  # an environment does not survive a move
-    for path in (root / "pyproject.toml", *(root / "requirements" / f"{g}.txt" for g in groups)):
-        content.update(path.read_bytes())
-    return content.hexdigest()
-
-
-def read_stamp(stamp: Path) -> dict[str, object]:
-    """Return what the environment remembers of its making; nothing where it is not whole."""
-    try:
-        remembered = json.loads(stamp.read_text("utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return remembered if isinstance(remembered, dict) else {}
-
-
-def groups_to_install(asked: Sequence[str], remembered: Mapping[str, object]) -> list[str]:
-    """Return the groups asked for and those already there: `press` after `test` removes nothing."""
-    known = remembered.get("groups")
-    wanted = {"run", *asked, *(known if isinstance(known, list) else [])}
-    return [group for group in LOCKED_GROUPS if group in wanted and group != "setup"]
-
-
-def set_up(asked: Sequence[str]) -> None:
-    """Make `.venv` hold the locked dependencies of these groups and the project itself."""
-    remembered = read_stamp(STAMP) if PYTHON.exists() else {}
-    groups = groups_to_install(asked, remembered)
-    code = newest_change(ROOT)
-    content = digest(groups, ROOT)
-    if remembered.get("digest") != content or remembered.get("groups") != groups:
-        STAMP.unlink(missing_ok=True)
-        make_environment()
-        install(groups)
-        remembered = {}
-    if remembered.get("code") != code:
-        compile_our_code()
-        stamp = {"groups": groups, "digest": content, "code": code}
-        STAMP.write_text(json.dumps(stamp, indent=1), "utf-8")
-
-
-def make_environment() -> None:
-    """Make `.venv` and uv in it, with ensurepip or, as on Debian without it, the system's pip."""
-    uv_lock = LOCKS / "setup.txt"
-    if not works(PYTHON):
-        say("Environnement : création de .venv …")
-        with_pip = importlib.util.find_spec("ensurepip") is not None
-        if not with_pip and importlib.util.find_spec("pip") is None:
-            raise SetupError(no_pip_message())
-        options = [] if with_pip else ["--without-pip"]
-        run([sys.executable, "-m", "venv", "--clear", *options, str(VENV)])
-    own_pip = works(PYTHON, "pip")
-    pip = [str(PYTHON)] if own_pip else [sys.executable]
-    pip += ["-m", "pip"] if own_pip else ["-m", "pip", "--python", str(PYTHON)]
-    options = ["--quiet", "--disable-pip-version-check", "--require-hashes", "--only-binary=:all:"]
-    run([*pip, "install", *options, "-r", str(uv_lock)])
-
-
-def install(groups: Sequence[str]) -> None:
-    """Give the environment exactly what the locks of these groups hold, and the project."""
-    say(f"Environnement : dépendances verrouillées ({', '.join(groups)}) …")
-    where = ["--quiet", "--python", str(PYTHON)]
-    exact = ["--require-hashes", "--only-binary", ":all:", "--compile-bytecode"]
-    run([*UV, "sync", *where, *exact, *(str(LOCKS / f"{group}.txt") for group in groups)], uv_env())
-    own = ["--no-deps", "--no-build-isolation", "--editable", str(ROOT)]
-    run([*UV, "install", *where, *own], uv_env())
-
-
-def uv_env() -> dict[str, str]:
-    """Return uv's environment: by itself it reads neither pip's settings nor the system's keys."""
-    env = {"UV_SYSTEM_CERTS": "1"}
-    if "PIP_INDEX_URL" in os.environ:
-        env["UV_DEFAULT_INDEX"] = os.environ["PIP_INDEX_URL"]
-    return {**env, **os.environ}
-
-
-def newest_change(root: Path) -> int:
-    """Return when our sources last changed, in nanoseconds since 1970."""
-    files = (path for folder in OUR_CODE for path in (root / folder).rglob("*.py"))
-    return max((path.stat().st_mtime_ns for path in files), default=0)
-
-
-def make_bundle() -> None:
-    """Compress the dashboard's scripts once; where that fails its server does it when it starts."""
-    say("Environnement : scripts du tableau de bord …")
-    subprocess.run([str(PYTHON), "-m", "dashboards.bundle"], cwd=ROOT, check=False)
-
-
-def compile_our_code() -> None:
-    """Write the bytecode of our sources: a Python told not to write it starts half as fast."""
-    folders = [str(ROOT / folder) for folder in OUR_CODE if (ROOT / folder).is_dir()]
-    subprocess.run([str(PYTHON), "-m", "compileall", "-qq", *folders], check=False)
-
-
-def works(python: Path, module: str = "sys") -> bool:
-    """Tell whether this Python starts and has a module; it does not once its own base is gone."""
-    if not python.exists():
-        return False
-    done = subprocess.run([str(python), "-c", f"import {module}"], capture_output=True, check=False)
-    return done.returncode == 0
-
-
-def run(command: Sequence[str], env: Mapping[str, str] | None = None) -> None:
-    """Run a step of the set-up; its failure is an error that names the command."""
-    done = subprocess.run(command, env=env, check=False)
-    if done.returncode != 0:
-        raise SetupError(
-            f"La préparation a échoué (code {done.returncode}) / Set-up failed:\n"
-            f"  {' '.join(command)}\n"
-            "Vérifiez réseau, mandataire (proxy) et espace disque, puis relancez la commande.\n"
-            "Check network, proxy and disk space, then run the command again."
-        )
-
-
-def no_pip_message() -> str:
-    """Say how to get pip or venv."""
-    return (
-        "Ce Python n'a ni ensurepip ni pip / This Python has neither ensurepip nor pip.\n"
-        "Debian, Ubuntu : sudo apt-get install -y python3-venv\n"
-        "macOS, Windows : installez Python de python.org / install Python from python.org."
-    )
-
-
-# --- The browser of the tests ---------------------------------------------------------------------
-
-
-def find_browser(
-    env: Mapping[str, str] = os.environ, system: str = sys.platform, root: str = "/"
-) -> str | None:
-    """Return the path of a Chromium, Chrome or Edge; None where none is found."""
-    if env.get("ENNUM_BROWSER") and Path(env["ENNUM_BROWSER"]).is_file():
-        return env["ENNUM_BROWSER"]
-    for name in BROWSER_NAMES:
-        found = shutil.which(name, path=env.get("PATH", ""))
-        if found:
-            return found
-    places: list[Path] = []
-    if system == "darwin":
-        folders = [Path(root, "Applications"), Path(env.get("HOME", root), "Applications")]
-        places = [folder / app for app in MAC_BROWSERS for folder in folders]
-    if system == "win32":
-        variables = ("PROGRAMFILES", "PROGRAMFILES(X86)", "LOCALAPPDATA")
-        folders = [Path(env[variable]) for variable in variables if env.get(variable)]
-        places = [folder / app for app in WINDOWS_BROWSERS for folder in folders]
-    return next((str(place) for place in places if place.is_file()), None)
-
-
-def can_install_browser() -> bool:
-    """Tell whether this is Debian and we may install its packages."""
-    try:
-        release = Path("/etc/os-release").read_text("utf-8").splitlines()
-    except OSError:
-        return False
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    return "ID=debian" in release and is_root and shutil.which("apt-get") is not None
-
-
-def start_browser_install() -> subprocess.Popen[bytes]:
-    """Start the installation of Debian's Chromium; the environment is made in the meantime."""
-    say("Navigateur : installation de Chromium (paquet Debian) …")
-    script = (
-        "apt-get update -qq; "  # one broken source must not stop the others
-        "apt-get install -qq -y --no-install-recommends chromium fontconfig >/dev/null"
-    )
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.Popen(["sh", "-c", script], env=env, stdin=subprocess.DEVNULL)
-
-
-def no_browser_message(system: str = sys.platform) -> str:
-    """Say how to get a browser on this system."""
-    commands = {
-        "darwin": "brew install --cask google-chrome",
-        "win32": "winget install --id Google.Chrome",
-    }
-    command = commands.get(system, "sudo apt-get install -y chromium")
-    return (
-        "Les tests demandent Chromium, Chrome ou Edge ; aucun n'a été trouvé.\n"
-        "The tests need Chromium, Chrome or Edge; none was found.\n"
-        f"  {command}\n"
-        "Ou donnez son chemin / or give its path: ENNUM_BROWSER=/chemin/du/navigateur"
-    )
-
-
-def prepare(groups: Sequence[str]) -> dict[str, str]:
-    """Set up the environment; return the variables of what we start."""
-    set_up(groups)
-    return {"ENNUM_ROOT": str(ROOT), **os.environ}
-
-
-def prepare_tests() -> dict[str, str]:
-    """Set up the environment of the tests, and a browser where there is none."""
-    found = find_browser()
-    installing = None
-    if not found:
-        if not can_install_browser():
-            raise SetupError(no_browser_message())
-        installing = start_browser_install()
-    try:
-        env = prepare(["test"])
-        make_bundle()
-    finally:
-        failed = installing is not None and installing.wait() != 0
-    if installing:
-        found = find_browser()
-    if failed or not found:
-        raise SetupError(no_browser_message())
-    return env | {"ENNUM_BROWSER": found}
-
-
-# --- The commands -----------------------------------------------------------------------------
 
 
 def call(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path | None = None) -> int:
@@ -296,13 +41,13 @@ def call(command: Sequence[str | Path], env: Mapping[str, str], cwd: Path | None
 
 def ennum(arguments: Sequence[str]) -> int:
     """Hand a command to the package."""
-    return call([BIN / "ennum", *arguments], prepare(["run"]))
+    return call([BIN / "ennum", *arguments], environment.prepare(["run"]))
 
 
 def dashboard(arguments: Sequence[str]) -> int:
     """Build the store and serve it; the server takes the place of this process, and ends with it."""
-    env = prepare(["run"])
-    make_bundle()
+    env = environment.prepare(["run"])
+    environment.make_bundle()
     serve = [str(BIN / "ennum"), "dashboard", *arguments]
     if "--help" not in arguments:
         at = arguments.index("--root") if "--root" in arguments else len(arguments)
@@ -315,8 +60,11 @@ def dashboard(arguments: Sequence[str]) -> int:
 
 
 def test(arguments: Sequence[str]) -> int:
-    """Run all checks, and the tests last; with arguments only pytest with these."""
-    env = prepare_tests()
+    """Run all checks, and the tests last; with arguments only pytest with these, or the search for faults."""
+    if arguments[:1] == ["faults"]:
+        command: list[str | Path] = [PYTHON, "-m", "tests.faults", *arguments[1:]]
+        return call(command, environment.prepare(["test"]), ROOT)
+    env = environment.prepare_tests()
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
     if arguments:
         return call([*pytest, *arguments], env, ROOT)
@@ -361,21 +109,21 @@ def processes(arguments: Sequence[str]) -> list[str]:
 
 def bench(arguments: Sequence[str]) -> int:
     """Measure and print."""
-    env = prepare(["run"])
+    env = environment.prepare(["run"])
     if "dashboard" in arguments or not arguments:
-        make_bundle()
+        environment.make_bundle()
     return call([PYTHON, "-m", "bench", *arguments], env, ROOT)
 
 
 def contact_sheet(arguments: Sequence[str]) -> int:
     """Put all pages and charts of the newest kit on a few pictures."""
-    env = prepare(["test"])
+    env = environment.prepare(["test"])
     return call([PYTHON, "-m", "tools.contact_sheet", *arguments], env, ROOT)
 
 
 def sbom(arguments: Sequence[str]) -> int:
     """Write the list of what is shipped."""
-    return call([PYTHON, "-m", "tools.sbom", *arguments], prepare(["test"]), ROOT)
+    return call([PYTHON, "-m", "tools.sbom", *arguments], environment.prepare(["test"]), ROOT)
 
 
 def setup(arguments: Sequence[str]) -> int:
@@ -383,14 +131,14 @@ def setup(arguments: Sequence[str]) -> int:
     unknown = set(arguments) - set(LOCKED_GROUPS)
     if unknown:
         raise SetupError(f"Groupe inconnu / unknown group: {', '.join(sorted(unknown))}")
-    prepare(arguments)
+    environment.prepare(arguments)
     say(f"Prêt : {BIN / 'ennum'}")
     return 0
 
 
 def lock(_arguments: Sequence[str]) -> int:
     """Resolve the dependencies of pyproject.toml afresh and write the locks, without addresses."""
-    set_up(["run"])
+    environment.set_up(["run"])
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     for group in LOCKED_GROUPS:
@@ -398,7 +146,9 @@ def lock(_arguments: Sequence[str]) -> int:
         same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
         target = ["--upgrade", "--output-file", f"requirements/{group}.txt"]
         command = [*UV, "compile", *options, *chosen, *same, *target]
-        done = subprocess.run(command, env=uv_env(), cwd=ROOT, stdout=subprocess.PIPE, check=False)
+        done = subprocess.run(
+            command, env=environment.uv_env(), cwd=ROOT, stdout=subprocess.PIPE, check=False
+        )
         if done.returncode != 0:
             return done.returncode
     return 0

@@ -12,8 +12,9 @@ import re
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ from dashboards import inner
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.project import Project
+from ennum_stats.store.publish import current_store
 
 CLIENTS = 50
 REQUESTS = 10_000
@@ -36,6 +39,16 @@ RUDE = 8
 READERS = 4
 HEAVIEST = "/fr/documents?start=2020-01-31"
 _DAYS = ("", "2020-01-31", "2016-06-30")
+_FIRST_DAY, _DAYS_ASKED = date(2013, 1, 1), 2_500
+_VIEW_OF_ITS_OWN = 25
+"""One in so many addresses is a view that must be made; the others are known under another address."""
+_FIGURE = "/api/figures/en2019_projects?known_at=2020-01-31"
+_PRINTED = 503
+"""What the press kit prints for that figure; each store that is published has one more."""
+_STORE, _VALUE = (
+    re.compile(rb"ennum-store: (\w+)"),
+    re.compile(rb'"name": "en2019_projects".*?"value": (\d+)', re.DOTALL),
+)
 _HEAD = "Host: localhost\r\nAccept-Encoding: br\r\n"
 
 
@@ -48,6 +61,8 @@ class Load:
     errors: int = 0
     mixed: int = 0
     """Pages that were told to be of one store and show another."""
+    values: set[tuple[str, int]] = field(default_factory=set)
+    """What programs were told of one figure, each with the store that it was told to be of."""
     is_read: bool = False
 
     def late(self, part: float) -> float:
@@ -77,13 +92,13 @@ def rates(port: int, process: int) -> Iterator[Line]:
 
 def addresses(port: int, process: int) -> Iterator[Line]:
     """Ask for as many addresses that differ, and for views that do."""
-    before = memory(process)
-    found = asyncio.run(load(port, ADDRESSES, _distinct()))
+    before, asked = memory(process), _distinct()
+    found = asyncio.run(load(port, ADDRESSES, asked))
     after = memory(process)
     text = f"{after:.0f} Mo ({after - before:+.0f}), {found.errors} erreurs"
     is_reached = after <= 350 and not found.errors
     yield Line(f"mémoire après {ADDRESSES} adresses", "≤ 350 Mo", text, is_reached)
-    asyncio.run(load(port, ADDRESSES, _distinct()))
+    asyncio.run(load(port, ADDRESSES, asked))
     last = memory(process)
     yield Line("  et après autant d’autres", "+ 0", f"{last - after:+.0f} Mo", last - after <= 5)
 
@@ -112,6 +127,8 @@ def crowds(port: int) -> Iterator[Line]:
     for name, asked in (
         ("paramètres inconnus", _nonsense("x")),
         ("valeurs inconnues", _nonsense("prices")),
+        ("questions à Dash avec ce qu’il ne lit pas", _padded()),
+        ("un autre jour chaque fois", _other_days()),
     ):
         found = asyncio.run(_beside(port, asked))
         text = f"{found:.1f} ms ({usual:.1f} avec {RUDE} lecteurs de plus)"
@@ -122,15 +139,29 @@ def crowds(port: int) -> Iterator[Line]:
 
 async def _beside(port: int, asked: Iterator[bytes]) -> float:
     """The median of readers while others ask something else without pause, in ms."""
-    others = asyncio.create_task(load(port, 20 * QUESTIONS, asked, RUDE))
+    others = asyncio.create_task(load(port, ADDRESSES, asked, RUDE))
     found = await load(port, 5 * QUESTIONS, pages(), READERS)
-    await others
+    others.cancel()
+    with suppress(asyncio.CancelledError):
+        await others
     return found.late(0.5)
 
 
 def _nonsense(name: str) -> Iterator[bytes]:
     """Yield addresses that all differ and all mean the same page."""
     return (_request("GET", f"/fr/budgets?{name}=z{number}") for number in itertools.count())
+
+
+def _padded() -> Iterator[bytes]:
+    """Yield posted bodies that all differ and all ask for the same."""
+    address = "/fr/figure/total_investment"
+    return (_evidence(address, "", more=number) for number in itertools.count())
+
+
+def _other_days() -> Iterator[bytes]:
+    """Yield views that must all be made: what a client can ask for that costs most."""
+    days = (_FIRST_DAY + timedelta(number % 2_500) for number in itertools.count())
+    return (_request("GET", f"/fr/coverage?known_at={day.isoformat()}") for day in days)
 
 
 def pages() -> Iterator[bytes]:
@@ -164,10 +195,10 @@ def _page(path: str, day: str) -> bytes:
     return _posted(inner.ROUTER, places, [*where, store], where, f"{inner.LOCATION}.pathname")
 
 
-def _chart(name: str, path: str, day: str) -> bytes:
+def _chart(name: str, path: str, day: str, px: int = 848) -> bytes:
     place = {"chart": name, "part": "live", "place": ""}
     asked = {**place, "part": "ask"}
-    data = {"chart": name, "width": "wide", "room": [848, 400], "dark": False}
+    data = {"chart": name, "width": "wide", "room": [px, 400], "dark": False}
     given = [{"id": asked, "property": "data", "value": data}]
     changed = json.dumps(asked, separators=(",", ":"), sort_keys=True) + ".data"
     output = '{"chart":["MATCH"],"part":"live","place":["MATCH"]}.children'
@@ -176,11 +207,11 @@ def _chart(name: str, path: str, day: str) -> bytes:
     )
 
 
-def _evidence(path: str, day: str) -> bytes:
+def _evidence(path: str, day: str, **more: Any) -> bytes:
     address = f"{path}?known_at={day}" if day else path
     given = [{"id": "evidence-address", "property": "data", "value": address}]
     place = {"id": "evidence-body", "property": "children"}
-    return _posted("evidence-body.children", place, given, [], "evidence-address.data")
+    return _posted("evidence-body.children", place, given, [], "evidence-address.data", **more)
 
 
 def _location(path: str, day: str) -> list[dict[str, Any]]:
@@ -188,10 +219,10 @@ def _location(path: str, day: str) -> list[dict[str, Any]]:
     return [{"id": inner.LOCATION, "property": name, "value": value} for name, value in values]
 
 
-def _posted(output: str, outputs: Any, inputs: Any, state: Any, changed: str) -> bytes:
+def _posted(output: str, outputs: Any, inputs: Any, state: Any, changed: str, **more: Any) -> bytes:
     body = {
         "output": output, "outputs": outputs, "inputs": inputs, "state": state,
-        "changedPropIds": [changed],
+        "changedPropIds": [changed], **more,
     }  # fmt: skip
     return _request("POST", inner.CALLBACK, json.dumps(body).encode())
 
@@ -204,13 +235,28 @@ def _request(method: str, path: str, body: bytes = b"") -> bytes:
 
 
 def _distinct() -> Iterator[bytes]:
-    """Yield addresses that all differ: some are the same page, some another view, some no page at all."""
-    kinds = ("/fr/method?x={}", "/fr/figure/total_investment?known_at=20{:02}-01-{:02}", "/fr/x{}")
+    """Yield addresses that all differ: most are a page that was asked before, one in so many is a view of its
+    own, by language, day and choice, or a live chart of its own size."""
+    nonsense = (
+        "/{}/method?x={}", "/{}/budgets?prices=z{}", "/{}/?known_at=q{}", "/{}/chart/timeline.svg?x={}",
+        "/{}/figure/total_investment?utm={}",
+    )  # fmt: skip
+    listed = [page.path for page in all_pages().values() if page.is_listed]
     for number in itertools.count():
-        kind = kinds[number % 2]
-        yield _request(
-            "GET", kind.format(number if not number % 2 else number % 20, 1 + number % 28)
-        )
+        language = LANGUAGES[number % len(LANGUAGES)]
+        turn, rest = divmod(number, _VIEW_OF_ITS_OWN)
+        if rest:
+            address = nonsense[number % len(nonsense)].format(language, number)
+            yield _request("GET", address)
+        elif turn % 5:
+            day = (_FIRST_DAY + timedelta(turn % _DAYS_ASKED)).isoformat()
+            choice = "real:2019" if turn // _DAYS_ASKED % 2 else "nominal"
+            path = f"/{language}/{listed[turn % len(listed)]}?known_at={day}&prices={choice}"
+            yield _request("GET", path)
+        else:
+            yield _chart(
+                sorted(CHARTS)[turn % len(CHARTS)], f"/{language}/", "", 300 + turn % 3_000
+            )
 
 
 async def load(
@@ -254,32 +300,40 @@ async def _answered(reader: asyncio.StreamReader, found: Load) -> bool:
     length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
     body = await reader.readexactly(length)
     if found.is_read and b"content-type: text/html" in head:
-        told = re.search(rb"ennum-store: (\w+)", head)
+        told = _STORE.search(head)
         shown = re.search(rb'data-store="(\w+)"', brotli.decompress(body))
         found.mixed += not (told and shown and told[1] == shown[1])
+    if found.is_read and (told := _STORE.search(head)) and b"application/json" in head:
+        value = _VALUE.search(
+            brotli.decompress(body) if b"\r\ncontent-encoding: br" in head else body
+        )
+        found.values |= {(told[1].decode(), int(value[1]))} if value else set()
     return head.startswith(b"http/1.1 200") and len(body) == length
 
 
 async def _while_publishing(port: int, root: Path) -> tuple[Load, int]:
     """Send requests without pause until all stores are published; return what was met, and how many were."""
-    done = 0
+    done, published = 0, {current_store(Project(root)).content_hash: _PRINTED}
 
     async def publish() -> None:
         nonlocal done
         source = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
         text = source.read_text("utf-8")
         for number in range(1, STORES + 1):
-            source.write_text(text.replace(",503,", f",{503 + number},", 1), "utf-8")
+            source.write_text(text.replace(f",{_PRINTED},", f",{_PRINTED + number},", 1), "utf-8")
             await asyncio.to_thread(ennum, "build", root)
             done += 1
+            published[current_store(Project(root)).content_hash] = _PRINTED + number
 
     task = asyncio.create_task(publish())
     met = Load()
-    asked = itertools.cycle([next(pages()), *questions()])
+    asked = itertools.cycle([next(pages()), _request("GET", _FIGURE), *questions()])
     while not task.done() or len(met.times) < REQUESTS:
         found = await load(port, 500, asked, READERS, is_read=True)
         met.times += found.times
         met.errors += found.errors
         met.mixed += found.mixed
+        met.values |= found.values
     await task
+    met.mixed += sum(published.get(store) != value for store, value in met.values)
     return met, done

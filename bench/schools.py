@@ -24,7 +24,7 @@ from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, 
 from ennum_stats.demo.rows import PRIVATE, Size
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.build import store_columns
+from ennum_stats.store.writing import store_columns
 
 LARGER = 10
 REGISTER = ROOT.parent / "shared" / "data" / "school_register_2023.csv"

@@ -1,20 +1,16 @@
 """The browser's scripts: all of Dash as one file, and plotly.js, both compressed once for an environment.
 
-`python -m dashboards.bundle` is a step of the set-up: it fetches the partial plotly.js and compresses it,
-which takes seconds that no reader should wait for. Where there is no npm, or no network, the whole plotly.js
-of the `plotly` package does the same and is only larger.
+The set-up (`python -m dashboards`) fetches the partial plotly.js and compresses both, which takes seconds
+that no reader should wait for. Where it was not fetched, the whole plotly.js of the `plotly` package does the
+same and is only larger.
 """
 
 from __future__ import annotations
 
-import base64
 import gzip
 import hashlib
 import json
-import shutil
-import subprocess
 import sys
-import tarfile
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -35,7 +31,6 @@ LOCK = ASSETS / "packages.json"
 """The npm packages of which one file each is used: version and integrity, no address."""
 _LEFT_OUT = ("polyfill", "dash_table")
 """For browsers of ten years ago; a table that no page draws."""
-_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -51,13 +46,13 @@ def script(stem: str, content: bytes, folder: str) -> Script:
     """A script that browsers may keep for ever."""
     digest = hashlib.sha256(content).hexdigest()
     codings = {
-        "br": _kept(f"{digest[:24]}.br", lambda: brotli.compress(content, quality=11, lgwin=24)),
-        "gzip": _kept(f"{digest[:24]}.gz", lambda: gzip.compress(content, 9, mtime=0)),
+        "br": kept(f"{digest[:24]}.br", lambda: brotli.compress(content, quality=11, lgwin=24)),
+        "gzip": kept(f"{digest[:24]}.gz", lambda: gzip.compress(content, 9, mtime=0)),
     }
     return Script(f"{folder}{stem}.{digest[:12]}.js", content, codings)
 
 
-def _kept(name: str, made: Callable[[], bytes]) -> bytes:
+def kept(name: str, made: Callable[[], bytes]) -> bytes:
     """What was made once for this environment; one that may only be read makes it each time."""
     path = KEPT / name
     if path.is_file():
@@ -102,65 +97,18 @@ def plotly() -> Script:
     return script("charts", (partial if partial and is_same else whole).read_bytes(), BESIDE_DCC)
 
 
-# --- the set-up -----------------------------------------------------------------------------------
-
-
 def locked() -> dict[str, dict[str, str]]:
     """The npm packages by name: version, file and integrity."""
     found: dict[str, dict[str, str]] = json.loads(LOCK.read_text("utf-8"))
     return found
 
 
-def _place(name: str) -> Path:
+def place_of(name: str) -> Path:
+    """Where the file of a package is kept."""
     return KEPT / f"{name}-{locked()[name]['version']}.js"
 
 
 def fetched(name: str) -> Path | None:
     """The file of a package, where it was fetched."""
-    place = _place(name)
+    place = place_of(name)
     return place if place.is_file() else None
-
-
-def fetch(name: str) -> bool:
-    """Gets a package's file by npm, as this machine is set up to, and checks it; whether it is there then."""
-    if fetched(name):
-        return True
-    npm, package = shutil.which("npm"), locked()[name]
-    if npm is None:
-        return False
-    with tempfile.TemporaryDirectory() as folder:
-        line = [
-            npm,
-            "pack",
-            f"{name}@{package['version']}",
-            "--pack-destination",
-            folder,
-            "--silent",
-        ]
-        try:
-            subprocess.run(line, check=True, capture_output=True, timeout=_SECONDS, cwd=folder)
-        except (OSError, subprocess.SubprocessError):
-            return False
-        packed = next(Path(folder).glob("*.tgz")).read_bytes()
-        digest = base64.b64encode(hashlib.sha512(packed).digest()).decode()
-        if package["integrity"] != f"sha512-{digest}":
-            return False
-        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
-            member = archive.extractfile(f"package/{package['file']}")
-            content = member.read() if member else b""
-    return bool(content) and bool(_kept(_place(name).name, lambda: content))
-
-
-def main() -> None:
-    """Fetches and compresses what the browser needs, once for an environment."""
-    from dashboards.app import create_app
-    from ennum_stats.project import Project
-
-    for name in locked():
-        if not fetch(name):
-            print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
-    create_app(Project(Path.cwd()))
-
-
-if __name__ == "__main__":
-    main()

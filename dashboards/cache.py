@@ -17,6 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import brotli
@@ -25,6 +26,7 @@ from werkzeug.http import parse_etags, parse_set_header
 from dashboards.guards import BUSY
 from dashboards.questions import (
     CODINGS,
+    LIGHT,
     Environ,
     Question,
     coding_of,
@@ -52,13 +54,17 @@ Key = tuple[str, str]
 _KEPT_BYTES = 24_000_000
 _KEPT_ANSWERS = 2_000
 _LONGEST_QUESTION = 500
-_ASKED_AGAIN = 40
+_ASKED_AGAIN = 100
+"""So many views that readers have asked for are made from a new store before anyone asks for them."""
+_ASKED_LOOKED_AT = 1_000
+_ASKED_BYTES = 2_000_000
 _SECONDS_OF_REST = 0.05
 """So long nobody must have asked for anything before answers are made that nobody has asked for."""
+_SECONDS_BETWEEN_LOOKS = 0.05
+_WARM = "warm"
+"""Stands where answers stand, once all are made that are made before anyone asks."""
 _READY = "ennum.ready"
 """Carries an answer that was found before its request was given to the application."""
-_LIGHT = ("/health", "/static/", "/_dash-component-suites/")
-"""What is made in no time, so that nobody waits for it."""
 _READS_THE_PAST = ".atom"
 """What may take seconds while the past is not read yet, for which no page waits."""
 _SHORTEST = 400
@@ -93,6 +99,11 @@ class _Answer:
         return json.dumps([self.status, self.headers, self.tag]).encode() + b"\n" + self.body
 
 
+def _noted(told: bytes) -> Question:
+    key, address, posted = json.loads(told)
+    return Question(key, address, posted.encode("latin-1"))
+
+
 def _unpacked(content: bytes, question: Question) -> _Answer:
     told, _, body = content.partition(b"\n")
     status, headers, tag = json.loads(told)
@@ -115,6 +126,10 @@ class _Shelf:
         told = edition.published if edition else None
         return f"{told.content_hash} {told.published_at} {day}" if told else f"- {day}"
 
+    def name_of(self, question: str, coding: str) -> str:
+        """What an answer is called among those that workers share."""
+        return f"{self.name} {question} {coding}"
+
     def get(self, key: Key) -> _Answer | None:
         """What was answered before."""
         found = self._kept.get(key)
@@ -135,12 +150,6 @@ class _Shelf:
                 _, oldest = self._kept.popitem(last=False)
                 self._bytes -= oldest.size
 
-    def questions(self) -> list[Question]:
-        """What was asked and can be asked again, the last first."""
-        with self._lock:
-            kept = [answer.question for answer in reversed(self._kept.values())]
-        return [question for question in kept if question.address]
-
 
 class KeptAnswers:
     """The application, behind what it has answered before."""
@@ -150,9 +159,9 @@ class KeptAnswers:
         self._store = store
         self._hosts = hosts
         self._shelf = _Shelf((None, None))
-        self._following: _Shelf | None = None
         self._lock = threading.Lock()
         self._shared = SharedAnswers()
+        self._asked = SharedAnswers(_ASKED_BYTES)
         self._flights: SingleFlight[_Answer] = SingleFlight()
         self._one_at_a_time = threading.Lock()
         self._asked_at = 0.0
@@ -160,6 +169,7 @@ class KeptAnswers:
 
     def __call__(self, environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         """Answers from memory, or asks the application and remembers."""
+        environ["PATH_INFO"] = environ["PATH_INFO"] or "/"  # else a redirect to it names the host
         self._store.watch()
         self._asked_at = time.monotonic()
         ready = environ.pop(_READY, None)
@@ -182,7 +192,7 @@ class KeptAnswers:
         edition = self._store.shown
         if edition is None:
             return False
-        if environ["PATH_INFO"].startswith(_LIGHT):
+        if environ["PATH_INFO"].startswith(LIGHT):
             return True
         if not is_settled(environ, edition):
             return False
@@ -195,33 +205,44 @@ class KeptAnswers:
         return found is not None
 
     def warm(self, edition: Edition, seconds: float) -> bool:
-        """Makes answers from a store for so many seconds at most: what was asked last, then every page of the
-        navigation, and what its feeds tell; tells whether all are made. A store that is not shown yet has
-        them once it is."""
-        ground = (edition, today())
-        is_shown = edition is self._store.shown
-        shelf = self._shelf_of(ground) if is_shown else _Shelf(ground)
-        wanted = [*self._shelf.questions()[:_ASKED_AGAIN], *listed_questions()]
+        """Makes answers from a store for all workers, for so many seconds at most: what was asked last, then
+        every page of the navigation; tells whether all are made. A store that is not shown yet has them once
+        it is."""
+        shelf = _Shelf((edition, today()))
         end = time.monotonic() + seconds
-        is_whole = True
-        for question in {one.key: one for one in wanted}.values():
-            if shelf.get((question.key, CODINGS[0])) is None:
-                if time.monotonic() > end or (is_shown and self._is_asked()):
-                    is_whole = False
-                    break
+        for question in self._wanted():
+            name = shelf.name_of(question.key, CODINGS[0])
+            if self._shared.get(name) is None:
+                is_in_the_way = edition is self._store.shown and self._is_asked()
+                if time.monotonic() > end or is_in_the_way:
+                    return False
                 with self._store.answered_from(edition):
-                    self._made(question.environ(), question, CODINGS[0], shelf)
-        if not is_shown:
-            self._following = shelf
-            return is_whole
-        return is_whole and self._news_are_read(edition, end)
+                    self._make(question.environ(), question, CODINGS[0], shelf)
+        self._shared.put(f"{shelf.name} {_WARM}", b"")
+        return True
 
-    def _news_are_read(self, edition: Edition, end: float) -> bool:
-        """Reads what became known, day by day, while nobody asks for anything: no feed waits for it then."""
+    def read_past(self, edition: Edition, seconds: float) -> bool:
+        """Reads what became known, day by day, while nobody asks, for so many seconds at most, so
+        that no feed waits for it. Tells whether all of it is read."""
+        end = time.monotonic() + seconds
         while time.monotonic() < end and not self._is_asked():
             if not edition.news().read_on():
                 return True
         return False
+
+    def wait_until_warm(self, edition: Edition, seconds: float) -> None:
+        """Waits until another process has made the answers from a store, so many seconds at most."""
+        name = f"{_Shelf((edition, today())).name} {_WARM}"
+        end = time.monotonic() + seconds
+        while self._shared.get(name) is None and time.monotonic() < end:
+            time.sleep(_SECONDS_BETWEEN_LOOKS)
+
+    def _wanted(self) -> list[Question]:
+        """What readers of any worker asked last, and the pages of the navigation."""
+        asked = (_noted(told) for told in self._asked.last(_ASKED_LOOKED_AT))
+        last = {question.key: question for question in asked}
+        wanted = [*islice(last.values(), _ASKED_AGAIN), *listed_questions()]
+        return [*{question.key: question for question in wanted}.values()]
 
     def _question(self, environ: Environ, edition: Edition | None) -> Question | None:
         """What is asked and may be kept; nothing where a request is for another host, or there is no room."""
@@ -235,14 +256,12 @@ class KeptAnswers:
     def _shelf_of(self, ground: Ground) -> _Shelf:
         with self._lock:
             if ground != self._shelf.ground:
-                ready = self._following
-                self._shelf = ready if ready and ready.ground == ground else _Shelf(ground)
-                self._following = None
+                self._shelf = _Shelf(ground)
             return self._shelf
 
     def _made(self, environ: Environ, question: Question, coding: str, shelf: _Shelf) -> _Answer:
         """An answer, made by one thread of one worker while the others that want it wait."""
-        if environ["PATH_INFO"].startswith(_LIGHT):
+        if environ["PATH_INFO"].startswith(LIGHT):
             answer = self._answered(environ, question, coding)
             if answer.may_be_kept:
                 shelf.keep((question.key, coding), answer)
@@ -255,22 +274,35 @@ class KeptAnswers:
     def _shared_or_made(
         self, environ: Environ, key: Key, question: Question, shelf: _Shelf
     ) -> _Answer:
-        name = f"{shelf.name} {' '.join(key)}"
+        name = shelf.name_of(*key)
         found = self._shared.get(name)
         if found is None:
             with self._shared.making(name):
                 found = self._shared.get(name)
                 if found is None:
-                    is_feed = environ["PATH_INFO"].endswith(_READS_THE_PAST)
-                    with nullcontext() if is_feed else self._one_at_a_time:
-                        answer = self._answered(environ, question, key[1])
+                    answer = self._make(environ, question, key[1], shelf)
                     if not answer.may_be_kept or shelf.ground[1] != today():
                         return answer
-                    found = answer.packed()
-                    self._shared.put(name, found)
-        answer = _unpacked(found, question)
+        answer = answer if found is None else _unpacked(found, question)
         shelf.keep(key, answer)
+        self._note(question, shelf)
         return answer
+
+    def _make(self, environ: Environ, question: Question, coding: str, shelf: _Shelf) -> _Answer:
+        """An answer that nobody has made yet, for all workers if it may be kept."""
+        is_feed = environ["PATH_INFO"].endswith(_READS_THE_PAST)
+        with nullcontext() if is_feed else self._one_at_a_time:
+            answer = self._answered(environ, question, coding)
+        if answer.may_be_kept and shelf.ground[1] == today():
+            self._shared.put(shelf.name_of(question.key, coding), answer.packed())
+        return answer
+
+    def _note(self, question: Question, shelf: _Shelf) -> None:
+        """Notes what was asked of a store, once for all workers, if it can be asked again."""
+        name = f"{shelf.name} {question.key}"
+        if question.address and self._asked.get(name) is None:
+            told = [question.key, question.address, question.posted.decode("latin-1")]
+            self._asked.put(name, json.dumps(told).encode())
 
     def _answered(self, environ: Environ, question: Question, coding: str) -> _Answer:
         told: list[tuple[str, Headers]] = []

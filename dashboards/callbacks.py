@@ -55,7 +55,7 @@ def live_chart(asked: Any, path: Any, search: Any) -> Any:
     if not isinstance(asked, dict) or not isinstance(path, str) or not isinstance(search, str):
         abort(400)
     width, name = asked.get("width"), asked.get("chart")
-    if width not in WIDTHS or not isinstance(name, str):
+    if not isinstance(width, str) or width not in WIDTHS or not isinstance(name, str):
         abort(400)
     room = asked.get("room")
     if room is not None and not _is_room(room):

@@ -1,14 +1,15 @@
 """Connections: requests are received whole, and answers sent, by one loop a process.
 
-A client that is slow or asks nothing costs a place in a list and no thread. What needs no making is answered
-by the loop itself, at once; whatever must be made is made by threads, of which a few wait at most.
+A client that is slow, asks nothing or reads nothing costs a place in a list and no thread. What needs no
+making is answered by the loop itself, at once; whatever must be made is made by threads, of which a few wait
+at most.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from typing import TYPE_CHECKING, Any
+from collections import deque
+from typing import TYPE_CHECKING
 
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
@@ -42,7 +43,7 @@ _IN_MEMORY = 64 * 1024 * 1024
 
 
 class Channel(HTTPChannel):  # type: ignore[misc]
-    """One connection. What is at hand is answered as soon as it was asked."""
+    """One connection. Its next request is answered once its last answer has been sent."""
 
     server: Connections
     begun_at = 0.0
@@ -50,11 +51,15 @@ class Channel(HTTPChannel):  # type: ignore[misc]
     next_task: WSGITask | None = None
 
     def handle_read(self) -> None:
-        """Receives what has come, and answers what needs no thread."""
+        """Receives what has come."""
         if self.request is None:
             self.begun_at = time.time()
         super().handle_read()
-        self.server.answer_at_hand()
+
+    @property
+    def is_read(self) -> bool:
+        """Whether its client has taken all that was answered, or is gone."""
+        return not self.total_outbufs_len or not self.connected
 
     def task_class(self, channel: HTTPChannel, request: HTTPRequestParser) -> WSGITask:
         """The task of a request, whose environment was read already to see whether its answer is at hand."""
@@ -81,37 +86,48 @@ class Connections(TcpWSGIServer):  # type: ignore[misc]
         super().__init__(
             application, {}, _sock=listening, adj=adjustments, bind_socket=False, sockinfo=told
         )
-        self._at_hand: list[HTTPChannel] = []
-        self._loop = threading.get_ident()
+        self._asking: deque[Channel] = deque()
+        """The connections whose next request nobody answers yet."""
 
-    def add_task(self, task: Any) -> None:
+    def add_task(self, task: Channel) -> None:
+        """Notes that a connection has a request, whoever finds it: the loop has it answered."""
+        self._asking.append(task)
+
+    def _answer_asked(self) -> None:
+        """Has one request of each connection answered: nobody waits for a client that sends many at once, or
+        that does not read what it is answered."""
+        for _ in range(len(self._asking)):
+            channel = self._asking.popleft()
+            if channel.is_read:
+                self._answer(channel)
+            else:
+                self._asking.append(channel)
+
+    def _answer(self, channel: Channel) -> None:
         """Has the first request of a connection answered: by the loop where that is no work."""
-        request = task.requests[0]
-        if threading.get_ident() != self._loop:  # another request that came with one just answered
-            super().add_task(task)
-        elif request.error or self._is_at_hand(task, request):
-            self._at_hand.append(task)
+        request = channel.requests[0]
+        if request.error or self._is_at_hand(channel, request):
+            channel.service()
         elif len(self.task_dispatcher.queue) >= MOST_WAITING:
-            task.next_task.environ[BUSY] = True
-            self._at_hand.append(task)
+            assert channel.next_task is not None
+            channel.next_task.environ[BUSY] = True
+            channel.service()
         else:
-            super().add_task(task)
+            super().add_task(channel)
 
     def _is_at_hand(self, channel: Channel, request: HTTPRequestParser) -> bool:
         task = channel.next_task = WSGITask(channel, request)
         return self.application.is_at_hand(task.get_environment())
 
-    def answer_at_hand(self) -> None:
-        """Answers, once the connection's lock is free, what needs no thread."""
-        while self._at_hand:
-            self._at_hand.pop().service()
-
     def maintenance(self, now: float) -> None:
-        """Closes connections that say nothing, and those whose request does not come to its end."""
+        """Closes connections that say nothing, those whose request does not come to its end, and those whose
+        client does not read."""
         super().maintenance(now)
-        for channel in self.active_channels.values():
+        for channel in [*self.active_channels.values()]:
             if channel.request is not None and channel.begun_at < now - SECONDS_TO_ASK:
                 channel.will_close = True
+            if not channel.is_read and channel.last_activity < now - SECONDS_IDLE:
+                channel.handle_close()
 
     def serve(self, goes_on: Callable[[], bool]) -> None:
         """Answers while it shall go on, then what was asked before the end."""
@@ -125,7 +141,11 @@ class Connections(TcpWSGIServer):  # type: ignore[misc]
         self.asyncore.close_all(self._map)
 
     def _turn(self, seconds: float) -> None:
-        self.asyncore.loop(timeout=seconds, map=self._map, use_poll=True, count=1)
+        is_ready = any(channel.is_read for channel in self._asking)
+        self.asyncore.loop(
+            timeout=0 if is_ready else seconds, map=self._map, use_poll=True, count=1
+        )
+        self._answer_asked()
 
     def _is_owing(self) -> bool:
         """Whether anyone waits for an answer, or for the end of one."""

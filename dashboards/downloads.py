@@ -13,6 +13,7 @@ from flask import Response
 
 from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
+from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
@@ -23,10 +24,12 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.comparison import comparison_records
 from ennum_stats.figures.figure import file_name, marks, noticed
+from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -48,8 +51,6 @@ PAGE_TYPES = {
 }
 """The forms in which there is every page."""
 NOTHING_COMPARED = message("There is nothing to compare here.")
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
-"""What makes a spreadsheet read a text as a formula."""
 _CARD = Size("card", 640, 300, 16, 3, 16)
 
 
@@ -76,7 +77,7 @@ def as_csv(table: Table) -> bytes:
     put behind an apostrophe."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(name) for name in table.header])
+    writer.writerow([harmless(name) for name in table.header])
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
@@ -86,11 +87,7 @@ def _csv_cell(cell: Cell) -> str:
         return ""
     if isinstance(cell, Decimal):
         return f"{cell:f}".replace(".", ",")
-    return _harmless(cell.replace("\u202f", "\u00a0"))
-
-
-def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_DANGEROUS) else text
+    return harmless(cell.replace("\u202f", "\u00a0"))
 
 
 def as_xlsx(table: Table) -> bytes:
@@ -164,6 +161,19 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     drawn = comparison_chart(reading.ledger, found, reading.language)
     svg = file_svg(drawn)
     return svg.encode() if form == "svg" else _png(svg, drawn)
+
+
+# --- published numbers ----------------------------------------------------------------------------
+
+
+def numbers_file(reading: Reading, form: str) -> bytes:
+    """Every published number chosen as a row of plain values, whatever page of them is shown."""
+    rows = [
+        [_cell(value) for value in record(reading.ledger, one, reading.language).values()]
+        for one in numbers_of(reading)
+    ]
+    table = Table("numbers", RECORD_COLUMNS, rows)
+    return _tabular(table, form, reading.ledger, reading.language)
 
 
 # --- figures --------------------------------------------------------------------------------------

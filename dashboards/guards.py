@@ -17,6 +17,7 @@ from flask import abort, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
+from dashboards.posted import is_question, paths_of
 from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
 from ennum_stats.languages import LANGUAGES
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
     from dash import Dash
     from flask import Flask, Response
+
+    from dashboards.registry import Page
 
 MAX_BODY = 64 * 1024
 MAX_ADDRESS = 2_048
@@ -119,7 +122,7 @@ def protect(app: Dash, own: Collection[str], hosts: Hosts) -> None:
 
 
 def _check_request(hosts: Hosts) -> None:
-    """Refuses what no page of ours asks: another host, an address without end or with control characters;
+    """Refuses what no page of ours asks: another host, an address without end or that is no line of text;
     and for a while what comes when too many wait."""
     if not hosts.allows(request.host):
         abort(400)
@@ -127,8 +130,17 @@ def _check_request(hosts: Hosts) -> None:
         abort(503)
     if len(request.path) + len(request.query_string) > MAX_ADDRESS:
         abort(414)
-    if _CONTROL.search(request.path.encode() + unquote_to_bytes(request.query_string)):
+    if not _is_line(request.path, request.query_string):
         abort(400)
+
+
+def _is_line(path: str, query: bytes) -> bool:
+    """Whether an address is a line of text."""
+    try:
+        query.decode()
+    except UnicodeDecodeError:
+        return False
+    return not _CONTROL.search(path.encode() + unquote_to_bytes(query))
 
 
 def _with_headers(answer: Response) -> Response:
@@ -148,12 +160,16 @@ def _with_headers(answer: Response) -> Response:
 def _check_callback(app: Dash) -> None:
     if not is_own_origin(request.headers, request.host):
         abort(400)
+    asked: Any = None
     try:
-        is_asked = is_question(app, request.get_json(silent=True))
+        asked = request.get_json(silent=True)
+        is_asked = is_question(app, asked)
     except RecursionError:  # lists in lists in lists
         is_asked = False
     if not is_asked:
         abort(400)
+    if any(_page_of(path) is None for path in paths_of(asked)):
+        abort(404)
 
 
 def _check_inner(own: Collection[str]) -> None:
@@ -167,9 +183,13 @@ def _check_inner(own: Collection[str]) -> None:
 def _check_page() -> None:
     if request.method not in ("GET", "HEAD"):
         raise MethodNotAllowed(["GET", "HEAD"])
-    found = split_path(request.path)
-    if found is None or page_at(found[1]) is None:
+    if _page_of(request.path) is None:
         abort(404)
+
+
+def _page_of(path: str) -> Page | None:
+    found = split_path(path)
+    return page_at(found[1]) if found else None
 
 
 def is_own_origin(headers: Any, host: str) -> bool:
@@ -177,26 +197,3 @@ def is_own_origin(headers: Any, host: str) -> bool:
     origin = headers.get("Origin")
     is_foreign = headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")
     return not is_foreign and (not origin or urlsplit(origin).netloc == host)
-
-
-def is_question(app: Dash, body: Any) -> bool:
-    """Whether a posted body asks one of the application's callbacks, in the shape that its renderer gives."""
-    if not isinstance(body, dict) or body.get("output") not in app.callback_map:
-        return False
-    told = app.callback_map[body["output"]]
-    inputs, state = body.get("inputs"), body.get("state", [])
-    if not isinstance(inputs, list) or not isinstance(state, list):
-        return False
-    return (
-        (len(inputs), len(state)) == (len(told["inputs"]), len(told["state"]))
-        and all(_is_given(one) for one in (*inputs, *state))
-        and isinstance(body.get("outputs"), dict | list)
-        and isinstance(body.get("changedPropIds", []), list)
-        and all(isinstance(one, str) and "." in one for one in body.get("changedPropIds", []))
-    )
-
-
-def _is_given(one: Any) -> bool:
-    if isinstance(one, list):
-        return all(_is_given(part) for part in one)
-    return isinstance(one, dict) and "id" in one and isinstance(one.get("property"), str)

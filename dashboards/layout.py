@@ -151,7 +151,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             *(_about(page, page.about, reading) if page.about else ()),
             *controls(reading, page),
             html.Div([*inside], className="content"),
-            take_along(reading, heading_of(page, reading)) if page.is_kept else None,
+            take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
@@ -254,7 +254,7 @@ def _navigation(page: Page, reading: Reading) -> html.Nav:
     links = [
         html.Li(
             page_link(
-                reading.view.address(one.path, **reading.kept_for(one)), reading.t(one.title),
+                reading.view.address(one.path, **reading.kept_for(one.filters)), reading.t(one.title),
                 aria_current="page" if one is page else None,
             )
         )

@@ -38,7 +38,7 @@ def code(language: str, name: str) -> Response:
 def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
     """The page that a file is of, and what it is drawn from."""
     page = page_of_file(name)
-    if page is None or language not in LANGUAGES or not page.is_kept:
+    if page is None or language not in LANGUAGES:
         abort(404)
     path = "" if name == OVERVIEW else name
     return page, reading_at(language, path, request.query_string.decode(), page.filters)

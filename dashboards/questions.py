@@ -22,6 +22,7 @@ from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
 from dashboards.inner import CALLBACK, CODE, CONTENT, EMBED, LOCATION, ROUTER, SUGGEST, TITLE
+from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at, page_of_file
 from dashboards.view import SEPARATOR, nearest_language
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 
 Environ = dict[str, Any]
 CODINGS = ("br", "gzip")
+LIGHT = ("/health", "/static/", "/_dash-component-suites/")
+"""What is made in no time, so that nobody waits for it, and is the same whatever is asked beside it."""
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
 _READ_NOTHING = (".atom", ".ics")
 """What is the same whatever its address asks."""
@@ -114,7 +117,7 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
     language, _, name = path[1:].partition("/")
     address = f"{path}?{search}"
-    is_kept = _is_kept(path)
+    is_kept = _is_kept(path, search)
     if language in LANGUAGES:
         return Question(address, address, is_kept=is_kept)
     accepted = EnvironHeaders(environ).get("Accept-Language", "")
@@ -124,10 +127,13 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     return Question(f"/ {shown}/{name}?{search}", "", is_kept=is_kept)
 
 
-def _is_kept(path: str) -> bool:
-    """Whether what is at a path is one of so many answers, and not one of as many as there are texts."""
+def _is_kept(path: str, search: str) -> bool:
+    """Whether what is asked for is one of so many answers, and not one of as many as there are texts."""
     page = _page_of(path)
-    return page.is_kept if page else not path.endswith(f"/{SUGGEST}")
+    if page is None:
+        return not path.endswith(f"/{SUGGEST}")
+    asked = asked_of(search)
+    return not any(one.is_text and one.name in asked for one in page.filters)
 
 
 def _page_of(path: str) -> Page | None:
@@ -145,6 +151,8 @@ def _search_read(path: str, search: str, edition: Edition | None) -> str:
     """The part of a query string that the page of a path reads, in one form; all of it where there is no
     page."""
     page = _page_of(path)
+    if path.startswith(LIGHT):
+        return ""
     if page is None:
         if path.endswith(_READ_NOTHING):
             return ""
@@ -177,18 +185,21 @@ def _of_callback(environ: Environ, edition: Edition | None) -> Question | None:
         return None
     try:
         key = _settled_key(posted, edition)
-        is_kept = all(_is_kept(path) for path in _paths_in(posted))
+        is_kept = all(_is_kept(*place) for place in _places_in(posted))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
     return Question(key, CALLBACK, posted, is_kept)
 
 
-def _paths_in(posted: bytes) -> list[str]:
-    """The paths that a callback is asked about."""
-    given = json.loads(posted)["inputs"]
-    return [
-        one["value"] for one in given if not isinstance(one, list) and one["property"] == "pathname"
+def _places_in(posted: bytes) -> list[tuple[str, str]]:
+    """The paths that a callback is asked about, each with its parameters."""
+    asked = json.loads(posted)
+    given = [
+        one for one in (*asked["inputs"], *(asked.get("state") or [])) if isinstance(one, dict)
     ]
+    searches = [one["value"] for one in given if one["property"] == "search"]
+    paths = [one["value"] for one in given if one["property"] == "pathname"]
+    return [(path, search) for path in paths for search in searches or [""]]
 
 
 def _posted(environ: Environ) -> bytes | None:
@@ -220,10 +231,9 @@ def _key(asked: dict[str, Any]) -> str:
 
 def _in_one_form(asked: dict[str, Any], edition: Edition | None) -> dict[str, Any]:
     """What is posted to a callback, without what its answer does not depend on."""
+    asked = as_read(asked)
     is_router = asked["output"] == ROUTER
-    if is_router:
-        asked = {name: asked.get(name) for name in ("output", "outputs", "inputs", "state")}
-    for given in (asked["inputs"], asked.get("state") or []):
+    for given in (asked["inputs"], asked["state"]):
         path = ""
         for one in given:
             if isinstance(one, list):

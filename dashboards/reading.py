@@ -29,11 +29,10 @@ from ennum_stats.project import Audience
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from dashboards.registry import Page
     from ennum_stats.charts.catalogue import Units
     from ennum_stats.store.ledger import Ledger
 
-_LANGUAGE = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z]{2})?")
+_PATH = re.compile(r"/([A-Za-z]{2}(?:[-_][A-Za-z]{2})?)/(.*)", re.DOTALL)
 _MOST_PARAMETERS = 30
 CARRIED = ("prices", "units", "call", "share", "province")
 
@@ -90,9 +89,9 @@ class Reading:
             return {}
         return {name: self.choice(name) for name in CARRIED if self.choice(name)}
 
-    def kept_for(self, page: Page) -> dict[str, str]:
-        """What a reader keeps when going to another page that offers it too."""
-        names = [one.name for one in page.filters if one.is_kept]
+    def kept_for(self, filters: Sequence[Filter]) -> dict[str, str]:
+        """What a reader keeps when going to another page that offers it too, by what that page offers."""
+        names = [one.name for one in filters if one.is_kept]
         return {name: self.choice(name) for name in names if self.choice(name)}
 
     def beside(self, place: str) -> Reading:
@@ -125,8 +124,8 @@ def edition_of() -> Edition:
 
 def split_path(path: str) -> tuple[str, str] | None:
     """Language and page of an address; nothing where it begins with no language ("xx" might be one)."""
-    language, slash, name = path.lstrip("/").partition("/")
-    return (language, name) if slash and _LANGUAGE.fullmatch(language) else None
+    found = _PATH.fullmatch(path)
+    return (found[1], found[2]) if found else None
 
 
 def asked_of(search: str) -> Mapping[str, str]:

@@ -60,11 +60,6 @@ class Page:
         return "<" in self.path
 
     @property
-    def is_kept(self) -> bool:
-        """Whether its answers are kept: not where there are as many as texts to be typed."""
-        return not any(one.is_text for one in self.filters)
-
-    @property
     def is_listed(self) -> bool:
         """Whether the navigation shows it."""
         return not self.has_name and self.order is not None

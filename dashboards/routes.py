@@ -16,12 +16,14 @@ from dashboards.document import SECONDS_TO_RETRY, problem_document
 from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
+from dashboards.numbers import FILTERS as NUMBERS
 from dashboards.page_files import FORMS, page_file
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
 from dashboards.view import nearest_language
+from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
@@ -46,6 +48,7 @@ PROBLEMS = {
     503: message("The figures are not there yet."),
 }
 BUSY = message("Many readers ask at once: this page comes in a few seconds.")
+UNREADABLE = message("The figures cannot be read at this moment. It has been noted.")
 FAILED = message("Something went wrong on our side. It has been noted.")
 _LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
@@ -112,6 +115,17 @@ def comparison_file(language: str, form: str) -> Response:
     )
 
 
+@routes.get("/<language>/numbers.<form>")
+def numbers_file(language: str, form: str) -> Response:
+    """The published numbers chosen as a file, or their page."""
+    if form in FORMS:
+        return page_file(language, "numbers", form)
+    if form not in downloads.TABULAR:
+        abort(404)
+    reading = _reading(language, "numbers", NUMBERS)
+    return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
+
+
 @routes.get("/<language>/table/<name>.<form>")
 def table_file(language: str, name: str, form: str) -> Response:
     """A measure as a file; the public is given no single schools."""
@@ -171,16 +185,16 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
 
 def failed(error: Exception) -> Response:
     """A page, or JSON for programs, that says what is wrong; never a trace."""
-    code, told = _told(error)
-    if code == 500:
+    code, said = _told(error)
+    if said in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     if request.path.startswith(("/api/", "/health", "/_")):
-        answer = problem_json(code, translate(told, "en"))
+        answer = problem_json(code, translate(said, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
         sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, told, language, sought), code,
+            problem_document(code, said, language, sought), code,
             content_type="text/html; charset=utf-8",
         )  # fmt: skip
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
@@ -205,6 +219,8 @@ def _told(error: Exception) -> tuple[int, Message]:
         return code, PROBLEMS.get(code, Message(error.name))
     if isinstance(error, StoreMissing):
         return 503, PROBLEMS[503]
+    if isinstance(told(error), OSError | MemoryError):
+        return 503, UNREADABLE
     if isinstance(error, EnnumError):
         return (404 if isinstance(error, KeyError) else 400), error.found
     return 500, FAILED

@@ -7,6 +7,7 @@ before any reader sees it; where that fails the old one stays, and `problem` say
 from __future__ import annotations
 
 import atexit
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,9 +15,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import duckdb
-
 from dashboards.latest import Latest
+from ennum_stats.boundary import errors_told
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.figures.news import News
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
 
+_LOG = logging.getLogger(__name__)
 _LEDGERS_KEPT = 16
 _LAYOUTS_KEPT = 4
 _FORMS_KEPT = 1_000
@@ -132,19 +133,22 @@ class PublishedStore:
             self._watcher.join(_SECONDS_TO_STOP)
 
     def look(self) -> None:
-        """Shows the store in force, if it is another one than before and whole."""
+        """Shows the store in force, if it is another one than before and whole; whatever keeps it from that,
+        the one before stays."""
         with self._lock:
-            mark = self._mark()
-            if mark == self._seen:
-                return
             try:
-                self._show(self._opened())
+                with errors_told():
+                    mark = self._mark()
+                    if mark == self._seen:
+                        return
+                    self._seen = mark
+                    self._show(self._opened())
                 self.problem = None
             except EnnumError as error:
                 self.problem = error.found
-            except (duckdb.Error, ArithmeticError, LookupError, ValueError, TypeError):
+            except Exception:  # noqa: BLE001 - whatever it is, readers go on with what they have
                 self.problem = _DAMAGED
-            self._seen = mark
+                _LOG.exception("The published store cannot be shown")
 
     def _show(self, edition: Edition) -> None:
         """Where readers see another store meanwhile, the new one is prepared before they see it."""

@@ -8,8 +8,10 @@ from __future__ import annotations
 import ipaddress
 import logging
 import os
+import signal
 import socket
 import sys
+import time
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import Dashboard, create_app
@@ -22,9 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dashboards.cache import KeptAnswers
+    from dashboards.served_store import PublishedStore
 
 _SECONDS_TO_NOTICE = 30
 """So long a worker may say nothing before another takes its place."""
+_BEHIND_ALL_OTHERS = 10
 _SECONDS_TO_SWITCH = 0.0005
 """A thread that makes a page lets the one that answers pass so often."""
 
@@ -81,21 +85,48 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def opened(app: Dashboard) -> None:
-    """Opens the store before the first reader asks for a page; pages are made when nobody asks for one."""
+def opened(app: Dashboard) -> PublishedStore:
+    """Opens the store before the first reader asks for a page, and follows it."""
     sys.setswitchinterval(_SECONDS_TO_SWITCH)
     logging.getLogger("waitress.queue").disabled = True  # how many wait is bounded, and no fault
-    store = app.server.extensions["ennum"]
+    store: PublishedStore = app.server.extensions["ennum"]
     store.edition()
-    store.when_idle = app.kept.warm
     store.watch()
+    return store
+
+
+def _open_in_worker(app: Dashboard) -> None:
+    """Opens the store in a worker, which shows another one once its answers are made, and reads the past for
+    feeds while nobody asks."""
+    store = opened(app)
+    store.before_shown = app.kept.wait_until_warm
+    store.when_idle = app.kept.read_past
+
+
+def _warm_for_workers(app: Dashboard) -> None:
+    """Makes answers from each new store in a process of its own, behind all that readers wait for. It ends
+    with the one that has started it."""
+    parent = os.getpid()
+    if os.fork():
+        return
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent ends, and so does this
+    os.nice(_BEHIND_ALL_OTHERS)
+    store = opened(app)
+    store.before_shown = lambda _edition, _seconds: None
+    store.when_idle = app.kept.warm
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _serve_alone(app: Dashboard, host: str, port: int) -> None:
     """Serves in this process, until it is stopped."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host.strip("[]"), port), family=family) as listening:
-        opened(app)
+        kept = app.kept
+        opened(app).when_idle = lambda store, seconds: (
+            kept.warm(store, seconds) and kept.read_past(store, seconds)
+        )
         try:
             Connections(app.kept, listening).serve(lambda: True)
         except KeyboardInterrupt:
@@ -132,7 +163,7 @@ def _serve_with_workers(app: Dashboard, host: str, port: int, workers: int) -> N
                 "loglevel": "warning",
                 "proc_name": "ennum-dashboard",
                 "control_socket_disable": True,
-                "post_worker_init": lambda _worker: opened(app),
+                "post_worker_init": lambda _worker: _open_in_worker(app),
             }
             for name, value in settings.items():
                 if name in self.cfg.settings:
@@ -141,4 +172,5 @@ def _serve_with_workers(app: Dashboard, host: str, port: int, workers: int) -> N
         def load(self) -> KeptAnswers:
             return app.kept
 
+    _warm_for_workers(app)
     Server().run()

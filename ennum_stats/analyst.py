@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.errors import UsageError
+from ennum_stats.boundary import errors_told
+from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.figures import Figure, figure, figures
 from ennum_stats.figures.contradictions import known_conflicts
 from ennum_stats.figures.figure import LANGUAGE, known_at_words
@@ -68,6 +69,7 @@ class Measure:
 class Store(Ledger):
     """Hold a published store as it was known on `known_at`: figures by name; measures take it as argument."""
 
+    @errors_told()
     def figure(self, name: str) -> Figure:
         """Compute the named figure. Raises `UnknownName`.
 
@@ -76,10 +78,12 @@ class Store(Ledger):
         """
         return figure(self, name)
 
+    @errors_told()
     def figures(self, names: Iterable[str] = ()) -> Figures:
         """Compute the named figures, or all of the catalogue, in its order. Raises `UnknownName`."""
         return Figures(figures(self, names))
 
+    @errors_told()
     def measure(self, name: str, by: str | None = None, prices: str | None = None) -> Measure:
         """Compute a measure by its name, shown in words: one of `ennum measure` (budgets, coverage…).
 
@@ -89,6 +93,7 @@ class Store(Ledger):
         """
         return Measure(name, measure_rows(self, name, by or None, prices=prices), self)
 
+    @errors_told()
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
         """Draw a chart of the press kit as plotly's own figure, to be shown or changed.
 
@@ -103,6 +108,7 @@ class Store(Ledger):
         result.update_layout(modebar_remove=["sendChartToCloud"])
         return result
 
+    @errors_told()
     def sql(self, query: str, *, frame: FrameKind = "pandas", **tables: Any) -> Frame:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
@@ -132,6 +138,7 @@ class Store(Ledger):
         row = [str(cell) for cell in cells]
         return html(written_table(header, [row], known_at_words(self)))
 
+    @errors_told()
     def conflicts(self) -> list[Conflict]:
         """List everything on which documents disagree beyond their precision.
 
@@ -139,6 +146,7 @@ class Store(Ledger):
         """
         return known_conflicts(self)
 
+    @errors_told()
     def diff(self, other: Ledger) -> list[Change]:
         """List the figures that are other ones in `other`, the later store, than here.
 
@@ -146,6 +154,7 @@ class Store(Ledger):
         """
         return changes(self, other)
 
+    @errors_told()
     def observations(
         self, measure: str | None = None, *, frame: FrameKind = "pandas", **dimensions: str
     ) -> Frame:
@@ -169,6 +178,7 @@ class Store(Ledger):
         return observations_frame(found, frame)
 
 
+@errors_told()
 def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = None,
     *,
@@ -184,13 +194,24 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
-    ledger = open_ledger(_project(root), _day(known_at), Audience(audience))
+    ledger = open_ledger(_project(root), _day(known_at), _audience(audience))
     return Store(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
 
 
 def _day(known_at: date | str | None) -> date | None:
-    """Read a day; of a month or a year, the last one."""
-    return period_of(known_at, "known_at").last if isinstance(known_at, str) else known_at
+    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
+    if isinstance(known_at, str):
+        return period_of(known_at, "known_at").last
+    return known_at.date() if isinstance(known_at, datetime) else known_at
+
+
+def _audience(name: str) -> Audience:
+    if name not in [*Audience]:
+        raise unknown_name(
+            message("There is no audience “{name}”.", name=name), [*Audience], ONE_OF,
+            where=Parameter("audience"),
+        )  # fmt: skip
+    return Audience(name)
 
 
 def _project(root: Path | str | None) -> Project:

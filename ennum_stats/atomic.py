@@ -1,77 +1,82 @@
 """Writing files and folders whole or not at all, and archives that repeat byte for byte.
 
-What is new is made beside the old under a hidden name of this process, then swapped in, so that no
-reader ever sees half of it. Nothing here knows what is in the files; `journal` writes several files as one.
+What is new is made beside the old under a hidden name of this process, synced, then swapped in, so that no
+reader ever sees half of it, or nothing. Nothing here knows what is in the files; `journal` writes several
+files as one.
 """
 
 from __future__ import annotations
 
 import io
-import os
-import shutil
+import sys
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-_OLD = ".old"
+from ennum_stats.boundary import require_file
+from ennum_stats.file_system import exchange, sync, sync_all, sync_folder
+from ennum_stats.leavings import OLD, owned_file, owned_folder, remove, remove_leavings
+
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip archive can hold."""
 _CONTENT_TYPES = "[Content_Types].xml"
 """The list of types of an Office file; some readers want it to be the first entry."""
 
 
-def beside(path: Path) -> Path:
-    """Name the place where a file or folder is made before it takes its own place."""
-    return path.with_name(f".{path.name}.{os.getpid()}")
-
-
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a file beside its place and swap it in; its folder is made where there is none."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    made = beside(path)
-    made.write_bytes(data)
-    made.replace(path)
+    if path.exists():
+        require_file(path)  # a folder or a device is none that a file may replace
+    remove_leavings(path.parent, path)
+    with owned_file(path) as (made, file):
+        file.write(data)
+        sync(file)
+        if sys.platform == "win32":  # where nothing open can be renamed
+            file.close()
+        made.replace(path)
+    sync_folder(path.parent)
 
 
 @contextmanager
 def folder_beside(target: Path) -> Iterator[Path]:
     """Give an empty folder beside a target, and remove it at the end unless it was moved away.
 
-    Where an earlier process was killed in the middle of `swap_folder`, the old target is put back.
+    What killed processes left there for the same target is removed, or put back where the target is missing.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    for old in sorted(target.parent.glob(f".{target.name}.*{_OLD}")):
-        if not target.exists():
-            old.rename(target)
-    folder = beside(target)
-    _remove(folder)
-    folder.mkdir()
-    try:
+    place = target.resolve()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    remove_leavings(place.parent, place)
+    with owned_folder(place) as folder:
         yield folder
-    finally:
-        _remove(folder)
 
 
 def swap_folder(folder: Path, target: Path) -> None:
-    """Put a folder in the place of another one, which is gone then; put that back where it fails."""
-    old = beside(target).with_name(beside(target).name + _OLD)
+    """Put a folder in the place of another one, which is gone then; put that back where it fails.
+
+    Both exchange their names in one step where the system can; elsewhere one is renamed after the other.
+    """
+    place = target.resolve()
+    sync_all(folder)
+    if not place.exists():
+        folder.rename(place)
+    elif exchange(folder, place):
+        remove(folder)
+    else:
+        _swap_in_two_steps(folder, place)
+    sync_folder(place.parent)
+
+
+def _swap_in_two_steps(folder: Path, place: Path) -> None:
+    old = folder.with_name(folder.name + OLD)
+    place.rename(old)
     try:
-        if target.exists():
-            target.rename(old)
-        try:
-            folder.rename(target)
-        except OSError:
-            if old.exists():
-                old.rename(target)
-            raise
-    finally:
-        _remove(old)
-
-
-def _remove(folder: Path) -> None:
-    if folder.exists():
-        shutil.rmtree(folder)
+        folder.rename(place)
+    except OSError:
+        old.rename(place)
+        raise
+    remove(old)
 
 
 def repeatable(data: bytes, changes: Mapping[str, Callable[[bytes], bytes]] | None = None) -> bytes:

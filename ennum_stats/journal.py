@@ -27,15 +27,15 @@ from getpass import getuser
 from pathlib import Path
 from typing import BinaryIO
 
-from ennum_stats.atomic import beside
+from ennum_stats.boundary import require_file
 from ennum_stats.errors import EnnumError, OutputInUse, message
+from ennum_stats.file_system import is_at, lock, sync, sync_folder
+from ennum_stats.leavings import beside, seen_from
 
 JOURNAL = ".journal"
 PATIENCE_S = 4.0
 """How long one who would write waits for another: longer than almost every change takes."""
 _PAUSE_S = 0.05
-_LOCKED_BYTE = 1 << 30
-"""Windows locks bytes, and those locked cannot be read: one far behind the text of a journal is."""
 _writing: set[Path] = set()
 """The folders that this process writes to: what it reads of them meanwhile does not wait for itself."""
 
@@ -77,9 +77,9 @@ class Journal:
     file: BinaryIO
     _changes: int = 0
 
-    def write_all(self, files: Mapping[str, bytes]) -> None:
-        """Write all files, by name in the folder, or none: where one cannot be replaced, the others are put
-        back.
+    def write_all(self, files: Mapping[str, bytes | None]) -> None:
+        """Write all files, by name in the folder, or none; those without content are deleted. Where one
+        cannot be replaced, the others are put back.
 
         Raises `OutputInUse` with the file that failed.
         """
@@ -100,7 +100,7 @@ class Journal:
         for name, data in files.items():
             made = beside(self.folder / name).relative_to(self.folder).as_posix()
             digest = None if data is None else hashlib.sha256(data).hexdigest()
-            changes.append(_Change(name, f"{made}.{self._changes}", digest))
+            changes.append(_Change(name, f"{made}.change-{self._changes}", digest))
         self.note({"changes": [asdict(change) for change in changes]})
         try:
             for change, data in zip(changes, files.values(), strict=True):
@@ -117,7 +117,7 @@ class Journal:
         """Add a line to the journal, for good before anything it tells of is done."""
         self.file.seek(0, os.SEEK_END)
         self.file.write(json.dumps(told).encode() + b"\n")
-        _sync(self.file)
+        sync(self.file)
 
     def settle(self) -> None:
         """Finish the last change of which everything is there, or else undo them all; nothing of them is
@@ -150,7 +150,7 @@ def writing(folder: Path) -> Iterator[Journal]:
             journal.settle()
             journal.file.truncate(0)
             journal.note({"by": _writer(), "since": datetime.now().astimezone().isoformat()})
-            _sync_folder(folder)
+            sync_folder(folder)
         try:
             yield journal
         finally:
@@ -186,7 +186,7 @@ def _finish(folder: Path, changes: list[_Change]) -> None:
 
 def _sync_places(folder: Path, changes: list[_Change]) -> None:
     for place in {(folder / change.name).parent for change in changes}:
-        _sync_folder(place)
+        sync_folder(place)
 
 
 def _noted(file: BinaryIO) -> list[list[_Change]]:
@@ -208,9 +208,11 @@ def _locked(folder: Path) -> BinaryIO:
     path = folder / JOURNAL
     until = time.monotonic() + PATIENCE_S
     while True:
+        with suppress(FileNotFoundError):
+            require_file(path)
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-        is_mine = _lock(file)
-        if is_mine and _is_at(file, path):
+        is_mine = lock(file.fileno())
+        if is_mine and is_at(file.fileno(), path):
             return file
         who = {} if is_mine else _who(file)
         file.close()
@@ -219,55 +221,13 @@ def _locked(folder: Path) -> BinaryIO:
         time.sleep(_PAUSE_S)
 
 
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(file: BinaryIO) -> bool:
-        file.seek(_LOCKED_BYTE)
-        try:
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-
-    def _sync_folder(folder: Path) -> None:
-        """Do nothing: Windows syncs names by itself."""
-
-    def _remove(journal: Journal) -> None:
-        """Delete the journal, which Windows keeps while anybody has it open: then it is theirs."""
+def _remove(journal: Journal) -> None:
+    """Delete the journal while it is locked, so that nobody takes it for that of a dead writer. Windows keeps
+    it while anybody has it open: then it is theirs."""
+    if sys.platform == "win32":
         journal.file.close()
-        with suppress(OSError):
-            (journal.folder / JOURNAL).unlink()
-
-else:
-    import fcntl
-
-    def _lock(file: BinaryIO) -> bool:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        return True
-
-    def _sync_folder(folder: Path) -> None:
-        """Make sure that the names in a folder survive a power failure."""
-        place = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(place)
-        finally:
-            os.close(place)
-
-    def _remove(journal: Journal) -> None:
-        """Delete the journal while it is locked, so that nobody takes it for that of a dead writer."""
-        (journal.folder / JOURNAL).unlink()
-        _sync_folder(journal.folder)
-
-
-def _is_at(file: BinaryIO, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(file.fileno()), path.stat())
-    except FileNotFoundError:
-        return False
+    (journal.folder / JOURNAL).unlink()
+    sync_folder(journal.folder)
 
 
 def _writer() -> str:
@@ -303,10 +263,10 @@ def _told(folder: Path) -> Iterator[None]:
     """Tell a person what the system says where nothing can be written. Raises `OutputInUse`."""
     try:
         yield
-    except FolderInUse:
+    except EnnumError:
         raise
     except OSError as error:
-        where = str(error.filename or folder)
+        where = str(seen_from(Path(error.filename or folder)))
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise OutputInUse(
                 message("The disk is full."), where=where,
@@ -335,9 +295,4 @@ def _hash(path: Path) -> str | None:
 def _write_synced(path: Path, data: bytes) -> None:
     with path.open("wb") as file:
         file.write(data)
-        _sync(file)
-
-
-def _sync(file: BinaryIO) -> None:
-    file.flush()
-    os.fsync(file.fileno())
+        sync(file)

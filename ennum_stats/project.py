@@ -9,7 +9,8 @@ import hashlib
 import os
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -17,6 +18,7 @@ from pathlib import Path
 from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.journal import settle
+from ennum_stats.leavings import remove_leavings, temporary_folder
 
 
 class Audience(StrEnum):
@@ -76,6 +78,26 @@ class Project:
     def processed(self) -> Path:
         """Published stores, and `current.json`, which says which one is in force."""
         return self.root / "data" / "processed"
+
+    def tidy(self) -> None:
+        """Remove what killed commands left beside stores and kits, and among temporary files."""
+        for folder in (self.processed, self.processed / Audience.INTERNAL, self.reports):
+            remove_leavings(folder)
+
+    @contextmanager
+    def workplace(self) -> Iterator[Path]:
+        """Give a folder for a while that this user alone may read: what is under embargo does not leave the
+        project. Only where nothing is, and the project cannot be written to, it is a temporary one."""
+        with ExitStack() as stack:
+            try:
+                self.tidy()
+                folder = stack.enter_context(folder_beside(self.processed / "trial"))
+            except OSError:
+                if any(self.raw.glob("embargoed/*.csv")):
+                    raise
+                folder = stack.enter_context(temporary_folder())
+            folder.chmod(0o700)
+            yield folder
 
     @property
     def reports(self) -> Path:

@@ -2,16 +2,49 @@
 
 `ValueTable` holds values as they are: charts, files for programs, Excel. `WrittenTable` holds words ready
 to be shown: terminal, notebooks, Word, PDF. Renderers stand with their formats; `html` is the one
-that belongs to no output of its own.
+that belongs to no output of its own. What a spreadsheet program would compute is no text of a table.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
 from typing import Generic, TypeAlias, TypeVar
+
+from ennum_stats.errors import message
+
+FORMULA = "^[=+@\t\r＝＋－＠-]"
+"""How a text begins that a spreadsheet program takes for a formula, also in another script."""
+BEGINS_LIKE_FORMULA = message("“{value}” begins with “{mark}”: Excel would take it for a formula.")
+_FORMULA = re.compile(FORMULA)
+_IS_NUMBER = re.compile(r"[+-]?\d[\d .,\u00a0\u202f]*%?")
+
+
+def begins_like_formula(text: str) -> bool:
+    """Tell whether a text begins as a formula does: no cell that people write may.
+
+    >>> begins_like_formula("=1+1"), begins_like_formula("-5"), begins_like_formula("12 - 5")
+    (True, True, False)
+    """
+    return _FORMULA.match(text) is not None
+
+
+def harmless(text: str) -> str:
+    """Put a text that a spreadsheet program would compute behind an apostrophe, as every CSV has it; a number
+    is only read.
+
+    >>> harmless("@SUM(A1)"), harmless("-0.5")
+    ("'@SUM(A1)", '-0.5')
+    """
+    is_formula = begins_like_formula(text) and not _IS_NUMBER.fullmatch(text)
+    one_row = text.replace(
+        "\r", "\n"
+    )  # which the csv module puts in quotation marks, as it does not "\r"
+    return f"'{one_row}" if is_formula else one_row
+
 
 Value: TypeAlias = str | Decimal | None
 """A text, a number in the unit of its column, or what is not known."""

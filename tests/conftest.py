@@ -8,8 +8,6 @@ import csv
 import io
 import os
 import shutil
-import stat
-import sys
 import warnings
 from datetime import date
 from pathlib import Path
@@ -25,6 +23,7 @@ from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
+from tests.faults.moments import KILLED, end_before
 
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
@@ -330,9 +329,6 @@ def counted(counted_projects):
         ledger.connection.close()
 
 
-KILLED = 99
-
-
 @pytest.fixture
 def killed_at(tmp_path):
     """A function that does something in a process of its own, which ends before its n-th operation on a file
@@ -345,7 +341,7 @@ def killed_at(tmp_path):
             child = os.fork()
         if child == 0:
             try:
-                _end_before(moment, tmp_path, loses=loses)
+                end_before(moment, tmp_path, loses=loses)
                 action()
             except BaseException:  # noqa: BLE001 - nothing of the child may go on in the tests
                 os._exit(1)
@@ -355,23 +351,3 @@ def killed_at(tmp_path):
         return code == KILLED
 
     return killed
-
-
-def _end_before(moment, folder, *, loses):
-    """End this process before its n-th opening, syncing, renaming or deleting of a file under a folder."""
-    done = iter(range(1, moment))
-
-    def count(descriptor=None):
-        if next(done, None) is None:
-            if loses and descriptor is not None and stat.S_ISREG(os.fstat(descriptor).st_mode):
-                os.ftruncate(descriptor, os.fstat(descriptor).st_size // 2)
-            os._exit(KILLED)
-
-    def hook(event, arguments):
-        if event in {"open", "os.rename", "os.remove", "os.mkdir", "os.truncate"} and str(
-            arguments[0]
-        ).startswith(str(folder)):
-            count()
-
-    os.fsync = count  # without syncing: what a process wrote outlives it
-    sys.addaudithook(hook)

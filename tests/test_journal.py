@@ -9,8 +9,8 @@ from itertools import count, product
 import pytest
 
 from ennum_stats import journal
-from ennum_stats.errors import OutputInUse
-from ennum_stats.journal import FolderInUse, settle, writing
+from ennum_stats.errors import EnnumError, OutputInUse
+from ennum_stats.journal import JOURNAL, FolderInUse, settle, writing
 from ennum_stats.project import Project
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
@@ -176,3 +176,19 @@ class TestTwoWriters:
         os.close(ended)
         settle(folder)
         assert found(folder) == BEFORE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a pipe is no file there")
+def test_a_journal_that_is_no_file_is_told_and_never_waited_for(tmp_path):
+    """R16: a pipe is opened for ever, and a device has no end."""
+    for name, put in (
+        ("pipe", os.mkfifo),
+        ("device", lambda path: path.symlink_to("/dev/zero")),
+        ("folder", lambda path: path.mkdir()),
+    ):
+        folder = tmp_path / name
+        folder.mkdir()
+        put(folder / JOURNAL)
+        with pytest.raises(IsADirectoryError) as caught, writing(folder):
+            pass
+        assert isinstance(caught.value, EnnumError)

@@ -11,6 +11,7 @@ from typing import Any
 from typer.main import get_command
 
 from ennum_stats.cli import app
+from ennum_stats.cli.failures import DEBUG, DEBUG_HELP
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.languages import translate
 from ennum_stats.project import Project
@@ -36,6 +37,7 @@ def command_reference() -> str:
     """List every command with its arguments and options, as its help tells them (in French)."""
     commands: dict[str, Any] = get_command(app).commands  # type: ignore[attr-defined]
     parts = ["# Command reference\n", _GENERATED]
+    parts.append(f"Every command also has `{DEBUG}`: {DEBUG_HELP}\n")
     for name, command in sorted(commands.items()):
         parts.append(f"## ennum {name}\n\n{' '.join((command.help or '').split())}\n")
         parts.append("\n".join(_parameters(command.params)) + "\n")

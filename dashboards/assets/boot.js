@@ -245,6 +245,7 @@
         const asked = new URLSearchParams(location.search);
         if (value === "" || isMeant) asked.delete(name);
         else asked.set(name, value);
+        asked.delete("leaf"); // of another table
         const text = asked.toString().replaceAll("%7E", "~");
         const search = text ? `?${text}` : "";
         return search === location.search ? nothing() : search;

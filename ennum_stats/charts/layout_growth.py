@@ -182,7 +182,7 @@ def _ends(end: _End, chart: Chart) -> tuple[str, str]:
 
 def _grid(chart: Chart, canvas: Canvas, highest: float) -> None:
     steps = (step * power for power in _POWERS for step in _STEPS)
-    step = next(step for step in steps if highest / step < 5)
+    step = next((step for step in steps if highest / step < 5), highest)
     first, last = canvas.xaxis["range"]
     for place in range(int(highest / step) + 1):
         y = place * step

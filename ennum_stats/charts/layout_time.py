@@ -106,7 +106,8 @@ def _point(chart: Chart, canvas: Canvas, end: float, mark: Mark) -> None:
 
 def _money_grid(chart: Chart, canvas: Canvas, highest: float) -> None:
     """Draw grid lines at round millions, because a band has no values on it."""
-    step = next(step for step in (1e6, 5e6, 1e7, 2.5e7, 5e7, 1e8, 1e9) if highest / step < 5)
+    steps = (1e6, 5e6, 1e7, 2.5e7, 5e7, 1e8, 1e9)
+    step = next((step for step in steps if highest / step < 5), highest)
     first, last = canvas.xaxis["range"]
     for place in range(int(highest / step) + 1):
         y = place * step
@@ -122,7 +123,7 @@ def draw_years(canvas: Canvas, first: int, last: int) -> None:
     year."""
     step_px = canvas.plot_width / max(canvas.xaxis["range"][1] - canvas.xaxis["range"][0], 1)
     needed = canvas.width_of("2000", 0.9) + 0.8 * canvas.em
-    every = next(n for n in (1, 2, 5, 10, 20) if n * step_px >= needed)
+    every = next((n for n in (1, 2, 5, 10, 20) if n * step_px >= needed), last - first)
     canvas.line([(first, 0), (last, 0)], canvas.theme.muted, layer="above")
     for year in range(first, last + 1):
         canvas.line([(year, 0), (year, -canvas.px_y(0.3 * canvas.em))], canvas.theme.muted)
@@ -193,7 +194,7 @@ def _span(canvas: Canvas, mark: Mark, head: list[str], x: float) -> None:
 def _years(canvas: Canvas, first: int, last: float, reach: float) -> None:
     """Draw grid lines at the beginnings of years, as many as can be read."""
     step = _per_year(canvas)
-    every = next(n for n in (1, 2, 5, 10) if n * step > 1.6 * canvas.em)
+    every = next((n for n in (1, 2, 5, 10) if n * step > 1.6 * canvas.em), 20)
     for year in range(first, int(last) + 1):
         is_near_first = 0 < (year - first) * step < 1.6 * canvas.em
         if year != first and (year % every or is_near_first):
@@ -263,8 +264,10 @@ def draw_steps(chart: Chart, canvas: Canvas) -> None:
         return
     names = [canvas.lines_of(mark.label, 0.27 * canvas.width, 0.92) for mark in parts]
     widest = max((canvas.width_of(line, 0.92) for name in names for line in name), default=0)
-    beside = widest + 1.6 * canvas.em
     canvas.top, canvas.bottom = 3.2 * canvas.em, 1.7 * canvas.em
+    room = canvas.plot_width / 2
+    canvas.require_px(widest, room)  # a single word may be as long as anybody writes it
+    beside = min(widest, room) + 1.6 * canvas.em
     first = min(mark.first.year for mark in wholes if mark.first)
     last = max(mark.last.year for mark in wholes if mark.last) + 1
     step = (canvas.plot_width - beside) / (last - first)

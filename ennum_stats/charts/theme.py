@@ -6,7 +6,6 @@ Texts are measured in the one typeface of the package, whose files stand in a de
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.leavings import temporary_folder
 
 NEUTRAL = "neutral"
 """The key of what belongs to no programme."""
@@ -152,7 +152,7 @@ def typst_fonts() -> Any:
     """
     import typst
 
-    with tempfile.TemporaryDirectory(prefix="ennum-fonts-") as folder:
+    with temporary_folder() as folder:
         for weight in _WEIGHTS:
             shutil.copy(font_file(weight), folder)
         fonts = typst.Fonts(

@@ -5,12 +5,10 @@ Exit code 0: done; 1: findings, or nothing could be made; 2: the command was use
 
 from __future__ import annotations
 
-import sys
-from io import TextIOWrapper
-
 import typer
 
 from ennum_stats.cli import lookup, produce, query, steward
+from ennum_stats.cli.failures import let_go_of_output, open_standard_streams
 from ennum_stats.cli.frames import Command, Group
 from ennum_stats.cli.options import DefaultRoot
 
@@ -50,15 +48,9 @@ app.command("import", cls=Command)(steward.import_file)
 
 
 def main() -> None:
-    """Run the command line.
-
-    A reader that closes the output early is no error. Output is UTF-8 everywhere, because the code page of
-    Windows has no narrow no-break space.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    """Run the command line, and end with its exit code."""
+    open_standard_streams()
     try:
         app()
-    except BrokenPipeError:
-        sys.stderr.close()
+    finally:
+        let_go_of_output()

@@ -16,6 +16,7 @@ import typer
 from typer import _click as click
 from typer.core import TyperCommand, TyperGroup
 
+from ennum_stats.cli.failures import DEBUG, DEBUG_HELP, STOPPED, CommandFailed, say, tell
 from ennum_stats.errors import Message, message
 
 YES = frozenset(("o", "oui", "y", "yes", "j", "ja"))
@@ -67,6 +68,8 @@ class _FrenchHelp(click.Command):
         for kind, title in (("argument", "Arguments\u00a0"), ("option", "Options\u00a0")):
             params = [param for param in self.get_params(ctx) if param.param_type_name == kind]
             records = [_in_french(param.get_help_record(ctx)) for param in params]
+            if kind == "option":
+                records.append((DEBUG, DEBUG_HELP))
             if lines := [record for record in records if record]:
                 with formatter.section(title):
                     formatter.write_dl(lines)
@@ -104,22 +107,38 @@ class Group(_FrenchHelp, TyperGroup):
         windows_expand_args: bool = True,
         **extra: Any,
     ) -> Any:
-        """Run a command and end with its exit code: 2 and a sentence for a misuse, 1 where it was stopped."""
+        """Run a command and end with its exit code: 2 and a sentence for a misuse, 1 for an error, 130 where
+        it was stopped."""
         given = list(sys.argv[1:] if args is None else args)
+        is_debugging = DEBUG in given
+        if is_debugging:
+            args = [one for one in given if one != DEBUG]
         run = partial(super().main, args, prog_name, complete_var, False, windows_expand_args)
         if not standalone_mode:
             return run(**extra)
         try:
             code = run(**extra)
+            if code == STOPPED:
+                say(message("Stopped."), _language_of(given))
+            sys.stdout.flush()
         except click.exceptions.NoArgsIsHelpError as error:
             typer.echo(error.format_message(), err=True)
             code = error.exit_code
         except click.exceptions.ClickException as error:
             _tell(error, _language_of(given))
             code = error.exit_code
-        except typer.Abort:
-            _say(message("Stopped."), _language_of(given))
-            code = 1
+        except typer.Abort as stop:
+            # At a question, Typer makes the same of Ctrl+C and of the end of what is typed.
+            say(message("Stopped."), _language_of(given))
+            code = STOPPED if isinstance(stop.__context__, KeyboardInterrupt) else 1
+        except CommandFailed as failed:
+            code = tell(failed.error, failed.language, is_debugging=is_debugging)
+        except (
+            SystemExit
+        ):  # Typer's, where a reader closed the output early: they have what they asked for
+            code = 0
+        except Exception as error:  # noqa: BLE001 - whatever it is, a person reads a sentence
+            code = tell(error, _language_of(given), is_debugging=is_debugging)
         sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -134,13 +153,7 @@ def confirm(question: str, language: str) -> bool:
         answer = str(answer).strip().lower()
         if answer in YES or answer in NO:
             return answer in YES
-        _say(message("Please answer by yes or no."), language)
-
-
-def _say(sentence: Message, language: str) -> None:
-    from ennum_stats.languages import translate
-
-    typer.echo(translate(sentence, language), err=True)
+        say(message("Please answer by yes or no."), language)
 
 
 def _language_of(arguments: Sequence[str]) -> str:
@@ -157,10 +170,10 @@ def _tell(error: click.exceptions.ClickException, language: str) -> None:
     if context is not None:
         context.meta[_USAGE_HEADING] = translate(message("Usage:"), language)
         typer.echo(context.get_usage(), err=True)
-        _say(message("Help: {command}", command=f"{context.command_path} --help"), language)
+        say(message("Help: {command}", command=f"{context.command_path} --help"), language)
         typer.echo(err=True)
     sentences = " ".join(translate(one, language) for one in _sentences(error))
-    _say(message("Error: {told}", told=sentences), language)
+    say(message("Error: {told}", told=sentences), language)
 
 
 def _sentences(error: click.exceptions.ClickException) -> list[Message]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -23,7 +24,6 @@ from ennum_stats.cli.options import (
     print_lines,
     print_records,
     print_table,
-    reporting_errors,
 )
 from ennum_stats.errors import message
 from ennum_stats.table import written_table

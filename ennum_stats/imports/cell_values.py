@@ -21,6 +21,7 @@ from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, read_nu
 from ennum_stats.imports.spreadsheet import Cell, ForeignRow
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.raw.kinds import ADDRESS_PATTERN
+from ennum_stats.table import BEGINS_LIKE_FORMULA, begins_like_formula
 from ennum_stats.typography import fold
 
 _MONTHS = (
@@ -87,12 +88,8 @@ def convert(target: Field, cell: Cell, choices: Choices, row: ParsedRow) -> None
 def _text(key: str, cell: Cell) -> str:
     """Read one line of text; refuse what a spreadsheet program would later take for a formula."""
     text = " ".join(cell.shown.split())
-    if text.startswith(("=", "+", "-", "@")):
-        raise CellRefused(
-            key,
-            message("“{value}” begins with “{mark}”: Excel would take it for a formula.",
-                    value=text, mark=text[0]),
-        )  # fmt: skip
+    if begins_like_formula(text):
+        raise CellRefused(key, message(BEGINS_LIKE_FORMULA.text, value=text, mark=text[0]))
     return text
 
 

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ennum_stats.errors import Parameter, message, unknown_name
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.forms import Field
-from ennum_stats.imports.spreadsheet import EMPTY, Cell, FileRefused, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.spreadsheet import EMPTY, Cell, ForeignFile, ForeignRow, Sheet
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
@@ -107,7 +108,7 @@ def recognise(
     if len(found) > 1:
         raise FileRefused(
             message("Several sheets hold such a table: {names}.",
-                    names=", ".join(table.sheet for table in found)),
+                    names=", ".join(without_persons(table.sheet) for table in found)),
             where=file.name,
             remedy=message(
                 "Import each by its name: {parameter}.", parameter=Parameter("sheet", "…")

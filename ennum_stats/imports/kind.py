@@ -11,13 +11,17 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+import polars as pl
+
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.imports.apply import Places, appended, new_contents, preview
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.plan import FileChanges, ImportPlan
 from ennum_stats.imports.questions import Questions
 from ennum_stats.project import Audience, Project
-from ennum_stats.raw.schema import Finding
+from ennum_stats.raw.cell_checks import cell_findings
+from ennum_stats.raw.schema import Finding, RawTablesRefused
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.publish import raw_fingerprint
 
 
@@ -91,6 +95,7 @@ class ImportKind(ABC):
         project = destination.project
         fingerprint = raw_fingerprint(project, Audience.INTERNAL)
         changes = self.changes(Path(file), destination, options)
+        _require_right_cells(changes)
         contents, places = new_contents(project.raw, changes.new_rows, changes.completed)
         contents |= dict(appended(project, name, frame) for name, frame in changes.frames.items())
         seen = None
@@ -105,6 +110,21 @@ class ImportKind(ABC):
             **read, kind=self.name, project=project, preview=seen, contents=contents,
             fingerprint=fingerprint,
         )  # fmt: skip
+
+
+def _require_right_cells(changes: FileChanges) -> None:
+    """Raise `RawTablesRefused` where cells of whole columns would not pass the checks of the raw tables: no
+    preview looks at them, and what reaches a person must not be written first."""
+    findings = [
+        finding
+        for name, frame in changes.frames.items()
+        for finding in cell_findings(
+            TABLE_BY_NAME[name],
+            frame.with_columns(pl.lit(changes.file).alias("_file")).with_row_index("_line", 1),
+        )
+    ]
+    if findings:
+        raise RawTablesRefused(findings)
 
 
 def _placed(finding: Finding, places: Places, changes: FileChanges, project: Project) -> Finding:

@@ -1,7 +1,7 @@
 """A list of schools as its columns and rows, before anything is made of them.
 
-Only the columns of its form are kept, since others may name persons. Telephone numbers, e-mails and words in
-the place of a number of a project are masked: what is refused goes back to people, and must tell of none.
+Words in the place of a number of a project are masked, as telephone numbers and e-mails are (`kept_cells`):
+what is refused goes back to people, and must tell of none.
 """
 
 from __future__ import annotations
@@ -11,16 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.header import MatchedTable, recognise, require_unbroken
+from ennum_stats.imports.kept_cells import kept
 from ennum_stats.imports.list_doubts import ListDoubts, looked_through
-from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.questions import Questions
-from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignFile, ForeignRow
+from ennum_stats.imports.spreadsheet import Cell, ForeignFile
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.imports.totals import says_total
 from ennum_stats.project import Project
-from ennum_stats.raw.personal_data import MASK, reaches_person, without_persons
+from ennum_stats.raw.personal_data import MASK
 from ennum_stats.typography import fold
 
 _FEWEST_COLUMNS = 2
@@ -50,7 +51,7 @@ def read_list(
         )
     require_unbroken(table, table.positions.keys() - _FREE_TEXTS, foreign.name)
     table, doubts = looked_through(foreign, table, questions)
-    return foreign, _without_persons(table), doubts
+    return foreign, kept(table, form.fields, mask=_masked, also=says_total), doubts
 
 
 def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
@@ -64,33 +65,11 @@ def _require_not_fictitious(file: ForeignFile, project: Project) -> None:
         )
 
 
-def _without_persons(table: MatchedTable) -> MatchedTable:
-    """Keep the columns of the form alone, since others may name persons, and no telephone
-    numbers and e-mails. A total that only another column names stays one."""
-    positions = {key: place for place, key in enumerate(table.positions)}
-    titles = {key: table.cell(table.header, key).shown for key in table.positions}
-
-    def kept(row: ForeignRow) -> ForeignRow:
-        found = {key: table.cell(row, key) for key in table.positions}
-        cells = [  # a title is one that the form knows; without it the refused rows could not be read again
-            cell if cell.shown == titles[key] else _masked(key, cell) for key, cell in found.items()
-        ]
-        others = set(range(len(row.cells))) - set(table.positions.values())
-        total = next((row.cell(n) for n in sorted(others) if says_total(row.cell(n))), None)
-        return replace(row, cells=(*cells, total) if total else tuple(cells))
-
-    return MatchedTable(
-        table.sheet, kept(table.header), tuple(kept(row) for row in table.rows), positions,
-        tuple(without_persons(title) for title in table.ignored),
-    )  # fmt: skip
-
-
 def _masked(key: str, cell: Cell) -> Cell:
+    """Refuse what stands for another cell, and mask words in the place of a number of a project."""
     if _DITTO.fullmatch(cell.shown):
         return replace(cell, fault=message("“{value}” stands for the cell above: write in each row what "
                                            "it stands for.", value=cell.shown))  # fmt: skip
     if key == "project" and len(cell.shown) > _LONGEST_LETTERS and not re.search(r"\d", cell.shown):
         return replace(cell, value=MASK, fault=_NO_NUMBER)
-    if isinstance(cell.value, str) and reaches_person(cell.value):
-        return replace(cell, value=without_persons(cell.value), fault=REACHES_A_PERSON)
     return cell

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ennum_stats.errors import Message, message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.header import MatchedTable, title_of
 from ennum_stats.imports.list_forms import SCHOOL_HEADING, SITE_HEADING
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.site_contradictions import SiteDescription
 from ennum_stats.imports.site_matcher import Matcher, fase
-from ennum_stats.imports.spreadsheet import FileRefused
 
 _SITE_WORDS = frozenset(("implantation", "site"))
 _ASTRAY = 0.1

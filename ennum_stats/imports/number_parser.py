@@ -27,7 +27,6 @@ from ennum_stats.imports.spreadsheet import Cell
 from ennum_stats.vocabulary import UNITS, Precision, Unit
 
 T = TypeVar("T")
-REACHES_A_PERSON = message("This looks like a telephone number or an e-mail.")
 
 
 class CellRefused(Exception):
@@ -105,8 +104,8 @@ def _either(table: Sequence[tuple[str, object]]) -> str:
 
 
 _NUMBER = re.compile(
-    rf"(?:({_either(_WORDS)}) *)?(?:(€|eur) *)?{_DIGITS}(?: *({_either(_SCALES)}))?"
-    rf"(?: *(?:d['’] ?|de )?({_either(_UNITS)}))?"
+    rf"(?:({_either(_WORDS)}) ?)?(?:(€|eur) ?)?{_DIGITS}(?: ?({_either(_SCALES)}))?"
+    rf"(?: ?(?:d['’] ?|de )?({_either(_UNITS)}))?"
 )
 _NO_CENTS = re.compile(r"(\d),[-\u2013]+(?= ?(?:€|eur|$))")
 _RANGE = re.compile(r"(?:entre (.+) et (.+)|de (\d.*) a (.+)|(\d.*) a (\d.*))")
@@ -180,7 +179,7 @@ def _meaning(table: Sequence[tuple[str, T]], found: str | None) -> T | None:
 
 def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
     """Parse digits, spaces, points and commas into a number and how many decimals it has."""
-    if digits.count(",") > 1 or re.search(r",.*\.", digits):
+    if digits.count(",") > 1 or re.search(r",[^.]*\.", digits):
         raise CellRefused(
             key,
             message("“{value}”: points and commas as in English.", value=cell.shown),

@@ -29,7 +29,7 @@ _SMALL_WORDS = frozenset(
     ("de", "du", "des", "d", "la", "le", "les", "l", "en", "a", "au", "aux", "et")
 )
 _BOX = re.compile(r"\b(?:bte|boite|bus|bt)\b.*$")
-_SHARED_NUMBER = re.compile(r"(\d+\s?[a-z]?)\s*/\s*\w+", re.IGNORECASE)
+_SHARED_NUMBER = re.compile(r"(?<!\d)(\d+\s?[a-z]?)\s*/\s*\w+", re.IGNORECASE)
 _HOUSE_NUMBER = re.compile(r"(\d{1,4})([a-z]?)")
 _SEVERAL_NAMES = re.compile(r"[(),;/]|\s[-–]\s")
 _POSTAL_CODE = re.compile(r"\b([1-9]\d{3})\b")

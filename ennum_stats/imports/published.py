@@ -12,6 +12,7 @@ from ennum_stats.imports.cell_values import ParsedRow
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import CALL_FORM, OBSERVATIONS_FORM, Form
 from ennum_stats.imports.header import MatchedTable, recognise
+from ennum_stats.imports.kept_cells import kept
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.known_rows import KnownRows
 from ennum_stats.imports.number_parser import Numbers
@@ -38,7 +39,7 @@ class PublishedNumbers(ImportKind):
         """Read the rows of the form."""
         frames = destination.frames
         foreign = read_file(file)
-        table = recognise(foreign, self.form.fields, options.sheet)
+        table = kept(recognise(foreign, self.form.fields, options.sheet), self.form.fields)
         reader = PublishedReader(
             table, self.form.fields, destination.choices,
             known=KnownRows(frames), raw_rows=self.raw_rows, questions=options.questions,

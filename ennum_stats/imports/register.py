@@ -13,10 +13,11 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.imports.bounds import LONGEST_CELL, FileRefused, too_long
 from ennum_stats.imports.destination import Destination
+from ennum_stats.imports.kept_cells import REACHES_A_PERSON
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.list_days import past_day
-from ennum_stats.imports.number_parser import REACHES_A_PERSON
 from ennum_stats.imports.plan import FileChanges, Refusal
 from ennum_stats.imports.register_reader import (
     FEDERATION,
@@ -28,12 +29,13 @@ from ennum_stats.imports.register_reader import (
     read_register,
 )
 from ennum_stats.imports.site_changes import changes_since
-from ennum_stats.imports.spreadsheet import IS_FORMULA, FileRefused
+from ennum_stats.imports.spreadsheet import IS_FORMULA
 from ennum_stats.imports.spreadsheet_reader import ERROR_VALUE
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.ledger import today
+from ennum_stats.table import BEGINS_LIKE_FORMULA, begins_like_formula
 
 
 class Register(ImportKind):
@@ -60,7 +62,8 @@ class Register(ImportKind):
         elsewhere = rows.filter(is_elsewhere)
         register = f"{form.community}-{day.text}"
         tables = _tables(in_wallonia, register, form.community, day.text)
-        places = elsewhere.select("implantation", pl.col("commune").alias("place"))
+        is_site = pl.col("implantation").str.contains(_IS_NUMBER)
+        places = elsewhere.filter(is_site).select("implantation", pl.col("commune").alias("place"))
         tables["elsewhere"] = places.unique("implantation", keep="first", maintain_order=True)
         is_there = _is_there(destination, register, tables, source.name)
         since = None if is_there else changes_since(project, tables)
@@ -91,6 +94,7 @@ class Register(ImportKind):
 
 def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
     """Add codes for communes, teaching and networks; nothing where there is none."""
+    fields = fields.with_columns(pl.col("postal_code").str.replace(r"[.,]00?$", ""))
     reference = communes()
     places = {
         (name, code): reference.code(name or "", code or "")
@@ -128,13 +132,12 @@ def _coded(fields: pl.DataFrame, form: RegisterForm) -> pl.DataFrame:
 def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
     """Find the rows that are refused: the field that is wrong, by row. Elsewhere nothing is."""
     invented = pl.col("implantation").cast(pl.Int64, strict=False) >= INVENTED_FROM
-    is_number = r"^\d{1,7}$"
     field = (
-        pl.when(~pl.col("implantation").fill_null("").str.contains(is_number))
+        pl.when(~pl.col("implantation").fill_null("").str.contains(_IS_NUMBER))
         .then(pl.lit("implantation"))
         .when(invented != is_demo)
         .then(pl.lit("invented"))
-        .when(~pl.col("etablissement").fill_null("").str.contains(is_number))
+        .when(~pl.col("etablissement").fill_null("").str.contains(_IS_NUMBER))
         .then(pl.lit("etablissement"))
         .when(pl.col("_commune").is_null())
         .then(pl.lit("commune"))
@@ -142,6 +145,8 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
         .then(pl.lit("teaching"))
         .when(pl.col("_network").is_null())
         .then(pl.lit("network"))
+        .when(~pl.col("postal_code").str.contains(r"^\d{4}$"))
+        .then(pl.lit("postal_code"))
     )
     for key in _TEXTS:
         wrong = [text for text in rows[key].drop_nulls().unique() if _is_unfit(text)]
@@ -153,12 +158,18 @@ def _reasons(rows: pl.DataFrame, is_demo: bool) -> pl.DataFrame:
     ).select("_row", "_field")
 
 
+_IS_NUMBER = r"^\d{1,7}$"
 _BY_FIRST = {"=": IS_FORMULA, "#": ERROR_VALUE}
 _TEXTS = ("name", "address", "locality")
 
 
 def _is_unfit(text: str) -> bool:
-    return text.startswith(("=", "#")) or reaches_person(text)
+    return (
+        len(text) > LONGEST_CELL
+        or text.startswith("#")
+        or begins_like_formula(text)
+        or reaches_person(text)
+    )
 
 
 _WHY = {
@@ -167,6 +178,7 @@ _WHY = {
     "commune": message("No commune of Belgium has this name."),
     "teaching": message("This type of teaching is not known."),
     "network": message("This network is not known."),
+    "postal_code": message("A postal code has four digits."),
     "invented": message("Invented schools and real ones never stand in one project."),
 }
 
@@ -175,11 +187,24 @@ def _refusals(wrong: pl.DataFrame, source: Source) -> tuple[Refusal, ...]:
     result = []
     for row in wrong.sort("_row").to_dicts():
         key = row["_field"] if row["_field"] != "invented" else "implantation"
-        shown = row[key] or ""
-        reason = _BY_FIRST.get(shown[:1]) or _WHY.get(row["_field"], REACHES_A_PERSON)
-        title = source.titles.get(key, "")
-        result.append(Refusal(row["_row"], key, title, without_persons(shown), reason))
+        shown = source.shown(row["_row"], key) if key in source.titles else ""
+        told, reason = without_persons(shown), _reason(row["_field"], shown)
+        if len(shown) > LONGEST_CELL:
+            told, reason = too_long(told)
+        result.append(Refusal(row["_row"], key, source.titles.get(key, ""), told, reason))
     return tuple(result)
+
+
+def _reason(field: str, shown: str) -> Message:
+    """Say why a row is refused for what stands in a field."""
+    if reaches_person(shown):
+        return REACHES_A_PERSON
+    beginning = shown[:1]
+    return (
+        _BY_FIRST.get(beginning)
+        or _WHY.get(field)
+        or message(BEGINS_LIKE_FORMULA.text, value=shown, mark=beginning)
+    )
 
 
 # --- raw rows ---------------------------------------------------------------------------------------

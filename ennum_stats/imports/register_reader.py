@@ -17,15 +17,17 @@ from pathlib import Path
 import polars as pl
 
 from ennum_stats.errors import Message, Parameter, message
+from ennum_stats.imports.bounds import FileRefused, reading
 from ennum_stats.imports.header import HEADER_WITHIN, MatchedTable
 from ennum_stats.imports.spreadsheet import (
     Cell,
-    FileRefused,
     ForeignRow,
+    lines_of,
     read_records,
     read_text,
+    text_cell,
 )
-from ennum_stats.imports.spreadsheet_reader import read_file, require_readable
+from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.typography import fold
 
@@ -123,9 +125,11 @@ FEDERATION = RegisterForm(
 
 def read_form(path: Path) -> RegisterForm:
     """The form that a mapping file describes. Raises `FileRefused` with what is wrong in it."""
+    with reading(path):
+        text = path.read_text("utf-8")
     try:
-        described = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        described = tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise FileRefused(
             message("The mapping file cannot be read: {error}", error=str(error)),
             where=path.name,
@@ -183,22 +187,23 @@ class Source:
         rows = tuple(
             ForeignRow(
                 number,
-                tuple(Cell(without_persons(self._shown(number, key)) or None) for key in keys),
+                tuple(text_cell(without_persons(self.shown(number, key))) for key in keys),
             )
             for number in sorted(set(numbers))
         )
         header = ForeignRow(self.first - 1, tuple(Cell(self.titles[key]) for key in keys))
         return MatchedTable("", header, rows, {key: n for n, key in enumerate(keys)}, ())
 
-    def _shown(self, number: int, key: str) -> str:
+    def shown(self, number: int, key: str) -> str:
+        """What stands in a field of a row, as the file has it."""
         return str(self.file.item(number - self.first, self.titles[key]) or "")
 
 
 def read_register(path: Path, form: RegisterForm) -> Source:
     """The rows of a register with anything in the columns of the form. Raises `FileRefused`."""
     if path.suffix.lower() in (".csv", ".txt"):
-        require_readable(path)
-        frame, first, remarks = _text_frame(path, form)
+        with reading(path):
+            frame, first, remarks = _text_frame(path, form)
     else:
         frame, first, remarks = _workbook_frame(path, form)
     titles = {form.by_title[fold(c)]: c for c in frame.columns if fold(c) in form.by_title}
@@ -226,10 +231,11 @@ def read_register(path: Path, form: RegisterForm) -> Source:
 def _text_frame(path: Path, form: RegisterForm) -> tuple[pl.DataFrame, int, tuple[Message, ...]]:
     """The rows below the header, and the number of the first of them."""
     text, remarks = read_text(path)
-    head = text.split("\n", HEADER_WITHIN)[:HEADER_WITHIN]
+    lines = lines_of(text, path.name)
+    head = lines[:HEADER_WITHIN]
     separator = max(";\t,", key=max(head, key=len).count)
     skipped = _header_place([line.split(separator) for line in head], form)
-    read_records(io.StringIO(text, newline="").readlines(), separator, path.name)  # polars is lax
+    read_records(lines, separator, path.name)  # polars is lax
     try:
         frame = pl.read_csv(
             io.BytesIO(text.encode()), separator=separator, infer_schema=False, skip_lines=skipped

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ennum_stats.errors import Message, message
+from ennum_stats.imports.bounds import rows_compared
 from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
@@ -76,7 +77,7 @@ class RowReader(ABC):
 
     def read(self) -> None:
         """Read all rows."""
-        for row in self.table.rows:
+        for row in rows_compared(self.table.rows):
             if self.passes_over(row):
                 continue
             answers = [self.questions.ask(*doubt, row.number) for doubt in self.doubts(row)]

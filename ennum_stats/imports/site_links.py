@@ -16,6 +16,7 @@ from ennum_stats.imports.choices import Choices
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import Field, Reading
 from ennum_stats.imports.header import recognise
+from ennum_stats.imports.kept_cells import kept
 from ennum_stats.imports.kind import ImportKind, ImportOptions
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.plan import FileChanges, NewRow
@@ -47,7 +48,7 @@ class SiteLinks(ImportKind):
         """Read the links with a day of review."""
         destination.require_in_order()
         foreign = read_file(file)
-        table = recognise(foreign, FIELDS, options.sheet, len(FIELDS))
+        table = kept(recognise(foreign, FIELDS, options.sheet, len(FIELDS)), FIELDS)
         reader = LinkReader(
             table, FIELDS, Choices({}),
             dict(destination.rows("site_links").select("implantation", "same_as").rows()),

@@ -12,9 +12,9 @@ from typing import TypeVar
 import polars as pl
 
 from ennum_stats.errors import message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.places import Gazetteer, Place, Street, gazetteer, place_key, street
 from ennum_stats.imports.school_names import SchoolName, plain_name, school_name
-from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.periods import Period
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes

@@ -20,7 +20,18 @@ from datetime import date, time
 from decimal import Decimal
 from pathlib import Path
 
-from ennum_stats.errors import EnnumError, Message, message
+from ennum_stats.errors import Message, message
+from ennum_stats.imports.bounds import (
+    LONGEST_CELL,
+    LONGEST_LINE,
+    WIDEST_ROW,
+    FileRefused,
+    require_cells,
+    require_rows,
+    rows_read,
+    too_long,
+    too_wide,
+)
 
 Value = str | Decimal | date | time | None
 
@@ -97,12 +108,9 @@ class ForeignFile:
         return tuple(sheet for sheet in self.sheets if not sheet.is_hidden)
 
 
-class FileRefused(EnnumError, ValueError):
-    """A file that is not read at all: what it is, and what to do."""
-
-
 DELIMITERS = (";", "\t", ",")
 _LOOKED_AT = 30
+_MOST_LINES_A_ROW = 5
 _FRENCH = re.compile("[éèêàçîôÉ°]")
 """Signs of French, none of which comes of reading another of them by the wrong one of the two codes."""
 IS_FORMULA = message(
@@ -116,7 +124,7 @@ def read_delimited(path: Path) -> ForeignFile:
     Raises `FileRefused` where it is no text, or where a quotation mark is astray: it would swallow rows.
     """
     text, remarks = read_text(path)
-    lines = io.StringIO(text, newline="").readlines()
+    lines = lines_of(text, path.name)
     if lines and lines[0].lower().startswith("sep="):
         delimiter, skipped = lines[0][4:5].strip() or ";", 1
     else:
@@ -136,17 +144,22 @@ def read_records(lines: Sequence[str], delimiter: str, name: str) -> list[Record
     Raises `FileRefused` where a quotation mark is astray.
     """
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    records, line = [], 1
+    records, line, filled = [], 1, 0
     try:
-        for number, cells in enumerate(reader, start=1):
+        for number, cells in enumerate(rows_read(reader), start=1):
+            if len(cells) > WIDEST_ROW and any(cell.strip() for cell in cells[WIDEST_ROW:]):
+                raise too_wide(name)
+            filled += len(cells)
+            require_rows(number, name)
+            require_cells(filled, name)
             if "".join(lines[line - 1 : reader.line_num]).count('"') % 2:
                 raise _astray(line, name)
             records.append(Record(number, line, cells))
             line = reader.line_num + 1
     except csv.Error as error:
         raise _astray(line, name) from error
-    filled = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
-    width = Counter(filled).most_common(1)
+    widths = (len(one.cells) for one in records if any(cell.strip() for cell in one.cells))
+    width = Counter(widths).most_common(1)
     for record in records:
         if record.swallows_rows(delimiter, width[0][0] if width else 0):
             raise _astray(record.line, name)
@@ -192,6 +205,21 @@ def read_text(path: Path) -> tuple[str, tuple[Message, ...]]:
     return text.lstrip("\ufeff"), remarks  # exports come with two of them
 
 
+def lines_of(text: str, name: str) -> list[str]:
+    """Part the text of a CSV into its lines. Raises `FileRefused` where there are more than any list has,
+    or one is longer than any row."""
+    require_rows(text.count("\n") // _MOST_LINES_A_ROW, name)
+    lines = io.StringIO(text, newline="").readlines()
+    for number, line in enumerate(lines, start=1):
+        if len(line) > LONGEST_LINE:
+            raise FileRefused(
+                message("Line {n} is longer than any row of a list.", n=number),
+                where=name,
+                remedy=message("Save it again as an Excel workbook (.xlsx)."),
+            )
+    return lines
+
+
 def _decoded(path: Path) -> tuple[str, tuple[Message, ...]]:
     data = path.read_bytes()
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -225,6 +253,13 @@ def _delimiter(text: str) -> str:
 
 def _cell(text: str) -> Cell:
     stripped = text.strip()
-    if stripped.startswith("="):
-        return Cell(stripped, fault=IS_FORMULA)
-    return Cell(stripped or None)
+    return text_cell(stripped, IS_FORMULA if stripped.startswith("=") else None)
+
+
+def text_cell(text: str, fault: Message | None = None) -> Cell:
+    """Make the cell of a text, empty where there is none; one that is longer than any is cut, and not
+    taken."""
+    if len(text) > LONGEST_CELL:
+        shown, reason = too_long(text)
+        return Cell(shown, fault=reason)
+    return Cell(text or None, fault=fault)

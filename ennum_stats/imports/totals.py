@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.header import MatchedTable
 from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, plain, read_number
-from ennum_stats.imports.spreadsheet import Cell, FileRefused, ForeignRow
+from ennum_stats.imports.spreadsheet import Cell, ForeignRow
 from ennum_stats.imports.verdict_words import says_where
 from ennum_stats.typography import fold
 

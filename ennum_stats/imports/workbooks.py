@@ -8,6 +8,7 @@ again.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from typing import Any
 
 import xlsxwriter
 
+from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
 from ennum_stats.imports.header import MatchedTable, heading_of
 from ennum_stats.imports.plan import ImportPlan
@@ -39,13 +41,18 @@ Reasons = dict[int, list[tuple[int, str]]]
 
 @contextmanager
 def new_workbook(path: Path, **properties: str) -> Iterator[Any]:
-    """Open an empty workbook with properties (`title`…), written at the end. Raises `OutputInUse`."""
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
+    """Open an empty workbook with properties (`title`…), written whole at the end, or not at all.
+
+    Raises `OutputInUse` where it may not be replaced.
+    """
+    content = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"created": _MADE_ON, **properties})
+        yield book
     try:
-        with xlsxwriter.Workbook(path, options) as book:
-            book.set_properties({"created": _MADE_ON, **properties})
-            yield book
-    except xlsxwriter.exceptions.FileCreateError as error:
+        write_atomic(path, content.getvalue())
+    except PermissionError as error:
         raise OutputInUse(
             message("The file cannot be written; it may be open."),
             where=str(path),

@@ -7,7 +7,6 @@ Pandoc writes the running text in typst's language; cover, charts and tables cal
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -33,6 +32,7 @@ from ennum_stats.kit.document import (
 )
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
+from ennum_stats.leavings import owned_folder
 from ennum_stats.table import Cell, Row
 
 _TEMPLATE = Path(__file__).with_name("press-kit.typ")
@@ -45,8 +45,7 @@ class TypesettingFailed(RuntimeError):
 def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
     """Write the PDF of a resolved text; `charts` is the folder with one SVG for each chart."""
     source = page_description(edition, tree, title, kind)
-    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
-        root = Path(folder)
+    with owned_folder(charts) as root:
         (root / "kit.typ").write_text(source, "utf-8")
         shutil.copytree(charts, root / "charts")
         return _compiled(root, edition)

@@ -18,10 +18,12 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.boundary import require_file
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.figure import file_name
+from ennum_stats.journal import writing
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
 from ennum_stats.kit.excel import write_excel
@@ -70,10 +72,11 @@ def manifest_text(
 def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
     """Tell whether the kit in a folder was made of these inputs, and all its files are there unchanged."""
     try:
-        told = json.loads((folder / MANIFEST).read_text("utf-8"))
+        told = json.loads(require_file(folder / MANIFEST).read_text("utf-8"))
         is_same = all(told.get(key) == value for key, value in made_of.items())
         return is_same and all(
-            sha256((folder / path).read_bytes()) == digest for path, digest in told["files"].items()
+            sha256(require_file(folder / path).read_bytes()) == digest
+            for path, digest in told["files"].items()
         )
     except (OSError, ValueError, KeyError, AttributeError):
         return False
@@ -147,6 +150,7 @@ def press(
     contacts = read_contacts(project)
     made_of = inputs(project, ledger, languages)
     steps = _Steps(progress, 4 * len(languages) + 1)
+    project.tidy()
     with folder_beside(target) as folder:
         editions = [Edition(ledger, language, contacts) for language in languages]
         for edition in editions:
@@ -283,8 +287,13 @@ def _replace_kit(folder: Path, target: Path) -> None:
     On Windows a folder with an open file cannot be moved: raises `OutputInUse`.
     """
     try:
-        _keep_what_people_made(target, folder)
-        swap_folder(folder, target)
+        with writing(
+            target.parent
+        ):  # two at once would take each other's files for those of people
+            _keep_what_people_made(target, folder)
+            swap_folder(folder, target)
+    except OutputInUse:
+        raise
     except PermissionError as error:
         raise OutputInUse(
             message("The press kit cannot be replaced: one of its files is open."),

@@ -8,7 +8,6 @@ file looks the same where Source Sans Pro is not installed.
 from __future__ import annotations
 
 import io
-import tempfile
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -38,6 +37,7 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_markup import reference_document
 from ennum_stats.languages import tag_of
+from ennum_stats.leavings import owned_folder
 
 _KEYS = {
     REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),
@@ -105,8 +105,8 @@ def _say_so(document: Any) -> None:
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
     """Write the Word file of a resolved text; `charts` is the folder with one PNG for each chart."""
-    with tempfile.TemporaryDirectory(prefix="ennum-kit-") as folder:
-        reference, out = Path(folder, "reference.docx"), Path(folder, "kit.docx")
+    with owned_folder(charts) as folder:
+        reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
         body = _Body(edition, title, kind, tree["blocks"]).blocks()
         write(

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from ennum_stats.languages import LANGUAGES
@@ -65,10 +63,7 @@ def trial(
     from ennum_stats.raw.schema import RawTablesRefused
     from ennum_stats.store.build import made_stores
 
-    with (
-        TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
-        made_stores(project, Path(place)) as made,
-    ):
+    with project.workplace() as place, made_stores(project, place) as made:
         if findings := prove(made, known_at, languages):
             raise RawTablesRefused(findings)
         yield made
@@ -92,8 +87,8 @@ def ledger_of_tables(project: Project, known_at: date) -> Iterator[Ledger]:
             ledger.connection.close()
         return
     with (
-        TemporaryDirectory(prefix="ennum-", ignore_cleanup_errors=True) as place,
-        made_stores(project, Path(place)) as made,
+        project.workplace() as place,
+        made_stores(project, place) as made,
         made[0].opened(known_at) as ledger,
     ):
         yield ledger

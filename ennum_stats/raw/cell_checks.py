@@ -15,6 +15,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import printed_bounds
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.kinds import CODE, Fault, Texts, decimal_type, is_period
+from ennum_stats.raw.personal_data import without_persons
 from ennum_stats.raw.schema import Column, Finding, Table
 from ennum_stats.vocabulary import UNITS, Basis, Precision
 
@@ -67,7 +68,13 @@ def _still_to_come(texts: Texts) -> list[str]:
 
 
 def _texts(column: Column, frame: pl.DataFrame) -> Texts:
-    return lambda: frame[column.name].drop_nulls().unique().to_list()
+    def texts(pattern: str = "") -> list[str]:
+        series = frame[column.name].drop_nulls()
+        return (
+            (series.filter(series.str.contains(pattern)) if pattern else series).unique().to_list()
+        )
+
+    return texts
 
 
 def findings_at(
@@ -89,9 +96,10 @@ def _at(frame: pl.DataFrame, fault: Fault) -> list[Finding]:
         shown = shown.str.strip_chars_end("0").str.strip_chars_end(".")
     wrong = frame.filter(fault.is_wrong).select("_file", "_line", shown.alias("_shown"))
     tables = frozenset(fault.relies_on)
+    rows = ((file, line, without_persons(value)) for file, line, value in wrong.iter_rows())
     return [
         Finding(file, line, fault.column, fault.found(value), fault.expected, fault.remedy, tables)
-        for file, line, value in wrong.iter_rows()
+        for file, line, value in rows
     ]
 
 

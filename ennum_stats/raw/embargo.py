@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from ennum_stats.boundary import require_file
 from ennum_stats.raw.schema import Table
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 
@@ -64,7 +65,7 @@ def _rows(paths: Iterable[Path]) -> list[Row]:
         # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
         with (
             suppress(OSError, csv.Error),
-            path.open(encoding="utf-8", errors="replace", newline="") as lines,
+            require_file(path).open(encoding="utf-8", errors="replace", newline="") as lines,
         ):
             rows += csv.DictReader(lines)
     return rows

@@ -12,22 +12,31 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
+from ennum_stats.raw.personal_data import MAY_REACH, holds_e_mail, reaches_person
+from ennum_stats.table import BEGINS_LIKE_FORMULA, FORMULA
 
 if TYPE_CHECKING:
     import polars as pl
 
 ReleaseType: TypeAlias = Literal["string", "number", "integer", "date"]
-Texts: TypeAlias = Callable[[], list[str]]
-"""Give the distinct texts of a column, for what polars cannot judge."""
 _NUMBER = r"^-?[0-9]{1,14}(\.[0-9]{1,6})?$"
-ADDRESS_PATTERN = r"^https?://[^\s\"'<>]+\.[^\s\"'<>]+$"
+ADDRESS_PATTERN = r"^https?://[^\s\"'<>.]+\.[^\s\"'<>]+$"
 """What an address looks like: a link of any other kind could run something where it is clicked."""
+_DEGREES = r"-?[0-9]{1,3}(\.[0-9]+)?"
+_RING = rf"^{_DEGREES} {_DEGREES}( {_DEGREES} {_DEGREES}){{3,}}$"
 _SPACES = " \u00a0\u202f\u2009'’"
 _NOT_GIVEN = {"n.c.", "nc", "n/a", "na", "n.d.", "nd", "?", "-", "–", "inconnu", "null", "nan"}
+
+
+class Texts(Protocol):
+    """Give the distinct texts of a column, for what polars cannot judge; or those that a pattern of polars
+    finds something in."""
+
+    def __call__(self, pattern: str = "") -> list[str]: ...  # noqa: D102 - told by the class
 
 
 @dataclass(frozen=True)
@@ -66,15 +75,42 @@ class Kind:
     """Read one filled cell as it counts: 500 and 500.0 are the same."""
 
 
+# --- texts ------------------------------------------------------------------------------------------
+
+
+def _check_text(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
+    yield _reaching(column, value, [text for text in texts(MAY_REACH) if reaches_person(text)])
+    yield Fault(
+        column, value.str.contains(FORMULA),
+        lambda found: message(BEGINS_LIKE_FORMULA.text, value=found, mark=found[0]),
+        message("No cell begins with =, +, -, @ or a tab."), message("Begin it with a word or a number."),
+    )  # fmt: skip
+
+
+def _reaching(column: str, value: pl.Expr, persons: list[str]) -> Fault:
+    return Fault(
+        column, value.is_in(persons),
+        lambda found: message(
+            "“{value}” looks like a telephone number or an e-mail.", value=found
+        ),
+        message("Raw tables name and reach no persons."), message("Take it out."),
+    )  # fmt: skip
+
+
 # --- codes and numbers ------------------------------------------------------------------------------
 
 
-def _check_code(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+def _check_made_code(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value != value.str.strip_chars(),
         lambda found: message("“{value}” begins or ends with a space.", value=found),
         message("A code has no spaces around it."), message("Take the spaces out."),
     )  # fmt: skip
+
+
+def _check_code(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
+    yield from _check_made_code(column, value, texts)
+    yield from _check_text(column, value, texts)
 
 
 def _check_decimal(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
@@ -142,12 +178,22 @@ def _integer(value: pl.Expr, _texts: Texts) -> pl.Expr:
     return value.cast(pl.Int32, strict=False)
 
 
-def _check_address(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+def _check_address(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield Fault(
         column, value.is_not_null() & ~value.str.contains(ADDRESS_PATTERN),
         lambda found: message("“{value}” is no address (https://…).", value=found),
         message("An address begins with https:// or http://, and has no spaces or quotation marks."),
         message("Copy it from the browser, or leave the cell empty."),
+    )  # fmt: skip
+    yield _reaching(column, value, [text for text in texts("@|(?i)%40") if holds_e_mail(text)])
+
+
+def _check_points(column: str, value: pl.Expr, _texts: Texts) -> Iterator[Fault]:
+    yield Fault(
+        column, ~value.str.contains(_RING),
+        lambda _: message("Here is something else than degrees."),
+        message("Longitude and latitude stand in turn, of four points or more, parted by spaces."),
+        message("Download the borders again as GeoJSON, in WGS 84."),
     )  # fmt: skip
 
 
@@ -243,10 +289,14 @@ def _end(text: str) -> object:
 
 # --- the kinds --------------------------------------------------------------------------------------
 
-TEXT = Kind("text")
+TEXT = Kind("text", _check_text)
 CODE = Kind("code", _check_code)
+POINTS = Kind("text", _check_points)
+"""Degrees of longitude and latitude in turn, parted by spaces."""
+MADE_CODE = Kind("code", _check_made_code)
+"""A code made by rule of other cells, which are checked where they stand."""
 ADDRESS = Kind("address", _check_address)
-CODES = Kind("codes")
+CODES = Kind("codes", _check_text)
 """Codes parted by spaces."""
 DECIMAL = Kind("decimal", _check_decimal, _decimal, "DECIMAL(20, 6)", "number", _number)
 AMOUNT = Kind("decimal", _check_amount, _amount, "DECIMAL(20, 6)", "number", _number)

@@ -117,6 +117,8 @@ def _form_findings(path: Path, shown: str, table: Table) -> list[Finding]:
     if path.is_dir():
         return [_folder_for_file(shown)]
     if not path.is_file():
+        if path.exists() or path.is_symlink():
+            return [_unreadable_file(shown)]
         return [] if table.is_optional else [_missing_file(shown)]
     for line, block in _blocks(path):
         if found := _encoding_findings(block, line, path, shown):

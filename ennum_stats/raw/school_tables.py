@@ -9,7 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ennum_stats.raw.kinds import AMOUNT, CODE, DAY, DECIMAL, INTEGER, PERIOD, PERIOD_END
+from ennum_stats.raw.kinds import (
+    AMOUNT,
+    CODE,
+    DAY,
+    DECIMAL,
+    INTEGER,
+    MADE_CODE,
+    PERIOD,
+    PERIOD_END,
+    POINTS,
+)
 from ennum_stats.raw.schema import Column, Table, code, names, optional
 from ennum_stats.vocabulary import LIST_KINDS
 
@@ -54,7 +64,7 @@ SCHOOL_TABLES: tuple[Table, ...] = (
             code("commune", "NIS code of 2019.", "communes"),
             Column("part", INTEGER, required=True, description="Polygon, from 1."),
             Column("ring", INTEGER, required=True, description="1: the outer ring; then holes."),
-            Column("points", required=True, description="Longitude latitude, in turn, closed."),
+            Column("points", POINTS, required=True, description="Longitude latitude, in turn, closed."),
         ),
         ("commune", "part", "ring"), "Borders of the communes (WGS 84).",
         is_optional=True,
@@ -148,7 +158,8 @@ SCHOOL_TABLES: tuple[Table, ...] = (
     Table(
         "participations", "rows/participations.csv",
         (
-            code("participation", "Stable key: call or programme, stage, site, project."),
+            Column("participation", MADE_CODE, required=True,
+                   description="Stable key: call or programme, stage, site, project."),
             _LIST,
             code("programme", "The programme.", "programmes"),
             optional("call", "calls", "The call."),

@@ -12,6 +12,7 @@ from ennum_stats.raw.kinds import (
     CODE,
     CODES,
     INTEGER,
+    MADE_CODE,
     MOMENT,
     PERIOD,
     PERIOD_END,
@@ -27,7 +28,10 @@ _SOURCE = code("source_id", "The document.", "sources")
 _LOCATOR = Column("locator", description="The place in the document.")
 
 OBSERVATION_COLUMNS = (
-    code("observation_id", "Stable, readable key: source, measure, call or programme, breakdown."),
+    Column(
+        "observation_id", MADE_CODE, required=True,
+        description="Stable, readable key: source, measure, call or programme, breakdown.",
+    ),
     code("measure", "What was counted or paid (see the vocabulary of measures).", "measures"),
     *(optional(one.code, one.names, one.description) for one in DIMENSIONS.values()),
     Column("valid_from", PERIOD_START, description="First day to which the number belongs."),

@@ -10,17 +10,21 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.atomic import write_atomic
+from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.boundary import require_file
 from ennum_stats.errors import UsageError, message
+from ennum_stats.file_system import link_or_copy
+from ennum_stats.journal import settle, writing
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
-from ennum_stats.raw.personal_data import reaches_person
+from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
 from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
@@ -33,6 +37,7 @@ from ennum_stats.release.schema import (
 )
 from ennum_stats.release.table_metadata import csvw, datapackage
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.table import harmless
 from ennum_stats.wording import missing_words
 
 if TYPE_CHECKING:
@@ -135,15 +140,30 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
             message("The internal store is never released."),
             expected=message("A release is made of the public store."),
         )
+    settle(folder)
     before = _earlier(folder, Edition.of(ledger).name)
     files = release_files(ledger, before)
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in before:
-        if name not in files:
-            (folder / name).unlink(missing_ok=True)
-    for name, content in files.items():
-        write_atomic(folder / name, content)
+    if os.access(folder.resolve().parent, os.W_OK) and not os.path.ismount(folder):
+        _replace(folder, files, before)
+    else:  # then the folder itself must stay: a disk of its own, or in a folder of somebody else
+        with writing(folder) as journal:
+            journal.write_all(dict.fromkeys(before) | files)
     return [folder / name for name in files]
+
+
+def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> None:
+    """Put a new release in the place of the one before, in one step, with what else people keep there."""
+    with folder_beside(folder) as made:
+        for name, content in files.items():
+            write_atomic(made / name, content)
+        for path in folder.rglob("*"):
+            place = made / path.relative_to(folder)
+            if path.is_dir() and not path.is_symlink():
+                place.mkdir(parents=True, exist_ok=True)
+            elif path.relative_to(folder).as_posix() not in {*files, *before}:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                link_or_copy(path, place)
+        swap_folder(made, folder)
 
 
 def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
@@ -173,12 +193,12 @@ def release_files(ledger: Ledger, before: dict[str, str]) -> dict[str, bytes]:
 
 def csv_bytes(filled: Filled) -> bytes:
     """Write a table as CSV: UTF-8 without byte-order mark, commas, LF, decimal points; an unknown value is
-    empty."""
+    empty, and what a spreadsheet program would compute stands behind an apostrophe."""
     text = io.StringIO()
     names = [field.name for field in filled.table.fields]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(names)
-    writer.writerows([cell(row[name]) for name in names] for row in filled.rows)
+    writer.writerows([harmless(cell(row[name])) for name in names] for row in filled.rows)
     return text.getvalue().encode()
 
 
@@ -213,9 +233,9 @@ def _require_no_personal_data(filled: Filled) -> None:
     """Refuse free text that looks like a person's address or telephone number."""
     for row in filled.rows:
         for name, value in row.items():
-            if not isinstance(value, str) or name == "url":
+            if not isinstance(value, str):
                 continue
-            if reaches_person(value):
+            if (holds_e_mail if name == "url" else reaches_person)(value):
                 raise UsageError(
                     message("This looks like a person’s address or telephone number."),
                     where=f"{filled.table.name}: {row[filled.table.key[-1]]}: {name}",
@@ -229,8 +249,8 @@ def _earlier(folder: Path, name: str) -> dict[str, str]:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return {}
     try:
-        told = json.loads((folder / "datapackage.json").read_text("utf-8"))["name"]
-        sums = (folder / CHECKSUMS).read_text("utf-8").splitlines()
+        told = json.loads(require_file(folder / "datapackage.json").read_text("utf-8"))["name"]
+        sums = require_file(folder / CHECKSUMS).read_text("utf-8").splitlines()
     except (OSError, ValueError, KeyError, TypeError):
         told, sums = "", []
     if told != name:

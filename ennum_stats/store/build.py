@@ -1,66 +1,50 @@
 """Build a store: read, check, write a new file named after its content, prove it, then publish it.
 
-A build that is killed, or that finds anything wrong, leaves the published store untouched. Two builds of
-the same rows have the same name, in whatever order the rows stand; a repeated row is another content.
-The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
+A build that is killed, or that finds anything wrong, leaves the published store untouched, and one of a
+project publishes at a time. Two builds of the same rows have the same name, in whatever order the rows stand;
+a repeated row is another content. A store that is published and whole is not replaced by the same one; a
+damaged one is.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
-import duckdb
 import polars as pl
 
 from ennum_stats.atomic import folder_beside, swap_folder
-from ennum_stats.errors import StoreDamaged
+from ennum_stats.errors import StoreDamaged, message
+from ennum_stats.journal import FolderInUse
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import without_embargoed
-from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.row_checks import check_raw_tables
-from ennum_stats.raw.schema import Finding, RawTablesRefused, Table
+from ennum_stats.raw.schema import Finding, RawTablesRefused
 from ennum_stats.raw.school_tables import latest_numbers
-from ennum_stats.raw.tables import TABLES
+from ennum_stats.store.files import are_whole, file_hash
 from ennum_stats.store.ledger import Ledger, open_store
 from ennum_stats.store.publish import (
     Published,
     code_fingerprint,
     folder,
+    listed,
+    publishing,
     raw_fingerprints,
     remove_internal,
     set_current,
 )
+from ennum_stats.store.writing import FILE, PARQUET, write_store
 from ennum_stats.vocabulary import SOURCE_KINDS
 
-PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
-FILE, PARQUET = "store.duckdb", "parquet"
-"""What a store is made as, before its name is known."""
-_AT_ONCE = 2 * 122_880
-"""Rows that are put in order, hashed and written together: whole row groups of DuckDB."""
-# Columns that the build adds to those of the raw tables.
-_ADDED = {
-    "sources": (("known_on", PERIOD_END), ("rank", INTEGER)),
-    "observations": (
-        ("bound_lower", DECIMAL),
-        ("bound_upper", DECIMAL),
-        ("basis", CODE),
-        ("known_on", PERIOD_END),
-    ),
-    "prices": (("known_on", PERIOD_END),),
-    "implantations": (("site", CODE),),
-    "participations": (("site", CODE),),
-}
-# In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
-# and rows of a site that stand together are counted in half the time.
-_ORDERS = {"participations": ("site", "participation", "list")}
+_READINGS = 5
+"""How often raw tables are read anew that change meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -84,22 +68,31 @@ class MadeStore:
         finally:
             ledger.connection.close()
 
-    def publish(self) -> Published:
-        """Move it to the stores of its audience and make it the current one."""
+    def moved(self) -> Published:
+        """Move it to the stores of its audience, and tell what to say of it; where the same store is there
+        whole, that one stays. A name is given once: what may be damaged is never written over, because it
+        may be open."""
         place = folder(self.project, self.audience)
-        name = f"ennum-{self.content_hash[:16]}"
-        if not _is_there(place / f"{name}.duckdb", self.content_hash):
-            swap_folder(self.folder / PARQUET, place / name)  # first: where the file is, this is
-            (self.folder / FILE).replace(place / f"{name}.duckdb")
-        published = Published(
-            store=f"{name}.duckdb",
+        told = Published(
+            store="",
             content_hash=self.content_hash,
             raw_fingerprint=self.raw_fingerprint,
             code_fingerprint=code_fingerprint(),
             published_at=now().isoformat(timespec="seconds"),
         )
-        set_current(self.project, published, self.audience)
-        return published
+        for there in listed(self.project, self.audience) or ():
+            if there.content_hash == self.content_hash and _is_of_this_version(place, there):
+                return replace(told, store=there.store, files=there.files)
+        stem = f"ennum-{self.content_hash[:16]}"
+        names = chain([stem], (f"{stem}-{n}" for n in count(2)))
+        name = next(n for n in names if not (place / f"{n}.duckdb").exists())
+        files = {f"{name}.duckdb": file_hash(self.folder / FILE)} | {
+            f"{name}/{path.name}": file_hash(path)
+            for path in sorted((self.folder / PARQUET).iterdir())
+        }
+        swap_folder(self.folder / PARQUET, place / name)  # first: where the file is, this is
+        (self.folder / FILE).replace(place / f"{name}.duckdb")
+        return replace(told, store=f"{name}.duckdb", files=files)
 
 
 Proof = Callable[[Sequence[MadeStore]], list[Finding]]
@@ -111,15 +104,17 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables, and with what `prove` finds;
-    nothing is published then.
+    `FolderInUse` where another command publishes, `StoreNotWritten` where the disk does not take it. Nothing
+    is published then.
     """
-    with made_stores(project) as made:
+    with publishing(project) as journal, made_stores(project) as made:
         if findings := prove(made):
             raise RawTablesRefused(findings)
-        published, *_ = [store.publish() for store in made]
-    if len(made) == 1:
-        remove_internal(project)
-    return published
+        published = {store.audience: store.moved() for store in made}
+        set_current(project, published, journal)
+        if Audience.INTERNAL not in published:
+            remove_internal(project)
+    return published[Audience.PUBLIC]
 
 
 @contextmanager
@@ -129,8 +124,7 @@ def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[M
 
     Raises `RawTablesRefused` with everything found wrong in the raw tables.
     """
-    fingerprints = raw_fingerprints(project)
-    frames, findings = check_raw_tables(project.raw, project.root)
+    fingerprints, frames, findings = _read(project)
     if findings:
         raise RawTablesRefused(findings)
     frames = with_sites(with_known_days(frames))
@@ -142,9 +136,26 @@ def made_stores(project: Project, place: Path | None = None) -> Iterator[tuple[M
         for audience, rows in wanted.items():
             beside = place / audience if place else folder(project, audience)
             work = folders.enter_context(folder_beside(beside / "building"))
-            hashes = (_write_store(work, rows), fingerprints[audience])
+            hashes = (write_store(work, rows), fingerprints[audience])
             made.append(MadeStore(project, audience, work, *hashes, rows))
         yield tuple(made)
+
+
+def _read(project: Project) -> tuple[dict[Audience, str], Frames, list[Finding]]:
+    """Read and check the raw tables, again where somebody wrote to them meanwhile: they may be of two states.
+
+    Raises `FolderInUse` where that does not end.
+    """
+    for _ in range(_READINGS):
+        fingerprints = raw_fingerprints(project)
+        frames, findings = check_raw_tables(project.raw, project.root)
+        if raw_fingerprints(project) == fingerprints:
+            return fingerprints, frames, findings
+    raise FolderInUse(
+        message("The raw tables change while they are read."),
+        where=str(project.raw),
+        remedy=message("Wait until it is done, then try again."),
+    )
 
 
 def with_known_days(frames: Frames) -> Frames:
@@ -179,51 +190,10 @@ def with_sites(frames: Frames) -> Frames:
     return frames | {name: frames[name].with_columns(site) for name in named}
 
 
-def _is_there(path: Path, content_hash: str) -> bool:
-    """Tell whether a store of this content is there: a name says the content, and what is there may be open.
-    One that another version made of the same rows has other columns, and is none."""
+def _is_of_this_version(place: Path, there: Published) -> bool:
+    """Tell whether a published store is whole and has the tables and columns of today."""
     try:
-        open_store(path, content_hash).connection.close()
+        open_store(place / there.store, there.content_hash).connection.close()
     except StoreDamaged:
         return False
-    return True
-
-
-def _write_store(work: Path, frames: Frames) -> str:
-    (work / PARQUET).mkdir()
-    digest = hashlib.sha256()
-    with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
-        for table in TABLES:
-            table_hash = _write_table(connection, table, frames[table.name])
-            digest.update(f"{table.name} {table_hash}\n".encode())
-        content_hash = digest.hexdigest()
-        connection.execute("CREATE TABLE store (content_hash VARCHAR)")
-        connection.execute("INSERT INTO store VALUES (?)", [content_hash])
-        for name in PARQUET_TABLES:
-            target = work / PARQUET / f"{name}.parquet"
-            connection.execute(f"COPY {name} TO '{target}' (FORMAT parquet)")
-    return content_hash
-
-
-def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
-    """Write a table in its order (mostly that of its key) and give its hash: SHA-256 of the rows as CSV
-    in that order, whatever their order in the files."""
-    columns = store_columns(table)
-    declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
-    connection.execute(f"CREATE TABLE {table.name} ({declared})")
-    digest = hashlib.sha256()
-    rows = frame.select(name for name, _ in columns)
-    order = pl.arg_sort_by(_ORDERS.get(table.name, table.key), maintain_order=True)
-    for places in rows.select(order).iter_slices(_AT_ONCE):
-        part = rows[places.to_series()]
-        digest.update(part.write_csv(include_header=False).encode())
-        connection.register("part", part)
-        connection.execute(f"INSERT INTO {table.name} FROM part")
-        connection.unregister("part")
-    return digest.hexdigest()
-
-
-def store_columns(table: Table) -> list[tuple[str, str]]:
-    """Return names and SQL types of a table of the store: columns of the raw table, and those added."""
-    raw = [(column.name, column.kind) for column in table.columns]
-    return [(name, kind.sql_type) for name, kind in (*raw, *_ADDED.get(table.name, ()))]
+    return are_whole(place, there.files)

@@ -16,7 +16,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.errors import Message, StoreDamaged, message, unknown_name
+from ennum_stats.boundary import errors_told, store_damaged, told
+from ennum_stats.errors import message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason
@@ -32,6 +33,7 @@ from ennum_stats.store.answers import (
     choose,
     of_last_day,
 )
+from ennum_stats.store.files import OF_ANOTHER_VERSION
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.observation_rows import PUBLISHED, SOURCE_COLUMNS, observation_of
 from ennum_stats.store.publish import published_store
@@ -124,7 +126,8 @@ class Ledger:
         """
         key = ("query", sql, repr(values))  # values may be lists
         if (found := self._cache.get(key)) is None:
-            found = self.connection.cursor().execute(sql, values).fetchall()
+            with errors_told():
+                found = self.connection.cursor().execute(sql, values).fetchall()
             if len(found) <= _LONGEST_KEPT:
                 self._cache[key] = found
         return list(found)
@@ -281,14 +284,18 @@ class Ledger:
     def _records(self, table: str, by: str) -> list[dict[str, Any]]:
         """Read the rows of a table that were known on the day, in an order."""
         query = f"SELECT * FROM ({known_rows(table)}) ORDER BY {by}"
-        cursor = self.connection.cursor().execute(query, {"day": self.known_at})
-        names = [item[0] for item in cursor.description or ()]
-        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+        with errors_told():
+            cursor = self.connection.cursor().execute(query, {"day": self.known_at})
+            names = [item[0] for item in cursor.description or ()]
+            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def source(self, source_id: str) -> Source:
-        """Read a document by its key."""
+        """Read a document by its key. Raises `UnknownName`."""
         query = f"SELECT {', '.join(SOURCE_COLUMNS)} FROM sources WHERE source_id = ?"
         rows = self.cached(("source", source_id), lambda: self.query(query, [source_id]))
+        if not rows:
+            known = (row[0] for row in self.query("SELECT source_id FROM sources ORDER BY 1"))
+            raise unknown_name(message("“{code}” is unknown.", code=source_id), known)
         return Source(*rows[0])
 
     # --- inside ---------------------------------------------------------------------------------------
@@ -350,12 +357,8 @@ class Ledger:
 def open_ledger(
     project: Project, known_at: date | None = None, audience: Audience = Audience.PUBLIC
 ) -> Ledger:
-    """Open the published store of a project as known on a day (today unless told).
-
-    The internal audience gets what is under embargo too; the public store where nothing is.
-
-    Raises `StoreMissing` before the first build, `StoreDamaged` where the file cannot be read.
-    """
+    """Open the published store of a project as known on a day (today unless told); the internal audience gets
+    what is under embargo too. Raises `StoreMissing` before the first build, and `StoreDamaged`."""
     published, path = published_store(project, audience)
     return open_store(path, published.content_hash, known_at, audience)
 
@@ -372,15 +375,11 @@ def open_store(
         columns = "SELECT table_name, column_name FROM duckdb_columns()"
         built = set(connection.execute(columns).fetchall())
     except duckdb.Error as error:
-        raise _damaged(message("The published store cannot be opened."), path) from error
+        raise told(error, path) or store_damaged(path) from error
     if not built.issuperset(_DECLARED_COLUMNS):
         connection.close()
-        raise _damaged(message("The published store was built by another version."), path)
+        raise store_damaged(path, OF_ANOTHER_VERSION)
     return Ledger(connection, known_at or today(), content_hash, audience)
-
-
-def _damaged(found: Message, path: Path) -> StoreDamaged:
-    return StoreDamaged(found, where=str(path), remedy=message("Run: ennum build"))
 
 
 def today() -> date:

@@ -4,27 +4,30 @@ the one in force and is replaced in one step, so that readers see the old one or
 The internal store, with what is under embargo, has a folder, a pointer and a history of its own: nothing
 in the public ones tells that it exists.
 
-The last published stores, and what each changed.
+The last published stores, and what each changed. One command publishes at a time.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from ennum_stats.atomic import write_atomic
-from ennum_stats.errors import StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.boundary import require_file, store_damaged
+from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
+from ennum_stats.journal import Journal, writing
+from ennum_stats.leavings import remove
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
 from ennum_stats.raw.tables import TABLES
+from ennum_stats.store.files import are_whole, require_bytes
 
 POINTER = "current.json"
 HISTORY = "history.json"
@@ -41,6 +44,20 @@ class Published:
     raw_fingerprint: str
     code_fingerprint: str
     published_at: str
+    files: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 of its files, by name in the folder of the stores."""
+
+    @classmethod
+    def told(cls, told: object) -> Published:
+        """Read what was written of a store. Raises `ValueError` for anything else."""
+        try:
+            found = cls(**told)  # type: ignore[arg-type]
+        except TypeError as error:
+            raise ValueError(told) from error
+        texts = (*list(vars(found).values())[:-1], *found.files, *found.files.values())
+        if not all(isinstance(text, str) for text in texts):
+            raise ValueError(told)
+        return found
 
 
 def folder(project: Project, audience: Audience) -> Path:
@@ -63,18 +80,30 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
             remedy=message("Run: ennum build"),
         )
     try:
-        return Published(**json.loads(path.read_text("utf-8")))
-    except (ValueError, TypeError) as error:
-        raise StoreDamaged(
-            message("The pointer to the store cannot be read."),
-            where=str(path),
-            remedy=message("Run: ennum build"),
-        ) from error
+        return Published.told(json.loads(path.read_text("utf-8")))
+    except (ValueError, RecursionError) as error:
+        raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
 
 
 def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:
     """Read once which store an audience is shown, and where its file is: the public one where nothing is
-    under embargo. Raises `StoreMissing` and `StoreDamaged`."""
+    under embargo. Its bytes are those that were published.
+
+    Raises `StoreMissing` and `StoreDamaged`.
+    """
+    found = _store_shown(project, audience)
+    while True:
+        published, path = found
+        try:
+            require_bytes(path, published.files.get(published.store))
+        except StoreDamaged:  # another one may have been published since the pointer was read
+            if (found := _store_shown(project, audience)) == (published, path):
+                raise
+        else:
+            return found
+
+
+def _store_shown(project: Project, audience: Audience) -> tuple[Published, Path]:
     try:
         published, place = current_store(project, audience), folder(project, audience)
     except StoreMissing:
@@ -82,59 +111,137 @@ def published_store(project: Project, audience: Audience) -> tuple[Published, Pa
     return published, place / published.store
 
 
-def set_current(project: Project, published: Published, audience: Audience) -> None:
-    """Replace the pointer in one step, and delete the stores beyond the last ten."""
-    place = folder(project, audience)
-    earlier = [p for p in history(project, audience) if p.content_hash != published.content_hash]
-    kept = [published, *earlier][:STORES_KEPT]
-    _write_json(place / HISTORY, [asdict(entry) for entry in kept])
-    _write_json(place / POINTER, asdict(published))
-    _forget(place, {entry.store for entry in kept})
+# --- by one command at a time -------------------------------------------------------------------------
+
+
+@contextmanager
+def publishing(project: Project) -> Iterator[Journal]:
+    """Be the one command that publishes stores of a project. What killed ones left is removed first, and what
+    this one leaves unpublished is at the end.
+
+    Raises `FolderInUse` where another publishes.
+    """
+    with writing(project.processed) as journal:
+        project.tidy()
+        _remove_unlisted(project)
+        try:
+            yield journal
+        finally:
+            _remove_unlisted(project)
+
+
+def set_current(
+    project: Project, published: Mapping[Audience, Published], journal: Journal
+) -> None:
+    """Replace the pointers of audiences and the lists of the last ten stores, all or none."""
+    files: dict[str, bytes] = {}
+    for audience, one in published.items():
+        earlier = [p for p in history(project, audience) if p.content_hash != one.content_hash]
+        kept = [one, *earlier][:STORES_KEPT]
+        place = folder(project, audience).relative_to(project.processed)
+        files[(place / HISTORY).as_posix()] = _json([asdict(entry) for entry in kept])
+        files[(place / POINTER).as_posix()] = _json(asdict(one))
+    journal.write_all(files)
 
 
 def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Published]:
-    """List the stores that were published and are still there, the last one first."""
+    """List the stores that were published and are still there, the last one first; only the one in force
+    where the list cannot be read, because it begins anew then."""
+    place = folder(project, audience)
+    entries = _history(project, audience)
+    if entries is None:
+        with suppress(StoreMissing, StoreDamaged):
+            entries = [current_store(project, audience)]
+    return [entry for entry in entries or () if (place / entry.store).is_file()]
+
+
+def history_problem(project: Project) -> Message | None:
+    """Say that a list of published stores cannot be read, for whoever makes it begin anew; mostly nothing."""
+    if all(_history(project, audience) is not None for audience in Audience):
+        return None
+    return message(
+        "The list of the stores published before cannot be read; it begins anew with the one in force."
+    )
+
+
+def listed(project: Project, audience: Audience) -> list[Published] | None:
+    """List the stores that must stay; nothing where that cannot be told."""
+    entries = _history(project, audience)
+    try:
+        return None if entries is None else [current_store(project, audience), *entries]
+    except StoreMissing:
+        return entries
+    except StoreDamaged:
+        return None
+
+
+def _history(project: Project, audience: Audience) -> list[Published] | None:
+    """Read the list of published stores; nothing where it cannot be read."""
     path = folder(project, audience) / HISTORY
-    if not path.is_file():
+    try:
+        return [
+            Published.told(entry) for entry in [*json.loads(require_file(path).read_text("utf-8"))]
+        ]
+    except FileNotFoundError:
         return []
-    entries = [Published(**entry) for entry in json.loads(path.read_text("utf-8"))]
-    return [entry for entry in entries if (path.parent / entry.store).is_file()]
+    except (ValueError, TypeError, OSError):
+        return None
+
+
+def _remove_unlisted(project: Project) -> None:
+    """Remove what was made in the folders of the stores and is neither published nor kept."""
+    for audience in Audience:
+        place = folder(project, audience)
+        kept = listed(project, audience)
+        if kept is not None:
+            names = {Path(entry.store).stem for entry in kept}
+            for path in place.glob("ennum-*"):
+                if path.name.partition(".")[0] not in names:
+                    remove(path)
 
 
 def rollback(project: Project, content_hash: str) -> Published:
     """Publish one of the last public stores again, by its hash or the beginning of it.
 
-    It stays published until the raw tables change again. Raises `UnknownName`.
+    It stays published until the raw tables change again. Raises `UnknownName`, and `StoreDamaged` where it is
+    not what was published; then the one in force stays.
     """
-    entries = history(project)
-    found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
-    if len(found) != 1 or not content_hash:
-        raise unknown_name(
-            message("No single store has the hash “{hash}”.", hash=content_hash),
-            [entry.content_hash[:16] for entry in entries],
-            message("Stores: {names}."),
-            remedy=message("ennum stores lists them."),
+    with publishing(project) as journal:
+        entries = history(project)
+        found = [entry for entry in entries if entry.content_hash.startswith(content_hash)]
+        if len(found) != 1 or not content_hash:
+            raise unknown_name(
+                message("No single store has the hash “{hash}”.", hash=content_hash),
+                [entry.content_hash[:16] for entry in entries],
+                message("Stores: {names}."),
+                remedy=message("ennum stores lists them."),
+            )
+        if not are_whole(project.processed, found[0].files):
+            raise StoreDamaged(
+                message("This store is damaged, or of another version: it cannot be put back."),
+                where=str(project.processed / found[0].store),
+                remedy=message("Choose another; ennum stores lists them."),
+            )
+        published = replace(
+            found[0],
+            raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),
+            code_fingerprint=code_fingerprint(),
+            published_at=now().isoformat(timespec="seconds"),
         )
-    published = replace(
-        found[0],
-        raw_fingerprint=raw_fingerprint(project, Audience.PUBLIC),
-        code_fingerprint=code_fingerprint(),
-        published_at=now().isoformat(timespec="seconds"),
-    )
-    set_current(project, published, Audience.PUBLIC)
+        set_current(project, {Audience.PUBLIC: published}, journal)
     return published
 
 
 def remove_internal(project: Project) -> None:
     """Delete the internal stores: nothing is under embargo any more."""
-    shutil.rmtree(folder(project, Audience.INTERNAL), ignore_errors=True)
+    remove(folder(project, Audience.INTERNAL))
 
 
 # --- fingerprints -----------------------------------------------------------------------------------
 
 
 def is_up_to_date(project: Project, audience: Audience = Audience.PUBLIC) -> bool:
-    """Tell whether a published store is there, made of these raw tables by this code.
+    """Tell whether a published store is there, whole, made of these raw tables by this code.
 
     Asked before anything is built, so that nothing heavy is loaded where nothing has changed.
     """
@@ -143,9 +250,9 @@ def is_up_to_date(project: Project, audience: Audience = Audience.PUBLIC) -> boo
     except (StoreMissing, StoreDamaged):
         return False
     return (
-        (folder(project, audience) / published.store).is_file()
+        published.code_fingerprint == code_fingerprint()
         and published.raw_fingerprint == raw_fingerprint(project, audience)
-        and published.code_fingerprint == code_fingerprint()
+        and are_whole(folder(project, audience), published.files)
     )
 
 
@@ -188,20 +295,12 @@ def code_fingerprint() -> str:
 def _digest_file(digest: hashlib._Hash, path: Path, start: Path) -> None:
     digest.update(path.relative_to(start).as_posix().encode() + b"\0")
     # What cannot be read (no rights, a folder) is a finding of the checks, not an error here.
-    with suppress(OSError), path.open("rb") as file:
+    with suppress(OSError), require_file(path).open("rb") as file:
         digest.update(hashlib.file_digest(file, "sha256").digest())
 
 
-def _write_json(path: Path, value: object) -> None:
-    write_atomic(path, (json.dumps(value, indent=2) + "\n").encode())
-
-
-def _forget(place: Path, kept: set[str]) -> None:
-    for path in place.glob("ennum-*.duckdb"):
-        if path.name not in kept:
-            with suppress(OSError):  # Windows keeps what a reader still holds open
-                path.unlink()
-                shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+def _json(value: object) -> bytes:
+    return (json.dumps(value, indent=2) + "\n").encode()
 
 
 def store_records(project: Project) -> list[dict[str, Any]]:
@@ -212,23 +311,26 @@ def store_records(project: Project) -> list[dict[str, Any]]:
     numbers = [_observation_ids(project, entry) for entry in entries]
     records = []
     for position, entry in enumerate(entries):
-        before = numbers[position + 1] if position + 1 < len(entries) else set()
+        own = numbers[position]
+        before = next((ids for ids in numbers[position + 1 :] if ids is not None), set())
         records.append(
             {
                 "published_at": entry.published_at,
                 "content_hash": entry.content_hash[:16],
                 "in_force": entry.content_hash == current,
-                "observations": len(numbers[position]),
-                "added": len(numbers[position] - before),
-                "removed": len(before - numbers[position]),
+                "observations": None if own is None else len(own),
+                "added": None if own is None else len(own - before),
+                "removed": None if own is None else len(before - own),
             }
         )
     return records
 
 
-def _observation_ids(project: Project, entry: Published) -> set[tuple[Any, ...]]:
-    """Read the published numbers by key and content, so that a changed number counts as removed and added."""
-    path = folder(project, Audience.PUBLIC) / entry.store
+def _observation_ids(project: Project, entry: Published) -> set[tuple[Any, ...]] | None:
+    """Read the published numbers by key and content, so that a changed number counts as removed and added;
+    nothing of a store that is damaged."""
+    if not are_whole(project.processed, entry.files):
+        return None
     query = "SELECT observation_id, value, lower, upper, precision FROM observations"
-    with duckdb.connect(str(path), read_only=True) as connection:
+    with duckdb.connect(str(project.processed / entry.store), read_only=True) as connection:
         return set(connection.execute(query).fetchall())

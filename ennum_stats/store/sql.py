@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ import polars as pl
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
+from ennum_stats.store.files import literal
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
 
@@ -40,9 +42,8 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     ((path,),) = ledger.query(
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     )
-    path = str(path).replace("'", "''")
     memory = duckdb.connect(":memory:")
-    memory.execute(f"ATTACH '{path}' AS store (READ_ONLY)")
+    memory.execute(f"ATTACH {literal(Path(path))} AS store (READ_ONLY)")
     memory.execute("USE store")
     known = {"day": ledger.known_at}
     for name in TABLE_BY_NAME:
@@ -71,9 +72,9 @@ def answer_to(
     if len(statements) != 1 or statements[0].type is not duckdb.StatementType.SELECT:
         raise _writes()
     cursor = memory.cursor()
-    for name, frame in tables.items():
-        cursor.register(name, frame)
     try:
+        for name, frame in tables.items():
+            cursor.register(name, frame)
         with _reading(cursor):
             found = cursor.sql(statements[0].query)
             return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())

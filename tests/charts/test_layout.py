@@ -164,3 +164,13 @@ def test_a_number_that_is_wrong_by_far_draws_no_millions_of_squares(ledger_at, n
     points = [trace["x"] for trace in figure["data"] if trace.get("mode") == "markers"]
     assert len(points) == len(marks)
     assert all(100 < len(x) < 5_000 for x in points)
+
+
+@pytest.mark.parametrize("name", [name for name in CHARTS if name not in COUNTED])
+@pytest.mark.parametrize("label", ["X" * 60, "mot " * 40])
+def test_a_name_of_any_length_is_drawn(ledger_at, name, label):
+    """R16: a function of 60 letters without a space left the page of the team without an answer."""
+    drawn = chart(ledger_at(DAYS[-1]), name, "fr")
+    long = replace(drawn, marks=tuple(replace(mark, label=label) for mark in drawn.marks))
+    for size in (*PAGES, *SIZES.values()):
+        figure_dict(long, size)

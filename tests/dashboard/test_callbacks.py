@@ -54,6 +54,24 @@ def asking_for_evidence(address):
     }
 
 
+def asking_for_a_page(path, search=""):
+    """What the router posts when the address becomes another one."""
+    location = [
+        {"id": inner.LOCATION, "property": key, "value": value}
+        for key, value in (("pathname", path), ("search", search))
+    ]
+    return {
+        "output": f"..{inner.CONTENT}.children...{inner.TITLE}.data..",
+        "outputs": [
+            {"id": inner.CONTENT, "property": "children"},
+            {"id": inner.TITLE, "property": "data"},
+        ],
+        "inputs": [*location, {"id": "store", "property": "data", "value": "x"}],
+        "changedPropIds": [f"{inner.LOCATION}.pathname"],
+        "state": location,
+    }
+
+
 def posted(client, body, **headers):
     return client.post(inner.CALLBACK, json=body, headers={**OWN, **headers})
 
@@ -100,22 +118,7 @@ def test_evidence_beside_a_page_tells_its_documents_and_has_ids_of_its_own(clien
 
 
 def test_the_router_draws_the_page_of_an_address(client):
-    location = [
-        {"id": inner.LOCATION, "property": key, "value": value}
-        for key, value in (("pathname", "/nl/winners"), ("search", "?known_at=2020-01-31"))
-    ]
-    store = {"id": "store", "property": "data", "value": "x"}
-    body = {
-        "output": f"..{inner.CONTENT}.children...{inner.TITLE}.data..",
-        "outputs": [
-            {"id": inner.CONTENT, "property": "children"},
-            {"id": inner.TITLE, "property": "data"},
-        ],
-        "inputs": [*location, store],
-        "changedPropIds": [f"{inner.LOCATION}.pathname"],
-        "state": location,
-    }
-    answer = posted(client, body)
+    answer = posted(client, asking_for_a_page("/nl/winners", "?known_at=2020-01-31"))
     assert answer.status_code == 200, answer.data[:300]
     told = answer.get_json()["response"]
     assert any(">503</" in text for text in in_answer(told[inner.CONTENT]))
@@ -146,8 +149,8 @@ def test_evidence_of_nothing_is_refused(client, address, code):
 
 @pytest.mark.parametrize(
     "changes",
-    [{"name": "nothing"}, {"name": "x" * 5000}, {"width": "huge"}, {"width": None}, {"name": 3},
-     {"path": None}, {"path": "/nowhere"}, {"search": 3}],
+    [{"name": "nothing"}, {"name": "x" * 5000}, {"width": "huge"}, {"width": None}, {"width": []},
+     {"name": 3}, {"path": None}, {"path": "/nowhere"}, {"search": 3}],
 )  # fmt: skip
 def test_a_chart_that_there_is_not_is_refused(client, changes):
     answer = posted(client, asking_for_a_chart(**changes))
@@ -171,12 +174,61 @@ def test_a_chart_that_there_is_not_is_refused(client, changes):
         {"changedPropIds": "x"},
         {"changedPropIds": [1]},
         {"changedPropIds": ["nodot"]},
+        {"output": {}},
+        {"output": []},
+        {"output": "nowhere.data"},  # the browser answers it
+        {"outputs": {}},
+        {"outputs": []},
+        {"outputs": {"id": "evidence-body", "property": "style"}},
+        {"outputs": {"id": {"a": 1}, "property": "children"}},
+        {"inputs": [{"id": "store", "property": "data", "value": "x"}]},
+        {"inputs": [{"id": ["evidence-address"], "property": "data", "value": "/fr/figure/x"}]},
+        {"inputs": [{"id": "evidence-address", "property": "data"}, {}]},
+        {"state": {"id": "x"}},
     ],
 )
 def test_a_callback_of_another_shape_is_refused(client, change):
     answer = posted(client, asking_for_evidence("/fr/figure/total_investment") | change)
     assert answer.status_code == 400
     assert json.loads(answer.data)["detail"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        {},
+        "chart",
+        {"part": "ask", "chart": "timeline"},
+        {"part": "ask", "chart": ["timeline"], "place": ""},
+        {"part": "live", "chart": "timeline", "place": ""},
+        {"part": "ask", "chart": "timeline", "place": "", "more": ""},
+    ],
+)
+def test_a_chart_is_asked_for_at_a_place_of_its_pattern(client, key):
+    body = asking_for_a_chart("timeline")
+    assert posted(client, body).status_code == 200
+    body["inputs"][0]["id"] = key
+    assert posted(client, body).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "path", ["", "x", "/", "/fr", "/fr/nothing", "//fr/", "?", "\ud800", "/é/"]
+)
+def test_the_router_draws_no_page_that_there_is_not(client, path):
+    answer = posted(client, asking_for_a_page(path))
+    assert answer.status_code == 404
+    assert json.loads(answer.data)["error"]
+
+
+def test_what_a_callback_does_not_read_makes_no_other_answer(app, client):
+    body = asking_for_evidence("/fr/figure/total_investment")
+    first = posted(client, body)
+    before = len(app.kept._shelf._kept)
+    for n in range(20):
+        body["inputs"][0]["more"] = body["outputs"]["more"] = body["more"] = n
+        body["changedPropIds"] = [f"evidence-address.{n}"]
+        assert posted(client, body).data == first.data
+    assert len(app.kept._shelf._kept) == before
 
 
 @pytest.mark.parametrize(
@@ -270,10 +322,10 @@ def test_a_redirect_never_names_another_host(client):
 
 def test_what_a_page_does_not_read_makes_no_other_answer(app, client):
     client.get("/fr/method")
-    before = len(app.kept._shelf.questions())
+    before = len(app.kept._shelf._kept)
     for n in range(30):
         assert client.get(f"/fr/method?x={n}").status_code == 200
-    assert len(app.kept._shelf.questions()) == before
+    assert len(app.kept._shelf._kept) == before
 
 
 def test_what_is_kept_is_bounded(app, client, monkeypatch):

@@ -1,7 +1,7 @@
 """What clients may do to a server and to one another: slow ones, rude ones, many at once."""
 
-import http.client
 import json
+import re
 import socket
 import threading
 import time
@@ -11,7 +11,7 @@ import pytest
 
 from dashboards import connections
 from dashboards.app import create_app
-from dashboards.connections import MOST_WAITING, THREADS, Connections
+from dashboards.connections import MOST_WAITING, THREADS
 from dashboards.guards import STORE_HEADER
 from dashboards.questions import coding_of
 from dashboards.served_store import published_store
@@ -19,48 +19,9 @@ from dashboards.shared_answers import SharedAnswers
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import today
 from ennum_stats.store.publish import current_store
+from tests.dashboard.local import Local
 
 HOST = b"Host: localhost\r\n"
-
-
-class Local:
-    """The connections of a dashboard in a thread of this process."""
-
-    def __init__(self, application):
-        self.listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listening.getsockname()[1]
-        self.goes_on = True
-        self.thread = threading.Thread(target=self._serve, args=(application,))
-        self.thread.start()
-
-    def _serve(self, application):
-        self.connections = Connections(application, self.listening)
-        self.connections.serve(lambda: self.goes_on)
-
-    def opened(self):
-        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
-
-    def get(self, path, method="GET", **headers):
-        client = http.client.HTTPConnection("localhost", self.port, timeout=10)
-        try:
-            client.request(
-                method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-            )
-            answer = client.getresponse()
-            return answer, answer.read()
-        finally:
-            client.close()
-
-    def raw(self, request):
-        """The first line of what is answered to these bytes."""
-        with self.opened() as client:
-            client.sendall(request)
-            return client.makefile("rb").readline().decode().strip()
-
-    def stop(self):
-        self.goes_on = False
-        self.thread.join(10)
-        self.listening.close()
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +30,14 @@ def local(app):
     made = Local(app.kept)
     yield made
     made.stop()
+
+
+def until(condition):
+    for _ in range(2_000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it does not come to that")
 
 
 SLOW = {
@@ -90,6 +59,55 @@ def test_slow_clients_cost_no_thread(local, kind):
             assert local.get(path)[0].status == 200
 
 
+def test_who_asks_for_much_at_once_and_reads_nothing_waits_alone(local):
+    """Each is given its next answer once it has read the last one: the rest is not even made."""
+    asked = (b"GET /fr/documents HTTP/1.1\r\n" + HOST + b"\r\n") * 150
+    with ExitStack() as opened:
+        for _ in range(10):
+            opened.enter_context(local.opened()).sendall(asked)
+        assert local.get("/fr/")[0].status == 200
+        until(
+            lambda: (
+                local.connections._asking and not any(c.is_read for c in local.connections._asking)
+            )
+        )
+        assert len(local.connections._asking) == 10
+        for path in ("/health", "/fr/budgets?by=component", "/fr/documents"):
+            assert local.get(path)[0].status == 200
+    until(lambda: not local.connections.active_channels)
+
+
+def test_many_questions_at_once_are_all_answered_in_their_order(local):
+    paths = [
+        f"/{code}/{path}" for code in ("fr", "de") for path in ("", "method", "people", "x")
+    ] * 10
+    asked = "".join(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n" for path in paths)
+    with local.opened() as client:
+        client.sendall(asked.encode())
+        answers = client.makefile("rb")
+        for path in paths:
+            status = answers.readline().split()[1]
+            length = 0
+            while (line := answers.readline().strip().lower()) != b"":
+                if line.startswith(b"content-length:"):
+                    length = int(line.partition(b":")[2])
+            body = answers.read(length).decode()
+            assert status == (b"404" if path.endswith("/x") else b"200")
+            assert f'<html lang="{path[1:3]}">' in body
+
+
+def test_who_does_not_read_is_closed(app, monkeypatch):
+    monkeypatch.setattr(connections, "SECONDS_IDLE", 0)
+    server = Local(app.kept)
+    try:
+        with server.opened() as client:
+            client.sendall((b"GET /fr/documents HTTP/1.1\r\n" + HOST + b"\r\n") * 150)
+            assert client.recv(1, socket.MSG_PEEK)  # the first answer comes
+            until(lambda: not server.connections.active_channels)
+    finally:
+        server.stop()
+
+
 def test_a_request_that_does_not_come_to_its_end_is_closed(app, monkeypatch):
     monkeypatch.setattr(connections, "SECONDS_TO_ASK", 0)
     server = Local(app.kept)
@@ -105,11 +123,12 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
     """The threads are all held; what was answered before is answered all the same."""
     app = client.application
     dashboard = app.extensions["ennum-dash"]
-    held = threading.Event()
+    held, holding = threading.Event(), []
     kept, application = dashboard.kept, dashboard.kept._application
 
     def slow(environ, start_response):
         if "hold" in environ["PATH_INFO"]:
+            holding.append(environ["PATH_INFO"])
             held.wait(20)
         return application(environ, start_response)
 
@@ -118,11 +137,18 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
     try:
         assert local.get("/fr/")[0].status == 200
         with ExitStack() as opened:
-            for number in range(THREADS + MOST_WAITING):
+
+            def asked(number):
                 asking = opened.enter_context(local.opened())
                 asking.sendall(b"GET /fr/hold%d HTTP/1.1\r\n" % number + HOST + b"\r\n")
-            while len(local.connections.task_dispatcher.queue) < MOST_WAITING:
-                time.sleep(0.01)
+
+            for number in range(THREADS):
+                asked(number)
+            until(lambda: holding)  # one page is made at a time: the other threads wait for it
+            until(lambda: not local.connections.task_dispatcher.queue)
+            for number in range(MOST_WAITING):
+                asked(THREADS + number)
+            until(lambda: len(local.connections.task_dispatcher.queue) == MOST_WAITING)
             answer, body = local.get("/fr/elsewhere", Accept_Language="fr")
             assert (answer.status, answer.headers["Retry-After"]) == (503, "5")
             assert "Beaucoup de lecteurs" in body.decode()
@@ -144,6 +170,8 @@ def test_what_waits_is_bounded_and_the_next_are_asked_to_come_back(client):
         (b"GET /fr/%0d%0aSet-Cookie:x HTTP/1.1", HOST, 400),
         (b"GET /fr/%ff HTTP/1.1", HOST, 404),
         (b"GET /fr/\xff HTTP/1.1", HOST, 400),
+        (b"GET /fr/?x=\xff HTTP/1.1", HOST, 400),
+        (b"GET /api/figures?x=\xed\xa0\x80 HTTP/1.1", HOST, 400),
         (b"GET /fr/?" + b"x" * 3_000 + b" HTTP/1.1", HOST, 414),
         (b"GET /fr/?" + b"x" * 30_000 + b" HTTP/1.1", HOST, 431),
         (b"GET /fr/ HTTP/1.1", HOST + b"Cookie: " + b"x" * 20_000 + b"\r\n", 431),
@@ -163,6 +191,25 @@ def test_what_is_no_question_of_a_reader_is_refused(local, request_line, headers
     told = local.raw(request_line + b"\r\n" + headers + b"\r\n")
     assert told.split()[1] == str(code)
     assert local.get("/fr/")[0].status == 200
+
+
+@pytest.mark.parametrize(
+    "sent", ["http://localhost", "http://evil.example", "?x=1", "//evil.example/.."]
+)
+def test_no_address_is_redirected_to_a_host(local, sent):
+    with local.opened() as client:
+        client.sendall(
+            f"GET {sent} HTTP/1.1\r\nX-Forwarded-Host: evil.example\r\n".encode() + HOST + b"\r\n"
+        )
+        head = client.recv(5_000).partition(b"\r\n\r\n")[0].decode()
+    assert not re.search("^location: (?!/[a-z])", head, re.MULTILINE | re.IGNORECASE)
+
+
+def test_an_address_that_is_no_text_is_refused(client):
+    """A server may pass on what ours does not: bytes that are no UTF-8."""
+    sent = {"QUERY_STRING": "x=\xed\xa0\x80"}
+    for address in ("/api/figures", "/nothing"):
+        assert client.get(address, environ_overrides=sent).status_code == 400
 
 
 def test_wrong_methods_are_told_the_right_ones(client):
@@ -280,8 +327,11 @@ def test_nonsense_makes_no_pages(app, client):
     """However many addresses are asked, there are as many answers as views, with one notice each."""
     shelf = app.kept._shelf_of((app.server.extensions["ennum"].edition(), today()))
     before = len(shelf._kept)
+    style = app.resources.address("dashboard.css")
     for number in range(40):
         for address in (
+            f"{style}?x={number}",
+            f"/fr/figure/total_investment.csv?x={number}",
             f"/fr/?x={number}",
             f"/fr/budgets?prices=z{number}9",
             f"/fr/budgets?known_at=q{number}",
@@ -292,7 +342,7 @@ def test_nonsense_makes_no_pages(app, client):
             f"/{'qwertyzxcv'[number % 10]}{'plkmnbgfds'[number // 4]}/people",
         ):
             assert client.get(address).status_code == 200
-    assert len(shelf._kept) - before <= 12
+    assert len(shelf._kept) - before <= 14
 
 
 def test_a_notice_says_which_choice_was_none_and_what_is_shown(client):

@@ -17,6 +17,7 @@ import pytest
 
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
+from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 DEPLOY = ROOT / "docs" / "deploy"
@@ -25,12 +26,6 @@ NAME = "chiffres.example.be"
 
 
 # --- nginx ------------------------------------------------------------------------------------------
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Front:
@@ -137,6 +132,25 @@ def test_nginx_ends_slow_clients_and_large_headers(front):
 
 
 @pytest.mark.slow
+def test_nginx_refuses_large_bodies_and_floods(front):
+    with front.opened() as client:
+        client.sendall(
+            f"POST /_dash-update-component HTTP/1.1\r\nHost: {NAME}\r\nContent-Length: 90000\r\n\r\n".encode()
+        )
+        assert client.recv(1_000).startswith(b"HTTP/1.1 413 ")
+    asked = f"GET /health HTTP/1.1\r\nHost: {NAME}\r\n\r\n" * 600
+    with front.opened() as client:
+        sending = threading.Thread(target=client.sendall, args=(asked.encode(),))
+        sending.start()
+        answers = client.makefile("rb")
+        lines = iter(answers.readline, b"")
+        assert any(
+            line.startswith(b"HTTP/1.1 429 ") for line in lines
+        )  # 200 at once, then 50 a second
+    sending.join()
+
+
+@pytest.mark.slow
 def test_health_through_nginx_and_on_each_port(front):
     assert json.loads(front.get("/health")[1])["status"] == "ok"
     for one in front.services:
@@ -207,7 +221,7 @@ def test_the_container_file_is_made_of_steps_that_exist():
     assert "/" not in given["FROM"]  # no registry is named
     runs = [rest for name, rest in steps if name == "RUN"]
     assert runs[1:] == [
-        "python3 run.py setup", ".venv/bin/python -m dashboards.bundle", ".venv/bin/ennum build"
+        "python3 run.py setup", ".venv/bin/python -m dashboards", ".venv/bin/ennum build"
     ]  # fmt: skip
     for line in (given["ENTRYPOINT"], given["HEALTHCHECK"].partition("CMD ")[2]):
         assert json.loads(line)[0].startswith(".venv/bin/")

@@ -5,11 +5,15 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
 from dashboards.app import create_app
+from dashboards.guards import STORE_HEADER
 from dashboards.shared_answers import SharedAnswers, SingleFlight
+from ennum_stats.store.build import build
+from ennum_stats.store.publish import current_store
 
 
 class Counted(dict):
@@ -70,6 +74,64 @@ def test_another_worker_is_given_what_one_has_made(project):
     second = other.server.test_client().get("/fr/budgets?by=year")
     assert second.data == first.data
     assert second.headers["ETag"] == first.headers["ETag"]
+
+
+def test_what_was_put_last_is_given_first():
+    shared = SharedAnswers()
+    for number in range(5):
+        shared.put(f"{number}", bytes([number]))
+    assert shared.last(3) == [b"\x04", b"\x03", b"\x02"]
+
+
+def test_a_process_of_its_own_makes_what_workers_were_asked(built_copy):
+    """Three applications that share their memory: two workers, and what makes answers for them."""
+    project = built_copy.project
+    one, other, maker = apps = [create_app(project) for _ in range(3)]
+    for app in apps[1:]:
+        app.kept._shared, app.kept._asked = one.kept._shared, one.kept._asked
+    asked = [
+        "/fr/winners?call=EN2019&known_at=2020-01-31",
+        "/de/figure/en2019_projects.csv?known_at=2020",
+    ]
+    browser = {"Accept-Encoding": "br"}
+    for app, address in zip(apps, asked, strict=False):
+        assert app.server.test_client().get(address, headers=browser).status_code == 200
+    built_copy.cell(
+        "observations/press_kit_2020.csv", "press-kit-2020.projects_awarded.EN2019", "value", "504"
+    )
+    build(project)
+    edition = maker.server.extensions["ennum"].edition()
+    assert not maker.kept.warm(edition, 0)
+    one.kept.wait_until_warm(edition, 0)  # nobody waits longer than told
+    assert maker.kept.warm(edition, 600)
+    for app in (one, other):
+        store = app.server.extensions["ennum"]
+        store.before_shown = app.kept.wait_until_warm
+        store.look()
+        app.kept._application = None  # nothing can be made any more
+        for address in (*asked, "/nl/"):
+            answer = app.server.test_client().get(address, headers=browser)
+            assert answer.status_code == 200
+            assert answer.headers[STORE_HEADER] == current_store(project).content_hash
+
+
+@pytest.mark.slow
+def test_what_makes_answers_for_workers_ends_with_them(serving, project):
+    server = serving(project.root, "--workers", "2")
+    children = Path(f"/proc/{server.process.pid}/task/{server.process.pid}/children")
+    if not children.is_file():
+        server.stop()
+        pytest.skip("this system does not list the children of a process")
+    started = [Path("/proc", one) for one in children.read_text().split()]
+    try:
+        assert len(started) == 3
+    finally:
+        server.stop()
+    for _ in range(300):
+        if not any(one.exists() for one in started):
+            return
+        time.sleep(0.1)
+    raise AssertionError("a process is left")
 
 
 @pytest.mark.slow

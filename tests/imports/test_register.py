@@ -317,22 +317,6 @@ def test_without_a_register_there_is_nothing_to_count(ledger_at):
     assert rows["missing_reason"].tolist() == ["not_collected"]
 
 
-def test_borders_come_from_geojson_in_degrees(raw_copy, tmp_path):
-    path = tmp_path / "borders.geojson"
-    square = "[[[4.8, 50.4], [4.9, 50.4], [4.9, 50.5], [4.8, 50.4]]]"
-    feature = '{"properties": {"nis": "%s"}, "geometry": {"type": "Polygon", "coordinates": %s}}'
-    features = ", ".join(feature % (code, square) for code in ("92094", "11001"))
-    path.write_text(f'{{"features": [{features}]}}')
-    plan = plan_import("borders", path, raw_copy.project)
-    apply(plan)
-    assert (plan.taken, plan.left_out) == ((1,), 1)
-    assert plan_import("borders", path, raw_copy.project).contents == {}
-    build(raw_copy.project)
-    path.write_text(path.read_text().replace("[4.8, 50.4]", "[185000, 129000]"))
-    with pytest.raises(FileRefused, match="not degrees"):
-        plan_import("borders", path, raw_copy.project)
-
-
 @pytest.mark.skipif(
     not REGISTER.is_file(), reason="the Federation's register is not on this machine"
 )
@@ -357,16 +341,6 @@ def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
     ).fetchone()
     assert without_cefa == (3478,)
     ledger.connection.close()
-
-
-@pytest.mark.parametrize(
-    "features", ["[1, 2]", "7", '{"a": 1}', '[{"properties": [1]}]', '[{"geometry": 3}]']
-)
-def test_a_file_that_is_no_geojson_is_refused_in_words(raw_copy, tmp_path, features):
-    path = tmp_path / "communes.geojson"
-    path.write_text(f'{{"features": {features}}}', "utf-8")
-    with pytest.raises(FileRefused, match="no GeoJSON file"):
-        plan_import("borders", path, raw_copy.project)
 
 
 def test_a_mapping_file_without_tables_is_refused_in_words(tmp_path):

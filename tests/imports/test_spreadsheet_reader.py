@@ -8,8 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.sheet_marks import sheet_marks
-from ennum_stats.imports.spreadsheet import FileRefused
 from ennum_stats.imports.spreadsheet_reader import read_file
 from ennum_stats.languages import translate
 
@@ -146,7 +146,7 @@ def test_a_formula_in_a_csv_is_a_fault(tmp_path):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    assert refused(tmp_path / "a.xlsx") == "Ce fichier n’existe pas."
+    assert refused(tmp_path / "a.xlsx") == "Ce fichier ou ce dossier n’existe pas."
 
 
 @pytest.mark.parametrize("lock", ["~$a.xlsx", ".~lock.a.xlsx#"])
@@ -244,7 +244,7 @@ def test_a_file_that_may_not_be_read_says_so(tmp_path, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", denied)
-    with pytest.raises(FileRefused, match="Permission denied"):
+    with pytest.raises(PermissionError, match=r"list\.csv: The system refuses access"):
         read_file(path)
 
 

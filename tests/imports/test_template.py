@@ -1,5 +1,8 @@
 """The empty forms: lists from the project's own codes, explanations, examples; the same bytes twice."""
 
+import errno
+from pathlib import Path
+
 import openpyxl
 import pytest
 
@@ -67,9 +70,15 @@ def test_there_is_no_other_form(copied, tmp_path):
         plan_import("planets", tmp_path / "form.xlsx", copied)
 
 
-def test_a_form_that_cannot_be_written_says_so(copied, tmp_path):
+def test_a_form_that_cannot_be_written_says_so(copied, tmp_path, monkeypatch):
+    def replace(_self, target):
+        raise PermissionError(errno.EACCES, "Permission denied", str(target))
+
+    monkeypatch.setattr(Path, "replace", replace)  # as Windows does while it is open in Excel
     with pytest.raises(OutputInUse, match="may be open"):
-        template("call", copied, tmp_path / "missing" / "form.xlsx")
+        template("call", copied, tmp_path / "form.xlsx")
+    with pytest.raises(IsADirectoryError):
+        template("call", copied, tmp_path)
 
 
 def test_every_code_has_a_name(copied):

@@ -190,6 +190,7 @@ def test_a_file_open_in_word_is_told_as_such(tmp_path, monkeypatch):
             raise PermissionError(13, "in use")
         return rename(path, to)
 
+    monkeypatch.setattr("ennum_stats.atomic.exchange", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with folder_beside(target) as folder:
         (folder / "new").write_text("new")

@@ -7,8 +7,8 @@ import polars as pl
 import pytest
 
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.build import store_columns
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.writing import store_columns
 
 
 class MadeStore:

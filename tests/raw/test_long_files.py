@@ -15,7 +15,7 @@ ROWS = 2_000
 @pytest.fixture(autouse=True)
 def _small_blocks(monkeypatch):
     monkeypatch.setattr("ennum_stats.raw.reader._BLOCK", 4_000)
-    monkeypatch.setattr("ennum_stats.store.build._AT_ONCE", 70)
+    monkeypatch.setattr("ennum_stats.store.writing._AT_ONCE", 70)
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """The open-data release: complete, valid by public validators, the same bytes again, and nothing private."""
 
 import csv
+import errno
 import hashlib
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -260,6 +262,39 @@ def test_the_changelog_goes_on_from_the_release_before(ledger_at, tmp_path):
     assert "`en2020_projects` | pas encore connu | 679" in text
     release(ledger_at("2020-10-31"), folder)
     assert (folder / "CHANGELOG.md").read_text("utf-8") == text
+
+
+def test_what_people_keep_in_the_folder_stays(kit_ledger, tmp_path):
+    folder = tmp_path / "open"
+    release(kit_ledger, folder)
+    (folder / ".git" / "refs").mkdir(parents=True)
+    (folder / "data" / "note.txt").write_text("mine")
+    release(kit_ledger, folder)
+    assert (folder / ".git" / "refs").is_dir()
+    assert (folder / "data" / "note.txt").read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["open"]
+
+
+@pytest.mark.parametrize("stays", [False, True])
+def test_a_release_that_fails_leaves_the_one_before(kit_ledger, tmp_path, monkeypatch, stays):
+    """Also where the folder itself cannot be replaced, such as a disk of its own."""
+    monkeypatch.setattr("os.path.ismount", lambda _: stays)
+    folder = tmp_path / "open"
+    release(kit_ledger, folder)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    replace, left = Path.replace, iter(range(5))
+
+    def full(made, target):
+        if next(left, None) is None:
+            monkeypatch.undo()
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(target))
+        return replace(made, target)
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match=r"full|No space"):
+        release(kit_ledger.known_on(date(2020, 10, 31)), folder)
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    assert [path.name for path in tmp_path.iterdir()] == ["open"]
 
 
 def test_a_folder_with_something_else_is_left_alone(kit_ledger, tmp_path):

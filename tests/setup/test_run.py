@@ -10,6 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
+from tools import environment
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -48,40 +50,40 @@ def executable(path):
 
 def test_no_browser_on_an_empty_machine(tmp_path):
     for system in ("linux", "darwin", "win32"):
-        assert run.find_browser({"PATH": str(tmp_path)}, system, str(tmp_path)) is None
+        assert environment.find_browser({"PATH": str(tmp_path)}, system, str(tmp_path)) is None
 
 
 def test_browser_on_the_path(tmp_path):
     chromium = executable(tmp_path / "bin" / "chromium-browser")
-    assert run.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == chromium
+    assert environment.find_browser({"PATH": str(tmp_path / "bin")}, "linux") == chromium
 
 
 def test_named_browser_comes_first(tmp_path):
     executable(tmp_path / "bin" / "chromium")
     mine = executable(tmp_path / "mine" / "chrome")
     env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": mine}
-    assert run.find_browser(env, "linux") == mine
+    assert environment.find_browser(env, "linux") == mine
 
 
 def test_named_browser_that_is_not_there_is_passed_over(tmp_path):
     chromium = executable(tmp_path / "bin" / "chromium")
     env = {"PATH": str(tmp_path / "bin"), "ENNUM_BROWSER": str(tmp_path / "gone")}
-    assert run.find_browser(env, "linux") == chromium
+    assert environment.find_browser(env, "linux") == chromium
 
 
 def test_browser_among_the_applications_of_a_mac(tmp_path):
     chrome = executable(
         tmp_path / "Applications" / "Google Chrome.app" / "Contents" / "MacOS" / "Google Chrome"
     )
-    assert run.find_browser({"PATH": ""}, "darwin", str(tmp_path)) == chrome
+    assert environment.find_browser({"PATH": ""}, "darwin", str(tmp_path)) == chrome
     own = {"PATH": "", "HOME": str(tmp_path)}
-    assert run.find_browser(own, "darwin", str(tmp_path / "elsewhere")) == chrome
+    assert environment.find_browser(own, "darwin", str(tmp_path / "elsewhere")) == chrome
 
 
 def test_edge_among_the_programs_of_windows(tmp_path):
     edge = executable(tmp_path / "Microsoft" / "Edge" / "Application" / "msedge.exe")
     env = {"PATH": "", "PROGRAMFILES": str(tmp_path / "no"), "PROGRAMFILES(X86)": str(tmp_path)}
-    assert run.find_browser(env, "win32") == edge
+    assert environment.find_browser(env, "win32") == edge
 
 
 @pytest.mark.parametrize(
@@ -93,16 +95,16 @@ def test_edge_among_the_programs_of_windows(tmp_path):
     ],
 )
 def test_message_without_browser_has_one_command_and_two_languages(system, command):
-    message = run.no_browser_message(system)
+    message = environment.no_browser_message(system)
     assert command in message
     assert "aucun n'a été trouvé" in message
     assert "none was found" in message
 
 
 def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys):
-    monkeypatch.setattr(run, "find_browser", lambda: None)
-    monkeypatch.setattr(run, "can_install_browser", lambda: False)
-    monkeypatch.setattr(run, "set_up", lambda _: pytest.fail("installed all the same"))
+    monkeypatch.setattr(environment, "find_browser", lambda: None)
+    monkeypatch.setattr(environment, "can_install_browser", lambda: False)
+    monkeypatch.setattr(environment, "set_up", lambda _: pytest.fail("installed all the same"))
     assert run.main(["test"]) == 1
     shown = capsys.readouterr()
     assert shown.out == ""
@@ -110,58 +112,58 @@ def test_missing_browser_stops_before_anything_is_installed(monkeypatch, capsys)
 
 
 def test_only_the_tests_look_for_a_browser(monkeypatch):
-    monkeypatch.setattr(run, "find_browser", lambda: pytest.fail("looked for a browser"))
-    monkeypatch.setattr(run, "set_up", lambda _: None)
+    monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
+    monkeypatch.setattr(environment, "set_up", lambda _: None)
     monkeypatch.setattr(run, "call", lambda *_: 0)
-    monkeypatch.setattr(run, "make_bundle", lambda: None)
+    monkeypatch.setattr(environment, "make_bundle", lambda: None)
     for arguments in (["figures"], ["press"], ["chart", "timeline"], ["bench"], ["contact-sheet"]):
         assert run.main(arguments) == 0
 
 
 def test_a_browser_is_installed_while_the_environment_is_made(monkeypatch):
     found = iter([None, "/usr/bin/chromium"])
-    monkeypatch.setattr(run, "find_browser", lambda: next(found))
-    monkeypatch.setattr(run, "can_install_browser", lambda: True)
+    monkeypatch.setattr(environment, "find_browser", lambda: next(found))
+    monkeypatch.setattr(environment, "can_install_browser", lambda: True)
     monkeypatch.setattr(
-        run, "start_browser_install", lambda: subprocess.Popen([sys.executable, "-c", ""])
+        environment, "start_browser_install", lambda: subprocess.Popen([sys.executable, "-c", ""])
     )
-    monkeypatch.setattr(run, "set_up", lambda _: None)
-    monkeypatch.setattr(run, "make_bundle", lambda: None)
-    assert run.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
+    monkeypatch.setattr(environment, "set_up", lambda _: None)
+    monkeypatch.setattr(environment, "make_bundle", lambda: None)
+    assert environment.prepare_tests()["ENNUM_BROWSER"] == "/usr/bin/chromium"
 
 
 # --- the environment ------------------------------------------------------------------------------
 
 
 def test_digest_follows_the_locks_and_the_declaration(project):
-    first = run.digest(["run"], project)
-    assert run.digest(["run"], project) == first
-    assert run.digest(["run", "test"], project) != first
+    first = environment.digest(["run"], project)
+    assert environment.digest(["run"], project) == first
+    assert environment.digest(["run", "test"], project) != first
     for name in ("requirements/run.txt", "pyproject.toml"):
         (project / name).write_text("changed\n", "utf-8")
-        assert run.digest(["run"], project) != first
-        first = run.digest(["run"], project)
+        assert environment.digest(["run"], project) != first
+        first = environment.digest(["run"], project)
 
 
 def test_digest_follows_the_place(project, tmp_path_factory):
     moved = tmp_path_factory.mktemp("elsewhere") / "project"
-    before = run.digest(["run"], project)
+    before = environment.digest(["run"], project)
     project.rename(moved)
-    assert run.digest(["run"], moved) != before
+    assert environment.digest(["run"], moved) != before
 
 
 def test_press_after_test_keeps_what_the_tests_need():
-    assert run.groups_to_install(["run"], {"groups": ["run", "test"]}) == ["run", "test"]
-    assert run.groups_to_install(["test"], {"groups": ["run"]}) == ["run", "test"]
-    assert run.groups_to_install([], {}) == ["run"]
+    assert environment.groups_to_install(["run"], {"groups": ["run", "test"]}) == ["run", "test"]
+    assert environment.groups_to_install(["test"], {"groups": ["run"]}) == ["run", "test"]
+    assert environment.groups_to_install([], {}) == ["run"]
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "{}"])
 def test_broken_stamp_counts_as_none(tmp_path, content):
     stamp = tmp_path / "stamp.json"
-    assert run.read_stamp(stamp) == {}
+    assert environment.read_stamp(stamp) == {}
     stamp.write_text(content, "utf-8")
-    assert run.read_stamp(stamp) == {}
+    assert environment.read_stamp(stamp) == {}
 
 
 @pytest.fixture
@@ -176,63 +178,63 @@ def steps(project, monkeypatch):
         "PYTHON": python,
         "STAMP": project / ".venv" / "stamp.json",
     }.items():
-        monkeypatch.setattr(run, name, value)
-    monkeypatch.setattr(run, "make_environment", lambda: taken.append("environment"))
-    monkeypatch.setattr(run, "install", lambda groups: taken.append(" ".join(groups)))
-    monkeypatch.setattr(run, "make_bundle", lambda: None)
-    monkeypatch.setattr(run, "compile_our_code", lambda: taken.append("bytecode"))
+        monkeypatch.setattr(environment, name, value)
+    monkeypatch.setattr(environment, "make_environment", lambda: taken.append("environment"))
+    monkeypatch.setattr(environment, "install", lambda groups: taken.append(" ".join(groups)))
+    monkeypatch.setattr(environment, "make_bundle", lambda: None)
+    monkeypatch.setattr(environment, "compile_our_code", lambda: taken.append("bytecode"))
     return taken
 
 
 def test_second_set_up_does_nothing(steps):
-    run.set_up(["run"])
+    environment.set_up(["run"])
     assert steps == ["environment", "run", "bytecode"]
-    run.set_up(["run"])
+    environment.set_up(["run"])
     assert steps[3:] == []
-    run.set_up(["test"])
+    environment.set_up(["test"])
     assert steps[3:] == ["environment", "run test", "bytecode"]
-    run.set_up(["run"])
+    environment.set_up(["run"])
     assert steps[6:] == []
 
 
 def test_changed_source_is_compiled_and_nothing_else(steps, project):
-    run.set_up(["run"])
+    environment.set_up(["run"])
     source = project / "ennum_stats" / "new.py"
     source.write_text("", "utf-8")
     stat = (project / "ennum_stats" / "__init__.py").stat()
     later = stat.st_mtime_ns + 1_000_000_000
     os.utime(source, ns=(later, later))
-    run.set_up(["run"])
+    environment.set_up(["run"])
     assert steps[3:] == ["bytecode"]
 
 
 def test_interrupted_installation_is_done_again(steps, monkeypatch):
-    run.set_up(["run"])
+    environment.set_up(["run"])
 
     def fail(_groups):
         raise run.SetupError("no network")
 
-    install = run.install
-    monkeypatch.setattr(run, "install", fail)
+    install = environment.install
+    monkeypatch.setattr(environment, "install", fail)
     with pytest.raises(run.SetupError):
-        run.set_up(["test"])
-    assert not run.STAMP.exists()
-    monkeypatch.setattr(run, "install", install)
+        environment.set_up(["test"])
+    assert not environment.STAMP.exists()
+    monkeypatch.setattr(environment, "install", install)
     del steps[:]
-    run.set_up(["run"])
+    environment.set_up(["run"])
     assert steps == ["environment", "run", "bytecode"]
 
 
 def test_python_without_pip_and_venv_is_told_how_to_get_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(run, "PYTHON", tmp_path / "none")
-    monkeypatch.setattr(run.importlib.util, "find_spec", lambda _: None)
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "none")
+    monkeypatch.setattr(environment.importlib.util, "find_spec", lambda _: None)
     with pytest.raises(run.SetupError, match="apt-get install -y python3-venv"):
-        run.make_environment()
+        environment.make_environment()
 
 
 def test_failed_step_is_named():
     with pytest.raises(run.SetupError, match="code 3"):
-        run.run([sys.executable, "-c", "raise SystemExit(3)"])
+        environment.run([sys.executable, "-c", "raise SystemExit(3)"])
 
 
 # --- the commands ---------------------------------------------------------------------------------
@@ -243,9 +245,9 @@ def called(monkeypatch):
     """The commands that would be started, with the groups that they ask for."""
     calls = []
     monkeypatch.delenv("ENNUM_BROWSER", raising=False)  # `run.py test` gives it to us
-    monkeypatch.setattr(run, "make_bundle", lambda: None)
-    monkeypatch.setattr(run, "set_up", lambda groups: calls.append(list(groups)))
-    monkeypatch.setattr(run, "find_browser", lambda: "/usr/bin/chromium")
+    monkeypatch.setattr(environment, "make_bundle", lambda: None)
+    monkeypatch.setattr(environment, "set_up", lambda groups: calls.append(list(groups)))
+    monkeypatch.setattr(environment, "find_browser", lambda: "/usr/bin/chromium")
 
     def call(command, env, _cwd=None):
         calls.append([Path(command[0]).stem, *map(str, command[1:])])
@@ -329,6 +331,13 @@ def test_test_with_arguments_is_pytest_alone(called):
     assert called == [["test"], ["python", "-m", "pytest", "tests/raw", "-x"]]
 
 
+def test_the_search_for_faults_needs_no_browser(monkeypatch, called):
+    monkeypatch.setattr(environment, "find_browser", lambda: pytest.fail("looked for a browser"))
+    monkeypatch.setattr(run, "call", lambda command, *_: called.append([*command[1:]]))
+    run.main(["test", "faults", "--only", "kills"])
+    assert called == [["test"], ["-m", "tests.faults", "--only", "kills"]]
+
+
 def test_without_command_the_usage_and_misuse(capsys):
     assert run.main([]) == 2
     assert "python3 run.py press" in capsys.readouterr().err
@@ -341,7 +350,7 @@ def test_unknown_group_is_refused(capsys):
 
 def test_only_the_standard_library_is_imported():
     code = (
-        "import sys, runpy; runpy.run_path('run.py'); "
+        "import sys, runpy; sys.path.insert(0, ''); runpy.run_path('run.py'); "
         "print(*{name.partition('.')[0] for name in sys.modules})"
     )
     done = subprocess.run(
@@ -356,7 +365,7 @@ def test_only_the_standard_library_is_imported():
         for name in done.stdout.split()
         if name not in sys.stdlib_module_names and not name.startswith("_")
     }
-    assert foreign <= {"sitecustomize", "usercustomize"}
+    assert foreign <= {"sitecustomize", "usercustomize", "tools"}
 
 
 # --- the locks ------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import json
 import os
 import subprocess
 import sys
@@ -15,9 +16,10 @@ from ennum_stats.demo import make_demo
 from ennum_stats.errors import StoreDamaged, StoreMissing
 from ennum_stats.publication import build_if_changed
 from ennum_stats.raw.tables import TABLES
-from ennum_stats.store.build import PARQUET_TABLES, build
-from ennum_stats.store.ledger import open_ledger
-from ennum_stats.store.publish import POINTER, current_store
+from ennum_stats.store.build import build
+from ennum_stats.store.ledger import open_ledger, open_store
+from ennum_stats.store.publish import HISTORY, POINTER, current_store
+from ennum_stats.store.writing import PARQUET_TABLES
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -161,94 +163,52 @@ def test_a_store_that_is_gone_is_built(built_copy):
 # --- swapped in whole ----------------------------------------------------------------------------
 
 
-class Killed(BaseException):
-    """What a killed build looks like from inside."""
-
-
-def killing_at(monkeypatch, owner, name, count):
-    """Makes the call number `count` of `owner.name` raise instead of doing its work."""
-    calls = []
-    original = getattr(owner, name)
-
-    def replaced(*arguments, **named):
-        calls.append(arguments)
-        if len(calls) == count:
-            raise Killed
-        return original(*arguments, **named)
-
-    monkeypatch.setattr(owner, name, replaced)
-    return calls
-
-
-POINTS = [
-    (duckdb, "connect", 1),
-    *((Path, "replace", count) for count in range(1, 4)),
-    (Path, "rename", 1),
-    *((Path, "write_bytes", count) for count in range(1, 3)),
-]
-
-
-@pytest.mark.parametrize("point", POINTS, ids=lambda point: f"{point[1]} {point[2]}")
-def test_a_build_killed_at_any_moment_leaves_the_old_store_in_force(built_copy, monkeypatch, point):
-    project = built_copy.project
-    before, pointer = current_store(project), (project.processed / POINTER).read_bytes()
-    built_copy.cell(KIT, EN2018, "value", "325")
-    with monkeypatch.context() as patch:
-        killing_at(patch, *point)
-        with pytest.raises(Killed):
-            build(project)
-    assert (project.processed / POINTER).read_bytes() == pointer
-    assert open_ledger(project).content_hash == before.content_hash
-    after = build(project)
-    assert after.content_hash != before.content_hash
-    assert current_store(project) == after
-    assert open_ledger(project).calls
-
-
-def test_the_points_at_which_it_is_killed_are_all_there_are(built_copy, monkeypatch):
-    """A build that replaces or writes more files needs more points above."""
-    built_copy.cell(KIT, EN2018, "value", "325")
-    replaced = killing_at(monkeypatch, Path, "replace", 0)
-    renamed = killing_at(monkeypatch, Path, "rename", 0)
-    written = killing_at(monkeypatch, Path, "write_bytes", 0)
-    build(built_copy.project)
-    last = {name: count for _, name, count in POINTS}
-    assert len(replaced) == last["replace"]
-    assert len(renamed) == last["rename"]
-    assert len(written) == last["write_bytes"]
-
-
+KILLED = 9
 _KILLED_PROCESS = """
 import os, sys
 from pathlib import Path
 from ennum_stats.project import Project
 from ennum_stats.store.build import build
 
-original, calls = Path.replace, []
+place, renamed = os.path.join(sys.argv[1], "data", "processed"), iter(range(1, int(sys.argv[2])))
 
-def replace(self, target):
-    calls.append(target)
-    if len(calls) == int(sys.argv[2]):
+def end(event, arguments):
+    is_file = str(arguments[0]).startswith(place) if event == "os.rename" else False
+    if is_file and next(renamed, None) is None:
         os._exit(9)
-    return original(self, target)
 
-Path.replace = replace
+sys.addaudithook(end)
 build(Project(Path(sys.argv[1])))
 """
+RENAMED = ("copies", "store", "history", "pointer")
 
 
-def test_a_process_that_dies_leaves_the_old_store_in_force_and_the_next_build_works(built_copy):
-    """Without a chance to tidy up, just before the pointer is swapped."""
+@pytest.mark.parametrize("renamed", RENAMED)
+def test_a_build_killed_at_any_moment_leaves_a_whole_store_in_force(built_copy, renamed):
+    """Just before it gives something its name, without a chance to tidy up."""
     project = built_copy.project
     before = current_store(project)
     built_copy.cell(KIT, EN2018, "value", "325")
-    command = [sys.executable, "-c", _KILLED_PROCESS, os.fspath(project.root), "2"]
-    assert subprocess.run(command, check=False).returncode == 9
+    number = str(RENAMED.index(renamed) + 1)
+    command = [sys.executable, "-c", _KILLED_PROCESS, os.fspath(project.root), number]
+    assert subprocess.run(command, check=False).returncode == KILLED
     assert current_store(project) == before
-    assert open_ledger(project).content_hash == before.content_hash
+    open_ledger(project).connection.close()
     after = build(project)
     assert after.content_hash != before.content_hash
-    assert open_ledger(project).content_hash == after.content_hash
+    assert current_store(project) == after
+    assert open_ledger(project).calls
+    stems = {Path(entry.store).stem for entry in (before, after)}
+    made = {f"{stem}{ending}" for stem in stems for ending in ("", ".duckdb")}
+    assert {path.name for path in project.processed.iterdir()} == {POINTER, HISTORY, *made}
+
+
+def test_the_names_at_which_it_is_killed_are_all_there_are(built_copy):
+    """A build that gives more files a name needs more moments above."""
+    built_copy.cell(KIT, EN2018, "value", "325")
+    number = str(len(RENAMED) + 1)
+    command = [sys.executable, "-c", _KILLED_PROCESS, os.fspath(built_copy.project.root), number]
+    assert subprocess.run(command, check=False).returncode == 0
 
 
 def test_a_reader_keeps_the_store_that_it_opened(built_copy):
@@ -273,14 +233,20 @@ def test_a_pointer_that_cannot_be_read_says_so(built_copy):
 
 
 def test_a_store_of_another_version_says_so(built_copy):
-    """It has no table of the remarks, as those built before November 2026."""
-    store = next(built_copy.project.processed.glob("*.duckdb"))
+    """It has no table of the remarks, as those built before November 2026; nobody wrote down its bytes."""
+    project = built_copy.project
+    store = next(project.processed.glob("*.duckdb"))
     with duckdb.connect(str(store)) as connection:
         connection.execute("DROP TABLE remarks")
     with pytest.raises(StoreDamaged, match="another version"):
-        open_ledger(built_copy.project)
-    build(built_copy.project)  # the same rows have the same name, and here other columns
-    open_ledger(built_copy.project).connection.close()
+        open_store(store, current_store(project).content_hash)
+    pointer = json.loads((project.processed / POINTER).read_text("utf-8"))
+    del pointer["files"]
+    (project.processed / POINTER).write_text(json.dumps(pointer), "utf-8")
+    with pytest.raises(StoreDamaged, match="another version"):
+        open_ledger(project)
+    build(project)  # the same rows have the same hash, and here other columns
+    open_ledger(project).connection.close()
 
 
 # --- what is in it -------------------------------------------------------------------------------

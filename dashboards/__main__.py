@@ -1,0 +1,64 @@
+"""The set-up of an environment: `python -m dashboards` fetches and compresses what the browser needs, once.
+
+It takes seconds that no reader should wait for. Where there is no npm, or no network, the whole plotly.js of
+the `plotly` package does the same as the partial one.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+
+from dashboards.app import create_app
+from dashboards.bundle import fetched, kept, locked, place_of
+from ennum_stats.project import Project
+
+_SECONDS = 60
+
+
+def fetch(name: str) -> bool:
+    """Gets a package's file by npm, as this machine is set up to, and checks it; whether it is there then."""
+    if fetched(name):
+        return True
+    npm, package = shutil.which("npm"), locked()[name]
+    if npm is None:
+        return False
+    with tempfile.TemporaryDirectory() as folder:
+        line = [
+            npm,
+            "pack",
+            f"{name}@{package['version']}",
+            "--pack-destination",
+            folder,
+            "--silent",
+        ]
+        try:
+            subprocess.run(line, check=True, capture_output=True, timeout=_SECONDS, cwd=folder)
+        except (OSError, subprocess.SubprocessError):
+            return False
+        packed = next(Path(folder).glob("*.tgz")).read_bytes()
+        digest = base64.b64encode(hashlib.sha512(packed).digest()).decode()
+        if package["integrity"] != f"sha512-{digest}":
+            return False
+        with tarfile.open(next(Path(folder).glob("*.tgz"))) as archive:
+            member = archive.extractfile(f"package/{package['file']}")
+            content = member.read() if member else b""
+    return bool(content) and bool(kept(place_of(name).name, lambda: content))
+
+
+def main() -> None:
+    """Fetches the partial plotly.js, and has the application compress its scripts."""
+    for name in locked():
+        if not fetch(name):
+            print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
+    create_app(Project(Path.cwd()))
+
+
+if __name__ == "__main__":
+    main()

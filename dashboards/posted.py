@@ -1,0 +1,105 @@
+"""What is posted to a callback: the shape in which Dash's renderer asks, and no other.
+
+Dash takes a body on trust, and fails in the midst of one that its renderer did not make. A body may say more
+than a callback reads; no answer depends on that, so it makes no other question.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from dashboards.inner import LOCATION
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dash import Dash
+
+Place = tuple[str, str]
+"""The id of a component, or the pattern of ids, and one of its properties."""
+_READ = ("output", "outputs", "inputs", "state")
+_READ_OF_PLACE = ("id", "property", "value")
+_ANY_NAME = ["MATCH"]
+
+
+def is_question(app: Dash, body: Any) -> bool:
+    """Whether a posted body asks one of the callbacks that the server answers, in its renderer's shape."""
+    output = body.get("output") if isinstance(body, dict) else None
+    told = app.callback_map.get(output) if isinstance(output, str) else None
+    if told is None or "callback" not in told:  # the others are answered by the browser
+        return False
+    changed = body.get("changedPropIds", [])
+    return (
+        _are_outputs(body.get("outputs"), str(output))
+        and _are_given(body.get("inputs"), _declared(told["inputs"]))
+        and _are_given(body.get("state", []), _declared(told["state"]))
+        and isinstance(changed, list)
+        and all(isinstance(one, str) and "." in one for one in changed)
+    )
+
+
+def paths_of(question: dict[str, Any]) -> list[str]:
+    """The paths that a question tells as the one of the page."""
+    given = [*question["inputs"], *question.get("state", [])]
+    return [one["value"] for one in given if (one["id"], one["property"]) == (LOCATION, "pathname")]
+
+
+def as_read(body: dict[str, Any]) -> dict[str, Any]:
+    """What a callback reads of a body. Raises `LookupError` or `TypeError` where that is not there."""
+    places = {name: _of_places(body.get(name) or []) for name in _READ[1:]}
+    return {"output": body["output"], **places}
+
+
+def _of_places(found: Any) -> Any:
+    if isinstance(found, list):  # some places are several, and so are their values
+        return [_of_places(one) for one in found]
+    return {name: found[name] for name in _READ_OF_PLACE if name in found}
+
+
+def _declared(places: Sequence[dict[str, str]]) -> list[Place]:
+    return [(one["id"], one["property"]) for one in places]
+
+
+def _are_outputs(found: Any, output: str) -> bool:
+    """Whether places are those that the name of a callback is made of."""
+    is_many = output.startswith("..")
+    names = output.strip(".").split("...") if is_many else [output]
+    declared = [(one.rpartition(".")[0], one.rpartition(".")[2]) for one in names]
+    given = found if is_many else [found]
+    return (
+        isinstance(given, list)
+        and len(given) == len(declared)
+        and all(_is_at(one, place) for one, place in zip(given, declared, strict=True))
+    )
+
+
+def _are_given(found: Any, declared: Sequence[Place]) -> bool:
+    """Whether values are given of these places, in their order; those of the address are texts."""
+    return (
+        isinstance(found, list)
+        and len(found) == len(declared)
+        and all(
+            _is_at(one, place) and (place[0] != LOCATION or isinstance(one.get("value"), str))
+            for one, place in zip(found, declared, strict=True)
+        )
+    )
+
+
+def _is_at(found: Any, place: Place) -> bool:
+    key, name = place
+    if not isinstance(found, dict) or found.get("property") != name:
+        return False
+    return _is_like(found.get("id"), json.loads(key)) if key[0] == "{" else found.get("id") == key
+
+
+def _is_like(key: Any, pattern: dict[str, Any]) -> bool:
+    """Whether an id of several parts fits a pattern of ids."""
+    return (
+        isinstance(key, dict)
+        and key.keys() == pattern.keys()
+        and all(
+            isinstance(part, str) if pattern[name] == _ANY_NAME else part == pattern[name]
+            for name, part in key.items()
+        )
+    )

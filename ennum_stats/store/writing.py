@@ -1,0 +1,164 @@
+"""Write a store into an empty folder, and read it again before anything is said of it.
+
+DuckDB says nothing where a full disk loses its last pages. So the file is written to its end, closed, synced
+and opened anew, and the rows in it, and in the copies in Parquet, must be those that were given, by their
+hash. The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from ennum_stats.boundary import shown, told
+from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
+from ennum_stats.file_system import sync_all
+from ennum_stats.leavings import seen_from
+from ennum_stats.raw.cell_checks import Frames
+from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
+from ennum_stats.raw.schema import Table
+from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.store.files import literal
+
+PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
+FILE, PARQUET = "store.duckdb", "parquet"
+"""What a store is made as, before its name is known."""
+_AT_ONCE = 2 * 122_880
+"""Rows that are put in order, hashed, written and read together: whole row groups of DuckDB."""
+# Columns that the build adds to those of the raw tables.
+_ADDED = {
+    "sources": (("known_on", PERIOD_END), ("rank", INTEGER)),
+    "observations": (
+        ("bound_lower", DECIMAL),
+        ("bound_upper", DECIMAL),
+        ("basis", CODE),
+        ("known_on", PERIOD_END),
+    ),
+    "prices": (("known_on", PERIOD_END),),
+    "implantations": (("site", CODE),),
+    "participations": (("site", CODE),),
+}
+# In which order rows stand, where it is not that of the key: what is mostly asked is how many each site had,
+# and rows of a site that stand together are counted in half the time.
+_ORDERS = {"participations": ("site", "participation", "list")}
+
+
+class StoreNotWritten(OutputInUse):
+    """A store that could not be written whole: the one published before stays in force."""
+
+
+def write_store(work: Path, frames: Frames) -> str:
+    """Write the rows of all tables into an empty folder, prove that they are there, and give their hash.
+
+    Raises `StoreNotWritten` where the disk is full, or does not give back what was written.
+    """
+    (work / PARQUET).mkdir()
+    with _told(work):
+        hashes = _written(work, frames)
+        sync_all(work)
+        is_whole = _read_again(work) == (hashes, _tables_hash(hashes))
+    if not is_whole:
+        raise _not_written(work, message("What was written cannot be read back."))
+    return _tables_hash(hashes)
+
+
+def store_columns(table: Table) -> list[tuple[str, str]]:
+    """Return names and SQL types of a table of the store: columns of the raw table, and those added."""
+    raw = [(column.name, column.kind) for column in table.columns]
+    return [(name, kind.sql_type) for name, kind in (*raw, *_ADDED.get(table.name, ()))]
+
+
+def _written(work: Path, frames: Frames) -> dict[str, str]:
+    with duckdb.connect(str(work / FILE), config={"memory_limit": "1GB"}) as connection:
+        hashes = {
+            table.name: _write_table(connection, table, frames[table.name]) for table in TABLES
+        }
+        connection.execute("CREATE TABLE store (content_hash VARCHAR)")
+        connection.execute("INSERT INTO store VALUES (?)", [_tables_hash(hashes)])
+        for name in PARQUET_TABLES:
+            connection.execute(f"COPY {name} TO {_copy(work, name)} (FORMAT parquet)")
+        connection.execute("CHECKPOINT")
+    return hashes
+
+
+def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.DataFrame) -> str:
+    """Write a table in its order (mostly that of its key) and give its hash, whatever the order of its rows
+    in the files."""
+    columns = store_columns(table)
+    declared = ", ".join(f'"{name}" {sql_type}' for name, sql_type in columns)
+    connection.execute(f"CREATE TABLE {table.name} ({declared})")
+    rows = frame.select(name for name, _ in columns)
+    order = pl.arg_sort_by(_ORDERS.get(table.name, table.key), maintain_order=True)
+
+    def inserted() -> Iterator[pl.DataFrame]:
+        for places in rows.select(order).iter_slices(_AT_ONCE):
+            part = rows[places.to_series()]
+            connection.register("part", part)
+            connection.execute(f"INSERT INTO {table.name} FROM part")
+            connection.unregister("part")
+            yield part
+
+    return _rows_hash(inserted())
+
+
+def _read_again(work: Path) -> tuple[dict[str, str], str]:
+    """Read back the hashes of all tables, and the one that the store says of itself; where a copy has other
+    rows than its table, that table has no hash."""
+    with duckdb.connect(str(work / FILE), read_only=True) as connection:
+        hashes = {name: _rows_hash(_rows(connection, name)) for name in TABLE_BY_NAME}
+        for name in PARQUET_TABLES:
+            copied = _rows(connection, f"read_parquet({_copy(work, name)})")
+            if _rows_hash(copied) != hashes[name]:
+                del hashes[name]
+        said = connection.execute("SELECT content_hash FROM store").fetchone()
+    return hashes, said[0] if said else ""
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, source: str) -> Iterator[pl.DataFrame]:
+    for batch in connection.sql(f"FROM {source}").to_arrow_reader(_AT_ONCE):
+        yield pl.DataFrame(batch)
+
+
+def _rows_hash(parts: Iterable[pl.DataFrame]) -> str:
+    """Compute the hash of rows in their order: SHA-256 of them as CSV, however many come at once."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(part.write_csv(include_header=False).encode())
+    return digest.hexdigest()
+
+
+def _tables_hash(hashes: Mapping[str, str]) -> str:
+    lines = (f"{name} {table_hash}\n" for name, table_hash in hashes.items())
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _copy(work: Path, name: str) -> str:
+    return literal(work / PARQUET / f"{name}.parquet")
+
+
+@contextmanager
+def _told(work: Path) -> Iterator[None]:
+    """Tell a person what the system or DuckDB says where nothing can be written."""
+    try:
+        yield
+    except (duckdb.Error, OSError) as error:
+        known = told(error)
+        is_of_system = known is not None and not isinstance(known, StoreDamaged)
+        said = known.found if known and is_of_system else str(error).splitlines()[0]
+        raise _not_written(work, said) from error
+
+
+def _not_written(work: Path, said: str | Message) -> StoreNotWritten:
+    return StoreNotWritten(
+        message("The store could not be written whole: {said}", said=said),
+        where=shown(seen_from(work)),
+        expected=message("The store published before stays in force."),
+        remedy=message(
+            "Make room on the disk, or look at the access rights, then run: ennum build"
+        ),
+    )

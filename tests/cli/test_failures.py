@@ -1,0 +1,115 @@
+"""R16: whatever a command fails at, a person reads one sentence; `--debug` shows the trace as well."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from ennum_stats import publication
+from ennum_stats.cli import app
+from ennum_stats.cli.frames import confirm
+
+NO_STREAM = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+
+
+def run(*arguments, **options):
+    return CliRunner().invoke(app, list(arguments), **options)
+
+
+@pytest.fixture
+def failing(monkeypatch, project):
+    """Makes the command `check` fail with an error."""
+
+    def fail(error):
+        def checked(_project):
+            raise error
+
+        monkeypatch.setattr(publication, "checked", checked)
+        return ("check", "--root", str(project.root))
+
+    return fail
+
+
+SENTENCES = {
+    "fr": "C’est une erreur du logiciel, pas la vôtre (ZeroDivisionError: by zero). Relancez",
+    "de": "Das ist ein Fehler des Programms, nicht Ihrer (ZeroDivisionError: by zero). Führen Sie",
+    "nl": "Dit is een fout van het programma, niet van u (ZeroDivisionError: by zero). Voer",
+    "en": "This is an error of the program, not of yours (ZeroDivisionError: by zero). Run",
+}
+
+
+@pytest.mark.parametrize(("language", "sentence"), SENTENCES.items())
+def test_an_unforeseen_error_says_what_to_send(failing, language, sentence):
+    answer = run(*failing(ZeroDivisionError("by zero")), "--lang", language)
+    assert (answer.exit_code, answer.stdout) == (1, "")
+    assert answer.stderr.startswith(sentence)
+    assert "--debug" in answer.stderr
+    assert answer.stderr.count("\n") == 1
+
+
+def test_debug_shows_the_trace_before_or_after_the_command(failing):
+    arguments = failing(PermissionError(13, "Permission denied", "/data/x.csv"))
+    sentence = run(*arguments).stderr
+    assert sentence.startswith("/data/x.csv: Le système refuse l’accès.")
+    for given in (("--debug", *arguments), (*arguments, "--debug")):
+        answer = run(*given)
+        assert answer.exit_code == 1
+        assert answer.stderr.startswith("Traceback (most recent call last):")
+        assert "PermissionError: [Errno 13]" in answer.stderr
+        assert answer.stderr.endswith(sentence)
+
+
+def test_help_tells_of_debug():
+    assert "--debug" in run("--help").stdout
+    assert "--debug" in run("check", "--help").stdout
+
+
+def test_control_c_is_one_line_and_130(failing):
+    answer = run(*failing(KeyboardInterrupt()))
+    assert (answer.exit_code, answer.stdout, answer.stderr.strip()) == (130, "", "Interrompu.")
+
+
+@pytest.mark.parametrize(("stop", "code"), [(KeyboardInterrupt, 130), (EOFError, 1)])
+def test_a_question_is_left_by_control_c_or_by_the_end_of_what_is_typed(monkeypatch, stop, code):
+    def typed(_prompt):
+        raise stop
+
+    def asked(_project):
+        monkeypatch.setattr("typer._click.termui.visible_prompt_func", typed)
+        confirm("Really?", "fr")
+
+    monkeypatch.setattr(publication, "checked", asked)
+    answer = run("check", "--root", str(Path(__file__).parents[2]))
+    assert answer.exit_code == code
+    assert answer.stderr.strip() == "Interrompu."
+
+
+def ennum(streams, *arguments):
+    """Runs the command in a shell, its streams as told."""
+    command = f'exec "{sys.executable}" -m ennum_stats.cli "$@" {streams}'
+    return subprocess.run(
+        ["/bin/sh", "-c", command, "sh", *arguments], capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+
+
+@NO_STREAM
+def test_output_that_cannot_be_written_is_told():
+    done = ennum("> /dev/full", "--help")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Le disque est plein.")
+    assert done.stderr.count("\n") == 1
+
+
+@NO_STREAM
+@pytest.mark.parametrize("streams", ["> /dev/full 2>&1", "> /dev/full 2>&-"])
+def test_where_nothing_can_be_written_the_exit_code_tells(streams):
+    assert ennum(streams, "--help").returncode == 1
+
+
+@NO_STREAM
+@pytest.mark.parametrize("streams", [">&-", "<&-", "2>&-", "| head -c 1 > /dev/null"])
+def test_a_stream_that_nobody_reads_is_no_fault(streams):
+    done = ennum(streams, "--help")
+    assert (done.returncode, done.stderr) == (0, "")

@@ -1,0 +1,160 @@
+"""Addresses and posted bodies of strangers, asked of the application as a server calls it: of the public
+one, and of the internal one beside it."""
+
+import gzip
+import io
+import json
+import logging
+import re
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+import brotli
+
+from dashboards.app import Dashboard, create_app
+from dashboards.guards import HEADERS, STORE_HEADER
+from dashboards.inner import CALLBACK
+from dashboards.view import nearest_language
+from ennum_stats.project import Audience, Project
+from tests.faults.commands import GRACE_S
+from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON, ground
+from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
+from tests.faults.strangers import MARKUP, body, headers, path, search, value
+
+WEIGHT = 30
+_METHODS = ("GET",) * 9 + ("HEAD", "POST", "PUT", "OPTIONS", "DELETE", "PATCH", "TRACE", "BREW")
+_PLANTED = (EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON)
+_IN_NUMBERS = re.compile(r"(?<=\d)[\s.,’'](?=\d{3})")
+_LANGUAGE = re.compile(r'<html lang="(\w+)">')
+_STORE = re.compile(r'data-store="(\w+)"')
+_HERE = re.compile(r"/(?!/)")
+_HTML = "text/html"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered: its body as it is read."""
+
+    status: int
+    headers: dict[str, str]
+    text: str
+    seconds: float
+    logged: str
+
+
+def cases(rng: Random, n: int) -> Iterator[Case]:
+    with ground() as made:
+        apps: dict[Audience, Dashboard] = {}
+
+        def tried(audience: Audience, environ: dict[str, Any]) -> Outcome:
+            if audience not in apps:
+                apps[audience] = create_app(Project(made.project), audience)
+            return _tried(apps[audience], environ, is_public=audience is Audience.PUBLIC)
+
+        for _ in range(n):
+            audience = rng.choice((Audience.PUBLIC, Audience.PUBLIC, Audience.INTERNAL))
+            environ = _environ(rng)
+            asked = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}?{environ['QUERY_STRING']}"
+            yield Case(f"{audience} {asked}"[:300], lambda a=audience, e=environ: tried(a, e))
+
+
+def _environ(rng: Random) -> dict[str, Any]:
+    """A request as a server tells it, which has decoded the escapes of the path."""
+    is_posted = rng.random() < 0.4
+    posted = body(rng) if is_posted else b""
+    asked = {f"HTTP_{name}": _sent(told) for name, told in headers(rng)}
+    host = "localhost" if rng.random() < 0.97 else _sent(value(rng))
+    method = "POST" if is_posted else rng.choice(_METHODS)
+    return {
+        "REQUEST_METHOD": method, "SCRIPT_NAME": "", "PATH_INFO": CALLBACK if is_posted else _sent(path(rng)),
+        "QUERY_STRING": _sent(search(rng)) if not is_posted or rng.random() < 0.1 else "",
+        "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1", "HTTP_HOST": host,
+        "CONTENT_TYPE": "application/json" if rng.random() < 0.95 else _sent(value(rng)),
+        "CONTENT_LENGTH": str(len(posted)) if rng.random() < 0.97 else _sent(value(rng)), "posted": posted,
+        "wsgi.version": (1, 0), "wsgi.url_scheme": "http", "wsgi.multithread": True,
+        "wsgi.multiprocess": False, "wsgi.run_once": False, **asked,
+    }  # fmt: skip
+
+
+def _sent(text: str) -> str:
+    """A text as it is on its way: bytes, told as signs of one byte."""
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")
+
+
+def _asked(app: Dashboard, environ: dict[str, Any]) -> Answer:
+    told: list[tuple[str, list[tuple[str, str]]]] = []
+    log = io.StringIO()
+    listening = logging.StreamHandler(log)
+    app.server.logger.addHandler(listening)
+    streams = {"wsgi.input": io.BytesIO(environ["posted"]), "wsgi.errors": sys.stderr}
+    begin = time.monotonic()
+    try:
+        chunks = app.kept({**environ, **streams}, lambda *said: told.append(said[:2]))
+        content = b"".join(chunks)
+    finally:
+        app.server.logger.removeHandler(listening)
+    status, given = told[-1]
+    named = {name.lower(): one for name, one in given}
+    coding = named.get("content-encoding", "") if content else ""
+    plain = {"br": brotli.decompress, "gzip": gzip.decompress}.get(coding, bytes)(content)
+    seconds = time.monotonic() - begin
+    return Answer(int(status[:3]), named, plain.decode("utf-8", "replace"), seconds, log.getvalue())
+
+
+def _tried(app: Dashboard, environ: dict[str, Any], *, is_public: bool) -> Outcome:
+    """Ask twice: what is kept from the first time must be as good the second time, for whomever."""
+    outcome = _judged(environ, first := _asked(app, environ), is_public=is_public)
+    if outcome.verdict.is_bad or environ["REQUEST_METHOD"] not in ("GET", "POST"):
+        return outcome
+    other = {**environ, "HTTP_ACCEPT_LANGUAGE": "de", "HTTP_ACCEPT_ENCODING": "gzip"}
+    outcome = _judged(other, again := _asked(app, other), is_public=is_public)
+    if not outcome.verdict.is_bad and first.status not in (again.status, 304):
+        return Outcome(Verdict.INCONSISTENT, f"{first.status}, and then {again.status}\n{environ}")
+    return outcome
+
+
+def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outcome:
+    told = f"{environ}\n{answer.status} {answer.headers}\n{answer.text[:300]}\n{answer.logged[-2_000:]}"
+    if answer.status >= 500 or answer.logged or "Traceback" in answer.text:
+        return Outcome(Verdict.TRACE, told)
+    if answer.seconds > GRACE_S:
+        return Outcome(Verdict.HANG, f"{answer.seconds:.1f} s\n{told}")
+    if MARKUP in answer.text or "<img src=x" in answer.text:
+        return Outcome(Verdict.LEAK, f"markup\n{told}")
+    if is_public and (
+        found := [one for one in _PLANTED if one in _IN_NUMBERS.sub("", answer.text)]
+    ):
+        return Outcome(Verdict.LEAK, f"{found}\n{told}")
+    if wrong := _contradiction(environ, answer):
+        return Outcome(Verdict.INCONSISTENT, f"{wrong}\n{told}")
+    return REFUSED if answer.status >= 400 else DONE
+
+
+def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
+    """What does not fit in an answer; empty where all does."""
+    kind = answer.headers.get("content-type", "")
+    if missing := [name for name in HEADERS if name.lower() not in answer.headers]:
+        return f"without {missing}"
+    if "set-cookie" in answer.headers:
+        return "a cookie"
+    if "location" in answer.headers and not _HERE.match(answer.headers["location"]):
+        return "leads elsewhere"
+    if answer.status == 405 and "allow" not in answer.headers:
+        return "does not say what is allowed"
+    if environ["REQUEST_METHOD"] == "HEAD" or answer.status in (204, 304):
+        return "a body" if answer.text else ""
+    if answer.status >= 400 and _HTML not in kind:
+        return "" if json.loads(answer.text).get("error") else "no sentence"
+    if _HTML in kind and (shown := _LANGUAGE.search(answer.text)):
+        accepted = re.split(r"[,;]", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
+        wanted = nearest_language(environ["PATH_INFO"][1:].partition("/")[0][:5], accepted)
+        store = _STORE.search(answer.text)
+        if answer.status == 200 and shown[1] != wanted:
+            return f"in {shown[1]}, not {wanted}"
+        if store and store[1] != answer.headers[STORE_HEADER.lower()]:
+            return "of two stores"
+    return ""

@@ -1,0 +1,91 @@
+"""What people do with the program: the commands that write, each with something to write."""
+
+import csv
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+CHANGED_ROW = "press-kit-2020.projects_awarded.EN1"
+DAY = "2020-01-31"
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A command, and what is changed before it so that it has something to do."""
+
+    name: str
+    arguments: Callable[[Path, Path], list[str]]
+    """Of the project's folder and the one of the files that people bring."""
+    before: Callable[[Path], None] = lambda root: None
+    shows: Callable[[Path], bool] = lambda root: True
+    """Whether the raw tables show that it was done."""
+    is_long: bool = False
+
+
+def set_cell(path: Path, key: str, column: str, value: str) -> None:
+    """Write a cell of the row whose first cell is `key`, as a person does in a text editor."""
+    rows = list(csv.reader(io.StringIO(path.read_text("utf-8"))))
+    (row,) = [row for row in rows if row[0] == key]
+    row[rows[0].index(column)] = value
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    path.write_text(text.getvalue(), "utf-8")
+
+
+def note_changed(root: Path) -> None:
+    """Change a remark: another store, and the same figures."""
+    path = root / "data" / "raw" / "observations" / "press_kit_2020.csv"
+    set_cell(path, CHANGED_ROW, "note", "remarque changée")
+
+
+def contact_changed(root: Path) -> None:
+    """Change a contact: another kit of the same store."""
+    path = root / "data" / "raw" / "contacts.csv"
+    path.write_text(path.read_text("utf-8").replace("081 00 00 00", "081 11 11 11"), "utf-8")
+
+
+def older_release(root: Path) -> None:
+    """Let the release that is there be that of other rows."""
+    path = root / "release" / "observations.csv"
+    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
+
+
+def _listed(table: str, key: str, root: Path) -> bool:
+    path = root / "data" / "raw" / "rows" / f"{table}.csv"
+    return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())
+
+
+def _hash(root: Path) -> str:
+    return (root / "older-store.txt").read_text("utf-8")
+
+
+SCENARIOS = (
+    Scenario("build", lambda root, files: ["build"], note_changed),
+    Scenario("press", lambda root, files: ["press", "--known-at", DAY], contact_changed),
+    Scenario("import winners", lambda root, files: [
+        "import", "winners", str(files / "winners.csv"), "--call", "EN2018", "--as-of", "2019-06-27", "--yes",
+    ], shows=lambda root: _listed("lists", "EN2018-winners-2019-06-27", root)),
+    Scenario("import register", lambda root, files: [
+        "import", "register", str(files / "register-2020.csv"), "--as-of", "2020", "--yes",
+    ], shows=lambda root: _listed("registers", "fwb-2020", root)),
+    Scenario("remove", lambda root, files: [
+        "remove", "list", "EN2019-winners-2020-06-27", "--yes",
+    ], shows=lambda root: not _listed("lists", "EN2019-winners-2020-06-27", root)),
+    Scenario("publish", lambda root, files: ["publish", _hash(root)]),
+    Scenario("release", lambda root, files: ["release", str(root / "release"), "--known-at", DAY]),
+    Scenario("chart", lambda root, files: [
+        "chart", "budget_per_call", "--known-at", DAY, "--out", str(root / "reports" / "chart.svg"),
+    ]),
+    Scenario("template", lambda root, files: ["template", "call", str(root / "reports" / "form.xlsx")]),
+    Scenario(
+        "demo", lambda root, files: ["demo", str(root / "demo"), "--schools", "20"], is_long=True
+    ),
+)  # fmt: skip
+READS: tuple[tuple[str, ...], ...] = (
+    ("figures", "total_investment", "en2019_budget"), ("observations", "--call", "EN2019"), ("conflicts",),
+    ("measure", "winners"), ("stores",), ("trace", "total_investment"), ("find", "coût", "EN2019"),
+    ("lists",), ("check",), ("figures", "--audience", "internal"), ("chart",),
+)  # fmt: skip
+"""Commands that only read, and whose answer names no folder."""
+QUICK = tuple(one for one in SCENARIOS if not one.is_long)
