@@ -44,7 +44,7 @@ _EMU = 914_400
 _WIDTH, _HEIGHT, _EDGE = 13.333, 7.5, 0.6
 _TOP = 1.5
 """Inches, as all places here."""
-_LETTERS, _LINES = 150, 22
+_LETTERS, _LINES = 165, 27
 """So many letters stand on a line of a table, and so many lines on a slide."""
 _TEXT_LINES = 12
 _DRAWING = Size("slide", 900, 430, 15, 2, 24)
