@@ -21,6 +21,7 @@ from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
+from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
@@ -74,7 +75,7 @@ def without_slash(language: str) -> AnyResponse:
 @routes.get("/<language>/figure/<name>.<form>")
 def figure_file(language: str, name: str, form: str) -> Response:
     """A figure as a file."""
-    if form not in downloads.TYPES:
+    if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
@@ -84,7 +85,7 @@ def figure_file(language: str, name: str, form: str) -> Response:
 @routes.get("/<language>/chart/<name>.<form>")
 def chart_file(language: str, name: str, form: str) -> Response:
     """A chart as a file."""
-    if form not in downloads.TYPES or name not in CHARTS:
+    if form not in downloads.SHOWN or name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
@@ -102,7 +103,7 @@ def suggestions(language: str) -> Response:
 @routes.get("/<language>/compare.<form>")
 def comparison_file(language: str, form: str) -> Response:
     """What is set side by side as a file."""
-    if form not in downloads.TYPES:
+    if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, "compare", FILTERS)
     return _file(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
@@ -115,6 +116,15 @@ def numbers_file(language: str, form: str) -> Response:
         abort(404)
     reading = _reading(language, "numbers", NUMBERS)
     return _file(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
+
+
+@routes.get("/<language>/table.<form>")
+def built_file(language: str, form: str) -> Response:
+    """The rows of the table that a reader built as a file."""
+    if form not in downloads.BUILT:
+        abort(404)
+    reading = _reading(language, "table", BUILT)
+    return _file(reading.ledger, downloads.built_file(reading, form), "table", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")

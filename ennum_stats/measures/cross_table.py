@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ennum_stats.errors import UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
+from ennum_stats.measures.crossed_counts import COUNTED_NUMBERS
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.store.answers import Answer, sum_of_known
 from ennum_stats.store.ledger import Ledger
@@ -126,10 +127,11 @@ def cross_table(
     )  # fmt: skip
 
 
-def crossable(measure: str) -> dict[str, tuple[str, ...]]:
-    """List the dimensions of a measure, each with those that it can be crossed with."""
+def crossable(measure: str, number: str) -> dict[str, tuple[str, ...]]:
+    """List the dimensions of a measure, each with those that a number of it can be crossed with."""
     declared = TABLES[measure]
-    told = [declared.told_by(by) for by in (*declared.by, *declared.pairs) if by]
+    pairs = declared.pairs if number in COUNTED_NUMBERS.get(measure, ()) else ()
+    told = [declared.told_by(by) for by in (*declared.by, *pairs) if by]
     found: dict[str, dict[str, None]] = {}
     for dimensions in told:
         for one in dimensions:

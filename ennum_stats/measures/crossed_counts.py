@@ -42,6 +42,12 @@ PAIRS = tuple(
 )
 """The pairs of dimensions by which sites are counted."""
 
+COUNTED_NUMBERS = {
+    "coverage": ("sites", "universe_sites", "share"),
+    "winners": ("projects", "sites", "universe_sites", "projects_per_1000_sites", "amount_eur"),
+}
+"""The numbers of each measure that are counted so; the others are published, and not by two dimensions."""
+
 
 def crossed_coverage(
     ledger: Ledger,

@@ -368,6 +368,7 @@ def covered_answers(
 
 
 def won_answers(part: Part, *, is_complete: bool) -> _Won:
+    """Give the answers of a part: projects, sites, their rate, and the amounts where lists tell them."""
     covered = covered_answers(part.reached, part.universe, is_complete=is_complete)
     projects = _told(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
     rate: Answer = Missing(Reason.NOT_APPLICABLE)

@@ -141,7 +141,7 @@ def crossed_parts(
 
 
 def parts_of_calls(ledger: Ledger, population: Population, by: str) -> list[CrossedPart]:
-    """Count a population by call and another dimension; parts that a call never reached have nothing of it."""
+    """Count a population by call and another dimension, also the parts that a call never reached."""
     values, universe = _values(ledger, population), _universe_sql(ledger, by)
     sizes = ledger.query(
         f"SELECT part, count(*) FROM ({universe}) GROUP BY 1 ORDER BY 2 DESC, 1",
