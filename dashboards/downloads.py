@@ -9,8 +9,11 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from flask import Response
+
 from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
+from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
@@ -20,7 +23,8 @@ from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.comparison import comparison_records
-from ennum_stats.figures.figure import marks, noticed
+from ennum_stats.figures.figure import file_name, marks, noticed
+from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
@@ -41,8 +45,22 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
+PAGE_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+"""The forms in which there is every page."""
 NOTHING_COMPARED = message("There is nothing to compare here.")
 _CARD = Size("card", 640, 300, 16, 3, 16)
+
+
+def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
+    """A file as it is given to a browser, under a name that says its day."""
+    given = Response(content, content_type=(TYPES | PAGE_TYPES)[form])
+    given.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_name(ledger, name)}.{form}"'
+    )
+    return given
 
 
 @dataclass(frozen=True)
@@ -143,6 +161,19 @@ def comparison_file(reading: Reading, form: str) -> bytes:
     drawn = comparison_chart(reading.ledger, found, reading.language)
     svg = file_svg(drawn)
     return svg.encode() if form == "svg" else _png(svg, drawn)
+
+
+# --- published numbers ----------------------------------------------------------------------------
+
+
+def numbers_file(reading: Reading, form: str) -> bytes:
+    """Every published number chosen as a row of plain values, whatever page of them is shown."""
+    rows = [
+        [_cell(value) for value in record(reading.ledger, one, reading.language).values()]
+        for one in numbers_of(reading)
+    ]
+    table = Table("numbers", RECORD_COLUMNS, rows)
+    return _tabular(table, form, reading.ledger, reading.language)
 
 
 # --- figures --------------------------------------------------------------------------------------

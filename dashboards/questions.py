@@ -21,10 +21,10 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
-from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, SUGGEST, TITLE
+from dashboards.inner import CALLBACK, CODE, CONTENT, EMBED, LOCATION, ROUTER, SUGGEST, TITLE
 from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
-from dashboards.registry import all_pages, page_at
+from dashboards.registry import all_pages, page_at, page_of_file
 from dashboards.view import SEPARATOR, nearest_language
 from ennum_stats.languages import LANGUAGES
 
@@ -117,7 +117,7 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
     language, _, name = path[1:].partition("/")
     address = f"{path}?{search}"
-    is_kept = _is_kept(path)
+    is_kept = _is_kept(path, search)
     if language in LANGUAGES:
         return Question(address, address, is_kept=is_kept)
     accepted = EnvironHeaders(environ).get("Accept-Language", "")
@@ -127,16 +127,24 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     return Question(f"/ {shown}/{name}?{search}", "", is_kept=is_kept)
 
 
-def _is_kept(path: str) -> bool:
-    """Whether what is at a path is one of so many answers, and not one of as many as there are texts."""
+def _is_kept(path: str, search: str) -> bool:
+    """Whether what is asked for is one of so many answers, and not one of as many as there are texts."""
     page = _page_of(path)
-    return page.is_kept if page else not path.endswith(f"/{SUGGEST}")
+    if page is None:
+        return not path.endswith(f"/{SUGGEST}")
+    asked = asked_of(search)
+    return not any(one.is_text and one.name in asked for one in page.filters)
 
 
 def _page_of(path: str) -> Page | None:
-    """The page of a path; a file of a page ("compare.csv") reads what its page does."""
+    """The page of a path; a file of a page ("compare.csv"), its code ("code/compare") and a chart elsewhere
+    ("embed/chart/NAME") read what their page does."""
     found = split_path(path)
-    return page_at(found[1]) or page_at(found[1].partition(".")[0]) if found else None
+    if found is None:
+        return None
+    name = found[1].removeprefix(CODE)
+    name = f"chart/{name.removeprefix(EMBED)}" if name.startswith(EMBED) else name
+    return page_at(name) or page_of_file(name)
 
 
 def _search_read(path: str, search: str, edition: Edition | None) -> str:
@@ -177,18 +185,21 @@ def _of_callback(environ: Environ, edition: Edition | None) -> Question | None:
         return None
     try:
         key = _settled_key(posted, edition)
-        is_kept = all(_is_kept(path) for path in _paths_in(posted))
+        is_kept = all(_is_kept(*place) for place in _places_in(posted))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
     return Question(key, CALLBACK, posted, is_kept)
 
 
-def _paths_in(posted: bytes) -> list[str]:
-    """The paths that a callback is asked about."""
-    given = json.loads(posted)["inputs"]
-    return [
-        one["value"] for one in given if not isinstance(one, list) and one["property"] == "pathname"
+def _places_in(posted: bytes) -> list[tuple[str, str]]:
+    """The paths that a callback is asked about, each with its parameters."""
+    asked = json.loads(posted)
+    given = [
+        one for one in (*asked["inputs"], *(asked.get("state") or [])) if isinstance(one, dict)
     ]
+    searches = [one["value"] for one in given if one["property"] == "search"]
+    paths = [one["value"] for one in given if one["property"] == "pathname"]
+    return [(path, search) for path in paths for search in searches or [""]]
 
 
 def _posted(environ: Environ) -> bytes | None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
 
 Content = Iterable[Component]
+OVERVIEW = "overview"
+"""What the page of a language itself is called where an address needs a name, as of a file."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +58,6 @@ class Page:
     def has_name(self) -> bool:
         """Whether its address needs a name."""
         return "<" in self.path
-
-    @property
-    def is_kept(self) -> bool:
-        """Whether its answers are kept: not where there are as many as texts to be typed."""
-        return not any(one.is_text for one in self.filters)
 
     @property
     def is_listed(self) -> bool:
@@ -106,6 +103,12 @@ def page_at(path: str) -> Page | None:
     _load()
     folder, _, name = path.partition("/")
     return _PAGES.get(path) or (_PAGES.get(f"{folder}/<name>") if name else None)
+
+
+def page_of_file(path: str) -> Page | None:
+    """The page of a file's path: of "budgets.pdf" that of budgets, of "overview.pdf" the overview."""
+    name = path.partition(".")[0]
+    return page_at("" if name == OVERVIEW else name)
 
 
 @cache

@@ -70,6 +70,8 @@ class Filter:
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
     is_text: bool = False
     """Whether its value is whatever a reader typed, and it has no options."""
+    is_place: bool = False
+    """Whether it is a place in what is shown, a page of a table: whoever chooses something begins anew."""
     is_day: bool = False
     """Whether its value is any day from the first to the last of its options."""
     most: int = _MAX_VALUES

@@ -30,7 +30,7 @@ DAY = message("{day}")
 
 def controls(reading: Reading, page: Page) -> list[Component]:
     """The choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
-    shown = tuple(one for one in page.filters if not one.is_carried)
+    shown = tuple(one for one in page.filters if not (one.is_carried or one.is_place))
     if not shown:
         return []
     known_at = reading.view.known_at
@@ -63,9 +63,11 @@ def _control(reading: Reading, declared: Filter) -> list[Component]:
     """The control of a filter; none where only one value is possible, which is meant anyway."""
     one = declared.among(reading.view.choices or {})
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
+    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
+    if one.is_text:
+        return [Search(one.name, label, [], reading.choice(one.name), field=field)]
     if len(options) < (1 if one.is_many else 2):
         return []
-    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
     if is_added_to(one):
         suggested = [(value, value if one.is_day else label) for value, label in options]
         kind = "date" if one.is_day else "search"

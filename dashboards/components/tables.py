@@ -37,21 +37,24 @@ def table(
     reading: Reading,
     name: str,
     caption: str,
-    header: Sequence[str],
+    header: Sequence[Cell],
     rows: Sequence[Sequence[Cell]],
     *,
     numeric: Collection[int] = (),
     foreign: Collection[int] = (),
+    ordered: Mapping[int, str] | None = None,
 ) -> html.Div:
     """Rows in words, or components. Columns in `numeric` stand to the right and are sorted by their numbers;
-    those in `foreign` hold what stays in the language of the service, which is French."""
+    those in `foreign` hold what stays in the language of the service, which is French. A table that is
+    `ordered` by a column, "ascending" or "descending", is sorted by its address: here is only a part."""
     head = [
         html.Th(
             Sort(text, reading.t(SORT_BY, column=text))
-            if text and len(rows) >= _SORTABLE
+            if isinstance(text, str) and text and len(rows) >= _SORTABLE and ordered is None
             else text,
             scope="col",
             className="numeric" if i in numeric else None,
+            **dashed(aria_sort=(ordered or {}).get(i)),
         )
         for i, text in enumerate(header)
     ]

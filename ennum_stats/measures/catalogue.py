@@ -15,6 +15,7 @@ from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, s
 from ennum_stats.measures.school_sites import BY as SITES_BY
 from ennum_stats.measures.school_sites import sites_rows
 from ennum_stats.measures.site_counts import never_awarded_rows
+from ennum_stats.measures.targets import targets_rows
 from ennum_stats.measures.winners import WINNERS_BY_ANY, winners_table
 from ennum_stats.store.ledger import Ledger
 
@@ -111,6 +112,11 @@ TABLES: dict[str, MeasureDefinition] = {
             "deliveries", DELIVERIES_BY, deliveries_rows,
             message("Devices delivered to school sites, counted from the lists of deliveries."),
             carried={"lot_and_year": ("lot", "year")},
+        ),
+        MeasureDefinition(
+            "targets", ("target",), lambda ledger, _: targets_rows(ledger),
+            message("What was planned or announced, and what was reached of it."),
+            carried={"target": ("programme", "call", "component", "counted")},
         ),
     )
 }  # fmt: skip

@@ -16,7 +16,7 @@ from ennum_stats.measures.site_counts import OR_MORE, PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
-from ennum_stats.vocabulary import DIMENSIONS
+from ennum_stats.vocabulary import DIMENSIONS, MEASURES
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
@@ -86,6 +86,11 @@ HEADINGS: dict[str, Message] = {
     "rule": message("Rule"),
     "meaning": message("Meaning"),
     "document": message("Document"),
+    "target": message("Announced"),
+    "known_on": message("Known on"),
+    "source_id": message("Document"),
+    "planned": message("Planned"),
+    "reached": message("Reached"),
 }
 GROUND = message("{what}: {which}.")
 OR_MORE_OFTEN = message("{n} or more")
@@ -112,6 +117,7 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
     "verdict": VERDICTS,
     "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
     "measure": NAMES,
+    "target": {one.code: Message(one.label) for one in MEASURES.values()},
     "levels": {
         "compulsory": message("compulsory education"),
         "adult": message("adult education (promotion sociale)"),

@@ -94,10 +94,10 @@ def test_answers_to_what_was_typed_are_not_kept(app, client):
     ):
         environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "q=verviers"}
         assert question_of(environ, edition).is_kept is is_kept, path
-    before = len(app.kept._shelf.questions())
+    before = len(app.kept._shelf._kept)
     for n in range(5):
         client.get(f"/fr/search?q=nonsense{n}")
-    assert len(app.kept._shelf.questions()) == before
+    assert len(app.kept._shelf._kept) == before
 
 
 def test_the_page_is_not_in_the_navigation_and_needs_no_script(client):
