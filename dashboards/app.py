@@ -16,11 +16,13 @@ from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
 from dashboards.document import alternates, document, feed_links
+from dashboards.embeds import embeds
 from dashboards.feeds import feeds
 from dashboards.guards import Hosts, protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
+from dashboards.page_files import page_files
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
@@ -83,7 +85,9 @@ def create_app(
     server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
+    server.register_blueprint(embeds)
     server.register_blueprint(feeds)
+    server.register_blueprint(page_files)
     server.register_blueprint(routes)
     server.view_functions["/"] = home  # where Dash would look for a page of no language
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for

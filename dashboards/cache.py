@@ -68,7 +68,7 @@ _READY = "ennum.ready"
 _READS_THE_PAST = ".atom"
 """What may take seconds while the past is not read yet, for which no page waits."""
 _SHORTEST = 400
-_UNCOMPRESSED = ("image/png", "font/", "application/vnd.")
+_UNCOMPRESSED = ("image/png", "font/", "application/vnd.", "application/pdf")
 
 
 @dataclass(frozen=True)

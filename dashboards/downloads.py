@@ -9,6 +9,8 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from flask import Response
+
 from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
 from dashboards.numbers import numbers_of
@@ -22,7 +24,7 @@ from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.comparison import comparison_records
-from ennum_stats.figures.figure import marks, noticed
+from ennum_stats.figures.figure import file_name, marks, noticed
 from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
@@ -45,8 +47,22 @@ TYPES = {
     "png": "image/png",
     "parquet": "application/vnd.apache.parquet",
 }
+PAGE_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+"""The forms in which there is every page."""
 NOTHING_COMPARED = message("There is nothing to compare here.")
 _CARD = Size("card", 640, 300, 16, 3, 16)
+
+
+def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
+    """A file as it is given to a browser, under a name that says its day."""
+    given = Response(content, content_type=(TYPES | PAGE_TYPES)[form])
+    given.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_name(ledger, name)}.{form}"'
+    )
+    return given
 
 
 @dataclass(frozen=True)

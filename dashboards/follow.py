@@ -13,7 +13,6 @@ from flask import current_app
 from dashboards.registry import About, all_pages
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
-from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
@@ -43,7 +42,7 @@ def public_address(path: str) -> str:
 
 def has_feeds(reading: Reading) -> bool:
     """Whether this server has any."""
-    return reading.ledger.audience is Audience.PUBLIC
+    return reading.is_public
 
 
 def whole_feed(reading: Reading) -> Feed:

@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import abort, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from dashboards.inner import BESIDE_DCC, CALLBACK
+from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
 from dashboards.posted import is_question, paths_of
 from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
@@ -52,6 +52,15 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
+}
+_FRAMED = re.compile(rf"/[A-Za-z-]+/{EMBED}[^/]+")
+_FRAMED_HEADERS = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
 }
 _PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
 """Files that a page may still ask for beside the core: parts of dcc."""
@@ -135,7 +144,8 @@ def _is_line(path: str, query: bytes) -> bool:
 
 
 def _with_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+    headers = _FRAMED_HEADERS if _FRAMED.fullmatch(request.path) else HEADERS
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-cache")
     edition = store_of().edition() if not request.path.startswith(_STILL) else None

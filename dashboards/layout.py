@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
+from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, marked, page_link
 from dashboards.contents import contents
 from dashboards.follow import page_feed
@@ -150,6 +151,7 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             *(_about(page, page.about, reading) if page.about else ()),
             *controls(reading, page),
             html.Div([*inside], className="content"),
+            take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),

@@ -147,8 +147,8 @@ def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
 
-def _last_visit(_props: Mapping[str, Any]) -> str:
-    """Only the browser knows of a visit before."""
+def _of_browser(_props: Mapping[str, Any]) -> str:
+    """Only the reader's browser knows of visits before and of views kept."""
     return ""
 
 
@@ -170,6 +170,6 @@ def _points(_props: Mapping[str, Any]) -> str:
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
-    "LastVisit": _last_visit,
+    "LastVisit": _of_browser, "SavedViews": _of_browser,
     "Search": _search, "Finder": _finder,
 }  # fmt: skip

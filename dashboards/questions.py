@@ -21,10 +21,10 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
-from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, SUGGEST, TITLE
+from dashboards.inner import CALLBACK, CODE, CONTENT, EMBED, LOCATION, ROUTER, SUGGEST, TITLE
 from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
-from dashboards.registry import all_pages, page_at
+from dashboards.registry import all_pages, page_at, page_of_file
 from dashboards.view import SEPARATOR, nearest_language
 from ennum_stats.languages import LANGUAGES
 
@@ -137,9 +137,14 @@ def _is_kept(path: str, search: str) -> bool:
 
 
 def _page_of(path: str) -> Page | None:
-    """The page of a path; a file of a page ("compare.csv") reads what its page does."""
+    """The page of a path; a file of a page ("compare.csv"), its code ("code/compare") and a chart elsewhere
+    ("embed/chart/NAME") read what their page does."""
     found = split_path(path)
-    return page_at(found[1]) or page_at(found[1].partition(".")[0]) if found else None
+    if found is None:
+        return None
+    name = found[1].removeprefix(CODE)
+    name = f"chart/{name.removeprefix(EMBED)}" if name.startswith(EMBED) else name
+    return page_at(name) or page_of_file(name)
 
 
 def _search_read(path: str, search: str, edition: Edition | None) -> str:

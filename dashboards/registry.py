@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
 
 Content = Iterable[Component]
+OVERVIEW = "overview"
+"""What the page of a language itself is called where an address needs a name, as of a file."""
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,12 @@ def page_at(path: str) -> Page | None:
     _load()
     folder, _, name = path.partition("/")
     return _PAGES.get(path) or (_PAGES.get(f"{folder}/<name>") if name else None)
+
+
+def page_of_file(path: str) -> Page | None:
+    """The page of a file's path: of "budgets.pdf" that of budgets, of "overview.pdf" the overview."""
+    name = path.partition(".")[0]
+    return page_at("" if name == OVERVIEW else name)
 
 
 @cache

@@ -17,6 +17,7 @@ from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
 from dashboards.numbers import FILTERS as NUMBERS
+from dashboards.page_files import FORMS, page_file
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -26,7 +27,6 @@ from dashboards.view import nearest_language
 from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
-from ennum_stats.figures.figure import file_name
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
     from dashboards.bundle import Script
     from dashboards.view import Filter
-    from ennum_stats.store.ledger import Ledger
 
 routes = Blueprint("routes", __name__)
 PROBLEMS = {
@@ -74,22 +73,26 @@ def without_slash(language: str) -> AnyResponse:
 
 @routes.get("/<language>/figure/<name>.<form>")
 def figure_file(language: str, name: str, form: str) -> Response:
-    """A figure as a file."""
+    """A figure as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, f"figure/{name}", form)
     if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
-    return _file(reading.ledger, content, name, form)
+    return downloads.answer(reading.ledger, content, name, form)
 
 
 @routes.get("/<language>/chart/<name>.<form>")
 def chart_file(language: str, name: str, form: str) -> Response:
-    """A chart as a file."""
+    """A chart as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, f"chart/{name}", form)
     if form not in downloads.SHOWN or name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
-    return _file(reading.ledger, content, name, form)
+    return downloads.answer(reading.ledger, content, name, form)
 
 
 @routes.get(f"/<language>/{SUGGEST}")
@@ -102,29 +105,37 @@ def suggestions(language: str) -> Response:
 
 @routes.get("/<language>/compare.<form>")
 def comparison_file(language: str, form: str) -> Response:
-    """What is set side by side as a file."""
+    """What is set side by side as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, "compare", form)
     if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, "compare", FILTERS)
-    return _file(reading.ledger, downloads.comparison_file(reading, form), "comparison", form)
+    return downloads.answer(
+        reading.ledger, downloads.comparison_file(reading, form), "comparison", form
+    )
 
 
 @routes.get("/<language>/numbers.<form>")
 def numbers_file(language: str, form: str) -> Response:
-    """The published numbers chosen as a file."""
+    """The published numbers chosen as a file, or their page."""
+    if form in FORMS:
+        return page_file(language, "numbers", form)
     if form not in downloads.TABULAR:
         abort(404)
     reading = _reading(language, "numbers", NUMBERS)
-    return _file(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
+    return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
 
 
 @routes.get("/<language>/table.<form>")
 def built_file(language: str, form: str) -> Response:
-    """The rows of the table that a reader built as a file."""
+    """The rows of the table that a reader built as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, "table", form)
     if form not in downloads.BUILT:
         abort(404)
     reading = _reading(language, "table", BUILT)
-    return _file(reading.ledger, downloads.built_file(reading, form), "table", form)
+    return downloads.answer(reading.ledger, downloads.built_file(reading, form), "table", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")
@@ -139,7 +150,7 @@ def table_file(language: str, name: str, form: str) -> Response:
     asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
     universe = asked[2] if name == "coverage" else ""
     content = downloads.measure_file(reading.view, ledger, name, form, asked[0], asked[1], universe)
-    return _file(ledger, content, name, form)
+    return downloads.answer(ledger, content, name, form)
 
 
 @routes.get(f"{PREFIX}<name>")
@@ -179,14 +190,6 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
     if split_path(f"/{language}/") is None:
         abort(404)
     return reading_at(language, name, request.query_string.decode(), filters, accepted_languages())
-
-
-def _file(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
-    answer = Response(content, content_type=downloads.TYPES[form])
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{file_name(ledger, name)}.{form}"'
-    )
-    return answer
 
 
 # --- what goes wrong ------------------------------------------------------------------------------

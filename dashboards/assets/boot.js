@@ -209,6 +209,7 @@
     const button = event.target.closest("button");
     if (button?.classList.contains("sort")) return sortBy(button);
     if (button?.dataset.copy) return copy(button);
+    if (button?.dataset.picture) return copyPicture(button);
     if (event.target.id === "evidence") return event.target.close();
     const link = event.target.closest("a[data-link], a[data-evidence-link]");
     if (!link || !isLive || !isPlain(event)) return;
@@ -263,10 +264,19 @@
   // --- copying -----------------------------------------------------------------------------------------------------
   async function copy(button) {
     const { copy: words, address } = button.dataset;
-    const text = `${words} ${new URL(address, location.href).href}`;
+    const text = address ? `${words} ${new URL(address, location.href).href}` : words.replaceAll('="/', `="${location.origin}/`);
     const isDone = await navigator.clipboard.writeText(text).then(() => true, () => copiedByHand(text));
     button.focus();
     say(isDone ? $("announce").dataset.copied : $("announce").dataset.notCopied);
+  }
+
+  async function copyPicture(button) {
+    const { picture, saved } = button.dataset;
+    const png = async () => (await fetch(picture)).blob(); // a promise, as Safari wants it: the click still counts
+    const isDone = await (async () => navigator.clipboard.write([new ClipboardItem({ "image/png": png() })]))()
+      .then(() => true, () => false);
+    if (!isDone) location.assign(picture);
+    say(isDone ? $("announce").dataset.copied : saved);
   }
 
   function copiedByHand(text) {

@@ -213,5 +213,45 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.dashboards = { Still: window.ennumRedraw.Still, Finder, LastVisit, Points, Select, Checks, Search };
+  // Views that a reader keeps by name: an address each, in the reader's own browser, told to nobody.
+  const VIEWS = "views";
+  const VIEWS_KEPT = 100;
+  function viewsKept() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(VIEWS) || "[]");
+      return kept.filter(({ name, address }) => name && /^\/[a-z]{2}\//.test(address));
+    } catch { return []; }
+  }
+
+  function SavedViews({ title, label, field, save, remove, told, failed }) {
+    const [views, show] = useState([]);
+    const [name, type] = useState(title);
+    const [said, say] = useState("");
+    useEffect(() => { show(viewsKept()); type(title); say(""); }, [title]);
+    const keep = (change) => {
+      const renewed = change(viewsKept()).slice(0, VIEWS_KEPT);
+      try {
+        localStorage.setItem(VIEWS, JSON.stringify(renewed));
+        show(renewed);
+        say("");
+      } catch { say(failed); }
+    };
+    const among = (kept, one) => kept.filter((other) => other.name !== one);
+    const send = (event) => {
+      event.preventDefault();
+      const given = name.trim();
+      if (given) keep((kept) => [{ name: given, address: location.pathname + location.search }, ...among(kept, given)]);
+    };
+    return make("form", { className: "saved", onSubmit: send },
+      make("p", null, label),
+      make("p", { className: "choice" }, make("label", { htmlFor: "view-name" }, field),
+        make("input", { type: "search", id: "view-name", value: name, maxLength: 120, autoComplete: "off", onChange: (event) => type(event.target.value) }),
+        make("button", null, save)),
+      views.length > 0 && make("ul", null, views.map(({ name: one, address }) => make("li", { key: one },
+        make("a", { href: address, "data-link": "" }, one), " ",
+        make("button", { type: "button", className: "plain", "aria-label": remove.replace("{name}", one), onClick: () => keep((kept) => among(kept, one)) }, "×")))),
+      make("p", { className: "note", role: "status" }, said || told));
+  }
+
+  window.dashboards = { Still: window.ennumRedraw.Still, Finder, LastVisit, SavedViews, Points, Select, Checks, Search };
 })();

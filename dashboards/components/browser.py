@@ -34,7 +34,8 @@ class _Own(Component):
 
 
 class Drawing(_Own):
-    """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts."""
+    """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts.
+    Or an image that is loaded when it is seen."""
 
     svg: str | None
     _type = "Drawing"
@@ -160,6 +161,15 @@ class LastVisit(_Own):
         self, text: str, nothing: str, address: str, days: Sequence[str], language: str
     ) -> None:
         super().__init__(text=text, nothing=nothing, address=address, days=days, language=language)
+
+
+class SavedViews(_Own):
+    """The views that a reader keeps, by name: in the reader's own browser, without an account."""
+
+    _type = "SavedViews"
+    _prop_names: list[str] = [
+        "id", "title", "label", "field", "save", "remove", "told", "failed",
+    ]  # fmt: skip
 
 
 class Kept(_Own):

@@ -32,7 +32,7 @@ _LATEX = {
     "\u00a0": "~", "\u202f": "~",
 }  # fmt: skip
 _IN_ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
-_SHOWN_OF_HASH = 16
+SHOWN_OF_HASH = 16
 """As many signs of a hash as the files of stores have in their names."""
 
 
@@ -104,7 +104,7 @@ class Citation:
 
     @property
     def _short_hash(self) -> str:
-        return self.content_hash[:_SHOWN_OF_HASH]
+        return self.content_hash[:SHOWN_OF_HASH]
 
 
 def cite_figure(figure: Figure, language: str, address: str = "") -> Citation:

@@ -13,6 +13,7 @@ from itertools import combinations
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.completeness import incomplete
+from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.school_lists import lists_counted
 from ennum_stats.measures.school_sites import EVERY_LEVEL
@@ -22,9 +23,7 @@ from ennum_stats.measures.site_counts import (
     SiteCoverage,
     SiteWinners,
     calls_counted,
-    covered_answers,
     population_of,
-    won_answers,
 )
 from ennum_stats.store.answers import Missing
 from ennum_stats.store.ledger import Ledger

@@ -1,9 +1,6 @@
 """In a browser: a page of another site reads the public figures and no page; a citation is copied by
 keyboard; a feed is found from the calendar."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
-
 import pytest
 
 from tests.dashboard.conftest import Reader
@@ -17,27 +14,6 @@ READ = """async (address) => {
         return error.name;
     }
 }"""
-
-
-class OtherSite(BaseHTTPRequestHandler):
-    """A site whose only page is empty."""
-
-    def do_GET(self):
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        self.wfile.write(b"<!doctype html><title>other</title>")
-
-    def log_message(self, *_):
-        """Says nothing."""
-
-
-@pytest.fixture
-def other_site():
-    with HTTPServer(("127.0.0.1", 0), OtherSite) as made:
-        threading.Thread(target=made.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{made.server_port}/"
-        made.shutdown()
 
 
 @pytest.fixture

@@ -135,7 +135,7 @@ def test_what_there_is_not_is_said_with_what_there_is(demo_client, client):
         demo_client.get("/en/table.csv?number=coverage.share&rows=year&columns=network").status_code
         == 400
     )
-    assert demo_client.get("/en/table.pdf").status_code == 404
+    assert demo_client.get("/en/table.docx").status_code == 404
 
 
 def test_too_many_cells_are_said_and_nothing_is_drawn(demo_client, monkeypatch):
