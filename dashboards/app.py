@@ -15,11 +15,14 @@ from flask import request
 from dashboards import bundle, callbacks
 from dashboards.api import api
 from dashboards.cache import KeptAnswers
-from dashboards.document import alternates, document
+from dashboards.document import alternates, document, feed_links
+from dashboards.embeds import embeds
+from dashboards.feeds import feeds
 from dashboards.guards import Hosts, protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
+from dashboards.page_files import page_files
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
@@ -60,7 +63,7 @@ class Dashboard(dash.Dash):
         return document(
             language=reading.language, title=window_title(page, reading),
             description=noticed(reading.ledger, reading.language, reading.t(page.sentence)),
-            head=alternates(addresses), body=body,
+            head="\n".join((alternates(addresses), *feed_links(page, reading))), body=body,
         )  # fmt: skip
 
 
@@ -82,6 +85,9 @@ def create_app(
     server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources
     server.register_blueprint(api)
+    server.register_blueprint(embeds)
+    server.register_blueprint(feeds)
+    server.register_blueprint(page_files)
     server.register_blueprint(routes)
     server.view_functions["/"] = home  # where Dash would look for a page of no language
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for
@@ -92,6 +98,7 @@ def create_app(
     scripts: dict[str, bundle.Script] = {}
     server.extensions["ennum-scripts"] = scripts
     hosts = hosts or Hosts()
+    server.extensions["ennum-address"] = hosts.address
     protect(app, scripts, hosts)
     server.test_client().get(
         "/static/"

@@ -15,6 +15,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -64,8 +65,10 @@ _WARM = "warm"
 """Stands where answers stand, once all are made that are made before anyone asks."""
 _READY = "ennum.ready"
 """Carries an answer that was found before its request was given to the application."""
+_READS_THE_PAST = ".atom"
+"""What may take seconds while the past is not read yet, for which no page waits."""
 _SHORTEST = 400
-_UNCOMPRESSED = ("image/png", "font/", "application/vnd.")
+_UNCOMPRESSED = ("image/png", "font/", "application/vnd.", "application/pdf")
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class _Answer:
         is_fleeting = any(k == "Cache-Control" and "no-store" in v for k, v in self.headers)
         return (
             self.status.startswith("200")
+            and self.question.is_kept
             and not is_fleeting
             and len(self.question.key) <= _LONGEST_QUESTION
         )
@@ -217,6 +221,15 @@ class KeptAnswers:
         self._shared.put(f"{shelf.name} {_WARM}", b"")
         return True
 
+    def read_past(self, edition: Edition, seconds: float) -> bool:
+        """Reads what became known, day by day, while nobody asks, for so many seconds at most, so
+        that no feed waits for it. Tells whether all of it is read."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self._is_asked():
+            if not edition.news().read_on():
+                return True
+        return False
+
     def wait_until_warm(self, edition: Edition, seconds: float) -> None:
         """Waits until another process has made the answers from a store, so many seconds at most."""
         name = f"{_Shelf((edition, today())).name} {_WARM}"
@@ -277,7 +290,8 @@ class KeptAnswers:
 
     def _make(self, environ: Environ, question: Question, coding: str, shelf: _Shelf) -> _Answer:
         """An answer that nobody has made yet, for all workers if it may be kept."""
-        with self._one_at_a_time:
+        is_feed = environ["PATH_INFO"].endswith(_READS_THE_PAST)
+        with nullcontext() if is_feed else self._one_at_a_time:
             answer = self._answered(environ, question, coding)
         if answer.may_be_kept and shelf.ground[1] == today():
             self._shared.put(shelf.name_of(question.key, coding), answer.packed())

@@ -84,6 +84,6 @@ def evidence(address: Any) -> Any:
         abort(400)
     path, _, search = address.partition("?")
     page, reading = page_and_reading(path, search)
-    if page.is_listed:
+    if not page.has_name:
         abort(400)
     return evidence_beside(page, reading, reading.view.address())

@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import re
 from html import escape
+from typing import TYPE_CHECKING
 
 from flask import current_app
 
-from dashboards.layout import REGION, SITE, problem
+from dashboards.follow import ATOM, has_feeds, page_feed, whole_feed
+from dashboards.layout import REGION, problem
 from dashboards.markup import html_of
 from dashboards.resources import Resources
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.citation import SITE
 from ennum_stats.languages import LANGUAGES, translate
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+    from dashboards.registry import Page
 
 TO_OVERVIEW = message("To the overview")
 ASKS_AGAIN = message("This page asks again by itself every five seconds.")
@@ -61,8 +68,21 @@ def alternates(addresses: dict[str, str]) -> str:
     )
 
 
-def problem_document(code: int, told: Message, language: str) -> str:
-    """The page of an error; where there is only no store yet, it asks again by itself."""
+def feed_links(page: Page, reading: Reading) -> list[str]:
+    """The feeds of a page, which readers of feeds look for in its head: its own, then the whole."""
+    if not has_feeds(reading):
+        return []
+    found = {feed.path: feed for feed in (page_feed(page, reading), whole_feed(reading)) if feed}
+    return [
+        f'<link rel="alternate" type="{ATOM}" title="{escape(feed.title)}" '
+        f'href="/{reading.language}/{escape(feed.path)}">'
+        for feed in found.values()
+    ]
+
+
+def problem_document(code: int, told: Message, language: str, sought: str = "") -> str:
+    """The page of an error; where there is only no store yet, it asks again by itself, and where there is no
+    page, it leads to the search of what the address names."""
     said, note, head = translate(told, language), "", ""
     if code == 503:
         note = translate(ASKS_AGAIN, language)
@@ -70,5 +90,5 @@ def problem_document(code: int, told: Message, language: str) -> str:
     return document(
         language=language, title=f"{said} – {translate(SITE, language)}",
         description=f"{said} {translate(REGION, language)}", head=head,
-        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language))),
+        body=html_of(problem(said, note, language, home=translate(TO_OVERVIEW, language), sought=sought)),
     )  # fmt: skip

@@ -9,14 +9,22 @@ from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from flask import Response
+
+from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
+from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
 from ennum_stats.charts import LIGHT, Chart, chart
+from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
+from ennum_stats.errors import UsageError, message
 from ennum_stats.figures import figure
-from ennum_stats.figures.figure import marks, noticed
+from ennum_stats.figures.comparison import comparison_records
+from ennum_stats.figures.figure import file_name, marks, noticed
+from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, records
@@ -26,6 +34,7 @@ from ennum_stats.table import harmless
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from dashboards.reading import Reading
     from dashboards.view import View
     from ennum_stats.store.ledger import Ledger
 
@@ -36,7 +45,22 @@ TYPES = {
     "svg": "image/svg+xml",
     "png": "image/png",
 }
+PAGE_TYPES = {
+    "pdf": "application/pdf",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+}
+"""The forms in which there is every page."""
+NOTHING_COMPARED = message("There is nothing to compare here.")
 _CARD = Size("card", 640, 300, 16, 3, 16)
+
+
+def answer(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
+    """A file as it is given to a browser, under a name that says its day."""
+    given = Response(content, content_type=(TYPES | PAGE_TYPES)[form])
+    given.headers["Content-Disposition"] = (
+        f'attachment; filename="{file_name(ledger, name)}.{form}"'
+    )
+    return given
 
 
 @dataclass(frozen=True)
@@ -115,6 +139,41 @@ def chart_file(view: View, ledger: Ledger, name: str, form: str) -> bytes:
 
 def _png(svg: str, drawn: Chart) -> bytes:
     return png_of(svg, title=drawn.title, alt=drawn.alt, language=drawn.language, size=PRESS)
+
+
+# --- comparisons ----------------------------------------------------------------------------------
+
+
+def comparison_file(reading: Reading, form: str) -> bytes:
+    """What is set side by side as a file: its picture, or its numbers with their differences. Raises
+    `UsageError` where there are not two things to compare, or nothing to draw."""
+    found = comparison_of(reading)
+    if found is None:
+        raise UsageError(NOTHING_COMPARED)
+    if form in TABULAR:
+        rows = comparison_records(reading.ledger, found, reading.language)
+        cells = [[_cell(value) for value in row.values()] for row in rows]
+        return _tabular(
+            Table("comparison", list(rows[0]), cells), form, reading.ledger, reading.language
+        )
+    if not can_be_drawn(found):
+        raise UsageError(NOTHING_COMPARED)
+    drawn = comparison_chart(reading.ledger, found, reading.language)
+    svg = file_svg(drawn)
+    return svg.encode() if form == "svg" else _png(svg, drawn)
+
+
+# --- published numbers ----------------------------------------------------------------------------
+
+
+def numbers_file(reading: Reading, form: str) -> bytes:
+    """Every published number chosen as a row of plain values, whatever page of them is shown."""
+    rows = [
+        [_cell(value) for value in record(reading.ledger, one, reading.language).values()]
+        for one in numbers_of(reading)
+    ]
+    table = Table("numbers", RECORD_COLUMNS, rows)
+    return _tabular(table, form, reading.ledger, reading.language)
 
 
 # --- figures --------------------------------------------------------------------------------------

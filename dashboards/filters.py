@@ -55,6 +55,15 @@ def _calls(ledger: Ledger, _language: str) -> list[Option]:
     return [Option(call, call) for call in calls]
 
 
+def _programmes(ledger: Ledger, language: str) -> list[Option]:
+    """The programmes and plans that a document gives a number of, by their beginnings."""
+    told = {one.programme for one in ledger.all_observations()}
+    codes = [
+        row["programme"] for row in ledger.records("programmes", order="valid_from, programme")
+    ]
+    return [Option(c, ledger.name("programmes", c, language)) for c in codes if c in told]
+
+
 def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
     """The codes of a dimension that a document gives a number for, or a list of winners may name."""
 
@@ -91,9 +100,12 @@ UNITS = Filter("units", message("Numbers"), _units, is_kept=True)
 UNITS_OF_SITES = replace(UNITS, options=_units_of_sites)
 """Where sites reached are shares of all sites, unless their number is asked for."""
 CALL = Filter("call", message("Calls"), _calls, is_many=True)
+PROGRAMME = Filter("programme", message("Programmes and plans"), _programmes, is_many=True)
 PROVINCE = Filter("province", message("Provinces"), _codes_of("province"), is_many=True)
 NETWORK = Filter("network", message("Networks"), _codes_of("network"), is_many=True)
 LEVEL = Filter("level", message("Levels"), _codes_of("level"), is_many=True)
+TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True, is_carried=True)
+"""What a reader typed into the search of the header."""
 DISPLAY = Filter("display", message("Display"), _displays, is_carried=True)
 WITH_EVIDENCE = tuple(
     replace(one, is_carried=True) for one in (PRICES, replace(UNITS, options=_all_units), CALL)

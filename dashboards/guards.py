@@ -16,7 +16,7 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from flask import abort, request
 from werkzeug.exceptions import MethodNotAllowed
 
-from dashboards.inner import BESIDE_DCC, CALLBACK
+from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
 from dashboards.posted import is_question, paths_of
 from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
@@ -53,6 +53,15 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+_FRAMED = re.compile(rf"/[A-Za-z-]+/{EMBED}[^/]+")
+_FRAMED_HEADERS = {
+    **{name: value for name, value in HEADERS.items() if name != "X-Frame-Options"},
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors *"
+    ),
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _PARTS = re.compile(rf"{BESIDE_DCC}async-[\w-]+[\w.]*\.js")
 """Files that a page may still ask for beside the core: parts of dcc."""
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[\w.-]+)(?::\d{1,5})?", re.ASCII | re.IGNORECASE)
@@ -68,6 +77,14 @@ class Hosts:
     names: frozenset[str] = LOOPBACK
     is_any_address: bool = False
     """Whether it also answers under every address in numbers, which no other site can have lead here."""
+    public: str = ""
+    """The name under which readers elsewhere know it, where there is one."""
+
+    @property
+    def address(self) -> str:
+        """What stands before every path in an address that leaves this server, in feeds and citations;
+        nothing where no name is declared: what a request says of its host and scheme is the proxy's."""
+        return f"https://{self.public}" if self.public else ""
 
     def allows(self, host: str) -> bool:
         """Whether a request for this host is for this server."""
@@ -127,7 +144,8 @@ def _is_line(path: str, query: bytes) -> bool:
 
 
 def _with_headers(answer: Response) -> Response:
-    for name, value in HEADERS.items():
+    headers = _FRAMED_HEADERS if _FRAMED.fullmatch(request.path) else HEADERS
+    for name, value in headers.items():
         answer.headers.setdefault(name, value)
     answer.headers.setdefault("Cache-Control", "no-cache")
     edition = store_of().edition() if not request.path.startswith(_STILL) else None

@@ -21,6 +21,12 @@ LOCATION, CONTENT, TITLE, DUMMY = (
 ROUTER = f"..{CONTENT}.children...{TITLE}.data.."
 """What it gives: a page, and its title."""
 CALLBACK = "/_dash-update-component"
+SUGGEST = "suggest"
+"""The address below the language that suggests what may be meant by what a reader has typed so far."""
+EMBED = "embed/chart/"
+"""Below the language, where charts are that other sites may show."""
+CODE = "code/"
+"""Below the language, before the path of a page, where the code is that leads a phone to it."""
 BESIDE_DCC = "/_dash-component-suites/dash/dcc/"
 """Where dcc looks for its own parts: beside the script that it came in."""
 _SCRIPT = re.compile(r'<script src="([^"]+)"></script>|<script>(.*?)</script>', re.DOTALL)

@@ -91,15 +91,9 @@ def copied(view: View, found: Figure) -> str:
     else:
         source = translate(NO_SOURCE, view.language) + "."
     return translate(
-        COPIED, view.language, label=found.label(view.language), words=_said(found, view.language),
+        COPIED, view.language, label=found.label(view.language), words=found.said(view.language),
         source=source,
     )  # fmt: skip
-
-
-def _said(found: Figure, language: str) -> str:
-    """The figure in words, with its euros where these are not those of its time."""
-    words = found.text(language)
-    return words if found.prices == NOMINAL else f"{words}, {prices_words(found.prices, language)}"
 
 
 def _source(found: Figure, language: str) -> str:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from dash import dcc, html
 from flask import g
 from werkzeug.exceptions import NotFound
 
-from dashboards.components.browser import Kept, Select, dashed
+from dashboards.components.browser import Finder, Kept, Select, dashed
 from dashboards.components.controls import controls, show_button
-from dashboards.components.texts import marked, page_link
+from dashboards.components.take_along import take_along
+from dashboards.components.texts import feed_link, marked, page_link
 from dashboards.contents import contents
-from dashboards.inner import CONTENT, DUMMY, LOCATION, TITLE
+from dashboards.follow import page_feed
+from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
 from dashboards.service import contact, published_at
 from dashboards.still import stilled
 from ennum_stats.errors import message
+from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed, notices
-from ennum_stats.languages import plural, translate_plural
+from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
@@ -29,12 +33,14 @@ if TYPE_CHECKING:
     from dash.development.base_component import Component
 
 NAMES = {"fr": "Français", "de": "Deutsch", "nl": "Nederlands", "en": "English"}
-SITE = message("Digital equipment of schools")
 REGION = message("Wallonia")
 AS_KNOWN_ON = message("As known on")
 TODAY = message("today ({day})")
 DAY = message("{day}")
 TURN_BACK = message("Day known: turn back the clock")
+FIND = message("Find")
+SEARCH_FOR = message("Search for “{text}”")
+FIND_WHAT = message("Find a commune, call, figure, word…")
 LANGUAGE, PAGES = message("Language"), message("Pages")
 TO_CONTENT = message("To the content")
 KNOWN_ON = message("As known on {day}.")
@@ -142,16 +148,17 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
-            *(_about(page.about, reading) if page.about else ()),
+            *(_about(page, page.about, reading) if page.about else ()),
             *controls(reading, page),
             html.Div([*inside], className="content"),
+            take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
 
 
-def _about(about: About, reading: Reading) -> Iterator[Component]:
+def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:
     """What a page counts, for which years, and from which documents; nothing where nothing was known."""
     ledger = reading.ledger
     found = [one for one in ledger.all_observations() if about.is_of(one)]
@@ -176,7 +183,7 @@ def _about(about: About, reading: Reading) -> Iterator[Component]:
             *DOCUMENTS, len(sources), reading.language, day=when(latest, reading.language)
         )
     )
-    yield html.P(" ".join(told), className="about")
+    yield html.P([" ".join(told), *feed_link(reading, page_feed(page, reading))], className="about")
 
 
 def _tagged(page: Page, reading: Reading) -> dict[str, Any]:
@@ -225,11 +232,21 @@ def _header(page: Page, reading: Reading) -> html.Header:
                 [html.Div(kept, hidden=True), day, show_button(reading)],
                 className="day", method="get",
             ),
+            _finder(reading),
             html.Nav(
                 html.Ul(languages), className="languages", **dashed(aria_label=reading.t(LANGUAGE))
             ),
         ],
         className="top", **dashed(data_page=page.path),
+    )  # fmt: skip
+
+
+def _finder(reading: Reading) -> Finder:
+    """The search of the header: for everything that has a name, from every page."""
+    known_at = reading.view.known_at
+    return Finder(
+        reading.t(FIND_WHAT), reading.t(FIND), f"/{reading.language}/search",
+        f"/{reading.language}/{SUGGEST}", reading.choice("q"), known_at.isoformat() if known_at else "",
     )  # fmt: skip
 
 
@@ -257,12 +274,18 @@ def _footer(reading: Reading) -> html.Footer:
     return html.Footer([asked, html.P([*told, statement]), here], className="foot")
 
 
-def problem(told: str, note: str, language: str, *, home: str) -> html.Main:
-    """What a reader sees where there is no page: why, and what comes next."""
+def problem(told: str, note: str, language: str, *, home: str, sought: str = "") -> html.Main:
+    """What a reader sees where there is no page: why, and what comes next; `sought` is what can be searched
+    instead."""
+    search = html.A(
+        translate(SEARCH_FOR, language, text=sought),
+        href=f"/{language}/search?{urlencode({'q': sought})}",
+    )
     return html.Main(
         [
             html.H1(told),
             html.P(note) if note else None,
+            html.P(search) if sought else None,
             html.P(html.A(home, className="button", href=f"/{language}/")),
         ],
         id="main", className="problem",

@@ -132,12 +132,23 @@ def _search(props: Mapping[str, Any]) -> str:
     )
 
 
+def _finder(props: Mapping[str, Any]) -> str:
+    told = {name: escape(props[name]) for name in ("field", "label", "button", "address", "value")}
+    kept = _kept({"name": "known_at", "value": props["kept"]}) if props["kept"] else ""
+    return (
+        '<form class="finder" role="search" method="get" action="{address}">'
+        '<label for="{field}">{label}</label>'
+        '<input type="search" id="{field}" name="q" value="{value}" placeholder="{button}" maxlength="80" '
+        'autocomplete="off" spellcheck="false"><button title="{button}">{button}</button>'
+    ).format(**told) + f"{kept}</form>"
+
+
 def _kept(props: Mapping[str, Any]) -> str:
     return f'<input type="hidden" name="{escape(props["name"])}" value="{escape(props["value"])}">'
 
 
-def _last_visit(_props: Mapping[str, Any]) -> str:
-    """Only the browser knows of a visit before."""
+def _of_browser(_props: Mapping[str, Any]) -> str:
+    """Only the reader's browser knows of visits before and of views kept."""
     return ""
 
 
@@ -159,6 +170,6 @@ def _points(_props: Mapping[str, Any]) -> str:
 _OWN: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "Drawing": _drawing, "Still": _still, "Select": _select, "Checks": _checks, "Kept": _kept, "Sort": _sort,
     "Points": _points,
-    "LastVisit": _last_visit,
-    "Search": _search,
+    "LastVisit": _of_browser, "SavedViews": _of_browser,
+    "Search": _search, "Finder": _finder,
 }  # fmt: skip

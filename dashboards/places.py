@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components.tables import Cell, measure_table, table_section
-from dashboards.components.texts import page_link, section
+from dashboards.components.texts import page_link, place_link, section
 from dashboards.view import Filter, Option
 from ennum_stats.charts.coverage_map import (
     Choice,
@@ -28,6 +28,7 @@ from ennum_stats.languages import LANGUAGES, listed, number, plural, translate, 
 from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.measures.site_counts import coverage_by_rows
 from ennum_stats.store.answers import Known
+from ennum_stats.store.place_rows import COMMUNE as COMMUNE_PAGE
 from ennum_stats.wording import words
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 ALL_COMMUNES = message("all communes")
 IN_COMMUNE = message("School sites in {commune}")
+ALL_OF = message("All that is known of {commune}")
 COUNTED_IN = message(
     "School sites in the register: {all}. With at least one project of École Numérique: {reached}. "
     "Without any: {rest}. Counted for the calls {calls}."
@@ -118,11 +120,15 @@ def commune_answer(reading: Reading) -> Iterator[Component]:
     ledger, language = reading.ledger, reading.language
     heading = reading.t(IN_COMMUNE, commune=record[f"name_{language}"])
     code = record["commune"]
+    link = page_link(
+        reading.view.address(f"{COMMUNE_PAGE}/{code}"),
+        reading.t(ALL_OF, commune=record[f"name_{language}"]),
+    )
     ranked = {one.commune: one for one in ranked_communes(ledger, language)}
     if ranked:
-        yield section(reading, heading, _counted(reading, ranked[code]))
+        yield section(reading, heading, _counted(reading, ranked[code]), links=[link])
         return
-    yield section(reading, heading, [*_known_of(reading, code)])
+    yield section(reading, heading, [*_known_of(reading, code)], links=[link])
 
 
 def _known_of(reading: Reading, code: str) -> Iterator[str]:
@@ -177,7 +183,7 @@ def provinces_compared(reading: Reading) -> Iterator[Component]:
 
 def ranking(reading: Reading) -> Iterator[Component]:
     """The communes of the classes and provinces chosen, highest share first; else those around the commune
-    searched, or the first ones: all of them are in the table of the map. Each name chooses its commune."""
+    searched, or the first ones: all of them are in the table of the map. Each name leads to its page."""
     communes = ranked_communes(reading.ledger, reading.language)
     searched = commune_chosen(reading)
     ranked = [*enumerate(communes, 1)]
@@ -202,10 +208,7 @@ def ranking(reading: Reading) -> Iterator[Component]:
 
 def _rank_cells(reading: Reading, rank: int, one: Commune, is_chosen: bool) -> list[Cell]:
     language = reading.language
-    name = page_link(
-        reading.view.address(commune="" if is_chosen else one.name), one.name,
-        aria_current="true" if is_chosen else None,
-    )  # fmt: skip
+    name = place_link(reading, COMMUNE_PAGE, one.commune, is_here=is_chosen)
     if one.share is None or one.sites is None or one.reached is None:
         return ["–", name, one.province, "–", "–", "–"]
     rest = one.sites - one.reached

@@ -21,10 +21,10 @@ from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
 from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
-from dashboards.inner import CALLBACK, CONTENT, LOCATION, ROUTER, TITLE
+from dashboards.inner import CALLBACK, CODE, CONTENT, EMBED, LOCATION, ROUTER, SUGGEST, TITLE
 from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
-from dashboards.registry import all_pages, page_at
+from dashboards.registry import all_pages, page_at, page_of_file
 from dashboards.view import SEPARATOR, nearest_language
 from ennum_stats.languages import LANGUAGES
 
@@ -39,6 +39,8 @@ CODINGS = ("br", "gzip")
 LIGHT = ("/health", "/static/", "/_dash-component-suites/")
 """What is made in no time, so that nobody waits for it, and is the same whatever is asked beside it."""
 _TABLE_PARAMETERS = ("by", "known_at", "prices", "universe")
+_READ_NOTHING = (".atom", ".ics")
+"""What is the same whatever its address asks."""
 _ACCEPTED_KEPT = 100
 
 
@@ -49,6 +51,8 @@ class Question:
     key: str
     address: str
     posted: bytes = b""
+    is_kept: bool = True
+    """Whether its answer may be kept: not where it answers to whatever a reader typed."""
 
     def environ(self) -> Environ:
         """The request of a browser that asks it."""
@@ -95,13 +99,15 @@ def coding_of(accepted: str) -> str:
 
 def listed_questions() -> Iterator[Question]:
     """Every page of the navigation in each language, as readers come to it: by its address, and from another
-    page."""
+    page; and a suggestion of the search."""
     for language in LANGUAGES:
         for page in all_pages().values():
             if page.is_listed:
                 path = f"/{language}/{page.path}"
                 yield Question(f"{path}?", path)
                 yield _to_router(path)
+    first = f"/{LANGUAGES[0]}/{SUGGEST}?q=wifi"  # what can be found is listed once a store
+    yield Question(first, first, is_kept=False)
 
 
 def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
@@ -111,18 +117,34 @@ def _of_address(environ: Environ, edition: Edition | None) -> Question | None:
     search = environ["QUERY_STRING"] = _search_read(path, asked, edition)
     language, _, name = path[1:].partition("/")
     address = f"{path}?{search}"
+    is_kept = _is_kept(path, search)
     if language in LANGUAGES:
-        return Question(address, address)
+        return Question(address, address, is_kept=is_kept)
     accepted = EnvironHeaders(environ).get("Accept-Language", "")
     shown = nearest_language(language, [one for one, _ in parse_accept_header(accepted)])
     if _page_of(path) is None:
         return Question(f"{address} {shown}", "")
-    return Question(f"/ {shown}/{name}?{search}", "")
+    return Question(f"/ {shown}/{name}?{search}", "", is_kept=is_kept)
+
+
+def _is_kept(path: str, search: str) -> bool:
+    """Whether what is asked for is one of so many answers, and not one of as many as there are texts."""
+    page = _page_of(path)
+    if page is None:
+        return not path.endswith(f"/{SUGGEST}")
+    asked = asked_of(search)
+    return not any(one.is_text and one.name in asked for one in page.filters)
 
 
 def _page_of(path: str) -> Page | None:
+    """The page of a path; a file of a page ("compare.csv"), its code ("code/compare") and a chart elsewhere
+    ("embed/chart/NAME") read what their page does."""
     found = split_path(path)
-    return page_at(found[1]) if found else None
+    if found is None:
+        return None
+    name = found[1].removeprefix(CODE)
+    name = f"chart/{name.removeprefix(EMBED)}" if name.startswith(EMBED) else name
+    return page_at(name) or page_of_file(name)
 
 
 def _search_read(path: str, search: str, edition: Edition | None) -> str:
@@ -132,6 +154,8 @@ def _search_read(path: str, search: str, edition: Edition | None) -> str:
     if path.startswith(LIGHT):
         return ""
     if page is None:
+        if path.endswith(_READ_NOTHING):
+            return ""
         is_table = (split_path(path) or ("", ""))[1].startswith("table/")
         return _named(search, _TABLE_PARAMETERS) if is_table else search
     if not search:
@@ -161,9 +185,21 @@ def _of_callback(environ: Environ, edition: Edition | None) -> Question | None:
         return None
     try:
         key = _settled_key(posted, edition)
+        is_kept = all(_is_kept(*place) for place in _places_in(posted))
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None  # the application refuses it
-    return Question(key, CALLBACK, posted)
+    return Question(key, CALLBACK, posted, is_kept)
+
+
+def _places_in(posted: bytes) -> list[tuple[str, str]]:
+    """The paths that a callback is asked about, each with its parameters."""
+    asked = json.loads(posted)
+    given = [
+        one for one in (*asked["inputs"], *(asked.get("state") or [])) if isinstance(one, dict)
+    ]
+    searches = [one["value"] for one in given if one["property"] == "search"]
+    paths = [one["value"] for one in given if one["property"] == "pathname"]
+    return [(path, search) for path in paths for search in searches or [""]]
 
 
 def _posted(environ: Environ) -> bytes | None:

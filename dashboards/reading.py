@@ -24,6 +24,7 @@ from dashboards.view import (
 from ennum_stats.errors import Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -60,6 +61,11 @@ class Reading:
     def chosen(self, name: str) -> tuple[str, ...]:
         """The values chosen of a filter that takes several; none means all."""
         return self.view.chosen(name)
+
+    @property
+    def is_public(self) -> bool:
+        """Whether it holds nothing under embargo: only that may stand in feeds and in pages of others."""
+        return self.ledger.audience is Audience.PUBLIC
 
     @property
     def prices(self) -> str:
@@ -140,10 +146,11 @@ def settled_search(edition: Edition, filters: Sequence[Filter], search: str) -> 
     asked = asked_of(search)
     day = settled_day(asked.get("known_at", "").split(SEPARATOR)[0], edition.days)
     read = [one for one in filters if asked.get(one.name)]
-    chosen = {}
+    chosen: dict[str, str] = {}
     if read:
         ledger = edition.at(with_day(View("", ""), day, edition.days).known_at)
-        chosen = {one.name: settled_choice(one, asked, ledger) for one in read}
+        for one in read:
+            chosen[one.name] = settled_choice(one, asked, ledger, chosen)
     values = {"known_at": day, **dict(sorted(chosen.items()))}
     return urlencode({name: value for name, value in values.items() if value}, safe=SEPARATOR)
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
 
 Content = Iterable[Component]
+OVERVIEW = "overview"
+"""What the page of a language itself is called where an address needs a name, as of a file."""
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Page:
     sentence: Message
     content: Callable[[Reading], Content]
     filters: tuple[Filter, ...] = ()
-    order: int = 100
+    order: int | None = 100
+    """Its place in the navigation; nothing where links and the header lead to it."""
     heading: Callable[[Reading], str] | None = None
     """What a page with a name says above its content, in place of its title."""
     heading_language: Callable[[Reading], str] | None = None
@@ -52,9 +55,14 @@ class Page:
     about: About | None = None
 
     @property
+    def has_name(self) -> bool:
+        """Whether its address needs a name."""
+        return "<" in self.path
+
+    @property
     def is_listed(self) -> bool:
-        """Whether the navigation shows it: not where its address needs a name."""
-        return "<" not in self.path
+        """Whether the navigation shows it."""
+        return not self.has_name and self.order is not None
 
 
 _PAGES: dict[str, Page] = {}
@@ -67,14 +75,14 @@ def register_page(
     content: Callable[[Reading], Content],
     *,
     filters: tuple[Filter, ...] = (),
-    order: int = 100,
+    order: int | None = 100,
     heading: Callable[[Reading], str] | None = None,
     heading_language: Callable[[Reading], str] | None = None,
 ) -> None:
     """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
 
     `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
-    whatever is drawn. `order` is its place in the navigation. With an `About`, its head
+    whatever is drawn. `order` is its place in the navigation, if it has one. With an `About`, its head
     also tells what it counts.
     """
     about = sentence if isinstance(sentence, About) else None
@@ -87,7 +95,7 @@ def register_page(
 def all_pages() -> Mapping[str, Page]:
     """Every page by its path, in the order of the navigation."""
     _load()
-    return {page.path: page for page in sorted(_PAGES.values(), key=lambda page: page.order)}
+    return {page.path: page for page in sorted(_PAGES.values(), key=lambda page: page.order or 0)}
 
 
 def page_at(path: str) -> Page | None:
@@ -95,6 +103,12 @@ def page_at(path: str) -> Page | None:
     _load()
     folder, _, name = path.partition("/")
     return _PAGES.get(path) or (_PAGES.get(f"{folder}/<name>") if name else None)
+
+
+def page_of_file(path: str) -> Page | None:
+    """The page of a file's path: of "budgets.pdf" that of budgets, of "overview.pdf" the overview."""
+    name = path.partition(".")[0]
+    return page_at("" if name == OVERVIEW else name)
 
 
 @cache

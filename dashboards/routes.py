@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, current_app, redirect, request
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from dashboards import downloads
+from dashboards.api import problem_json
+from dashboards.comparison import FILTERS
 from dashboards.document import SECONDS_TO_RETRY, problem_document
-from dashboards.filters import WITH_EVIDENCE
+from dashboards.filters import TEXT, WITH_EVIDENCE
+from dashboards.finding import suggested
+from dashboards.inner import SUGGEST
+from dashboards.numbers import FILTERS as NUMBERS
+from dashboards.page_files import FORMS, page_file
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -19,7 +26,6 @@ from dashboards.view import nearest_language
 from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
-from ennum_stats.figures.figure import file_name
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.project import Audience
@@ -31,7 +37,6 @@ if TYPE_CHECKING:
 
     from dashboards.bundle import Script
     from dashboards.view import Filter
-    from ennum_stats.store.ledger import Ledger
 
 routes = Blueprint("routes", __name__)
 PROBLEMS = {
@@ -45,6 +50,7 @@ PROBLEMS = {
 BUSY = message("Many readers ask at once: this page comes in a few seconds.")
 UNREADABLE = message("The figures cannot be read at this moment. It has been noted.")
 FAILED = message("Something went wrong on our side. It has been noted.")
+_LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -66,22 +72,58 @@ def without_slash(language: str) -> AnyResponse:
 
 @routes.get("/<language>/figure/<name>.<form>")
 def figure_file(language: str, name: str, form: str) -> Response:
-    """A figure as a file."""
+    """A figure as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, f"figure/{name}", form)
     if form not in downloads.TYPES:
         abort(404)
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
-    return _file(reading.ledger, content, name, form)
+    return downloads.answer(reading.ledger, content, name, form)
 
 
 @routes.get("/<language>/chart/<name>.<form>")
 def chart_file(language: str, name: str, form: str) -> Response:
-    """A chart as a file."""
+    """A chart as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, f"chart/{name}", form)
     if form not in downloads.TYPES or name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
-    return _file(reading.ledger, content, name, form)
+    return downloads.answer(reading.ledger, content, name, form)
+
+
+@routes.get(f"/<language>/{SUGGEST}")
+def suggestions(language: str) -> Response:
+    """What may be meant by what a reader has typed so far, by kind, for the field of the header."""
+    reading = _reading(language, "search", (TEXT,))
+    text = json.dumps(suggested(reading, reading.choice("q")), ensure_ascii=False)
+    return Response(text, content_type="application/json; charset=utf-8")
+
+
+@routes.get("/<language>/compare.<form>")
+def comparison_file(language: str, form: str) -> Response:
+    """What is set side by side as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, "compare", form)
+    if form not in downloads.TYPES:
+        abort(404)
+    reading = _reading(language, "compare", FILTERS)
+    return downloads.answer(
+        reading.ledger, downloads.comparison_file(reading, form), "comparison", form
+    )
+
+
+@routes.get("/<language>/numbers.<form>")
+def numbers_file(language: str, form: str) -> Response:
+    """The published numbers chosen as a file, or their page."""
+    if form in FORMS:
+        return page_file(language, "numbers", form)
+    if form not in downloads.TABULAR:
+        abort(404)
+    reading = _reading(language, "numbers", NUMBERS)
+    return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")
@@ -96,7 +138,7 @@ def table_file(language: str, name: str, form: str) -> Response:
     asked = [request.args.get(key, "") for key in ("by", "prices", "universe")]
     universe = asked[2] if name == "coverage" else ""
     content = downloads.measure_file(reading.view, ledger, name, form, asked[0], asked[1], universe)
-    return _file(ledger, content, name, form)
+    return downloads.answer(ledger, content, name, form)
 
 
 @routes.get(f"{PREFIX}<name>")
@@ -138,14 +180,6 @@ def _reading(language: str, name: str, filters: Sequence[Filter] = ()) -> Readin
     return reading_at(language, name, request.query_string.decode(), filters, accepted_languages())
 
 
-def _file(ledger: Ledger, content: bytes, name: str, form: str) -> Response:
-    answer = Response(content, content_type=downloads.TYPES[form])
-    answer.headers["Content-Disposition"] = (
-        f'attachment; filename="{file_name(ledger, name)}.{form}"'
-    )
-    return answer
-
-
 # --- what goes wrong ------------------------------------------------------------------------------
 
 
@@ -155,19 +189,26 @@ def failed(error: Exception) -> Response:
     if said in (FAILED, UNREADABLE):
         current_app.logger.error("Request failed: %s", request.path, exc_info=error)
     if request.path.startswith(("/api/", "/health", "/_")):
-        text = json.dumps({"error": translate(said, "en")}) + "\n"
-        answer = Response(text, code, content_type="application/json")
+        answer = problem_json(code, translate(said, "en"))
     else:
         language = nearest_language(request.path[1:3], accepted_languages())
+        sought = _sought(request.path) if code == 404 else ""
         answer = Response(
-            problem_document(code, said, language), code, content_type="text/html; charset=utf-8"
-        )
+            problem_document(code, said, language, sought), code,
+            content_type="text/html; charset=utf-8",
+        )  # fmt: skip
     if isinstance(error, HTTPException) and error.get_response().headers.get("Allow"):
         answer.headers["Allow"] = error.get_response().headers["Allow"]
     answer.headers["Cache-Control"] = "no-store"
     if code == 503:
         answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
     return answer
+
+
+def _sought(path: str) -> str:
+    """What the last part of an address names, in words: of `/fr/commune/vervier` “vervier”."""
+    last = path.rstrip("/").rpartition("/")[2]
+    return " ".join(re.findall(r"[^\W_]+", last))[:_LONGEST_SOUGHT]
 
 
 def _told(error: Exception) -> tuple[int, Message]:

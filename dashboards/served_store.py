@@ -19,6 +19,7 @@ from dashboards.latest import Latest
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
+from ennum_stats.figures.news import News
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import Ledger, open_store, today
 from ennum_stats.store.publish import POINTER, Published, folder, published_store
@@ -69,9 +70,16 @@ class Edition:
     layouts: Latest[str, Any] = field(default_factory=lambda: Latest(_LAYOUTS_KEPT), repr=False)
     """Pages as trees of components: the first answer writes as HTML what Dash may ask for a moment later."""
 
+    histories: Latest[date, News] = field(default_factory=lambda: Latest(1), repr=False)
+    """What became known by today."""
+
     def at(self, day: date | None) -> Ledger:
         """The store as known on a day (today where none is given)."""
         return self.ledger.known_on(day)
+
+    def news(self) -> News:
+        """What became known, day by day: read once, then the same for every feed."""
+        return self.histories.of(today(), lambda: News(self.at(None)))
 
 
 def _nothing(_edition: Edition, _seconds: float) -> bool:

@@ -66,11 +66,11 @@ def checked_host(audience: Audience, host: str) -> None:
 
 
 def hosts_of(host: str, names: Collection[str] = ()) -> Hosts:
-    """The hosts that a server answers for: the one that it listens on, this machine, and `names`. Where other
-    machines reach it, it answers under its addresses too."""
+    """The hosts that a server answers for: the one that it listens on, this machine, and `names`, of which
+    readers know the first. Where other machines reach it, it answers under its addresses too."""
     shown = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    own = {name.lower() for name in (shown, *names)}
-    return Hosts(LOOPBACK | own, is_any_address=not is_loopback(host))
+    told = [name.lower() for name in names]
+    return Hosts(LOOPBACK | {shown.lower(), *told}, not is_loopback(host), next(iter(told), ""))
 
 
 def is_loopback(host: str) -> bool:
@@ -96,8 +96,11 @@ def opened(app: Dashboard) -> PublishedStore:
 
 
 def _open_in_worker(app: Dashboard) -> None:
-    """Opens the store in a worker, which shows another one once its answers are made."""
-    opened(app).before_shown = app.kept.wait_until_warm
+    """Opens the store in a worker, which shows another one once its answers are made, and reads the past for
+    feeds while nobody asks."""
+    store = opened(app)
+    store.before_shown = app.kept.wait_until_warm
+    store.when_idle = app.kept.read_past
 
 
 def _warm_for_workers(app: Dashboard) -> None:
@@ -120,7 +123,10 @@ def _serve_alone(app: Dashboard, host: str, port: int) -> None:
     """Serves in this process, until it is stopped."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host.strip("[]"), port), family=family) as listening:
-        opened(app).when_idle = app.kept.warm
+        kept = app.kept
+        opened(app).when_idle = lambda store, seconds: (
+            kept.warm(store, seconds) and kept.read_past(store, seconds)
+        )
         try:
             Connections(app.kept, listening).serve(lambda: True)
         except KeyboardInterrupt:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 from dash import html
 
 from ennum_stats.errors import message
+from ennum_stats.figures.calendar import HERE
+from ennum_stats.figures.citation import PUBLISHER
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
 
-_SERVICE = "spw"
-_HERE = ZoneInfo("Europe/Brussels")
-"""Where the readers are, wherever the server is."""
 _FREE_NUMBERS = {"de": "1719"}
 """The free telephone numbers of the Walloon administration: one for readers of German, one for all others."""
 _FREE_NUMBER = "1718"
@@ -28,7 +26,7 @@ PUBLISHED_AT = message("These pages follow the figures published on {day} at {ti
 
 def service_name(reading: Reading) -> str:
     """The service of the Region that answers for the programme, and for these pages."""
-    return reading.ledger.name("actors", _SERVICE, reading.language)
+    return reading.ledger.name("actors", PUBLISHER, reading.language)
 
 
 def contact(reading: Reading) -> list[Component | str]:
@@ -41,5 +39,5 @@ def contact(reading: Reading) -> list[Component | str]:
 
 def published_at(reading: Reading) -> str:
     """The day and minute since which these figures are shown, as the readers' clocks tell it."""
-    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(_HERE)
+    moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(HERE)
     return reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")

@@ -5,7 +5,7 @@ Whatever stands in an address, there is a nearest valid view, and a notice where
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
@@ -15,6 +15,7 @@ from rapidfuzz import fuzz, process
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, day
 from ennum_stats.periods import Period, iso_form
+from ennum_stats.search.lookup import LONGEST_TEXT
 from ennum_stats.store.ledger import Ledger, today
 from ennum_stats.typography import fold
 
@@ -36,6 +37,7 @@ TOO_EARLY = message(
 TOO_LATE = message("The day asked for is still to come: you see what is known today.")
 NO_CHOICE = message("“{label}”: the choice asked for does not exist here, you see “{shown}”.")
 ALL_SHOWN = message("everything")
+TOO_MANY = message("“{label}”: at most {n} are shown, the first that were asked for.")
 NO_LANGUAGE = message("The language asked for does not exist here: you see the nearest one.")
 """No notice repeats what was asked, so that there are as many pages as views, whatever addresses ask for."""
 
@@ -46,6 +48,8 @@ class Option:
 
     value: str
     label: str
+    names: tuple[str, ...] = ()
+    """What else it may be asked for as: its name in each language."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,25 @@ class Filter:
     """Whether it stays chosen on the way to another page that has it: how a reader reads, not what of."""
     is_searched: bool = False
     """Whether its value is typed, with the labels as suggestions: for more values than a list serves."""
+    is_text: bool = False
+    """Whether its value is whatever a reader typed, and it has no options."""
+    is_place: bool = False
+    """Whether it is a place in what is shown, a page of a table: whoever chooses something begins anew."""
     is_day: bool = False
     """Whether its value is any day from the first to the last of its options."""
+    most: int = _MAX_VALUES
+    """So many values may be chosen at once."""
+    after: str = ""
+    kinds: Mapping[str, Filter] = field(default_factory=dict)
+    """The filters that it may be, by what is chosen of the one that it stands `after`; the first is meant
+    where nothing is."""
+
+    def among(self, chosen: Mapping[str, str]) -> Filter:
+        """The filter that it is beside what is chosen before it."""
+        if not self.kinds:
+            return self
+        asked = chosen.get(self.after, "").removeprefix(MEANT)
+        return self.kinds.get(asked) or next(iter(self.kinds.values()))
 
 
 @dataclass(frozen=True)
@@ -153,41 +174,81 @@ def with_choices(
 ) -> View:
     """The view with the choices asked for, each the nearest that there is."""
     chosen: dict[str, str] = {}
-    for one in filters:
-        if not asked.get(one.name):
+    for declared in filters:
+        if not asked.get(declared.name):
             continue
+        if declared.is_text:
+            chosen[declared.name] = _typed(asked[declared.name])
+            continue
+        one = declared.among(chosen)
         options = {option.value: option for option in one.options(ledger, view.language)}
-        first = "" if one.is_many else next(iter(options))
+        first = "" if one.is_many else next(iter(options), "")
         values: list[str] = []
         noted: list[str | Message] = []
-        for found, is_meant in _found_values(one, asked, options, view.language):
+        for found, is_meant in _found_values(declared, one, asked, ledger, view.language):
             shown = found.label if found else ALL_SHOWN
             if not is_meant and shown not in noted:
                 noted.append(shown)
                 view = _noting(view, NO_CHOICE, label=one.label, shown=shown)
             if found and found.value not in (first, *values):
                 values.append(found.value)
+        if len(values) > one.most:
+            view = _noting(view, TOO_MANY, label=one.label, n=one.most)
         if values:
-            chosen[one.name] = SEPARATOR.join(values)
+            chosen[one.name] = SEPARATOR.join(values[: one.most])
     return replace(view, choices=chosen)
 
 
-def settled_choice(one: Filter, asked: Mapping[str, str], ledger: Ledger) -> str:
-    """The one form of all values of a filter that give the same choice, with the same notices."""
-    options = {option.value: option for option in one.options(ledger, LANGUAGES[0])}
-    found = _found_values(one, asked, options, LANGUAGES[0])
+def settled_choice(
+    declared: Filter, asked: Mapping[str, str], ledger: Ledger, chosen: Mapping[str, str]
+) -> str:
+    """The one form of all values of a filter that give the same choice, with the same notices; `chosen` is
+    what is settled before it."""
+    if declared.is_text:
+        return _typed(asked[declared.name])
+    one = declared.among(chosen)
+    found = _found_values(declared, one, asked, ledger, LANGUAGES[0])
     forms = [("" if is_meant else MEANT) + (near.value if near else "") for near, is_meant in found]
-    return SEPARATOR.join(dict.fromkeys(forms))
+    return SEPARATOR.join([*dict.fromkeys(forms)][: one.most + 1])
+
+
+def _typed(text: str) -> str:
+    """What a reader typed, without what no comparison sees."""
+    return " ".join(text.replace(SEPARATOR, " ").split())[:LONGEST_TEXT].strip()
 
 
 def _found_values(
-    one: Filter, asked: Mapping[str, str], options: Mapping[str, Option], language: str
+    declared: Filter, one: Filter, asked: Mapping[str, str], ledger: Ledger, language: str
 ) -> Iterator[tuple[Option | None, bool]]:
-    """What each value asked for is, or is nearest to, and whether it is that."""
+    """What each value asked for is, or is nearest to, and whether it is that. What only another kind of the
+    filter has is left out: it was chosen before the reader went on to this kind."""
+    options = {option.value: option for option in one.options(ledger, language)}
     for value in dict.fromkeys(_asked_values(one, asked)):
         plain = value.removeprefix(MEANT)
         found = options.get(plain) or _nearest(plain, options, one, language)
-        yield found, plain == value and found is not None and fold(found.value) == fold(value)
+        is_meant = plain == value and found is not None and fold(value) in _names(found)
+        if not is_meant and any(
+            _has(other, plain, ledger, language)
+            for other in declared.kinds.values()
+            if other is not one
+        ):
+            continue
+        yield found, is_meant
+
+
+def _names(option: Option) -> set[str]:
+    """All that means an option, as it is compared."""
+    return {fold(name) for name in (option.value, *option.names)}
+
+
+def _has(one: Filter, value: str, ledger: Ledger, language: str) -> bool:
+    """Whether a filter has a value, or, where its values are days, whether it is one."""
+    if one.is_day:
+        try:
+            return date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+    return any(option.value == value for option in one.options(ledger, language))
 
 
 def _asked_values(one: Filter, asked: Mapping[str, str]) -> list[str]:
@@ -201,7 +262,7 @@ def _nearest(
 ) -> Option | None:
     if one.is_day and (found := _day_within(value, options, language)):
         return found
-    alike = [option for code, option in options.items() if fold(code) == fold(value)]
+    alike = [option for option in options.values() if fold(value) in _names(option)]
     if alike:
         return alike[0]
     near = process.extractOne(
@@ -209,7 +270,7 @@ def _nearest(
     )
     if near and not one.is_day:
         return options[near[0]]
-    return None if one.is_many else next(iter(options.values()))
+    return None if one.is_many else next(iter(options.values()), None)
 
 
 def _day_within(value: str, options: Mapping[str, Option], language: str) -> Option | None:
@@ -217,6 +278,8 @@ def _day_within(value: str, options: Mapping[str, Option], language: str) -> Opt
     try:
         asked = Period(iso_form(value)).last.isoformat()
     except ValueError:
+        return None
+    if not options:
         return None
     found = min(max(asked, min(options)), max(options))
     return options.get(found) or Option(found, day(date.fromisoformat(found), language))

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         reconciliation,
         sites,
         staff,
+        targets,
         winners,
     )
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
@@ -58,6 +59,7 @@ _PLACES = {
     "reconciliation": "measures",
     "sites": "measures",
     "staff": "measures",
+    "targets": "measures",
     "winners": "measures",
     "words": "wording",
 }
@@ -85,6 +87,7 @@ __all__ = [
     "reconciliation",
     "sites",
     "staff",
+    "targets",
     "winners",
     "words",
 ]

@@ -36,6 +36,11 @@ def typeset(text: str, language: str) -> str:
     return curled.replace(" ;", ";")
 
 
+def first_capital(text: str) -> str:
+    """Write the first letter of a sentence as a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def semicolons(parts: Iterable[str], language: str) -> str:
     """Write parts one after the other, with semicolons between them.
 

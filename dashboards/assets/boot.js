@@ -133,6 +133,8 @@
     const none = $("announce").dataset.notChosen;
     if (!control) return new URLSearchParams(location.search).get(name) || none;
     const words = (one) => one.textContent.trim();
+    const chips = [...document.querySelectorAll(`.chips a[id^="chip-${CSS.escape(name)}-"]`)];
+    if (chips.length && control.type !== "checkbox") return `${words(control.labels[0])}, ${chips.map((one) => words(one.firstChild)).join(", ")}`;
     if (control.type !== "checkbox") return `${words(control.labels[0])}, ${control.selectedOptions ? words(control.selectedOptions[0]) : control.value || none}`;
     const chosen = [control, ...others].filter((one) => one.checked).map((one) => words(one.labels[0]));
     return `${words(control.closest("details").querySelector("summary"))}, ${chosen.join(", ") || none}`;
@@ -201,10 +203,13 @@
     $("main")?.focus({ preventScroll: true });
   }
 
+  document.addEventListener("ennum-go", ({ detail }) => go(new URL(detail, location.href)));
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest("button");
     if (button?.classList.contains("sort")) return sortBy(button);
     if (button?.dataset.copy) return copy(button);
+    if (button?.dataset.picture) return copyPicture(button);
     if (event.target.id === "evidence") return event.target.close();
     const link = event.target.closest("a[data-link], a[data-evidence-link]");
     if (!link || !isLive || !isPlain(event)) return;
@@ -221,7 +226,7 @@
   }
   document.addEventListener("ennum-evidence", ({ detail }) => openEvidence(detail));
   document.addEventListener("change", (event) => { // before Dash is there these are plain forms
-    if (!isLive && event.target.form?.method === "get" && event.target.type !== "checkbox") event.target.form.requestSubmit();
+    if (!isLive && event.target.form?.method === "get" && !["checkbox", "search"].includes(event.target.type)) event.target.form.requestSubmit();
   });
   document.addEventListener("submit", (event) => {
     if (isLive && event.target.method === "get") event.preventDefault();
@@ -240,6 +245,7 @@
         const asked = new URLSearchParams(location.search);
         if (value === "" || isMeant) asked.delete(name);
         else asked.set(name, value);
+        asked.delete("leaf"); // of another table
         const text = asked.toString().replaceAll("%7E", "~");
         const search = text ? `?${text}` : "";
         return search === location.search ? nothing() : search;
@@ -258,10 +264,19 @@
   // --- copying -----------------------------------------------------------------------------------------------------
   async function copy(button) {
     const { copy: words, address } = button.dataset;
-    const text = `${words} ${new URL(address, location.href).href}`;
+    const text = address ? `${words} ${new URL(address, location.href).href}` : words.replaceAll('="/', `="${location.origin}/`);
     const isDone = await navigator.clipboard.writeText(text).then(() => true, () => copiedByHand(text));
     button.focus();
     say(isDone ? $("announce").dataset.copied : $("announce").dataset.notCopied);
+  }
+
+  async function copyPicture(button) {
+    const { picture, saved } = button.dataset;
+    const png = async () => (await fetch(picture)).blob(); // a promise, as Safari wants it: the click still counts
+    const isDone = await (async () => navigator.clipboard.write([new ClipboardItem({ "image/png": png() })]))()
+      .then(() => true, () => false);
+    if (!isDone) location.assign(picture);
+    say(isDone ? $("announce").dataset.copied : saved);
   }
 
   function copiedByHand(text) {

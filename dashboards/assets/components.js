@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const make = window.React.createElement;
-  const { memo, useEffect, useState } = window.React;
+  const { memo, useEffect, useRef, useState } = window.React;
   const wild = (props) => Object.fromEntries(Object.entries(props).filter(([name]) => /^(aria|data)-/.test(name)));
 
   // What a reader chose shows at once; what the page then says goes before it.
@@ -55,10 +55,11 @@
           onChange: () => toggle(code) }), text)))));
   }
 
-  // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion.
-  function Search({ name, field, label, options, value, kind, setProps }) {
+  // What is typed is chosen when the field is left, sent, emptied, or filled from a suggestion; one of several is
+  // added to those that are chosen.
+  function Search({ name, field, label, options, value, kind, among, setProps }) {
     const [shown, show] = useChosen(value);
-    const choose = (text) => { if (text.trim() !== value) setProps(chosen(text.trim())); };
+    const choose = (text) => { if (text.trim() !== value) setProps(chosen([...(among || []), text.trim()].join("~"))); };
     const isLabel = (text) => !text || options.some(([, one]) => one === text);
     return make("p", { className: "choice" }, make("label", { htmlFor: field }, label),
       make("input", { type: kind, id: field, name, value: shown, list: `${field}-list`, autoComplete: "off",
@@ -69,6 +70,101 @@
         onBlur: (event) => choose(event.target.value),
         onKeyDown: (event) => { if (event.key === "Enter") { event.preventDefault(); choose(event.target.value); } } }),
       make("datalist", { id: `${field}-list` }, options.map(([code, text]) => make("option", { key: code, value: text }))));
+  }
+
+  // The search of the header: a combobox with a list (WAI-ARIA), whose suggestions the server gives for what was typed.
+  const ASK_AFTER = 150; // ms without a key
+  const ANSWERS_KEPT = 50;
+  const LEAST = 2;
+  const answers = new Map(); // by address, the last ones asked for
+  const go = (address) => document.dispatchEvent(new CustomEvent("ennum-go", { detail: address }));
+
+  async function suggestions(address, signal) {
+    if (!answers.has(address)) {
+      const answer = await fetch(address, { signal });
+      if (!answer.ok) throw new Error(answer.status);
+      answers.set(address, await answer.json());
+      if (answers.size > ANSWERS_KEPT) answers.delete(answers.keys().next().value);
+    }
+    return answers.get(address);
+  }
+
+  function Finder({ field, label, button, address, suggest, value, kept }) {
+    const [shown, show] = useState(() => document.getElementById(field)?.value ?? value); // typed before Dash was there
+    const [near, tell] = useState({ said: "", groups: [] });
+    const [at, point] = useState(-1);
+    const isFirst = useRef(true);
+    const asking = useRef({});
+    const items = near.groups.flatMap((group) => group.items);
+    const isOpen = items.length > 0;
+    const close = () => { tell({ said: "", groups: [] }); point(-1); };
+    const asked = (text) => new URLSearchParams({ q: text, ...(kept && { known_at: kept }) });
+    const stop = () => { clearTimeout(asking.current.later); asking.current.control?.abort(); };
+    useEffect(() => {
+      if (!isFirst.current) { show(value); close(); }
+      isFirst.current = false;
+    }, [value, address, kept]);
+    useEffect(() => { if (at >= 0) document.getElementById(`${field}-${at}`)?.scrollIntoView({ block: "nearest" }); }, [at]);
+
+    function type(text) {
+      show(text);
+      stop();
+      if (text.trim().length < LEAST) { close(); return; }
+      const control = new AbortController();
+      const later = setTimeout(() => suggestions(`${suggest}?${asked(text.trim())}`, control.signal)
+        .then((found) => { tell(found); point(-1); }, () => {}), ASK_AFTER); // without an answer it stays a plain field
+      asking.current = { control, later };
+    }
+
+    function choose(there) { // what was typed has led there, and makes room for the next
+      stop();
+      close();
+      show("");
+      go(there);
+    }
+
+    function send(event) {
+      event.preventDefault();
+      stop();
+      if (items[at]) { choose(items[at].address); return; }
+      close();
+      if (shown.trim()) go(`${address}?${asked(shown.trim())}`);
+    }
+
+    function press(event) {
+      const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+      if (step && isOpen) {
+        event.preventDefault();
+        point((at + 1 + step + items.length + 1) % (items.length + 1) - 1); // the field itself lies between last and first
+      } else if (step === 1) type(shown);
+      else if (event.key === "Escape" && isOpen) { event.preventDefault(); stop(); close(); }
+    }
+
+    let place = -1;
+    const option = ({ label: parts, detail, address: there }) => {
+      place += 1;
+      const own = place;
+      return make("li", {
+        key: own, id: `${field}-${own}`, role: "option", "aria-selected": own === at,
+        onPointerDown: (event) => event.preventDefault(), // the field keeps the focus
+        onClick: () => choose(there),
+      }, make("span", null, parts.map(([part, isTyped], i) => (isTyped ? make("mark", { key: i }, part) : part))),
+      detail && make("span", { className: "detail" }, detail));
+    };
+    return make("form", { className: "finder", role: "search", method: "get", action: address, onSubmit: send },
+      make("label", { htmlFor: field }, label),
+      make("input", {
+        type: "search", id: field, name: "q", value: shown, placeholder: button, maxLength: 80, autoComplete: "off", spellCheck: false,
+        role: "combobox", "aria-autocomplete": "list", "aria-expanded": isOpen, "aria-controls": `${field}-near`,
+        "aria-activedescendant": at >= 0 ? `${field}-${at}` : undefined,
+        onChange: (event) => type(event.target.value), onKeyDown: press, onBlur: () => { stop(); close(); },
+      }),
+      make("button", { title: button }, button),
+      kept && make("input", { type: "hidden", name: "known_at", value: kept }),
+      make("div", { className: "near", id: `${field}-near`, role: "listbox", "aria-label": label, hidden: !isOpen },
+        near.groups.map(({ name, items: of }, i) => make("ul", { key: name, role: "group", "aria-labelledby": `${field}-group-${i}` },
+          make("li", { role: "presentation", id: `${field}-group-${i}`, className: "kind" }, name), of.map(option)))),
+      make("span", { role: "status", className: "unseen" }, near.said));
   }
 
   function pointOf(id, point, documents, place) {
@@ -117,5 +213,45 @@
     return make("a", { href: address.replace("DAY", known), "data-link": "" }, text.replace("{day}", told));
   }
 
-  window.dashboards = { Still: window.ennumRedraw.Still, LastVisit, Points, Select, Checks, Search };
+  // Views that a reader keeps by name: an address each, in the reader's own browser, told to nobody.
+  const VIEWS = "views";
+  const VIEWS_KEPT = 100;
+  function viewsKept() {
+    try {
+      const kept = JSON.parse(localStorage.getItem(VIEWS) || "[]");
+      return kept.filter(({ name, address }) => name && /^\/[a-z]{2}\//.test(address));
+    } catch { return []; }
+  }
+
+  function SavedViews({ title, label, field, save, remove, told, failed }) {
+    const [views, show] = useState([]);
+    const [name, type] = useState(title);
+    const [said, say] = useState("");
+    useEffect(() => { show(viewsKept()); type(title); say(""); }, [title]);
+    const keep = (change) => {
+      const renewed = change(viewsKept()).slice(0, VIEWS_KEPT);
+      try {
+        localStorage.setItem(VIEWS, JSON.stringify(renewed));
+        show(renewed);
+        say("");
+      } catch { say(failed); }
+    };
+    const among = (kept, one) => kept.filter((other) => other.name !== one);
+    const send = (event) => {
+      event.preventDefault();
+      const given = name.trim();
+      if (given) keep((kept) => [{ name: given, address: location.pathname + location.search }, ...among(kept, given)]);
+    };
+    return make("form", { className: "saved", onSubmit: send },
+      make("p", null, label),
+      make("p", { className: "choice" }, make("label", { htmlFor: "view-name" }, field),
+        make("input", { type: "search", id: "view-name", value: name, maxLength: 120, autoComplete: "off", onChange: (event) => type(event.target.value) }),
+        make("button", null, save)),
+      views.length > 0 && make("ul", null, views.map(({ name: one, address }) => make("li", { key: one },
+        make("a", { href: address, "data-link": "" }, one), " ",
+        make("button", { type: "button", className: "plain", "aria-label": remove.replace("{name}", one), onClick: () => keep((kept) => among(kept, one)) }, "×")))),
+      make("p", { className: "note", role: "status" }, said || told));
+  }
+
+  window.dashboards = { Still: window.ennumRedraw.Still, Finder, LastVisit, SavedViews, Points, Select, Checks, Search };
 })();

@@ -45,7 +45,8 @@
 
   function becomeLike(old, wanted) {
     const there = [...old.childNodes];
-    [...wanted.childNodes].forEach((node, i) => {
+    const nodes = [...wanted.childNodes]; // those that are put in the place of another leave `wanted`
+    nodes.forEach((node, i) => {
       const one = there[i];
       if (!one) old.append(node);
       else if (one.nodeName !== node.nodeName || one.id !== node.id) one.replaceWith(node);
@@ -56,14 +57,14 @@
         becomeLike(one, node);
       }
     });
-    for (const one of there.slice(wanted.childNodes.length)) one.remove();
+    for (const one of there.slice(nodes.length)) one.remove();
   }
 
   // --- trees ------------------------------------------------------------------------------------------------
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  const DRAWN = ["Still", "Select", "Checks", "Search"]; // what is an element in the server's HTML too
+  const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
 
   // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
   function label(node, path, elements) {

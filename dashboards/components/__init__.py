@@ -2,7 +2,9 @@
 
 from dashboards.components.cards import card, cards
 from dashboards.components.charts import chart_figure, chart_table, drawn_figure
+from dashboards.components.comparing import chart_compared, compare_link
 from dashboards.components.controls import selecting
+from dashboards.components.numbers import number_cards
 from dashboards.components.tables import measure_table, table, table_section
 from dashboards.components.texts import (
     copy_button,
@@ -10,21 +12,26 @@ from dashboards.components.texts import (
     evidence_link,
     marked,
     page_link,
+    place_link,
     section,
 )
 
 __all__ = [
     "card",
     "cards",
+    "chart_compared",
     "chart_figure",
     "chart_table",
+    "compare_link",
     "copy_button",
     "downloads",
     "drawn_figure",
     "evidence_link",
     "marked",
     "measure_table",
+    "number_cards",
     "page_link",
+    "place_link",
     "section",
     "selecting",
     "table",

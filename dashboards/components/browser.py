@@ -34,7 +34,8 @@ class _Own(Component):
 
 
 class Drawing(_Own):
-    """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts."""
+    """SVG drawn by the server: `dash.html` has no SVG elements, and an image would lose colours and texts.
+    Or an image that is loaded when it is seen."""
 
     svg: str | None
     _type = "Drawing"
@@ -94,20 +95,38 @@ class Checks(_Own):
 
 class Search(_Own):
     """A native field of a `kind`, "search" or "date", with suggestions; what is chosen is what was typed,
-    when the field is left or sent."""
+    when the field is left or sent: beside the values `among`, where it is one of several."""
 
     _type = "Search"
     _prop_names: list[str] = [
-        "id", "name", "label", "options", "value", "chosen", "field", "kind",
+        "id", "name", "label", "options", "value", "chosen", "field", "kind", "among",
     ]  # fmt: skip
 
     def __init__(
         self, name: str, label: str, options: Sequence[tuple[str, str]], value: str,
-        *, field: str, kind: str = "search",
+        *, field: str, kind: str = "search", among: Sequence[str] | None = None,
     ) -> None:  # fmt: skip
         super().__init__(
             id={"choice": name}, name=name, label=label, value=value, field=field, kind=kind,
             options=[list(option) for option in options],
+            **({} if among is None else {"among": list(among)}),
+        )  # fmt: skip
+
+
+class Finder(_Own):
+    """The field by which everything is found: a form, to which scripts add suggestions as one types."""
+
+    _type = "Finder"
+    _prop_names: list[str] = [
+        "id", "field", "label", "button", "address", "suggest", "value", "kept",
+    ]  # fmt: skip
+
+    def __init__(
+        self, label: str, button: str, address: str, suggest: str, value: str, kept: str
+    ) -> None:
+        super().__init__(
+            field="q", label=label, button=button, address=address, suggest=suggest, value=value,
+            kept=kept,
         )  # fmt: skip
 
 
@@ -142,6 +161,15 @@ class LastVisit(_Own):
         self, text: str, nothing: str, address: str, days: Sequence[str], language: str
     ) -> None:
         super().__init__(text=text, nothing=nothing, address=address, days=days, language=language)
+
+
+class SavedViews(_Own):
+    """The views that a reader keeps, by name: in the reader's own browser, without an account."""
+
+    _type = "SavedViews"
+    _prop_names: list[str] = [
+        "id", "title", "label", "field", "save", "remove", "told", "failed",
+    ]  # fmt: skip
 
 
 class Kept(_Own):

@@ -8,15 +8,23 @@ from typing import TYPE_CHECKING, Any
 from dash import dcc, html
 
 from dashboards.components.browser import Drawing, dashed
+from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
-from dashboards.components.tables import table
-from dashboards.components.texts import copy_button, downloads, evidence_link, marked
+from dashboards.components.tables import Cell, table
+from dashboards.components.texts import (
+    copy_button,
+    downloads,
+    evidence_link,
+    marked,
+    place_link,
+)
 from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
 from ennum_stats.charts.picture import WIDTHS, size_of
 from ennum_stats.charts.svg import page_svg
 from ennum_stats.charts.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
+from ennum_stats.measures.places import KINDS
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -71,6 +79,7 @@ def drawn_figure(
                          reading.view.address(page, **reading.carried(page)))]  # fmt: skip
     if not is_alone:
         tools.insert(0, evidence_link(reading, page, drawn.title))
+    tools += chart_compared(reading, drawn.name, drawn.title)
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []
     source = html.P(marked(drawn.source_line, language), className="source")
     return html.Figure(
@@ -89,25 +98,35 @@ def drawn_figure(
 
 def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
     """The drawing in two widths, and the empty place on it where the live chart comes."""
-    is_broad = drawn.kind == "spans"
     identity = {"chart": drawn.name, "place": reading.view.place}
-    drawings = [
-        Drawing(
-            page_svg(drawn, size_of(drawn, width), f"{key}-{width}"),
-            f"drawing {width} broad" if is_broad and width == "narrow" else f"drawing {width}",
-        )
-        for width in WIDTHS
-    ]
     return html.Div(
         [
-            *drawings,
+            *drawings(drawn, key),
             html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
             touched(reading, drawn, key),
             dcc.Store(id={"part": "ask", **identity}),
         ],
-        className="stage broad-stage" if is_broad else "stage",
+        className="stage broad-stage" if _is_broad(drawn) else "stage",
         **dashed(data_chart=drawn.name, data_place=reading.view.place),
     )  # fmt: skip
+
+
+def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
+    """A chart as it is drawn on a desk and on a phone; as high as its kind is, unless told."""
+    broad = {"narrow": " broad"} if _is_broad(drawn) else {}
+    sizes = {width: size_of(drawn, width) for width in WIDTHS}
+    return [
+        Drawing(
+            page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
+            f"drawing {width}{broad.get(width, '')}",
+        )
+        for width, size in sizes.items()
+    ]
+
+
+def _is_broad(drawn: Chart) -> bool:
+    """Whether a chart keeps its width on a phone, and is moved sideways there."""
+    return drawn.kind == "spans"
 
 
 def live_graph(
@@ -141,7 +160,7 @@ def live_graph(
 def chart_table(reading: Reading, drawn: Chart) -> html.Div:
     """The values of a chart as a table in words and numbers."""
     columns = drawn.table.columns
-    rows = [
+    rows: list[list[Cell]] = [
         [
             _written(cell, column.unit, reading.language)
             for cell, column in zip(row, columns, strict=True)
@@ -149,6 +168,12 @@ def chart_table(reading: Reading, drawn: Chart) -> html.Div:
         for row in drawn.table.rows
     ]
     numeric = {i for i, column in enumerate(columns) if column.unit}
+    places = {
+        one.label: one.about for one in drawn.areas if one.about[0] in KINDS
+    }  # a commune of a map leads to its page
+    for row in rows:
+        if found := places.get(str(row[0])):
+            row[0] = place_link(reading, *found)
     header = [column.name for column in columns]
     return table(reading, f"{drawn.name}-table", drawn.title, header, rows, numeric=numeric)
 

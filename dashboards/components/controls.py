@@ -13,6 +13,7 @@ from dash import html
 from dashboards.components.browser import Checks, Kept, Search, Select, dashed
 from dashboards.components.texts import page_link
 from ennum_stats.errors import message
+from ennum_stats.periods import period_of
 
 if TYPE_CHECKING:
     from dash.development.base_component import Component
@@ -24,19 +25,21 @@ if TYPE_CHECKING:
 SHOW = message("Show")
 NO_LONGER = message("No longer chosen: {label}")
 CHOSEN = message("Chosen")
+DAY = message("{day}")
 
 
 def controls(reading: Reading, page: Page) -> list[Component]:
     """The choices of a page as a form, and as chips what was chosen; nothing where a page has none."""
-    shown = tuple(one for one in page.filters if not one.is_carried)
+    shown = tuple(one for one in page.filters if not (one.is_carried or one.is_place))
     if not shown:
         return []
     known_at = reading.view.known_at
     kept = [Kept("known_at", known_at.isoformat())] if known_at else []
     kept += [
-        Kept(one.name, reading.choice(one.name))
+        Kept(one.name, value)
         for one in page.filters
-        if one.is_carried and reading.choice(one.name)
+        if one.is_carried or is_added_to(one.among(reading.view.choices or {}))
+        for value in reading.chosen(one.name)
     ]
     fields = [field for one in shown for field in _control(reading, one)]
     form = html.Form(
@@ -51,12 +54,25 @@ def show_button(reading: Reading) -> html.P:
     return html.P(html.Button(reading.t(SHOW), className="plain"), className="no-script")
 
 
-def _control(reading: Reading, one: Filter) -> list[Component]:
+def is_added_to(one: Filter) -> bool:
+    """Whether values are typed one after the other, each beside those that are chosen."""
+    return one.is_many and (one.is_searched or one.is_day)
+
+
+def _control(reading: Reading, declared: Filter) -> list[Component]:
     """The control of a filter; none where only one value is possible, which is meant anyway."""
+    one = declared.among(reading.view.choices or {})
     options = [(o.value, o.label) for o in one.options(reading.ledger, reading.language)]
+    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
+    if one.is_text:
+        return [Search(one.name, label, [], reading.choice(one.name), field=field)]
     if len(options) < (1 if one.is_many else 2):
         return []
-    field, label = reading.view.id(f"choice-{one.name}"), reading.t(one.label)
+    if is_added_to(one):
+        suggested = [(value, value if one.is_day else label) for value, label in options]
+        kind = "date" if one.is_day else "search"
+        among = list(reading.chosen(one.name))
+        return [Search(one.name, label, suggested, "", field=field, kind=kind, among=among)]
     if one.is_day:
         value = reading.choice(one.name) or options[0][0]
         days = sorted({value for value, _ in options})
@@ -67,26 +83,26 @@ def _control(reading: Reading, one: Filter) -> list[Component]:
         suggested = [(label, label) for value, label in options if value and value == label]
         value = reading.choice(one.name)
         return [Search(one.name, label, suggested, labels.get(value, value), field=field)]
-    kind = Checks if one.is_many else Select
     value = reading.choice(one.name) or ("" if one.is_many else options[0][0])
-    return [kind(one.name, label, options, value, field=field)]
+    drawn = Checks if one.is_many else Select
+    return [drawn(one.name, label, options, value, field=field)]
 
 
 def chips(reading: Reading, filters: tuple[Filter, ...]) -> list[Component]:
     """A link for each value chosen of a filter that takes several or is searched; it takes the value away."""
     made = []
-    for one in filters:
+    for declared in filters:
+        one = declared.among(reading.view.choices or {})
         if not (one.is_many or one.is_searched):
             continue
         labels = {o.value: o.label for o in one.options(reading.ledger, reading.language)}
         for value in reading.chosen(one.name):
             address = reading.view.with_value(one.name, value)
-            name = reading.t(NO_LONGER, label=labels[value])
+            told = labels.get(value) or reading.t(DAY, day=period_of(value, one.name))
+            name = reading.t(NO_LONGER, label=told)
             cross = html.Span("×", **dashed(aria_hidden="true"))
             key = reading.view.id(f"chip-{one.name}-{value}")
-            made.append(
-                html.Li(page_link(address, [labels[value], " ", cross], id=key, aria_label=name))
-            )
+            made.append(html.Li(page_link(address, [told, " ", cross], id=key, aria_label=name)))
     if not made:
         return []
     return [html.Ul(made, className="chips", **dashed(aria_label=reading.t(CHOSEN)))]

@@ -41,10 +41,7 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Componen
     """The charts of these names; the service, and nobody else, is told what to load where it lacks."""
     drawn = [declared(reading, name) for name in names]
     if all(one.is_empty for one in drawn):
-        ledger = reading.ledger
-        lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
-        told = NOT_COMPLETE if lacking else NOT_COUNTED
-        yield _to_load(reading, [reading.t(told, day=ledger.known_at, calls=lacking)])
+        yield not_counted(reading)
         return
     for one in drawn:
         is_all = one.kind == "map" and not (reading.chosen("share") or reading.chosen("province"))
@@ -52,6 +49,14 @@ def counted_figures(reading: Reading, names: Sequence[str]) -> Iterator[Componen
         yield drawn_figure(reading, one, table_label=label)
     if "coverage_map" in names and not has_borders(reading.ledger):
         yield _to_load(reading, [reading.t(DOTS_NOTE)])
+
+
+def not_counted(reading: Reading) -> Component:
+    """Why single schools are not counted; to the service also what to load."""
+    ledger = reading.ledger
+    lacking = [*incomplete(ledger, ECOLE_NUMERIQUE)] if has_lists(ledger) else []
+    told = NOT_COMPLETE if lacking else NOT_COUNTED
+    return _to_load(reading, [reading.t(told, day=ledger.known_at, calls=lacking)])
 
 
 def _to_load(reading: Reading, told: list[str]) -> Component:

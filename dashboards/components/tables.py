@@ -8,10 +8,12 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
-from dashboards.components.texts import downloads, marked
+from dashboards.components.comparing import table_compared
+from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.labels import HEADINGS, worded_rows
+from ennum_stats.measures.places import KINDS, place_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -35,21 +37,24 @@ def table(
     reading: Reading,
     name: str,
     caption: str,
-    header: Sequence[str],
+    header: Sequence[Cell],
     rows: Sequence[Sequence[Cell]],
     *,
     numeric: Collection[int] = (),
     foreign: Collection[int] = (),
+    ordered: Mapping[int, str] | None = None,
 ) -> html.Div:
     """Rows in words, or components. Columns in `numeric` stand to the right and are sorted by their numbers;
-    those in `foreign` hold what stays in the language of the service, which is French."""
+    those in `foreign` hold what stays in the language of the service, which is French. A table that is
+    `ordered` by a column, "ascending" or "descending", is sorted by its address: here is only a part."""
     head = [
         html.Th(
             Sort(text, reading.t(SORT_BY, column=text))
-            if text and len(rows) >= _SORTABLE
+            if isinstance(text, str) and text and len(rows) >= _SORTABLE and ordered is None
             else text,
             scope="col",
             className="numeric" if i in numeric else None,
+            **dashed(aria_sort=(ordered or {}).get(i)),
         )
         for i, text in enumerate(header)
     ]
@@ -107,11 +112,18 @@ def table_section(
 def measure_table(
     reading: Reading, name: str, heading: str, *, by: str = "", prices: str = ""
 ) -> html.Section:
-    """A measure of the package, with its files."""
+    """A measure of the package, with its files; a commune, province or network leads to its page."""
     found = measure_rows(reading.ledger, name, by or None, prices=prices)
-    header, rows, numeric = worded(reading, found)
+    header, texts, numeric = worded(reading, found)
+    rows: list[list[Cell]] = [[*row] for row in texts]
+    if by in KINDS:
+        codes = place_codes(reading.ledger, by)
+        for row, one in zip(rows, found.rows, strict=True):
+            code = getattr(one, "part", None)
+            row[0] = place_link(reading, by, code) if code in codes else row[0]
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
+    files += table_compared(reading, name, by, heading)
     return table_section(
         reading, f"{name}-table", heading, header, rows, files=files, numeric=numeric
     )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from dash import html
 
 from dashboards.components.browser import dashed
+from dashboards.follow import Feed
 from ennum_stats.errors import message
+from ennum_stats.measures.places import place_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Source
 
 BREADCRUMB = message("Where you are")
+FEED = message("Feed")
+FEED_OF = message("Feed: {what}")
 EVIDENCE_OF = message("Evidence: {label}")
 EVIDENCE = message("Evidence")
 COPY_OF = message("Copy in words: {label}")
@@ -68,6 +72,13 @@ def page_link(address: str, label: Any, **props: Any) -> html.A:
     return html.A(label, href=address, **dashed(data_link="", **props))
 
 
+def place_link(reading: Reading, kind: str, code: str, *, is_here: bool = False) -> html.A:
+    """A link to the page of a commune, province or network, by its name."""
+    name = place_name(reading.ledger, kind, code, reading.language)
+    current = "page" if is_here else None
+    return page_link(reading.view.address(f"{kind}/{code}"), name, aria_current=current)
+
+
 def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> html.A:
     """A link to the evidence of a figure ("figure/NAME") or chart ("chart/NAME"), opened beside the page.
 
@@ -78,6 +89,16 @@ def evidence_link(reading: Reading, page: str, label: str, text: str = "") -> ht
         props["aria-label"] = reading.t(EVIDENCE_OF, label=label)
     shown = marked(text, reading.language) if text else reading.t(EVIDENCE)
     return html.A(shown, href=reading.view.address(page, **reading.carried(page)), **props)
+
+
+def feed_link(reading: Reading, feed: Feed | None) -> list[Component | str]:
+    """A small link to a feed, named for readers of screens after what it tells of; nothing where there is
+    none."""
+    if feed is None:
+        return []
+    address = f"/{reading.language}/{feed.path}"
+    named = dashed(aria_label=reading.t(FEED_OF, what=feed.title))
+    return [" ", html.A(reading.t(FEED), href=address, className="feed", **named)]
 
 
 def breadcrumb(reading: Reading, above: Sequence[tuple[str, str]], here: str) -> html.Nav:
@@ -100,7 +121,7 @@ def copy_button(reading: Reading, label: str, words: str, address: str) -> html.
 
 
 def downloads(
-    reading: Reading, page: str, forms: Sequence[str], what: str, **changes: str
+    reading: Reading, page: str, forms: Sequence[str], what: str, /, **changes: str
 ) -> list[Component]:
     """Links to the same as files ("csv", "xlsx", "svg", "png"); what is chosen on the page goes into them."""
     if not forms:

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.components import chart_figure, downloads, section
 from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.comparing import compare_link
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.components.texts import breadcrumb
@@ -303,6 +304,8 @@ def _section(
     if by:
         asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
         files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+        measure = "winners.budget_awarded" if by == "call" else "budgets.value"
+        files.append(html.P(compare_link(reading, by, measure, caption), className="tools"))
     told = [html.P(text, className="small") for text in notes]
     drawn = barred_table(reading, name, caption, header, lines, axes=axes)
     return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")

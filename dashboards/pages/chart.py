@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dashboards.components import chart_figure
 from dashboards.components.charts import declared
+from dashboards.components.citation import title_cited
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
@@ -36,6 +37,7 @@ def evidence(reading: Reading) -> Content:
     yield from published_numbers(reading, "observations", RESTS_ON, drawn.observations)
     yield from lists_counted(reading, drawn.lists)
     yield from registers_counted(reading, drawn.registers)
+    yield title_cited(reading, "chart", drawn.title)
 
 
 register_page(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components import page_link
+from dashboards.components.citation import document_cited
 from dashboards.components.evidence import document_numbers
 from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
@@ -45,6 +46,7 @@ def document(reading: Reading) -> Content:
     yield html.Section([html.P(told), html.Ul(links, className="links")], className="text")
     title = translate_plural(*NUMBERS, len(numbers), reading.language)
     yield document_numbers(reading, title, numbers)
+    yield document_cited(reading, source)
 
 
 def _document(reading: Reading) -> Source:

@@ -8,9 +8,12 @@ from dash import html
 
 from dashboards.components import copy_button, section
 from dashboards.components.browser import dashed
+from dashboards.components.citation import figure_cited
+from dashboards.components.comparing import compare_link
 from dashboards.components.evidence import RESTS_ON, lists_counted, parts_summed, published_numbers
-from dashboards.components.texts import breadcrumb
+from dashboards.components.texts import breadcrumb, feed_link
 from dashboards.filters import WITH_EVIDENCE
+from dashboards.follow import figure_feed, has_feeds
 from dashboards.key_figures import key_figure_of
 from dashboards.pages.budgets import ALL_BUDGETS, NAMES
 from dashboards.registry import Content, register_page
@@ -67,6 +70,7 @@ def evidence(reading: Reading) -> Content:
     yield from lists_counted(reading, [one.list for one in found.lists])
     if isinstance(found.answer, Known):
         yield from published_numbers(reading, "conflicts", DISAGREEING, found.answer.conflicts)
+    yield figure_cited(reading, found)
 
 
 def _trail(reading: Reading, name: str) -> html.Nav:
@@ -82,18 +86,21 @@ def _trail(reading: Reading, name: str) -> html.Nav:
 
 
 def _stated(reading: Reading, name: str) -> Component:
-    """The number with its unit and precision, its change since the press kit, and a button that copies it."""
+    """The number with its unit and precision, its change since the press kit, a button that copies it, its
+    feed."""
     told = key_figure_of(reading.view, reading.ledger, name)
     number = html.Strong(told.number, **dashed(data_cell=f"figure/{name}"))
     small = " · ".join(filter(None, (told.basis, told.change, told.source)))
+    feed = figure_feed(reading, name) if has_feeds(reading) else None
     copy = copy_button(reading, told.label, told.copied, reading.view.address(f"figure/{name}"))
+    then = compare_link(reading, "day", name, told.label)
     return html.Section(
         [
             html.P(
                 [number, " ", html.Span(f"{told.unit} {told.precision}".strip())],
                 className="number worded" if told.is_worded else "number",
             ),
-            html.P([small, " ", copy], className="change"),
+            html.P([small, " ", copy, " ", then, *feed_link(reading, feed)], className="change"),
         ],
         className="stated", **dashed(data_label=told.label),
     )  # fmt: skip

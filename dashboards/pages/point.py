@@ -8,6 +8,7 @@ from dash import html
 
 from dashboards.components import evidence_link, section
 from dashboards.components.charts import declared
+from dashboards.components.comparing import chart_compared
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
@@ -15,6 +16,7 @@ from dashboards.components.evidence import (
     registers_counted,
 )
 from dashboards.components.points import bounds_line, keys, points_of, sources_of
+from dashboards.components.texts import place_link
 from dashboards.filters import WITH_EVIDENCE
 from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
@@ -22,6 +24,7 @@ from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.errors import message, unknown_name
+from ennum_stats.measures.places import KINDS
 
 if TYPE_CHECKING:
     from dashboards.reading import Reading
@@ -57,8 +60,13 @@ def evidence(reading: Reading) -> Content:
         shown = [f"{one.title} ({when(one, reading.language)})" for one in documents]
         if shown or not drawn.lists:
             yield section(reading, paragraphs=shown or [drawn.source_line])
+    if point.about[0] in KINDS:
+        yield html.P(place_link(reading, *point.about))
     whole = reading.t(WHOLE_CHART, title=drawn.title)
-    yield html.P(evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole))
+    links = [evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole)]
+    label = point.name if isinstance(point, Mark) else point.label
+    links += chart_compared(reading, drawn.name, label, point.about[1])
+    yield html.P([part for link in links for part in (link, " ")], className="tools")
 
 
 def _found(reading: Reading) -> tuple[Chart, Mark | Area]:

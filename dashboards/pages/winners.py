@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dash import html
 
 from dashboards.components import chart_figure, downloads, section, table_section
 from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.comparing import compare_link, few
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.counted import counted_figures
 from dashboards.components.shares import OF_THE_WHOLE, STAYING, in_shares, share_in
@@ -18,8 +18,10 @@ from dashboards.filters import CALL, CHARTS, LEVEL, NETWORK, PARTS, PRICES, PROV
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
+from ennum_stats.figures.comparison import compared_words
 from ennum_stats.languages import number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.differences import Difference, difference
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import prices_named
@@ -28,7 +30,6 @@ from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.vocabulary import MEASURES, Reason
 from ennum_stats.vocabulary import UNITS as ALL_UNITS
-from ennum_stats.wording import amount, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,9 +48,6 @@ APPLICANTS = message("Applicants for one winner")
 MEAN = message("Mean grant per project, {prices}")
 BUDGET = message("Budget awarded, {prices}")
 DIFFERENCE = message("Difference, {last} from {first}")
-MORE, FEWER = message("+{n}"), message("−{n}")
-MORE_POINTS, FEWER_POINTS = message("+{n} points"), message("−{n} points")
-CHANGE = message("{n} ({percent})")
 ABOUT = message("about {n}")
 BAND_NOTE = message(
     "A pale end of a bar is what a number may be beyond what is sure; outlined is planned, not yet awarded."
@@ -73,6 +71,10 @@ OF_ITS_CALL = message("{what}, share of the call")
 COUNTED = message("Counted from the lists, for what is chosen")
 _IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
 _AXES = ({0, 1}, {2}, {3}, {4}, {5})
+_COMPARED = (
+    "projects_introduced", "projects_awarded", "selection_rate", "", "mean_grant", "budget_awarded",
+)  # fmt: skip
+"""The columns of which two calls are compared, in their order."""
 _PARTS_OF_WHOLES = (0, 1, 5)
 """The columns whose numbers add up: projects submitted and awarded, and the budget."""
 
@@ -139,6 +141,10 @@ def _multiples(reading: Reading) -> Component:
             barred_table(reading, "winners-table", caption, header, lines, axes=_AXES),
             html.P(" ".join(reading.t(text) for text in notes), className="small"),
             *downloads(reading, "table/winners", ("csv", "xlsx"), caption, **asked),
+            html.P(
+                compare_link(reading, "call", "winners.projects_awarded", caption, few(chosen)),
+                className="tools",
+            ),
         ],
         className="table-section",
     )
@@ -181,55 +187,19 @@ def _applicants(reading: Reading, row: WinnersRow) -> Cell:
 
 
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> Line:
-    """The later of two calls less the earlier, as a number and of the earlier in percent."""
-    pairs = [
-        (getattr(first, field), getattr(last, field))
-        for field in (
-            "projects_introduced",
-            "projects_awarded",
-            "",
-            "",
-            "mean_grant",
-            "budget_awarded",
-        )
-        if field
+    """How far the later of two calls lies from the earlier, with its ratio."""
+    told = [
+        _compared(reading, getattr(last, name), getattr(first, name)) if name else Cell("–")
+        for name in _COMPARED
     ]
-    told = [_change(reading, *pair) for pair in pairs]
-    rate = _points(reading, first.selection_rate, last.selection_rate)
-    cells = [*told[:2], rate, Cell("–"), *told[2:]]
-    name = reading.t(DIFFERENCE, first=first.call, last=last.call)
-    return Line(name, cells)
+    return Line(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
 
 
-def _change(reading: Reading, before: Answer, after: Answer) -> Cell:
-    change = after - before
-    if not isinstance(change, Known) or not isinstance(before, Known):
-        return cell(reading, change)
-    low, high = change.quantity.bounds.ends
-    value, whole = change.quantity.value, before.quantity.value
-    if low < 0 < high or value is None or not whole:
-        return Cell(words(change.quantity, reading.language, style="short", noun=False))
-    shown = _signed(reading, value, change.quantity.unit)
-    percent = _signed(reading, value / whole, "share")
-    told = reading.t(CHANGE, n=shown, percent=percent)
-    return Cell(told if change.quantity.is_exact else reading.t(ABOUT, n=told))
-
-
-def _signed(reading: Reading, value: Decimal, unit: str) -> str:
-    """A change as it is given, with its sign."""
-    places = 0 if unit == "share" else None
-    told = amount(abs(value), unit, reading.language, noun=False, decimals=places)
-    return reading.t(MORE if value >= 0 else FEWER, n=told)
-
-
-def _points(reading: Reading, before: Answer, after: Answer) -> Cell:
-    """Two shares differ by points, not by percent."""
-    change = after - before
-    if not isinstance(change, Known) or change.quantity.value is None:
-        return cell(reading, change)
-    points = change.quantity.value * Decimal(100)
-    told = number(abs(points), reading.language, 0)
-    return Cell(reading.t(MORE_POINTS if points >= 0 else FEWER_POINTS, n=told))
+def _compared(reading: Reading, after: Answer, before: Answer) -> Cell:
+    found = difference(after, before)
+    if not isinstance(found, Difference):
+        return Cell(reading.t(found.reason))
+    return Cell(compared_words(found, reading.language, style="short"))
 
 
 # --- parts of calls -------------------------------------------------------------------------------

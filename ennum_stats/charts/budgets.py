@@ -11,7 +11,6 @@ from ennum_stats.charts.spec import (
     Mark,
     chart,
     deduced,
-    first_capital,
     mark_words,
     named,
     quantity_of,
@@ -37,6 +36,7 @@ from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")

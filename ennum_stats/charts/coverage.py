@@ -12,7 +12,6 @@ from ennum_stats.charts.spec import (
     ChartInput,
     Mark,
     chart,
-    first_capital,
     mark_words,
     named,
     quantity_of,
@@ -25,6 +24,7 @@ from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
 TITLE = message("School sites reached: {shares}")

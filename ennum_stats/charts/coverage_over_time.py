@@ -21,7 +21,6 @@ from ennum_stats.charts.spec import (
     call_range,
     chart,
     deduced,
-    first_capital,
     mark_words,
     quantity_of,
 )
@@ -40,6 +39,7 @@ from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
 from ennum_stats.table import Column, Value, ValueTable
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")

@@ -101,7 +101,12 @@ def _compiled(svg: str, title: str, alt: str, language: str, size: Size, **optio
         "region": tag_of(language).split("-")[1],
         "width": f"{size.width_cm}", "height": f"{size.height_cm}",
     }  # fmt: skip
-    result = _typesetter().compile(input=_PAGE, sys_inputs=inputs, **options)
+    return compiled(_PAGE, inputs, **options)
+
+
+def compiled(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
+    """Return what typst makes of a page description and the values that it asks for."""
+    result = _typesetter().compile(input=source, sys_inputs=inputs, **options)
     assert isinstance(result, bytes)
     return result
 

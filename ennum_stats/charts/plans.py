@@ -12,7 +12,6 @@ from ennum_stats.charts.spec import (
     ChartInput,
     Mark,
     chart,
-    first_capital,
     mark_words,
     named,
     value_text,
@@ -22,7 +21,7 @@ from ennum_stats.languages import listed, translate
 from ennum_stats.measures.programmes import CONNECTIVITY, plans
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import semicolons
+from ennum_stats.typography import first_capital, semicolons
 from ennum_stats.wording import words
 
 TITLE = message("{amount} announced for {years}")

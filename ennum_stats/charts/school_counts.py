@@ -11,7 +11,6 @@ from ennum_stats.charts.spec import (
     Mark,
     call_range,
     chart,
-    first_capital,
     mark_words,
     named,
     quantity_of,
@@ -30,7 +29,7 @@ from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
 from ennum_stats.table import Column, ValueTable
-from ennum_stats.typography import NBSP
+from ennum_stats.typography import NBSP, first_capital
 from ennum_stats.wording import number, words
 
 REPEATS_TITLE = message("{several} had several projects of École Numérique; {none} had none")

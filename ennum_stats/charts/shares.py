@@ -11,12 +11,12 @@ from ennum_stats.charts.spec import (
     ChartInput,
     Mark,
     alternative,
-    first_capital,
     table_of,
 )
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.quantities import Quantity, total
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import words
 
 TITLE = message("{part}: {share}; in all, {whole}")

@@ -254,11 +254,6 @@ def quantity_of(answer: Answer) -> Quantity | None:
     return answer.quantity if isinstance(answer, Known) else None
 
 
-def first_capital(text: str) -> str:
-    """Write the first letter of a sentence as a capital."""
-    return text[:1].upper() + text[1:]
-
-
 def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[str]:
     """Say which days of these programmes or calls no document prints, and what they follow from."""
     return [typeset(one.names[language], language) for one in deductions(ledger, subjects)]

@@ -37,6 +37,7 @@ _BASELINE = 0.345
 _TRIANGLE = 2 / 3**0.5
 _MANY = 100
 """More dots than this without a word of their own are written as one path."""
+_NAMED = re.compile(r"var\(--ink-([\w-]+)\)")
 _POINT = re.compile(r"([-\d.e+]+),([-\d.e+]+)")
 
 
@@ -95,6 +96,14 @@ def page_svg(chart: Chart, size: Size, name: str) -> str:
         f'<svg viewBox="0 0 {size.width} {size.height}" role="img" lang="{chart.language}"'
         f' aria-label="{escape(chart.alt)}">{body}</svg>'
     )
+
+
+def coloured(svg: str) -> str:
+    """A drawing of a page as a file of its own: in light colours, with its typeface."""
+    light = {name: value for name, (value, _) in palette().items()}
+    painted = _NAMED.sub(lambda name: light[name[1]], svg)
+    given = f'<svg xmlns="http://www.w3.org/2000/svg" font-family="{escape(FALLBACK)}"'
+    return painted.replace("<svg", given, 1)
 
 
 def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:

@@ -17,7 +17,6 @@ from ennum_stats.charts.spec import (
     Mark,
     chart,
     deduced,
-    first_capital,
     mark_words,
     quantity_of,
     value_text,
@@ -31,6 +30,7 @@ from ennum_stats.measures.winners import WinnersRow, winners_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, key_figure, money, words
 
 ORDINALS = (

@@ -103,7 +103,8 @@ def measure(
 ) -> None:
     """Donne le tableau d’une mesure.
 
-    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries.
+    Mesures : budgets, winners, coverage, connectivity, staff, equipment, sites, never_awarded, deliveries,
+    targets.
     """
     with reporting_errors(lang):
         from ennum_stats.languages import translate

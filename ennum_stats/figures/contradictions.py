@@ -190,11 +190,11 @@ def correction_cells(ledger: Ledger, language: str) -> list[list[str]]:
     return [
         [
             subject(ledger, observation, language),
-            _done(ledger, row, language),
+            correction_words(ledger, row, language),
             row["reason"],
             _document(observation, language),
         ]
-        for observation, row in _corrections(ledger)
+        for observation, row in corrected_numbers(ledger)
     ]
 
 
@@ -212,18 +212,20 @@ def correction_records(ledger: Ledger, language: str) -> list[dict[str, Any]]:
             "kind": "correction",
             "basis": None,
         }
-        for one, row in _corrections(ledger)
+        for one, row in corrected_numbers(ledger)
     ]
 
 
-def _corrections(ledger: Ledger) -> Iterator[tuple[Observation, dict[str, Any]]]:
+def corrected_numbers(ledger: Ledger) -> Iterator[tuple[Observation, dict[str, Any]]]:
+    """Find the published numbers that are corrected or set aside, each with its row of the table."""
     by_name = {o.observation_id: o for o in ledger.all_observations()}
     for row in ledger.records("corrections", order="observation_id"):
         if row["observation_id"] in by_name:
             yield by_name[row["observation_id"]], row
 
 
-def _done(ledger: Ledger, row: dict[str, Any], language: str) -> str:
+def correction_words(ledger: Ledger, row: dict[str, Any], language: str) -> str:
+    """Say what is done: how a number is read, or that it is set aside."""
     old, new = (_readable(ledger, row[name] or "", language) for name in ("old_value", "new_value"))
     return translate(CORRECTED if new else SET_ASIDE, language, old=old, new=new)
 

@@ -154,6 +154,11 @@ class Figure:
             return missing_words(self.answer.reason, language)
         return words(self.answer.quantity, language)
 
+    def said(self, language: str) -> str:
+        """Say the number with its euros, where these are not those of its time."""
+        text = self.text(language)
+        return text if self.prices == NOMINAL else f"{text}, {prices_words(self.prices, language)}"
+
     def caveats(self, language: str) -> list[str]:
         """Say what a reader must know beside the number."""
         return [self._sentence(caveat, language) for caveat in self.answer.caveats]

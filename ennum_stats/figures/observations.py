@@ -12,6 +12,7 @@ from typing import Any
 
 from ennum_stats.errors import NEAREST, Message, UnknownName, message, nearest_names, unknown_name
 from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
+from ennum_stats.figures.figure import Figure, figures
 from ennum_stats.figures.reports import labelled
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
@@ -77,6 +78,19 @@ def observation_named(ledger: Ledger, name: str) -> Observation:
     return every[name]
 
 
+def used_by(ledger: Ledger) -> dict[str, list[Figure]]:
+    """Find the figures that rest on each published number; what none rests on is left out."""
+
+    def found() -> dict[str, list[Figure]]:
+        result: dict[str, list[Figure]] = {}
+        for one in figures(ledger):
+            for name in dict.fromkeys(o.observation_id for o in one.observations):
+                result.setdefault(name, []).append(one)
+        return result
+
+    return ledger.cached(("figures by observation",), found)
+
+
 # --- in words ---------------------------------------------------------------------------------------
 
 
@@ -120,6 +134,12 @@ def valid_words(observation: Observation, language: str) -> str:
     return _span(first, last, language)
 
 
+def status_words(observation: Observation, language: str) -> str:
+    """Name the status of SDMX, where it is another than normal."""
+    status = STATUSES[observation.status]
+    return translate(status.title or status.label or status.code, language)
+
+
 def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
     """Write a published number as a row of a table, in the order of `HEADINGS`."""
     source, quantity = observation.source, observation.quantity
@@ -133,7 +153,7 @@ def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:
         typeset(source.title, source.title_language),
         observation.locator,
         published_words(source, language),
-        _status(observation, language),
+        status_words(observation, language),
         "\n".join(side_words(side, language) for _, side in others),
         typeset(*ledger.remark(observation, language)),
     ]
@@ -209,12 +229,6 @@ def _holds(texts: list[str], ledger: Ledger, observation: Observation, language:
     )  # fmt: skip
     whole = fold(" ".join(parts))
     return all(text in whole for text in texts)
-
-
-def _status(observation: Observation, language: str) -> str:
-    """Name the status of SDMX, where it is another than normal."""
-    status = STATUSES[observation.status]
-    return translate(status.title or status.label or status.code, language)
 
 
 def _call_years(ledger: Ledger, observation: Observation) -> str:

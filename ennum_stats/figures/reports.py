@@ -83,8 +83,7 @@ class Change:
 
 def changes(before: Ledger, after: Ledger) -> list[Change]:
     """List the figures that differ between two ledgers, in the order of the catalogue."""
-    earlier = {one.name: one for one in figures(before)}
-    pairs = [(earlier.get(f.name) or figure(before, f.name), f) for f in figures(after)]
+    pairs = [(figure(before, one.name), one) for one in figures(after)]
     return [Change(old, new) for old, new in pairs if _says(old) != _says(new)]
 
 

@@ -11,6 +11,7 @@ from ennum_stats.measures.programmes import connectivity, equipment, staff
 from ennum_stats.measures.reconciliation import reconciliation
 from ennum_stats.measures.school_sites import sites
 from ennum_stats.measures.site_counts import never_awarded
+from ennum_stats.measures.targets import targets
 from ennum_stats.measures.winners import winners
 
 __all__ = [
@@ -23,5 +24,6 @@ __all__ = [
     "reconciliation",
     "sites",
     "staff",
+    "targets",
     "winners",
 ]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.budgets import budgets_rows
@@ -15,6 +15,7 @@ from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, s
 from ennum_stats.measures.school_sites import BY as SITES_BY
 from ennum_stats.measures.school_sites import sites_rows
 from ennum_stats.measures.site_counts import never_awarded_rows
+from ennum_stats.measures.targets import targets_rows
 from ennum_stats.measures.winners import WINNERS_BY_ANY, winners_table
 from ennum_stats.store.ledger import Ledger
 
@@ -33,6 +34,33 @@ class MeasureDefinition:
     options: tuple[str, ...] = ()
     is_site_by_site: bool = False
     """Whether its rows are single schools: such rows stay with the service that loaded them."""
+    carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The further dimensions that rows by one of them tell too."""
+
+    @property
+    def dimensions(self) -> tuple[str, ...]:
+        """List the dimensions that its rows may tell."""
+        every = dict.fromkeys(one for by in self.by for one in self.told_by(by))
+        return tuple(every)
+
+    def told_by(self, by: str) -> tuple[str, ...]:
+        """List the dimensions that rows by one of them tell: it, unless it only stands for others, and what
+        they carry."""
+        carried = self.carried.get(by, ())
+        return carried if by == "_and_".join(carried) or not by else (by, *carried)
+
+    def by_all(self, dimensions: Sequence[str]) -> str:
+        """Choose by what to ask it so that its rows tell all of these dimensions. Raises `UsageError`."""
+        for by in self.by:
+            if set(dimensions) <= {*self.told_by(by), by}:
+                return by
+        together = [" + ".join(self.told_by(by)) for by in self.by if len(self.told_by(by)) > 1]
+        raise UsageError(
+            message("{measure} cannot be given by “{by}”.", measure=self.name,
+                    by=" + ".join(dimensions)),
+            expected=message("Expected one of: {names}.",
+                             names=", ".join((*self.dimensions, *together))),
+        )  # fmt: skip
 
 
 TABLES: dict[str, MeasureDefinition] = {
@@ -41,18 +69,20 @@ TABLES: dict[str, MeasureDefinition] = {
         MeasureDefinition(
             "budgets", ("programme", "call", "component", "year"), budgets_rows,
             message("What was spent and awarded, in euro."), ("prices",),
+            carried={"call": ("programme", "school_year"), "component": ("programme",)},
         ),
         MeasureDefinition(
             "winners", WINNERS_BY_ANY, winners_table,
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
             ("levels", "prices"),
+            carried={"call": ("school_year",), "school_year": ("call",)},
         ),
         MeasureDefinition(
             "coverage", COVERAGE_BY, coverage_table,
             message("Share of the school sites that each programme has reached, or its bounds; by year; "
                     "counted from the lists by call, level, network, province, commune and repeats."),
-            ("calls", "without", "programme", "levels"),
+            ("calls", "without", "programme", "levels"), carried={"programme": ("universe",)},
         ),
         MeasureDefinition(
             "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
@@ -61,10 +91,12 @@ TABLES: dict[str, MeasureDefinition] = {
         MeasureDefinition(
             "staff", ("component",), lambda ledger, _: staff_rows(ledger),
             message("Persons of the team, by programme and function."),
+            carried={"component": ("programme",)},
         ),
         MeasureDefinition(
             "equipment", ("call",), lambda ledger, _: equipment_rows(ledger),
             message("Kinds of equipment on offer, by programme and call."),
+            carried={"call": ("programme", "stage")},
         ),
         MeasureDefinition(
             "sites", ("", *SITES_BY), sites_rows,
@@ -79,6 +111,12 @@ TABLES: dict[str, MeasureDefinition] = {
         MeasureDefinition(
             "deliveries", DELIVERIES_BY, deliveries_rows,
             message("Devices delivered to school sites, counted from the lists of deliveries."),
+            carried={"lot_and_year": ("lot", "year")},
+        ),
+        MeasureDefinition(
+            "targets", ("target",), lambda ledger, _: targets_rows(ledger),
+            message("What was planned or announced, and what was reached of it."),
+            carried={"target": ("programme", "call", "component", "counted")},
         ),
     )
 }  # fmt: skip

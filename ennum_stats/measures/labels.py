@@ -16,7 +16,7 @@ from ennum_stats.measures.site_counts import OR_MORE, PLACES
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
-from ennum_stats.vocabulary import DIMENSIONS
+from ennum_stats.vocabulary import DIMENSIONS, MEASURES
 from ennum_stats.wording import missing_words, words
 
 HEADINGS: dict[str, Message] = {
@@ -86,6 +86,11 @@ HEADINGS: dict[str, Message] = {
     "rule": message("Rule"),
     "meaning": message("Meaning"),
     "document": message("Document"),
+    "target": message("Announced"),
+    "known_on": message("Known on"),
+    "source_id": message("Document"),
+    "planned": message("Planned"),
+    "reached": message("Reached"),
 }
 GROUND = message("{what}: {which}.")
 OR_MORE_OFTEN = message("{n} or more")
@@ -112,6 +117,7 @@ OF_COLUMN: dict[str, dict[str, Message]] = {
     "verdict": VERDICTS,
     "takes": {TAKES_LIST: message("the list"), TAKES_PUBLISHED: message("the published number")},
     "measure": NAMES,
+    "target": {one.code: Message(one.label) for one in MEASURES.values()},
     "levels": {
         "compulsory": message("compulsory education"),
         "adult": message("adult education (promotion sociale)"),
@@ -138,7 +144,7 @@ def worded_rows(
     columns = [column for column in table.columns if column not in hoisted]
     header = [translate(HEADINGS[column], language) for column in columns]
     cells = [
-        [_named(ledger, column, table.cell(row, column), language) for column in columns]
+        [column_words(ledger, column, table.cell(row, column), language) for column in columns]
         for row in table.rows
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
@@ -163,7 +169,7 @@ def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -
             GROUND,
             language,
             what=translate(HEADINGS[column], language),
-            which=_named(ledger, column, value, language),
+            which=column_words(ledger, column, value, language),
         )
         for column, value in _alike(table).items()
         if value
@@ -183,7 +189,8 @@ def _alike(table: MeasureTable[object]) -> dict[str, Any]:
     }
 
 
-def _named(ledger: Ledger, column: str, value: Any, language: str) -> str:
+def column_words(ledger: Ledger, column: str, value: Any, language: str) -> str:
+    """Write what stands in a column of a measure: a name for a code, words for a number."""
     if column == "repeats" and isinstance(value, str):
         return translate(OR_MORE_OFTEN, language, n=int(value.removesuffix(OR_MORE)))
     codes = value if isinstance(value, tuple) else (value,)

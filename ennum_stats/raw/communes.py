@@ -24,7 +24,7 @@ _BERTOGNE_POSTAL_CODES = ("6686", "6687", "6688")
 _GERMAN_SPEAKING = frozenset(
     ("63001", "63012", "63013", "63023", "63040", "63048", "63061", "63067", "63087")
 )
-_GERMAN_NAMES = {
+GERMAN_NAMES = {
     "Lüttich": "62063", "Namür": "92094", "Malmünd": "63049", "Welkenrath": "63084", "Bleyberg": "63088",
     "Bleiberg": "63088", "Arel": "81001", "Bastnach": "82003", "Metzig": "81015", "Martelingen": "81013",
 }  # fmt: skip
@@ -49,10 +49,15 @@ class Commune:
     commune_2025: str
 
     @property
+    def is_german_speaking(self) -> bool:
+        """Whether it is one of the nine communes of the German-speaking region."""
+        return self.commune in _GERMAN_SPEAKING
+
+    @property
     def name_de(self) -> str:
         """The German name: for communes of the German-speaking region, the package has it in the place of
         the Dutch name."""
-        return self.name_nl if self.commune in _GERMAN_SPEAKING else self.name_fr
+        return self.name_nl if self.is_german_speaking else self.name_fr
 
 
 @dataclass(frozen=True)
@@ -67,9 +72,14 @@ class Communes:
     @cached_property
     def by_name(self) -> dict[str, str]:
         """Codes by folded name, in French, Dutch and German."""
-        german = {fold(name): code for name, code in _GERMAN_NAMES.items()}
+        german = {fold(name): code for name, code in GERMAN_NAMES.items()}
         dutch = {fold(c.name_nl): c.commune for c in self.walloon}
         return german | dutch | {fold(c.name_fr): c.commune for c in self.walloon}
+
+    @cached_property
+    def by_code(self) -> dict[str, Commune]:
+        """The Walloon communes by their code of 2019."""
+        return {one.commune: one for one in self.walloon}
 
     @cached_property
     def by_postal_code(self) -> dict[str, tuple[str, ...]]:

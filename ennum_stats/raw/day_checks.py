@@ -186,6 +186,24 @@ def check_embargoes(frames: Frames) -> list[Finding]:
     )  # fmt: skip
 
 
+def check_releases(frames: Frames) -> list[Finding]:
+    """Find what is announced for a time before its announcement, or for an hour of no day."""
+    rows = frames["releases"].with_columns(
+        pl.col("announced_on").cast(pl.String).alias("_announced")
+    )
+    is_no_day = pl.col("expected_on").str.len_chars() != len("2020-01-31")
+    return findings_at(
+        rows, "expected_on", _days_before(rows, "expected_on", "_announced"),
+        lambda value: message("What is to come ({value}) was announced after it had come.", value=value),
+        message("A publication is announced on its day or before."), message("Correct one of the days."),
+    ) + findings_at(
+        rows, "expected_at", pl.col("expected_at").is_not_null() & is_no_day,
+        lambda value: message("An hour ({value}) is told of no day.", value=value),
+        message("Where an hour is told, “expected_on” is a day."),
+        message("Write the day, or take the hour out."),
+    )  # fmt: skip
+
+
 def _published_on(frames: Frames) -> dict[str, Period]:
     """Return when each document was published (or read, where it has no date); no invalid dates."""
     dates = frames["sources"].select("source_id", pl.coalesce("published_on", "retrieved_on"))

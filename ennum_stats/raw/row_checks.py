@@ -23,6 +23,7 @@ from ennum_stats.raw.day_checks import (
     check_periods_in_order,
     check_published_after_beginning,
     check_read_after_publication,
+    check_releases,
 )
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES
@@ -299,6 +300,7 @@ CHECKS: tuple[Callable[[Frames], list[Finding]], ...] = (
     check_lists_after_calls,
     check_days_of_rows,
     check_embargoes,
+    check_releases,
     check_embargoed_apart,
     check_sources_used,
     check_one_row_a_key,

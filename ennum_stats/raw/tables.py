@@ -58,6 +58,9 @@ OBSERVATION_COLUMNS = (
     _NOTE,
 )  # fmt: skip
 
+RELEASE_KINDS = ("document", "list", "figures", "embargo")
+"""What the calendar announces: an `embargo` is announced by its end."""
+
 KEY_COLUMNS = ("measure", *DIMENSIONS, "valid_from", "valid_to")
 """What makes two numbers numbers of the same thing."""
 
@@ -278,6 +281,24 @@ TABLES: tuple[Table, ...] = (
             _NOTE,
         ),
         ("observation_id", "column"), "What is wrong in a document, corrected in the open.",
+    ),
+    Table(
+        "releases", "releases.csv",
+        (
+            code("release", "Key of what is to come."),
+            Column("kind", CODE, required=True, choices=RELEASE_KINDS, description="What is to come."),
+            Column(
+                "announced_on", PERIOD_END, required=True, is_past=True,
+                description="Day from which readers were told.",
+            ),
+            Column("expected_on", PERIOD, required=True, description="Day, month or year of publication."),
+            Column("expected_at", TIME, description="Hour in Belgium, where a day is told."),
+            *names(),
+            Column("url", ADDRESS, description="Where it will be, where that is known."),
+            _NOTE,
+        ),
+        ("release",), "What is to be published, on which day: documents, lists, figures, ends of embargoes.",
+        is_optional=True,
     ),
     *SCHOOL_TABLES,
 )  # fmt: skip

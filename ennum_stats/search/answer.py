@@ -17,12 +17,14 @@ from ennum_stats.figures.figure import Figure
 from ennum_stats.figures.observations import printed, valid_words
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.places import place
 from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate, candidates
-from ennum_stats.search.places import commune_in, commune_remarks, register_sentence
+from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
 from ennum_stats.search.ranking import Hit, Word, ranked, words_of
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold, semicolons, typeset
 from ennum_stats.wording import words
 
@@ -97,12 +99,13 @@ def find(ledger: Ledger, question: str, language: str) -> Findings:
     hits = ranked(asked, every)
     best = hits[0] if hits else None
     unanswered = [word for word in asked if best is None or word.text not in best.answered]
-    commune = commune_in(question, [word.text for word in unanswered]) if unanswered else None
+    commune = commune_in(ledger, question, [one.text for one in unanswered]) if unanswered else ""
     texts = tuple(_as_written(question, word) for word in unanswered)
     nearest = tuple(_found_among(ledger, hits, language))
-    if commune is not None:
-        counted = register_sentence(ledger, commune, language)
-        remarks = tuple(commune_remarks(ledger, commune, language))
+    if commune:
+        there = place(ledger, COMMUNE, commune)
+        counted = registered_sentence(ledger, there, language)
+        remarks = tuple(place_remarks(ledger, there, language))
         sentence = counted or _nothing(ledger, texts, language)
         return Findings(question, bool(counted), sentence, nearest, texts, remarks)
     if best is None or not _is_enough(best, unanswered):

@@ -1,89 +1,98 @@
-"""Communes in questions: of which one a question asks, and what the register of schools says of it."""
+"""Communes in questions: of which one a question asks, and what registers and lists say of it."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import TYPE_CHECKING
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.completeness import incomplete, not_complete
+from ennum_stats.measures.places import Place, place_name
 from ennum_stats.measures.school_lists import registers_named
-from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, register_to_load, sites_rows
-from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.measures.school_sites import has_lists, register_to_load
 from ennum_stats.search.concepts import IDLE
+from ennum_stats.search.entries import Spelling, spellings
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold
 from ennum_stats.wording import words
 
-if TYPE_CHECKING:
-    from ennum_stats.raw.communes import Commune
-
+REGISTERED = message("{commune}: {sites} and {schools} in the register of schools of {days}.")
+HAD = message("With at least one project of École Numérique: {reached}; without any: {rest}.")
 _LONGEST_NAME = 6
+_SHORTEST_MISSPELLED, _MISSPELLED = 6, 88
 
 
-def commune_in(question: str, unanswered: Collection[str]) -> Commune | None:
-    """Find the Walloon commune that words of a question name which no number answers; the longest name.
-
-    >>> commune_in("combien d'écoles à La Louvière", ["louviere"]).name_fr
-    'La Louvière'
-    """
-    from ennum_stats.raw.communes import communes  # seldom needed
-
+def commune_in(ledger: Ledger, question: str, unanswered: Collection[str]) -> str:
+    """Find the commune (its NIS code) that words of a question name which no number answers, under any of its
+    names, or that of a locality; the longest name, else one misspelled; empty where there is none."""
+    names: dict[str, Spelling] = {}
+    for one in spellings(ledger):
+        if one.entry.kind == COMMUNE and not (one.text in names and names[one.text].is_name):
+            names[one.text] = one
     parts = fold(question).split()
     for length in range(min(_LONGEST_NAME, len(parts)), 0, -1):
         for start in range(len(parts) - length + 1):
             run = parts[start : start + length]
-            if set(run) & set(unanswered) and set(run) - IDLE:
-                code = communes().by_name.get(" ".join(run))
-                if code is not None:
-                    return next(one for one in communes().walloon if one.commune == code)
-    return None
+            found = names.get(" ".join(run))
+            if found and set(run) & {*unanswered} and set(run) - IDLE:
+                return found.entry.code
+    return _misspelled(unanswered, names)
 
 
-def name_of(commune: Commune, language: str) -> str:
-    """Name a commune in a language; in English as in French."""
-    return {"de": commune.name_de, "nl": commune.name_nl}.get(language, commune.name_fr)
+def _misspelled(unanswered: Collection[str], names: dict[str, Spelling]) -> str:
+    from rapidfuzz import fuzz, process  # seldom needed
+
+    own = [text for text, one in names.items() if one.is_name]
+    for word in unanswered:
+        if len(word) >= _SHORTEST_MISSPELLED and word.isalpha():
+            near = process.extractOne(word, own, scorer=fuzz.ratio, score_cutoff=_MISSPELLED)
+            if near:
+                return names[near[0]].entry.code
+    return ""
 
 
-def register_sentence(ledger: Ledger, commune: Commune, language: str) -> str:
-    """Say how many sites and schools the register has in a commune; nothing where no register was known, or
+def registered_sentence(ledger: Ledger, found: Place, language: str) -> str:
+    """Say how many sites and schools the register has in a place; nothing where no register was known, or
     where it has none there."""
-    rows = sites_rows(ledger, "commune", EVERY_LEVEL).rows
-    row = next((one for one in rows if one.part == commune.commune), None)
-    if row is None or not (
-        isinstance(row.implantations, Known) and isinstance(row.etablissements, Known)
-    ):
+    sites, schools = found.sites, found.schools
+    if not (isinstance(sites, Known) and isinstance(schools, Known) and sites.quantity.value):
         return ""
-    registers = registers_named(ledger, row.registers)
+    registers = registers_named(ledger, found.registers)
     counted = message(
-        "{commune}: {sites} and {schools} in the register of schools of {days}.",
-        commune=name_of(commune, language),
-        sites=words(row.implantations.quantity, language),
-        schools=words(row.etablissements.quantity, language),
+        REGISTERED.text,
+        commune=place_name(ledger, found.kind, found.code, language),
+        sites=words(sites.quantity, language),
+        schools=words(schools.quantity, language),
         days=sorted({one.as_of for one in registers}),
     )
     return translate(counted, language)
 
 
-def commune_remarks(ledger: Ledger, commune: Commune, language: str) -> Iterator[str]:
-    """Say what the lists tell of a commune; where they cannot, what is missing and which command loads it."""
+def had_sentence(found: Place, language: str) -> str:
+    """Say how many sites of a place had a project of École Numérique, and how many none, within bounds;
+    nothing where no list says anything."""
+    reached = found.counted.reached
+    rest = found.sites - reached
+    if not (isinstance(reached, Known) and isinstance(rest, Known)):
+        return ""
+    told = {"reached": words(reached.quantity, language), "rest": words(rest.quantity, language)}
+    return translate(HAD, language, **told)
+
+
+def place_remarks(ledger: Ledger, found: Place, language: str) -> Iterator[str]:
+    """Say what the lists tell of a place; where they cannot, what is missing and which command loads it."""
     if not has_lists(ledger):
-        name = name_of(commune, language)
+        name = place_name(ledger, found.kind, found.code, language)
         yield translate(
             message("No document gives this number for {commune}.", commune=name), language
         )
         for one in register_to_load(ledger):
             yield translate(one, language)
         return
-    for row in coverage_by_rows(ledger, "commune").rows:
-        if row.part == commune.commune and isinstance(row.sites, Known):
-            reached = message(
-                "Sites there with a project of École Numérique, by the lists loaded: {sites}.",
-                sites=words(row.sites.quantity, language),
-            )
-            yield translate(reached, language)
+    if told := had_sentence(found, language):
+        yield told
     if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
         yield translate(not_complete(lacking), language)

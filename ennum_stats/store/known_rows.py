@@ -58,6 +58,7 @@ _CONDITIONS = {
     # A list that another one corrects is still known, but what stood in it counts no more.
     **dict.fromkeys(("sources", "observations", "lists", "prices"), "known_on <= $day"),
     "registers": "as_of <= $day",
+    "releases": "announced_on <= $day",
     "programmes": _PROGRAMMES,
     "calls": _CALLS,
     "call_sets": _CALL_SETS,

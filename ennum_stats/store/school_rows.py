@@ -40,6 +40,8 @@ class SchoolList:
     call: str | None
     known_on: date
     size: int
+    replaces: str | None = None
+    """The earlier list that it corrects."""
 
 
 @dataclass(frozen=True)
@@ -100,15 +102,22 @@ def lists_known(ledger: Ledger, *kinds: str) -> tuple[SchoolList, ...]:
     kinds, or of all."""
 
     def read() -> tuple[SchoolList, ...]:
-        rows = ledger.query(
-            "SELECT list, kind, programme, call, known_on, size FROM lists "
-            f"WHERE list IN ({LISTS_IN_FORCE}) ORDER BY known_on, list",
-            {"day": ledger.known_at},
-        )
-        return tuple(SchoolList(*row) for row in rows)
+        ever = lists_ever_known(ledger)
+        corrected = {one.replaces for one in ever}
+        return tuple(one for one in ever if one.list not in corrected)
 
     known = ledger.cached(("lists_known",), read)
     return tuple(one for one in known if not kinds or one.kind in kinds)
+
+
+def lists_ever_known(ledger: Ledger) -> tuple[SchoolList, ...]:
+    """Read the lists known on the ledger's day in the order of their days, corrected ones too."""
+    rows = ledger.query(
+        "SELECT list, kind, programme, call, known_on, size, replaces FROM lists "
+        "WHERE known_on <= $day ORDER BY known_on, list",
+        {"day": ledger.known_at},
+    )
+    return tuple(SchoolList(*row) for row in rows)
 
 
 def listed_schools(ledger: Ledger, programme: str) -> ListedSchools:

@@ -70,6 +70,10 @@ _RATIOS: dict[str, Noun] = {
     "per_1000_sites": plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"),
     "hours": plural("{n} hour", "{n} hours"),
 }
+TIMES, SHARE_POINTS, PERCENT_POINTS = "times", "share_points", "percent_points"
+"""Units that only comparisons have: a ratio, and what two shares, or two numbers of percent, differ by."""
+_POINTS = plural("{n} percentage point", "{n} percentage points")
+_TIMES = plural("{n} time", "{n} times")
 _COUNTS: dict[str, Noun] = {
     "projects": plural("{n} project", "{n} projects"),
     "implantations": plural("{n} school site", "{n} school sites"),
@@ -173,6 +177,12 @@ def form_of(
         return Form(ONE, _MEANS_SHORT[unit], ONE, first=_MONEY_SHORT["EUR", "one"])
     if unit in ("share", "percent"):
         return Form(_CENT if unit == "share" else ONE, _PERCENT, _TENTH, first=_PERCENT)
+    if unit in (SHARE_POINTS, PERCENT_POINTS):
+        named = _POINTS if style == "long" else _COUNTS["points"]
+        return Form(_CENT if unit == SHARE_POINTS else ONE, named, _TENTH)
+    if unit == TIMES:
+        step = _CENT if abs(value) < 10 else _TENTH
+        return Form(ONE, _TIMES if noun else _NO_NOUN, step)
     if unit in _RATIOS:
         return Form(ONE, _RATIOS[unit] if noun else _NO_NOUN, _TENTH)
     if unit in _COUNTS:

@@ -6,7 +6,9 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -191,3 +193,24 @@ def browser():
         opened = playwright.chromium.launch(executable_path=path, args=args)
         yield opened
         opened.close()
+
+
+class OtherSite(BaseHTTPRequestHandler):
+    """A site whose only page is empty."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<!doctype html><title>other</title>")
+
+    def log_message(self, *_):
+        """Says nothing."""
+
+
+@pytest.fixture
+def other_site():
+    with HTTPServer(("127.0.0.1", 0), OtherSite) as made:
+        threading.Thread(target=made.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{made.server_port}/"
+        made.shutdown()

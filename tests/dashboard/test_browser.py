@@ -3,6 +3,7 @@
 import json
 import re
 import time
+from urllib.parse import parse_qs, urlparse
 
 import lxml.html
 import pytest
@@ -15,7 +16,13 @@ from tests.dashboard.conftest import LIVE, until
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
-ADDRESSES = [*PAGES, "figure/total_investment", "chart/winners_per_call"]
+ADDRESSES = [
+    *PAGES,
+    "figure/total_investment",
+    "chart/winners_per_call",
+    "commune/63079",
+    "search?q=budget",
+]
 WIDE, NARROW = 1280, 320
 VIEWS = {
     "fr": [("light", WIDE), ("dark", NARROW), ("dark", WIDE), ("light", NARROW)],
@@ -237,10 +244,13 @@ CHOICES = {page.path: [one for one in page.filters if not one.is_carried]
            for page in all_pages().values() if page.is_listed}  # fmt: skip
 
 
-def choose(page, one):
+def choose(page, declared):
     """Choose the last value of a filter: of a list, of check boxes, or by typing a day or a name."""
+    one = declared.among(
+        {name: value for name, [value] in parse_qs(urlparse(page.url).query).items()}
+    )
     field = page.locator(f"#choice-{one.name}")
-    if one.is_many:
+    if one.is_many and not (one.is_day or one.is_searched):
         page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
         page.locator(f"input[name={one.name}]").last.check()
     elif one.is_day:

@@ -155,7 +155,7 @@ def test_evidence_of_nothing_is_refused(client, address, code):
 def test_a_chart_that_there_is_not_is_refused(client, changes):
     answer = posted(client, asking_for_a_chart(**changes))
     assert answer.status_code in (400, 404)
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
     assert b"Traceback" not in answer.data
 
 
@@ -190,7 +190,7 @@ def test_a_chart_that_there_is_not_is_refused(client, changes):
 def test_a_callback_of_another_shape_is_refused(client, change):
     answer = posted(client, asking_for_evidence("/fr/figure/total_investment") | change)
     assert answer.status_code == 400
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_chart_is_asked_for_at_a_place_of_its_pattern(client, key):
 def test_the_router_draws_no_page_that_there_is_not(client, path):
     answer = posted(client, asking_for_a_page(path))
     assert answer.status_code == 404
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
 
 
 def test_what_a_callback_does_not_read_makes_no_other_answer(app, client):

@@ -38,8 +38,9 @@ def test_two_calls_are_compared(client):
     main = main_of(client, "/en/winners?call=EN2018~EN2019")
     *both, difference = rows_of(main, "winners-table")
     assert [row[0].split(" ")[0] for row in both] == ["EN2018", "EN2019"]
-    assert difference[1:3] == ["−19 (−2%)", "+177 (+54%)"]  # 762 - 781; 503 - 326
-    assert difference[3] == "+24 points"
+    # 762 - 781 and 762 / 781; 503 - 326 and 503 / 326; 503 / 762 - 326 / 781
+    assert difference[1:3] == ["19 fewer (about 0.98 times)", "177 more (about 1.54 times)"]
+    assert difference[3].startswith("about 24.3 points more")
     assert "From 326 winners in EN2018 to 503 in EN2019" in main
 
 

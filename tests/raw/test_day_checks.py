@@ -195,3 +195,27 @@ def test_what_a_list_tells_lies_between_its_call_and_its_day(listed, kind, table
 def test_a_year_is_in_order_where_one_of_its_days_is(listed):
     assert listed("2020-06-27", "2020") == []
     assert "is before the call opened" in only(listed("2020-06-27", "2019"))
+
+
+# --- announcements ------------------------------------------------------------------------------------
+
+RELEASES = (
+    "release,kind,announced_on,expected_on,expected_at,name_fr,name_de,name_nl,name_en,url,note\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("a,document,2026-11-20,2026-10-01,,a,b,c,d,,", "was announced after it had come"),
+        ("a,document,2026-11-20,2098-03,10:30,a,b,c,d,,", "is told of no day"),
+        ("a,party,2026-11-20,2098-03,,a,b,c,d,,", "is not allowed here"),
+        ("a,document,2098-01-01,2098-03,,a,b,c,d,,", "still to come"),
+        ("a,document,2026-11-20,2098-03-15,25:99,a,b,c,d,,", "is not an hour"),
+    ],
+)
+def test_an_announcement_that_cannot_be_is_found(raw_copy, row, told):
+    (raw_copy.project.raw / "releases.csv").write_text(f"{RELEASES}{row}\n", "utf-8")
+    [finding] = raw_copy.findings()
+    assert finding.startswith("data/raw/releases.csv:2:")
+    assert told in finding

@@ -238,7 +238,7 @@ def test_every_check_is_shown_here():
         "check_parts_of_counts", "check_shares",  # shown in raw/test_part_checks.py
         "check_periods_in_order", "check_published_after_beginning", "check_embargoes",
         "check_calls_open_first", "check_read_after_publication", "check_lists_after_calls",
-        "check_days_of_rows",  # shown in raw/test_day_checks.py
+        "check_days_of_rows", "check_releases",  # shown in raw/test_day_checks.py
         "check_embargoed_apart",  # shown in store/test_embargoed_documents.py
         "check_sources_used", "check_one_row_a_key",
         "check_invented_apart",  # shown in imports/test_demo.py

@@ -11,6 +11,7 @@ import pytest
 from ennum_stats.figures.contradictions import subject
 from ennum_stats.search.answer import find
 from ennum_stats.search.candidates import candidates
+from ennum_stats.search.places import commune_in
 
 TODAY = "2026-11-24"
 QUESTIONS = [
@@ -219,6 +220,24 @@ def test_schools_of_a_commune_are_counted_where_there_is_a_register(counted):
     told = found.sentence.replace("\u00a0", " ")
     assert told.startswith(f"{names[commune]} : {len(sizes[commune])} implantations")
     assert "31 décembre 2012" in told
+    won = {row["implantation"] for row in counted.rows("participations")} & sizes[commune]
+    rest = len(sizes[commune] - won)
+    remarks = " ".join(found.remarks).replace("\u00a0", " ")
+    assert f"un projet École Numérique : {len(won)} implantation" in remarks
+    assert f"sans aucun : {rest} implantation" in remarks
+
+
+@pytest.mark.parametrize(
+    ("question", "unanswered", "code"),
+    [
+        ("combien d'écoles à La Louvière", ["louviere"], "58001"),
+        ("wie viele Schulen in Lüttich", ["luttich"], "62063"),
+        ("combien d'écoles à Charlroi", ["charlroi"], "52011"),
+        ("combien d'écoles", ["ecoles"], ""),
+    ],
+)
+def test_the_commune_of_a_question(ledger, question, unanswered, code):
+    assert commune_in(ledger, question, unanswered) == code
 
 
 def test_nothing_is_told_before_it_was_known(ledger_at):

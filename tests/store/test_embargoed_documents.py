@@ -183,6 +183,12 @@ def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
     addresses += [
         "/api/figures",
         "/api/measures/budgets?by=call",
+        "/api/observations",
+        "/api/sources",
+        "/api/news",
+        "/feed.atom",
+        "/fr/feed/budgets.atom",
+        "/fr/feed/figure/en2021_budget.atom",
         "/health",
         "/fr/table/budgets.csv",
     ]

@@ -1,0 +1,196 @@
+"""The routes of the API, made from the declarations; and the state of the server.
+
+Every answer says from which store it was made, as known on which day, and whether it is for internal use or
+invented. The public server lets pages of any other site read it.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, request
+
+from dashboards.api.addresses import ADDRESSES
+from dashboards.api.declarations import KNOWN_AT, Address, Asked, Plain
+from dashboards.api.description import description
+from dashboards.api.index import index_document
+from dashboards.reading import edition_of, store_of
+from dashboards.view import nearest_language
+from ennum_stats import __version__
+from ennum_stats.errors import EnnumError, StoreMissing, UnknownName
+from ennum_stats.figures.figure import marks
+from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.project import Audience
+from ennum_stats.store.ledger import Ledger, today
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from dashboards.served_store import Edition
+
+api = Blueprint("api", __name__)
+DESCRIPTION = "/api/openapi.json"
+_EXPOSED = "ETag, Last-Modified, Ennum-Store, Ennum-Known-At"
+PROBLEM = "application/problem+json"
+
+
+@api.get("/health")
+def health() -> Response:
+    """Which store is shown, since when, by which version; and why a newer one is not."""
+    store = store_of()
+    edition = store.edition()
+    told: dict[str, Any] = {
+        "status": "ok" if edition else "no store",
+        "store": edition.published.content_hash if edition else None,
+        "published_at": edition.published.published_at if edition else None,
+        "date": today().isoformat(),
+        "version": __version__,
+        "audience": store.audience.value,
+        "problem": None,
+    }
+    if edition:
+        told |= marks(edition.at(None), "en")
+    if store.problem is not None:
+        told["problem"] = str(store.problem)
+        told["status"] = (
+            "the last store is damaged, an earlier one is shown" if edition else "no store"
+        )
+    answer = _json(told, 200 if edition else 503)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.get("/health/live")
+def alive() -> Response:
+    """Whether the process answers, whatever store there is."""
+    answer = _json({"status": "ok"})
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+@api.get("/api/", strict_slashes=False)
+def index() -> Response:
+    """All addresses: as JSON for programs, as a page for people, in the language that they accept."""
+    accepted = [language for language, _ in request.accept_languages]
+    language = nearest_language(request.args.get("lang", ""), accepted)
+    if request.accept_mimetypes.best_match(["application/json", "text/html"]) == "text/html":
+        answer = Response(index_document(language), content_type="text/html; charset=utf-8")
+    else:
+        listed = [
+            {"path": one.path, "summary": translate(one.summary, language)} for one in ADDRESSES
+        ]
+        edition = edition_of()
+        answer = _json(
+            _envelope(edition, edition.at(None), language)
+            | {"description": DESCRIPTION, "addresses": listed}
+        )
+    answer.headers["Cache-Control"] = (
+        "no-store"  # what is kept is not told apart by what is accepted
+    )
+    answer.vary.update(("Accept", "Accept-Language"))
+    return answer
+
+
+@api.get(DESCRIPTION)
+def described() -> Response:
+    """The description for programs."""
+    accepted = request.args.get("lang", "en")
+    return _json(description(ADDRESSES, accepted if accepted in LANGUAGES else "en"))
+
+
+def _answered(address: Address, **path: str) -> Response:
+    values = address.read(request.args, path)
+    edition = edition_of()
+    ledger = edition.at(values[KNOWN_AT.name])
+    asked = Asked(ledger, edition, values["lang"], values)
+    try:
+        found = address.answer(asked)
+    except UnknownName as error:
+        if not path or error.where:
+            raise
+        raise UnknownName(error.found, where="name", expected=error.expected) from error
+    if isinstance(found, Plain):
+        answer = Response(found.text, content_type=found.kind)
+        answer.headers["Content-Disposition"] = f'inline; filename="{found.name}"'
+    else:
+        told = _envelope(edition, ledger, asked.language)
+        answer = _json(told | (_page_of(found, asked) if address.is_list else found))
+    published = datetime.fromisoformat(edition.published.published_at)
+    answer.last_modified = published.astimezone(UTC)
+    answer.headers["Ennum-Known-At"] = ledger.known_at.isoformat()
+    return answer
+
+
+def _envelope(edition: Edition, ledger: Ledger, language: str) -> dict[str, Any]:
+    """What every answer says of itself."""
+    told = {"store": edition.published.content_hash, "known_at": ledger.known_at.isoformat()}
+    return told | marks(ledger, language)
+
+
+def _page_of(found: list[Any], asked: Asked) -> dict[str, Any]:
+    """So many items as were asked for, and the address of the next ones."""
+    limit, offset = asked["limit"], asked["offset"]
+    after = offset + limit
+    asked_again = [(n, v) for n, v in request.args.items(multi=True) if n != "offset"]
+    query = urlencode([*asked_again, ("offset", after)], safe=",~:")
+    return {
+        "total": len(found), "limit": limit, "offset": offset,
+        "next": f"{request.path}?{query}" if after < len(found) else None,
+        "items": found[offset:after],
+    }  # fmt: skip
+
+
+def _register(address: Address) -> None:
+    path = address.path.replace("{", "<").replace("}", ">")
+    api.add_url_rule(path, address.name, partial(_answered, address), methods=["GET"])
+
+
+for _address in ADDRESSES:
+    _register(_address)
+
+
+@api.after_request
+def readable_elsewhere(answer: Response) -> Response:
+    """Lets pages of other sites read what is public; a browser guards what is not."""
+    if store_of().audience is Audience.PUBLIC and request.path.startswith("/api"):
+        answer.headers["Access-Control-Allow-Origin"] = "*"
+        answer.headers["Access-Control-Expose-Headers"] = _EXPOSED
+        answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+@api.errorhandler(EnnumError)
+def refused(error: EnnumError) -> Response:
+    """What is wrong with a question, in its language where it has one."""
+    asked = request.args.get("lang", "")
+    language = asked if asked in LANGUAGES else "en"
+    code = 400
+    if isinstance(error, StoreMissing):
+        code = 503
+    elif isinstance(error, UnknownName) and error.where == "name":
+        code = 404
+    parts = [translate(part, language) for part in (error.expected, error.remedy) if part]
+    return problem_json(code, translate(error.found, language), " ".join(parts), error.where)
+
+
+def problem_json(code: int, title: str, detail: str = "", where: str = "") -> Response:
+    """A problem for programs (RFC 9457): what was found, and what was expected instead."""
+    told: dict[str, Any] = {
+        "type": "about:blank",
+        "title": title,
+        "status": code,
+        "detail": detail or title,
+    }
+    told["parameter"] = where or None
+    answer = _json(told, code)
+    answer.content_type = PROBLEM
+    return answer
+
+
+def _json(value: Mapping[str, Any], code: int = 200) -> Response:
+    text = json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+    return Response(text, code, content_type="application/json; charset=utf-8")

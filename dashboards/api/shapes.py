@@ -1,0 +1,107 @@
+"""The shapes of answers, as JSON Schema: what the description tells, and tests find in every answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Schema = dict[str, Any]
+_TYPES = {"text": "string", "number": "number", "whole": "integer", "yes_or_no": "boolean"}
+
+
+def _shape(required: dict[str, Any], optional: dict[str, Any]) -> Schema:
+    """An object: what is always told, and what may be null because it is not known."""
+    told = {name: _property(kind) for name, kind in required.items()}
+    maybe = {name: _property(kind, is_nullable=True) for name, kind in optional.items()}
+    return {
+        "type": "object", "properties": told | maybe, "required": [*required, *optional],
+    }  # fmt: skip
+
+
+def _property(kind: Any, *, is_nullable: bool = False) -> Schema:
+    if isinstance(kind, dict):
+        return kind
+    name, is_list = kind.removeprefix("list of "), kind.startswith("list of ")
+    one: Schema = {"type": "object"} if name == "object" else {"type": _TYPES.get(name, name)}
+    if is_list:
+        return {"type": "array", "items": one}
+    return {"type": [one["type"], "null"]} if is_nullable else one
+
+
+_QUANTITY = {"value": "number", "lower": "number", "upper": "number"}
+
+FIGURE = _shape(
+    {
+        "name": "text", "label": "text", "unit": "text", "status": "text", "text": "text",
+        "known_at": {"type": "string", "format": "date"}, "formula": "text",
+        "observations": "list of object", "conflicts": "list of object", "lists": "list of object",
+        "caveats": "list of text",
+    },
+    _QUANTITY | {
+        "printed": "number", "precision": "text", "basis": "text", "missing_reason": "text",
+        "claim": "object",
+    },
+)  # fmt: skip
+MEASURE = _shape(
+    {
+        "name": "text", "description": "text", "dimensions": "list of text",
+        "by": {"type": "array", "items": {"type": "array", "items": {"type": "string"}}},
+        "options": "list of text",
+    },
+    {},
+)  # fmt: skip
+ROW = _shape({"status": "text", "observation_ids": "list of text"}, {"missing_reason": "text"})
+"""A row of a measure; an answer in it is three numbers, each of them or null: `x`, `x_lower`, `x_upper`."""
+NUMBER = _shape(
+    {
+        "observation_id": "text", "measure": "text", "subject": "text", "text": "text",
+        "status": "text", "source_id": "text", "source_title": "text", "locator": "text",
+        "known_on": {"type": "string", "format": "date"},
+    },
+    {"programme": "text", "call": "text", "territory": "text", "published_on": "text", "url": "text",
+     "missing_reason": "text", "note": "text"},
+)  # fmt: skip
+SOURCE = _shape(
+    {
+        "source_id": "text", "title": "text", "title_language": "text", "publisher": "text",
+        "kind": "text", "known_on": {"type": "string", "format": "date"}, "rank": "whole",
+    },
+    {"published_on": "text", "url": "text", "licence": "text", "note": "text"},
+)  # fmt: skip
+CALL = _shape(
+    {"call": "text", "name": "text", "programme": "text", "school_year": "text"},
+    {"valid_from": "text", "valid_to": "text", "opened_on": "text", "closed_on": "text"},
+)
+PLACE = _shape({"kind": "text", "code": "text", "name": "text"}, {})
+CHANGE = _shape(
+    {
+        "name": "text", "label": "text", "reason": "text", "from": "object", "to": "object",
+        "observations": "list of text",
+    },
+    {},
+)  # fmt: skip
+COMPARISON = _shape(
+    {"name": "text", "base": "yes_or_no"},
+    _QUANTITY | {
+        "unit": "text", "missing_reason": "text", "order": "text", "text": "text",
+        "difference": "number", "difference_lower": "number", "difference_upper": "number",
+        "ratio": "number", "ratio_lower": "number", "ratio_upper": "number",
+    },
+)  # fmt: skip
+CONFLICT = _shape(
+    {
+        "subject": "text", "measure": "text", "kind": "text", "calls": "list of text",
+        "chosen": "object", "others": "list of object", "basis": "text",
+    },
+    {"programme": "text", "distance": "number"},
+)  # fmt: skip
+NEWS = _shape(
+    {
+        "kind": "text", "day": {"type": "string", "format": "date"}, "key": "text", "page": "text",
+        "title": "text", "sentence": "text", "observations": "list of text",
+    },
+    {},
+)  # fmt: skip
+PROBLEM = _shape(
+    {"type": "text", "title": "text", "status": "whole", "detail": "text"}, {"parameter": "text"}
+)
+"""What is wrong with a question (RFC 9457)."""

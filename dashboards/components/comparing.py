@@ -1,0 +1,90 @@
+"""Links from what a page shows to the same side by side: one word, always the same, beside the other
+tools."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.browser import dashed
+from dashboards.components.texts import page_link
+from dashboards.view import SEPARATOR
+from ennum_stats.errors import message
+from ennum_stats.measures.comparables import KINDS, codes_compared, comparables
+from ennum_stats.measures.side_by_side import FEWEST, MOST
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.reading import Reading
+
+COMPARE = message("Compare")
+COMPARE_OF = message("Compare: {label}")
+OF_CHARTS = {
+    "winners_per_call": ("call", "winners.projects_awarded"),
+    "budget_per_call": ("call", "winners.budget_awarded"),
+    "mean_grant_per_call": ("call", "winners.mean_grant"),
+    "budget_by_programme": ("programme", "budgets.value"),
+    "cyberclasse_components": ("component", "budgets.value"),
+    "cumulated_investment": ("year", "budgets.cumulated"),
+    "coverage_by_programme": ("programme", "coverage.share"),
+    "coverage_over_time": ("year", "coverage.share"),
+    "coverage_map": ("commune", "coverage.share"),
+    "repeat_winners": ("repeats", "winners.sites"),
+    "winners_by_province": ("province", "winners.projects_per_1000_sites"),
+    "winners_by_network": ("network", "winners.projects_per_1000_sites"),
+    "team_over_time": ("programme", "staff.value"),
+    "equipment_lots": ("programme", "equipment.value"),
+}
+"""What the charts draw, as it is compared."""
+
+
+def compare_link(
+    reading: Reading, of: str, measure: str, label: str, what: Sequence[str] = ()
+) -> html.A:
+    """A link to things of a kind side by side by one of their numbers; named for readers of screens after
+    `label`."""
+    address = reading.view.address(
+        "compare",
+        of=of,
+        what=SEPARATOR.join(what),
+        measure=measure,
+        prices=reading.choice("prices"),
+    )
+    return page_link(
+        address, reading.t(COMPARE), **dashed(aria_label=reading.t(COMPARE_OF, label=label))
+    )
+
+
+def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> list[html.A]:
+    """The link of a chart, or of one of its points beside its neighbour; nothing where it draws no numbers of
+    several things."""
+    of, measure = OF_CHARTS.get(chart, ("", ""))
+    if not of:
+        return []
+    codes = codes_compared(reading.ledger, of)
+    if len(codes) < FEWEST or (code and code not in codes):
+        return []
+    return [compare_link(reading, of, measure, label, neighbours(codes, code) if code else ())]
+
+
+def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[html.P]:
+    """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
+    if by not in KINDS or len(codes_compared(reading.ledger, by)) < FEWEST:
+        return []
+    found = [one for one in comparables(reading.ledger, by) if one.measure == measure]
+    if not found:
+        return []
+    return [html.P(compare_link(reading, by, found[0].name, label), className="tools")]
+
+
+def few(codes: Sequence[str]) -> tuple[str, ...]:
+    """The things that are chosen on a page, where these can be compared; else none."""
+    return tuple(codes) if FEWEST <= len(codes) <= MOST else ()
+
+
+def neighbours(codes: Sequence[str], code: str) -> tuple[str, ...]:
+    """A thing after the one before it; the first, before the one after it; alone where there is no other."""
+    place = codes.index(code)
+    return tuple(codes[place - 1 : place + 1] if place else codes[:2])

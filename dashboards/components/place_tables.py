@@ -1,0 +1,164 @@
+"""The tables of a commune, province or network: its sites, what they had, and other places beside it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.tables import Cell, table_section
+from dashboards.components.texts import page_link, place_link
+from ennum_stats.errors import message
+from ennum_stats.languages import listed, number
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.places import Counted, Had, Place, place_name, sites_listed
+from ennum_stats.store.answers import Answer, Known
+from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
+from ennum_stats.wording import words
+from ennum_stats.wording.phrases import missing_words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.errors import Message
+
+HEADING = {COMMUNE: message("Commune"), PROVINCE: message("Province"), NETWORK: message("Network")}
+BY_LEVEL = {
+    COMMUNE: message("School sites by level and network"),
+    PROVINCE: message("School sites by level and network"),
+    NETWORK: message("School sites by level and province"),
+}
+LEVEL, ALL_LEVELS = message("Level"), message("All levels")
+ALL_ACROSS = {NETWORK: message("All networks"), PROVINCE: message("All provinces")}
+SEVERAL = message(
+    "A site counts once in each level and network that it has: rows and columns may add up to more than all."
+)
+HAD = message("What they had, by programme and call")
+HAD_HEADER = (
+    message("Programme or call"), message("School sites with something"),
+    message("School sites with nothing"),
+    message("Projects"), message("Amount"), message("Lists"),
+)  # fmt: skip
+ANY_CALL, ANY = message("{programme}, any call"), message("Any programme")
+COMPLETE, NOT_COMPLETE = message("complete"), message("missing or not complete: {names}")
+TABLE_HEADER = (
+    message("School sites"), message("School sites with a project"), message("Share of the sites"),
+)  # fmt: skip
+SITE_BY_SITE = message("School by school (internal)")
+SITE_HEADER = (
+    message("Site"), message("Schools"), message("Address"), message("Networks"), message("Levels"),
+    message("Had"),
+)  # fmt: skip
+NOTHING = message("nothing that lists tell")
+
+
+def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
+    """The sites by level, and by network (of a network: by province), with all of them first."""
+    if not found.cells:
+        return
+    ledger, language = reading.ledger, reading.language
+    across = PROVINCE if found.kind == NETWORK else NETWORK
+    sites = {(cell.level, cell.across): cell.sites for cell in found.cells}
+    levels = sorted(
+        {c.level for c in found.cells if c.level}, key=lambda one: (-sites[one, None], one)
+    )
+    columns = sorted(
+        {c.across for c in found.cells if c.across}, key=lambda one: (-sites[None, one], one)
+    )
+    names = [place_name(ledger, across, one, language) for one in columns]
+    header = [reading.t(LEVEL), reading.t(ALL_ACROSS[across]), *names]
+    rows: list[list[Cell]] = []
+    for level in (None, *levels):
+        name = ledger.name("codelists.level", level, language) if level else reading.t(ALL_LEVELS)
+        cells = (number(sites.get((level, one), 0), language) for one in (None, *columns))
+        rows.append([name, *cells])
+    numeric = range(1, len(header))
+    drawn = table_section(
+        reading, "levels", reading.t(BY_LEVEL[found.kind]), header, rows, numeric=numeric
+    )
+    drawn.children.append(html.P(reading.t(SEVERAL), className="note"))
+    yield drawn
+
+
+def had_table(reading: Reading, found: Place) -> Iterator[Component]:
+    """What the sites had, by programme and call; nothing where there is no list at all."""
+    if not found.had:
+        return
+    rows = [_had_cells(reading, one) for one in found.had]
+    header = [reading.t(text) for text in HAD_HEADER]
+    yield table_section(reading, "had", reading.t(HAD), header, rows, numeric={1, 2, 3, 4})
+
+
+def _had_cells(reading: Reading, one: Had) -> list[Cell]:
+    ledger, language = reading.ledger, reading.language
+    name: Cell = reading.t(ANY)
+    if one.call:
+        name = page_link(reading.view.address("winners", call=one.call), one.call)
+    elif one.programme:
+        name = ledger.name("programmes", one.programme, language)
+        if one.programme == ECOLE_NUMERIQUE:
+            name = reading.t(ANY_CALL, programme=name)
+    names = names_of_lists(reading, one.incomplete)
+    lists = reading.t(NOT_COMPLETE, names=names) if names else reading.t(COMPLETE)
+    numbers = (
+        _cell(reading, answer) for answer in (one.reached, one.rest, one.projects, one.amount_eur)
+    )
+    return [name, *numbers, lists]
+
+
+def names_of_lists(reading: Reading, codes: Sequence[str]) -> list[str]:
+    """Name calls, and programmes without calls."""
+    calls, ledger = reading.ledger.all_calls(ECOLE_NUMERIQUE), reading.ledger
+    return [
+        code if code in calls else ledger.name("programmes", code, reading.language)
+        for code in codes
+    ]
+
+
+def _cell(reading: Reading, answer: Answer) -> str:
+    if isinstance(answer, Known):
+        return words(answer.quantity, reading.language, style="short", noun=False)
+    return missing_words(answer.reason, reading.language)
+
+
+def counted_table(
+    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], own: str = ""
+) -> html.Section:
+    """Places with their sites, those reached by École Numérique, and the share; each leads to its page."""
+    header = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
+    rows: list[list[Cell]] = [
+        [
+            place_link(reading, kind, one.code, is_here=one.code == own),
+            *(_cell(reading, answer) for answer in (one.sites, one.reached, one.share)),
+        ]
+        for one in shown
+    ]
+    return table_section(reading, name, reading.t(title), header, rows, numeric={1, 2, 3})
+
+
+def sites_table(reading: Reading, found: Place) -> Iterator[Component]:
+    """The sites of a commune one by one; the public is told of none."""
+    sites = sites_listed(reading.ledger, found.code) if found.kind == COMMUNE else []
+    if not sites:
+        return
+    ledger, language = reading.ledger, reading.language
+
+    def named(table: str, codes: Sequence[str]) -> str:
+        return listed([ledger.name(table, code, language) for code in codes], language)
+
+    rows: list[list[Cell]] = [
+        [
+            one.implantation,
+            "\n".join(one.schools),
+            " ".join(filter(None, (one.address, one.postal_code, one.locality))),
+            named("codelists.network", one.networks),
+            named("codelists.level", one.levels),
+            listed(names_of_lists(reading, one.had), language) if one.had else reading.t(NOTHING),
+        ]
+        for one in sites
+    ]
+    header = [reading.t(text) for text in SITE_HEADER]
+    yield table_section(reading, "schools", reading.t(SITE_BY_SITE), header, rows, foreign={1, 2})

@@ -1,0 +1,141 @@
+"""What a reader takes along from a page: its address, a code for a phone, files, a citation, and, of a chart,
+its picture and what shows it on another site."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.components.browser import Drawing, SavedViews, dashed
+from dashboards.components.charts import declared
+from dashboards.components.citation import title_cited
+from dashboards.components.texts import copy_button, downloads, page_link
+from dashboards.follow import public_address
+from dashboards.inner import CODE, EMBED
+from dashboards.registry import OVERVIEW
+from ennum_stats.errors import message
+from ennum_stats.languages import day
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+TAKE_ALONG = message("Take along")
+ADDRESS, LIVING = message("Address"), message("with the figures of the day it is opened")
+PINNED = message("as known on {day}, for ever")
+CODE_OF = message("Code that leads a phone to: {what}")
+COPY_IMAGE, COPY_IMAGE_OF = message("Copy the image"), message("Copy the image: {what}")
+IMAGE_SAVED = message("This browser copies no images: the image was downloaded.")
+ON_ANOTHER_SITE = message("On another site")
+FRAME_LIVING = message("Frame that follows the figures")
+FRAME_PINNED = message("Frame that keeps them as known on {day}")
+PICTURE = message("Picture with a link, where no frames are allowed")
+SAVED_VIEWS, NAME_OF_VIEW = message("Saved views"), message("Name of this view")
+SAVE, DELETE = message("Save"), message("Delete: {name}")
+KEPT_HERE = message("Views are kept in this browser only; nothing is sent.")
+NOT_KEPT = message("This browser keeps nothing here (private window?): the view was not saved.")
+_OF_CHART, _OF_FIGURE = "chart/", "figure/"
+_FRAME_HEIGHT = 640
+_CITED_ALREADY = (_OF_CHART, _OF_FIGURE, "document/")
+"""Pages that tell themselves how they are cited."""
+
+
+def take_along(reading: Reading, title: str) -> html.Details:
+    """All that can be taken from a page, folded away; `title` is what the page is called."""
+    view = reading.view
+    name = view.page
+    inside: list[Component | None] = [
+        _addresses(reading, title),
+        *downloads(
+            reading, view.page or OVERVIEW, ("pdf",), title, **(view.choices or {})
+        ),
+        _image(reading, title) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
+        _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,
+        None if name.startswith(_CITED_ALREADY) else title_cited(reading, "page", title),
+        SavedViews(
+            title=title, label=reading.t(SAVED_VIEWS), field=reading.t(NAME_OF_VIEW),
+            save=reading.t(SAVE), remove=reading.t(DELETE, name="{name}"),
+            told=reading.t(KEPT_HERE), failed=reading.t(NOT_KEPT),
+        ),
+    ]  # fmt: skip
+    return html.Details(
+        [html.Summary(reading.t(TAKE_ALONG)), *(one for one in inside if one is not None)],
+        className="take-along", id="take-along",
+    )  # fmt: skip
+
+
+def file_address(reading: Reading, form: str) -> str:
+    """Where a page is as a file: below its own address, with all that is chosen."""
+    page = reading.view.page or OVERVIEW
+    return reading.view.address(f"{page}.{form}", **(reading.view.choices or {}))
+
+
+def _addresses(reading: Reading, title: str) -> html.Div:
+    """The address that follows the figures and the one that keeps them, and a code for the first."""
+    view, known_at = reading.view, reading.ledger.known_at
+    pinned = view.address(known_at=known_at.isoformat())
+    kinds = [(reading.t(PINNED, day=day(known_at, reading.language)), pinned)]
+    if not view.known_at:
+        kinds.insert(0, (reading.t(LIVING), view.address()))
+    rows = [
+        html.Li([page_link(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
+        for words, there in kinds
+    ]  # fmt: skip
+    told: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
+    if not public_address("").startswith("http"):  # a code needs the name of this server
+        return html.Div(told)
+    code = view.address(f"{CODE}{view.page or OVERVIEW}", **(view.choices or {}))
+    drawn = (  # loaded when it is seen, which `html.Img` cannot say
+        f'<img src="{escape(code)}" alt="{escape(reading.t(CODE_OF, what=title))}" width="148" '
+        'height="148" loading="lazy">'
+    )
+    return html.Div([*told, Drawing(drawn, "code")], className="share")
+
+
+def _image(reading: Reading, title: str) -> html.P:
+    """A button that copies the picture of a chart or figure, or saves it where a browser cannot."""
+    button = html.Button(
+        reading.t(COPY_IMAGE), className="plain with-script", type="button",
+        **dashed(data_picture=file_address(reading, "png"), data_saved=reading.t(IMAGE_SAVED),
+                 aria_label=reading.t(COPY_IMAGE_OF, what=title)),
+    )  # fmt: skip
+    return html.P(button)
+
+
+def _snippets(reading: Reading, name: str) -> html.Details | None:
+    """What another site needs to show a chart; nothing where this server lets none."""
+    if not reading.is_public:
+        return None
+    view, drawn = reading.view, declared(reading, name)
+    known_at = reading.ledger.known_at
+    pinned, chosen = {"known_at": known_at.isoformat()}, dict(view.choices or {})
+
+    def address(page: str, **changes: str) -> str:
+        return escape(public_address(view.address(page, **chosen, **changes)))
+
+    def frame(**changes: str) -> str:
+        return (
+            f'<iframe src="{address(f"{EMBED}{name}", **changes)}" title="{escape(drawn.title)}" '
+            f'width="100%" height="{_FRAME_HEIGHT}" loading="lazy" style="border:0"></iframe>'
+        )
+
+    picture = (
+        f'<a href="{address(f"{_OF_CHART}{name}", **pinned)}">'
+        f'<img src="{address(f"{EMBED}{name}.png", **pinned)}" alt="{escape(drawn.alt)}" '
+        'style="max-width:100%"></a>'
+    )
+    forms = [
+        (reading.t(FRAME_PINNED, day=day(known_at, reading.language)), frame(**pinned)),
+        (reading.t(PICTURE), picture),
+    ]
+    if not view.known_at:
+        forms.insert(0, (reading.t(FRAME_LIVING), frame(known_at="")))
+    shown: list[Any] = []
+    for words, text in forms:
+        button = copy_button(reading, words, text, "")
+        shown += [html.P([words, " ", button]), html.Pre(text, lang="")]
+    heading = html.Summary(reading.t(ON_ANOTHER_SITE))
+    return html.Details([heading, *shown], className="citation")

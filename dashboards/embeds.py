@@ -1,0 +1,106 @@
+"""Charts for the pages of others: each at an address that any site may frame, without scripts.
+
+Only these addresses may be framed, and only the public server has them: what stands in another's page must
+hold nothing under embargo. A chart there follows the figures, or keeps a day that its address names.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from dash import html
+from flask import Blueprint, Response, abort, redirect, request
+
+from dashboards import downloads
+from dashboards.components.charts import chart_table, declared, drawings
+from dashboards.components.texts import marked
+from dashboards.document import document
+from dashboards.follow import public_address
+from dashboards.inner import EMBED
+from dashboards.markup import html_of
+from dashboards.reading import reading_at
+from dashboards.registry import page_at
+from dashboards.view import nearest_language
+from ennum_stats.charts import CHARTS
+from ennum_stats.errors import message
+from ennum_stats.figures.citation import SITE
+from ennum_stats.figures.figure import noticed
+from ennum_stats.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from werkzeug.wrappers import Response as AnyResponse
+
+    from dashboards.reading import Reading
+
+embeds = Blueprint("embeds", __name__)
+WHOLE = message("The chart with its evidence: {site}")
+PICTURES = ("png", "svg")
+_IN_NEW_WINDOWS = '<base target="_blank">'
+"""No other page of ours may be shown in a frame."""
+
+
+@embeds.get("/embed/chart/<name>")
+def in_nearest_language(name: str) -> AnyResponse:
+    """A chart in the language that its address or the browser asks for."""
+    accepted = [language for language, _ in request.accept_languages]
+    language = nearest_language(request.args.get("lang", ""), accepted)
+    asked = request.query_string.decode()
+    answer = redirect(f"/{language}/{EMBED}{name}{'?' if asked else ''}{asked}")
+    answer.headers.update({"Vary": "Accept-Language", "Cache-Control": "no-store"})
+    return answer
+
+
+@embeds.get(f"/<language>/{EMBED}<name>")
+def chart_embedded(language: str, name: str) -> str:
+    """A chart with its source and a link to its evidence."""
+    reading = _reading(language, name)
+    drawn = declared(reading, name)
+    is_table = drawn.is_empty or reading.choice("charts") == "tables"
+    here = reading.view.address()
+    body = html.Main(
+        [
+            html.H1(marked(drawn.title, reading.language)),
+            html.P(marked(drawn.subtitle, reading.language), className="subtitle"),
+            *([chart_table(reading, drawn)] if is_table else drawings(drawn, name)),
+            html.Div(
+                [
+                    html.P(marked(drawn.note, reading.language)) if drawn.note else None,
+                    html.P(marked(drawn.source_line, reading.language), className="source"),
+                    html.P(html.A(reading.t(WHOLE, site=SITE), href=here, rel="noopener")),
+                ],
+                className="caption",
+            ),
+        ],
+        className="embedded chart",
+    )
+    canonical = f'<link rel="canonical" href="{escape(public_address(here))}">'
+    return document(
+        language=reading.language,
+        title=noticed(reading.ledger, reading.language, drawn.title),
+        description=drawn.source_line,
+        head=f"{_IN_NEW_WINDOWS}\n{canonical}",
+        body=html_of(body),
+    )
+
+
+@embeds.get(f"/<language>/{EMBED}<name>.<form>")
+def picture_embedded(language: str, name: str, form: str) -> Response:
+    """The same as a picture, for pages that take no frames."""
+    if form not in PICTURES:
+        abort(404)
+    reading = _reading(language, name)
+    content = downloads.chart_file(reading.view, reading.ledger, name, form)
+    return Response(content, content_type=downloads.TYPES[form])
+
+
+def _reading(language: str, name: str) -> Reading:
+    """What the page of a chart is drawn from; an internal server shows nothing here."""
+    page = page_at(f"chart/{name}")
+    if page is None or language not in LANGUAGES or name not in CHARTS:
+        abort(404)
+    search = request.query_string.decode()
+    reading = reading_at(language, f"chart/{name}", search, page.filters)
+    if not reading.is_public:
+        abort(404)
+    return reading

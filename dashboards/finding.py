@@ -1,0 +1,129 @@
+"""What the search of the header finds, and where it leads: for the page of results, and for suggestions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.registry import all_pages
+from ennum_stats.errors import message
+from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
+from ennum_stats.search.entries import (
+    CALL,
+    DOCUMENT,
+    FIGURE,
+    NUMBER,
+    WORD,
+    Entry,
+    Spelling,
+    spelled,
+)
+from ennum_stats.search.lookup import Lookup, Match, highlighted, lookup
+from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+
+PAGE = "page"
+KINDS = {
+    COMMUNE: message("Communes"),
+    PROVINCE: message("Provinces"),
+    NETWORK: message("Networks"),
+    CALL: message("Calls"),
+    FIGURE: message("Figures"),
+    NUMBER: message("Published numbers"),
+    DOCUMENT: message("Documents"),
+    WORD: message("Words, in the other languages"),
+    PAGE: message("Pages"),
+}
+RESULTS = plural("{n} result for “{text}”", "{n} results for “{text}”")
+NEAREST = message("Nothing is called “{text}”. Spelled most like it:")
+NOTHING = message(
+    "Nothing is called “{text}”, or nearly so. A commune, province, network, call, figure, document or word "
+    "can be found by its name in French, German, Dutch or English, or by its code."
+)
+AS_WELL = message("also {name}")
+_SUGGESTED, _OF_A_KIND = 8, 3
+_SHORTEST = 2
+
+
+def found(reading: Reading, text: str, most: int) -> Lookup:
+    """What comes near a text, of each kind so many at most; the pages of the navigation too."""
+    return lookup(reading.ledger, text, reading.language, most, _pages())
+
+
+def said(reading: Reading, found: Lookup) -> str:
+    """How many things were found, or that nothing has that name."""
+    text = found.text
+    if not found.groups:
+        return reading.t(NOTHING, text=text)
+    if found.is_nearest:
+        return reading.t(NEAREST, text=text)
+    number = sum(group.total for group in found.groups)
+    return translate_plural(*RESULTS, number, reading.language, text=text)
+
+
+def address_of(reading: Reading, entry: Entry) -> str:
+    """Where an entry leads; nothing for a word, which is explained where it is found."""
+    view = reading.view
+    match entry.kind:
+        case "call":
+            return view.address("winners", call=entry.code)
+        case "number":
+            return view.address(f"document/{entry.document}")
+        case "page":
+            return view.address(entry.code)
+        case "word":
+            return ""
+        case kind:
+            return view.address(f"{kind}/{entry.code}")
+
+
+def detail_of(reading: Reading, one: Match) -> str:
+    """What stands small beside a name: as what else it was found, and what tells it from others."""
+    label = one.label(reading.language)
+    is_other = one.entry.kind == COMMUNE and one.as_ not in (label, "")
+    parts = [reading.t(AS_WELL, name=one.as_)] if is_other else []
+    return " · ".join(filter(None, (*parts, one.detail(reading.language))))
+
+
+def label_of(reading: Reading, one: Match, text: str) -> list[str | Component]:
+    """The name of what was found, with what was typed marked in it."""
+    parts = highlighted(one.label(reading.language), text)
+    return [html.Mark(part) if is_typed else part for part, is_typed in parts]
+
+
+def suggested(reading: Reading, text: str) -> dict[str, Any]:
+    """The nearest things as the browser shows them below the field; none for less than two letters."""
+    if len(text) < _SHORTEST:
+        return {"said": "", "groups": []}
+    near = found(reading, text, _OF_A_KIND)
+    groups, room = [], _SUGGESTED
+    for group in near.groups:
+        items = [
+            {
+                "label": highlighted(one.label(reading.language), text),
+                "detail": detail_of(reading, one),
+                "address": address_of(reading, one.entry)
+                or reading.view.address("search", q=one.label(reading.language)),
+            }
+            for one in group.matches[:room]
+        ]
+        room -= len(items)
+        if items:
+            groups.append({"name": reading.t(KINDS[group.kind]), "items": items})
+    return {"said": said(reading, near), "groups": groups}
+
+
+@lru_cache(maxsize=1)
+def _pages() -> tuple[Spelling, ...]:
+    """The pages of the navigation by their titles; the same for every store."""
+    return spelled(
+        Entry(PAGE, page.path, {code: translate(page.title, code) for code in LANGUAGES})
+        for page in all_pages().values()
+        if page.is_listed
+    )

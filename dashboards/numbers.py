@@ -1,0 +1,127 @@
+"""Every published number that a reader asks for, in the order asked for: what the grid and its files show."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dashboards.filters import PROGRAMME
+from dashboards.view import Filter, Option
+from ennum_stats.errors import message
+from ennum_stats.figures.contradictions import disagreeing, subject
+from ennum_stats.figures.observations import Asked, observations, status_words
+from ennum_stats.languages import translate
+from ennum_stats.vocabulary import MEASURES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation
+    from ennum_stats.store.ledger import Ledger
+
+ROWS = 50
+"""Numbers on one page."""
+NEWEST = "-known"
+SORTS = (NEWEST, "known", "what", "-what", "value", "-value")
+"""The orders, the first one meant; a hyphen turns one round."""
+EVERY = message("all of them")
+DISPUTED, UNDISPUTED = message("with a contradiction"), message("without a contradiction")
+STATUS = message("Status")
+COLUMNS = {
+    "status": STATUS,
+    "others": message("Others say"),
+    "figures": message("Figures that use it"),
+    "remark": message("Remark"),
+    "name": message("Name"),
+}
+USUAL = ("status", "others", "figures")
+"""The columns beside number and document where none is chosen."""
+
+
+def _measures(ledger: Ledger, language: str) -> list[Option]:
+    codes = {one.measure for one in ledger.all_observations()}
+    named = [Option(code, translate(MEASURES[code].label, language)) for code in codes]
+    return [Option("", translate(EVERY, language)), *sorted(named, key=lambda one: one.label)]
+
+
+def _statuses(ledger: Ledger, language: str) -> list[Option]:
+    codes = {one.status: one for one in ledger.all_observations()}
+    named = [Option(code, status_words(codes[code], language)) for code in sorted(codes)]
+    return [Option("", translate(EVERY, language)), *named]
+
+
+def _disputes(_ledger: Ledger, language: str) -> list[Option]:
+    named = (("", EVERY), ("yes", DISPUTED), ("no", UNDISPUTED))
+    return [Option(code, translate(text, language)) for code, text in named]
+
+
+def _columns(_ledger: Ledger, language: str) -> list[Option]:
+    return [Option(code, translate(text, language)) for code, text in COLUMNS.items()]
+
+
+def _sorts(_ledger: Ledger, _language: str) -> list[Option]:
+    return [Option(code, code) for code in SORTS]
+
+
+def _pages(ledger: Ledger, _language: str) -> list[Option]:
+    last = max(1, -(-len(ledger.all_observations()) // ROWS))
+    return [Option(str(number), str(number)) for number in range(1, last + 1)]
+
+
+FILTERS = (
+    Filter("q", message("With these words"), lambda _ledger, _language: [], is_text=True),
+    PROGRAMME,
+    Filter("measure", message("What is counted"), _measures),
+    Filter("status", STATUS, _statuses),
+    Filter("dispute", message("Contradictions"), _disputes),
+    Filter("columns", message("Columns"), _columns, is_many=True),
+    Filter("sort", message("Order"), _sorts, is_carried=True),
+    Filter("leaf", message("Page"), _pages, is_place=True),
+)
+
+
+def numbers_of(reading: Reading) -> list[Observation]:
+    """Every number asked for, in its order."""
+    ledger, programmes = reading.ledger, reading.chosen("programme")
+    asked = Asked(measure=reading.choice("measure"), texts=tuple(reading.choice("q").split()))
+    found = observations(ledger, asked, reading.language)
+    if programmes:
+        found = [one for one in found if one.programme in programmes]
+    if status := reading.choice("status"):
+        found = [one for one in found if one.status == status]
+    if dispute := reading.choice("dispute"):
+        contradicted = disagreeing(ledger)
+        found = [o for o in found if (o.observation_id in contradicted) is (dispute == "yes")]
+    order = reading.choice("sort") or NEWEST
+    found.sort(key=_key(reading, order.removeprefix("-")), reverse=order.startswith("-"))
+    return found
+
+
+def shown_of(reading: Reading, found: Sequence[Observation]) -> tuple[int, Sequence[Observation]]:
+    """The page asked for, or the last that there is, and its numbers."""
+    last = max(1, -(-len(found) // ROWS))
+    page = min(int(reading.choice("leaf") or 1), last)
+    return page, found[(page - 1) * ROWS : page * ROWS]
+
+
+def _key(reading: Reading, order: str) -> Callable[[Observation], Any]:
+    """What numbers are sorted by: their day, their subject, or how large they are of one unit."""
+    if order == "known":
+        return lambda one: (one.known_on, one.observation_id)
+    if order == "what":
+        return lambda one: (
+            subject(reading.ledger, one, reading.language).casefold(),
+            one.known_on,
+            one.observation_id,
+        )
+    return _size
+
+
+def _size(one: Observation) -> tuple[str, Any, str]:
+    if one.quantity is None:
+        return "", 0, one.observation_id
+    low, high = one.quantity.bounds.ends
+    number = one.quantity.value
+    if number is None:
+        number = low if low.is_finite() else high
+    return one.quantity.unit, number, one.observation_id

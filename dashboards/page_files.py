@@ -1,0 +1,52 @@
+"""Pages as files, and as a code that leads a phone to them: what an address shows, with its choices."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import segno
+from flask import Blueprint, Response, abort, request
+
+from dashboards import downloads
+from dashboards.follow import public_address
+from dashboards.inner import CODE
+from dashboards.page_pdf import page_pdf
+from dashboards.reading import reading_at
+from dashboards.registry import OVERVIEW, page_of_file
+from ennum_stats.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+    from dashboards.registry import Page
+
+FORMS = {"pdf": page_pdf}
+page_files = Blueprint("page_files", __name__)
+
+
+@page_files.get(f"/<language>/{CODE}<path:name>")
+def code(language: str, name: str) -> Response:
+    """A code that leads a phone to a page as it is chosen here."""
+    _, reading = page_and_reading(language, name)
+    drawn = BytesIO()
+    segno.make(public_address(reading.view.address()), error="m", micro=False).save(
+        drawn, kind="svg", border=4, dark="#000", light="#fff", xmldecl=False, omitsize=True
+    )
+    return Response(drawn.getvalue(), content_type=downloads.TYPES["svg"])
+
+
+def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
+    """The page that a file is of, and what it is drawn from."""
+    page = page_of_file(name)
+    if page is None or language not in LANGUAGES:
+        abort(404)
+    path = "" if name == OVERVIEW else name
+    return page, reading_at(language, path, request.query_string.decode(), page.filters)
+
+
+@page_files.get("/<language>/<path:name>.pdf", defaults={"form": "pdf"})
+def page_file(language: str, name: str, form: str) -> Response:
+    """A page as a file."""
+    page, reading = page_and_reading(language, name)
+    content = FORMS[form](page, reading)
+    return downloads.answer(reading.ledger, content, name.replace("/", "-"), form)

@@ -1,0 +1,92 @@
+"""The calendar: what is to come, what came last, and how to hear of it without coming back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import page_link, section, table_section
+from dashboards.components.tables import Cell
+from dashboards.follow import Feed, has_feeds, subject_feeds, whole_feed
+from dashboards.registry import Content, register_page
+from ennum_stats.errors import message
+from ennum_stats.figures.calendar import KINDS, releases, to_come
+from ennum_stats.languages import day
+
+if TYPE_CHECKING:
+    from dashboards.reading import Reading
+
+TO_COME = message("What is to come")
+HEADER = (message("When"), message("What"), message("Kind"))
+NOTHING = message("No day of a next publication is declared.")
+EMBARGO = message(
+    "Figures under embargo are shown from their day and hour on, and not before; only ends of embargoes "
+    "that are declared public stand here."
+)
+AS_CALENDAR = message("The same for a calendar program (iCalendar)")
+LATEST = message("What came last")
+FOLLOW = message("To be told of changes")
+FEEDS = message(
+    "A program that reads feeds (Atom) tells when a document comes, a figure changes, documents contradict "
+    "each other or a number is corrected. Every figure has a feed of its own, on its page."
+)
+PROGRAMS = message("The figures for programs (JSON)")
+_SHOWN = 12
+
+
+def calendar(reading: Reading) -> Content:
+    """What is announced, the latest news, feeds."""
+    yield _announced(reading)
+    if has_feeds(reading) and releases(reading.ledger):
+        yield html.P(html.A(reading.t(AS_CALENDAR), href=f"/{reading.language}/calendar.ics"))
+    yield section(reading, paragraphs=[reading.t(EMBARGO)])
+    yield _latest(reading)
+    if has_feeds(reading):
+        feeds = [whole_feed(reading), *subject_feeds(reading)]
+        links = [*(_feed_link(reading, feed) for feed in feeds)]
+        links.append(html.A(reading.t(PROGRAMS), href="/api/"))
+        yield section(reading, reading.t(FOLLOW), [reading.t(FEEDS)], links=links, anchor="feeds")
+
+
+def _announced(reading: Reading) -> html.Section:
+    rows: list[list[Cell]] = [
+        [one.when(reading.language), _named(one.title(reading.language), one.url),
+         reading.t(KINDS[one.kind])]
+        for one in to_come(reading.ledger)
+    ]  # fmt: skip
+    if not rows:
+        return section(reading, reading.t(TO_COME), [reading.t(NOTHING)])
+    return table_section(
+        reading, "releases", reading.t(TO_COME), [reading.t(text) for text in HEADER], rows
+    )
+
+
+def _named(name: str, url: str | None) -> Cell:
+    return html.A(name, href=url, rel="external noreferrer") if url else name
+
+
+def _latest(reading: Reading) -> html.Section:
+    """What became known last by the day of the page, each with the page that shows it as it was."""
+    known = reading.ledger.known_at
+    news = reading.edition.news().latest(lambda item: item.day <= known, _SHOWN)
+    items = []
+    for one in news:
+        title = one.titles[reading.language]
+        address = reading.view.address(one.page or "documents", known_at=one.day.isoformat())
+        when = html.Time(day(one.day, reading.language), dateTime=one.day.isoformat())
+        told = html.Span([" ", one.sentences[reading.language]], className="detail")
+        items.append(html.Li([when, " ", page_link(address, title), told]))
+    heading = html.H2(reading.t(LATEST), id=reading.view.id("latest"))
+    return html.Section([heading, html.Ul(items, className="news")], className="text")
+
+
+def _feed_link(reading: Reading, feed: Feed) -> html.A:
+    return html.A(feed.title, href=f"/{reading.language}/{feed.path}")
+
+
+register_page(
+    "calendar", message("Calendar"),
+    message("What is to be published, what came last, and how to be told of changes."),
+    calendar, order=65,
+)  # fmt: skip

@@ -1,0 +1,197 @@
+"""Two to four calls, years, places or days side by side: sentences, a chart, a table, and what they rest
+on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.comparison import (
+    FILTERS,
+    codes_of,
+    comparison_of,
+    kind_of,
+    measure_of,
+)
+from dashboards.components import copy_button, downloads, marked, page_link, section, table_section
+from dashboards.components.charts import drawings
+from dashboards.components.counted import not_counted
+from dashboards.components.evidence import (
+    RESTS_ON,
+    lists_counted,
+    published_numbers,
+    registers_counted,
+)
+from dashboards.pages.figure import DISAGREEING
+from dashboards.registry import Content, register_page
+from dashboards.view import SEPARATOR
+from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
+from ennum_stats.errors import message
+from ennum_stats.figures.comparison import (
+    distance_words,
+    noted,
+    part_words,
+    sentences,
+    what_words,
+)
+from ennum_stats.measures.differences import Difference
+from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.quantities import Reason
+from ennum_stats.store.answers import Known, Missing
+from ennum_stats.typography import first_capital
+from ennum_stats.wording import missing_words, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
+    from dashboards.components.tables import Cell
+    from dashboards.reading import Reading
+    from ennum_stats.charts import Chart
+    from ennum_stats.measures.side_by_side import Side, SideBySide
+
+IN_WORDS = message("In words")
+SIDE_BY_SIDE = message("{what}, side by side")
+MEANT = message("Shown as an example: {what}. Choose what is to be compared.")
+NOTHING_YET = message(
+    "On {day} nothing was known that could be compared here. Choose a later day, or something else."
+)
+HEADER = (
+    message("Compared"), message("Value"), message("Difference from {base}"), message("Ratio to {base}"),
+    message("Base"),
+)  # fmt: skip
+BASE = message("base of the comparison")
+MAKE_BASE = message("take as the base")
+MAKE_BASE_OF = message("Take {name} as the base")
+CANNOT = message("cannot be compared")
+NOTES = message("What to know")
+FILES = ("csv", "xlsx", "svg", "png")
+_NONE = "–"
+_ROW_PX = 72
+"""The height of a bar with the room around it."""
+
+
+def compare(reading: Reading) -> Content:
+    """What is compared in sentences, as a chart and as a table; or what is missing for that."""
+    found = comparison_of(reading)
+    if found is None:
+        yield section(reading, paragraphs=[reading.t(NOTHING_YET, day=reading.ledger.known_at)])
+        return
+    yield _sentences(reading, found)
+    if can_be_drawn(found):
+        yield _figure(reading, comparison_chart(reading.ledger, found, reading.language))
+    elif _needs_lists(found):
+        yield not_counted(reading)
+    yield _table(reading, found)
+    notes = [first_capital(one) for one in noted(reading.ledger, found, reading.language)]
+    if notes and not can_be_drawn(found):
+        yield section(reading, reading.t(NOTES), items=notes)
+    yield from _evidence(reading, found)
+
+
+def _sentences(reading: Reading, found: SideBySide) -> Component:
+    """Each difference as it can be quoted, with a button that copies it."""
+    what, here = what_words(found, reading.language), reading.view.address()
+    items = [
+        html.Li(
+            [html.Span(marked(told, reading.language)), " ", copy_button(reading, what, told, here)]
+        )
+        for told in sentences(reading.ledger, found, reading.language)
+    ]
+    examples = [
+        part_words(reading.ledger, found.by, code, reading.language)
+        for code in codes_of(reading)
+        if code not in reading.chosen("what")
+    ]
+    hint = [html.P(reading.t(MEANT, what=examples), className="small")] if examples else []
+    heading = html.H2(reading.t(IN_WORDS))
+    return html.Section([heading, html.Ul(items), *hint], className="text compared")
+
+
+def _figure(reading: Reading, drawn: Chart) -> Component:
+    """The chart in two widths, as a drawing: its numbers are those of the table below it."""
+    language = reading.language
+    key = reading.view.id(drawn.name)
+    notes = [html.P(marked(drawn.note, language))] if drawn.note else []
+    return html.Figure(
+        [
+            html.H2(marked(drawn.title, language), id=f"{key}-heading"),
+            html.P(marked(drawn.subtitle, language), className="subtitle"),
+            *drawings(drawn, key, _ROW_PX * (1 + len(drawn.marks))),
+            html.Div(
+                [*notes, html.P(marked(drawn.source_line, language), className="source")],
+                className="caption",
+            ),
+        ],
+        className="chart",
+    )
+
+
+def _table(reading: Reading, found: SideBySide) -> Component:
+    base = part_words(reading.ledger, found.by, found.base.code, reading.language)
+    header = [first_capital(reading.t(text, base=base)) for text in HEADER]
+    compared = [None, *found.differences]
+    rows = [
+        _row(reading, found, side, one) for side, one in zip(found.sides, compared, strict=True)
+    ]
+    what = first_capital(reading.t(SIDE_BY_SIDE, what=what_words(found, reading.language)))
+    asked = {
+        "of": kind_of(reading), "what": SEPARATOR.join(codes_of(reading)), "measure": measure_of(reading),
+        "base": reading.choice("base"), "prices": reading.choice("prices"),
+    }  # fmt: skip
+    forms = FILES if can_be_drawn(found) else FILES[:2]
+    files = downloads(reading, "compare", forms, what, **asked)
+    return table_section(reading, "compared", what, header, rows, files=files, numeric={1, 2, 3})
+
+
+def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list[Cell]:
+    """A thing compared: its number; how far it lies from the base; a link that makes it the base."""
+    language = reading.language
+    name = first_capital(part_words(reading.ledger, found.by, side.code, language))
+    answer = side.answer
+    number = (
+        words(answer.quantity, language, style="short")
+        if isinstance(answer, Known)
+        else missing_words(answer.reason, language)
+    )
+    if compared is None:
+        return [name, number, reading.t(BASE), _NONE, ""]
+    address = reading.view.address(
+        what=SEPARATOR.join(codes_of(reading)), base=side.code, measure=measure_of(reading)
+    )
+    link = page_link(
+        address, reading.t(MAKE_BASE), id=reading.view.id(f"base-{side.code}"),
+        aria_label=reading.t(MAKE_BASE_OF, name=name),
+    )  # fmt: skip
+    if not isinstance(compared, Difference):
+        return [name, number, reading.t(CANNOT), _NONE, link]
+    told, ratio = distance_words(found, side, compared, language)
+    return [name, number, told, ratio or _NONE, link]
+
+
+def _needs_lists(found: SideBySide) -> bool:
+    """Whether nothing is known because single schools are counted nowhere."""
+    return found.by in PLACES and all(
+        isinstance(one.answer, Missing) and one.answer.reason is Reason.NOT_COLLECTED
+        for one in found.sides
+    )
+
+
+def _evidence(reading: Reading, found: SideBySide) -> Iterator[Component]:
+    """The published numbers, lists and registers that what is compared rests on."""
+    answers = [one.answer for one in found.sides]
+    observations = tuple({o: None for answer in answers for o in answer.observations})
+    yield from published_numbers(reading, "observations", RESTS_ON, observations)
+    conflicts = tuple({o: None for one in answers if isinstance(one, Known) for o in one.conflicts})
+    yield from published_numbers(reading, "conflicts", DISAGREEING, conflicts)
+    yield from lists_counted(reading, {name for one in found.sides for name in one.lists})
+    yield from registers_counted(reading, {name for one in found.sides for name in one.registers})
+
+
+register_page(
+    "compare", message("Compare"),
+    message("Two to four calls, years, places or days: how far apart they are, and how sure that is."),
+    compare, filters=FILTERS, order=35,
+)  # fmt: skip

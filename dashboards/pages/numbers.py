@@ -1,0 +1,185 @@
+"""A grid of every number that documents publish: searched, filtered and sorted by its address alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.components import downloads, evidence_link, marked, page_link, section
+from dashboards.components.browser import dashed
+from dashboards.components.tables import table
+from dashboards.components.texts import titled
+from dashboards.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
+from dashboards.registry import Content, register_page
+from ennum_stats.errors import message
+from ennum_stats.figures.contradictions import disagreeing, published_words, side_words, subject
+from ennum_stats.figures.observations import (
+    bounds_words,
+    printed,
+    status_words,
+    time_words,
+    used_by,
+)
+from ennum_stats.languages import plural, translate_plural
+from ennum_stats.typography import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.components.tables import Cell
+    from dashboards.reading import Reading
+    from dashboards.view import View
+    from ennum_stats.store.answers import Observation
+
+HEADER = {
+    "what": message("What"), "value": message("Printed"), "known": message("Document"),
+}  # fmt: skip
+"""The first columns, by the order that their headings ask for."""
+FOUND = plural("{n} published number", "{n} published numbers")
+SHOWN = message("{found}: {first} to {last}")
+NONE = message("No published number known on {day} is like that. Choose less, or a later day.")
+FIGURES = plural("{n} figure", "{n} figures")
+NO_FIGURE = message("no figure")
+UP, DOWN = message("Sort by {column}, ascending"), message("Sort by {column}, descending")
+PAGES = message("Pages of the table")
+NEXT, BEFORE = message("Next page"), message("Page before")
+AS_FILES = message("The published numbers chosen")
+
+
+def numbers(reading: Reading) -> Content:
+    """The numbers asked for, a page of them at a time, with their files; or that there is none."""
+    found = numbers_of(reading)
+    if not found:
+        yield section(reading, paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
+        return
+    page, shown = shown_of(reading, found)
+    first = (page - 1) * ROWS + 1
+    counted = translate_plural(*FOUND, len(found), reading.language)
+    caption = reading.t(SHOWN, found=counted, first=first, last=first + len(shown) - 1)
+    chosen = {name: value for name, value in (reading.view.choices or {}).items() if name != "leaf"}
+    files = downloads(reading, "numbers", ("csv", "xlsx"), reading.t(AS_FILES), **chosen)
+    yield html.Section(
+        [
+            html.H2(caption),
+            _grid(reading, caption, shown),
+            *_pages(reading, page, -(-len(found) // ROWS)),
+            *files,
+        ],
+        className="table-section",
+    )
+
+
+def _grid(reading: Reading, caption: str, shown: Sequence[Observation]) -> Component:
+    columns = reading.chosen("columns") or USUAL
+    order = reading.choice("sort") or NEWEST
+    header: list[Cell] = [_heading(reading, name, order) for name in HEADER]
+    header += [reading.t(COLUMNS[name]) for name in COLUMNS if name in columns]
+    rows = [_row(reading, one, columns) for one in shown]
+    sort = "descending" if order.startswith("-") else "ascending"
+    ordered = {[*HEADER].index(order.removeprefix("-")): sort}
+    return table(reading, "numbers", caption, header, rows, numeric={1}, ordered=ordered)
+
+
+def _heading(reading: Reading, name: str, order: str) -> Component:
+    """A heading that sorts by its column, and the other way round where that is the order already."""
+    column = reading.t(HEADER[name])
+    turned = f"-{name}" if order == name or (name == "known" and order != NEWEST) else name
+    label = reading.t(DOWN if turned.startswith("-") else UP, column=column)
+    sign = {name: " ↑", f"-{name}": " ↓"}.get(order, "")
+    shown = [column, html.Span(sign, **dashed(aria_hidden="true"))]
+    address = reading.view.address(sort="" if turned == NEWEST else turned, leaf="")
+    return page_link(address, shown, aria_label=label)
+
+
+def _row(reading: Reading, one: Observation, columns: Sequence[str]) -> list[Cell]:
+    ledger, language = reading.ledger, reading.language
+    bounds = bounds_words(one.quantity, language) if one.quantity else ""
+    cells: list[Cell] = [
+        html.Div([
+            html.Span(marked(subject(ledger, one, language), language)),
+            _small(time_words(ledger, one, language)),
+        ]),
+        html.Div([printed(one, language), _small(bounds)]),
+        titled(reading, one.source, one.locator, published_words(one.source, language)),
+    ]  # fmt: skip
+    made: dict[str, Callable[[], Cell]] = {
+        "status": lambda: status_words(one, language),
+        "others": lambda: _others(reading, one),
+        "figures": lambda: _figures(reading, one),
+        "remark": lambda: _remark(reading, one),
+        "name": lambda: _name(one),
+    }
+    return [*cells, *(made[name]() for name in COLUMNS if name in columns)]
+
+
+def _name(one: Observation) -> Component:
+    """What a number is asked for by: `ennum observations`, the API."""
+    return html.Code(one.observation_id)
+
+
+def _small(text: str) -> html.Span:
+    return html.Span([" ", text], className="detail")
+
+
+def _others(reading: Reading, one: Observation) -> Cell:
+    """What contradicts a number: the mark of a conflict, with who says what."""
+    sides = disagreeing(reading.ledger).get(one.observation_id, ())
+    if not sides:
+        return ""
+    told = [html.Li(["≠ ", side_words(side, reading.language)]) for _, side in sides]
+    return html.Ul(told, className="plain-list")
+
+
+def _figures(reading: Reading, one: Observation) -> Cell:
+    """The figures that rest on a number, each with its evidence."""
+    found = used_by(reading.ledger).get(one.observation_id, ())
+    if not found:
+        return reading.t(NO_FIGURE)
+    links = [
+        html.Li(evidence_link(reading, f"figure/{f.name}", "", f.label(reading.language)))
+        for f in found
+    ]
+    if len(links) == 1:
+        return html.Ul(links, className="plain-list")
+    told = html.Summary(translate_plural(*FIGURES, len(links), reading.language))
+    key = reading.view.id(f"figures-of-{one.observation_id}")
+    return html.Details([told, html.Ul(links, className="plain-list")], id=key.replace(".", "-"))
+
+
+def _remark(reading: Reading, one: Observation) -> html.Span:
+    text, language = reading.ledger.remark(one, reading.language)
+    props: dict[str, Any] = {} if language == reading.language else {"lang": language}
+    return html.Span(typeset(text, language), **props)
+
+
+def _pages(reading: Reading, page: int, last: int) -> list[Component]:
+    """The pages of the grid by their numbers; nothing where there is one."""
+    if last == 1:
+        return []
+    view = reading.view
+    told = [(page - 1, BEFORE)] if page > 1 else []
+    links = [html.Li(page_link(_at(view, n), "←", aria_label=reading.t(t))) for n, t in told]
+    for n in range(1, last + 1):
+        current = "page" if n == page else None
+        links.append(html.Li(page_link(_at(view, n), str(n), aria_current=current)))
+    if page < last:
+        links.append(html.Li(page_link(_at(view, page + 1), "→", aria_label=reading.t(NEXT))))
+    label = reading.t(PAGES)
+    return [html.Nav(html.Ul(links, className="leaves"), **dashed(aria_label=label))]
+
+
+def _at(view: View, page: int) -> str:
+    return view.address(leaf=str(page) if page > 1 else "")
+
+
+register_page(
+    "numbers", message("All numbers"),
+    message(
+        "Every number that a document publishes, as it is printed: with its bounds, its document, what "
+        "contradicts it, and which figures use it."
+    ),
+    numbers, filters=FILTERS, order=62,
+)  # fmt: skip

@@ -1,0 +1,285 @@
+"""A page for each commune, province and network: its sites, what lists say that they had, its place among the
+others, and what is not known. Single schools are named to the administration only."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import copy_button, number_cards, page_link, section
+from dashboards.components.comparing import compare_link
+from dashboards.components.numbers import Number
+from dashboards.components.place_tables import (
+    HEADING,
+    counted_table,
+    had_table,
+    levels_table,
+    names_of_lists,
+    sites_table,
+)
+from dashboards.components.texts import breadcrumb
+from dashboards.pages.figure import name_of
+from dashboards.registry import Content, register_page
+from ennum_stats.charts.spec import call_range
+from ennum_stats.errors import message
+from ennum_stats.languages import day, listed, plural, translate_plural
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.completeness import incomplete, not_complete
+from ennum_stats.measures.places import (
+    OTHER_REGISTER,
+    Counted,
+    Place,
+    lists_every_community,
+    place,
+    place_name,
+    places_counted,
+    province_of,
+)
+from ennum_stats.measures.ranks import rank_words
+from ennum_stats.measures.school_lists import registers_named
+from ennum_stats.measures.school_sites import rows_to_load
+from ennum_stats.project import Audience
+from ennum_stats.search.places import had_sentence, registered_sentence
+from ennum_stats.store.answers import Known
+from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.errors import Message
+    from ennum_stats.measures.ranks import Rank
+
+SITES = message("School sites in the register")
+REACHED = message("With at least one project of École Numérique")
+REST = message("Without any project of École Numérique")
+OF_REGISTER = message("Register of {days}")
+SCHOOLS_THERE = message("{schools} there")
+FOR_CALLS = message("Counted for the calls {calls}")
+AS_BOUNDS = message("Lists missing or not complete: {calls}")
+CODE = message("NIS code {code}, of 2019.")
+CODE_SINCE = message("NIS code {code}, of 2019; since 2025 {since}.")
+AMONG = {
+    COMMUNE: message("Among the communes"),
+    PROVINCE: message("Among the provinces"),
+    NETWORK: message("Among the networks"),
+}
+RANK_SITES = message("By number of school sites, among all that have one: {rank}.")
+RANK_SHARE = message("By share of school sites with a project of École Numérique: {rank}.")
+ALIKE = plural(
+    "Among communes like it: {n} other of the same province has at least half and at most twice as many "
+    "school sites.",
+    "Among communes like it: {n} others of the same province have at least half and at most twice as many "
+    "school sites.",
+)
+NONE_ALIKE = message(
+    "No other commune of the same province has at least half and at most twice as many school sites: there "
+    "is none like it."
+)
+ALIKE_SITES = message("There, by number of school sites: {rank}.")
+ALIKE_SHARE = message("There, by share with a project of École Numérique: {rank}.")
+NEAREST_TABLE = message("Communes like it, the nearest in size first")
+ALL_TABLE = {
+    PROVINCE: message("All provinces"),
+    NETWORK: message("All networks of schools"),
+}
+ITS_COMMUNES = message("Its communes")
+UNKNOWN = message("What is not known")
+NO_LISTS = message(
+    "How many of its school sites have had something: no list of winners was known on {day}."
+)
+LACKING = message(
+    "How many of its school sites have had nothing, exactly: the lists of {calls} are missing or not "
+    "complete. What is told are bounds that hold whatever these say."
+)
+ALL_KNOWN = message("The lists of all calls that took place are complete.")
+NO_SITES = message("The register has no school site there.")
+TO_LOAD = message("What the service that holds the lists can load:")
+TO_MAP, TO_COVERAGE = message("Map of all communes"), message("Coverage of all of Wallonia")
+_NEAREST = 12
+_COMPARED = "sites.implantations"
+
+
+def heading(kind: str, reading: Reading) -> str:
+    """The name of the place. Raises `UnknownName`."""
+    return place_name(reading.ledger, kind, name_of(reading), reading.language)
+
+
+def content(kind: str, reading: Reading) -> Content:
+    """What is known of the place, its tables, its rank, and what is not known."""
+    found = place(reading.ledger, kind, name_of(reading))
+    yield _trail(reading, found)
+    yield number_cards(reading, [*_numbers(reading, found)])
+    yield from _sentence(reading, found)
+    yield from levels_table(reading, found)
+    yield from had_table(reading, found)
+    yield from _among(reading, found)
+    yield from _communes(reading, found)
+    yield _not_known(reading, found)
+    yield from sites_table(reading, found)
+
+
+def _trail(reading: Reading, found: Place) -> html.Nav:
+    """The way from coverage; to a commune through its province."""
+    above = [(reading.t(TO_COVERAGE), reading.view.address("coverage"))]
+    if found.kind == COMMUNE:
+        code = province_of(found.code)
+        name = place_name(reading.ledger, PROVINCE, code, reading.language)
+        above.append((name, reading.view.address(f"province/{code}")))
+    return breadcrumb(reading, above, heading(found.kind, reading))
+
+
+def _numbers(reading: Reading, found: Place) -> Iterator[Number]:
+    language, ledger = reading.language, reading.ledger
+    note = ""
+    if isinstance(found.schools, Known):
+        note = reading.t(SCHOOLS_THERE, schools=words(found.schools.quantity, language))
+        note = f"{note}. {reading.t(OF_REGISTER, days=_days(reading, found))}"
+    yield Number("sites", reading.t(SITES), found.sites, note)
+    lacking = incomplete(ledger, ECOLE_NUMERIQUE)
+    told = ""
+    if isinstance(found.counted.reached, Known):
+        calls = call_range(ledger, lacking or _calls(found), language)
+        told = reading.t(AS_BOUNDS if lacking else FOR_CALLS, calls=calls)
+    rest = found.sites - found.counted.reached
+    yield Number("reached", reading.t(REACHED), found.counted.reached, told, ECOLE_NUMERIQUE)
+    yield Number("rest", reading.t(REST), rest, told, ECOLE_NUMERIQUE)
+
+
+def _calls(found: Place) -> tuple[str, ...]:
+    return tuple(one.call for one in found.had if one.call)
+
+
+def _days(reading: Reading, found: Place) -> str:
+    registers = registers_named(reading.ledger, found.registers)
+    return listed(sorted({day(one.as_of, reading.language) for one in registers}), reading.language)
+
+
+def _sentence(reading: Reading, found: Place) -> Iterator[Component]:
+    """A sentence to be quoted, with a button that copies it; of a commune also its code."""
+    language = reading.language
+    sentences = registered_sentence(reading.ledger, found, language), had_sentence(found, language)
+    told = [*filter(None, sentences)]
+    lines: list[Component] = []
+    if told:
+        text, address = " ".join(told), reading.view.address()
+        copy = copy_button(reading, heading(found.kind, reading), text, address)
+        lines.append(html.P([text, " ", copy]))
+    if found.kind == COMMUNE:
+        lines.append(html.P(_code(reading, found.code), className="note"))
+    if lines:
+        yield html.Section(lines, className="text")
+
+
+def _code(reading: Reading, commune: str) -> str:
+    from ennum_stats.raw.communes import communes
+
+    since = communes().by_code[commune].commune_2025
+    return reading.t(CODE if since == commune else CODE_SINCE, code=commune, since=since)
+
+
+def _among(reading: Reading, found: Place) -> Iterator[Component]:
+    """Its rank among all, and among those like it, with the table of these."""
+    if found.by_sites is None:
+        return
+    told = [_ranked(reading, RANK_SITES, found.by_sites)]
+    told += [_ranked(reading, RANK_SHARE, found.by_share)] if found.by_share else []
+    if found.kind == COMMUNE:
+        told.append(
+            translate_plural(*ALIKE, len(found.alike), reading.language)
+            if found.alike
+            else reading.t(NONE_ALIKE)
+        )
+    if found.by_sites_alike:
+        told.append(_ranked(reading, ALIKE_SITES, found.by_sites_alike))
+    if found.by_share_alike:
+        told.append(_ranked(reading, ALIKE_SHARE, found.by_share_alike))
+    beside = [*found.alike, *_others(reading, found)][:1]
+    what = [found.code, *(one.code for one in beside)]
+    links = [
+        compare_link(reading, found.kind, _COMPARED, heading(found.kind, reading), what),
+        page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
+        page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
+    ]
+    yield section(reading, reading.t(AMONG[found.kind]), told, links=links)
+    if found.kind == COMMUNE:
+        if found.alike:
+            shown = [found.counted, *found.alike[:_NEAREST]]
+            yield counted_table(reading, COMMUNE, "alike", NEAREST_TABLE, shown, found.code)
+        return
+    shown = sorted([found.counted, *_others(reading, found)], key=lambda one: -_size(one))
+    yield counted_table(reading, found.kind, "all", ALL_TABLE[found.kind], shown, found.code)
+
+
+def _others(reading: Reading, found: Place) -> list[Counted]:
+    """The other places of its kind that have a site, those with most first."""
+    every = places_counted(reading.ledger, found.kind).values()
+    others = [one for one in every if _has_sites(one) and one.code != found.code]
+    return sorted(others, key=lambda one: -_size(one))
+
+
+def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
+    return reading.t(text, rank=rank_words(rank, reading.language))
+
+
+def _communes(reading: Reading, found: Place) -> Iterator[Component]:
+    """The communes of a province, those with most sites first."""
+    if found.kind != PROVINCE or not isinstance(found.sites, Known):
+        return
+    every = places_counted(reading.ledger, COMMUNE).values()
+    shown = [one for one in every if province_of(one.code) == found.code]
+    shown.sort(key=lambda one: -_size(one))
+    yield counted_table(reading, COMMUNE, "communes", ITS_COMMUNES, shown)
+
+
+def _has_sites(one: Counted) -> bool:
+    return isinstance(one.sites, Known) and one.sites.quantity.value != 0
+
+
+def _size(one: Counted) -> int:
+    return int(one.sites.quantity.value or 0) if isinstance(one.sites, Known) else -1
+
+
+def _not_known(reading: Reading, found: Place) -> Component:
+    """What nobody can say of the place by what was known; to the service also what can be loaded."""
+    ledger, language = reading.ledger, reading.language
+    told: list[str] = []
+    if isinstance(found.sites, Known):
+        told += [] if _has_sites(found.counted) else [reading.t(NO_SITES)]
+        lacking = incomplete(ledger, ECOLE_NUMERIQUE)
+        if not isinstance(found.counted.reached, Known):
+            told.append(reading.t(NO_LISTS, day=ledger.known_at))
+        elif lacking:
+            told.append(reading.t(LACKING, calls=call_range(ledger, lacking, language)))
+        elif others := found.had[-1].incomplete:
+            told.append(reading.t(not_complete(names_of_lists(reading, others))))
+        else:
+            told.append(reading.t(ALL_KNOWN))
+        is_of_liege = (found.kind, found.code) == (PROVINCE, "liege")
+        if is_of_liege and not lists_every_community(ledger):
+            told.append(reading.t(OTHER_REGISTER))
+    else:
+        told += [reading.t(caveat) for caveat in found.sites.caveats]
+    items = []
+    if ledger.audience is Audience.INTERNAL:
+        items = [reading.t(text) for text in rows_to_load(ledger)]
+        told += [reading.t(TO_LOAD)] if items else []
+    return section(reading, reading.t(UNKNOWN), told, items)
+
+
+TOLD = message(
+    "Its school sites, what lists say that they had, its place among the others, and what is not known."
+)
+for _kind in (COMMUNE, PROVINCE, NETWORK):
+    register_page(
+        f"{_kind}/<name>",
+        HEADING[_kind],
+        TOLD,
+        partial(content, _kind),
+        heading=partial(heading, _kind),
+    )

@@ -1,0 +1,117 @@
+"""What was announced beside what was reached of it: every plan that a document tells, with its day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import downloads, marked, section, table_section
+from dashboards.components.texts import titled
+from dashboards.filters import PROGRAMME
+from dashboards.registry import About, Content, register_page
+from ennum_stats.errors import message
+from ennum_stats.figures.contradictions import published_words, subject
+from ennum_stats.figures.observations import printed
+from ennum_stats.measures.targets import is_target, targets_rows
+from ennum_stats.store.answers import Known
+from ennum_stats.wording import missing_words, words
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.components.tables import Cell
+    from dashboards.reading import Reading
+    from ennum_stats.measures.targets import TargetRow
+    from ennum_stats.store.answers import Observation
+
+HEADER = (
+    message("What"), message("What was announced"), message("What was reached"),
+    message("Share of what was announced"),
+)  # fmt: skip
+NOTHING_LATER = message("nothing later is known")
+HOW_READ = message("How to read it")
+NOTES = (
+    message(
+        "Each line is one announcement of one document: a plan that three documents tell has three lines."
+    ),
+    message(
+        "What was reached is what a document of the same day or later tells of the same thing, counted "
+        "alike. Where none does, nothing is deduced from other numbers."
+    ),
+    message("A share may be more than the whole: then more was reached than announced."),
+)
+NONE = message("On {day} no document known announced anything here.")
+OF_NO_PROGRAMME = message("Of no single programme")
+ALL = message("Everything announced, as a file")
+
+
+def targets(reading: Reading) -> Content:
+    """A table for each programme and plan, in the order of their beginnings; how it is read; the file."""
+    chosen = reading.chosen("programme")
+    rows: dict[str, list[TargetRow]] = {}
+    for row in targets_rows(reading.ledger).rows:
+        if not chosen or row.programme in chosen:
+            rows.setdefault(row.programme or "", []).append(row)
+    if not rows:
+        yield section(reading, paragraphs=[reading.t(NONE, day=reading.ledger.known_at)])
+        return
+    for programme, some in rows.items():
+        yield _table(reading, programme, some)
+    files = downloads(reading, "table/targets", ("csv", "xlsx"), reading.t(ALL))
+    told = section(reading, reading.t(HOW_READ), items=[reading.t(one) for one in NOTES])
+    yield told
+    yield html.Section(files, className="text")
+
+
+def _table(reading: Reading, programme: str, rows: list[TargetRow]) -> Component:
+    header = [reading.t(text) for text in HEADER]
+    heading = reading.t(OF_NO_PROGRAMME)
+    if programme:
+        heading = reading.ledger.name("programmes", programme, reading.language)
+    cells = [_cells(reading, row) for row in rows]
+    return table_section(reading, f"targets-{programme}", heading, header, cells, numeric={3})
+
+
+def _cells(reading: Reading, row: TargetRow) -> list[Cell]:
+    language = reading.language
+    announced = row.planned.observations[0]
+    of_it = replace(announced, programme=None)  # the heading names it
+    share = words(row.share.quantity, language) if isinstance(row.share, Known) else "–"
+    return [
+        html.Span(marked(subject(reading.ledger, of_it, language), language)),
+        _told(reading, printed(announced, language), announced),
+        _reached(reading, row),
+        share,
+    ]
+
+
+def _reached(reading: Reading, row: TargetRow) -> Cell:
+    """The number reached with its documents; or that no later document tells one."""
+    if isinstance(row.reached, Known):
+        text = words(row.reached.quantity, reading.language)
+        return _told(reading, text, *row.reached.observations)
+    if row.reached.observations:
+        return missing_words(row.reached.reason, reading.language)
+    return reading.t(NOTHING_LATER)
+
+
+def _told(reading: Reading, text: str, *observations: Observation) -> Component:
+    """A number, and below it who tells it, where and when."""
+    documents = [
+        titled(reading, one.source, one.locator, published_words(one.source, reading.language))
+        for one in observations
+    ]
+    return html.Div([html.Strong(text), *documents])
+
+
+register_page(
+    "targets", message("Targets"),
+    About(
+        message("What was planned or announced, and what was reached of it as far as documents tell."),
+        message("every number that a document announced before it was reached"),
+        is_target,
+    ),
+    targets, filters=(PROGRAMME,), order=45,
+)  # fmt: skip

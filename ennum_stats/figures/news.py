@@ -1,0 +1,272 @@
+"""What is new, day by day: documents and lists, figures that they made or revised, contradictions and
+corrections.
+
+All of it follows from the content of a store, so that whoever reads the same store tells the same. A revision
+is a figure that a later document changed; a correction is a number or a list that was found to be wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from functools import partial
+from typing import Any
+
+from ennum_stats.errors import message
+from ennum_stats.figures.contradictions import (
+    corrected_numbers,
+    correction_words,
+    kind_words,
+    known_conflicts,
+    others_words,
+    published_words,
+    side_words,
+    subject,
+)
+from ennum_stats.figures.figure import figure
+from ennum_stats.figures.reports import Change, changes, labelled
+from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
+from ennum_stats.measures.school_lists import worded_list
+from ennum_stats.periods import Period
+from ennum_stats.store.answers import Missing, Observation, Source
+from ennum_stats.store.conflicts import Conflict
+from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
+from ennum_stats.store.school_rows import SchoolList, lists_ever_known
+from ennum_stats.typography import first_capital, semicolons, typeset
+
+
+class NewsKind(StrEnum):
+    """What kind of news it is, in the order in which those of one day are told."""
+
+    CORRECTION = "correction"
+    CONTRADICTION = "contradiction"
+    REVISED = "revised"
+    FIGURE = "figure"
+    DOCUMENT = "document"
+    LIST = "list"
+
+
+KINDS = {
+    NewsKind.CORRECTION: message("Correction"),
+    NewsKind.CONTRADICTION: message("New contradiction"),
+    NewsKind.REVISED: message("Revised figure"),
+    NewsKind.FIGURE: message("New figure"),
+    NewsKind.DOCUMENT: message("New document"),
+    NewsKind.LIST: message("New list of schools"),
+}
+NUMBERS = plural("{n} number of it is kept here.", "{n} numbers of it are kept here.")
+BY = message("{publisher}, {day}. {numbers}")
+ROWS = plural("{n} row, of {what}.", "{n} rows, of {what}.")
+CORRECTS = message("It corrects an earlier list.")
+TAKEN = message("{kind}. Taken: {taken}. Against it: {others}.")
+BECAUSE = message("{done}. {reason}")
+BECAUSE_IN_FRENCH = message("{done}. Reason, in French: {reason}")
+MOST = 60
+"""News in one feed: readers keep what they have seen."""
+Words = Callable[[str], str]
+"""What is said in a language."""
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """One thing that became known on a day. Its kind and key name it for ever."""
+
+    kind: NewsKind
+    day: date
+    key: str
+    page: str
+    """The page of the dashboard that shows it, such as "figure/NAME"; empty where none does."""
+    observations: tuple[Observation, ...] = field(repr=False)
+    """The published numbers that it is about."""
+    titles: Mapping[str, str] = field(repr=False)
+    """What is new in a few words, by language."""
+    sentences: Mapping[str, str] = field(repr=False)
+
+
+class News:
+    """What became known by a ledger's day, read from the last day backwards; each day is computed once.
+
+    To compare all figures of two days takes a tenth of a second, so that whoever has time may read on before
+    anyone asks.
+    """
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self._items: list[NewsItem] = []
+        self._lock = threading.Lock()
+        self._by_day: dict[date, list[NewsItem]] = {}
+        for found in (_documents, _lists, _conflicts, _corrections):
+            for item in found(ledger):
+                self._by_day.setdefault(item.day, []).append(item)
+        known = {day for day in ledger.days_known() if day <= ledger.known_at}
+        self._days = sorted({*self._by_day, *known})
+        self._later: Ledger | None = None
+
+    def read_on(self) -> bool:
+        """Read one more day; tell whether any is left."""
+        with self._lock:
+            if self._days:
+                day = self._days.pop()
+                items = [*self._by_day.pop(day, ()), *self._changes(day)]
+                kinds = list(NewsKind)
+                self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
+            if not self._days:
+                self._later = None  # which holds what was computed on its day
+            return bool(self._days)
+
+    def latest(self, is_wanted: Callable[[NewsItem], bool], most: int = MOST) -> list[NewsItem]:
+        """List what is wanted, the latest first; that of one day by kind and key."""
+        while len(found := [one for one in self._items if is_wanted(one)]) < most:
+            if not self.read_on():
+                return [one for one in self._items if is_wanted(one)]
+        return found[:most]
+
+    def of_figure(self, name: str, most: int = MOST) -> list[NewsItem]:
+        """List what is new of a figure: its changes, and what contradicts or corrects the numbers that it
+        rests on today. Raises `UnknownName`."""
+        rests_on = {o.observation_id for o in figure(self.ledger, name).observations}
+        others = (NewsKind.CONTRADICTION, NewsKind.CORRECTION)
+
+        def is_of_figure(item: NewsItem) -> bool:
+            is_of_number = any(o.observation_id in rests_on for o in item.observations)
+            if item.page.startswith("figure/"):
+                return item.page == f"figure/{name}"
+            return item.kind in others and is_of_number
+
+        return self.latest(is_of_figure, most)
+
+    def _changes(self, day: date) -> Iterator[NewsItem]:
+        """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
+        if not self._days:
+            return
+        after = self._later or Ledger.known_on(
+            self.ledger, day
+        )  # which keeps no room of readers' days
+        before = self._later = Ledger.known_on(self.ledger, self._days[-1])
+        ever = lists_ever_known(self.ledger)
+        corrected = {one.list for one in ever if one.replaces and one.known_on == day}
+        for change in changes(before, after):
+            yield _change(change, day, corrected)
+
+
+def _item(
+    kind: NewsKind,
+    day: date,
+    key: str,
+    page: str,
+    observations: Iterable[Observation],
+    about: Words,
+    sentence: Words,
+) -> NewsItem:
+    """Word it in all languages at once, so that no item holds on to the ledgers that it was found in."""
+    return NewsItem(
+        kind, day, key, page, tuple(observations),
+        {language: labelled(KINDS[kind], about(language), language) for language in LANGUAGES},
+        {language: typeset(sentence(language), language) for language in LANGUAGES},
+    )  # fmt: skip
+
+
+# --- documents and lists ------------------------------------------------------------------------------
+
+
+def _documents(ledger: Ledger) -> Iterator[NewsItem]:
+    numbers: dict[Source, list[Observation]] = {}
+    for observation in ledger.all_observations():
+        numbers.setdefault(observation.source, []).append(observation)
+    for source, observations in numbers.items():
+        yield _item(
+            NewsKind.DOCUMENT, source.known_on, source.source_id, f"document/{source.source_id}",
+            observations, partial(_document_title, source),
+            partial(_document_sentence, source, len(observations)),
+        )  # fmt: skip
+
+
+def _document_title(source: Source, _language: str) -> str:
+    return source.title
+
+
+def _document_sentence(source: Source, n: int, language: str) -> str:
+    numbers = translate_plural(*NUMBERS, n, language)
+    when = published_words(source, language)
+    return translate(BY, language, publisher=source.publisher, day=when, numbers=numbers)
+
+
+def _lists(ledger: Ledger) -> Iterator[NewsItem]:
+    for one in lists_ever_known(ledger):
+        yield _item(
+            NewsKind.CORRECTION if one.replaces else NewsKind.LIST, one.known_on, one.list, "", (),
+            partial(_list_title, ledger, one), partial(_list_sentence, ledger, one),
+        )  # fmt: skip
+
+
+def _list_title(ledger: Ledger, one: SchoolList, language: str) -> str:
+    return ", ".join(worded_list(ledger, one, language)[:2])
+
+
+def _list_sentence(ledger: Ledger, one: SchoolList, language: str) -> str:
+    what = worded_list(ledger, one, language)[1]
+    told = translate_plural(*ROWS, one.size, language, what=what)
+    return f"{told} {translate(CORRECTS, language)}" if one.replaces else told
+
+
+# --- figures ------------------------------------------------------------------------------------------
+
+
+def _change(change: Change, day: date, corrected: set[str]) -> NewsItem:
+    """Tell of a figure that changed; of one that a corrected list changed as of a correction."""
+    kind = NewsKind.FIGURE if isinstance(change.before.answer, Missing) else NewsKind.REVISED
+    if corrected.intersection(one.list for one in change.after.lists):
+        kind = NewsKind.CORRECTION
+    return _item(
+        kind, day, f"{change.name}.{day.isoformat()}", f"figure/{change.name}",
+        change.observations or change.after.observations, change.after.label, change.sentence,
+    )  # fmt: skip
+
+
+# --- contradictions and corrections -------------------------------------------------------------------
+
+
+def _conflicts(ledger: Ledger) -> Iterator[NewsItem]:
+    """Tell of each contradiction on the day of the last number that takes part in it."""
+    for conflict in known_conflicts(ledger):
+        sides = (conflict.chosen, *conflict.others)
+        numbers = {o.observation_id: o for side in sides for o in side.observations}
+        told = " ".join((conflict.kind, *sorted(numbers)))
+        key = f"{conflict.measure}.{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+        yield _item(
+            NewsKind.CONTRADICTION, max(o.known_on for o in numbers.values()), key, "documents",
+            numbers.values(), partial(subject, ledger, conflict.key),
+            partial(_conflict_sentence, conflict),
+        )  # fmt: skip
+
+
+def _conflict_sentence(conflict: Conflict, language: str) -> str:
+    kind = kind_words(conflict, language)
+    told = message(
+        TAKEN.text, kind=first_capital(kind), taken=side_words(conflict.chosen, language),
+        others=semicolons(others_words(conflict, language), language),
+    )  # fmt: skip
+    return translate(told, language)
+
+
+def _corrections(ledger: Ledger) -> Iterator[NewsItem]:
+    for one, row in corrected_numbers(ledger):
+        day = Period(row["decided_on"]).last
+        if day <= ledger.known_at:
+            yield _item(
+                NewsKind.CORRECTION, day, f"{row['observation_id']}.{row['column']}",
+                f"document/{one.source.source_id}", (one,), partial(subject, ledger, one),
+                partial(_correction_sentence, ledger, row),
+            )  # fmt: skip
+
+
+def _correction_sentence(ledger: Ledger, row: dict[str, Any], language: str) -> str:
+    """Say what is done and why; reasons are written in French."""
+    done = correction_words(ledger, row, language)
+    told = BECAUSE if language == HOME_LANGUAGE else BECAUSE_IN_FRENCH
+    reason = first_capital(row["reason"].rstrip(".")) + "."
+    return translate(message(told.text, done=first_capital(done), reason=reason), language)

@@ -1,0 +1,200 @@
+"""Finding things by name: whatever comes near what was typed, by kind, the nearest first.
+
+A text is compared folded: without accents and capitals. It may be the beginning of a name, some of its
+words, a code, a name inside a question, or misspelled. Figures are also found by what a question means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from ennum_stats.search.candidates import candidates
+from ennum_stats.search.concepts import IDLE
+from ennum_stats.search.entries import ENTRY_KINDS, FIGURE, NUMBER, WORD, Entry, Spelling, spellings
+from ennum_stats.search.ranking import ranked, words_of
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import fold
+
+LONGEST_TEXT = 80
+_SAME, _BEGINNING, _WORDS, _INSIDE, _MEANT = 100.0, 94.0, 86.0, 82.0, 74.0
+_AS_WELL = 3.0
+"""What a spelling that is no name comes after one that is."""
+_MISSPELLED, _FARTHEST = 78, 50
+_OF_ALIKE = 0.92
+"""What a likeness of a hundred counts: less than a name that begins as was typed."""
+_SHORTEST_MISSPELLED, _SHORTEST_INSIDE = 4, 3
+_ENOUGH = 0.6
+"""The part of a question that a figure must answer to be found by its meaning."""
+_NEAREST = 5
+_WORD = re.compile(r"[^\W_]+")
+_SAINTS = {"st": "saint", "ste": "sainte"}
+
+
+@dataclass(frozen=True)
+class Match:
+    """An entry that comes near, how near, and which parts of its name were typed."""
+
+    entry: Entry
+    score: float
+    as_: str = ""
+    """The spelling by which it was found: a name in some language, a locality, a code."""
+
+    def label(self, language: str) -> str:
+        """Name it; what was not translated keeps its own name."""
+        return self.entry.names[language]
+
+    def detail(self, language: str) -> str:
+        """Say what tells it from others: its province, the years of a call, the publisher; of a word, the
+        same in the other languages."""
+        if self.entry.kind == WORD:
+            return " · ".join(
+                dict.fromkeys(n for code, n in self.entry.names.items() if code != language)
+            )
+        return (self.entry.detail or {}).get(language, "")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The matches of one kind, the nearest first, and how many there were before some were left off."""
+
+    kind: str
+    matches: tuple[Match, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Lookup:
+    """What was found; where nothing comes near, what comes nearest."""
+
+    text: str
+    groups: tuple[Group, ...]
+    is_nearest: bool = False
+
+
+def lookup(
+    ledger: Ledger, text: str, language: str, most: int = 10, beside: Sequence[Spelling] = ()
+) -> Lookup:
+    """Find what has a name like a text, of each kind so many at most; `beside` can be found as well.
+
+    What is found does not depend on the language, only which of two as near is told first.
+    """
+    asked = _asked(text)
+    if not asked:
+        return Lookup(text, ())
+    every = (*spellings(ledger), *beside)
+    found = _near(asked, every)
+    for one in _by_meaning(ledger, text, every):
+        _keep(found, one)
+    is_nearest = not found
+    if is_nearest:
+        found = _nearest(asked, every)
+    groups = _grouped(found.values(), language, most)
+    return Lookup(text, groups, is_nearest and bool(groups))
+
+
+def highlighted(label: str, text: str) -> list[tuple[str, bool]]:
+    """Part a label into what was typed and what was not.
+
+    >>> highlighted("La Louvière", "louv")
+    [('La ', False), ('Louv', True), ('ière', False)]
+    """
+    asked = [word for word in _asked(text).split() if word not in IDLE] or _asked(text).split()
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for found in _WORD.finditer(label):
+        folded = fold(found[0])
+        length = max((len(word) for word in asked if folded.startswith(word)), default=0)
+        if length and len(folded) == len(found[0]):
+            start = found.start()
+            parts += [(label[end:start], False), (label[start : start + length], True)]
+            end = start + length
+    parts.append((label[end:], False))
+    return [(part, is_typed) for part, is_typed in parts if part]
+
+
+def _asked(text: str) -> str:
+    folded = fold(text[:LONGEST_TEXT])
+    return " ".join(_SAINTS.get(word, word) for word in folded.split())
+
+
+def _near(asked: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
+    """Compare a text with each spelling; those misspelled only where nothing has that name."""
+    words = asked.split()
+    told = [word for word in words if word not in IDLE] or words
+    found: dict[tuple[str, str], Match] = {}
+    for one in every:
+        if score := _score(asked, told, one):
+            _keep(found, _match(one, score))
+    is_there = any(one.score > _WORDS for one in found.values())
+    if not is_there and len(asked) >= _SHORTEST_MISSPELLED and not asked.isdigit():
+        for one, alike in _alike(asked, every, _MISSPELLED):
+            _keep(found, _match(one, alike * _OF_ALIKE))
+    return found
+
+
+def _score(asked: str, told: Sequence[str], one: Spelling) -> float:
+    """Say how near a spelling comes: the same, begun, all words begun, or itself in a question."""
+    text = one.text
+    if text == asked:
+        return _SAME
+    if text.startswith(asked):
+        return _BEGINNING - min(len(text) - len(asked), 50) / 50
+    within = f" {text}"
+    if all(f" {word}" in within for word in told):
+        return _WORDS - min(len(text), 100) / 100
+    if one.is_name and len(text) >= _SHORTEST_INSIDE and f"{within} " in f" {asked} ":
+        return _INSIDE + text.count(" ")
+    return 0.0
+
+
+def _alike(asked: str, every: Sequence[Spelling], least: int) -> list[tuple[Spelling, float]]:
+    near = process.extract(
+        asked, [one.text for one in every], scorer=fuzz.ratio, score_cutoff=least, limit=20
+    )
+    return [(every[place], score) for _, score, place in near]
+
+
+def _match(one: Spelling, score: float) -> Match:
+    return Match(one.entry, score - (0 if one.is_name else _AS_WELL), one.written)
+
+
+def _keep(found: dict[tuple[str, str], Match], one: Match) -> None:
+    key = one.entry.kind, one.entry.code
+    if key not in found or found[key].score < one.score:
+        found[key] = one
+
+
+def _by_meaning(ledger: Ledger, text: str, every: Sequence[Spelling]) -> Iterable[Match]:
+    """Find the figures and numbers that answer a question, by what its words mean."""
+    figures = candidates(ledger)
+    asked = words_of(text[:LONGEST_TEXT], figures)
+    best = [hit for hit in ranked(asked, figures)[:_NEAREST] if hit.share >= _ENOUGH]
+    places = {hit.candidate.name: place for place, hit in enumerate(best)}
+    for one in every:
+        if one.entry.kind in (FIGURE, NUMBER) and one.entry.code in places:
+            place = places.pop(one.entry.code)
+            yield Match(one.entry, _MEANT + best[place].share * 10 - place)
+
+
+def _nearest(asked: str, every: Sequence[Spelling]) -> dict[tuple[str, str], Match]:
+    found: dict[tuple[str, str], Match] = {}
+    for one, score in _alike(asked, every, _FARTHEST)[:_NEAREST]:
+        _keep(found, _match(one, score))
+    return found
+
+
+def _grouped(found: Iterable[Match], language: str, most: int) -> tuple[Group, ...]:
+    by_kind: dict[str, list[Match]] = {}
+    for one in found:
+        by_kind.setdefault(one.entry.kind, []).append(one)
+    groups = []
+    for kind, matches in by_kind.items():
+        matches.sort(key=lambda one: (-one.score, one.label(language), one.entry.code))
+        groups.append(Group(kind, tuple(matches[:most]), len(matches)))
+    order = {kind: place for place, kind in enumerate(ENTRY_KINDS)}
+    groups.sort(key=lambda one: (-round(one.matches[0].score), order.get(one.kind, len(order))))
+    return tuple(groups)

@@ -1,0 +1,111 @@
+"""Comparing in the browser: by pointer, by keyboard and without a script; each change is announced once."""
+
+import json
+from urllib.parse import unquote
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.dashboard.test_unseen import said_once
+
+pytestmark = pytest.mark.browser
+SETTLED_MS = 250
+
+
+def difference(reader, row):
+    """How far a row of the table lies from the base, once the page shows it below its base."""
+    reader.page.locator("#compared tbody tr:nth-child(2)", has_text=row).wait_for()
+    return {told[0]: told[2] for told in reader.rows("#compared")}[row]
+
+
+def test_7_and_8_from_the_navigation_in_four_clicks(reading):
+    """Question 8, EN2018 against EN2019: 326 and 503 projects."""
+    asks = reading("/fr/")
+    asks.goes_to("Comparer")
+    asks.click(asks.page.locator("#choice-what > summary"))
+    for call in ("EN2018", "EN2019"):
+        asks.click(asks.page.locator(f"#choice-what-{call}"))
+    asks.page.locator("#compared tbody tr:nth-child(1)", has_text="EN2018").wait_for()
+    assert difference(asks, "EN2019") == "177 de plus"
+    assert asks.clicks == 4
+    asks.chooses("#choice-of", "province")  # question 7
+    asks.page.locator("h2", has_text="École par école").wait_for()
+    assert "On ne sait donc pas" in asks.text(".content")
+    assert asks.page.locator(".notice[role=note]").count() == 0  # the calls are no mistake
+    assert asks.faults == []
+
+
+def test_8_from_a_point_of_a_chart_in_one_click(reading):
+    asks = reading("/fr/point/winners_per_call.EN2019")
+    asks.click(asks.page.locator("main").get_by_role("link", name="Comparer : EN2019"))
+    asks.until("location.pathname.endsWith('/compare')")
+    assert difference(asks, "EN2019") == "177 de plus"
+    assert asks.clicks == 1
+    assert asks.faults == []
+
+
+def test_each_choice_is_announced_once_and_the_focus_stays(reading):
+    reader = reading("/en/compare")
+    page = reader.page
+    page.wait_for_timeout(SETTLED_MS)
+    page.locator("#choice-what > summary").click()
+    page.locator("#choice-what-EN2018").check()
+    assert said_once(reader, "Calls", "EN2018") == "choice-what-EN2018"
+    page.locator("#choice-of").focus()
+    reader.chooses("#choice-of", "day")
+    assert said_once(reader, "Compare", "Days") == "choice-of"
+    page.locator("#choice-what").fill("2018-01-01")
+    page.keyboard.press("Enter")
+    assert said_once(reader, "1 January 2018") == "choice-what"
+    page.locator("#choice-what").fill("2020-01-31")
+    page.keyboard.press("Enter")
+    said_once(reader, "1 January 2018", "31 January 2020")
+    assert "2018-01-01~2020-01-31" in unquote(page.url)
+    page.locator("#compared").get_by_role("link", name="as the base").first.focus()
+    page.keyboard.press("Enter")
+    reader.until("location.search.includes('base=')")
+    assert reader.faults == []
+
+
+def test_a_sentence_is_copied_with_its_address(reading):
+    reader = reading("/en/compare?what=EN2018~EN2019")
+    button = reader.page.locator(".compared button").first
+    told = json.dumps(button.get_attribute("data-copy"))
+    assert "177 more" in told
+    assert "compare?what=EN2018~EN2019" in button.get_attribute("data-address")
+
+
+def test_without_a_script_the_form_does_the_same(browser, server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{server.address}/en/compare?of=day&what=2018-01-01")
+    page.locator("form.choices [name=what]:not([type=hidden])").fill("2020-01-31")
+    page.locator("form.choices button").click()
+    assert page.locator(".chips a").count() == 2
+    page.locator(".chips a").first.click()
+    assert page.locator(".chips a").count() == 1
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "scheme"),
+    [("de", 320, "light"), ("fr", 1280, "dark"), ("nl", 320, "dark")],
+)
+@pytest.mark.parametrize(
+    "asked", ["what=EN2~EN3~EN2018~EN2019", "of=programme", "of=day", "of=province"]
+)
+def test_axe_finds_nothing_whatever_is_compared(browser, server, language, width, scheme, asked):
+    context = browser.new_context(
+        viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce"
+    )
+    page = context.new_page()
+    page.goto(f"{server.address}/{language}/compare?{asked}")
+    page.wait_for_timeout(SETTLED_MS)
+    result = Axe().run(page, options={"resultTypes": ["violations"]})
+    found = [
+        (one["id"], [node["html"][:120] for node in one["nodes"][:3]])
+        for one in result.response["violations"]
+    ]
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    context.close()

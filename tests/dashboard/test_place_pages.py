@@ -1,0 +1,139 @@
+"""The pages of communes, provinces and networks: with lists, with a register alone, with neither."""
+
+import re
+import shutil
+from collections import Counter
+from html import unescape
+
+import pytest
+
+from dashboards.app import create_app
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.build import build
+from tests.dashboard.test_coverage_page import LISTS, cells_of, page_of, rows_in
+
+
+@pytest.fixture(scope="module")
+def listed(counted_projects):
+    return create_app(counted_projects["borders"])
+
+
+@pytest.fixture(scope="module")
+def registered(counted_projects, tmp_path_factory):
+    root = tmp_path_factory.mktemp("register_alone") / "project"
+    shutil.copytree(counted_projects["borders"].root, root)
+    for table in (*LISTS, "reconciliations", "complete_lists"):
+        (root / "data" / "raw" / "rows" / f"{table}.csv").unlink()
+    build(Project(root))
+    return create_app(Project(root)).server.test_client()
+
+
+@pytest.fixture(scope="module")
+def biggest(counted_projects):
+    """The commune with most sites: its code, its sites, how many of them won."""
+    project = counted_projects["borders"]
+    won = {row["implantation"] for row in rows_in(project, "participations")}
+    sites = Counter(row["commune"] for row in rows_in(project, "implantations"))
+    code, size = sites.most_common(1)[0]
+    own = [r["implantation"] for r in rows_in(project, "implantations") if r["commune"] == code]
+    return code, size, len(won.intersection(own))
+
+
+def large(page):
+    """The numbers in large type, by their labels."""
+    cards = re.findall(
+        r'<h2 class="label">(.*?)</h2>.*?<strong[^>]*>(.*?)</strong>', page, re.DOTALL
+    )
+    return {re.sub(r"<[^>]+>", "", label): number for label, number in cards}
+
+
+def test_how_many_have_had_nothing(listed, biggest):
+    """The sixth question of a director, answered where the page begins."""
+    code, size, won = biggest
+    page = page_of(listed.server.test_client(), f"/en/commune/{code}")
+    assert large(page) == {
+        "School sites in the register": str(size),
+        "With at least one project of École Numérique": str(won),
+        "Without any project of École Numérique": str(size - won),
+    }
+    rows = cells_of(page, "had")
+    assert rows[0][1:3] == [str(won), str(size - won)]
+    assert cells_of(page, "levels")[0][1] == str(size)
+    assert page.index("Without any project") < page.index('<table id="levels"')
+
+
+def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):
+    code, size, _ = biggest
+    page = page_of(registered, f"/en/commune/{code}")
+    assert large(page) == {
+        "School sites in the register": str(size),
+        "With at least one project of École Numérique": "not collected",
+        "Without any project of École Numérique": "not collected",
+    }
+    assert "no list of winners was known" in page
+    assert 'id="had"' not in page
+    assert "By number of school sites, among all that have one: rank 1 of" in page
+
+
+@pytest.mark.parametrize("path", ["commune/63079", "province/liege", "network/wbe"])
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+def test_without_a_register_the_page_says_so(client, path, language):
+    page = page_of(client, f"/{language}/{path}")
+    assert "ennum import register" in page
+    assert 'id="levels"' not in page
+
+
+def test_provinces_and_networks_stand_among_the_others(listed):
+    client = listed.server.test_client()
+    province = page_of(client, "/fr/province/hainaut")
+    assert len(cells_of(province, "all")) == 5
+    assert len(cells_of(province, "communes")) == 69
+    network = page_of(client, "/fr/network/municipal")
+    own = re.search(r'<a href="/fr/network/municipal"[^>]*data-link[^>]*>', network)[0]
+    assert 'aria-current="page"' in own
+
+
+def test_no_single_school_leaves_the_administration(listed, counted_projects, biggest):
+    code = biggest[0]
+    inside = create_app(counted_projects["borders"], Audience.INTERNAL).server.test_client()
+    page = page_of(inside, f"/fr/commune/{code}")
+    numbers = {row[0] for row in cells_of(page, "schools")}
+    assert len(numbers) == biggest[1]
+    client = listed.server.test_client()
+    for path in (f"commune/{code}", "province/liege", "network/wbe", f"search?q={min(numbers)}",
+                 f"search?q=École {min(numbers)}", f"suggest?q={min(numbers)}"):  # fmt: skip
+        text = client.get(f"/fr/{path}").get_data(as_text=True)
+        told = set(re.findall(r"\b9\d{6}\b", text))
+        assert told <= ({min(numbers)} if "q=" in path else set()), (
+            path
+        )  # what was typed is said again
+        assert "École par école" not in text
+
+
+def test_an_unknown_commune_leads_to_the_nearest(client):
+    answer = client.get("/fr/commune/vervier")
+    assert answer.status_code == 404
+    page = unescape(answer.get_data(as_text=True))
+    link = re.search(r'href="(/fr/search\?q=vervier)"', page)
+    assert "/fr/commune/63079" in page_of(client, link[1])
+
+
+def test_pages_lead_to_places(listed, biggest):
+    client = listed.server.test_client()
+    address = f'href="/fr/commune/{biggest[0]}'
+    assert address in page_of(client, "/fr/chart/coverage_map")
+    assert address in page_of(client, f"/fr/point/coverage_map.{biggest[0]}")
+    assert 'href="/fr/province/liege' in page_of(client, "/fr/coverage")
+
+
+def test_all_communes_keep_no_more_than_a_few(listed):
+    """What is kept of them is within bounds that do not depend on how many there are."""
+    client = listed.server.test_client()
+    kept = listed.server.extensions["ennum"].edition()
+    for row in rows_in(listed.server.extensions["ennum"].project, "communes")[:40]:
+        page_of(client, f"/fr/commune/{row['commune']}")
+    before = len(kept.at(None)._cache)
+    for row in rows_in(listed.server.extensions["ennum"].project, "communes")[40:60]:
+        page_of(client, f"/fr/commune/{row['commune']}")
+    assert len(kept.at(None)._cache) == before
+    assert len([*kept.layouts]) <= 4

@@ -1,0 +1,149 @@
+"""The search of the header: without scripts as a form, with them as a combobox for keyboard and pointer."""
+
+import json
+import re
+
+import pytest
+
+from dashboards.questions import question_of
+from dashboards.view import Filter, settled_choice
+from ennum_stats.errors import message
+from tests.dashboard.test_coverage_page import page_of
+
+TEXT = Filter("q", message("Search"), lambda _ledger, _language: [], is_text=True)
+
+
+def links(page):
+    main = page.partition("<main")[2]
+    return re.findall(r'<li><a href="([^"]+)"', main)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "address"),
+    [
+        ("fr", "Verviers", "/fr/commune/63079"),
+        ("de", "Lüttich", "/de/commune/62063"),
+        ("nl", "Luik", "/nl/commune/62063"),
+        ("en", "EN2018", "/en/winners?call=EN2018"),
+        ("fr", "Hainaut", "/fr/province/hainaut"),
+        ("de", "Abdeckung", "/de/coverage"),
+        ("nl", "Batichronique", "/nl/document/batichronique-2018"),
+    ],
+)
+def test_results_lead_to_their_pages(client, language, text, address):
+    page = page_of(client, f"/{language}/search?q={text}")
+    assert address in links(page)
+    assert client.get(address).status_code == 200
+
+
+def test_every_result_is_a_page(client):
+    for text in ("budget", "wifi", "liège", "2018", "projets"):
+        found = links(page_of(client, f"/fr/search?q={text}"))
+        assert found
+        for address in found:
+            assert client.get(address).status_code == 200, address
+
+
+def test_the_day_goes_along(client):
+    page = page_of(client, "/fr/search?q=EN2018&known_at=2020-01-31")
+    assert any("known_at=2020-01-31" in address for address in links(page))
+    assert 'name="known_at" value="2020-01-31"' in page
+
+
+def test_what_was_typed_is_shown_and_harmless(client):
+    text = '<b onclick="x">"\'&amp;'
+    answer = client.get("/fr/search", query_string={"q": text})
+    assert answer.status_code == 200
+    assert "<b onclick" not in answer.get_data(as_text=True)
+    told = json.loads(client.get("/fr/suggest", query_string={"q": text}).get_data())
+    assert told["groups"] == []
+
+
+@pytest.mark.parametrize("text", ["", "v", "zzzzqqq", "~", "~~~", "é" * 150, "a" * 1500, "%00x"])
+def test_whatever_is_typed_gets_a_sentence(client, text):
+    for path in ("search", "suggest"):
+        answer = client.get(f"/nl/{path}", query_string={"q": text})
+        assert answer.status_code == 200, (path, text)
+
+
+def test_suggestions_are_few_and_lead_somewhere(client):
+    told = json.loads(client.get("/de/suggest?q=budget").get_data())
+    items = [item for group in told["groups"] for item in group["items"]]
+    assert 3 <= len(items) <= 8
+    assert all(item["address"].startswith("/de/") for item in items)
+    assert any(is_typed for part, is_typed in items[0]["label"])
+    assert json.loads(client.get("/de/suggest?q=b").get_data())["groups"] == []
+
+
+def test_texts_are_one_question_where_they_find_the_same():
+    ledger = None
+    forms = {
+        settled_choice(TEXT, {"q": text}, ledger, {})
+        for text in ("a b", " a  b ", "a~b", "a\u00a0b")
+    }
+    assert forms == {"a b"}
+    assert len(settled_choice(TEXT, {"q": "x" * 999}, ledger, {})) <= 80
+
+
+def test_answers_to_what_was_typed_are_not_kept(app, client):
+    edition = app.server.extensions["ennum"].edition()
+    for path, is_kept in (
+        ("/fr/search", False),
+        ("/fr/suggest", False),
+        ("/fr/commune/63079", True),
+    ):
+        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": "q=verviers"}
+        assert question_of(environ, edition).is_kept is is_kept, path
+    before = len(app.kept._shelf._kept)
+    for n in range(5):
+        client.get(f"/fr/search?q=nonsense{n}")
+    assert len(app.kept._shelf._kept) == before
+
+
+def test_the_page_is_not_in_the_navigation_and_needs_no_script(client):
+    page = page_of(client, "/fr/search")
+    form = re.search(r'<form class="finder".*?</form>', page, re.DOTALL)[0]
+    assert 'action="/fr/search"' in form
+    assert 'method="get"' in form
+    assert "/fr/search" not in re.search(r'<nav[^>]*class="pages".*?</nav>', page, re.DOTALL)[0]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_by_keyboard(reading):
+    """Typed, chosen with the arrows, opened with Enter; closed with Escape."""
+    reader = reading("/fr/")
+    field = reader.page.locator("#q")
+    field.focus()
+    reader.page.keyboard.type("verv")
+    reader.until("document.querySelectorAll('.near [role=option]').length === 1")
+    assert field.get_attribute("aria-expanded") == "true"
+    reader.page.keyboard.press("Escape")
+    assert field.get_attribute("aria-expanded") == "false"
+    assert field.input_value() == "verv"
+    reader.page.keyboard.press("ArrowDown")
+    reader.until("document.querySelectorAll('.near [role=option]').length === 1")
+    reader.page.keyboard.press("ArrowDown")
+    reader.until("document.querySelector('#q').getAttribute('aria-activedescendant') === 'q-0'")
+    reader.page.keyboard.press("Enter")
+    reader.page.locator("h1").get_by_text("Verviers", exact=True).wait_for()
+    assert reader.page.evaluate("location.pathname") == "/fr/commune/63079"
+    field.focus()
+    reader.page.keyboard.type("budget")
+    reader.page.keyboard.press("Enter")
+    reader.until("location.search === '?q=budget'")
+    reader.page.locator(".results a").first.wait_for()
+    assert not reader.faults
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_without_scripts(browser, server):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(server.address + "/nl/")
+    page.fill("#q", "Luik")
+    page.press("#q", "Enter")
+    page.locator(".results a").first.click()
+    assert page.locator("h1").inner_text() == "Luik"
+    context.close()

@@ -1,0 +1,270 @@
+"""What is taken along: charts in pages of others, addresses, codes, pictures and views kept in a browser."""
+
+import re
+from io import BytesIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from pypdf import PdfReader
+
+from dashboards.app import create_app
+from dashboards.guards import Hosts
+from dashboards.registry import all_pages
+from ennum_stats.project import Audience
+
+CHART = "/fr/embed/chart/winners_per_call"
+PINNED = f"{CHART}?known_at=2020-01-31"
+
+
+def opened(page):
+    """Unfolds what can be taken along; it stays open on the way to another page."""
+    page.evaluate("document.getElementById('take-along').open = true")
+
+
+def policy(answer):
+    return answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "address", [CHART, PINNED, f"{CHART}.png", f"{CHART}.svg?known_at=2020-01-31"]
+)
+def test_a_chart_for_other_sites_may_be_framed_and_runs_no_script(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "frame-ancestors *" in policy(answer)
+    assert "script-src" not in policy(answer)
+    assert "X-Frame-Options" not in answer.headers
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
+    assert b"<script" not in answer.data
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/fr/", "/fr/chart/winners_per_call", "/fr/chart/winners_per_call.png", "/fr/embed/chart/",
+     "/fr/embed/x", "/fr/code/budgets", "/api/", "/embed/chart/winners_per_call"],
+)  # fmt: skip
+def test_nothing_else_may_be_framed(client, address):
+    answer = client.get(address)
+    assert "frame-ancestors 'none'" in policy(answer)
+    assert answer.headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_chart_elsewhere_follows_the_figures_or_keeps_its_day(client):
+    """The press kit of January 2020 has 503 winners of the sixth call; the seventh came later."""
+    pinned, living = (
+        client.get(PINNED).get_data(as_text=True),
+        client.get(CHART).get_data(as_text=True),
+    )
+    assert "503" in pinned
+    assert not re.search(r"\b679\b", pinned)
+    assert "679" in living
+    assert "31\u00a0janvier\u00a02020" in pinned
+    assert 'href="/fr/chart/winners_per_call?known_at=2020-01-31"' in pinned
+
+
+@pytest.mark.parametrize(
+    ("asked", "accepted", "language"),
+    [("lang=de", "nl", "de"), ("", "nl", "nl"), ("lang=xx", "de-BE", "de")],
+)
+def test_a_chart_elsewhere_speaks_the_language_asked_for(client, asked, accepted, language):
+    answer = client.get(
+        f"/embed/chart/winners_per_call?{asked}", headers={"Accept-Language": accepted}
+    )
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith(f"/{language}/embed/chart/winners_per_call")
+
+
+def test_what_an_address_adds_makes_no_other_answer(app, client):
+    """There are as many answers as there are charts as shown, whatever is asked."""
+    tags = {
+        client.get(f"{CHART}?{asked}", headers={"Accept-Encoding": "gzip"}).headers["ETag"]
+        for asked in ("", "x=1", "known_at=", "lang=fr&y=2", "known_at=nothing&known_at=")
+    }
+    assert len(tags) <= 2  # with and without the notice that there is no such day
+    kept = len(app.kept._shelf._kept)
+    for n in range(20):
+        client.get(f"{CHART}?utm={n}", headers={"Accept-Encoding": "gzip"})
+        client.get(f"/fr/code/budgets?utm={n}", headers={"Accept-Encoding": "gzip"})
+    assert len(app.kept._shelf._kept) <= kept + 1
+
+
+def test_the_internal_server_has_no_chart_for_others(project):
+    client = create_app(project, Audience.INTERNAL).server.test_client()
+    assert client.get(CHART).status_code == 404
+    assert client.get(f"{CHART}.png").status_code == 404
+    assert "iframe" not in client.get("/fr/chart/winners_per_call").get_data(as_text=True)
+
+
+@pytest.mark.parametrize(
+    "path", ["embed/chart/nothing", "embed/chart/winners_per_call.pdf", "code/nothing"]
+)
+def test_what_is_not_there_is_said(client, path):
+    answer = client.get(f"/fr/{path}")
+    assert answer.status_code == 404
+    assert "Traceback" not in answer.get_data(as_text=True)
+
+
+def test_snippets_name_the_server_that_readers_know(project):
+    app = create_app(
+        project, hosts=Hosts(frozenset(("localhost", "stats.example")), public="stats.example")
+    )
+    page = app.server.test_client().get("/en/chart/winners_per_call").get_data(as_text=True)
+    shown = "".join(re.findall(r"<pre[^>]*>(.*?)</pre>", page, re.DOTALL))
+    assert 'src="https://stats.example/en/embed/chart/winners_per_call"' in shown
+    assert re.search(
+        r'src="https://stats.example/en/embed/chart/winners_per_call\?known_at=\d{4}-\d\d-\d\d"',
+        shown,
+    )
+    assert 'src="/en/code/chart/winners_per_call"' in page
+
+
+@pytest.mark.browser
+def test_a_page_of_another_site_shows_a_chart_and_no_page(browser, server, other_site):
+    context = browser.new_context()
+    page = context.new_page()
+    faults = []
+    page.on("console", lambda said: faults.append(said.text) if said.type == "error" else None)
+    page.goto(other_site)
+    for address in (PINNED, "/fr/chart/winners_per_call"):
+        page.evaluate(
+            "(src) => document.body.append(Object.assign(document.createElement('iframe'), { src }))",
+            server.address + address,
+        )
+    shown = page.frame_locator("iframe >> nth=0")
+    shown.locator("h1").wait_for()
+    assert "503" in shown.locator("svg").first.get_attribute("aria-label")
+    for _ in range(100):
+        if any("frame-ancestors" in one or "X-Frame-Options" in one for one in faults):
+            break
+        page.wait_for_timeout(50)
+    assert faults, "the page was framed"
+    assert all("frame-ancestors" in one or "X-Frame-Options" in one for one in faults)
+    context.close()
+
+
+@pytest.mark.browser
+def test_a_view_is_kept_by_keyboard_found_on_another_page_and_deleted(reading):
+    reader = reading("/en/budgets?prices=real:2020")
+    page = reader.page
+    page.focus("#take-along > summary")
+    page.keyboard.press("Enter")
+    page.fill("#view-name", "Old euros")
+    page.keyboard.press("Enter")
+    page.locator(".saved").get_by_role("link", name="Old euros").wait_for()
+    reader.goes_to("Winners")
+    opened(page)
+    page.locator(".saved").get_by_role("link", name="Old euros").click()
+    reader.until("location.pathname === '/en/budgets'")
+    assert "prices=real" in page.evaluate("location.search")
+    opened(page)
+    page.get_by_role("button", name="Delete: Old euros").click()
+    page.locator(".saved").get_by_role("link", name="Old euros").wait_for(state="detached")
+    assert page.evaluate("localStorage.getItem('views')") == "[]"
+    assert reader.faults == []
+
+
+@pytest.mark.browser
+def test_an_image_is_copied(reading):
+    reader = reading("/en/chart/winners_per_call")
+    reader.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = reader.page
+    opened(page)
+    page.get_by_role("button", name="Copy the image").click()
+    reader.until("document.getElementById('announce').textContent.length > 0")
+    kinds = page.evaluate("navigator.clipboard.read().then(([one]) => one.types)")
+    assert kinds == ["image/png"]
+    assert reader.faults == []
+
+
+# --- a page as PDF --------------------------------------------------------------------------------
+
+
+def pdf_of(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.content_type) == (200, "application/pdf")
+    assert '.pdf"' in answer.headers["Content-Disposition"]
+    return PdfReader(BytesIO(answer.data))
+
+
+def words_on(pdf):
+    return " ".join(" ".join(page.extract_text().split()) for page in pdf.pages)
+
+
+def described(node):
+    """The descriptions of the figures below a node of the structure."""
+    node = node.get_object()
+    if node.get("/S") == "/Figure":
+        yield str(node["/Alt"])
+    kids = node.get("/K", [])
+    for one in kids if isinstance(kids, list) else [kids]:
+        if isinstance(one.get_object(), dict):
+            yield from described(one)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+@pytest.mark.parametrize("page", ["overview", "figure/total_investment", "chart/winners_per_call"])
+def test_a_page_is_a_tagged_pdf_with_title_and_language(client, language, page):
+    pdf = pdf_of(client, f"/{language}/{page}.pdf")
+    root = pdf.trailer["/Root"]
+    assert bool(root["/MarkInfo"]["/Marked"])
+    assert root["/Lang"].split("-")[0] == language
+    assert pdf.metadata.title
+    assert b"pdfuaid" in root["/Metadata"].get_object().get_data()
+
+
+def test_every_listed_page_is_a_pdf(client):
+    for page in all_pages().values():
+        if page.is_listed:
+            assert len(pdf_of(client, f"/en/{page.path or 'overview'}.pdf").pages) >= 1, page.path
+
+
+def test_a_pdf_begins_with_address_choices_day_and_data(client, project):
+    """503 winners of the sixth call stand in the press kit; the seventh was not known on that day."""
+    asked = "known_at=2020-01-31&call=EN2019"
+    told = words_on(pdf_of(client, f"/en/winners.pdf?{asked}"))
+    assert told.index("/en/winners?known_at=2020-01-31") < 300
+    assert told.index("Calls: EN2019") < 400
+    assert re.search(r"As known on 31.January 2020, data [0-9a-f]{16}\.", told[:500])
+    assert "503" in told
+    assert not re.search(r"\b679\b", told)
+
+
+def test_drawings_in_a_pdf_are_described(client):
+    pdf = pdf_of(client, "/en/chart/winners_per_call.pdf?known_at=2020-01-31")
+    told = [*described(pdf.trailer["/Root"]["/StructTreeRoot"])]
+    assert any("503" in one for one in told)
+
+
+def test_the_same_page_gives_the_same_pdf(app, client):
+    address = "/en/people.pdf?known_at=2020-01-31"
+    first = client.get(address).data
+    app.kept._shelf._kept.clear()
+    assert client.get(address, headers={"Accept-Encoding": "gzip"}).data == first
+
+
+def test_the_internal_pdf_says_so_on_each_page(project):
+    client = create_app(project, Audience.INTERNAL).server.test_client()
+    pdf = pdf_of(client, "/en/winners.pdf")
+    for page in pdf.pages:
+        assert "internal" in page.extract_text().lower()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (320, "dark")])
+def test_axe_finds_nothing_where_all_is_unfolded(reading, width, scheme):
+    reader = reading(
+        "/fr/chart/winners_per_call", viewport={"width": width, "height": 900}, color_scheme=scheme
+    )
+    page = reader.page
+    page.evaluate(
+        "document.querySelectorAll('#take-along, #take-along details').forEach((one) => { one.open = true; })"
+    )
+    page.locator("#view-name").wait_for()
+    page.get_by_role("button", name="Enregistrer").click()
+    found = Axe().run(page, context="#take-along").response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:100]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.goto(reader.server.address + PINNED)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:100]) for one in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

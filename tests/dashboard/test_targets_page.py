@@ -1,0 +1,51 @@
+"""The page of targets: every announcement with its day and document, and what was reached of it."""
+
+import re
+from html import unescape
+
+import pytest
+
+from ennum_stats.measures.targets import targets_rows
+from ennum_stats.store.ledger import open_ledger
+
+
+def main_of(client, address):
+    answer = client.get(address)
+    assert answer.status_code == 200, address
+    page = unescape(answer.get_data(as_text=True)).replace("\u00a0", " ")
+    return re.search(r"<main.*?</main>", page, re.DOTALL)[0]
+
+
+def lines_of(page):
+    return len(re.findall(r"<tr>\s*<th scope=\"row\"|<tr><th[^>]*scope=\"row\"", page))
+
+
+def test_13_how_far_is_wi_fi_and_what_is_planned(client):
+    """Kit of 2020: 183 of 200 sites; La Libre, 13 July 2023: 1,350 schools."""
+    page = main_of(client, "/en/targets")
+    for told in ("200 school sites", "183 school sites", "91.5%", "1,350 schools"):
+        assert told in page
+    assert "nothing later is known" in page
+
+
+def test_every_announcement_has_a_line(client, project):
+    rows = targets_rows(open_ledger(project)).rows
+    assert lines_of(main_of(client, "/en/targets")) == len(rows)
+
+
+def test_a_programme_is_chosen_in_the_address(client):
+    page = main_of(client, "/fr/targets?programme=connectivity")
+    assert 'id="targets-connectivity"' in page
+    assert 'id="targets-cyberclasse"' not in page
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+def test_before_anything_was_announced_the_page_says_so(client, language):
+    """The only norm of Cyberécole was told in February 2009."""
+    page = main_of(client, f"/{language}/targets?known_at=2008-01-01&programme=cyberecole")
+    assert "<table" not in page
+
+
+def test_the_file_holds_what_the_page_does(client, project):
+    text = client.get("/fr/table/targets.csv").get_data().decode("utf-8-sig")
+    assert len(text.splitlines()) == 1 + len(targets_rows(open_ledger(project)).rows)
