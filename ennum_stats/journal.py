@@ -136,14 +136,14 @@ class Journal:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[Journal]:
+def writing(folder: Path, patience: float = PATIENCE_S) -> Iterator[Journal]:
     """Be the one writer of a folder; what an earlier one left half done is finished or undone first.
 
-    Raises `FolderInUse` where another writes for longer than `PATIENCE_S`, `OutputInUse` where nothing may
-    be written.
+    Raises `FolderInUse` where another writes for longer than `patience` (seconds), `OutputInUse` where
+    nothing may be written.
     """
     with _told(folder):
-        journal = Journal(folder, _locked(folder))
+        journal = Journal(folder, _locked(folder, patience))
     _writing.add(folder.resolve())
     try:
         with _told(folder):
@@ -162,15 +162,15 @@ def writing(folder: Path) -> Iterator[Journal]:
         journal.file.close()
 
 
-def settle(folder: Path) -> None:
+def settle(folder: Path, patience: float = PATIENCE_S) -> None:
     """Wait for who writes to a folder; finish or undo what a dead writer left half done.
 
     Raises what `writing` raises. Where nothing is being written this only looks for a file.
     """
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience
     while (folder / JOURNAL).exists() and folder.resolve() not in _writing:
         try:
-            with writing(folder):
+            with writing(folder, patience):
                 return
         except OutputInUse:  # who may only read waits for who writes
             if time.monotonic() > until:
@@ -202,11 +202,11 @@ def _noted(file: BinaryIO) -> list[list[_Change]]:
 # --- the lock ---------------------------------------------------------------------------------------
 
 
-def _locked(folder: Path) -> BinaryIO:
+def _locked(folder: Path, patience: float) -> BinaryIO:
     """Open the journal of a folder, locked. One that its writer removed meanwhile is none any more."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / JOURNAL
-    until = time.monotonic() + PATIENCE_S
+    until = time.monotonic() + patience
     while True:
         with suppress(FileNotFoundError):
             require_file(path)

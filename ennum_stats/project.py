@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
-from ennum_stats.errors import Parameter, UsageError, message
+from ennum_stats.errors import EnnumError, Parameter, UsageError, message
 from ennum_stats.journal import settle
 from ennum_stats.leavings import remove_leavings, temporary_folder
 
@@ -81,6 +81,8 @@ class Project:
 
     def tidy(self) -> None:
         """Remove what killed commands left beside stores and kits, and among temporary files."""
+        with suppress(EnnumError):  # another publishes, or nothing may be written here
+            settle(self.processed, patience=0)
         for folder in (self.processed, self.processed / Audience.INTERNAL, self.reports):
             remove_leavings(folder)
 

@@ -8,6 +8,8 @@ import tempfile
 import pytest
 
 from ennum_stats.atomic import folder_beside, write_atomic
+from ennum_stats.file_system import lock
+from ennum_stats.journal import JOURNAL, writing
 from ennum_stats.leavings import (
     beside,
     owned_file,
@@ -140,3 +142,20 @@ def test_what_is_under_embargo_stays_in_the_project(tmp_path, elsewhere, monkeyp
     (project.raw / "embargoed" / "numbers.csv").write_text("secret")
     with pytest.raises(OSError, match="processed"), project.workplace():
         pass
+
+
+def test_what_a_killed_publication_noted_is_settled_by_any_command_that_writes(tmp_path):
+    project = Project(tmp_path)
+    project.processed.mkdir(parents=True)
+    left = project.processed / JOURNAL
+    left.write_text('{"by": "someone"}\n')
+    project.tidy()
+    assert not left.exists()
+    with writing(project.processed):
+        project.tidy()  # nobody waits for themselves
+        assert left.exists()
+    held = left.open("a")
+    assert lock(held.fileno())
+    project.tidy()  # nor for another
+    assert left.exists()
+    held.close()

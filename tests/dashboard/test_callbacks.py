@@ -217,7 +217,7 @@ def test_a_chart_is_asked_for_at_a_place_of_its_pattern(client, key):
 def test_the_router_draws_no_page_that_there_is_not(client, path):
     answer = posted(client, asking_for_a_page(path))
     assert answer.status_code == 404
-    assert json.loads(answer.data)["error"]
+    assert json.loads(answer.data)["detail"]
 
 
 def test_what_a_callback_does_not_read_makes_no_other_answer(app, client):

@@ -148,7 +148,7 @@ def _contradiction(environ: dict[str, Any], answer: Answer) -> str:
     if environ["REQUEST_METHOD"] == "HEAD" or answer.status in (204, 304):
         return "a body" if answer.text else ""
     if answer.status >= 400 and _HTML not in kind:
-        return "" if json.loads(answer.text).get("error") else "no sentence"
+        return "" if json.loads(answer.text).get("detail") else "no sentence"
     if _HTML in kind and (shown := _LANGUAGE.search(answer.text)):
         accepted = re.split(r"[,;]", environ.get("HTTP_ACCEPT_LANGUAGE", ""))
         wanted = nearest_language(environ["PATH_INFO"][1:].partition("/")[0][:5], accepted)
