@@ -139,8 +139,8 @@ class Journal:
 def writing(folder: Path, patience: float = PATIENCE_S) -> Iterator[Journal]:
     """Be the one writer of a folder; what an earlier one left half done is finished or undone first.
 
-    Raises `FolderInUse` where another writes for longer than `patience` (seconds), `OutputInUse` where nothing may
-    be written.
+    Raises `FolderInUse` where another writes for longer than `patience` (seconds), `OutputInUse` where
+    nothing may be written.
     """
     with _told(folder):
         journal = Journal(folder, _locked(folder, patience))

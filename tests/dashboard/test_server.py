@@ -224,12 +224,12 @@ def test_files_of_the_pages_may_be_kept_for_a_year_and_pages_asked_for_again(cli
 
 def test_csv_opens_in_french_excel():
     table = Table(
-        "t", ["a", "b"], [["=1+1", Decimal("-1234.5")], ["+44", None], ["@x", Decimal(7)]]
+        "t", ["a", "b"], [["=1+1", Decimal("-1234.5")], ["+44+1", None], ["@x", Decimal(7)]]
     )
     content = as_csv(table)
     assert content.startswith(b"\xef\xbb\xbf")
     rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig")), delimiter=";"))
-    assert rows == [["a", "b"], ["'=1+1", "-1234,5"], ["'+44", ""], ["'@x", "7"]]
+    assert rows == [["a", "b"], ["'=1+1", "-1234,5"], ["'+44+1", ""], ["'@x", "7"]]
 
 
 def test_a_workbook_holds_no_formula():

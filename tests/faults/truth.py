@@ -91,6 +91,8 @@ def _folder(folder: Path) -> str:
 def _store(root: Path, place: str) -> str:
     """Compute a hash of all rows of the store in force, and of its Parquet files."""
     import duckdb
+    from pyarrow import ArrowException
+    from pyarrow.parquet import ParquetFile
 
     if not (root / place / "current.json").exists():
         return NOTHING
@@ -102,12 +104,12 @@ def _store(root: Path, place: str) -> str:
             folder = Path(shutil.copytree(folder, Path(tempfile.mkdtemp(), "stores")))
         with duckdb.connect(str(folder / name), read_only=True) as store:
             tables = store.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
-            queries = [f'FROM "{table}"' for (table,) in tables]
-            files = sorted((folder / name).with_suffix("").glob("*.parquet"))
-            queries += [f"FROM '{file}'" for file in files]
-            for query in queries:
-                rows = sorted(map(repr, store.execute(query).fetchall()))
-                digest.update("\n".join(rows).encode())
-        return f"{len(queries)} tables {digest.hexdigest()}"
-    except (duckdb.Error, OSError, ValueError, KeyError, TypeError) as error:
+            held = [store.execute(f'FROM "{table}"').fetchall() for (table,) in tables]
+        for file in sorted((folder / name).with_suffix("").glob("*.parquet")):
+            with ParquetFile(file) as copy:
+                held.append(copy.read().to_pylist())
+        for rows in held:
+            digest.update("\n".join(sorted(map(repr, rows))).encode())
+        return f"{len(held)} tables {digest.hexdigest()}"
+    except (duckdb.Error, ArrowException, OSError, ValueError, KeyError, TypeError) as error:
         return f"{DAMAGED}: {type(error).__name__}: {error}"[:300]

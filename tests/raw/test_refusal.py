@@ -78,7 +78,7 @@ def test_check_of_good_tables_is_fine(raw_copy):
 
 def test_check_publishes_nothing(raw_copy):
     ennum("check", "--root", raw_copy.project.root)
-    assert not raw_copy.project.processed.exists()
+    assert [*raw_copy.project.processed.rglob("*")] == []
 
 
 def stores(project):

@@ -346,9 +346,11 @@ def test_what_is_under_embargo_or_about_persons_is_not_in_it(raw_copy, tmp_path)
 
 
 @pytest.mark.parametrize("text", ["demander à zoe@example.org", "tél. 081 12 34 56"])
-def test_a_note_with_a_persons_address_stops_the_release(raw_copy, tmp_path, text):
+def test_a_note_with_a_persons_address_stops_the_release(raw_copy, tmp_path, text, monkeypatch):
+    """The checks of today let none into a store; those of an earlier version did."""
     key = "press-kit-2020.budget_awarded.EN2018"
     raw_copy.cell("observations/press_kit_2020.csv", key, "note", text)
+    monkeypatch.setattr("ennum_stats.raw.kinds.reaches_person", lambda _text: False)
     build(raw_copy.project)
     with pytest.raises(UsageError, match=key):
         release(open_ledger(raw_copy.project), tmp_path / "out")

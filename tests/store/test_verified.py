@@ -324,7 +324,8 @@ def test_tables_that_change_while_they_are_read_are_read_again(built_copy, monke
 
 
 @pytest.mark.parametrize(
-    "name", ["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x" * 200]
+    "name",
+    ["d'école", "à la «\u202fmaison\u202f»", "50% #1 & co; --", "x=1 [a-z] {b,c}", "x" * 200],
 )
 def test_a_project_may_stand_in_any_folder(project, tmp_path, name):
     root = tmp_path / name
