@@ -259,7 +259,7 @@ def _same(reading: Reading, found: CrossTable) -> Component:
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")
         code += [html.P([label, " ", copy]), html.Pre(html.Code(text), tabIndex="0")]
-    return html.Section([html.H2(reading.t(SAME)), *code], className="text")
+    return html.Section([html.H2(reading.t(SAME)), *code], className="text same")
 
 
 register_page(
