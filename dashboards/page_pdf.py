@@ -29,7 +29,7 @@ _TEMPLATE = (Path(__file__).parent / "assets" / "page.typ").read_bytes()
 NO_CHOICE = message("No choices: the whole page.")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""
-_LEAST, _MOST = 6, 40
+_LEAST, _MOST = 11, 40
 """The letters by which a column is given its width."""
 
 
