@@ -15,6 +15,7 @@ from dashboards.comparison import comparison_of
 from dashboards.key_figures import key_figure_of
 from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
+from dashboards.table_builder import table_of
 from ennum_stats.charts import LIGHT, Chart, chart
 from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
 from ennum_stats.charts.picture import png_of
@@ -27,12 +28,12 @@ from ennum_stats.figures.figure import file_name, marks, noticed
 from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, records
+from ennum_stats.measures.frames import MeasureTable, flat_columns, in_frame, records
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from dashboards.reading import Reading
     from dashboards.view import View
@@ -44,6 +45,7 @@ TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "parquet": "application/vnd.apache.parquet",
 }
 PAGE_TYPES = {
     "pdf": "application/pdf",
@@ -247,9 +249,34 @@ def measure_file(
         table = coverage_rows(ledger, universe)
     else:
         table = measure_rows(ledger, name, by or None, prices=prices)
+    return _tabular(_flat(name, table), form, ledger, view.language)
+
+
+def built_file(reading: Reading, form: str) -> bytes:
+    """The rows of a table that a reader built, long and with their bounds. Raises `UsageError`."""
+    found = table_of(reading)
+    if form == "parquet":
+        return _parquet(found.source, marks(reading.ledger, reading.language))
+    return _tabular(_flat(found.measure, found.source), form, reading.ledger, reading.language)
+
+
+def _parquet(table: MeasureTable[object], told: Mapping[str, str]) -> bytes:
+    import polars as pl
+
+    frame = in_frame(table, "polars")
+    assert isinstance(frame, pl.DataFrame)
+    content = io.BytesIO()
+    frame.with_columns(*(pl.lit(text).alias(name) for name, text in told.items())).write_parquet(
+        content
+    )
+    return content.getvalue()
+
+
+def _flat(name: str, table: MeasureTable[Any]) -> Table:
+    """The rows of a measure as the cells of a file."""
     columns = flat_columns(table)
     rows = [[_cell(row.get(column)) for column in columns] for row in records(table)]
-    return _tabular(Table(name, columns, rows), form, ledger, view.language)
+    return Table(name, columns, rows)
 
 
 def _tabular(table: Table, form: str, ledger: Ledger, language: str) -> bytes:
@@ -272,3 +299,7 @@ def _cell(value: object) -> Cell:
 
 
 TABULAR: dict[str, Callable[[Table], bytes]] = {"csv": as_csv, "xlsx": as_xlsx}
+BUILT = (*TABULAR, "parquet")
+"""The forms of a table that a reader built."""
+SHOWN = ("csv", "xlsx", "svg", "png")
+"""The forms of what is a drawing and a table."""

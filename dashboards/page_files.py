@@ -12,6 +12,7 @@ from dashboards import downloads
 from dashboards.follow import public_address
 from dashboards.inner import CODE
 from dashboards.page_pdf import page_pdf
+from dashboards.page_slides import page_slides
 from dashboards.reading import reading_at
 from dashboards.registry import OVERVIEW, page_of_file
 from ennum_stats.languages import LANGUAGES
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
-FORMS = {"pdf": page_pdf}
+FORMS = {"pdf": page_pdf, "pptx": page_slides}
 page_files = Blueprint("page_files", __name__)
 
 
@@ -45,6 +46,7 @@ def page_and_reading(language: str, name: str) -> tuple[Page, Reading]:
 
 
 @page_files.get("/<language>/<path:name>.pdf", defaults={"form": "pdf"})
+@page_files.get("/<language>/<path:name>.pptx", defaults={"form": "pptx"})
 def page_file(language: str, name: str, form: str) -> Response:
     """A page as a file."""
     page, reading = page_and_reading(language, name)

@@ -29,7 +29,7 @@ _TEMPLATE = (Path(__file__).parent / "assets" / "page.typ").read_bytes()
 NO_CHOICE = message("No choices: the whole page.")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""
-_LEAST, _MOST = 6, 40
+_LEAST, _MOST = 11, 40
 """The letters by which a column is given its width."""
 
 
@@ -40,7 +40,7 @@ def page_pdf(page: Page, reading: Reading) -> bytes:
     told = {
         "title": title, "language": language, "region": region,
         "ink": GREYS["ink"], "grey": GREYS["grey"], "line": GREYS["line_grey"], "band": BAND,
-        "foot": noticed(ledger, reading.language, f"{title} – {reading.t(SITE)}"),
+        "foot": foot_line(reading, title),
         "first": [[asdict(Run(line))] for line in first_lines(page, reading)],
         "blocks": [*_told(blocks_of([*page.content(reading)]))],
     }  # fmt: skip
@@ -49,6 +49,11 @@ def page_pdf(page: Page, reading: Reading) -> bytes:
         _TEMPLATE, {"page": json.dumps(told, ensure_ascii=False)}, format="pdf",
         pdf_standards=["ua-1"], timestamp=int(moment.timestamp()),
     )  # fmt: skip
+
+
+def foot_line(reading: Reading, title: str) -> str:
+    """What stands at the foot of each page and slide, so that none is taken for what it is not."""
+    return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)}")
 
 
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:

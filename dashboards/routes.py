@@ -22,6 +22,7 @@ from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
+from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
@@ -75,7 +76,7 @@ def figure_file(language: str, name: str, form: str) -> Response:
     """A figure as a file, or its page."""
     if form in FORMS:
         return page_file(language, f"figure/{name}", form)
-    if form not in downloads.TYPES:
+    if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
@@ -87,7 +88,7 @@ def chart_file(language: str, name: str, form: str) -> Response:
     """A chart as a file, or its page."""
     if form in FORMS:
         return page_file(language, f"chart/{name}", form)
-    if form not in downloads.TYPES or name not in CHARTS:
+    if form not in downloads.SHOWN or name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
@@ -107,7 +108,7 @@ def comparison_file(language: str, form: str) -> Response:
     """What is set side by side as a file, or its page."""
     if form in FORMS:
         return page_file(language, "compare", form)
-    if form not in downloads.TYPES:
+    if form not in downloads.SHOWN:
         abort(404)
     reading = _reading(language, "compare", FILTERS)
     return downloads.answer(
@@ -124,6 +125,17 @@ def numbers_file(language: str, form: str) -> Response:
         abort(404)
     reading = _reading(language, "numbers", NUMBERS)
     return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
+
+
+@routes.get("/<language>/table.<form>")
+def built_file(language: str, form: str) -> Response:
+    """The rows of the table that a reader built as a file, or its page."""
+    if form in FORMS:
+        return page_file(language, "table", form)
+    if form not in downloads.BUILT:
+        abort(404)
+    reading = _reading(language, "table", BUILT)
+    return downloads.answer(reading.ledger, downloads.built_file(reading, form), "table", form)
 
 
 @routes.get("/<language>/table/<name>.<form>")

@@ -69,7 +69,7 @@ def all_measures(asked: Asked) -> list[Record]:
             "name": one.name,
             "description": translate(one.description, asked.language),
             "dimensions": list(one.dimensions),
-            "by": [list(one.told_by(by)) for by in one.by if by],
+            "by": [list(one.told_by(by)) for by in (*one.by, *one.pairs) if by],
             "options": list(one.options),
         }
         for one in _shown_measures(asked.ledger).values()

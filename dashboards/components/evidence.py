@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components.tables import Cell, table_section
-from dashboards.components.texts import downloads, marked, titled
+from dashboards.components.texts import downloads, evidence_link, marked, titled
 from ennum_stats.errors import Message, message
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import published_words, subject
+from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import (
     bounds_words,
     printed,
@@ -164,15 +166,32 @@ def parts_summed(reading: Reading, answer: Known) -> Iterator[Component]:
         parts.setdefault(getattr(one, by) or "", []).append(one)
     if len(parts) < 2 or "" in parts:
         return
-    rows = []
+    rows: list[list[Cell]] = []
     for code, observations in parts.items():
         part = _summed([amounts[o.observation_id] for o in observations])
         assert part is not None
         name = ledger.name("programmes", code, language) if by == "programme" else code
-        rows.append([name, str(len(observations)), words(part, language)])
+        rows.append(
+            [
+                _part_link(reading, f"{code.lower()}_budget", name, part),
+                str(len(observations)),
+                words(part, language),
+            ]
+        )
     rows.append([reading.t(SUM), str(len(amounts)), words(answer.quantity, language)])
     header = [reading.t(text) for text in PARTS_HEADER]
     yield table_section(reading, "parts", reading.t(PARTS), header, rows, numeric={1, 2})
+
+
+def _part_link(reading: Reading, name: str, label: str, part: Quantity) -> Cell:
+    """The name of a part, leading to the evidence of the figure that is that part, where there is one."""
+    known = definitions(reading.ledger)
+    if name not in known:
+        return label
+    found = figure(reading.ledger, name).quantity
+    if found is None or found.bounds.ends != part.bounds.ends:
+        return label
+    return evidence_link(reading, f"figure/{name}", label, label)
 
 
 def _summed(quantities: Sequence[Quantity]) -> Quantity | None:

@@ -50,7 +50,7 @@ def take_along(reading: Reading, title: str) -> html.Details:
     inside: list[Component | None] = [
         _addresses(reading, title),
         *downloads(
-            reading, view.page or OVERVIEW, ("pdf",), title, **(view.choices or {})
+            reading, view.page or OVERVIEW, ("pdf", "pptx"), title, **(view.choices or {})
         ),
         _image(reading, title) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
         _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,

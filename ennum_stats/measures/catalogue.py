@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
+from ennum_stats.measures.crossed_counts import PAIRS, TOGETHER
 from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.frames import MeasureTable
@@ -36,6 +37,8 @@ class MeasureDefinition:
     """Whether its rows are single schools: such rows stay with the service that loaded them."""
     carried: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The further dimensions that rows by one of them tell too."""
+    pairs: tuple[str, ...] = ()
+    """Two dimensions at once, "province_and_network", by which it is counted where that is asked for."""
 
     @property
     def dimensions(self) -> tuple[str, ...]:
@@ -46,15 +49,21 @@ class MeasureDefinition:
     def told_by(self, by: str) -> tuple[str, ...]:
         """List the dimensions that rows by one of them tell: it, unless it only stands for others, and what
         they carry."""
+        if by in self.pairs:
+            return tuple(by.split(TOGETHER))
         carried = self.carried.get(by, ())
-        return carried if by == "_and_".join(carried) or not by else (by, *carried)
+        return carried if by == TOGETHER.join(carried) or not by else (by, *carried)
 
     def by_all(self, dimensions: Sequence[str]) -> str:
         """Choose by what to ask it so that its rows tell all of these dimensions. Raises `UsageError`."""
-        for by in self.by:
+        for by in (*self.by, *self.pairs):
             if set(dimensions) <= {*self.told_by(by), by}:
                 return by
-        together = [" + ".join(self.told_by(by)) for by in self.by if len(self.told_by(by)) > 1]
+        together = [
+            " + ".join(self.told_by(by))
+            for by in (*self.by, *self.pairs)
+            if len(self.told_by(by)) > 1
+        ]
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure=self.name,
                     by=" + ".join(dimensions)),
@@ -76,13 +85,14 @@ TABLES: dict[str, MeasureDefinition] = {
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
             ("levels", "prices"),
-            carried={"call": ("school_year",), "school_year": ("call",)},
+            carried={"call": ("school_year",), "school_year": ("call",)}, pairs=PAIRS,
         ),
         MeasureDefinition(
             "coverage", COVERAGE_BY, coverage_table,
             message("Share of the school sites that each programme has reached, or its bounds; by year; "
                     "counted from the lists by call, level, network, province, commune and repeats."),
             ("calls", "without", "programme", "levels"), carried={"programme": ("universe",)},
+            pairs=PAIRS,
         ),
         MeasureDefinition(
             "connectivity", ("programme",), lambda ledger, _: connectivity_rows(ledger),
@@ -134,7 +144,7 @@ def measure_rows(
     if name not in TABLES:
         raise unknown_name(message("There is no measure “{name}”.", name=name), TABLES)
     table = TABLES[name]
-    if by is not None and by not in table.by:
+    if by is not None and by not in (*table.by, *table.pairs):
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure=name, by=by),
             expected=message("Expected one of: {names}.", names=", ".join(filter(None, table.by))),

@@ -23,6 +23,7 @@ from ennum_stats.measures.coverage_facts import (
     coverage_facts,
 )
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.crossed_counts import PAIRS, crossed_coverage
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
@@ -151,7 +152,8 @@ def coverage_table(
         require_not_given(levels, "coverage", by, "levels")
         return coverage_by_year_rows(ledger, programme or ECOLE_NUMERIQUE, without)
     require_not_given(without, "coverage", by, "without")
-    return coverage_by_rows(
+    counted = crossed_coverage if by in PAIRS else coverage_by_rows
+    return counted(
         ledger,
         by,
         programme=programme or ECOLE_NUMERIQUE,

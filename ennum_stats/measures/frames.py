@@ -37,7 +37,7 @@ Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 """A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
-PART = "part"
+PART, ACROSS = "part", "across"
 _KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
 OBSERVATION_COLUMNS = (
     *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
@@ -62,6 +62,8 @@ class MeasureTable(Generic[RowT_co]):
     by: str = ""
     """Name the column of the field `part`: the dimension whose parts the rows are (a level, a province).
     Without it, `part` is not a column."""
+    across: str = ""
+    """Name the column of the field `across` likewise: the second dimension of rows that have two."""
     shown: tuple[str, ...] = ()
     """The fields that are columns, in order, where these are not all fields in the order of the class."""
 
@@ -86,11 +88,8 @@ class MeasureTable(Generic[RowT_co]):
         """Map each column to its field."""
         row_type: type = self.row_type
         fields = self.shown or tuple(fields_of(row_type))
-        return {
-            self.by if field == PART else field: field
-            for field in fields
-            if field != PART or self.by
-        }
+        named = {PART: self.by, ACROSS: self.across}
+        return {named.get(field, field): field for field in fields if named.get(field, field)}
 
 
 @cache

@@ -14,11 +14,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import TypedDict
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.completeness import DECLARE, incomplete, not_complete
+from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
@@ -58,6 +58,7 @@ class SiteCoverage:
     """The sites of a part of the registers that lists name, of all of its sites."""
 
     part: str | int | None = None
+    across: str | None = None
     basis: str = COUNTED
     calls_covered: _Codes = None
     calls_not_known: _Codes = None
@@ -75,6 +76,7 @@ class SiteWinners:
     """The projects of a part of the registers, as the lists of winners count them."""
 
     part: str | int | None = None
+    across: str | None = None
     incomplete: _Codes = None
     lists: _Codes = None
     registers: _Codes = None
@@ -122,7 +124,7 @@ def coverage_by_rows(
     if isinstance(found, Missing):
         row = SiteCoverage(sites=found, universe_sites=found, share=found)
         return MeasureTable([row], SiteCoverage, by)
-    covered, not_known = _calls_of(ledger, found)
+    covered, not_known = calls_counted(ledger, found)
     lists = tuple(one.list for one in lists_counted(ledger, named))
     if by == "call":
         counted = [
@@ -143,7 +145,7 @@ def coverage_by_rows(
             incomplete=lacking,
             lists=lists,
             registers=found.registers,
-            **_covered(part.reached, part.universe, is_complete=not lacking),
+            **covered_answers(part.reached, part.universe, is_complete=not lacking),
         )
         for part, lacking in counted
     ]
@@ -174,7 +176,7 @@ def winners_by_rows(
             incomplete=of_part,
             lists=lists,
             registers=found.registers,
-            **_won(part, is_complete=not of_part),
+            **won_answers(part, is_complete=not of_part),
         )
         for part in counted
         for of_part in [_of_part(ledger, by, part, lacking)]
@@ -258,7 +260,7 @@ def coverage_of(
         incomplete=lacking,
         lists=lists,
         registers=facts.register.registers,
-        **_covered(reached, facts.register.universe, lists, is_complete=not lacking),
+        **covered_answers(reached, facts.register.universe, lists, is_complete=not lacking),
     )
 
 
@@ -326,7 +328,9 @@ def _whole(ledger: Ledger, population: Population) -> Part:
     return next((p for p in found if p.part != NOT_IN_REGISTER), Part("", 0, 0, 0, None, 0))
 
 
-def _calls_of(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def calls_counted(
+    ledger: Ledger, population: Population
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the calls that are counted, and those asked for or taken place of which there is no list."""
     calendar, named = call_calendar(ledger), listed_calls(ledger, population)
     asked = population.calls
@@ -334,65 +338,3 @@ def _calls_of(ledger: Ledger, population: Population) -> tuple[tuple[str, ...], 
     if population.programme != ECOLE_NUMERIQUE:
         return listed, ()
     return listed, calendar.not_listed(asked, listed)
-
-
-class _Covered(TypedDict):
-    sites: Answer
-    universe_sites: Answer
-    share: Answer
-
-
-class _Won(TypedDict):
-    projects: Answer
-    sites: Answer
-    universe_sites: Answer
-    projects_per_1000_sites: Answer
-    amount_eur: Answer
-
-
-def _covered(
-    reached: int, universe: int | None, lists: tuple[str, ...] = (), *, is_complete: bool
-) -> _Covered:
-    """Give the answers of a part: sites reached, all sites, and the share where it is a part of the
-    register."""
-    sites = _told(Quantity.exact(reached, "implantations"), lists, is_complete=is_complete)
-    if universe is None:
-        outside = Missing(Reason.NOT_APPLICABLE)
-        return {"sites": sites, "universe_sites": outside, "share": outside}
-    whole = Known(Quantity.exact(universe, "implantations"))
-    return {"sites": sites, "universe_sites": whole, "share": sites.over(whole, "share")}
-
-
-def _won(part: Part, *, is_complete: bool) -> _Won:
-    covered = _covered(part.reached, part.universe, is_complete=is_complete)
-    projects = _told(Quantity.exact(part.participations, "projects"), is_complete=is_complete)
-    rate: Answer = Missing(Reason.NOT_APPLICABLE)
-    if part.universe:
-        universe = Quantity.exact(part.universe, "implantations")
-        thousandfold = Quantity.exact(1000 * part.participations, "projects")
-        rate = _told(thousandfold.over(universe, "per_1000_sites"), is_complete=is_complete)
-    return {
-        "projects": projects,
-        "sites": covered["sites"],
-        "universe_sites": covered["universe_sites"],
-        "projects_per_1000_sites": rate,
-        "amount_eur": _amount(part, is_complete=is_complete),
-    }
-
-
-def _told(counted: Quantity, lists: tuple[str, ...] = (), *, is_complete: bool) -> Answer:
-    """Give what lists count: of lists that are not complete at least that, and of none there nothing."""
-    answer = Known(counted, lists=lists)
-    if is_complete:
-        return answer
-    return answer.at_least() if counted.value else Missing(Reason.NOT_COLLECTED)
-
-
-def _amount(part: Part, *, is_complete: bool) -> Answer:
-    """Sum what the lists tell; at least that, where not every participation tells it."""
-    if part.participations == 0:
-        return _told(Quantity.exact(0, "EUR"), is_complete=is_complete)
-    if part.amount_eur is None:
-        return Missing(Reason.NOT_COLLECTED)
-    amount = Quantity.exact(part.amount_eur.normalize(), "EUR")
-    return _told(amount, is_complete=is_complete and part.amounts == part.participations)

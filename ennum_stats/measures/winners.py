@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
+from ennum_stats.measures.crossed_counts import PAIRS, crossed_winners
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
@@ -93,9 +94,10 @@ def winners_table(
     ledger: Ledger, by: str, levels: Sequence[str] = (), prices: str = NOMINAL
 ) -> MeasureTable[object]:
     """Give the rows of `winners` by any dimension; what was published also at the prices of a year."""
-    if by in WINNERS_BY:
+    if by in (*WINNERS_BY, *PAIRS):
         require_not_given(prices if prices != NOMINAL else "", "winners", by, "prices")
-        return winners_by_rows(ledger, by, levels=levels or EVERY_LEVEL)
+        counted = crossed_winners if by in PAIRS else winners_by_rows
+        return counted(ledger, by, levels=levels or EVERY_LEVEL)
     require_not_given(levels, "winners", by, "levels")
     return winners_rows(ledger, by, prices)
 

@@ -61,6 +61,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class CrossedPart:
+    """What is counted of a province in a network, of a level in a province …: a part of a part."""
+
+    first: str
+    second: str
+    part: Part
+
+
+@dataclass(frozen=True)
 class SiteGroup:
     """Sites that had the same of a programme: in just these calls, first in this year (`None` where no list
     tells it); whether they are sites of the registers, and of the types of teaching."""
@@ -112,6 +121,45 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
         GROUP BY 1 ORDER BY count(u.site) = 0, {order}
     """
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
+
+
+def crossed_parts(
+    ledger: Ledger, population: Population, first: str, second: str
+) -> list[CrossedPart]:
+    """Count a population by two dimensions at once, those of its sites only once that are in no register."""
+    query = f"""
+        WITH reached AS ({_reached_sql(population)}),
+             universe AS ({_universe_sql(ledger, first, second)})
+        SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part),
+               if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across), nullif(count(u.site), 0),
+               count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
+        FROM universe u FULL JOIN reached r ON r.site = u.site
+        GROUP BY 1, 2 ORDER BY count(u.site) = 0, 1, 2
+    """
+    found = ledger.query(query, _values(ledger, population))
+    return [CrossedPart(one, two, Part(one, *rest)) for one, two, *rest in found]
+
+
+def parts_of_calls(ledger: Ledger, population: Population, by: str) -> list[CrossedPart]:
+    """Count a population by call and another dimension, also the parts that a call never reached."""
+    values, universe = _values(ledger, population), _universe_sql(ledger, by)
+    sizes = ledger.query(
+        f"SELECT part, count(*) FROM ({universe}) GROUP BY 1 ORDER BY 2 DESC, 1",
+        _site_values(population),
+    )
+    query = f"""
+        WITH reached AS ({_reached_sql(population, "call")}), universe AS ({universe})
+        SELECT r.call, if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), count(*), sum(r.n),
+               sum(r.amount), sum(r.amounts)
+        FROM reached r LEFT JOIN universe u ON u.site = r.site WHERE r.call IS NOT NULL GROUP BY 1, 2
+    """
+    found = {(call, part): rest for call, part, *rest in ledger.query(query, values)}
+    outside = [(NOT_IN_REGISTER, None)] if any(p == NOT_IN_REGISTER for _, p in found) else []
+    return [
+        CrossedPart(call, part, Part(part, size, *found.get((call, part), (0, 0, None, 0))))
+        for call in dict.fromkeys(call for call, _ in found)
+        for part, size in (*sizes, *outside)
+    ]
 
 
 def by_participations(ledger: Ledger, population: Population) -> list[Part]:
@@ -201,13 +249,15 @@ def listed_calls(ledger: Ledger, population: Population) -> set[str]:
 # --- inside ---------------------------------------------------------------------------------------------
 
 
-def _reached_sql(population: Population) -> str:
-    """Query each site reached once: how many participations, and their amounts."""
+def _reached_sql(population: Population, of_each: str = "") -> str:
+    """Query each site reached once (once `of_each` call): how many participations, and their amounts."""
     calls = "WHERE list_contains($calls, call)" if population.calls else ""
+    key = f"{of_each}," if of_each else ""
     amounts = ("sum(amount_eur)", "count(amount_eur)") if population.with_amounts else ("NULL", "0")
     return f"""
-        SELECT site, count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount, {amounts[1]} AS amounts
-        FROM ({PARTICIPATIONS}) {calls} GROUP BY site
+        SELECT site, {key} count(*) AS n, {amounts[0]}::DECIMAL(30, 6) AS amount,
+               {amounts[1]} AS amounts
+        FROM ({PARTICIPATIONS}) {calls} GROUP BY ALL
     """
 
 
@@ -229,14 +279,14 @@ def _site_values(population: Population) -> dict[str, Any]:
     return {"registers": [*population.registers], "teaching": [*population.teaching]}
 
 
-def _universe_sql(ledger: Ledger, by: str) -> str:
-    """Query each site of the registers and types of teaching once a part.
+def _universe_sql(ledger: Ledger, by: str, across: str = "") -> str:
+    """Query each site of the registers and types of teaching once a part; `across`, once a part of each part.
 
     Where a part is a place, what is taught on a site is only looked up. Without links of numbers each site
     stands once already: that saves a third of the time.
     """
     taught = "list_contains($registers, t.register) AND list_contains($teaching, t.teaching)"
-    if by in _OF_A_SITE:
+    if by in _OF_A_SITE and not across:
         distinct = "DISTINCT" if ledger.has_rows("site_links") else ""
         return f"""
             SELECT {distinct} i.site, {_PART[by]} AS part
@@ -246,9 +296,9 @@ def _universe_sql(ledger: Ledger, by: str) -> str:
             WHERE list_contains($registers, i.register)
         """
     return f"""
-        SELECT DISTINCT i.site, {_PART[by]} AS part
+        SELECT DISTINCT i.site, {_PART[by]} AS part, {_PART[across]} AS across
         FROM teaching t
         JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
-        {_JOINS.get(by, "")}
+        {_JOINS.get(by, "")} {_JOINS.get(across, "")}
         WHERE {taught}
     """

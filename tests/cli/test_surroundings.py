@@ -18,8 +18,9 @@ MISUSE, FAILED, DONE = 2, 1, 0
 def run(root, *arguments, limit="", **environment):
     """Runs a command of a project in a process of its own."""
     command = f'{limit} exec "{sys.executable}" -m ennum_stats.cli "$@"'
+    surroundings = {name: value for name, value in os.environ.items() if name != "ENNUM_ROOT"}
     return subprocess.run(
-        ["/bin/sh", "-c", command, "sh", *arguments], cwd=root, env={**os.environ, **environment},
+        ["/bin/sh", "-c", command, "sh", *arguments], cwd=root, env={**surroundings, **environment},
         stdin=subprocess.DEVNULL, capture_output=True, encoding="utf-8", check=False, timeout=120,
     )  # fmt: skip
 

@@ -256,7 +256,7 @@ def choose(page, declared):
     elif one.is_day:
         field.fill("2020-10-31")
         field.blur()
-    elif one.is_searched:
+    elif one.is_searched or one.is_text:
         field.fill("Namur")
         field.press("Enter")
     else:

@@ -128,3 +128,11 @@ def test_method_shows_no_codes(client):
     page = re.sub(r"<[^>]+>", " ", text_of(client, "/en/method"))
     assert "lang=" not in page
     assert "/api" not in page
+
+
+def test_9_the_parts_of_the_total_lead_to_their_own_evidence(client):
+    """The 137 million euros of the press kit: Cyberécole, Cyberclasse, École Numérique, connectivity."""
+    page = text_of(client, "/en/figure/total_investment")
+    table = re.search(r'<table id="parts".*?</table>', page, re.DOTALL)[0]
+    for name in ("cyberecole_budget", "cyberclasse_budget", "connectivity_budget"):
+        assert f'href="/en/figure/{name}"' in table

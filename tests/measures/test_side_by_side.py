@@ -27,6 +27,7 @@ LEFT_OUT = {
     ("winners", "projects_per_1000_sites"): "a rate of places, which others have none of",
     ("sites", ""): "one row",
     ("connectivity",): "one row",
+    ("targets",): "its rows hold what was announced beside what was reached",
     ("deliveries", "lot_and_year"): "two dimensions at once",
 }
 """What of the measures is not compared, and why."""

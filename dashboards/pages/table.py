@@ -1,0 +1,271 @@
+"""A table of one's own: a number by rows and columns, with bounds, notes, files and the lines that give the
+same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from dash import html
+
+from dashboards.components import copy_button, downloads, marked, page_link, section
+from dashboards.components.counted import not_counted
+from dashboards.components.tables import table
+from dashboards.components.texts import place_link
+from dashboards.registry import Content, register_page
+from dashboards.table_builder import (
+    FILTERS,
+    api_address,
+    crossable_with,
+    dimensions_of,
+    idle_filters,
+    number_of,
+    prices_of,
+    python_lines,
+    table_of,
+)
+from ennum_stats.errors import UsageError, message
+from ennum_stats.languages import written
+from ennum_stats.measures.comparables import KINDS as DIMENSIONS
+from ennum_stats.measures.labels import (
+    HEADINGS,
+    column_words,
+    prices_words,
+    worded_grounds,
+)
+from ennum_stats.measures.places import KINDS as PLACE_KINDS
+from ennum_stats.measures.places import place_codes
+from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.typography import first_capital
+from ennum_stats.vocabulary import UNITS
+from ennum_stats.wording import missing_words, words
+
+if TYPE_CHECKING:
+    from dash.development.base_component import Component
+
+    from dashboards.components.tables import Cell
+    from dashboards.reading import Reading
+    from ennum_stats.measures.cross_table import CrossTable
+
+BY_ONE = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
+BY_TWO = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
+SUM = message("Sum of those shown")
+IN_UNIT = message("Unit: {unit}.")
+NO_PART = message("not told")
+NOT_HERE = message("This number is not given by these rows and columns together. It can be by:")
+NO_COLUMNS = message("These rows have no second dimension: their numbers can stand side by side.")
+EMPTY = message("Nothing of what is chosen was known on {day}. Choose more, or a later day.")
+TURNED = message("Exchange rows and columns")
+NOTES = message("Notes on this table")
+OVERLAP = message(
+    "A school site stands in each network and level that it has, and may have won in several calls: such "
+    "parts add up to more than the whole, and are not summed."
+)
+OF_THE_TIME = message(
+    "Amounts are in euros of the time: there is no index for them by these rows and columns."
+)
+IDLE = message(
+    "“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns."
+)
+PARTLY = message("A sum with a part that is not known is at least the sum of the others.")
+COUNTED = (*PLACES, "repeats", "call", "programme", "year", "lot")
+"""Rows that lists and registers tell, where there are any."""
+KEEP = message("Keep this table")
+FOR_EVER = message("as known on {day}, for ever")
+GROWING = message("always as known today")
+FILES = message("The table with its bounds")
+SAME = message("The same numbers for programs")
+API, PYTHON = message("The address of the API"), message("The lines of Python")
+
+
+def built(reading: Reading) -> Content:
+    """The table with its notes, addresses, files and lines; or why there is none, and what can be had."""
+    if _is_uncrossed(reading):
+        yield _instead(reading)
+        return
+    try:
+        found = table_of(reading)
+    except UsageError as error:
+        told = [written(error.found, reading.language)]
+        told += [written(error.remedy, reading.language)] if error.remedy else []
+        yield section(reading, paragraphs=told)
+        return
+    if found.rows == ("",) and found.rows_by in COUNTED:
+        yield not_counted(reading)
+        return
+    if not found.rows:
+        yield section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
+        return
+    yield _drawn(reading, found)
+    if notes := _notes(reading, found):
+        yield section(reading, reading.t(NOTES), items=notes)
+    yield _kept(reading)
+    yield _same(reading, found)
+
+
+def _is_uncrossed(reading: Reading) -> bool:
+    columns = dimensions_of(reading)[1]
+    return bool(columns) and columns not in crossable_with(reading)
+
+
+def _instead(reading: Reading) -> Component:
+    """What the rows chosen can be crossed with, as links."""
+    names = crossable_with(reading)
+    if not names:
+        link = page_link(reading.view.address(columns=""), reading.t(NO_COLUMNS))
+        return section(reading, links=[link])
+    links = [
+        page_link(reading.view.address(columns=one), reading.t(DIMENSIONS[one])) for one in names
+    ]
+    return section(reading, paragraphs=[reading.t(NOT_HERE)], links=links)
+
+
+# --- the table ------------------------------------------------------------------------------------------
+
+
+def _drawn(reading: Reading, found: CrossTable) -> html.Section:
+    """The table; its caption is told to readers of screens when rows and columns change."""
+    caption = _caption(reading, found)
+    header: list[Cell] = [reading.t(DIMENSIONS[found.rows_by])]
+    header += [_named(reading, found.columns_by, code) for code in found.columns]
+    sums = found.row_sums
+    if sums:
+        header.append(reading.t(SUM))
+    rows = [
+        [
+            _linked(reading, found.rows_by, row),
+            *(_cell(reading, found.cells.get((row, column))) for column in found.columns),
+            *([_cell(reading, sums[at])] if sums else []),
+        ]
+        for at, row in enumerate(found.rows)
+    ]
+    numeric = set(range(1, len(header)))
+    inside: list[Component] = [
+        html.Div(html.H2(marked(caption, reading.language)), role="status"),
+        *_turned(reading, found),
+        table(reading, "built", caption, header, rows, numeric=numeric),
+        *_summed(reading, found),
+        *downloads(
+            reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES),
+            **(reading.view.choices or {}),
+        ),
+    ]  # fmt: skip
+    return html.Section(inside, className="table-section")
+
+
+def _caption(reading: Reading, found: CrossTable) -> str:
+    """What the table is of, its rows and columns with how many there are, and its unit."""
+    what = reading.t(number_of(reading).label)
+    rows, columns = (
+        reading.t(DIMENSIONS[by]) if by else "" for by in (found.rows_by, found.columns_by)
+    )
+    counted = {"n": len(found.rows), "m": len(found.columns)}
+    text = BY_TWO if columns else BY_ONE
+    return reading.t(text, what=what, rows=rows.lower(), columns=columns.lower(), **counted)
+
+
+def _named(reading: Reading, dimension: str, code: str) -> str:
+    """The name of a part; of a number, its heading."""
+    if not dimension:
+        return reading.t(HEADINGS[code])
+    if not code:
+        return reading.t(NO_PART)
+    return first_capital(column_words(reading.ledger, dimension, code, reading.language))
+
+
+def _linked(reading: Reading, dimension: str, code: str) -> Cell:
+    if dimension in PLACE_KINDS and code in place_codes(reading.ledger, dimension):
+        return place_link(reading, dimension, code)
+    return _named(reading, dimension, code)
+
+
+def _cell(reading: Reading, answer: Answer | None) -> str:
+    """A number in words with its bounds; why there is none; a dash where the parts have nothing in common."""
+    if answer is None:
+        return "–"
+    if isinstance(answer, Missing):
+        return missing_words(answer.reason, reading.language)
+    return words(answer.quantity, reading.language, style="short", noun=False)
+
+
+def _summed(reading: Reading, found: CrossTable) -> list[Component]:
+    """The sums of the columns that may be summed: they are no row that sorting could move."""
+    sums = found.column_sums
+    if not sums:
+        return []
+    items = [
+        f"{_named(reading, found.columns_by, code)}: {_cell(reading, one)}"
+        for code, one in zip(found.columns, sums, strict=True)
+        if one is not None
+    ]
+    told = [html.Li(marked(item, reading.language)) for item in items]
+    return [html.Details([html.Summary(reading.t(SUM)), html.Ul(told)], id=reading.view.id("sums"))]
+
+
+def _turned(reading: Reading, found: CrossTable) -> list[Component]:
+    """A link that exchanges rows and columns; nothing where the number is not given so."""
+    if not found.columns_by:
+        return []
+    address = reading.view.address(rows=found.columns_by, columns=found.rows_by)
+    return [html.P(page_link(address, reading.t(TURNED)), className="files")]
+
+
+# --- below it -------------------------------------------------------------------------------------------
+
+
+def _notes(reading: Reading, found: CrossTable) -> list[str]:
+    """The notes that belong to what is shown: units, euros, what is missing and why, what does not add up,
+    what the cells rest on."""
+    language = reading.language
+    answers = [*found.cells.values()]
+    known = [one for one in answers if isinstance(one, Known)]
+    missing = [one for one in answers if isinstance(one, Missing)]
+    units = dict.fromkeys(one.quantity.unit for one in known)
+    notes = [reading.t(IN_UNIT, unit=reading.t(UNITS[one].label)) for one in units]
+    if prices := prices_of(reading):
+        notes.append(first_capital(prices_words(prices, language)) + ".")
+    elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
+        notes.append(reading.t(OF_THE_TIME))
+    if found.columns_by and found.row_sums is None:
+        notes.append(reading.t(OVERLAP))
+    if missing and (found.row_sums or any(found.column_sums)):
+        notes.append(reading.t(PARTLY))
+    notes += [reading.t(IDLE, label=reading.t(one.label)) for one in idle_filters(reading)]
+    notes += [written(caveat, language) for one in known for caveat in one.caveats]
+    notes += worded_grounds(reading.ledger, found.source, language)
+    return list(dict.fromkeys(notes))
+
+
+def _kept(reading: Reading) -> Component:
+    """The two addresses of the table: of this day, and of each day that one looks at it."""
+    day = reading.ledger.known_at
+    pinned = reading.view.address(known_at=day.isoformat())
+    growing = reading.view.address(known_at="")
+    items = [
+        html.Li([page_link(address, label), " ", copy_button(reading, label, label, address)])
+        for address, label in (
+            (pinned, reading.t(FOR_EVER, day=day)),
+            (growing, reading.t(GROWING)),
+        )
+    ]
+    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text")
+
+
+def _same(reading: Reading, found: CrossTable) -> Component:
+    """What gives the same rows to a program, with buttons that copy it."""
+    address, lines = api_address(reading, found), python_lines(reading, found)
+    code: list[Any] = []
+    for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
+        copy = copy_button(reading, label, text, "")
+        code += [html.P([label, " ", copy]), html.Pre(html.Code(text), tabIndex="0")]
+    return html.Section([html.H2(reading.t(SAME)), *code], className="text same")
+
+
+register_page(
+    "table", message("Build a table"),
+    message(
+        "A number by the rows and columns that you choose, with its bounds, as an address that keeps it."
+    ),
+    built, filters=FILTERS, order=37,
+)  # fmt: skip

@@ -1,0 +1,164 @@
+"""The table that a reader builds: which number, by which rows and columns, of which parts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from dashboards.filters import CALL, NETWORK, PRICES, PROVINCE
+from dashboards.follow import public_address
+from dashboards.view import Filter, Option
+from ennum_stats.errors import message
+from ennum_stats.languages import translate
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.comparables import COMPARABLES, KINDS, Comparable
+from ennum_stats.measures.cross_table import CrossTable, cross_table, crossable
+from ennum_stats.measures.prices import NOMINAL
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.ledger import Ledger
+
+NUMBER, ROWS, COLUMNS = message("The number"), message("Rows"), message("In columns")
+EVERY_NUMBER = message("all numbers of the rows")
+_MEASURES = ("winners", "budgets", "coverage", "sites", "deliveries")
+_FIRST = "winners.projects_awarded"
+_NOT_ALONE = {("coverage", "programme")}
+"""Rows that are several for each programme: one a universe."""
+_OFFERED = {
+    name: one
+    for name, one in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
+    if one.measure in _MEASURES
+    and not one.table_by
+    and any(by in TABLES[one.measure].by and (one.measure, by) not in _NOT_ALONE for by in one.by)
+}
+
+
+def _rows_of(one: Comparable) -> list[str]:
+    every = TABLES[one.measure].by
+    return [by for by in one.by if by in every and (one.measure, by) not in _NOT_ALONE]
+
+
+def _columns_of(one: Comparable) -> list[str]:
+    """The dimensions that any rows of a number can be crossed with."""
+    others = crossable(one.measure, one.column)
+    return [by for by in KINDS if any(by in others.get(rows, ()) for rows in _rows_of(one))]
+
+
+def _numbers(_ledger: Ledger, language: str) -> list[Option]:
+    return [Option(name, translate(one.label, language)) for name, one in _OFFERED.items()]
+
+
+def _dimensions(
+    codes: Sequence[str], _ledger: Ledger, language: str, *, with_none: bool = False
+) -> list[Option]:
+    named = [Option(code, translate(KINDS[code], language)) for code in codes]
+    return [Option("", translate(EVERY_NUMBER, language)), *named] if with_none else named
+
+
+_ROWS = Filter("rows", ROWS, lambda _ledger, _language: [])
+_COLUMNS = Filter("columns", COLUMNS, lambda _ledger, _language: [])
+FILTERS = (
+    Filter("number", NUMBER, _numbers),
+    replace(_ROWS, after="number", kinds={
+        name: replace(_ROWS, options=partial(_dimensions, _rows_of(one)))
+        for name, one in _OFFERED.items()
+    }),
+    replace(_COLUMNS, after="number", kinds={
+        name: replace(_COLUMNS, options=partial(_dimensions, _columns_of(one), with_none=True))
+        for name, one in _OFFERED.items()
+    }),
+    CALL, PROVINCE, NETWORK, PRICES,
+)  # fmt: skip
+
+
+def number_of(reading: Reading) -> Comparable:
+    """The number chosen, or the first."""
+    return _OFFERED[reading.choice("number") or _FIRST]
+
+
+def dimensions_of(reading: Reading) -> tuple[str, str]:
+    """The rows and columns chosen; no columns where each is a number of its own."""
+    one = number_of(reading)
+    return reading.choice("rows") or _rows_of(one)[0], reading.choice("columns")
+
+
+def crossable_with(reading: Reading) -> tuple[str, ...]:
+    """What the rows chosen can have as columns."""
+    one = number_of(reading)
+    found = crossable(one.measure, one.column).get(dimensions_of(reading)[0], ())
+    return tuple(code for code in found if code in KINDS)
+
+
+def only_of(reading: Reading) -> dict[str, Collection[str]]:
+    """The parts that are left of each dimension, where some are chosen and the table has it."""
+    told = dimensions_of(reading)
+    return {
+        one.name: reading.chosen(one.name)
+        for one in (CALL, PROVINCE, NETWORK)
+        if one.name in told and reading.chosen(one.name)
+    }
+
+
+def idle_filters(reading: Reading) -> list[Filter]:
+    """The filters of which something is chosen that the table does not have."""
+    told = dimensions_of(reading)
+    return [
+        one
+        for one in (CALL, PROVINCE, NETWORK)
+        if reading.chosen(one.name) and one.name not in told
+    ]
+
+
+def prices_of(reading: Reading) -> str:
+    """The euros asked for, where the table is of published amounts: those of lists have no year to start
+    from."""
+    rows, columns = dimensions_of(reading)
+    is_published = number_of(reading).measure == "budgets" or (rows == "call" and not columns)
+    has_prices = "prices" in TABLES[number_of(reading).measure].options
+    return reading.prices if has_prices and is_published and reading.prices != NOMINAL else ""
+
+
+def table_of(reading: Reading) -> CrossTable:
+    """The table that the address asks for. Raises `UsageError` where there is none such."""
+    one = number_of(reading)
+    rows, columns = dimensions_of(reading)
+    return cross_table(
+        reading.ledger, one.measure, rows, columns, one.column if columns else "",
+        only_of(reading), prices_of(reading),
+    )  # fmt: skip
+
+
+# --- the same elsewhere ---------------------------------------------------------------------------------
+
+
+def api_address(reading: Reading, found: CrossTable) -> str:
+    """The address of the API that gives the rows of a table, as known on its day."""
+    asked = [("by", one) for one in (found.rows_by, found.columns_by) if one]
+    asked += [(name, code) for name, codes in only_of(reading).items() for code in codes]
+    if prices := prices_of(reading):
+        asked.append(("prices", prices))
+    asked.append(("known_at", reading.ledger.known_at.isoformat()))
+    return public_address(f"/api/measures/{found.measure}?{urlencode(asked)}")
+
+
+def python_lines(reading: Reading, found: CrossTable) -> str:
+    """The lines of Python that give the rows of a table as a DataFrame."""
+    day = reading.ledger.known_at.isoformat()
+    asked = [repr(found.measure), f"by={found.by!r}"]
+    if prices := prices_of(reading):
+        asked.append(f"prices={prices!r}")
+    lines = [
+        "import ennum_stats",
+        f'store = ennum_stats.open(known_at="{day}")',
+        f"rows = store.measure({', '.join(asked)}).frame()",
+    ]
+    lines += [
+        f"rows = rows[rows[{name!r}].isin({list(codes)!r})]"
+        for name, codes in only_of(reading).items()
+    ]
+    return "\n".join(lines)

@@ -1,0 +1,114 @@
+"""A page as slides: charts that Office draws, with the numbers of the documents; tables, notes, notices."""
+
+from io import BytesIO
+
+import pytest
+from pptx import Presentation
+
+from dashboards.app import create_app
+from dashboards.registry import all_pages
+from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.native import add_native_chart, is_native
+from ennum_stats.project import Audience
+
+TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+PRESS_KIT = {"EN1": 28, "EN2": 72, "EN3": 210, "EN2017": 570, "EN2018": 326, "EN2019": 503}
+"""The winners of each call, as the press kit of January 2020 prints them."""
+
+
+@pytest.fixture
+def ledger(ledger_at):
+    return ledger_at(None)
+
+
+def slides_of(client, address):
+    answer = client.get(address)
+    assert (answer.status_code, answer.content_type) == (200, TYPE)
+    return Presentation(BytesIO(answer.data)).slides
+
+
+def words_on(slide):
+    return " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+
+
+def charts_on(slides):
+    return [shape.chart for slide in slides for shape in slide.shapes if shape.has_chart]
+
+
+def errors_of(one, side):
+    """The lengths of the error bars of a chart on one side, as the file has them."""
+    found = one._chartSpace.xpath(f"//c:errBars/c:{side}//c:v")
+    return [float(value.text) for value in found]
+
+
+def test_a_native_chart_has_the_numbers_of_the_press_kit(client):
+    slides = slides_of(client, "/en/chart/winners_per_call.pptx?known_at=2020-01-31")
+    [one] = charts_on(slides)
+    plot = one.plots[0]
+    told = dict(zip(plot.categories, plot.series[0].values, strict=True))
+    for call, winners in PRESS_KIT.items():
+        [found] = [value for name, value in told.items() if name.split(" ")[0] == call]
+        assert found == winners
+
+
+def test_a_chart_is_described_and_its_sources_stand_in_the_notes(client):
+    slides = slides_of(client, "/en/chart/winners_per_call.pptx?known_at=2020-01-31")
+    [slide] = [one for one in slides if any(shape.has_chart for shape in one.shapes)]
+    [frame] = [shape for shape in slide.shapes if shape.has_chart]
+    assert "503" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert "As known on" in slide.notes_slide.notes_text_frame.text
+
+
+def test_what_is_not_sure_is_an_error_bar(ledger):
+    """Cyberclasse cost 85 million, which is rounded: half a million less or more (the press kit)."""
+    drawn = chart(ledger, "budget_by_programme", "en")
+    made = Presentation()
+    slide = made.slides.add_slide(made.slide_layouts[6])
+    add_native_chart(slide.shapes, drawn, (0, 0, 9_000_000, 5_000_000))
+    again = BytesIO()
+    made.save(again)
+    [one] = charts_on(Presentation(again).slides)
+    at = [mark.label for mark in drawn.marks].index("Cyberclasse")
+    assert one.plots[0].series[0].values[at] == 85_000_000
+    assert errors_of(one, "plus")[at] == errors_of(one, "minus")[at] == 500_000
+    order = [child.tag.rpartition("}")[2] for child in one._chartSpace.xpath("//c:ser")[0]]
+    assert order.index("dPt") < order.index("errBars") < order.index("cat") < order.index("val")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_what_office_cannot_draw_is_a_picture(client, ledger, name):
+    drawn = chart(ledger, name, "en")
+    slides = slides_of(client, f"/en/chart/{name}.pptx")
+    pictures = [shape for slide in slides for shape in slide.shapes if hasattr(shape, "image")]
+    if is_native(drawn):
+        assert len(charts_on(slides)) == 1
+    elif not drawn.is_empty:
+        assert pictures
+        assert all(shape._element.nvPicPr.cNvPr.get("descr") for shape in pictures)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+def test_every_listed_page_has_slides_with_titles_within_the_slide(client, language):
+    for page in all_pages().values():
+        if not page.is_listed:
+            continue
+        answer = client.get(f"/{language}/{page.path or 'overview'}.pptx")
+        deck = Presentation(BytesIO(answer.data))
+        for slide in deck.slides:
+            assert slide.shapes.title.text_frame.text, page.path
+            for shape in slide.shapes:
+                assert shape.left + shape.width <= deck.slide_width, page.path
+                assert shape.top + shape.height <= deck.slide_height, page.path
+
+
+def test_slides_begin_with_address_choices_day_and_data(client):
+    first = words_on(slides_of(client, "/en/winners.pptx?known_at=2020-01-31&call=EN2019")[0])
+    assert "/en/winners?known_at=2020-01-31" in first
+    assert "Calls: EN2019" in first
+    assert "As known on 31 January 2020, data " in first.replace("\u00a0", " ")
+
+
+def test_each_internal_slide_says_so(project):
+    client = create_app(project, Audience.INTERNAL).server.test_client()
+    for slide in slides_of(client, "/en/people.pptx"):
+        assert "internal" in words_on(slide).lower()
