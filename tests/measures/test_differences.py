@@ -37,8 +37,9 @@ def truths(draw, unit="EUR"):
 def inside(truth, bounds):
     """Whether a fraction lies between bounds, to the last of their 28 figures."""
     low, high = bounds.ends
-    return (low.is_infinite() or Fraction(low) <= truth) and (
-        high.is_infinite() or truth <= Fraction(high)
+    last = abs(truth) / 10**27  # a third has no end in decimals
+    return (low.is_infinite() or Fraction(low) - last <= truth) and (
+        high.is_infinite() or truth <= Fraction(high) + last
     )
 
 
