@@ -1,7 +1,7 @@
 """The store in force, as a worker sees it: opened read-only, followed when another is published.
 
-A worker keeps nothing else. A new store is opened, its bytes compared with what was published, and asked for all its figures
-before any reader sees it; where that fails the old one stays, and `problem` says why.
+A worker keeps nothing else. A new store is opened, its bytes compared with what was published, and asked for
+all its figures before any reader sees it; where that fails the old one stays, and `problem` says why.
 """
 
 from __future__ import annotations
