@@ -175,7 +175,7 @@ def test_a_sheet_is_a_part_of_its_own_among_the_sheets(tmp_path, target):
             new.writestr(name, content)
         if target.startswith("elsewhere"):
             new.writestr(f"xl/{target}", START + END)
-    assert refused(path).startswith("Ce classeur est endommagé")
+    assert refused(path).startswith("Ce classeur est abîmé")
 
 
 def test_a_line_longer_than_any_row_is_refused(tmp_path):
