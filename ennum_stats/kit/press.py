@@ -20,7 +20,7 @@ from typing import Any
 from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
 from ennum_stats.boundary import require_file
 from ennum_stats.charts.spec import Chart
-from ennum_stats.errors import Message, OutputInUse, UsageError, message
+from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
 from ennum_stats.figures import Figure
 from ennum_stats.figures.figure import file_name
 from ennum_stats.journal import writing
@@ -284,15 +284,14 @@ def _require_kit_folder(target: Path) -> None:
 def _replace_kit(folder: Path, target: Path) -> None:
     """Put the new kit in the place of the old one, with the files that people added there.
 
-    On Windows a folder with an open file cannot be moved: raises `OutputInUse`.
+    On Windows a folder with an open file cannot be moved: raises `OutputInUse`. Two commands at once would
+    take each other's files for those of people: raises `FolderInUse`.
     """
     try:
-        with writing(
-            target.parent
-        ):  # two at once would take each other's files for those of people
+        with writing(target.parent):
             _keep_what_people_made(target, folder)
             swap_folder(folder, target)
-    except OutputInUse:
+    except EnnumError:
         raise
     except PermissionError as error:
         raise OutputInUse(

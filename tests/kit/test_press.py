@@ -9,8 +9,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
+from ennum_stats import journal
 from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import OutputInUse, UsageError
+from ennum_stats.journal import FolderInUse, writing
 from ennum_stats.kit.edition import read_contacts
 from ennum_stats.kit.press import (
     MANIFEST,
@@ -177,6 +179,19 @@ def test_what_people_added_or_changed_is_kept(tmp_path):
     assert (target / "fr" / "press-kit.changed.docx").read_text() == "changed by hand"
     assert (target / "note.txt").read_text() == "remember"
     assert not (target / "fr" / "~$press-kit.docx").exists()
+
+
+def test_another_command_that_makes_a_kit_is_told_as_such(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "PATIENCE_S", 0)
+    target = tmp_path / "kit"
+    _old_kit(target)
+    with (
+        folder_beside(target) as folder,
+        writing(tmp_path),
+        pytest.raises(FolderInUse, match="has been writing"),
+    ):
+        _replace_kit(folder, target)
+    assert (target / "fr" / "press-kit.docx").read_text() == "ours"
 
 
 def test_a_file_open_in_word_is_told_as_such(tmp_path, monkeypatch):
