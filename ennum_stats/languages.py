@@ -158,6 +158,25 @@ def number(
     return sign + digits
 
 
+_IN_WORDS = (
+    message("two"), message("three"), message("four"), message("five"), message("six"),
+    message("seven"), message("eight"), message("nine"), message("ten"), message("eleven"),
+    message("twelve"), message("thirteen"), message("fourteen"), message("fifteen"),
+    message("sixteen"),
+)  # fmt: skip
+
+
+def number_in_words(n: int, language: str) -> str:
+    """Write a count from two to sixteen in words, as titles do; any other in digits.
+
+    >>> number_in_words(4, "en"), number_in_words(17, "en")
+    ('four', '17')
+    """
+    if 2 <= n < 2 + len(_IN_WORDS):
+        return translate(_IN_WORDS[n - 2], language)
+    return number(n, language)
+
+
 @lru_cache(maxsize=4_000)
 def _grouped(value: Decimal, pattern: str, language: str) -> str:
     text: str = format_decimal(value, pattern, locale_of(language))
