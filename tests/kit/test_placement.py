@@ -9,8 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ennum_stats import journal
 from ennum_stats.errors import OutputInUse
-from ennum_stats.journal import writing
+from ennum_stats.journal import FolderInUse, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, sha256
 from ennum_stats.kit.placement import is_open
 from ennum_stats.kit.press import _put_in_place, told_of
@@ -178,6 +179,15 @@ def test_where_one_file_cannot_be_replaced_the_old_kit_is_whole(tmp_path, monkey
     with pytest.raises(OutputInUse):
         pressed(target, version=2)
     assert contents(target) == before
+
+
+def test_another_command_that_makes_a_kit_is_told_as_such(tmp_path, monkeypatch):
+    monkeypatch.setattr(journal, "PATIENCE_S", 0)
+    target = tmp_path / DAY
+    pressed(target)
+    with writing(tmp_path), pytest.raises(FolderInUse, match="has been writing"):
+        pressed(target, version=2)
+    assert contents(target)["fr/press-kit.docx"] == "fr press-kit.docx version 1"
 
 
 def test_one_command_at_a_time_puts_its_files_in_place(tmp_path):
