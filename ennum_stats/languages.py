@@ -158,25 +158,6 @@ def number(
     return sign + digits
 
 
-_IN_WORDS = (
-    message("two"), message("three"), message("four"), message("five"), message("six"),
-    message("seven"), message("eight"), message("nine"), message("ten"), message("eleven"),
-    message("twelve"), message("thirteen"), message("fourteen"), message("fifteen"),
-    message("sixteen"),
-)  # fmt: skip
-
-
-def number_in_words(n: int, language: str) -> str:
-    """Write a count from two to sixteen in words, as titles do; any other in digits.
-
-    >>> number_in_words(4, "en"), number_in_words(17, "en")
-    ('four', '17')
-    """
-    if 2 <= n < 2 + len(_IN_WORDS):
-        return translate(_IN_WORDS[n - 2], language)
-    return number(n, language)
-
-
 @lru_cache(maxsize=4_000)
 def _grouped(value: Decimal, pattern: str, language: str) -> str:
     text: str = format_decimal(value, pattern, locale_of(language))
@@ -186,6 +167,28 @@ def _grouped(value: Decimal, pattern: str, language: str) -> str:
 def _exponent(value: Decimal) -> int:
     exponent = value.normalize().as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
+
+
+_SPELLED = (
+    message("two"), message("three"), message("four"), message("five"), message("six"),
+    message("seven"), message("eight"), message("nine"), message("ten"), message("eleven"),
+    message("twelve"), message("thirteen"), message("fourteen"), message("fifteen"),
+    message("sixteen"),
+)  # fmt: skip
+SPELLED_TO = 1 + len(_SPELLED)
+"""The largest number that running text writes in letters."""
+
+
+def spelled(value: int, language: str) -> str:
+    """Write a whole number from two to sixteen in letters, as running text does; any other in digits, for
+    "one" has the gender of what it counts.
+
+    >>> spelled(4, "fr"), spelled(17, "fr")
+    ('quatre', '17')
+    """
+    if 2 <= value <= SPELLED_TO:
+        return translate(_SPELLED[value - 2], language)
+    return number(value, language)
 
 
 def day(value: date | Period, language: str) -> str:

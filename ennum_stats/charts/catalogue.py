@@ -97,7 +97,7 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "cumulated_investment",
             cumulated_investment,
-            message("Cumulated investment, 1999-2019: how the programmes add up"),
+            message("Cumulated investment, 1999–2019: how the programmes add up"),
             options=("prices",),
         ),
         Entry(

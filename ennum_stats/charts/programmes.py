@@ -33,6 +33,7 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -42,7 +43,7 @@ TEAM_SUBTITLE = message(
 )
 PERIOD, PERSONS = message("Team or function"), message("Persons")
 HIRED = message("{n} hired in {year}: {who}.")
-OTHERS = message("other functions")
+OTHERS = message("in other functions")
 ONE_EACH = message("1 each: {names}")
 NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
@@ -120,7 +121,7 @@ def _team_title(wholes: Sequence[_Team], language: str) -> str:
 def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
     first, last = team.first, team.last
     programme = named(ledger, "programmes", team.programme, language)
-    period = f"{first.year}-{last.year}"
+    period = typeset(f"{first.year}-{last.year}", language)
     if (first.year, first.month) == (last.year, last.month):
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(

@@ -19,9 +19,9 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import message
 from ennum_stats.languages import (
     listed,
-    number_in_words,
     period_words,
     plural,
+    spelled,
     translate,
     translate_plural,
 )
@@ -108,9 +108,7 @@ def timeline(ledger: Ledger, language: str) -> Chart:
 
 def _title(n: int, first: str, language: str) -> str:
     """Count the programmes, in words where there are few."""
-    said = translate_plural(
-        *TIMELINE_TITLE, n, language, n=number_in_words(n, language), first=first
-    )
+    said = translate_plural(*TIMELINE_TITLE, n, language, n=spelled(n, language), first=first)
     return first_capital(said)
 
 
