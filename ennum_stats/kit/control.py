@@ -116,6 +116,8 @@ class Entry:
     written: Written
     text: str = ""
     """What was written: of a chart its alternative text, of a sentence its words with names of figures."""
+    title: str = ""
+    """What the control calls itself in the document's language."""
     of: str = ""
     """The figure or call of that day, where the name is a role (`last_projects`)."""
     conditions: Mapping[str, str] = field(default_factory=dict)
@@ -162,7 +164,8 @@ class Registry(dict[str, Entry]):
                 for row in element.iter(_name("row"))
             )
             text = element.findtext(_name("text"), "")
-            found.add(Entry(written, text, element.get("of", ""), conditions, rows))
+            title, of = element.get("title", ""), element.get("of", "")
+            found.add(Entry(written, text, title, of, conditions, rows))
         return found
 
 
@@ -173,9 +176,8 @@ def _name(tag: str) -> str:
 def _append(root: Any, tag: str, entry: Entry) -> None:
     from lxml import etree
 
-    values = {"tag": tag, "name": entry.written.name}
-    if entry.of:
-        values["of"] = entry.of
+    values = {"tag": tag, "name": entry.written.name, "title": entry.title, "of": entry.of}
+    values = {name: value for name, value in values.items() if value}
     element = etree.SubElement(root, _name("control"), values)
     if entry.text:
         etree.SubElement(element, _name("text")).text = entry.text

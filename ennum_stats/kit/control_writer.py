@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import count
 from typing import Protocol
 from xml.sax.saxutils import quoteattr
@@ -124,7 +125,7 @@ class Controls:
         self, name: str, form: Form, words: str, style: str = "", more: str = "", of: str = ""
     ) -> str:
         """Write words as a control; `of` is the figure or call of the day where the name is a role."""
-        entry = Entry(self._written(name, form, fingerprint(words)), words, of)
+        entry = Entry(self._written(name, form, fingerprint(words)), words, of=of)
         title = "" if form is Form.DAY else self._title(name if ":" in name else of or name)
         start = self._start(entry, title, "<w:text/>")
         return f"{start}{run(words or NBSP, style, more)}{_END}"
@@ -164,9 +165,9 @@ class Controls:
         return self._titles[name]
 
     def _start(self, entry: Entry, title: str, kind: str = "") -> str:
-        tag = self.registry.add(entry)
         told = _ALIASES.get(entry.written.form)
         alias = (self.edition.t(told.text, what=title) if told else title)[:_LONGEST_ALIAS]
+        tag = self.registry.add(replace(entry, title=alias))
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
             f'<w:id w:val="{self._numbers.control()}"/>{kind}</w:sdtPr><w:sdtContent>'

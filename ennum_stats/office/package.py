@@ -45,6 +45,8 @@ class Package:
     def __init__(self, path: Path, entries: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> None:
         self.path, self._entries, self.parts = path, entries, parts
         self._trees: dict[str, Element] = {}
+        self._before: dict[str, bytes] = {}
+        """What each tree was when it was parsed: one that is read alone is not written anew."""
 
     @classmethod
     def open(cls, path: Path, suffixes: tuple[str, ...]) -> Self:
@@ -64,6 +66,7 @@ class Package:
             parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
             try:
                 self._trees[name] = etree.fromstring(self.parts[name], parser)
+                self._before[name] = etree.tostring(self._trees[name])
             except etree.XMLSyntaxError as error:
                 raise damaged(self.path) from error
         return self._trees[name]
@@ -129,9 +132,12 @@ class Package:
         return next(name for n in range(1, 10_000) if not self.has(name := pattern % n))
 
     def data(self) -> bytes:
-        """Write the file: parts that nobody asked for are the same bytes as before."""
+        """Write the file: parts that nobody changed are the same bytes as before."""
+        from lxml import etree
+
         for name, root in self._trees.items():
-            self.parts[name] = _serialised(root)
+            if etree.tostring(root) != self._before.get(name):
+                self.parts[name] = _serialised(root)
         result = io.BytesIO()
         with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
             known = {entry.filename: entry for entry in self._entries}

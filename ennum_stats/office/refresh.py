@@ -8,7 +8,7 @@ the same day is the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -110,7 +110,7 @@ class _Refreshing:
         """Renew all controls: tables before the figures in them, sentences last."""
         typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
         self._bound = _bound_together(self.controls, typed)
-        self._fixed_roles = _fixed_roles(self.controls, typed)
+        self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
         for control in self.controls:
             if control.written.form is Form.TABLE:
                 self._table(control)
@@ -135,15 +135,20 @@ class _Refreshing:
         return self._editions[language]
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
-        line = Line(outcome, control.place, control.title, told)
+        title = "" if outcome is Outcome.REMARKED else control.title
+        line = Line(outcome, control.place, title, told)
         if not control.is_copy_for_old_programs and line not in self.told.lines:
             self.told.lines.append(line)
 
     def _keep(self, control: Control, entry: Entry) -> None:
         """Write what a control holds now into its tag."""
-        if control.entry != entry or control.written != entry.written:
+        entry = replace(entry, title=control.title)
+        if control.entry != entry or control.written != entry.written or control.is_dropped:
             self.document.retag(control, entry)
             self.told.is_changed = True
+
+    def _can_follow(self, control: Control) -> bool:
+        return self._edition(control).can_write(control.written.name)
 
     # --- words ------------------------------------------------------------------------------------------
 
@@ -175,7 +180,7 @@ class _Refreshing:
         written = replace(
             control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words)
         )
-        self._keep(control, Entry(written, words, self._of(control, name, edition)))
+        self._keep(control, Entry(written, words, of=self._of(control, name, edition)))
 
     def _name(self, control: Control, edition: Edition) -> str | _Left:
         """Find what a control shows on the day: what a role names where all that the paragraph says of it is
@@ -317,9 +322,12 @@ def _bound_together(controls: list[Control], typed: set[Control]) -> set[Control
     }
 
 
-def _fixed_roles(controls: list[Control], typed: set[Control]) -> set[tuple[int, str]]:
-    """Find the roles that stay with their call in a paragraph: those whose call is not named there in words
-    of ours, or that somebody wrote beside."""
+def _fixed_roles(
+    controls: list[Control], typed: set[Control], can_follow: Callable[[Control], bool]
+) -> set[tuple[int, str]]:
+    """Find the roles that stay with their call in a paragraph, so that it never speaks of two calls: those
+    whose call is not named there in words of ours, that somebody wrote beside, or of which a part is not
+    known."""
     found: dict[tuple[int, str], list[Control]] = {}
     for one in controls:
         if is_words(one.written.form) and (role := _role(one.written.name)):
@@ -327,7 +335,7 @@ def _fixed_roles(controls: list[Control], typed: set[Control]) -> set[tuple[int,
     return {
         place
         for place, ones in found.items()
-        if any(one in typed for one in ones)
+        if any(one in typed or not can_follow(one) for one in ones)
         or not any(one.written.name.startswith("call:") for one in ones)
     }
 

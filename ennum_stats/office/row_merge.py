@@ -42,7 +42,7 @@ def merged(
     if not (old and there and today) or len({len(rows[0]) for rows in (old, there, today)}) > 1:
         return None
     in_document = _matches(old, there)
-    today_of = _matches([_key(one) for one in old], [_key(one) for one in today])
+    today_of = _followed(old, today)
     changed, removed, places = {}, [], {}
     for number, place in in_document.items():
         following = today_of.get(number)
@@ -74,6 +74,20 @@ def plain(cells: Cells) -> Cells:
 def _key(cells: Cells) -> tuple[int, str]:
     """Give what names a row: its first cell, and how many there are."""
     return len(cells), cells[0]
+
+
+def _followed(old: Sequence[Cells], today: Sequence[Cells]) -> dict[int, int]:
+    """Find which row of today follows which one: first those that are the same, between them those that are
+    named alike."""
+    found = _matches(old, today)
+    ends = [*sorted(found.items()), (len(old), len(today))]
+    first, second = 0, 0
+    for last, other_last in ends:
+        names = [_key(one) for one in old[first:last]]
+        others = [_key(one) for one in today[second:other_last]]
+        found |= {first + a: second + b for a, b in _matches(names, others).items()}
+        first, second = last + 1, other_last + 1
+    return found
 
 
 def _matches(first: Sequence[object], second: Sequence[object]) -> dict[int, int]:

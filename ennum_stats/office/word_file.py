@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from ennum_stats.errors import Message, message
@@ -104,12 +105,17 @@ class Control:
     def title(self) -> str:
         """What the control calls itself in the document's language."""
         alias = self.element.find(f"{w('sdtPr')}/{w('alias')}")
-        return "" if alias is None else str(alias.get(VALUE, ""))
+        kept = self.entry.title if self.entry else ""
+        return kept if alias is None else str(alias.get(VALUE, ""))
 
     @property
     def words_of_sentence(self) -> str:
-        """The words of a sentence, of a dropped control what was kept of them."""
-        return (self.entry.text if self.entry else "") if self.is_dropped else self.text
+        """The words of a sentence, of a dropped control those between the ends of its bookmark."""
+        if not self.is_dropped:
+            return self.text
+        number = self.element.get(w("id"))
+        inside = takewhile(lambda one: not _ends(one, number), self.element.itersiblings())
+        return "".join(text_of(one) for one in inside)
 
     @property
     def text(self) -> str:
@@ -214,7 +220,9 @@ class WordFile:
             name = element.get(w("name"), "")
             entry = self.registry.bookmarked(name) if name.startswith(BOOKMARK) else None
             if entry is not None and name not in kept:
-                yield Control(element, entry.written, entry, place, part, is_dropped=True)
+                is_inside = place.is_in_table and entry.written.form is not Form.TABLE
+                spot = replace(place, is_in_table=is_inside)
+                yield Control(element, entry.written, entry, spot, part, is_dropped=True)
 
     def _written(self, control: Element, names: set[str]) -> Written | None:
         tag = control.find(f"{w('sdtPr')}/{w('tag')}")
@@ -260,10 +268,14 @@ class WordFile:
 
     def retag(self, control: Control, entry: Entry) -> None:
         """Write what a control holds now into its tag and bookmark, and keep the rest."""
+        entry = replace(entry, title=control.title)
         old, tag = control.written.tag, self.registry.add(entry)
         control.written, control.entry = entry.written, entry
-        if not control.is_dropped:
-            control.element.find(f"{w('sdtPr')}/{w('tag')}").set(VALUE, tag)
+        if control.is_dropped:
+            self._restore(control)
+        tagged = control.element.find(f"{w('sdtPr')}/{w('tag')}")
+        if tagged is not None:
+            tagged.set(VALUE, tag)
         if entry.written.form in NESTING:
             marks = (
                 [control.element]
@@ -275,8 +287,8 @@ class WordFile:
                 if name.startswith(bookmark_of(old)):
                     mark.set(w("name"), name.replace(bookmark_of(old), bookmark_of(tag), 1))
 
-    def restore(self, control: Control) -> None:
-        """Put a control back that a program dropped: around the table, or between the ends of its bookmark."""
+    def _restore(self, control: Control) -> None:
+        """Put a control back that was dropped: around its table, or between the ends of its bookmark."""
         mark = control.element
         if control.written.form is Form.TABLE:
             inside = [control.table]
@@ -287,7 +299,7 @@ class WordFile:
             inside = inside[: ends[0] + 1] if ends else []
         if not inside or inside[0] is None:
             return
-        made = _control(control.written.tag, self.marks.control())
+        made = _control(control.title, self.marks.control())
         inside[0].addprevious(made)
         for one in inside:
             made.find(CONTENT).append(one)
@@ -314,12 +326,13 @@ def _ends(element: Element, number: str) -> bool:
     return bool(element.tag == w("bookmarkEnd") and element.get(w("id")) == number)
 
 
-def _control(tag: str, number: str) -> Element:
+def _control(title: str, number: str) -> Element:
     from lxml import etree
 
     made = etree.Element(SDT)
     properties = etree.SubElement(made, w("sdtPr"))
-    etree.SubElement(properties, w("tag"), {VALUE: tag})
+    etree.SubElement(properties, w("alias"), {VALUE: title})
+    etree.SubElement(properties, w("tag"), {VALUE: ""})
     etree.SubElement(properties, w("id"), {VALUE: number})
     etree.SubElement(made, CONTENT)
     return made
