@@ -6,6 +6,7 @@ Each reader says in its own words what is wrong; the bounds stand here alone.
 
 from __future__ import annotations
 
+import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -50,11 +51,11 @@ def declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
         return b"<!DOCTYPE" in content.read(_PROLOG).upper()
 
 
-def is_open(path: Path) -> bool:
+def is_locked(path: Path) -> bool:
     """Tell whether a file is open in Office or LibreOffice, or is what they leave beside one.
 
     Word writes “~$” in the place of the first two letters of a long name, Excel before the whole.
     """
     name = path.name
     locks = (*(f"~${name[cut:]}" for cut in range(3)), f".~lock.{name}#")
-    return name.startswith(LOCKS) or any(path.with_name(lock).exists() for lock in locks)
+    return name.startswith(LOCKS) or any(os.path.lexists(path.with_name(lock)) for lock in locks)

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ennum_stats.boundary import FileMissing, NotAFile, errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, message
-from ennum_stats.office_files import LARGEST_FILE, is_open
+from ennum_stats.office_files import LARGEST_FILE, is_locked
 
 T = TypeVar("T")
 MOST_ROWS = 200_000
@@ -112,7 +112,7 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 
 def _require_closed(path: Path) -> None:
-    if is_open(path):
+    if is_locked(path):
         raise FileRefused(
             message("This file is still open in Excel or LibreOffice."),
             where=path.name,

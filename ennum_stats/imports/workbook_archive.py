@@ -21,7 +21,7 @@ from ennum_stats.imports.bounds import (
 from ennum_stats.office_files import CONTENT_TYPES, declares_entities, is_bomb, is_old_or_locked
 
 _MOST_SHEETS = 200
-_SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedStrings.xml"
 _FORBIDDEN_PARTS = (
     ("vbaproject", message("This workbook holds macros."),
      message("Save it as an Excel workbook without macros (.xlsx).")),
@@ -64,7 +64,7 @@ def _require_small(archive: zipfile.ZipFile, name: str) -> None:
             remedy=message("Copy the list into a new workbook and save it."),
         )
 
-    sheets = sum(part.filename.startswith(_SHEETS) for part in parts)
+    sheets = len(_sheets(archive))
     if sheets > _MOST_SHEETS:
         raise FileRefused(
             message(
@@ -121,11 +121,13 @@ def filled_sheets(path: Path) -> dict[str, bytes]:
     Raises `FileRefused` where more rows, columns or cells are left than any list has.
     """
     with zipfile.ZipFile(path) as archive:
-        return {
-            name: _filled(archive.read(name), path.name)
-            for name in archive.namelist()
-            if name.startswith(_SHEETS)
-        }
+        return {name: _filled(archive.read(name), path.name) for name in _sheets(archive)}
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[str]:
+    """List the parts that are sheets: programs name them as they like, and put them in one folder."""
+    names = archive.namelist()
+    return [name for name in names if "worksheets/" in name.lower() and name.endswith(".xml")]
 
 
 def _filled(content: bytes, name: str) -> bytes:

@@ -29,6 +29,7 @@ class Form(StrEnum):
     """List in which forms something of ours stands in a text."""
 
     WORDS = "words"
+    CELL = "cell"
     PLANNED = "plan"
     NUMBER = "number"
     UNIT = "unit"

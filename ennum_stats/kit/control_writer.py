@@ -51,7 +51,10 @@ def words_of(edition: Edition, name: str, form: Form) -> str:
         case Form.WORDS:
             return edition.words(name)
         case Form.PLANNED:
-            return edition.t("{number} (planned)", number=edition.words(name))
+            number = edition.figure(name).text(edition.language)
+            return edition.t("{number} (planned)", number=number)
+        case Form.CELL:
+            return edition.figure(name).text(edition.language)
         case Form.LABEL:
             return edition.figure(name).label(edition.language)
         case Form.SOURCE:
@@ -131,9 +134,9 @@ class Controls:
         return f"{start}{run(words or NBSP, style, more)}{_END}"
 
     def form_in_table(self, name: str) -> Form:
-        """Tell in which form a table has a figure: a plan says there that it is one."""
+        """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
         figure = self.edition.figure(name)
-        return Form.PLANNED if figure.definition.is_planned and figure.quantity else Form.WORDS
+        return Form.PLANNED if figure.definition.is_planned and figure.quantity else Form.CELL
 
     def sentence(self, key: str, told: str, conditions: dict[str, str]) -> tuple[str, str]:
         """Write what stands before and after a sentence that rests on conditions; `told` are its words with

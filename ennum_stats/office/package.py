@@ -20,8 +20,8 @@ from ennum_stats.office_files import (
     LARGEST_FILE,
     declares_entities,
     is_bomb,
+    is_locked,
     is_old_or_locked,
-    is_open,
 )
 
 Element: TypeAlias = Any
@@ -208,7 +208,7 @@ _NO_MACROS = message("Save it as a document without macros (.docx, .pptx or .xls
 
 def _require_free(path: Path) -> None:
     """Refuse a file that is open or may not be written to: what is typed there would be lost."""
-    if is_open(path):
+    if is_locked(path):
         raise OutputInUse(
             message("This document is open in Office or LibreOffice."),
             where=str(path),
