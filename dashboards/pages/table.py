@@ -66,7 +66,7 @@ OVERLAP = message(
     "parts add up to more than the whole, and are not summed."
 )
 OF_THE_TIME = message(
-    "Amounts are in euros of the time: there is no index for them by these rows and columns."
+    "Amounts are at current prices: there is no index for them by these rows and columns."
 )
 ONLY_SITES = message("Only some school sites are counted. {label}: {values}.")
 IDLE = message(
