@@ -20,10 +20,10 @@ from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, observations_frame
 from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.periods import period_of
-from ennum_stats.store.school_rows import Within
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
 
