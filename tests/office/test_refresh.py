@@ -232,27 +232,27 @@ def shown(control):
 
 def test_a_change_that_a_person_tracked_in_a_figure_is_theirs(mine, ledger_at):
     desk = Officer(mine)
-    run = next(desk.controls("en2019_projects", "words")[0].iter(w("r")))
+    run = next(desk.controls("cyberclasse_implantations", "words")[0].iter(w("r")))
     for text in run.iter(w("t")):
         text.tag = w("delText")
     around = etree.SubElement(run.getparent(), w("del"), {w("id"): "901", w("author"): MARIE})
     around.append(run)
     added = etree.SubElement(around.getparent(), w("ins"), {w("id"): "902", w("author"): MARIE})
-    etree.SubElement(etree.SubElement(added, w("r")), w("t")).text = "503 équipes"
+    etree.SubElement(etree.SubElement(added, w("r")), w("t")).text = "3 000 lieux"
     desk.save()
     report = refresh(ledger_at(MIDDLE), mine)
-    assert any("503 équipes" in line for line in report.text())
-    assert "503 équipes" in Officer(mine).text("en2019_projects")
+    assert any("3 000 lieux" in line for line in report.text())
+    assert "3 000 lieux" in Officer(mine).text("cyberclasse_implantations")
 
 
 def test_an_emptied_control_is_left(mine, ledger_at):
     desk = Officer(mine)
-    control = desk.controls("en1_projects", "words")[0]
+    control = desk.controls("cyberecole_schools", "words")[0]
     control.find(w("sdtPr")).insert(0, etree.Element(w("showingPlcHdr")))
     desk.overtype(control, "Cliquez ici")
     desk.save()
     refresh(ledger_at(MIDDLE), mine)
-    assert "Cliquez ici" in Officer(mine).text("en1_projects")
+    assert "Cliquez ici" in Officer(mine).text("cyberecole_schools")
 
 
 def test_a_name_that_is_gone_is_told_with_the_nearest(mine, ledger_at):
