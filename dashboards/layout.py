@@ -51,7 +51,7 @@ COUNTS = message("Counts: {what}.")
 PERIOD = message("Period: {first}–{last}.")
 DOCUMENTS = plural("From {n} document, of {day}.", "From {n} documents, the latest of {day}.")
 AS_PRINTED = message(
-    "The amounts of this page stay in the euros of their time, as documents and lists give them; those of "
+    "The amounts of this page stay at current prices, as documents and lists give them; those of "
     "the other pages are {prices}."
 )
 STATEMENT = message("Accessibility statement")

@@ -73,7 +73,7 @@ def _applicants(ledger: Ledger, call: str) -> Answer:
 
 CALL_RULES = (
     CallRule(
-        "projects", "projects", "Projects awarded by {call}",
+        "projects", "projects", "Projects selected under {call}",
         _measure("projects_awarded"), ("projects_awarded",),
     ),
     CallRule(
