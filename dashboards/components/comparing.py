@@ -28,7 +28,7 @@ OF_CHARTS = {
     "applicants_per_winner": ("call", "winners.applicants_per_winner"),
     "budget_by_programme": ("programme", "budgets.value"),
     "cyberclasse_components": ("component", "budgets.value"),
-    "cumulated_investment": ("year", "budgets.cumulated"),
+    "cumulated_investment": ("programme", "budgets.value"),
     "coverage_by_programme": ("programme", "coverage.share"),
     "coverage_over_time": ("year", "coverage.share"),
     "coverage_map": ("commune", "coverage.share"),

@@ -74,7 +74,7 @@ _CHARTS_BY = {
     "programme": ("budget_by_programme", "cumulated_investment"),
     "call": ("budget_per_call", "mean_grant_per_call"),
     "component": ("cyberclasse_components",),
-    "year": ("committed_since_first_call", "cumulated_investment"),
+    "year": ("committed_since_first_call",),
 }
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
