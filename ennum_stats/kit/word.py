@@ -15,6 +15,7 @@ from typing import Any
 
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
+from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
@@ -115,15 +116,15 @@ def _say_so(document: Any) -> None:
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """Write the Word file of a resolved text; `charts` is the folder with one PNG for each chart."""
+    """Write the Word file of a resolved text; it is made beside the folder `charts`."""
     with owned_folder(charts) as folder:
         reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
         controls = Controls(edition)
-        body = _Body(controls, title, kind, tree["blocks"], charts).blocks()
+        body = _Body(controls, title, kind, tree["blocks"], folder).blocks()
         write(
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
-            "--output", str(out), folder=charts.parent,
+            "--output", str(out), folder=folder,
         )  # fmt: skip
         return repeatable(_finished(out.read_bytes(), controls, title, kind))
 
@@ -132,10 +133,10 @@ class _Body:
     """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
     def __init__(
-        self, controls: Controls, title: str, kind: str, blocks: list[Node], charts: Path
+        self, controls: Controls, title: str, kind: str, blocks: list[Node], folder: Path
     ) -> None:
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
-        self.controls, self.charts = controls, charts
+        self.controls, self.folder = controls, folder
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
@@ -187,19 +188,31 @@ class _Body:
         return [raw_inline("openxml", before), *inner, raw_inline("openxml", after)]
 
     def _chart(self, place: ChartPlace) -> list[Node]:
-        path = f"charts/{place.name}.png"
-        data = (self.charts / f"{place.name}.png").read_bytes()
-        before, after = self.controls.chart(place.name, place.caption, place.alt, data)
+        """Write title, drawing and notes of a chart, each as a control."""
+        (files,) = draw([on_page(self.edition.chart(place.name), "png")])
+        path = f"{place.name}.png"
+        (self.folder / path).write_bytes(files["png"])
+        before, after = self.controls.chart(place.name, place.caption, place.alt, files["png"])
         picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
         control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
-        caption = word_markup.caption(self.edition.t("Chart"), place.number, place.caption)
+        title = word_markup.caption(
+            self.edition.t("Chart"), place.number, self._told(place, "title", place.title)
+        )
+        subtitle = self._told(place, "subtitle", place.subtitle)
+        note = self._told(place, "note", place.note)
         return [
+            raw_block("openxml", word_markup.paragraph("ChartTitle", title)),
+            raw_block("openxml", word_markup.paragraph("ChartSubtitle", subtitle)),
             styled("Chart", [paragraph(control)]),
-            raw_block("openxml", word_markup.paragraph("Caption", caption)),
+            raw_block("openxml", word_markup.paragraph("Caption", note)),
         ]
 
+    def _told(self, place: ChartPlace, aspect: str, words: str) -> str:
+        return self.controls.words(f"chart:{place.name}.{aspect}", Form.WORDS, words)
+
     def _table(self, table: DataTable) -> list[Node]:
-        caption = word_markup.caption(self.edition.t("Table"), table.number, table.caption)
+        words = word_markup.run(table.caption)
+        caption = word_markup.caption(self.edition.t("Table"), table.number, words)
         xml = (
             word_markup.paragraph("TableCaption", caption)
             + word_tables.table(table, self.controls, table.caption)

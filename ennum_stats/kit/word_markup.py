@@ -62,10 +62,11 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(word: str, number: int, words: str) -> str:
+def caption(word: str, number: int, content: str) -> str:
     """Write a numbered caption, which Word can renumber and list."""
     return (
         run(f"{word} ", "CaptionNumber")
         + field(f"SEQ {word} \\* ARABIC", str(number))
-        + run(f"\u2002{words}")
+        + run("\u2002")
+        + content
     )

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.charts.picture import Picture, draw
+from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control import (
@@ -276,7 +276,7 @@ class _Refreshing:
         if not drawn.marks:
             self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
             return
-        picture = next(iter(draw([Picture(drawn, ("png",))])))["png"]
+        picture = next(draw([on_page(drawn, "png")]))["png"]
         print_ = fingerprint_of_bytes(picture)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
