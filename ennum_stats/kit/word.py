@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,10 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+_CONTENTS = 2
+"""How many levels of headings the table of contents has."""
+_FIRST_HEADING = 90_000
+"""Where the numbers of our bookmarks of headings begin: pandoc numbers its own from one."""
 _STRONG = "<w:b/><w:bCs/>"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
@@ -137,6 +142,7 @@ class _Body:
     ) -> None:
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
         self.controls, self.folder = controls, folder
+        self._headings = count(_FIRST_HEADING)
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
@@ -164,8 +170,9 @@ class _Body:
         if node["t"] == "Strong":
             return [node | {"c": replaced(part, partial(self._part, look=_STRONG))}]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
-            level, _, inlines = node["c"]
-            words = word_markup.run(plain_text(inlines))
+            level, attr, inlines = node["c"]
+            before, after = word_markup.bookmarked(attr[0], str(next(self._headings)))
+            words = before + word_markup.run(plain_text(inlines)) + after
             xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
         return None
@@ -221,13 +228,16 @@ class _Body:
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
-        """Write the table of contents without page numbers, so that it is right before Word computes the
-        field."""
-        chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
-        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
-        lines[0] = word_markup.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
+        """Write the table of contents in two levels, with a field that gives the page of each when Word opens
+        the file or prints it."""
+        headings = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] <= _CONTENTS]
+        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in headings]
+        lines[0] = word_markup.field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += word_markup.field_end()
-        paragraphs = (word_markup.paragraph("TOC1", line) for line in lines)
+        paragraphs = (
+            word_markup.paragraph(f"TOC{level}", line)
+            for (level, *_), line in zip(headings, lines, strict=True)
+        )
         return word_markup.paragraph("ContentsHeading", word_markup.run(heading)) + "".join(
             paragraphs
         )
