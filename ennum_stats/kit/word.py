@@ -203,7 +203,7 @@ class _Body:
         picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
         control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
         title = word_markup.caption(
-            self.edition.t("Chart"), place.number, self._told(place, "title", place.title)
+            self.edition.t("Chart"), place.number, self._told(place, "title", place.title), style=""
         )
         subtitle = self._told(place, "subtitle", place.subtitle)
         note = self._told(place, "note", place.note)

@@ -66,10 +66,10 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(word: str, number: int, content: str) -> str:
-    """Write a numbered caption, which Word can renumber and list."""
+def caption(word: str, number: int, content: str, style: str = "CaptionNumber") -> str:
+    """Write a numbered caption, which Word can renumber and list; in a style of its own the word."""
     return (
-        run(f"{word} ", "CaptionNumber")
+        run(f"{word} ", style)
         + field(f"SEQ {word} \\* ARABIC", str(number))
         + run("\u2002")
         + content
