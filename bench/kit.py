@@ -55,13 +55,13 @@ def edited_kits(scratch: Path, runs: int) -> None:
     from docx import Document
 
     command([PYTHON, ROOT / "run.py", "press", "--out", scratch / "kit"])
-    document = Document(scratch / "kit" / "fr" / "press-kit.docx")
+    document = Document(str(scratch / "kit" / "fr" / "press-kit.docx"))
     for page in range(12):
         document.add_heading(f"Page {page + 1}", 1)  # which begins a page
         for _ in range(12):
             document.add_paragraph("Une phrase écrite par quelqu’un, données fictives. " * 6)
     for number in range(runs + 1):
-        document.save(scratch / f"dossier-{number}.docx")
+        document.save(str(scratch / f"dossier-{number}.docx"))
 
 
 def fresh_press(scratch: Path) -> None:
