@@ -9,7 +9,8 @@ from dash import html
 
 from dashboards.components import copy_button, downloads, marked, page_link, section
 from dashboards.components.counted import not_counted
-from dashboards.components.tables import table
+from dashboards.components.evidence import lists_counted, registers_counted
+from dashboards.components.tables import OF_SERVICE, table
 from dashboards.components.texts import place_link
 from dashboards.registry import Content, register_page
 from dashboards.table_builder import (
@@ -37,7 +38,7 @@ from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.site_counts import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import missing_words, words
 
@@ -52,6 +53,7 @@ BY_ONE = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
 BY_TWO = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
 SUM = message("Sum of those shown")
 IN_UNIT = message("Unit: {unit}.")
+IN_PERCENT = message("Unit: %; in the files, a {unit}.")
 NO_PART = message("not told")
 NOT_HERE = message("This number is not given by these rows and columns together. It can be by:")
 NO_COLUMNS = message("These rows have no second dimension: their numbers can stand side by side.")
@@ -102,6 +104,11 @@ def built(reading: Reading) -> Content:
         yield section(reading, reading.t(NOTES), items=notes)
     yield _kept(reading)
     yield _same(reading, found)
+    for column, counted in zip(OF_SERVICE, (lists_counted, registers_counted), strict=True):
+        rows = found.source.rows
+        yield from counted(
+            reading, {name for row in rows for name in getattr(row, column, None) or ()}
+        )
 
 
 def _is_uncrossed(reading: Reading) -> bool:
@@ -157,12 +164,14 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
 def _caption(reading: Reading, found: CrossTable) -> str:
     """What the table is of, its rows and columns with how many there are, and its unit."""
     what = reading.t(number_of(reading).label)
+    language = reading.language
     rows, columns = (
-        reading.t(DIMENSIONS[by]) if by else "" for by in (found.rows_by, found.columns_by)
+        first_small(reading.t(DIMENSIONS[by]), language) if by else ""
+        for by in (found.rows_by, found.columns_by)
     )
     counted = {"n": len(found.rows), "m": len(found.columns)}
     text = BY_TWO if columns else BY_ONE
-    return reading.t(text, what=what, rows=rows.lower(), columns=columns.lower(), **counted)
+    return reading.t(text, what=what, rows=rows, columns=columns, **counted)
 
 
 def _named(reading: Reading, dimension: str, code: str) -> str:
@@ -222,7 +231,10 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
     known = [one for one in answers if isinstance(one, Known)]
     missing = [one for one in answers if isinstance(one, Missing)]
     units = dict.fromkeys(one.quantity.unit for one in known)
-    notes = [reading.t(IN_UNIT, unit=reading.t(UNITS[one].label)) for one in units]
+    notes = [
+        reading.t(IN_PERCENT if one == "share" else IN_UNIT, unit=reading.t(UNITS[one].label))
+        for one in units
+    ]
     if prices := prices_of(reading):
         notes.append(first_capital(prices_words(prices, language)) + ".")
     elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
@@ -233,7 +245,7 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
         notes.append(reading.t(PARTLY))
     notes += [reading.t(IDLE, label=reading.t(one.label)) for one in idle_filters(reading)]
     notes += [written(caveat, language) for one in known for caveat in one.caveats]
-    notes += worded_grounds(reading.ledger, found.source, language)
+    notes += worded_grounds(reading.ledger, found.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
 
 
