@@ -170,13 +170,17 @@ def words_of(runs: Runs) -> str:
     return _SPACES.sub(" ", "".join(run.words for run in runs)).strip(" ")
 
 
+def longest_word(texts: Sequence[str]) -> int:
+    """The letters of the longest word of some texts: what must not be broken."""
+    return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
+
+
 def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
     """How much of the width of a table each column is given, where so many letters stand beside each other:
     more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [one / sum(wanted) for one in wanted]
-    longest = [max(len(word) for text in texts for word in text.split(" ")) for texts in columns]
-    least = [(one + _BESIDE) / letters for one in longest]
+    least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
     if room <= 0 or rest <= 0:

@@ -13,7 +13,6 @@ from html import unescape
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboards.blocks import (
     Bullets,
@@ -29,7 +28,8 @@ from dashboards.blocks import (
 from dashboards.comparison import chart_at
 from dashboards.layout import heading_of
 from dashboards.page_pdf import first_lines, foot_line, provenance
-from dashboards.slide_tables import add_table, fitted
+from dashboards.slide_tables import add_table, column_groups, fitted
+from ennum_stats.atomic import repeatable
 from ennum_stats.charts.native import add_native_chart, is_native
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.theme import Size
@@ -57,7 +57,6 @@ _LINES, _LETTERS = 16, 130
 _DRAWING = Size("slide", 900, 430, 15, 2, 24)
 _LAYOUT = 5
 """A title and nothing else, in the template of the library."""
-_FIXED = (1980, 1, 1, 0, 0, 0)
 _TYPEFACE = (b'"Calibri"', b'"Arial"')
 """That of the template, and the one that every office has and the charts fall back to."""
 
@@ -79,6 +78,7 @@ class Deck:
 
     def __init__(self, reading: Reading, name: str, notes: Sequence[str]) -> None:
         from pptx import Presentation
+        from pptx.opc.constants import RELATIONSHIP_TYPE
         from pptx.util import Inches
 
         self.reading, self.name, self.heading = reading, name, name
@@ -90,6 +90,8 @@ class Deck:
         self._is_chart = False
         self._made: Any = Presentation()
         self._made.slide_width, self._made.slide_height = Inches(_WIDTH), Inches(_HEIGHT)
+        theme = self._made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+        theme._blob = theme.blob.replace(*_TYPEFACE)  # noqa: SLF001
         properties = self._made.core_properties
         properties.title, properties.language = name, tag_of(reading.language)
         properties.created = properties.modified = datetime.combine(reading.ledger.known_at, time())
@@ -132,14 +134,9 @@ class Deck:
     def content(self) -> bytes:
         """The file; the time at which it is made is not in it."""
         self._add_feet()
-        saved, fixed = BytesIO(), BytesIO()
+        saved = BytesIO()
         self._made.save(saved)
-        with ZipFile(saved) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as renewed:
-            for name in parts.namelist():
-                part = parts.read(name)
-                part = part.replace(*_TYPEFACE) if "/theme/" in name else part
-                renewed.writestr(ZipInfo(name, _FIXED), part, ZIP_DEFLATED)
-        return fixed.getvalue()
+        return repeatable(saved.getvalue())
 
     def _slide(self, title: str) -> Any:
         slide = self._made.slides.add_slide(self._made.slide_layouts[_LAYOUT])
@@ -261,14 +258,22 @@ class Deck:
             return
         lead = self._take_lead()
         texts, head = [[words_of(cell) for cell in row] for row in rows], [*map(words_of, header)]
+        for group in column_groups([*zip(*([head] if head else []), *texts, strict=True)]):
+            some = [[row[i] for i in group] for row in texts]
+            right = frozenset(place for place, i in enumerate(group) if i in numeric)
+            self._add_columns([head[i] for i in group] if head else [], some, right, lead)
+
+    def _add_columns(
+        self, head: list[str], rows: list[list[str]], numeric: frozenset[int], lead: str
+    ) -> None:
+        """Adds the slides of a table, or of those of its columns that have room beside each other."""
         top = _BELOW_LEAD if lead else _TOP
-        told = fitted(head, texts, (_CAPTION - top) * _POINTS)
+        told = fitted(head, rows, (_CAPTION - top) * _POINTS)
         for part in told.parts:
             slide = self._slide(self.heading)
             self._add_lead(slide, lead)
-            frame = add_table(
-                slide.shapes, head, part, told, _place(top, _CAPTION - top), self._write, numeric
-            )
+            place = _place(top, _CAPTION - top)
+            frame = add_table(slide.shapes, head, part, told, place, self._write, numeric)
             frame._element.nvGraphicFramePr.cNvPr.set("descr", self.heading)  # noqa: SLF001
         self._drawn, self._is_chart = slide, False
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import column_shares
+from dashboards.blocks import column_shares, longest_word
 from ennum_stats.charts.theme import LIGHT, bare
 
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ _LETTERS = 1500
 """So many letters of one point would stand beside each other on a slide."""
 _LINE, _MARGIN = 1.2, 6
 """The height of a line in its size, and the room around the lines of a row in points."""
+_BESIDE = 4
+"""As many letters as the room between two columns takes."""
 _POINT = 12_700
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of Office without lines and colours."""
@@ -33,6 +35,19 @@ class Fitted:
     size: int
     shares: list[float]
     parts: list[list[Row]]
+
+
+def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
+    """The columns that stand beside each other on a slide, where all have no room there: each group begins
+    with the first, which names the rows."""
+    most = _LETTERS / _SIZES[-1]
+    needed = [longest_word(texts) + _BESIDE for texts in columns]
+    groups: list[list[int]] = [[0]]
+    for at in range(1, len(columns)):
+        if len(groups[-1]) > 1 and sum(needed[i] for i in (*groups[-1], at)) > most:
+            groups.append([0])
+        groups[-1].append(at)
+    return groups
 
 
 def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
@@ -53,7 +68,7 @@ def fitted(head: Row, rows: Sequence[Row], height: float) -> Fitted:
 def _has_room(columns: Sequence[Sequence[str]], shares: Sequence[float], size: int) -> bool:
     """Whether no column is narrower than its longest word."""
     return all(
-        max(len(word) for text in texts for word in text.split(" ")) <= share * _LETTERS / size
+        longest_word(texts) <= share * _LETTERS / size
         for texts, share in zip(columns, shares, strict=True)
     )
 

@@ -26,7 +26,7 @@ from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.figures import figure, figures
 from ennum_stats.figures.comparison import DAY, comparison_records, figure_on_days
 from ennum_stats.figures.contradictions import conflict_record, known_conflicts, subject
-from ennum_stats.figures.observations import printed
+from ennum_stats.figures.observations import observation_named, printed, source_named
 from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
@@ -128,11 +128,7 @@ def all_observations(asked: Asked) -> list[Record]:
 
 def one_observation(asked: Asked) -> Record:
     """One published number. Raises `UnknownName`."""
-    known = {one.observation_id: one for one in asked.ledger.all_observations()}
-    name = asked["name"]
-    if name not in known:
-        raise unknown_name(message("There is no published number “{name}”.", name=name[:100]), ())
-    return _number(known[name], asked)
+    return _number(observation_named(asked.ledger, asked["name"]), asked)
 
 
 def _number(one: Observation, asked: Asked) -> Record:
@@ -154,11 +150,8 @@ def all_sources(asked: Asked) -> list[Record]:
 
 def one_source(asked: Asked) -> Record:
     """One document. Raises `UnknownName`."""
-    known = {row["source_id"]: row for row in all_sources(asked)}
-    name = asked["name"]
-    if name not in known:
-        raise unknown_name(message("There is no document “{name}”.", name=name[:100]), known)
-    return known[name]
+    found = source_named(asked.ledger, asked["name"])
+    return next(row for row in all_sources(asked) if row["source_id"] == found.source_id)
 
 
 def all_calls(asked: Asked) -> list[Record]:

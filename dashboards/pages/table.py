@@ -65,7 +65,7 @@ OVERLAP = message(
     "parts add up to more than the whole, and are not summed."
 )
 OF_THE_TIME = message(
-    "Amounts are in euros of the time: there is no index for them by these rows and columns."
+    "Amounts are at current prices: there is no index for them by these rows and columns."
 )
 IDLE = message(
     "“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns."
@@ -261,7 +261,7 @@ def _kept(reading: Reading) -> Component:
             (growing, reading.t(GROWING)),
         )
     ]
-    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text")
+    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text onward")
 
 
 def _same(reading: Reading, found: CrossTable) -> Component:
@@ -271,7 +271,7 @@ def _same(reading: Reading, found: CrossTable) -> Component:
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")
         code += [html.P([label, " ", copy]), html.Pre(html.Code(text), tabIndex="0")]
-    return html.Section([html.H2(reading.t(SAME)), *code], className="text same")
+    return html.Section([html.H2(reading.t(SAME)), *code], className="text same onward")
 
 
 register_page(

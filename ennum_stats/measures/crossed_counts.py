@@ -13,21 +13,21 @@ from itertools import combinations
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.completeness import incomplete
-from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import lists_counted
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import (
     ALL_PROGRAMMES,
     PLACES,
+    Counted,
     SiteCoverage,
     SiteWinners,
     calls_counted,
+    coverage_table,
     population_of,
+    winners_table,
 )
-from ennum_stats.store.answers import Missing
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.population import CrossedPart, Population, crossed_parts, parts_of_calls
+from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
 from ennum_stats.store.school_rows import AWARDED
 
 TOGETHER = "_and_"
@@ -57,72 +57,34 @@ def crossed_coverage(
     levels: Sequence[str] = EVERY_LEVEL,
 ) -> MeasureTable[SiteCoverage]:
     """List the rows of `coverage` by two dimensions, with answers."""
-    first, second = pair.split(TOGETHER)
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls)
-    if isinstance(found, Missing):
-        row = SiteCoverage(sites=found, universe_sites=found, share=found)
-        return MeasureTable([row], SiteCoverage, first, second)
-    covered, not_known = calls_counted(ledger, found)
-    lists = tuple(one.list for one in lists_counted(ledger, named))
-    rows = [
-        SiteCoverage(
-            part=one.first,
-            across=one.second,
-            calls_covered=covered,
-            calls_not_known=not_known,
-            incomplete=lacking,
-            lists=lists,
-            registers=found.registers,
-            **covered_answers(one.part.reached, one.part.universe, is_complete=not lacking),
-        )
-        for one, lacking in _counted(ledger, found, first, second)
-    ]
-    return MeasureTable(rows, SiteCoverage, first, second)
+    return coverage_table(
+        ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
+    )
 
 
 def crossed_winners(
     ledger: Ledger, pair: str, *, levels: Sequence[str] = EVERY_LEVEL
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` by two dimensions, with answers."""
-    first, second = pair.split(TOGETHER)
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
-    if isinstance(found, Missing):
-        row = SiteWinners(
-            projects=found,
-            sites=found,
-            universe_sites=found,
-            projects_per_1000_sites=found,
-            amount_eur=found,
-        )
-        return MeasureTable([row], SiteWinners, first, second)
-    lists = tuple(one.list for one in lists_counted(ledger, ECOLE_NUMERIQUE))
-    rows = [
-        SiteWinners(
-            part=one.first,
-            across=one.second,
-            incomplete=lacking,
-            lists=lists,
-            registers=found.registers,
-            **won_answers(one.part, is_complete=not lacking),
-        )
-        for one, lacking in _counted(ledger, found, first, second)
-    ]
-    return MeasureTable(rows, SiteWinners, first, second)
+    return winners_table(
+        ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
+    )
 
 
-def _counted(
-    ledger: Ledger, population: Population, first: str, second: str
-) -> Iterator[tuple[CrossedPart, tuple[str, ...]]]:
+def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Counted]:
     """Count a population by two dimensions, each part with what is not complete of it: of a call, its own
     lists."""
+    first, second = pair.split(TOGETHER)
     programme = population.programme
     if first != "call":
         lacking = incomplete(ledger, programme, population.calls)
         for one in crossed_parts(ledger, population, first, second):
-            yield one, lacking
+            yield Counted(one.first, one.part, lacking, one.second)
         return
     order = {call: at for at, call in enumerate(calls_counted(ledger, population)[0])}
     found = [one for one in parts_of_calls(ledger, population, second) if one.first in order]
     for one in sorted(found, key=lambda one: order[one.first]):
-        yield one, incomplete(ledger, programme, [one.first])
+        yield Counted(one.first, one.part, incomplete(ledger, programme, [one.first]), one.second)

@@ -79,8 +79,13 @@ def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_without_a_register_the_page_says_so(client, path, language):
     page = page_of(client, f"/{language}/{path}")
-    assert "ennum import register" in page
     assert 'id="levels"' not in page
+    assert "ennum import" not in page
+
+
+def test_only_the_service_is_told_what_to_load(project):
+    internal = create_app(project, Audience.INTERNAL).server.test_client()
+    assert "ennum import register" in page_of(internal, "/fr/commune/63079")
 
 
 def test_provinces_and_networks_stand_among_the_others(listed):
