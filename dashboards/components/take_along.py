@@ -34,7 +34,8 @@ FRAME_LIVING = message("Frame that follows the figures")
 FRAME_PINNED = message("Frame that keeps them as known on {day}")
 PICTURE = message("Picture with a link, where no frames are allowed")
 LIGHT = message(
-    "A frame loads at most 50 kB the first time and 5 kB after that, a map more; it has no script and no cookie."
+    "A frame loads at most 50 kB the first time and 5 kB after that, a map more; it has no script and no "
+    "cookie."
 )
 SAVED_VIEWS, NAME_OF_VIEW = message("Saved views"), message("Name of this view")
 SAVE, DELETE = message("Save"), message("Delete: {name}")
