@@ -25,7 +25,7 @@ _TEXTS = ("P", "Dd", "A", "Span", "Strong", "Time")
 _SPACES = re.compile(" {2,}")
 _FEWEST, _MOST = 6, 40
 """The letters by which a column is given its width."""
-_BESIDE = 3
+BESIDE = 4
 """As many letters as the room between two columns takes."""
 _APART = ("P", "Div", "Li")
 """What stands on lines of its own on a page, and apart by a space in one line."""
@@ -180,7 +180,7 @@ def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[floa
     more to those with longer texts, and to each enough for its longest word."""
     wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
     shares = [one / sum(wanted) for one in wanted]
-    least = [(longest_word(texts) + _BESIDE) / letters for texts in columns]
+    least = [(longest_word(texts) + BESIDE) / letters for texts in columns]
     narrow = {i for i, share in enumerate(shares) if share < least[i]}
     room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
     if room <= 0 or rest <= 0:

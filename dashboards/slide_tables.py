@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import column_shares, longest_word
+from dashboards.blocks import BESIDE, column_shares, longest_word
 from ennum_stats.charts.theme import LIGHT, bare
 
 if TYPE_CHECKING:
@@ -14,12 +14,10 @@ if TYPE_CHECKING:
 
 _SIZES = (16, 14, 12, 11)
 """The sizes of type in points, of which the largest is taken with which a table fits on one slide."""
-_LETTERS = 1500
+_LETTERS = 1350
 """So many letters of one point would stand beside each other on a slide."""
 _LINE, _MARGIN = 1.2, 6
 """The height of a line in its size, and the room around the lines of a row in points."""
-_BESIDE = 4
-"""As many letters as the room between two columns takes."""
 _POINT = 12_700
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of Office without lines and colours."""
@@ -41,7 +39,7 @@ def column_groups(columns: Sequence[Sequence[str]]) -> list[list[int]]:
     """The columns that stand beside each other on a slide, where all have no room there: each group begins
     with the first, which names the rows."""
     most = _LETTERS / _SIZES[-1]
-    needed = [longest_word(texts) + _BESIDE for texts in columns]
+    needed = [longest_word(texts) + BESIDE for texts in columns]
     groups: list[list[int]] = [[0]]
     for at in range(1, len(columns)):
         if len(groups[-1]) > 1 and sum(needed[i] for i in (*groups[-1], at)) > most:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.components import copy_button, downloads, marked, page_link, section
 from dashboards.components.counted import not_counted
@@ -43,7 +44,7 @@ from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
-    from dash.development.base_component import Component
+    from collections.abc import Iterator
 
     from dashboards.components.tables import Cell
     from dashboards.reading import Reading
@@ -82,23 +83,33 @@ API, PYTHON = message("The address of the API"), message("The lines of Python")
 
 
 def built(reading: Reading) -> Content:
-    """The table with its notes, addresses, files and lines; or why there is none, and what can be had."""
-    if _is_uncrossed(reading):
-        yield _instead(reading)
+    """The table with its notes, addresses, files and lines; or why there is none, and what can be had. What
+    it is comes first, in a place that stays: readers of screens are told when that changes."""
+    shown = _instead(reading) if _is_uncrossed(reading) else _table_or_why(reading)
+    if isinstance(shown, Component):
+        yield html.Div(shown, role="status")
         return
+    yield html.Div(html.H2(marked(_caption(reading, shown), reading.language)), role="status")
+    yield html.Div([*_told(reading, shown)], className="table-section")
+
+
+def _table_or_why(reading: Reading) -> CrossTable | Component:
+    """The table that the address asks for; or why there is none."""
     try:
         found = table_of(reading)
     except UsageError as error:
         told = [written(error.found, reading.language)]
         told += [written(error.remedy, reading.language)] if error.remedy else []
-        yield section(reading, paragraphs=told)
-        return
+        return section(reading, paragraphs=told)
     if found.rows == ("",) and found.rows_by in COUNTED:
-        yield not_counted(reading)
-        return
+        return not_counted(reading)
     if not found.rows:
-        yield section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
-        return
+        return section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
+    return found
+
+
+def _told(reading: Reading, found: CrossTable) -> Iterator[Component]:
+    """The table, and what stands below it."""
     yield _drawn(reading, found)
     if notes := _notes(reading, found):
         yield section(reading, reading.t(NOTES), items=notes)
@@ -132,7 +143,7 @@ def _instead(reading: Reading) -> Component:
 
 
 def _drawn(reading: Reading, found: CrossTable) -> html.Section:
-    """The table; its caption is told to readers of screens when rows and columns change."""
+    """The table with its sums and files."""
     caption = _caption(reading, found)
     header: list[Cell] = [reading.t(DIMENSIONS[found.rows_by])]
     header += [_named(reading, found.columns_by, code) for code in found.columns]
@@ -149,7 +160,6 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
     ]
     numeric = set(range(1, len(header)))
     inside: list[Component] = [
-        html.Div(html.H2(marked(caption, reading.language)), role="status"),
         *_turned(reading, found),
         table(reading, "built", caption, header, rows, numeric=numeric),
         *_summed(reading, found),
