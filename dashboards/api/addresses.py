@@ -17,6 +17,7 @@ from dashboards.api.shapes import (
     NEWS,
     NUMBER,
     PLACE,
+    RELEASE,
     ROW,
     SOURCE,
 )
@@ -24,6 +25,8 @@ from dashboards.citations import FORMS, cited
 from dashboards.follow import subjects
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.figures import figure, figures
+from ennum_stats.figures.calendar import KINDS as RELEASE_KINDS
+from ennum_stats.figures.calendar import releases
 from ennum_stats.figures.comparison import DAY, comparison_records, figure_on_days
 from ennum_stats.figures.contradictions import conflict_record, known_conflicts, subject
 from ennum_stats.figures.observations import observation_named, printed, source_named
@@ -33,6 +36,7 @@ from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_ro
 from ennum_stats.measures.comparables import KINDS as COMPARED
 from ennum_stats.measures.frames import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.measures.side_by_side import side_by_side
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
@@ -88,7 +92,9 @@ def one_measure(asked: Asked) -> list[Record]:
     filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one]}
     if "programme" in table.options and "programme" not in table.told_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
-    rows = measure_rows(asked.ledger, name, by, **given)
+    places = [one for one in table.places_of(by) if one in filters]
+    within = {one: filters.pop(one) for one in places}
+    rows = measure_rows(asked.ledger, name, by, within=within, **given)
     for column in filters:
         if column not in rows.columns:
             told = ", ".join(table.told_by(by)) or "–"
@@ -244,6 +250,16 @@ def all_news(asked: Asked) -> list[Record]:
     ]  # fmt: skip
 
 
+def all_releases(asked: Asked) -> list[Record]:
+    """What was announced by the day, in the order in which it is to come; each with whether it is over."""
+    day, kinds = asked.ledger.known_at, asked["kind"]
+    return [
+        one.record(asked.language) | {"is_over": one.expected_on.last < day}
+        for one in releases(asked.ledger)
+        if not kinds or one.kind in kinds
+    ]
+
+
 def citation(asked: Asked) -> Plain:
     """How a figure, chart, page or document is cited. Raises `UnknownName`."""
     found = cited(asked.ledger, asked.language, asked["of"], asked["prices"] or NOMINAL)
@@ -273,6 +289,9 @@ _BY = _codes(
     (*_TABLE_COLUMNS, "lot_and_year"),
 )
 _OF_ROWS = message("Only rows with one of these values.")
+_OF_PLACES = message(
+    "Only rows with one of these values; where rows do not tell it, only sites with one of them."
+)
 _OPTIONS = {
     one.name: one
     for one in (
@@ -308,7 +327,8 @@ ADDRESSES = (
             all_measures, MEASURE, is_list=True),
     Address("/api/measures/{name}", message("The rows of a measure by one or several dimensions."),
             one_measure, ROW,
-            (NAME, _BY, *_OPTIONS.values(), *(_codes(one, _OF_ROWS) for one in _TABLE_COLUMNS)),
+            (NAME, _BY, *_OPTIONS.values(),
+             *(_codes(one, _OF_PLACES if one in PLACES else _OF_ROWS) for one in _TABLE_COLUMNS)),
             is_list=True),
     Address("/api/observations", message("The numbers that documents publish, as they print them."),
             all_observations, NUMBER,
@@ -338,6 +358,10 @@ ADDRESSES = (
             (Parameter("subject", message("Only news of this subject."),
                        {"type": "string", "enum": ["", *subjects()]}, default=""),
              Parameter("figure", message("Only news of this figure."))), is_list=True),
+    Address("/api/releases",
+            message("What is announced: documents, lists, figures, ends of embargoes, and when."),
+            all_releases, RELEASE,
+            (_codes("kind", message("Only releases of these kinds."), RELEASE_KINDS),), is_list=True),
     Address("/api/citation", message("How a figure, chart, document or page is cited."), citation,
             {"type": "string"}, (_OF, _FORM, PRICES)),
 )  # fmt: skip

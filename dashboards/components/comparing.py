@@ -29,7 +29,7 @@ OF_CHARTS = {
     "mean_grant_per_call": ("call", "winners.mean_grant"),
     "budget_by_programme": ("programme", "budgets.value"),
     "cyberclasse_components": ("component", "budgets.value"),
-    "cumulated_investment": ("year", "budgets.cumulated"),
+    "cumulated_investment": ("programme", "budgets.value"),
     "coverage_by_programme": ("programme", "coverage.share"),
     "coverage_over_time": ("year", "coverage.share"),
     "coverage_map": ("commune", "coverage.share"),

@@ -86,7 +86,7 @@ _CHARTS_BY = {
     "programme": ("budget_by_programme", "cumulated_investment"),
     "call": ("budget_per_call", "mean_grant_per_call"),
     "component": ("cyberclasse_components",),
-    "year": ("cumulated_investment",),
+    "year": (),
 }
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""

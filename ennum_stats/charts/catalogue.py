@@ -97,7 +97,7 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "cumulated_investment",
             cumulated_investment,
-            message("Cumulated investment, 1999–2019, as a band"),
+            message("Cumulated investment, 1999–2019: how the programmes add up"),
             options=("prices",),
         ),
         Entry(
@@ -109,7 +109,7 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "coverage_over_time",
             coverage_over_time,
-            message("Share of the school sites reached by École Numérique, year by year"),
+            message("Share of the school sites reached by École Numérique, call by call"),
             options=("is_in_numbers",),
         ),
         Entry(
@@ -143,7 +143,11 @@ CHARTS: dict[str, Entry] = {
             connectivity_progress,
             message("Progress of internal connectivity"),
         ),
-        Entry("team_over_time", team_over_time, message("The team of the Region over time")),
+        Entry(
+            "team_over_time",
+            team_over_time,
+            message("The team of the Region, programme by programme"),
+        ),
         Entry("equipment_lots", equipment_lots, message("Types and lots of equipment on offer")),
         Entry("plan_budgets", plan_budgets, message("Amounts that plans announced")),
         Entry("timeline", timeline, message("Time line of the programmes and their milestones")),

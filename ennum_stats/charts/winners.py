@@ -22,7 +22,7 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL
@@ -267,7 +267,9 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
     amount = headline_words(total.quantity, language)
-    return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
+    calls = spelled(len(known), language)
+    title = translate_plural(*BUDGET_TITLE, len(known), language, n=calls, amount=amount)
+    return first_capital(title)
 
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:

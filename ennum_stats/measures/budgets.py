@@ -180,17 +180,19 @@ def spent_on(
     return prices.real(answer, *_period(ledger, row, answer))
 
 
-def programme_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ProgrammeBudget]:
-    """Give what each programme cost."""
+def programme_rows(
+    ledger: Ledger, prices: Prices | None = None, last: date = date.max
+) -> MeasureTable[ProgrammeBudget]:
+    """Give what each programme cost; of École Numérique, its calls whose school years ended by `last`."""
     rows = [
         ProgrammeBudget(
             prices=_name(prices),
             programme=row.programme,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
-            value=programme_budget(ledger, row.programme, prices=prices),
+            value=programme_budget(ledger, row.programme, last, prices),
             calls_not_known=(
-                calls_without_budget(ledger, prices=prices)
+                calls_without_budget(ledger, last, prices)
                 if row.programme == ECOLE_NUMERIQUE
                 else ()
             ),

@@ -53,6 +53,8 @@ class Milestone:
     source_id: str
     names: dict[str, str]
     """What happened, in each language."""
+    call: str = ""
+    """The call that it is a step of, if any."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def milestones(ledger: Ledger) -> list[Milestone]:
             programme=row["programme"],
             source_id=row["source_id"],
             names=names_of(row),
+            call=row["call"] or "",
         )
         for row in ledger.records("milestones", order="occurred_on, milestone")
     ]
