@@ -85,13 +85,13 @@ TERMS = (
     ),
     Term(
         "nominal",
-        message("Euros of the time (nominal)"),
+        message("Current prices (nominal)"),
         message(
             "Amounts as they were printed, in the money of their year. Prices have risen since: a "
             "euro of 2001 bought more than one of today. Amounts in francs are converted at the fixed"
             " rate, 40.3399 francs to the euro."
         ),
-        message("euros of the time, nominal"),
+        message("current prices, nominal"),
     ),
     Term(
         "real",

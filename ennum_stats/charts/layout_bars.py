@@ -38,7 +38,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.trace(
         type="bar",
         x=list(range(len(marks))),
-        y=[_value(mark) for mark in marks],
+        y=[_sure(mark) for mark in marks],
         width=0.62,
         marker=paint(marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
@@ -98,8 +98,9 @@ def _is_open(mark: Mark) -> bool:
 
 
 def _sure(mark: Mark) -> float | None:
-    """Give the length of a bar: its value; of what is at least so much, that much."""
-    return float(mark.ends[0] or 0) if _is_open(mark) else _value(mark)
+    """Give the length of a bar: its value; of what is only bounded, as much as it is at least."""
+    value, lower = _value(mark), mark.ends[0]
+    return float(lower) if value is None and lower else value
 
 
 def paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
