@@ -25,6 +25,7 @@ OF_CHARTS = {
     "winners_per_call": ("call", "winners.projects_awarded"),
     "budget_per_call": ("call", "winners.budget_awarded"),
     "mean_grant_per_call": ("call", "winners.mean_grant"),
+    "applicants_per_winner": ("call", "winners.applicants_per_winner"),
     "budget_by_programme": ("programme", "budgets.value"),
     "cyberclasse_components": ("component", "budgets.value"),
     "cumulated_investment": ("programme", "budgets.value"),

@@ -17,20 +17,29 @@ from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
 """The lines of a row's label, and those of its detail."""
+_TOO_WIDE = 1.06
+"""How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
 _VISIBLE = 2.0
 """Intervals narrower than this, in px, are not drawn: the text of the value says them."""
 
 
 def draw_columns(chart: Chart, canvas: Canvas) -> None:
-    """Draw one column for each mark, in order, with its label below and its value above."""
+    """Draw one column for each mark, in order, with its label below and its value above; where their words
+    have no room in legible type, bars that lie."""
     marks = chart.marks
     step = canvas.width / max(len(marks), 1)
     labels = [column_label(mark, step, canvas) for mark in marks]
+    texts = [canvas.lines_of(mark.text, step) for mark in marks]
+    widths = [canvas.width_of(line, 0.92) for part in itertools.chain(*labels) for line in part] + [
+        canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text
+    ]
+    widest = max(widths, default=0)
+    if widest > _TOO_WIDE * step:
+        draw_bars(chart, canvas)
+        return
+    canvas.require_px(widest, step)
     lines = max((len(name) + len(detail) for name, detail in labels), default=0)
     canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
-    texts = [canvas.lines_of(mark.text, step) for mark in marks]
-    for line in (line for part in (*itertools.chain(*labels), *texts) for line in part):
-        canvas.require_px(canvas.width_of(line, 1, SEMIBOLD), step)
     canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
     canvas.require_px(8 * canvas.em, canvas.plot_height)
     highest = max((_reach(mark) for mark in marks), default=0) or 1
@@ -38,7 +47,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.trace(
         type="bar",
         x=list(range(len(marks))),
-        y=[_value(mark) for mark in marks],
+        y=[_sure(mark) for mark in marks],
         width=0.62,
         marker=paint(marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
@@ -98,8 +107,9 @@ def _is_open(mark: Mark) -> bool:
 
 
 def _sure(mark: Mark) -> float | None:
-    """Give the length of a bar: its value; of what is at least so much, that much."""
-    return float(mark.ends[0] or 0) if _is_open(mark) else _value(mark)
+    """Give the length of a bar: its value; of what is only bounded, as much as it is at least."""
+    value, lower = _value(mark), mark.ends[0]
+    return float(lower) if value is None and lower else value
 
 
 def paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:

@@ -175,10 +175,18 @@ def connectivity_row(ledger: Ledger) -> ConnectivityRow:
         sites_installed=installed,
         progress=share_of(installed, selected),
         budget_spent=budget,
-        cost_per_site=_either(
-            budget.over(selected, "EUR/implantation"),
-            budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
-        ),
+        cost_per_site=cost_per_site(ledger, budget),
+    )
+
+
+def cost_per_site(ledger: Ledger, budget: Answer) -> Answer:
+    """Divide the budget of the pilot, in whatever euros, by the sites selected or by those installed: its
+    document allows both."""
+    selected = ledger.answer("sites_selected", programme=CONNECTIVITY)
+    installed = ledger.answer("sites_installed", programme=CONNECTIVITY)
+    return _either(
+        budget.over(selected, "EUR/implantation"),
+        budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
     )
 
 

@@ -12,8 +12,9 @@ from ennum_stats.languages import LANGUAGES
 
 KIT, TODAY = "2020-01-31", "2026-11-24"
 NAMES = (
-    "winners_per_call", "budget_per_call", "mean_grant_per_call", "budget_by_programme",
-    "cyberclasse_components", "cumulated_investment", "coverage_by_programme",
+    "winners_per_call", "budget_per_call", "mean_grant_per_call", "applicants_per_winner",
+    "budget_by_programme", "cyberclasse_components", "cumulated_investment",
+    "committed_since_first_call", "coverage_by_programme",
     "coverage_over_time", "coverage_map", "repeat_winners", "winners_by_province",
     "winners_by_network", "connectivity_progress", "team_over_time", "equipment_lots",
     "plan_budgets", "timeline",
@@ -27,11 +28,15 @@ SPOKEN = {
         "104 880", "539 500", "3 424 546", "7 260 658", "6 910 088", "6 825 000", "7,5",
     ],
     "mean_grant_per_call": ["3 746", "7 493", "16 307", "12 738", "21 197", "13 570", "15 000"],
+    # 781 projects submitted for EN2018 (Parliament, June 2018), 326 selected; about 1,300 for EN2017, 570
+    "applicants_per_winner": ["EN2018", "2,4", "2,1"],
     "budget_by_programme": ["20 millions", "85 millions", "25 millions", "7 124 359"],  # 2.1-2.4
     "cyberclasse_components": [
         "85 millions", "9 489 000", "503 000", "462 948", "entre 74 et 75,1 millions",
     ],
     "cumulated_investment": ["136,6 et 137,7 millions", "1999", "2019", "20 millions"],  # 2
+    # chart 2: 104,880, then 539,500 more; 2.2: 85 million from 2009 on, of unknown years
+    "committed_since_first_call": ["104 880", "644 380", "2012", "85 millions"],
     "coverage_by_programme": ["79 %", "64 %", "94 %", "8 %", "23 %", "46 %", "4,7 %", "comparable"],
     "coverage_over_time": ["2012-2013", "2018-2019", "8 %", "23 %", "46 %"],  # issue 5
     "connectivity_progress": ["183", "17", "200", "91,5 %"],  # 1.1 and 2.4
