@@ -66,7 +66,9 @@ def test_every_chart_has_a_text_that_stands_for_it(document):
 
 
 def test_charts_and_tables_have_numbered_captions(document):
-    captions = [p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")]
+    captions = [
+        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+    ]
     assert [c for c in captions if c.startswith("Graphique")] == [
         c for c in captions if re.match(r"Graphique \d+\u2002\S", c)
     ]
@@ -104,7 +106,9 @@ def test_figures_are_tagged_content_controls(controls):
 
 def test_every_sentence_table_and_chart_is_a_control(controls, document):
     forms = Counter(one.form for one, _ in controls)
-    captions = [p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")]
+    captions = [
+        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+    ]
     assert forms[Form.CHART] == sum(one.startswith("Graphique") for one in captions)
     assert forms[Form.TABLE] == sum(one.startswith("Tableau") for one in captions)
     sentences = [text for one, text in controls if one.form is Form.SENTENCE]

@@ -1,0 +1,36 @@
+"""Draw a chart for an Office file: its picture, and the text that stands for it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.charts.picture import Picture, draw, on_page
+from ennum_stats.charts.spec import Chart
+from ennum_stats.kit.edition import Edition
+
+
+class Drawn(NamedTuple):
+    """Hold a chart as a file shows it."""
+
+    picture: bytes
+    title: str
+    alt: str
+
+
+def declared(edition: Edition, name: str) -> Chart | None:
+    """Declare a chart as known on the edition's day; nothing where it has nothing to draw."""
+    made = chart(edition.ledger, name, edition.language)
+    return made if made.marks else None
+
+
+def picture(made: Chart, *, framed: bool = True) -> bytes:
+    """Draw a chart as PNG: with title and notes, or without them where these stand beside it."""
+    asked = Picture(made, ("png",)) if framed else on_page(made, "png")
+    return next(draw([asked]))["png"]
+
+
+def drawn(edition: Edition, name: str) -> Drawn | None:
+    """Declare a chart and draw it."""
+    made = declared(edition, name)
+    return None if made is None else Drawn(picture(made), made.title, made.alt)
