@@ -11,6 +11,7 @@ from ennum_stats.charts import CHARTS, chart
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.figures import figure
 from ennum_stats.figures.citation import Citation, CitedKind, cite, cite_document, cite_figure
+from ennum_stats.figures.observations import source_named
 from ennum_stats.languages import translate
 from ennum_stats.measures.prices import NOMINAL
 
@@ -38,10 +39,7 @@ def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Ci
             ledger, "chart", name, title, language, address_on(ledger, language, what, prices)
         )
     if kind == "document":
-        known = [row["source_id"] for row in ledger.records("sources")]
-        if name not in known:
-            raise unknown_name(message("There is no document “{name}”.", name=name), known)
-        return cite_document(ledger.source(name))
+        return cite_document(source_named(ledger, name))
     page = page_at(name) if kind == "page" else None
     if page is None or not page.is_listed:
         raise unknown_name(

@@ -11,7 +11,6 @@ from html import unescape
 from io import BytesIO
 from math import ceil
 from typing import TYPE_CHECKING, Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from dashboards.blocks import (
     Bullets,
@@ -27,6 +26,7 @@ from dashboards.blocks import (
 from dashboards.components.charts import declared
 from dashboards.layout import heading_of
 from dashboards.page_pdf import first_lines, foot_line
+from ennum_stats.atomic import repeatable
 from ennum_stats.charts import CHARTS
 from ennum_stats.charts.native import add_native_chart, is_native
 from ennum_stats.charts.picture import png_of
@@ -50,7 +50,6 @@ _TEXT_LINES = 12
 _DRAWING = Size("slide", 900, 430, 15, 2, 24)
 _LAYOUT = 5
 """A title and nothing else, in the template of the library."""
-_FIXED = (1980, 1, 1, 0, 0, 0)
 
 
 def page_slides(page: Page, reading: Reading) -> bytes:
@@ -127,12 +126,9 @@ class Deck:
 
     def content(self) -> bytes:
         """The file; the time at which it is made is not in it."""
-        saved, fixed = BytesIO(), BytesIO()
+        saved = BytesIO()
         self._made.save(saved)
-        with ZipFile(saved) as parts, ZipFile(fixed, "w", ZIP_DEFLATED) as renewed:
-            for name in parts.namelist():
-                renewed.writestr(ZipInfo(name, _FIXED), parts.read(name), ZIP_DEFLATED)
-        return fixed.getvalue()
+        return repeatable(saved.getvalue())
 
     def _slide(self, title: str) -> Any:
         slide = self._made.slides.add_slide(self._made.slide_layouts[_LAYOUT])

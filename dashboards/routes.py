@@ -17,7 +17,6 @@ from dashboards.filters import TEXT, WITH_EVIDENCE
 from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
 from dashboards.numbers import FILTERS as NUMBERS
-from dashboards.page_files import FORMS, page_file
 from dashboards.places import WITH_MAP
 from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
@@ -53,6 +52,11 @@ UNREADABLE = message("The figures cannot be read at this moment. It has been not
 FAILED = message("Something went wrong on our side. It has been noted.")
 _LONGEST_SOUGHT = 40
 _FOR_EVER = "public, max-age=31536000, immutable"
+_SHOWN, _TABULAR, _BUILT = (
+    f"<any({','.join(forms)}):form>"
+    for forms in (downloads.SHOWN, downloads.TABULAR, downloads.BUILT)
+)
+"""The forms of what an address gives as data; as a page to keep it is a file of `page_files`."""
 
 
 def home() -> AnyResponse:
@@ -68,27 +72,21 @@ def without_slash(language: str) -> AnyResponse:
     """A language is a folder."""
     if language not in LANGUAGES:
         abort(404)
-    return redirect(f"/{language}/")
+    return redirect(f"/{language}/", 301)
 
 
-@routes.get("/<language>/figure/<name>.<form>")
+@routes.get(f"/<language>/figure/<name>.{_SHOWN}")
 def figure_file(language: str, name: str, form: str) -> Response:
-    """A figure as a file, or its page."""
-    if form in FORMS:
-        return page_file(language, f"figure/{name}", form)
-    if form not in downloads.SHOWN:
-        abort(404)
+    """A figure as a file."""
     reading = _reading(language, f"figure/{name}", WITH_EVIDENCE)
     content = downloads.figure_file(reading.view, reading.ledger, name, form)
     return downloads.answer(reading.ledger, content, name, form)
 
 
-@routes.get("/<language>/chart/<name>.<form>")
+@routes.get(f"/<language>/chart/<name>.{_SHOWN}")
 def chart_file(language: str, name: str, form: str) -> Response:
-    """A chart as a file, or its page."""
-    if form in FORMS:
-        return page_file(language, f"chart/{name}", form)
-    if form not in downloads.SHOWN or name not in CHARTS:
+    """A chart as a file."""
+    if name not in CHARTS:
         abort(404)
     reading = _reading(language, f"chart/{name}", (*WITH_EVIDENCE, *WITH_MAP))
     content = downloads.chart_file(reading.view, reading.ledger, name, form)
@@ -103,45 +101,33 @@ def suggestions(language: str) -> Response:
     return Response(text, content_type="application/json; charset=utf-8")
 
 
-@routes.get("/<language>/compare.<form>")
+@routes.get(f"/<language>/compare.{_SHOWN}")
 def comparison_file(language: str, form: str) -> Response:
-    """What is set side by side as a file, or its page."""
-    if form in FORMS:
-        return page_file(language, "compare", form)
-    if form not in downloads.SHOWN:
-        abort(404)
+    """What is set side by side as a file."""
     reading = _reading(language, "compare", FILTERS)
     return downloads.answer(
         reading.ledger, downloads.comparison_file(reading, form), "comparison", form
     )
 
 
-@routes.get("/<language>/numbers.<form>")
+@routes.get(f"/<language>/numbers.{_TABULAR}")
 def numbers_file(language: str, form: str) -> Response:
-    """The published numbers chosen as a file, or their page."""
-    if form in FORMS:
-        return page_file(language, "numbers", form)
-    if form not in downloads.TABULAR:
-        abort(404)
+    """The published numbers chosen as a file."""
     reading = _reading(language, "numbers", NUMBERS)
     return downloads.answer(reading.ledger, downloads.numbers_file(reading, form), "numbers", form)
 
 
-@routes.get("/<language>/table.<form>")
+@routes.get(f"/<language>/table.{_BUILT}")
 def built_file(language: str, form: str) -> Response:
-    """The rows of the table that a reader built as a file, or its page."""
-    if form in FORMS:
-        return page_file(language, "table", form)
-    if form not in downloads.BUILT:
-        abort(404)
+    """The rows of the table that a reader built as a file."""
     reading = _reading(language, "table", BUILT)
     return downloads.answer(reading.ledger, downloads.built_file(reading, form), "table", form)
 
 
-@routes.get("/<language>/table/<name>.<form>")
+@routes.get(f"/<language>/table/<name>.{_TABULAR}")
 def table_file(language: str, name: str, form: str) -> Response:
     """A measure as a file; the public is given no single schools."""
-    if name not in TABLES or form not in downloads.TABULAR:
+    if name not in TABLES:
         abort(404)
     reading = _reading(language, "")
     ledger = reading.ledger

@@ -164,7 +164,7 @@ def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
             remedy=message("Close other programs, then try again."),
         )
     if isinstance(error, OSError):
-        return _of_system(error, where)
+        return system_fault(error, where)
     if "duckdb.Error" in names:
         found = next((known for said, known in _DATABASE if said in str(error)), None)
         if found:
@@ -237,7 +237,7 @@ def shown(path: Path | str) -> str:
     return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
-def _of_system(error: OSError, where: Path | str) -> FileFault:
+def system_fault(error: OSError, where: Path | str = "") -> FileFault:
     """Tell what the system says, with the number that it gave it."""
     place = _place(error) or where
     if error.errno in _SYSTEM:

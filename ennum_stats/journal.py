@@ -12,7 +12,6 @@ deleted. Nothing here knows what is in the files.
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -27,7 +26,7 @@ from getpass import getuser
 from pathlib import Path
 from typing import BinaryIO
 
-from ennum_stats.boundary import require_file
+from ennum_stats.boundary import require_file, system_fault
 from ennum_stats.errors import EnnumError, OutputInUse, message
 from ennum_stats.file_system import is_at, lock, sync, sync_folder
 from ennum_stats.leavings import beside, seen_from
@@ -136,11 +135,11 @@ class Journal:
 
 
 @contextmanager
-def writing(folder: Path, patience: float = PATIENCE_S) -> Iterator[Journal]:
+def writing(folder: Path, patience: float | None = None) -> Iterator[Journal]:
     """Be the one writer of a folder; what an earlier one left half done is finished or undone first.
 
-    Raises `FolderInUse` where another writes for longer than `patience` (seconds), `OutputInUse` where
-    nothing may be written.
+    Raises `FolderInUse` where another writes for longer than `patience` (seconds; `PATIENCE_S` unless told),
+    `OutputInUse` where nothing may be written.
     """
     with _told(folder):
         journal = Journal(folder, _locked(folder, patience))
@@ -162,12 +161,12 @@ def writing(folder: Path, patience: float = PATIENCE_S) -> Iterator[Journal]:
         journal.file.close()
 
 
-def settle(folder: Path, patience: float = PATIENCE_S) -> None:
+def settle(folder: Path, patience: float | None = None) -> None:
     """Wait for who writes to a folder; finish or undo what a dead writer left half done.
 
     Raises what `writing` raises. Where nothing is being written this only looks for a file.
     """
-    until = time.monotonic() + patience
+    until = _until(patience)
     while (folder / JOURNAL).exists() and folder.resolve() not in _writing:
         try:
             with writing(folder, patience):
@@ -202,11 +201,11 @@ def _noted(file: BinaryIO) -> list[list[_Change]]:
 # --- the lock ---------------------------------------------------------------------------------------
 
 
-def _locked(folder: Path, patience: float) -> BinaryIO:
+def _locked(folder: Path, patience: float | None) -> BinaryIO:
     """Open the journal of a folder, locked. One that its writer removed meanwhile is none any more."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / JOURNAL
-    until = time.monotonic() + patience
+    until = _until(patience)
     while True:
         with suppress(FileNotFoundError):
             require_file(path)
@@ -219,6 +218,10 @@ def _locked(folder: Path, patience: float) -> BinaryIO:
         if time.monotonic() > until:
             raise _in_use(folder, who)
         time.sleep(_PAUSE_S)
+
+
+def _until(patience: float | None) -> float:
+    return time.monotonic() + (PATIENCE_S if patience is None else patience)
 
 
 def _remove(journal: Journal) -> None:
@@ -267,15 +270,18 @@ def _told(folder: Path) -> Iterator[None]:
         raise
     except OSError as error:
         where = str(seen_from(Path(error.filename or folder)))
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if isinstance(error, PermissionError):  # as Windows says of a file that is open, too
             raise OutputInUse(
-                message("The disk is full."), where=where,
-                remedy=message("Nothing was written; make room on the disk, then try again."),
+                message("The file cannot be written: it is open in another program, or protected."),
+                where=where,
+                remedy=message(
+                    "Nothing was written; close it, or look at the access rights, then try again."
+                ),
             ) from error  # fmt: skip
+        known = system_fault(error)
         raise OutputInUse(
-            message("The file cannot be written: it is open in another program, or protected."), where=where,
-            remedy=message("Nothing was written; close it, or look at the access rights, then try again."),
-        ) from error  # fmt: skip
+            known.found, where=where, expected=message("Nothing was written."), remedy=known.remedy
+        ) from error
 
 
 # --- files ------------------------------------------------------------------------------------------

@@ -81,8 +81,9 @@ class Project:
 
     def tidy(self) -> None:
         """Remove what killed commands left beside stores and kits, and among temporary files."""
-        with suppress(EnnumError):  # another publishes, or nothing may be written here
-            settle(self.processed, patience=0)
+        for folder in (self.processed, self.reports):
+            with suppress(EnnumError):  # another writes there, or nothing may be written
+                settle(folder, patience=0)
         for folder in (self.processed, self.processed / Audience.INTERNAL, self.reports):
             remove_leavings(folder)
 

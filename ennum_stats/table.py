@@ -14,11 +14,10 @@ from decimal import Decimal
 from html import escape
 from typing import Generic, TypeAlias, TypeVar
 
-from ennum_stats.errors import message
+from ennum_stats.errors import Message, message
 
 FORMULA = "^[=+@\t\r＝＋－＠-]"
 """How a text begins that a spreadsheet program takes for a formula, also in another script."""
-BEGINS_LIKE_FORMULA = message("“{value}” begins with “{mark}”: Excel would take it for a formula.")
 _FORMULA = re.compile(FORMULA)
 _IS_NUMBER = re.compile(r"[+-]?\d[\d .,\u00a0\u202f]*%?")
 
@@ -30,6 +29,15 @@ def begins_like_formula(text: str) -> bool:
     (True, True, False)
     """
     return _FORMULA.match(text) is not None
+
+
+def formula_words(text: str) -> Message:
+    """Say what is wrong with a text that begins as a formula does."""
+    return message(
+        "“{value}” begins with “{mark}”: Excel would take it for a formula.",
+        value=text,
+        mark=text[0],
+    )
 
 
 def harmless(text: str) -> str:

@@ -87,7 +87,7 @@ def test_a_journal_cut_off_tells_of_nothing_done(folder):
 
 def test_where_one_file_cannot_be_replaced_the_others_are_put_back(folder):
     (folder / "rows/c.csv").mkdir()  # a folder stands where the last file is to be
-    with pytest.raises(OutputInUse, match="open in another program, or protected"):
+    with pytest.raises(OutputInUse, match=r"a folder, not a file\. Nothing was written"):
         write(folder)
     assert found(folder) == BEFORE
 
@@ -103,7 +103,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(folder, monkeypatch):
         write_synced(path, data)
 
     monkeypatch.setattr(journal, "_write_synced", full_at_the_second)
-    with pytest.raises(OutputInUse, match="The disk is full"):
+    with pytest.raises(OutputInUse, match=r"The disk is full\. Nothing was written\. Make room"):
         write(folder)
     assert found(folder) == BEFORE
 

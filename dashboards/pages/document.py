@@ -13,7 +13,8 @@ from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
-from ennum_stats.errors import message, unknown_name
+from ennum_stats.errors import message
+from ennum_stats.figures.observations import source_named
 from ennum_stats.languages import plural, translate_plural
 
 if TYPE_CHECKING:
@@ -51,11 +52,7 @@ def document(reading: Reading) -> Content:
 
 def _document(reading: Reading) -> Source:
     """The document of the address, where it was known on the day. Raises `UnknownName`."""
-    name = name_of(reading)
-    known = [record["source_id"] for record in reading.ledger.records("sources")]
-    if name not in known:
-        raise unknown_name(message("There is no document “{name}”.", name=name), known)
-    return reading.ledger.source(name)
+    return source_named(reading.ledger, name_of(reading))
 
 
 register_page(

@@ -7,7 +7,7 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -93,13 +93,15 @@ def press(
 ) -> None:
     """Fait le dossier de presse : Word, PDF, Excel, graphiques.
 
-    Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé.
+    Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé. Un fichier que
+    quelqu’un a modifié ou ouvert reste tel quel : le nouveau se place à côté. Les autres langues restent.
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
     spoken = languages[0] if languages[0] in ("fr", "de", "nl", "en") else "fr"
     with reporting_errors(spoken):
         from ennum_stats import project as projects
-        from ennum_stats.kit.press import MANIFEST, default_folder, hints, is_current
+        from ennum_stats.kit.manifest import MANIFEST
+        from ennum_stats.kit.press import default_folder, hints, is_current, told_of
         from ennum_stats.kit.press import press as make
         from ennum_stats.publication import build_if_changed
 
@@ -109,12 +111,18 @@ def press(
         folder = out or default_folder(project, ledger)
         if is_current(project, ledger, languages, out):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
+            _tell(told_of(folder, languages, spoken), spoken)
             return
-        for hint in hints(project, ledger):
-            echo(hint, spoken)
+        _tell(hints(project, ledger), spoken)
         with _bar(spoken) as progress:
             make(project, ledger, languages, out, progress)
         echo(message("Written: {path}", path=str(folder)), spoken)
+        _tell(told_of(folder, languages, spoken), spoken)
+
+
+def _tell(lines: Sequence[Message], language: str) -> None:
+    for line in lines:
+        echo(line, language)
 
 
 @contextmanager

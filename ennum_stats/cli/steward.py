@@ -135,7 +135,10 @@ def import_file(
         with _progress(lang):
             plan = plan_import(kind, file, project, asked)
         while plan.unanswered and not (dry_run or yes) and sys.stdin.isatty():
-            asked = _answered(plan, asked, lang)
+            answered = _answered(plan, asked, lang)
+            if answered == asked:  # who would have a sheet read is told below how
+                break
+            asked = answered
             with _progress(lang):
                 plan = plan_import(kind, file, project, asked)
         if as_json == "json":

@@ -18,7 +18,7 @@ from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Observation
+from ennum_stats.store.answers import Observation, Source
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, typeset
 from ennum_stats.vocabulary import MEASURES, STATUSES
@@ -33,6 +33,7 @@ HEADINGS = (
 BOUNDS = message("from {low} to {high}")
 AT_LEAST, AT_MOST = message("at least {n}"), message("at most {n}")
 EXACT = message("exact")
+NO_DOCUMENT = message("There is no document “{name}”.")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,14 @@ def observation_named(ledger: Ledger, name: str) -> Observation:
     if name not in every:
         raise _unknown(message("There is no published number “{name}”.", name=name), name, every)
     return every[name]
+
+
+def source_named(ledger: Ledger, name: str) -> Source:
+    """Find a document by its key, where it was known on the ledger's day; raise `UnknownName`."""
+    known = [row["source_id"] for row in ledger.records("sources")]
+    if name not in known:
+        raise _unknown(message(NO_DOCUMENT.text, name=name), name, known)
+    return ledger.source(name)
 
 
 def used_by(ledger: Ledger) -> dict[str, list[Figure]]:
@@ -213,7 +222,7 @@ def _of_document(every: list[Observation], document: str, ledger: Ledger) -> lis
     ]
     if not found:
         keys = dict.fromkeys(o.source.source_id for o in ledger.all_observations())
-        raise _unknown(message("There is no document “{name}”.", name=document), document, keys)
+        raise _unknown(message(NO_DOCUMENT.text, name=document), document, keys)
     return found
 
 

@@ -21,7 +21,7 @@ from ennum_stats.imports.number_parser import CellRefused, ParsedNumber, read_nu
 from ennum_stats.imports.spreadsheet import Cell, ForeignRow
 from ennum_stats.periods import Period, iso_form
 from ennum_stats.raw.kinds import ADDRESS_PATTERN
-from ennum_stats.table import BEGINS_LIKE_FORMULA, begins_like_formula
+from ennum_stats.table import begins_like_formula, formula_words
 from ennum_stats.typography import fold
 
 _MONTHS = (
@@ -89,7 +89,7 @@ def _text(key: str, cell: Cell) -> str:
     """Read one line of text; refuse what a spreadsheet program would later take for a formula."""
     text = " ".join(cell.shown.split())
     if begins_like_formula(text):
-        raise CellRefused(key, message(BEGINS_LIKE_FORMULA.text, value=text, mark=text[0]))
+        raise CellRefused(key, formula_words(text))
     return text
 
 

@@ -35,7 +35,7 @@ from ennum_stats.raw.communes import communes
 from ennum_stats.raw.personal_data import reaches_person, without_persons
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.store.ledger import today
-from ennum_stats.table import BEGINS_LIKE_FORMULA, begins_like_formula
+from ennum_stats.table import begins_like_formula, formula_words
 
 
 class Register(ImportKind):
@@ -199,12 +199,7 @@ def _reason(field: str, shown: str) -> Message:
     """Say why a row is refused for what stands in a field."""
     if reaches_person(shown):
         return REACHES_A_PERSON
-    beginning = shown[:1]
-    return (
-        _BY_FIRST.get(beginning)
-        or _WHY.get(field)
-        or message(BEGINS_LIKE_FORMULA.text, value=shown, mark=beginning)
-    )
+    return _BY_FIRST.get(shown[:1]) or _WHY.get(field) or formula_words(shown)
 
 
 # --- raw rows ---------------------------------------------------------------------------------------

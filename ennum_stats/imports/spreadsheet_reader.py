@@ -77,9 +77,11 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) 
         sheet.reset_dimensions()  # those in the file may lie
         part: Any = sheet
         name = part._worksheet_path  # noqa: SLF001 - told nowhere else
-        marks = sheet_marks(archive.read(name), struck)
-        if name in filled:
-            part._get_source = partial(io.BytesIO, filled.pop(name))  # noqa: SLF001
+        content = filled.pop(
+            name
+        )  # once each: a part that was not looked at, or was read, is no sheet
+        marks = sheet_marks(content, struck)
+        part._get_source = partial(io.BytesIO, content)  # noqa: SLF001
         rows = tuple(_rows(sheet, marks, strikes=strikes))
         is_hidden = sheet.sheet_state != "visible"
         yield Sheet(str(sheet.title), rows, marks.hidden_columns, is_hidden=is_hidden)

@@ -26,7 +26,7 @@ _MOST_SHEETS = 200
 _SMALL_PART = 1024 * 1024
 _OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PROLOG = 65_536
-_SHEETS, _STRINGS = "xl/worksheets/sheet", "xl/sharedStrings.xml"
+_STRINGS = "xl/sharedStrings.xml"
 _FORBIDDEN_PARTS = (
     ("vbaproject", message("This workbook holds macros."),
      message("Save it as an Excel workbook without macros (.xlsx).")),
@@ -79,7 +79,7 @@ def _require_small(archive: zipfile.ZipFile, name: str) -> None:
             remedy=message("Copy the list into a new workbook and save it."),
         )
 
-    sheets = sum(part.filename.startswith(_SHEETS) for part in parts)
+    sheets = len(_sheets(archive))
     if sheets > _MOST_SHEETS:
         raise FileRefused(
             message(
@@ -138,11 +138,13 @@ def filled_sheets(path: Path) -> dict[str, bytes]:
     Raises `FileRefused` where more rows, columns or cells are left than any list has.
     """
     with zipfile.ZipFile(path) as archive:
-        return {
-            name: _filled(archive.read(name), path.name)
-            for name in archive.namelist()
-            if name.startswith(_SHEETS)
-        }
+        return {name: _filled(archive.read(name), path.name) for name in _sheets(archive)}
+
+
+def _sheets(archive: zipfile.ZipFile) -> list[str]:
+    """List the parts that are sheets: programs name them as they like, and put them in one folder."""
+    names = archive.namelist()
+    return [name for name in names if "worksheets/" in name.lower() and name.endswith(".xml")]
 
 
 def _filled(content: bytes, name: str) -> bytes:

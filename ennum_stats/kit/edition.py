@@ -25,7 +25,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import words
+from ennum_stats.wording import running_words, words
 
 Contact = dict[str, str]
 FIELDS = ("role", "organisation", "name", "telephone", "email")
@@ -130,10 +130,10 @@ class Edition:
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words; `name.range` its bounds; `name.claim` the published total, and
-        `name.claimed` when that was published; `name.when` the period to which it belongs;
-        `name.published` when its newest document was published; `rate:BEF` a rate of exchange;
-        `call:last` a call; `milestone:connectivity_start` when it was.
+        `name` is the number in words, `name.number` without what it counts; `name.range` its bounds;
+        `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
+        to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
+        exchange; `call:last` a call; `milestone:connectivity_start` when it was.
         """
         kind, _, code = token.rpartition(":")
         if kind == "rate":
@@ -168,7 +168,13 @@ class Edition:
 
 
 def _text(edition: Edition, one: Figure) -> str:
-    return one.text(edition.language)
+    assert one.quantity is not None
+    return running_words(one.quantity, edition.language)
+
+
+def _number(edition: Edition, one: Figure) -> str:
+    assert one.quantity is not None
+    return running_words(one.quantity, edition.language, noun=False)
 
 
 def _range(edition: Edition, one: Figure) -> str:
@@ -201,6 +207,6 @@ def _published(edition: Edition, one: Figure) -> str:
 
 
 _ASPECTS = {
-    "": _text, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip

@@ -1,127 +1,36 @@
 """Make the press kit of a day in each language, completely or not at all.
 
-Files are made in a folder beside the one to be replaced, and both are swapped. They depend on what they are
-made of alone, on no clock and no path. The manifest lists that: the store, the code, each file with its
-hash, each figure with its value.
+Files are made in a folder beside the kit, then put in their places together. They depend on what they are
+made of alone, on no clock and no path. What people changed stays as it is (`placement`), and so do the
+languages made earlier; the manifest lists what the kit was made of.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
 from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
-from ennum_stats.boundary import require_file
 from ennum_stats.charts.spec import Chart
-from ennum_stats.errors import Message, OutputInUse, UsageError, message
-from ennum_stats.figures import Figure
+from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
-from ennum_stats.journal import writing
+from ennum_stats.journal import JOURNAL, settle, writing
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, contacts_file, read_contacts
+from ennum_stats.kit.edition import Edition, read_contacts
 from ennum_stats.kit.excel import write_excel
+from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of, inputs
 from ennum_stats.kit.pdf import write_pdf
+from ennum_stats.kit.placement import is_open, placement
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.word import write_word
+from ennum_stats.languages import listed
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import code_fingerprint
 from ennum_stats.typography import typeset
-
-MANIFEST = "MANIFEST.json"
-
-
-def inputs(project: Project, ledger: Ledger, languages: Iterable[str]) -> dict[str, Any]:
-    """List all that a kit depends on; the contacts are named by a hash only, as is the content of the
-    store."""
-    contacts = contacts_file(project)
-    return {
-        "content_hash": ledger.content_hash,
-        "version": _version(),
-        "known_at": ledger.known_at.isoformat(),
-        "audience": str(ledger.audience),
-        "languages": list(languages),
-        "code": code_fingerprint(),
-        "contacts": sha256(contacts.read_bytes()) if contacts.is_file() else None,
-    }
-
-
-def manifest_text(
-    made_of: dict[str, Any], folder: Path, figures: Iterable[Figure], language: str
-) -> str:
-    """Write the manifest of the files in a folder."""
-    files = {
-        path.relative_to(folder).as_posix(): sha256(path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != MANIFEST
-    }
-    values = {figure.name: _value(figure, language) for figure in figures}
-    whole = made_of | {"files": files, "figures": values}
-    return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-
-
-def is_made_of(made_of: dict[str, Any], folder: Path) -> bool:
-    """Tell whether the kit in a folder was made of these inputs, and all its files are there unchanged."""
-    try:
-        told = json.loads(require_file(folder / MANIFEST).read_text("utf-8"))
-        is_same = all(told.get(key) == value for key, value in made_of.items())
-        return is_same and all(
-            sha256(require_file(folder / path).read_bytes()) == digest
-            for path, digest in told["files"].items()
-        )
-    except (OSError, ValueError, KeyError, AttributeError):
-        return False
-
-
-def is_kit_or_empty(folder: Path) -> bool:
-    """Tell whether a folder holds a kit or nothing."""
-    return (folder / MANIFEST).is_file() or not any(folder.iterdir())
-
-
-def foreign_files(folder: Path) -> list[Path]:
-    """List the files in the folder of a kit that somebody added or changed.
-
-    Lock files that Word and Excel leave beside an open file do not count.
-    """
-    if not (folder / MANIFEST).is_file():
-        return []
-    told = json.loads((folder / MANIFEST).read_text("utf-8"))["files"]
-    return [
-        path
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and path.name != MANIFEST
-        and not path.name.startswith(("~$", ".~lock."))
-        and told.get(path.relative_to(folder).as_posix()) != sha256(path.read_bytes())
-    ]
-
-
-def sha256(data: bytes) -> str:
-    """Compute the SHA-256 hash of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
-
-
-def _value(figure: Figure, language: str) -> dict[str, Any]:
-    record = figure.record(language)
-    keys = ("label", "value", "printed", "lower", "upper", "unit", "precision", "status", "text")
-    return {key: record[key] for key in (*keys, "missing_reason")}
-
-
-def _version() -> str:
-    try:
-        return version("ennum-stats")
-    except PackageNotFoundError:
-        return "0"
-
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
@@ -136,30 +45,31 @@ def press(
     out: Path | None = None,
     progress: Progress | None = None,
 ) -> list[Path]:
-    """Write the press kit as known on the ledger's day; return the paths of its files, the manifest last.
+    """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
-    `out` is the folder of the kit, by default `reports/<day known at>`. What stood there is replaced,
-    except what people added or changed. Raises `UsageError` for a language without a text, `ListsDiffer`
-    where a list of schools and a published number differ without explanation, `OutputInUse` where a file of
-    the old kit is open in another program.
+    `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
+    stay, and so does every file that people added, changed or have open: the new one stands beside it
+    (`told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a list of
+    schools and a published number differ without explanation, `OutputInUse` where nothing can be written.
     """
     _require(languages)
-    target = out or default_folder(project, ledger)
-    _require_kit_folder(target)
+    target = (out or default_folder(project, ledger)).resolve()
+    _require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     contacts = read_contacts(project)
-    made_of = inputs(project, ledger, languages)
+    made_of = inputs(project, ledger)
     steps = _Steps(progress, 4 * len(languages) + 1)
     project.tidy()
     with folder_beside(target) as folder:
-        editions = [Edition(ledger, language, contacts) for language in languages]
-        for edition in editions:
-            _write_edition(edition, folder / edition.language, steps)
+        told = {}
+        for language in languages:
+            edition = Edition(ledger, language, contacts)
+            _write_edition(edition, folder / language, steps)
+            told[language] = made_of | {
+                "figures": figure_values(edition.figures.values(), language)
+            }
         steps.next(message("Manifest"))
-        first = editions[0]
-        manifest = manifest_text(made_of, folder, first.figures.values(), first.language)
-        write_atomic(folder / MANIFEST, manifest.encode())
-        _replace_kit(folder, target)
+        _put_in_place(folder, target, told, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -167,8 +77,48 @@ def is_current(
     project: Project, ledger: Ledger, languages: Sequence[str] = ("fr",), out: Path | None = None
 ) -> bool:
     """Tell whether the kit of that day exists already, made of the same store, code and contacts."""
-    folder = out or default_folder(project, ledger)
-    return is_made_of(inputs(project, ledger, languages), folder)
+    folder = (out or default_folder(project, ledger)).resolve()
+    if not folder.is_dir():
+        return False
+    settle(folder.parent)
+    made_of, told = inputs(project, ledger), Manifest.of(folder)
+    return all(told.is_current(folder, language, made_of) for language in languages)
+
+
+def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
+    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
+    languages were made of other data; `language` is in which they are told."""
+    told = Manifest.of(folder)
+    lines = []
+    for ours, theirs in sorted(told.beside.items()):
+        names = {"theirs": theirs, "ours": ours}
+        is_own = hash_of(folder / theirs) == told.files.get(theirs)
+        if is_own or is_open(folder / theirs):
+            line = message(
+                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.",
+                **names,
+            )
+        else:
+            line = message(
+                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.",
+                **names,
+            )
+        lines.append(line)
+    if told.editions:
+        made_of = [
+            told.editions[one].get("content_hash") for one in languages if one in told.editions
+        ]
+        older = [
+            one
+            for one, edition in told.editions.items()
+            if edition.get("content_hash") not in made_of
+        ]
+        if older:
+            lines.append(message(
+                "Made earlier, of other data: {languages}. To make them again: {options}",
+                languages=listed(older, language), options=" ".join(f"--lang {one}" for one in older),
+            ))  # fmt: skip
+    return lines
 
 
 def hints(project: Project, ledger: Ledger) -> list[Message]:
@@ -268,12 +218,18 @@ def _save(path: Path, data: bytes) -> None:
     path.write_bytes(data)
 
 
-# --- written whole -------------------------------------------------------------------------------------
+# --- put in place ---------------------------------------------------------------------------------------
 
 
-def _require_kit_folder(target: Path) -> None:
-    """Refuse a folder that holds something else, because it would be replaced."""
-    if target.exists() and not (target.is_dir() and is_kit_or_empty(target)):
+def _require_kit_folder(target: Path, *, is_ours: bool) -> None:
+    """Refuse a folder of something else, unless it is the one of the day (`is_ours`), whose manifest
+    somebody deleted."""
+    is_kit = target.is_dir() and (
+        is_ours
+        or (target / MANIFEST).is_file()
+        or not any(path.name != JOURNAL for path in target.iterdir())
+    )
+    if target.exists() and not is_kit:
         raise UsageError(
             message("This folder holds something other than a press kit."),
             where=str(target),
@@ -281,32 +237,22 @@ def _require_kit_folder(target: Path) -> None:
         )
 
 
-def _replace_kit(folder: Path, target: Path) -> None:
-    """Put the new kit in the place of the old one, with the files that people added there.
-
-    On Windows a folder with an open file cannot be moved: raises `OutputInUse`.
-    """
-    try:
-        with writing(
-            target.parent
-        ):  # two at once would take each other's files for those of people
-            _keep_what_people_made(target, folder)
+def _put_in_place(
+    folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str
+) -> None:
+    """Put the files of new editions where they belong, all or none, and say so in the manifest."""
+    new = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    with writing(target.parent) as journal:  # two at once would not know whose files are whose
+        told = Manifest.of(target)
+        placed = placement(target, told, new, editions.keys(), day)
+        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
+        if target.exists():
+            changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
+            journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
+        else:
+            write_atomic(folder / MANIFEST, manifest.encode())
             swap_folder(folder, target)
-    except OutputInUse:
-        raise
-    except PermissionError as error:
-        raise OutputInUse(
-            message("The press kit cannot be replaced: one of its files is open."),
-            where=str(target),
-            remedy=message("Close it in Word, Excel or the PDF reader, and start again."),
-        ) from error
-
-
-def _keep_what_people_made(target: Path, folder: Path) -> None:
-    """Copy the files of the old kit that somebody added or changed into the new one."""
-    for path in foreign_files(target):
-        place = folder / path.relative_to(target)
-        if place.exists():
-            place = place.with_name(f"{place.stem}.changed{place.suffix}")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(path, place)

@@ -35,7 +35,7 @@ from ennum_stats.kit.document import (
     write,
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_markup import reference_document
+from ennum_stats.kit.word_styles import reference_document
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
 

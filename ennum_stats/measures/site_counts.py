@@ -10,10 +10,11 @@ and nothing is said of sites that had nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
+from typing import NamedTuple
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
@@ -22,7 +23,13 @@ from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
-from ennum_stats.measures.school_sites import EVERY_LEVEL, register_to_load, teaching_of
+from ennum_stats.measures.school_sites import (
+    EVERY_LEVEL,
+    PLACES,
+    known_places,
+    register_to_load,
+    teaching_of,
+)
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
@@ -37,12 +44,11 @@ from ennum_stats.store.population import (
     not_reached,
     parts,
 )
-from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, registers_known
+from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
 
 ALL_PROGRAMMES = "all"
 OR_MORE = "+"
 """After a number of participations: that many or more."""
-PLACES = ("level", "network", "province", "commune")
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
 _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
@@ -110,6 +116,7 @@ def coverage_by_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteCoverage]:
     """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
     many participations a site had (`repeats`)."""
@@ -120,68 +127,21 @@ def coverage_by_rows(
             ONE_OF,
         )
     named = None if programme == ALL_PROGRAMMES else programme
-    found = population_of(ledger, named, levels, calls)
-    if isinstance(found, Missing):
-        row = SiteCoverage(sites=found, universe_sites=found, share=found)
-        return MeasureTable([row], SiteCoverage, by)
-    covered, not_known = calls_counted(ledger, found)
-    lists = tuple(one.list for one in lists_counted(ledger, named))
-    if by == "call":
-        counted = [
-            (
-                replace(_whole(ledger, replace(found, calls=(c,))), part=c),
-                incomplete(ledger, named, [c]),
-            )
-            for c in covered
-        ]
-    else:
-        lacking = incomplete(ledger, named, found.calls)
-        counted = [(part, lacking) for part in _parts(ledger, found, by, is_complete=not lacking)]
-    rows = [
-        SiteCoverage(
-            part=part.part,
-            calls_covered=covered,
-            calls_not_known=not_known,
-            incomplete=lacking,
-            lists=lists,
-            registers=found.registers,
-            **covered_answers(part.reached, part.universe, is_complete=not lacking),
-        )
-        for part, lacking in counted
-    ]
-    return MeasureTable(rows, SiteCoverage, by)
+    found = population_of(ledger, named, levels, calls, within=within)
+    return coverage_table(ledger, found, lambda sites: _covered(ledger, sites, by), by)
 
 
 def winners_by_rows(
-    ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL
+    ledger: Ledger,
+    by: str,
+    *,
+    levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
     a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
-    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
-    if isinstance(found, Missing):
-        row = SiteWinners(
-            projects=found,
-            sites=found,
-            universe_sites=found,
-            projects_per_1000_sites=found,
-            amount_eur=found,
-        )
-        return MeasureTable([row], SiteWinners, by)
-    lists = tuple(one.list for one in lists_counted(ledger, ECOLE_NUMERIQUE))
-    lacking = incomplete(ledger, ECOLE_NUMERIQUE)
-    counted = _parts(ledger, found, by, is_complete=not lacking)
-    rows = [
-        SiteWinners(
-            part=part.part,
-            incomplete=of_part,
-            lists=lists,
-            registers=found.registers,
-            **won_answers(part, is_complete=not of_part),
-        )
-        for part in counted
-        for of_part in [_of_part(ledger, by, part, lacking)]
-    ]
-    return MeasureTable(rows, SiteWinners, by)
+    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
+    return winners_table(ledger, found, lambda sites: _won(ledger, sites, by), by)
 
 
 def never_awarded(
@@ -270,20 +230,111 @@ def population_of(
     levels: Sequence[str],
     calls: Sequence[str] = (),
     stages: tuple[str, ...] = REACHED,
+    within: Within | None = None,
 ) -> Population | Missing:
-    """Select the sites of the registers known, with participations of a programme (all where it is `None`);
-    or say what is missing to count them, with the command that loads it."""
-    teaching = teaching_of(levels)  # an unknown level is told first
+    """Select the sites of the registers known (`within` some places, where any are named), with
+    participations of a programme (all where it is `None`); or say what is missing to count them, with the
+    command that loads it."""
+    teaching = teaching_of(levels)  # an unknown level or place is told first
+    places = known_places(ledger, within)
     registers = registers_known(ledger)
     if not registers:
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
     if not lists_counted(ledger, programme):
         return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
     asked = call_calendar(ledger).asked(calls)
-    return Population(registers, teaching, programme, asked, stages, stages == AWARDED)
+    return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
+
+
+# --- rows -----------------------------------------------------------------------------------------------
+
+
+class Counted(NamedTuple):
+    """What is counted of a part, or of a part of one that is also of another (`across`); and the calls, and
+    programmes without calls, whose lists of it are missing or not complete."""
+
+    name: str | int | None
+    part: Part
+    incomplete: tuple[str, ...]
+    across: str | None = None
+
+
+Count = Callable[[Population], Iterable[Counted]]
+
+
+def coverage_table(
+    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
+) -> MeasureTable[SiteCoverage]:
+    """Make the rows of `coverage` that are counted of a population; one says why where there is none."""
+    if isinstance(population, Missing):
+        none = SiteCoverage(sites=population, universe_sites=population, share=population)
+        return MeasureTable([none], SiteCoverage, by, across)
+    covered, not_known = calls_counted(ledger, population)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteCoverage(
+            part=one.name,
+            across=one.across,
+            calls_covered=covered,
+            calls_not_known=not_known,
+            incomplete=one.incomplete,
+            lists=lists,
+            registers=population.registers,
+            **covered_answers(one.part.reached, one.part.universe, is_complete=not one.incomplete),
+        )
+        for one in count(population)
+    ]
+    return MeasureTable(rows, SiteCoverage, by, across)
+
+
+def winners_table(
+    ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
+) -> MeasureTable[SiteWinners]:
+    """Make the rows of `winners` that are counted of a population; one says why where there is none."""
+    if isinstance(population, Missing):
+        none = SiteWinners(
+            projects=population,
+            sites=population,
+            universe_sites=population,
+            projects_per_1000_sites=population,
+            amount_eur=population,
+        )
+        return MeasureTable([none], SiteWinners, by, across)
+    lists = tuple(one.list for one in lists_counted(ledger, population.programme))
+    rows = [
+        SiteWinners(
+            part=one.name,
+            across=one.across,
+            incomplete=one.incomplete,
+            lists=lists,
+            registers=population.registers,
+            **won_answers(one.part, is_complete=not one.incomplete),
+        )
+        for one in count(population)
+    ]
+    return MeasureTable(rows, SiteWinners, by, across)
 
 
 # --- inside ---------------------------------------------------------------------------------------------
+
+
+def _covered(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+    """Count the parts of `coverage` by a dimension: of a call, what its own lists tell."""
+    if by != "call":
+        lacking = incomplete(ledger, population.programme, population.calls)
+        for part in _parts(ledger, population, by, is_complete=not lacking):
+            yield Counted(part.part, part, lacking)
+        return
+    for call in calls_counted(ledger, population)[0]:
+        whole = _whole(ledger, replace(population, calls=(call,)))
+        yield Counted(call, whole, incomplete(ledger, population.programme, [call]))
+
+
+def _won(ledger: Ledger, population: Population, by: str) -> Iterator[Counted]:
+    """Count the parts of `winners` by a dimension."""
+    lacking = incomplete(ledger, population.programme)
+    for part in _parts(ledger, population, by, is_complete=not lacking):
+        yield Counted(part.part, part, _of_part(ledger, by, part, lacking))
 
 
 def _parts(ledger: Ledger, population: Population, by: str, *, is_complete: bool) -> list[Part]:

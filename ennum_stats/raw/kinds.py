@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
 from ennum_stats.raw.personal_data import MAY_REACH, holds_e_mail, reaches_person
-from ennum_stats.table import BEGINS_LIKE_FORMULA, FORMULA
+from ennum_stats.table import FORMULA, formula_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -82,7 +82,7 @@ def _check_text(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
     yield _reaching(column, value, [text for text in texts(MAY_REACH) if reaches_person(text)])
     yield Fault(
         column, value.str.contains(FORMULA),
-        lambda found: message(BEGINS_LIKE_FORMULA.text, value=found, mark=found[0]),
+        formula_words,
         message("No cell begins with =, +, -, @ or a tab."), message("Begin it with a word or a number."),
     )  # fmt: skip
 

@@ -153,6 +153,7 @@ def release(ledger: Ledger, folder: Path) -> list[Path]:
 
 def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> None:
     """Put a new release in the place of the one before, in one step, with what else people keep there."""
+    released = {*files, *before}
     with folder_beside(folder) as made:
         for name, content in files.items():
             write_atomic(made / name, content)
@@ -160,7 +161,7 @@ def _replace(folder: Path, files: dict[str, bytes], before: Iterable[str]) -> No
             place = made / path.relative_to(folder)
             if path.is_dir() and not path.is_symlink():
                 place.mkdir(parents=True, exist_ok=True)
-            elif path.relative_to(folder).as_posix() not in {*files, *before}:
+            elif path.relative_to(folder).as_posix() not in released:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 link_or_copy(path, place)
         swap_folder(made, folder)

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
-from ennum_stats.boundary import store_damaged, told
+from ennum_stats.boundary import errors_told, store_damaged
 from ennum_stats.errors import message
 
 OF_ANOTHER_VERSION = message("The published store was built by another version.")
@@ -37,10 +37,8 @@ def require_bytes(path: Path, sha256: str | None) -> None:
     down which these are."""
     if sha256 is None:
         raise store_damaged(path, OF_ANOTHER_VERSION)
-    try:
+    with errors_told(path):
         is_whole = path.is_file() and _hash_of(path, _state_of(path)) == sha256
-    except OSError as error:
-        raise told(error, path) or store_damaged(path) from error
     if not is_whole:
         raise store_damaged(path, message("The published store is damaged, or gone."))
 

@@ -19,11 +19,13 @@ COMMUNE, PROVINCE, NETWORK = "commune", "province", "network"
 _PLACE = {COMMUNE: "i.commune", PROVINCE: "c.province", NETWORK: "e.network"}
 ACROSS = {COMMUNE: NETWORK, PROVINCE: NETWORK, NETWORK: PROVINCE}
 """By what the sites of a kind of place are counted beside their level."""
-_TAUGHT = """
+_SITES = """
     FROM teaching t
     JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
     JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
     JOIN communes c ON c.commune = i.commune
+"""
+_TAUGHT = """
     WHERE list_contains($registers, t.register) AND list_contains($teaching, t.teaching)
 """
 
@@ -76,7 +78,7 @@ def sites_in(
     query = f"""
         WITH taught AS (
             SELECT DISTINCT {_PLACE[kind]} AS place, t.level, {_PLACE[ACROSS[kind]]} AS across,
-                   i.site, t.etablissement {_TAUGHT})
+                   i.site, t.etablissement {_SITES} {_TAUGHT})
         SELECT place, level, across, count(DISTINCT site), count(DISTINCT etablissement) FROM taught
         GROUP BY GROUPING SETS ((place), (place, level), (place, across), (place, level, across))
         ORDER BY ALL
@@ -94,7 +96,7 @@ def had_in(
     """Count the sites of each place of a kind that lists name, and their participations in some stages: by
     call, by programme, and of any programme."""
     query = f"""
-        WITH universe AS (SELECT DISTINCT {_PLACE[kind]} AS place, i.site {_TAUGHT}),
+        WITH universe AS (SELECT DISTINCT {_PLACE[kind]} AS place, i.site {_SITES} {_TAUGHT}),
         had AS (
             SELECT programme, coalesce(call, '') AS call, site, count(*) AS n,
                    sum(amount_eur)::DECIMAL(30, 6) AS amount, count(amount_eur) AS amounts
@@ -124,7 +126,7 @@ def sites_of_commune(
                any_value(i.postal_code), any_value(i.locality),
                list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level),
                coalesce(any_value(h.had), [])
-        {_TAUGHT.replace("WHERE", "AND i.commune = $commune LEFT JOIN had h ON h.site = i.site WHERE", 1)}
+        {_SITES} LEFT JOIN had h ON h.site = i.site {_TAUGHT} AND i.commune = $commune
         GROUP BY i.register, i.implantation ORDER BY any_value(i.locality), i.implantation
     """
     values = {

@@ -52,9 +52,9 @@ class Published:
         """Read what was written of a store. Raises `ValueError` for anything else."""
         try:
             found = cls(**told)  # type: ignore[arg-type]
-        except TypeError as error:
+            texts = (*list(vars(found).values())[:-1], *found.files, *found.files.values())
+        except (TypeError, AttributeError) as error:
             raise ValueError(told) from error
-        texts = (*list(vars(found).values())[:-1], *found.files, *found.files.values())
         if not all(isinstance(text, str) for text in texts):
             raise ValueError(told)
         return found
@@ -184,7 +184,7 @@ def _history(project: Project, audience: Audience) -> list[Published] | None:
         ]
     except FileNotFoundError:
         return []
-    except (ValueError, TypeError, OSError):
+    except (ValueError, TypeError, OSError, RecursionError):
         return None
 
 

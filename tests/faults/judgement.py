@@ -18,6 +18,8 @@ def judged(copy: Copy, ended: Ended, *, was_killed: bool = False) -> Outcome:
         return outcome
     if was_killed and (copy.root / "data" / "raw" / JOURNAL).exists():
         command(["lists", "--root", str(copy.root)], copy.folder)  # any command finishes a journal
+    if was_killed and (copy.root / "reports" / JOURNAL).exists():
+        command(["check", "--root", str(copy.root)], copy.folder)  # all that tidy up do
     held, before, after = _by_part(copy)
     told = f"{_differences(held, before, after)}\n{ended.said}"
     if lost := [name for name, value in held.items() if value not in (before[name], after[name])]:

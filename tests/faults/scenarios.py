@@ -45,12 +45,6 @@ def contact_changed(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("081 00 00 00", "081 11 11 11"), "utf-8")
 
 
-def older_release(root: Path) -> None:
-    """Let the release that is there be that of other rows."""
-    path = root / "release" / "observations.csv"
-    path.write_text(path.read_text("utf-8") + "\n", "utf-8")
-
-
 def _listed(table: str, key: str, root: Path) -> bool:
     path = root / "data" / "raw" / "rows" / f"{table}.csv"
     return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())

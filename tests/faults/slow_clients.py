@@ -21,9 +21,8 @@ from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 WEIGHT = 6
 _HOST = b"Host: localhost\r\n"
 _MOST = 60
-_WAITS_S = 4.0
-"""A client is let wait so long for what the server does with it; the server's own limits are set below."""
 _LIMIT_S = 1
+"""The server's own limits."""
 _LARGE = b"GET /fr/documents HTTP/1.1\r\n" + _HOST + b"\r\n"
 _SMALL = b"GET /health/live HTTP/1.1\r\n" + _HOST + b"\r\n"
 _POST = (

@@ -29,6 +29,7 @@ START = (
     '<row r="1"><c r="A1" t="inlineStr"><is><t>FASE</t></is></c></row>'
 )
 END = "</sheetData></worksheet>"
+OFFICE = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def workbook(path, rows="", parts=None):
@@ -138,6 +139,43 @@ def test_more_rows_or_cells_than_any_list_refuse_the_file(tmp_path, monkeypatch,
     (path := tmp_path / "a.csv").write_text("FASE;École\n" + "101;x\n" * 30)
     assert refused(path) == expected
     assert refused(path, lambda file: read_register(file, FEDERATION)) == expected
+
+
+def renamed(made, path):
+    """The same workbook, whose sheet is in a part of another name."""
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"worksheets/sheet1", b"worksheets/Liste")
+            new.writestr(name.replace("worksheets/sheet1", "worksheets/Liste"), content)
+    return path
+
+
+def test_a_sheet_has_its_bounds_whatever_its_part_is_called(tmp_path, monkeypatch):
+    rows = "".join(f'<row r="{n}"><c r="A{n}"><v>{n}</v></c></row>' for n in range(2, 30))
+    path = renamed(workbook(tmp_path / "a.xlsx", rows), tmp_path / "b.xlsx")
+    assert len(read_file(path).sheets[0].rows) == 29
+    monkeypatch.setattr(bounds, "MOST_ROWS", 20)
+    assert refused(path) == "Ce fichier a plus de 20 lignes."
+    wide = workbook(tmp_path / "c.xlsx", '<row r="2"><c r="SG2"><v>1</v></c></row>')
+    assert refused(renamed(wide, tmp_path / "d.xlsx")) == "Ce fichier a plus de 500 colonnes."
+
+
+@pytest.mark.parametrize("target", ["worksheets/sheet1.xml", "elsewhere/sheet1.xml"])
+def test_a_sheet_is_a_part_of_its_own_among_the_sheets(tmp_path, target):
+    """One part may be named thousands of times, or stand where nobody looked at it."""
+    made, path = workbook(tmp_path / "a.xlsx"), tmp_path / "b.xlsx"
+    sheet = b'<sheet name="S2" sheetId="2" r:id="rId99" xmlns:r="' + OFFICE + b'"/></sheets>'
+    related = b'<Relationship Id="rId99" Type="' + OFFICE + b'/worksheet" Target="%s"/>'
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            content = old.read(name).replace(b"</sheets>", sheet)
+            end = b"</Relationships>"
+            if name == "xl/_rels/workbook.xml.rels":
+                content = content.replace(end, related % target.encode() + end)
+            new.writestr(name, content)
+        if target.startswith("elsewhere"):
+            new.writestr(f"xl/{target}", START + END)
+    assert refused(path).startswith("Ce classeur est abîmé")
 
 
 def test_a_line_longer_than_any_row_is_refused(tmp_path):

@@ -2,12 +2,13 @@
 schools and amounts are invented (données fictives)."""
 
 import json
+from types import SimpleNamespace
 
 import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from ennum_stats.cli import app
+from ennum_stats.cli import app, steward
 from ennum_stats.errors import UsageError
 from ennum_stats.imports import ImportRefused, apply
 from ennum_stats.imports.report import plan_lines, plan_record
@@ -81,10 +82,10 @@ def test_questions_are_in_the_record(workbook, planned):
     assert record["set_aside"] == [3]
 
 
-def import_with(schools, path, *options):
+def import_with(schools, path, *options, **typed):
     arguments = ["import", "winners", str(path), "--call", "EN2020", "--as-of", "2020-06-27"]
     root = ["--root", str(schools.project.root)]
-    return CliRunner().invoke(app, [*root, *arguments, *options])
+    return CliRunner().invoke(app, [*root, *arguments, *options], **typed)
 
 
 @pytest.mark.parametrize("options", [(), ("--yes",), ("--dry-run",), ("--format", "json")])
@@ -96,6 +97,23 @@ def test_nothing_is_written_while_a_question_is_open(schools, workbook, options)
     assert not schools.path("rows/participations.csv").exists()
     if "json" in options:
         assert json.loads(result.stdout)["questions"][0]["name"] == "hidden-rows"
+
+
+def test_who_would_not_leave_a_sheet_is_asked_once_and_told_how_to_read_it(
+    schools, workbook, monkeypatch
+):
+    def add_a_sheet(sheet):
+        sheet.parent.create_sheet("Réserve").append(["à lire", 1])
+
+    streams = {"stdin": True, "stderr": False}
+    terminal = {name: SimpleNamespace(isatty=lambda t=t: t) for name, t in streams.items()}
+    monkeypatch.setattr(steward, "sys", SimpleNamespace(**terminal))
+    result = import_with(schools, workbook(add_a_sheet), "--lang", "en", input="n\n")
+    assert result.exit_code == 1
+    assert result.output.count("Leave it unread?") == 1
+    assert "--sheet" in result.output
+    assert "can only be left: --leave sheets" in result.output
+    assert not schools.path("rows/participations.csv").exists()
 
 
 def test_the_answer_is_an_option_of_the_command(schools, workbook):

@@ -4,23 +4,13 @@ import hashlib
 import json
 import re
 import zipfile
-from pathlib import Path
 
 import pypdf
 import pytest
 
-from ennum_stats.atomic import folder_beside
-from ennum_stats.errors import OutputInUse, UsageError
+from ennum_stats.errors import UsageError
 from ennum_stats.kit.edition import read_contacts
-from ennum_stats.kit.press import (
-    MANIFEST,
-    _replace_kit,
-    _require_kit_folder,
-    hints,
-    is_current,
-    press,
-    sha256,
-)
+from ennum_stats.kit.press import _require_kit_folder, hints, is_current, press
 
 TODAY = "2026-11-24"
 E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
@@ -47,17 +37,18 @@ def test_twice_from_the_same_store_is_the_same_byte_for_byte(kit, project, ledge
 
 def test_the_manifest_tells_store_code_files_and_figures(kit, ledger_at):
     told = json.loads((kit / "MANIFEST.json").read_text("utf-8"))
-    assert told["content_hash"] == ledger_at(TODAY).content_hash
-    assert told["known_at"] == TODAY
-    assert told["languages"] == ["fr"]
+    assert list(told["editions"]) == ["fr"]
+    edition = told["editions"]["fr"]
+    assert edition["content_hash"] == ledger_at(TODAY).content_hash
+    assert edition["known_at"] == TODAY
     for path, digest in told["files"].items():
         assert hashlib.sha256((kit / path).read_bytes()).hexdigest() == digest
     files = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
     assert set(told["files"]) == files - {"MANIFEST.json"}
-    total = told["figures"]["total_investment"]
+    total = edition["figures"]["total_investment"]
     assert total["text"] == "entre 136,6 et 137,7\u00a0millions d’euros"
     assert total["lower"] < total["value"] < total["upper"]
-    assert told["figures"]["staff_cyberclasse"]["value"] is None
+    assert edition["figures"]["staff_cyberclasse"]["value"] is None
 
 
 def test_a_kit_is_current_until_a_file_is_touched(kit, project, ledger_at, tmp_path):
@@ -153,49 +144,4 @@ def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
 def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(UsageError, match="something other than a press kit"):
-        _require_kit_folder(tmp_path)
-
-
-def _old_kit(folder: Path):
-    (folder / "fr").mkdir(parents=True)
-    (folder / "fr" / "press-kit.docx").write_text("ours")
-    files = {"fr/press-kit.docx": sha256(b"ours")}
-    (folder / MANIFEST).write_text(json.dumps({"files": files}))
-
-
-def test_what_people_added_or_changed_is_kept(tmp_path):
-    target = tmp_path / "kit"
-    _old_kit(target)
-    (target / "fr" / "press-kit.docx").write_text("changed by hand")
-    (target / "note.txt").write_text("remember")
-    (target / "fr" / "~$press-kit.docx").write_text("left by Word")
-    with folder_beside(target) as folder:
-        (folder / "fr").mkdir()
-        (folder / "fr" / "press-kit.docx").write_text("new")
-        _replace_kit(folder, target)
-    assert (target / "fr" / "press-kit.docx").read_text() == "new"
-    assert (target / "fr" / "press-kit.changed.docx").read_text() == "changed by hand"
-    assert (target / "note.txt").read_text() == "remember"
-    assert not (target / "fr" / "~$press-kit.docx").exists()
-
-
-def test_a_file_open_in_word_is_told_as_such(tmp_path, monkeypatch):
-    """On Windows the folder of an open file cannot be moved."""
-    target = tmp_path / "kit"
-    _old_kit(target)
-    rename = Path.rename
-
-    def refuse(path, to):
-        if path == target:
-            raise PermissionError(13, "in use")
-        return rename(path, to)
-
-    monkeypatch.setattr("ennum_stats.atomic.exchange", lambda *_: False)
-    monkeypatch.setattr(Path, "rename", refuse)
-    with folder_beside(target) as folder:
-        (folder / "new").write_text("new")
-        with pytest.raises(OutputInUse, match="one of its files is open"):
-            _replace_kit(folder, target)
-    monkeypatch.undo()
-    assert (target / "fr" / "press-kit.docx").read_text() == "ours"
-    assert [path.name for path in tmp_path.iterdir()] == ["kit"]
+        _require_kit_folder(tmp_path, is_ours=False)

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
@@ -27,6 +28,7 @@ from ennum_stats.store.ledger import open_ledger
 from ennum_stats.store.publish import (
     HISTORY,
     POINTER,
+    Published,
     current_store,
     history,
     publishing,
@@ -207,7 +209,12 @@ def test_a_store_is_compared_once_a_process_and_again_when_it_changes(built_copy
     assert len(read) == 2
 
 
-POINTERS = [b"", b"{", b"null", b"[1]", b"\xff\x00", b'{"store": 5}', b'{"files": [], "store": ""}']
+WITHOUT_FILES = json.dumps(asdict(Published("", "", "", "", "")) | {"files": []}).encode()
+DEEP = pytest.param(b"[" * 100_000, id="deep")
+POINTERS = [
+    b"", b"{", b"null", b"[1]", b"\xff\x00", b'{"store": 5}', b'{"files": [], "store": ""}', WITHOUT_FILES,
+    DEEP,
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("content", POINTERS)
@@ -239,7 +246,7 @@ def test_a_pointer_to_nowhere_or_gone_is_set_again(built_copy):
 # --- the list of stores published -----------------------------------------------------------------
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"null", b"[1]", b"\xff\x00", b"[{}]"])
+@pytest.mark.parametrize("content", [*POINTERS, b"[{}]", b"[%s]" % WITHOUT_FILES])
 def test_a_damaged_list_of_stores_is_told_and_begun_anew(built_copy, content):
     project = built_copy.project
     path = project.processed / HISTORY

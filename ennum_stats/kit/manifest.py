@@ -1,0 +1,128 @@
+"""The manifest of a kit: what each language was made of, each file with its hash, each figure with its value.
+
+It stands in the folder of the kit, and is how later commands tell the files that they may replace from those
+of people: a file is the program's own only while its bytes are those that the manifest names.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.boundary import require_file
+from ennum_stats.figures import Figure
+from ennum_stats.kit.edition import contacts_file
+from ennum_stats.project import Project
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.publish import code_fingerprint
+
+MANIFEST = "MANIFEST.json"
+_SEAL = "sha256"
+"""The hash of all that stands before it: who changed a manifest by hand has a file of their own."""
+_TOLD_OF_FIGURES = (
+    "label", "value", "printed", "lower", "upper", "unit", "precision", "status", "text", "missing_reason",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """Hold what stands in the folder of a kit, by names as in the folder ("fr/press-kit.docx")."""
+
+    editions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """What each language was made of, and its figures."""
+    files: Mapping[str, str] = field(default_factory=dict)
+    """The hash of each file that the program wrote."""
+    beside: Mapping[str, str] = field(default_factory=dict)
+    """Which of these stand beside a file that people changed or had open, and beside which."""
+    is_changed: bool = False
+    """Whether somebody changed the manifest itself; nothing is known then."""
+
+    @classmethod
+    def of(cls, folder: Path) -> Manifest:
+        """Read the manifest of a folder; an empty one where there is none, or where people changed it."""
+        if not (folder / MANIFEST).exists():
+            return cls()
+        try:
+            told = json.loads(require_file(folder / MANIFEST).read_text("utf-8"))
+            seal = told.pop(_SEAL, None)
+            if seal is not None and seal != sha256(_text(told).encode()):
+                return cls(is_changed=True)
+            files = {str(name): str(digest) for name, digest in told["files"].items()}
+            beside = {str(ours): str(theirs) for ours, theirs in told.get("beside", {}).items()}
+            return cls(dict(told.get("editions", {})), files, beside)
+        except (ValueError, KeyError, AttributeError, TypeError):
+            return cls(is_changed=True)
+
+    def text(self) -> str:
+        """Write the manifest as it stands in its file."""
+        told = {
+            "editions": dict(sorted(self.editions.items())),
+            "files": dict(sorted(self.files.items())),
+            "beside": dict(sorted(self.beside.items())),
+        }
+        return _text(told | {_SEAL: sha256(_text(told).encode())})
+
+    def is_current(self, folder: Path, language: str, made_of: Mapping[str, Any]) -> bool:
+        """Tell whether a language was made of these inputs, all its files are there unchanged, and none
+        stands beside a file that is gone, or the program's own again."""
+        told = self.editions.get(language, {})
+        names = self.files_of(language)
+        return (
+            bool(names)
+            and all(told.get(key) == value for key, value in made_of.items())
+            and all(hash_of(folder / name) == self.files[name] for name in names)
+            and not any(
+                self.beside[name] in self.files or not (folder / self.beside[name]).exists()
+                for name in names if name in self.beside
+            )
+        )  # fmt: skip
+
+    def files_of(self, language: str) -> list[str]:
+        """List the files of a language."""
+        return [name for name in self.files if name.startswith(f"{language}/")]
+
+
+def _text(told: Mapping[str, Any]) -> str:
+    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+
+
+def inputs(project: Project, ledger: Ledger) -> dict[str, Any]:
+    """List all that each language of a kit depends on; the contacts are named by a hash only, as is the
+    content of the store."""
+    contacts = contacts_file(project)
+    return {
+        "content_hash": ledger.content_hash,
+        "version": _version(),
+        "known_at": ledger.known_at.isoformat(),
+        "audience": str(ledger.audience),
+        "code": code_fingerprint(),
+        "contacts": sha256(contacts.read_bytes()) if contacts.is_file() else None,
+    }
+
+
+def figure_values(figures: Iterable[Figure], language: str) -> dict[str, dict[str, Any]]:
+    """Give each figure by its name, as the manifest tells it."""
+    records = ((figure.name, figure.record(language)) for figure in figures)
+    return {name: {key: record[key] for key in _TOLD_OF_FIGURES} for name, record in records}
+
+
+def sha256(data: bytes) -> str:
+    """Compute the SHA-256 hash of a file's bytes."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def hash_of(path: Path) -> str | None:
+    """Compute the hash of a file; nothing where there is none."""
+    return sha256(path.read_bytes()) if path.is_file() else None
+
+
+def _version() -> str:
+    try:
+        return version("ennum-stats")
+    except PackageNotFoundError:
+        return "0"

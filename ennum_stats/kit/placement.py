@@ -1,0 +1,101 @@
+"""Where the files of a new kit go in a folder that people work in: no file of theirs is overwritten, moved or
+deleted.
+
+A file is the program's own while it has the bytes that the manifest names and nobody has it open. Every other
+one is somebody's, whatever it is called: the new one stands beside it, under a name with the day of the kit.
+Files of other languages are nobody's business here.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path, PurePosixPath
+
+from ennum_stats.kit.manifest import MANIFEST, Manifest, hash_of, sha256
+
+
+@dataclass
+class Placement:
+    """What is to be written to the folder of a kit, and what its manifest then says."""
+
+    changes: dict[str, bytes | None] = field(default_factory=dict)
+    """The new content of files by name; nothing where a file is deleted."""
+    files: dict[str, str] = field(default_factory=dict)
+    beside: dict[str, str] = field(default_factory=dict)
+
+
+def placement(
+    folder: Path, told: Manifest, new: Mapping[str, bytes], languages: Collection[str], day: str
+) -> Placement:
+    """Find a place for each new file of some languages, and what becomes of those that were there."""
+    made = Placement()
+    for name, data in new.items():
+        place = _free_place(folder, told, name, data, day)
+        made.files[place] = digest = sha256(data)
+        if place != name:
+            made.beside[place] = name
+        if hash_of(folder / place) != digest:
+            made.changes[place] = data
+    for name, digest in told.files.items():
+        if name in made.files:
+            continue
+        if name.split("/")[0] not in languages or _is_held(folder / name, digest):
+            made.files[name] = digest
+            if name in told.beside:
+                made.beside[name] = told.beside[name]
+        elif hash_of(folder / name) == digest:
+            made.changes[name] = None
+    if told.is_changed:  # somebody's words, which the new manifest would overwrite
+        data = (folder / MANIFEST).read_bytes()
+        made.changes[_free_place(folder, told, MANIFEST, data, day, at_least=1)] = data
+    return made
+
+
+def is_open(path: Path) -> bool:
+    """Tell whether somebody has a file open, or wants it left alone: Word, Excel, PowerPoint and LibreOffice
+    leave a file of their own beside it, Windows lets nobody else write to it, and a file may be read-only."""
+    name = path.name
+    locks = (
+        f".~lock.{name}#",
+        f"~${name}",
+        f"~${name[1:]}",
+        f"~${name[2:]}",
+    )  # Word cuts long names
+    if any(os.path.lexists(path.with_name(lock)) for lock in locks):
+        return True
+    try:
+        with path.open("r+b"):
+            return False
+    except PermissionError:
+        return True
+
+
+def _free_place(
+    folder: Path, told: Manifest, name: str, data: bytes, day: str, at_least: int = 0
+) -> str:
+    """Name the first place where a file may be written: its own, or one beside it."""
+    names = (_beside(name, day, number) for number in count(at_least))
+    return next(one for one in names if _is_free(folder / one, told.files.get(one), data))
+
+
+def _beside(name: str, day: str, number: int) -> str:
+    path = PurePosixPath(name)
+    added = ("", f" ({day})")[number] if number < 2 else f" ({day}, {number})"
+    return str(path.with_name(f"{path.stem}{added}{path.suffix}"))
+
+
+def _is_free(path: Path, digest: str | None, data: bytes) -> bool:
+    """Tell whether nothing is lost where this is written: nothing is there, or the same, or what the program
+    wrote itself and nobody has open."""
+    if not os.path.lexists(path):
+        return True
+    found = None if path.is_symlink() else hash_of(path)
+    return found == sha256(data) or (found is not None and found == digest and not is_open(path))
+
+
+def _is_held(path: Path, digest: str) -> bool:
+    """Tell whether a file is the program's own and somebody has it open: a later command removes it."""
+    return hash_of(path) == digest and (path.is_symlink() or is_open(path))

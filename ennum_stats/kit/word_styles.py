@@ -1,0 +1,165 @@
+"""Make the styles and the page of the Word file, as a document without text from which pandoc takes them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from ennum_stats.charts import theme
+from ennum_stats.languages import tag_of
+
+_GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
+# Name, base style, size, settings: bold, colour, space before and after, keep with next.
+_PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
+    ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
+    ("Subtitle", "Normal", 13, {"colour": _GREY, "before": 26, "after": 8}),
+    ("Heading 1", "Normal", 23, {"bold": True, "after": 12, "keep": True, "page": True}),
+    ("Heading 2", "Normal", 14, {"bold": True, "before": 18, "after": 6, "keep": True}),
+    ("Heading 3", "Normal", 11, {"bold": True, "before": 12, "after": 4, "keep": True}),
+    ("Body Text", "Normal", 10.5, {"after": 7}),
+    ("First Paragraph", "Body Text", 10.5, {"after": 7}),
+    ("Kept Text", "Body Text", 10.5, {"after": 7, "keep": True}),
+    ("Compact", "Normal", 10.5, {"after": 4}),
+    ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
+    ("toc 1", "Normal", 10.5, {"after": 4}),
+    ("Chart", "Normal", 10.5, {"before": 6, "after": 2, "keep": True}),
+    ("Caption", "Normal", 9, {"colour": _GREY, "after": 14}),
+    ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
+    ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
+    ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
+    ("Table Group", "Table Text", 9.5, {"bold": True, "before": 4, "keep": True}),
+    ("Table Text Dense", "Normal", 8.5, {"before": 0.5, "after": 0.5}),
+    ("Table Head Dense", "Table Text Dense", 8.5, {"bold": True, "after": 0.5, "keep": True}),
+    ("Table Group Dense", "Table Text Dense", 8.5, {"bold": True, "before": 3, "keep": True}),
+    ("After Table", "Normal", 4, {"after": 4}),
+    ("Cover Date", "Normal", 13, {"after": 34}),
+    ("Cover Heading", "Normal", 15, {"bold": True, "after": 12, "keep": True}),
+    ("Cover Note", "Normal", 9.5, {"colour": _GREY, "before": 16}),
+    ("Stripe", "Normal", 8, {"line": 1.0}),
+    ("Card Number", "Normal", 34, {"bold": True, "line": 0.9, "before": 0}),
+    ("Card Precision", "Normal", 11, {"bold": True}),
+    ("Card Text", "Normal", 11, {"line": 1.0}),
+    ("Card Source", "Normal", 9, {"colour": _GREY, "before": 2}),
+    ("Card Gap", "Normal", 20, {"line": 1.0}),
+    ("Header", "Normal", 8.5, {"colour": _GREY}),
+    ("Footer", "Normal", 8.5, {"colour": _GREY}),
+)
+
+
+def reference_document(language: str) -> bytes:
+    """Make a Word file that holds the kit's styles and page alone, in a language."""
+    from docx import Document
+    from docx.enum.style import WD_STYLE_TYPE
+
+    document = Document()
+    _base(document, language)
+    styles: dict[str, Any] = {}  # python-docx searches all styles at every look-up
+    for style in document.styles:
+        styles.setdefault(style.name.lower(), style)
+    for name, based_on, size, settings in _PARAGRAPHS:
+        if name.lower() not in styles:
+            styles[name.lower()] = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        _set_paragraph_style(styles[name.lower()], name, styles[based_on.lower()], size, settings)
+    _character_styles(document)
+    for element in _table_styles():
+        document.styles.element.append(element)
+    _page(document)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def _base(document: Any, language: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    normal = document.styles["Normal"]
+    normal.font.name, normal.font.size = theme.TYPEFACE, Pt(10.5)
+    normal.font.color.rgb = RGBColor.from_string(theme.bare(_INK))
+    normal.paragraph_format.line_spacing = 1.0
+    normal.paragraph_format.space_after = Pt(0)
+    normal.paragraph_format.widow_control = True
+    defaults = document.styles.element.find(qn("w:docDefaults"))
+    for fonts in (*defaults.iter(qn("w:rFonts")), *normal.element.iter(qn("w:rFonts"))):
+        fonts.attrib.clear()
+        for script in ("ascii", "hAnsi", "cs", "eastAsia"):
+            fonts.set(qn(f"w:{script}"), theme.TYPEFACE)
+    for element in defaults.iter(qn("w:lang")):
+        element.set(qn("w:val"), tag_of(language))
+        element.set(qn("w:eastAsia"), tag_of(language))
+
+
+def _set_paragraph_style(
+    style: Any, name: str, base: Any, size: float, settings: dict[str, Any]
+) -> None:
+    """Give a style the look that `_PARAGRAPHS` declares, in place of the template's."""
+    from docx.oxml.ns import qn
+    from docx.shared import Pt, RGBColor
+
+    for element in list(style.element):
+        if element.tag in (qn("w:rPr"), qn("w:pPr")):
+            style.element.remove(element)
+    style.base_style = base
+    style.font.size, style.font.bold = Pt(size), settings.get("bold", False)
+    if "colour" in settings:
+        style.font.color.rgb = RGBColor.from_string(theme.bare(settings["colour"]))
+    form = style.paragraph_format
+    form.space_before = Pt(settings.get("before", 0))
+    form.space_after = Pt(settings.get("after", 0))
+    form.line_spacing = settings.get("line", 1.0)
+    form.keep_with_next = settings.get("keep", False)
+    form.page_break_before = settings.get("page", False)
+    if name.startswith("Heading"):
+        _outline_level(style, int(name[-1]) - 1)
+
+
+def _outline_level(style: Any, level: int) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement("w:outlineLvl")
+    element.set(qn("w:val"), str(level))
+    style.element.get_or_add_pPr().append(element)
+
+
+def _character_styles(document: Any) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+
+    for name in ("Figure", "Caption Number"):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        style.font.bold = True
+
+
+def _table_styles() -> Iterator[Any]:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    ink, line = theme.bare(_INK), theme.bare(theme.GREYS["line_grey"])
+    rule = 'w:val="single" w:space="0"'
+    margins = (
+        '<w:tblCellMar><w:left w:w="{0}" w:type="dxa"/><w:right w:w="{0}" w:type="dxa"/>'
+        "</w:tblCellMar>"
+    )
+    yield parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="KitTable">'
+        f'<w:name w:val="Kit Table"/><w:tblPr><w:tblBorders>'
+        f'<w:top {rule} w:sz="8" w:color="{ink}"/><w:bottom {rule} w:sz="8" w:color="{ink}"/>'
+        f'<w:insideH {rule} w:sz="4" w:color="{line}"/></w:tblBorders>{margins.format(60)}</w:tblPr>'
+        f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>'
+        f'<w:bottom {rule} w:sz="4" w:color="{ink}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>'
+    )
+    yield parse_xml(
+        f'<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="CardTable">'
+        f'<w:name w:val="Card Table"/><w:tblPr>{margins.format(140)}</w:tblPr></w:style>'
+    )
+
+
+def _page(document: Any) -> None:
+    from docx.shared import Cm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = Cm((21 - theme.TEXT_WIDTH_CM) / 2)
+    section.top_margin, section.bottom_margin = Cm(2.7), Cm(2.3)
+    section.header_distance = section.footer_distance = Cm(1.3)
