@@ -7,12 +7,11 @@ from urllib.parse import parse_qs, urlparse
 
 import lxml.html
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
-from tests.dashboard.conftest import LIVE, until
+from tests.dashboard.conftest import LIVE, until, violations
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
@@ -84,7 +83,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server,
         viewport={"width": views[0][1], "height": 900},
     )  # fmt: skip
     rules = {"color-contrast": {"enabled": language in LOOKED_AT}}
-    axe, found = Axe(), []
+    found = []
     for name in ADDRESSES:
         for nth, (scheme, width) in enumerate(views):
             page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -93,11 +92,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server,
                 page.goto(f"{server.address}/{language}/{name}")
                 everything_live(page)
             until(page, REDRAWN)
-            result = axe.run(page, options={"rules": rules, "resultTypes": ["violations"]})
-            found += [
-                (name, scheme, width, one["id"], [node["html"][:120] for node in one["nodes"][:3]])
-                for one in result.response["violations"]
-            ]
+            found += [(name, scheme, width, *one) for one in violations(page, **rules)]
             assert page.evaluate("document.documentElement.scrollWidth") <= width, name
             assert page.evaluate(SMALL) == [], name
     context.close()
@@ -204,7 +199,7 @@ def test_evidence_opens_beside_the_page_and_escape_comes_back(browser, server):
         assert "137" in page.locator("dialog").inner_text()
         assert page.evaluate("!!document.activeElement.closest('dialog')")
         if way == "keyboard":
-            assert Axe().run(page).response["violations"] == []
+            assert violations(page) == []
         page.keyboard.press("Escape")
         assert page.locator("dialog[open]").count() == 0
         assert page.evaluate("document.activeElement.hasAttribute('data-evidence-link')")
