@@ -23,7 +23,7 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Compact", "Normal", 10.5, {"after": 4}),
     ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
     ("toc 1", "Normal", 10.5, {"after": 4}),
-    ("Chart", "Normal", 10.5, {"before": 6, "after": 2, "keep": True}),
+    ("Chart", "Normal", 1, {"before": 6, "after": 2, "keep": True}),
     ("Caption", "Normal", 9, {"colour": _GREY, "after": 14}),
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
     ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
