@@ -33,6 +33,8 @@ for _command in (
     produce.chart,
     produce.press,
     office.refresh,
+    office.fill,
+    office.names,
     *lookup.COMMANDS,
     *query.COMMANDS,
     produce.check,
