@@ -21,6 +21,8 @@ ADDRESSES = [
     "chart/winners_per_call",
     "commune/63079",
     "search?q=budget",
+    "province/namur",
+    "point/comparison.EN2019?what=EN2018~EN2019",
 ]
 WIDE, NARROW = 1280, 320
 VIEWS = {
