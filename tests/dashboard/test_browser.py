@@ -8,10 +8,11 @@ from urllib.parse import parse_qs, urlparse
 import lxml.html
 import pytest
 
+from bench.reader import LIVE, until
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
-from tests.dashboard.conftest import LIVE, until, violations
+from tests.dashboard.conftest import violations
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]

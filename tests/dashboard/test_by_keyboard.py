@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from tests.dashboard.conftest import LIVE, Reader, until, violations
+from bench.reader import LIVE, Reader, until
+from tests.dashboard.conftest import violations
 from tests.dashboard.test_unseen import said_once
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -5,12 +5,13 @@ import threading
 import pytest
 from werkzeug.serving import make_server
 
+from bench.reader import LIVE, until
 from dashboards import registry
 from dashboards.app import create_app
 from dashboards.components import chart_figure
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from tests.dashboard.conftest import LIVE, until, violations
+from tests.dashboard.conftest import violations
 
 ON_THE_DAY = "?known_at=2020-01-31"
 
