@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.boundary import require_file
 from ennum_stats.figures import Figure
-from ennum_stats.kit.edition import contacts_file
+from ennum_stats.kit.publisher import private_bytes
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import code_fingerprint
@@ -92,16 +92,15 @@ def _text(told: Mapping[str, Any]) -> str:
 
 
 def inputs(project: Project, ledger: Ledger) -> dict[str, Any]:
-    """List all that each language of a kit depends on; the contacts are named by a hash only, as is the
-    content of the store."""
-    contacts = contacts_file(project)
+    """List all that each language of a kit depends on; what only the publisher has is named by a hash,
+    as is the content of the store."""
     return {
         "content_hash": ledger.content_hash,
         "version": _version(),
         "known_at": ledger.known_at.isoformat(),
         "audience": str(ledger.audience),
         "code": code_fingerprint(),
-        "contacts": sha256(contacts.read_bytes()) if contacts.is_file() else None,
+        "publisher": sha256(b"\0".join(private_bytes(project))),
     }
 
 

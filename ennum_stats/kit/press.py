@@ -17,14 +17,19 @@ from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.journal import JOURNAL, settle, writing
+from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, read_contacts
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of, inputs
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.placement import is_open, placement
+from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
+from ennum_stats.kit.slides import write_slides
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
+from ennum_stats.kit.word_sheet import word_sheet
 from ennum_stats.languages import listed
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
@@ -34,6 +39,8 @@ from ennum_stats.typography import typeset
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+RELEASE = "release"
+"""The stem of the press release, and of its text."""
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
 
@@ -56,15 +63,16 @@ def press(
     target = (out or default_folder(project, ledger)).resolve()
     _require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
-    contacts = read_contacts(project)
+    ours = read_contacts(project), read_publisher(project)
     made_of = inputs(project, ledger)
-    steps = _Steps(progress, 4 * len(languages) + 1)
+    steps = _Steps(progress, 5 * len(languages) + 1)
+    look = page_look(project)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, contacts)
-            _write_edition(edition, folder / language, steps)
+            edition = Edition(ledger, language, *ours)
+            _write_edition(edition, look, folder / language, steps)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
             }
@@ -134,6 +142,13 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
     missing = rows_to_load(ledger)
     if missing:
         told += [message("For schools counted one by one, and for their map, load:"), *missing]
+    if not publisher_file(project).is_file():
+        told.append(
+            message(
+                "Who publishes is not told: copy data/raw/publisher.example.csv to data/raw/publisher.csv "
+                "and fill in what there is. That file is never shared."
+            )
+        )
     return told
 
 
@@ -171,15 +186,13 @@ class _Steps:
         self.done += 1
 
 
-def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
+def _write_edition(edition: Edition, look: str, folder: Path, steps: _Steps) -> None:
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
     tree = parse(text_of(edition.language))
-    title, kind = (
-        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
-    )
+    title, kind = _titles(edition, tree)
     charts = _charts(edition, tree)
     with ThreadPoolExecutor(max_workers=1) as background:
         drawing = background.submit(_draw, charts, folder / "charts")
@@ -189,6 +202,7 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         drawing.result()
         steps.next(message("Excel"))
         _save(stem.with_suffix(".xlsx"), excel)
+        write_chart_files(edition, charts.values(), folder / "charts")
         steps.next(message("Word"))
         document = (edition, resolved, title, kind, folder / "charts")
         word = background.submit(write_word, *document)
@@ -196,6 +210,22 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         _save(stem.with_suffix(".docx"), word.result())
         steps.next(message("PDF"))
         _save(stem.with_suffix(".pdf"), pdf)
+        steps.next(message("Slides and web page"))
+        page = background.submit(write_page, edition, resolved, title, kind, charts, look)
+        announced = parse(text_of(edition.language, RELEASE))
+        told = Resolver(edition, alts).resolved(announced)["blocks"]
+        _save(stem.with_suffix(".pptx"), write_slides(edition, title, kind, told))
+        sheet = word_sheet(edition, *_titles(edition, announced), told)
+        _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
+        _save(stem.with_suffix(".html"), page.result())
+
+
+def _titles(edition: Edition, tree: Node) -> tuple[str, str]:
+    """Give the title of a text, and what kind of text it is and whose."""
+    title, kind = (
+        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
+    )
+    return title, f"{kind} · {edition.publisher_name}"
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:

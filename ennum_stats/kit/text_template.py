@@ -53,9 +53,9 @@ _CARDS = 6
 _TEXTS = Path(__file__).parent / "texts"
 
 
-def text_of(language: str) -> str:
-    """Read the kit's text in a language."""
-    return (_TEXTS / language / "press-kit.md").read_text("utf-8")
+def text_of(language: str, name: str = "press-kit") -> str:
+    """Read a text of the kit in a language: that of the kit itself, or another ("release")."""
+    return (_TEXTS / language / f"{name}.md").read_text("utf-8")
 
 
 def languages_of_texts() -> tuple[str, ...]:
@@ -100,6 +100,9 @@ class Resolver:
         if kind in ("Para", "Plain"):
             inlines = self._inlines(block["c"])
             return [{"t": kind, "c": inlines}] if inlines else []
+        if kind == "BlockQuote":
+            quoted = self._blocks(block["c"])
+            return [block | {"c": quoted}] if quoted else []
         if kind == "Header":
             level, attr, inlines = block["c"]
             return [{"t": kind, "c": [level, attr, self._inlines(inlines)]}]

@@ -113,7 +113,7 @@ def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
             "--output", str(out), folder=charts.parent,
         )  # fmt: skip
-        return repeatable(_finished(out.read_bytes(), edition, title, kind))
+        return repeatable(finished(out.read_bytes(), edition, title, kind))
 
 
 class _Body:
@@ -123,7 +123,6 @@ class _Body:
         self.edition, self.title, self.kind, self.source = edition, title, kind, blocks
         language = edition.language
         self.labels = {one.name: one.label(language) for one in edition.figures.values()}
-        self.known = edition.known_line
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
@@ -134,7 +133,9 @@ class _Body:
         part = node.get("c")
         match part:
             case Cards():
-                xml = word_markup.cover(self.title, self.kind, self.known, part, self.labels)
+                xml = word_markup.cover(
+                    self.title, self.kind, self.edition.cover_lines, part, self.labels
+                )
                 return [raw_block("openxml", xml)]
             case ChartPlace():
                 return self._chart(part)
@@ -191,12 +192,14 @@ class _Body:
 # --- what python-docx adds ----------------------------------------------------------------------------
 
 
-def _finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
+def finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
+    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is."""
     from docx import Document
 
     document = Document(io.BytesIO(data))
     _running_lines(document, edition, title)
     _properties(document, edition, title, kind)
+    _add_logos(document, edition)
     _pictures(document)
     _current_word(document, edition.language)
     embed(document)
@@ -233,10 +236,28 @@ def _running_lines(document: Any, edition: Edition, title: str) -> None:
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     core = document.core_properties
-    core.title, core.subject, core.author = title, kind, "Service public de Wallonie"
+    core.title, core.subject, core.author = title, kind, edition.publisher_name
     core.language, core.last_modified_by, core.comments = tag_of(edition.language), "", ""
     core.keywords, core.category, core.revision = "", "", 1
     core.created = core.modified = core.last_printed = moment
+
+
+def _add_logos(document: Any, edition: Edition) -> None:
+    """Put the publisher's logos above the title, below the colours of the programmes; nothing where there are
+    none."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    logos = edition.publisher.pictures.get("logo", ())
+    if not logos:
+        return
+    line = document.add_paragraph(style="Compact")
+    line.paragraph_format.space_before = Pt(12)
+    for logo in logos:
+        picture = line.add_run().add_picture(io.BytesIO(logo), height=Cm(theme.LOGO_HEIGHT_CM))
+        picture._inline.docPr.set("descr", edition.publisher_name)  # noqa: SLF001 - it has no alt texts
+        line.add_run("\u2003")
+    document.element.body.find(qn("w:tbl")).addnext(line._p)  # noqa: SLF001
 
 
 def _pictures(document: Any) -> None:

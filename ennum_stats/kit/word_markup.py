@@ -172,22 +172,31 @@ def _cell(
 # --- the first page -----------------------------------------------------------------------------------
 
 
-def cover(title: str, kind: str, known: str, cards: Cards, labels: dict[str, str]) -> str:
-    """Write the first page: title, day known at, and the cards of the key figures."""
+def cover(title: str, kind: str, lines: Sequence[str], cards: Cards, labels: dict[str, str]) -> str:
+    """Write the first page: title, the lines below it, and the cards of the key figures."""
     return "".join(
         (
-            _stripe(),
+            stripe(),
             paragraph("Subtitle", run(kind)),
             paragraph("Title", run(title)),
-            paragraph("CoverDate", run(known)),
+            paragraph("CoverDate", "<w:r><w:br/></w:r>".join(map(run, lines))),
             paragraph("CoverHeading", run(cards.heading)),
-            _cards(cards.cards, labels),
+            card_table(cards.cards, labels),
             paragraph("CoverNote", run(cards.note)),
         )
     )
 
 
-def _stripe() -> str:
+_SIZES = {"long": 22.0, "unit": 13.0}
+_SMALL_SIZES = {"long": 10.5, "number": 20.0, "unit": 9.0, "words": 9.0, "source": 8.0}
+"""Points of the type on cards, where it is not that of their style."""
+
+
+def _size(points: float) -> str:
+    return f'<w:sz w:val="{points * 2:g}"/>' if points else ""
+
+
+def stripe() -> str:
     """Write the colours of the four programmes as an ornament without words."""
     colours = list(theme.PROGRAMME_COLOURS.values())
     widths = _widths([1] * len(colours))
@@ -200,29 +209,37 @@ def _stripe() -> str:
     return _table(widths, "CardTable", _row(cells, ""))
 
 
-def _cards(cards: Sequence[Card], labels: dict[str, str]) -> str:
-    widths = _widths([10, 1, 10])
+def card_table(cards: Sequence[Card], labels: dict[str, str], *, is_small: bool = False) -> str:
+    """Write cards side by side: two a row, or three small ones."""
+    a_row = 3 if is_small else 2
+    widths = _widths([10, *(share for _ in range(a_row - 1) for share in (1, 10))])
     gap = _cell(widths[1], [paragraph("CardText", "")])
-    empty = _cell(widths[2], [paragraph("CardText", "")])
-    space = _row([_cell(width, [paragraph("CardGap", "")]) for width in widths], "")
+    empty = _cell(widths[0], [paragraph("CardText", "")])
+    space = _row(
+        [_cell(width, [paragraph("CardText" if is_small else "CardGap", "")]) for width in widths],
+        "",
+    )
     rows = []
-    for index in range(0, len(cards), 2):
-        left, *right = [_card(card, labels, widths[0]) for card in cards[index : index + 2]]
-        rows.append(_row([left, gap, *(right or [empty])], "<w:cantSplit/>"))
+    for index in range(0, len(cards), a_row):
+        shown = [_card(card, labels, widths[0], is_small) for card in cards[index : index + a_row]]
+        shown += [empty] * (a_row - len(shown))
+        cells = [cell for one in shown for cell in (gap, one)][1:]
+        rows.append(_row(cells, "<w:cantSplit/>"))
     return _table(widths, "CardTable", space.join(rows))
 
 
-def _card(card: Card, labels: dict[str, str], width: int) -> str:
+def _card(card: Card, labels: dict[str, str], width: int, is_small: bool) -> str:
     colour = theme.bare(theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"]))
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
-    unit = run(f" {card.key.unit}", more=paint + '<w:sz w:val="26"/>')
-    size = '<w:sz w:val="44"/>' if card.is_long else ""
+    sizes = _SMALL_SIZES if is_small else _SIZES
+    unit = run(f" {card.key.unit}", more=paint + _size(sizes["unit"]))
+    size = _size(sizes.get("long" if card.is_long else "number", 0))
     number = figure_control(card.figure, labels[card.figure], card.key.number, more=paint + size)
     paragraphs = (
         paragraph("CardNumber", number + (unit if card.key.unit else "")),
-        paragraph("CardPrecision", run(card.key.precision)),
-        paragraph("CardText", run(card.label)),
-        paragraph("CardSource", run(card.evidence)),
+        paragraph("CardPrecision", run(card.key.precision, more=_size(sizes.get("words", 0)))),
+        paragraph("CardText", run(card.label, more=_size(sizes.get("words", 0)))),
+        paragraph("CardSource", run(card.evidence, more=_size(sizes.get("source", 0)))),
     )
     return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")
