@@ -1,4 +1,5 @@
-"""The set-up of an environment: `python -m dashboards` fetches and compresses what the browser needs, once.
+"""What is made ahead: `python -m dashboards` fetches and compresses what the browser needs, and reads the
+past of the published store for its feeds.
 
 It takes seconds that no reader should wait for. Where there is no npm, or no network, the whole plotly.js of
 the `plotly` package does the same as the partial one.
@@ -53,11 +54,15 @@ def fetch(name: str) -> bool:
 
 
 def main() -> None:
-    """Fetches the partial plotly.js, and has the application compress its scripts."""
+    """Fetches the partial plotly.js, has the application compress its scripts, and keeps the past beside the
+    store."""
     for name in locked():
         if not fetch(name):
             print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
-    create_app(Project(Path.cwd()))
+    app = create_app(Project(Path.cwd()))
+    edition = app.server.extensions["ennum"].edition()
+    while edition and not app.kept.keep_past(edition, _SECONDS):
+        pass
 
 
 if __name__ == "__main__":

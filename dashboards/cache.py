@@ -221,14 +221,33 @@ class KeptAnswers:
         self._shared.put(f"{shelf.name} {_WARM}", b"")
         return True
 
-    def read_past(self, edition: Edition, seconds: float) -> bool:
-        """Reads what became known, day by day, while nobody asks, for so many seconds at most, so
-        that no feed waits for it. Tells whether all of it is read."""
+    def warm_and_keep_past(self, edition: Edition, seconds: float) -> bool:
+        """Makes answers from a store, then reads its past; tells whether both are done."""
+        return self.warm(edition, seconds) and self.keep_past(edition, seconds)
+
+    def keep_past(self, edition: Edition, seconds: float) -> bool:
+        """Reads what became known, day by day, while nobody asks, for so many seconds at most; then keeps it
+        for all workers, and beside the store for those that start later. Tells whether it is kept."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and not self._is_asked():
-            if not edition.news().read_on():
-                return True
-        return False
+        news = edition.news()
+        while not news.is_read:
+            if self._is_asked() or time.monotonic() > end:
+                return False
+            news.read_on()
+        written = news.written()
+        self._shared.put(self._past_of(edition), written)
+        edition.keep(written)
+        return True
+
+    def take_past(self, edition: Edition, _seconds: float) -> bool:
+        """Takes what became known once another process has read it. Tells whether it is there."""
+        news = edition.news()
+        if not news.is_read and (written := self._shared.get(self._past_of(edition))):
+            news.take(written)
+        return news.is_read
+
+    def _past_of(self, edition: Edition) -> str:
+        return f"{_Shelf((edition, today())).name} past"
 
     def wait_until_warm(self, edition: Edition, seconds: float) -> None:
         """Waits until another process has made the answers from a store, so many seconds at most."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from decimal import Decimal
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -72,6 +73,8 @@ class Table:
     name: str
     header: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    known_at: date = date(1980, 1, 1)
+    """The day of what it tells: a workbook says that it was made then, to be the same whenever it is made."""
 
 
 def as_csv(table: Table) -> bytes:
@@ -102,6 +105,7 @@ def as_xlsx(table: Table) -> bytes:
         "strings_to_numbers": False,
     }  # fmt: skip
     with xlsxwriter.Workbook(content, options) as book:
+        book.set_properties({"created": datetime.combine(table.known_at, time())})
         sheet = book.add_worksheet(table.name[:31])
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet.write_row(0, 0, table.header, bold)
@@ -283,7 +287,7 @@ def _tabular(table: Table, form: str, ledger: Ledger, language: str) -> bytes:
     """A table as a file; of the internal store or a demonstration, each row says so."""
     told = marks(ledger, language)
     rows = [[*told.values(), *row] for row in table.rows]
-    return TABULAR[form](Table(table.name, [*told, *table.header], rows))
+    return TABULAR[form](Table(table.name, [*told, *table.header], rows, ledger.known_at))
 
 
 def _cell(value: object) -> Cell:

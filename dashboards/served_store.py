@@ -10,13 +10,14 @@ import atexit
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from dashboards.latest import Latest
-from ennum_stats.boundary import errors_told
+from ennum_stats.atomic import write_atomic
+from ennum_stats.boundary import errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, StoreDamaged, message
 from ennum_stats.figures import figures
 from ennum_stats.figures.news import News
@@ -27,6 +28,7 @@ from ennum_stats.store.publish import POINTER, Published, folder, published_stor
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
 _LOG = logging.getLogger(__name__)
 _LEDGERS_KEPT = 16
@@ -38,6 +40,8 @@ _SECONDS_BEFORE_SHOWN = 1.2
 """Open pages show a new store within three seconds; what is not prepared by then is prepared after."""
 _ANSWERED_FROM: ContextVar[Edition | None] = ContextVar("answered_from", default=None)
 """The store of the answer that is being made: it stays the same to the end, whatever is published."""
+_PAST = ".past.json"
+"""It begins with the name of its store, and is removed with it."""
 _DAMAGED = message("The published store is not what its name says.")
 
 
@@ -63,6 +67,8 @@ class Edition:
     ledger: Ledger
     days: tuple[date, ...]
     """The days on which something became known, in order."""
+    past: Path | None = None
+    """The file beside the store in which what became known is kept; the internal store has none."""
     forms: Latest[tuple[str, str], str] = field(
         default_factory=lambda: Latest(_FORMS_KEPT), repr=False
     )
@@ -78,8 +84,21 @@ class Edition:
         return self.ledger.known_on(day)
 
     def news(self) -> News:
-        """What became known, day by day: read once, then the same for every feed."""
-        return self.histories.of(today(), lambda: News(self.at(None)))
+        """What became known, day by day: taken from beside the store, or read once for every feed."""
+        return self.histories.of(today(), self._news)
+
+    def _news(self) -> News:
+        found = News(self.at(None))
+        with suppress(OSError):
+            if self.past:
+                found.take(require_file(self.past).read_bytes())
+        return found
+
+    def keep(self, written: bytes) -> None:
+        """Keeps what became known beside the store, for whoever opens it later."""
+        with suppress(OSError):  # the folder may be there to be read only
+            if self.past and not (self.past.is_file() and self.past.read_bytes() == written):
+                write_atomic(self.past, written)
 
 
 def _nothing(_edition: Edition, _seconds: float) -> bool:
@@ -175,7 +194,10 @@ class PublishedStore:
         days = tuple(ledger.days_known())
         if not days:
             raise StoreDamaged(_DAMAGED)
-        return Edition(published, served, days)
+        past = path.with_suffix(_PAST) if self.audience is Audience.PUBLIC else None
+        edition = Edition(published, served, days, past)
+        edition.news()
+        return edition
 
     def _keep_looking(self) -> None:
         prepared = None

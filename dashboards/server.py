@@ -96,11 +96,11 @@ def opened(app: Dashboard) -> PublishedStore:
 
 
 def _open_in_worker(app: Dashboard) -> None:
-    """Opens the store in a worker, which shows another one once its answers are made, and reads the past for
-    feeds while nobody asks."""
+    """Opens the store in a worker, which shows another one once its answers are made, and takes for its feeds
+    what another process reads of the past."""
     store = opened(app)
     store.before_shown = app.kept.wait_until_warm
-    store.when_idle = app.kept.read_past
+    store.when_idle = app.kept.take_past
 
 
 def _warm_for_workers(app: Dashboard) -> None:
@@ -113,7 +113,7 @@ def _warm_for_workers(app: Dashboard) -> None:
     os.nice(_BEHIND_ALL_OTHERS)
     store = opened(app)
     store.before_shown = lambda _edition, _seconds: None
-    store.when_idle = app.kept.warm
+    store.when_idle = app.kept.warm_and_keep_past
     while os.getppid() == parent:
         time.sleep(1)
     os._exit(0)
@@ -123,10 +123,7 @@ def _serve_alone(app: Dashboard, host: str, port: int) -> None:
     """Serves in this process, until it is stopped."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.create_server((host.strip("[]"), port), family=family) as listening:
-        kept = app.kept
-        opened(app).when_idle = lambda store, seconds: (
-            kept.warm(store, seconds) and kept.read_past(store, seconds)
-        )
+        opened(app).when_idle = app.kept.warm_and_keep_past
         try:
             Connections(app.kept, listening).serve(lambda: True)
         except KeyboardInterrupt:

@@ -169,6 +169,28 @@ def _exponent(value: Decimal) -> int:
     return exponent if isinstance(exponent, int) else 0
 
 
+_SPELLED = (
+    message("two"), message("three"), message("four"), message("five"), message("six"),
+    message("seven"), message("eight"), message("nine"), message("ten"), message("eleven"),
+    message("twelve"), message("thirteen"), message("fourteen"), message("fifteen"),
+    message("sixteen"),
+)  # fmt: skip
+SPELLED_TO = 1 + len(_SPELLED)
+"""The largest number that running text writes in letters."""
+
+
+def spelled(value: int, language: str) -> str:
+    """Write a whole number from two to sixteen in letters, as running text does; any other in digits, for
+    "one" has the gender of what it counts.
+
+    >>> spelled(4, "fr"), spelled(17, "fr")
+    ('quatre', '17')
+    """
+    if 2 <= value <= SPELLED_TO:
+        return translate(_SPELLED[value - 2], language)
+    return number(value, language)
+
+
 def day(value: date | Period, language: str) -> str:
     """Write a day in words: "31 janvier 2020", "1er mars 2020"."""
     return _day(value.last if isinstance(value, Period) else value, language)

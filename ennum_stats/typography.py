@@ -19,21 +19,25 @@ FRENCH_SIGNS = (":", ";", "?", "!", "»")
 _APOSTROPHE = "\u2019"
 _FRENCH_SPACE = re.compile(rf" (?=[{''.join(FRENCH_SIGNS)}])|(?<=«) ")
 _BEFORE_CURRENCY = re.compile(r" (?=€|FB\b|BEF\b)")
+_YEARS = re.compile(r"(?<=\b(?:19|20)\d\d)-(?=(?:19|20)\d\d\b)")
+_WITH_DASHES = ("de", "en")
+"""In these languages a dash stands between two years, elsewhere a hyphen."""
 _BEFORE_DIGIT = re.compile(r" (?=\d)")
 
 
 def typeset(text: str, language: str) -> str:
-    """Set a text of a raw table or of the kit with the apostrophes and spaces of its language.
+    """Set a text of a raw table or of the kit with the apostrophes, spaces and dashes of its language.
 
     >>> typeset("l'appel : « oui »", "fr").replace(NBSP, "_")
     'l’appel_: «_oui_»'
-    >>> typeset("one ; two", "en")
-    'one; two'
+    >>> typeset("one ; two, 1999-2019", "en")
+    'one; two, 1999–2019'
     """
     curled = text.replace("'", _APOSTROPHE)
     if language == "fr":
         return _FRENCH_SPACE.sub(NBSP, curled)
-    return curled.replace(" ;", ";")
+    dashed = _YEARS.sub("–", curled) if language in _WITH_DASHES else curled
+    return dashed.replace(" ;", ";")
 
 
 def first_capital(text: str) -> str:

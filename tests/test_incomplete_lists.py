@@ -219,7 +219,7 @@ def test_four_rows_of_a_list_are_at_least_four_school_sites(projects, measure, b
 
 def test_four_rows_name_nobody_who_had_nothing(projects):
     never = printed(projects["four"], "measure", "never_awarded")
-    assert "non relevé" in never
+    assert "non connu" in never
     assert "EN2021" in never
     assert not re.search(r"\b9000\d{3}\b", never)
 

@@ -63,7 +63,7 @@ OVERLAP = message(
     "parts add up to more than the whole, and are not summed."
 )
 OF_THE_TIME = message(
-    "Amounts are in euros of the time: there is no index for them by these rows and columns."
+    "Amounts are at current prices: there is no index for them by these rows and columns."
 )
 IDLE = message(
     "“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns."

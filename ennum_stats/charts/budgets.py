@@ -36,7 +36,7 @@ from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, typeset
 from ennum_stats.wording import headline_words, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
@@ -45,7 +45,7 @@ MISSING = message("Amount not known: {names}.")
 PROGRAMMES_SUBTITLE = message(
     "Spent on the programmes, and awarded by the calls of École Numérique, {prices}"
 )
-WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999-2019: {total}.")
+WITHOUT_LATER = message("With {calls}; without, for the twenty years 1999–2019: {total}.")
 BUDGET = message("Amount (euros)")
 PROGRAMME = message("Programme")
 CALLS_ALONE = plural("{n} call", "{n} calls")
@@ -153,10 +153,10 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
         years = [call.years for call in calls if call.years]
         if len(years) < len(calls):
             return translate_plural(*CALLS_ALONE, len(calls), language)
-        span = f"{years[0][0].year}-{years[-1][1].year}"
+        span = typeset(f"{years[0][0].year}-{years[-1][1].year}", language)
         return translate_plural(*CALLS, len(calls), language, years=span)
     first, last = observations[0].valid_from, observations[0].valid_to
-    return f"{first.year}-{last.year}" if first and last else ""
+    return typeset(f"{first.year}-{last.year}", language) if first and last else ""
 
 
 def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
@@ -179,7 +179,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     title = ""
     if isinstance(whole, Known):
         first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
-        years = f"{first.year}-{last.year}" if first and last else ""
+        years = typeset(f"{first.year}-{last.year}", language) if first and last else ""
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,

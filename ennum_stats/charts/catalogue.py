@@ -97,7 +97,7 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "cumulated_investment",
             cumulated_investment,
-            message("Cumulated investment, 1999-2019, as a band"),
+            message("Cumulated investment, 1999–2019, as a band"),
             options=("prices",),
         ),
         Entry(

@@ -37,7 +37,7 @@ SITES_SUBTITLE = message(
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 PROGRAMME = message("Programme reached")
 IN_REGISTER = message("{sites} of {all} in the register")
-NOTE = message("Band: possible values; stroke: the value, or the bounds where there is none.")
+NOTE = message("Band: possible values; line: the value, or the bounds where there is none.")
 
 
 def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:

@@ -6,8 +6,10 @@ else (grids, spans of years, maps) stays a picture.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
+from ennum_stats.atomic import repeatable
 from ennum_stats.charts.theme import LIGHT, bare
 
 if TYPE_CHECKING:
@@ -41,10 +43,20 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
     data.add_series(drawn.subtitle, [_value(mark) for mark in drawn.marks])
     kind = XL_CHART_TYPE.COLUMN_CLUSTERED if drawn.kind == _COLUMNS else XL_CHART_TYPE.BAR_CLUSTERED
     frame = shapes.add_chart(kind, *place, data)
+    workbook = frame.chart.part.chart_workbook
+    workbook.update_from_xlsx_blob(_undated(workbook.xlsx_part.blob))
     _styled(frame.chart, drawn)
     _add_error_bars(frame.chart, drawn)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame
+
+
+def _undated(workbook: bytes) -> bytes:
+    """Take the time at which it was made out of the workbook of a chart, so that the slides repeat."""
+    fixed = rb"\g<1>1980-01-01T00:00:00Z"
+    return repeatable(
+        workbook, {"docProps/core.xml": lambda xml: re.sub(rb'(W3CDTF">)[^<]+', fixed, xml)}
+    )
 
 
 def _value(mark: Mark) -> float | None:

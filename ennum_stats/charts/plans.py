@@ -26,7 +26,7 @@ from ennum_stats.wording import words
 
 TITLE = message("{amount} announced for {years}")
 TITLE_WITH_PARTS = message("{amount} announced for {years} ({parts})")
-SUBTITLE = message("Amounts that plans announced, in all and by part, in euros of the time")
+SUBTITLE = message("Amounts that plans announced, in all and by part, at current prices")
 ANNOUNCED = message("announced")
 IN_ALL = message("in all")
 NOT_DRAWN = message("Plans that were announced are not drawn: {years}.")

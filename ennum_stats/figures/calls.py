@@ -61,7 +61,7 @@ def _selection_rate(ledger: Ledger, call: str) -> Answer:
 
 CALL_RULES = (
     CallRule(
-        "projects", "projects", "Projects awarded by {call}",
+        "projects", "projects", "Projects selected under {call}",
         _measure("projects_awarded"), ("projects_awarded",),
     ),
     CallRule(

@@ -8,8 +8,9 @@ is a figure that a later document changed; a correction is a number or a list th
 from __future__ import annotations
 
 import hashlib
+import json
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -35,6 +36,7 @@ from ennum_stats.periods import Period
 from ennum_stats.store.answers import Missing, Observation, Source
 from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
+from ennum_stats.store.publish import code_fingerprint
 from ennum_stats.store.school_rows import SchoolList, lists_ever_known
 from ennum_stats.typography import first_capital, semicolons, typeset
 
@@ -99,24 +101,83 @@ class News:
         self._items: list[NewsItem] = []
         self._lock = threading.Lock()
         self._by_day: dict[date, list[NewsItem]] = {}
-        for found in (_documents, _lists, _conflicts, _corrections):
-            for item in found(ledger):
-                self._by_day.setdefault(item.day, []).append(item)
-        known = {day for day in ledger.days_known() if day <= ledger.known_at}
-        self._days = sorted({*self._by_day, *known})
+        self._days: list[date] | None = None
+        """The days that are left to be read, the last one at the end; nothing before anyone asks."""
         self._later: Ledger | None = None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether everything is read."""
+        return self._days == []
 
     def read_on(self) -> bool:
         """Read one more day; tell whether any is left."""
         with self._lock:
+            if self._days is None:
+                self._days = self._begun()
             if self._days:
                 day = self._days.pop()
-                items = [*self._by_day.pop(day, ()), *self._changes(day)]
+                items = [*self._by_day.pop(day, ()), *self._changes(day, self._days)]
                 kinds = list(NewsKind)
                 self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
             if not self._days:
                 self._later = None  # which holds what was computed on its day
             return bool(self._days)
+
+    def _begun(self) -> list[date]:
+        """Find what is told by its own day, and list the days on which anything became known."""
+        for found in (_documents, _lists, _conflicts, _corrections):
+            for item in found(self.ledger):
+                self._by_day.setdefault(item.day, []).append(item)
+        known = {day for day in self.ledger.days_known() if day <= self.ledger.known_at}
+        return sorted({*self._by_day, *known})
+
+    def written(self) -> bytes:
+        """Write down everything, so that it need not be computed again of the same store by the same code."""
+        while self.read_on():
+            pass
+        items = [
+            {
+                "kind": one.kind, "day": one.day.isoformat(), "key": one.key, "page": one.page,
+                "observations": [o.observation_id for o in one.observations],
+                "titles": dict(one.titles), "sentences": dict(one.sentences),
+            }
+            for one in self._items
+        ]  # fmt: skip
+        return json.dumps(self._rests_on() | {"items": items}, ensure_ascii=False).encode()
+
+    def take(self, written: bytes) -> bool:
+        """Take what was written down before; tell whether it is of this store, code and day."""
+        try:
+            told = json.loads(written)
+            if any(told[name] != value for name, value in self._rests_on().items()):
+                return False
+            numbers = {o.observation_id: o for o in self.ledger.all_observations()}
+            items = [_read_back(one, numbers) for one in told["items"]]
+        except (ValueError, KeyError, TypeError, AttributeError):  # cut short, or no file of ours
+            return False
+        with self._lock:
+            self._items, self._days, self._by_day, self._later = items, [], {}, None
+        return True
+
+    def _rests_on(self) -> dict[str, str]:
+        """Name what all of it follows from; a day on which nothing became known makes no difference."""
+        query = """
+            SELECT max(day) FROM (
+                SELECT known_on AS day FROM sources UNION ALL SELECT known_on FROM observations
+                UNION ALL SELECT known_on FROM lists UNION ALL SELECT known_on FROM prices
+                UNION ALL SELECT as_of FROM registers) WHERE day <= ?
+        """
+        [[last]] = self.ledger.query(query, [self.ledger.known_at])
+        corrected = [
+            Period(row["decided_on"]).last
+            for row in self.ledger.records("corrections", order="observation_id")
+        ]
+        days = [day for day in (last, *corrected) if day and day <= self.ledger.known_at]
+        return {
+            "store": self.ledger.content_hash, "code": code_fingerprint(),
+            "last_day": max(days).isoformat() if days else "",
+        }  # fmt: skip
 
     def latest(self, is_wanted: Callable[[NewsItem], bool], most: int = MOST) -> list[NewsItem]:
         """List what is wanted, the latest first; that of one day by kind and key."""
@@ -139,14 +200,14 @@ class News:
 
         return self.latest(is_of_figure, most)
 
-    def _changes(self, day: date) -> Iterator[NewsItem]:
+    def _changes(self, day: date, earlier: Sequence[date]) -> Iterator[NewsItem]:
         """Tell of the figures that changed on a day; of the first day none: there was nothing to change."""
-        if not self._days:
+        if not earlier:
             return
         after = self._later or Ledger.known_on(
             self.ledger, day
         )  # which keeps no room of readers' days
-        before = self._later = Ledger.known_on(self.ledger, self._days[-1])
+        before = self._later = Ledger.known_on(self.ledger, earlier[-1])
         ever = lists_ever_known(self.ledger)
         corrected = {one.list for one in ever if one.replaces and one.known_on == day}
         for change in changes(before, after):
@@ -167,6 +228,14 @@ def _item(
         kind, day, key, page, tuple(observations),
         {language: labelled(KINDS[kind], about(language), language) for language in LANGUAGES},
         {language: typeset(sentence(language), language) for language in LANGUAGES},
+    )  # fmt: skip
+
+
+def _read_back(told: Mapping[str, Any], numbers: Mapping[str, Observation]) -> NewsItem:
+    """Read one thing that was written down."""
+    return NewsItem(
+        NewsKind(told["kind"]), date.fromisoformat(told["day"]), told["key"], told["page"],
+        tuple(numbers[name] for name in told["observations"]), told["titles"], told["sentences"],
     )  # fmt: skip
 
 

@@ -30,7 +30,7 @@ from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
 
-NOT_SCHOOLS = message("Projects are not schools: a school may win several times.")
+NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -166,7 +166,7 @@ def connectivity_progress(ledger: Ledger) -> Answer:
 PROGRAMME_FIGURES = (
     Definition(
         "total_investment", "EUR",
-        message("Investment of the four programmes over twenty years (1999-2019)"),
+        message("Investment of the four programmes over twenty years (1999–2019)"),
         total_investment,
         message("Cyberécole (francs converted) + Cyberclasse + budgets of the calls EN1 to EN2019"
                 " + connectivity pilot"),

@@ -73,8 +73,8 @@ def _share_of_plan(component: str) -> Definition:
 
 
 _SHARES = {
-    "wifi": message("Share of Wi-Fi in the budget announced by the plan 2022-2026"),
-    "equipment": message("Share of equipment in the budget announced by the plan 2022-2026"),
+    "wifi": message("Share of Wi-Fi in the budget announced by the plan 2022–2026"),
+    "equipment": message("Share of equipment in the budget announced by the plan 2022–2026"),
 }
 
 _FIGURES = (
@@ -164,7 +164,7 @@ _FIGURES = (
     ),
     _counted(
         "en_budget_per_year_2012_2021", "EUR",
-        message("Budget of École Numérique in a year, before the plan 2022-2026"),
+        message("Budget of École Numérique in a year, before the plan 2022–2026"),
         "budget_awarded_per_year", "EN1_EN2021",
     ),
     Definition(
@@ -172,24 +172,24 @@ _FIGURES = (
         message("Share of the schools that called themselves well connected in 2023"),
         stated("connected_share", _AS_SCHOOLS_SAY, component="wifi"),
     ),
-    _planned("budget", "EUR", message("Budget announced by the plan 2022-2026"), "budget_planned"),
+    _planned("budget", "EUR", message("Budget announced by the plan 2022–2026"), "budget_planned"),
     _planned(
-        "budget_per_year", "EUR", message("Budget announced by the plan 2022-2026, in a year"),
+        "budget_per_year", "EUR", message("Budget announced by the plan 2022–2026, in a year"),
         "budget_planned_per_year",
     ),
     _planned(
-        "budget_wifi", "EUR", message("Amount announced for Wi-Fi by the plan 2022-2026"),
+        "budget_wifi", "EUR", message("Amount announced for Wi-Fi by the plan 2022–2026"),
         "budget_planned", "wifi",
     ),
     _planned(
-        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2022-2026"),
+        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2022–2026"),
         "budget_planned", "equipment",
     ),
     _share_of_plan("wifi"),
     _share_of_plan("equipment"),
     Definition(
         f"{PLAN_2022}_networks", "networks",
-        message("Wi-Fi networks planned by the plan 2022-2026"),
+        message("Wi-Fi networks planned by the plan 2022–2026"),
         _networks,
         message("Networks to be paid by the Walloon Recovery Plan + networks to be paid by the"
                 " Recovery and Resilience Plan"),
@@ -197,58 +197,58 @@ _FIGURES = (
     ),
     _planned(
         "networks_walloon", "networks",
-        message("Wi-Fi networks planned by the plan 2022-2026, to be paid by the Walloon Recovery Plan"),
+        message("Wi-Fi networks planned by the plan 2022–2026, to be paid by the Walloon Recovery Plan"),
         "wifi_sites_planned", WALLOON_FUNDS,
     ),
     _planned(
         "networks_european", "networks",
-        message("Wi-Fi networks planned by the plan 2022-2026, to be paid by the Recovery and Resilience"
+        message("Wi-Fi networks planned by the plan 2022–2026, to be paid by the Recovery and Resilience"
                 " Plan"),
         "wifi_sites_planned", EUROPEAN_FUNDS,
     ),
     _planned(
         "schools_wifi", "schools",
-        message("Schools to get Wi-Fi in the plan 2022-2026, in three years from 2024 on"),
+        message("Schools to get Wi-Fi in the plan 2022–2026, in three years from 2024 on"),
         "wifi_sites_planned",
     ),
     _planned(
         "schools_wifi_per_year", "schools",
-        message("Schools to get Wi-Fi in a year, in the plan 2022-2026"),
+        message("Schools to get Wi-Fi in a year, in the plan 2022–2026"),
         "wifi_sites_planned_per_year",
     ),
     _planned(
-        "maintenance", "years", message("Years of Wi-Fi maintenance planned by the plan 2022-2026"),
+        "maintenance", "years", message("Years of Wi-Fi maintenance planned by the plan 2022–2026"),
         "maintenance_planned", "wifi",
     ),
     _planned(
-        "duration", "years", message("Years that the plan 2022-2026 is to cover"), "duration_planned"
+        "duration", "years", message("Years that the plan 2022–2026 is to cover"), "duration_planned"
     ),
     _planned(
-        "projects", "projects", message("Projects planned by the plan 2022-2026"), "projects_planned"
+        "projects", "projects", message("Projects planned by the plan 2022–2026"), "projects_planned"
     ),
     _planned(
         "projects_walloon", "projects",
-        message("Projects planned by the plan 2022-2026, to be paid by the Walloon Recovery Plan"),
+        message("Projects planned by the plan 2022–2026, to be paid by the Walloon Recovery Plan"),
         "projects_planned", WALLOON_FUNDS,
     ),
     _planned(
         "projects_european", "projects",
-        message("Projects planned by the plan 2022-2026, to be paid by the Recovery and Resilience Plan"),
+        message("Projects planned by the plan 2022–2026, to be paid by the Recovery and Resilience Plan"),
         "projects_planned", EUROPEAN_FUNDS,
     ),
     _planned(
-        "budget", "EUR", message("Budget announced by the plan 2014-2022"), "budget_planned", plan=PLAN_2014
+        "budget", "EUR", message("Budget announced by the plan 2014–2022"), "budget_planned", plan=PLAN_2014
     ),
     _planned(
-        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2014-2022"),
+        "budget_equipment", "EUR", message("Amount announced for equipment by the plan 2014–2022"),
         "budget_planned", "equipment", PLAN_2014,
     ),
     _planned(
-        "budget_connectivity", "EUR", message("Amount announced for connectivity by the plan 2014-2022"),
+        "budget_connectivity", "EUR", message("Amount announced for connectivity by the plan 2014–2022"),
         "budget_planned", "connectivity", PLAN_2014,
     ),
     _planned(
-        "budget_call", "EUR", message("Amount announced for a call for projects by the plan 2014-2022"),
+        "budget_call", "EUR", message("Amount announced for a call for projects by the plan 2014–2022"),
         "budget_planned", "call_for_projects", PLAN_2014,
     ),
 )  # fmt: skip

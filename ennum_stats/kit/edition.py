@@ -21,7 +21,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import words
+from ennum_stats.wording import running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -148,7 +148,13 @@ class Edition:
 
 
 def _text(edition: Edition, one: Figure) -> str:
-    return one.text(edition.language)
+    assert one.quantity is not None
+    return running_words(one.quantity, edition.language)
+
+
+def _number(edition: Edition, one: Figure) -> str:
+    assert one.quantity is not None
+    return running_words(one.quantity, edition.language, noun=False)
 
 
 def _range(edition: Edition, one: Figure) -> str:
@@ -181,6 +187,6 @@ def _published(edition: Edition, one: Figure) -> str:
 
 
 _ASPECTS = {
-    "": _text, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
+    "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip

@@ -98,7 +98,7 @@ _GROUNDS = (
     "basis", "calls_covered", "calls_not_known", "incomplete", "lists", "registers", "levels",
 )  # fmt: skip
 _NOTHING = "–"
-OF_THE_TIME = message("in euros of the time")
+OF_THE_TIME = message("at current prices")
 OF_YEAR = message("at the prices of {year}")
 
 

@@ -43,7 +43,7 @@ LOWER_BOUNDS = message(
     "Lists are missing or not complete ({calls}): a number counted from lists is at least so much."
 )
 IN_MONEY_OF_THE_TIME = message(
-    "Amounts are in euros of the time: part of a difference between years is that prices rose."
+    "Amounts are at current prices: part of a difference between years is that prices rose."
 )
 YEARS_OF_CALLS = message("School years covered: {years}.")
 

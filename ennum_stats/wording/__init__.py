@@ -13,6 +13,7 @@ from ennum_stats.wording.phrases import (
     key_figure,
     missing_words,
     precision_words,
+    running_words,
     words,
 )
 from ennum_stats.wording.prints import as_printed
@@ -29,5 +30,6 @@ __all__ = [
     "money",
     "number",
     "precision_words",
+    "running_words",
     "words",
 ]

@@ -26,7 +26,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import rounded, translate
+from ennum_stats.languages import SPELLED_TO, rounded, spelled, translate
 from ennum_stats.quantities import Basis, Quantity, Reason
 from ennum_stats.wording.amounts import (
     ONE,
@@ -52,6 +52,7 @@ AT_MOST = message("at most {n}")
 OR_MORE = message("about {n} or more")
 OR_LESS = message("about {n} or less")
 BETWEEN = message("between {low} and {high}")
+FROM_TO = message("{fewest} to {most}")
 UNKNOWN = message("not determined")
 
 _TENTH, _HALF = Decimal("0.1"), Decimal("0.5")
@@ -271,9 +272,7 @@ _RULES: tuple[Callable[[_Case], Phrase | None], ...] = (
 )
 
 
-_EXACT = message("exact")
-_ROUNDED = message("rounded")
-_PLANNED = message("planned")
+_EXACT, _ROUNDED, _PLANNED = message("exact"), message("rounded"), message("planned")
 
 
 class KeyFigure(NamedTuple):
@@ -292,6 +291,21 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     """
     phrase = choose(quantity, style, noun=noun)
     return _written(phrase, language)
+
+
+def running_words(quantity: Quantity, language: str, *, noun: bool = True) -> str:
+    """Write a quantity as running text does: as `words`, but counts up to sixteen in letters ("sept
+    personnes"), or from one to the other where both ends are as small ("14 à 16 personnes")."""
+    phrase = choose(quantity, noun=noun)
+    last = phrase.number if phrase.high is None else phrase.high
+    if not is_count(quantity.unit) or last > SPELLED_TO:
+        return _written(phrase, language)
+    if phrase.high is not None:
+        fewest = phrase.form.digits().write(phrase.number, language)
+        return translate(FROM_TO, language, fewest=fewest, most=phrase.form.write(last, language))
+    digits = phrase.form.digits().write(last, language)
+    letters = spelled(int(last), language) if phrase.template is PLAIN else digits
+    return _written(phrase, language).replace(digits, letters, 1)
 
 
 def end_words(quantity: Quantity, language: str) -> tuple[str, str]:

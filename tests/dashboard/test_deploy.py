@@ -221,7 +221,7 @@ def test_the_container_file_is_made_of_steps_that_exist():
     assert "/" not in given["FROM"]  # no registry is named
     runs = [rest for name, rest in steps if name == "RUN"]
     assert runs[1:] == [
-        "python3 run.py setup", ".venv/bin/python -m dashboards", ".venv/bin/ennum build"
+        "python3 run.py setup", ".venv/bin/ennum build", ".venv/bin/python -m dashboards"
     ]  # fmt: skip
     for line in (given["ENTRYPOINT"], given["HEALTHCHECK"].partition("CMD ")[2]):
         assert json.loads(line)[0].startswith(".venv/bin/")

@@ -1,6 +1,8 @@
 """A page as slides: charts that Office draws, with the numbers of the documents; tables, notes, notices."""
 
+import re
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from pptx import Presentation
@@ -106,6 +108,27 @@ def test_slides_begin_with_address_choices_day_and_data(client):
     assert "/en/winners?known_at=2020-01-31" in first
     assert "Calls: EN2019" in first
     assert "As known on 31 January 2020, data " in first.replace("\u00a0", " ")
+
+
+def moments_in(archive):
+    """The times of the entries of an Office file and of the workbooks in it, and of its making."""
+    with ZipFile(BytesIO(archive)) as parts:
+        for part in parts.infolist():
+            yield part.date_time[:3]
+            content = parts.read(part)
+            if part.filename.endswith(".xlsx"):
+                yield from moments_in(content)
+            if part.filename == "docProps/core.xml":
+                for day in re.findall(rb'W3CDTF">(\d+)-(\d+)-(\d+)T00:00:00Z<', content):
+                    yield tuple(map(int, day))
+                assert content.count(b"W3CDTF") == content.count(b"T00:00:00Z") == 2
+
+
+@pytest.mark.parametrize("address", ["chart/winners_per_call.pptx", "numbers.xlsx", "table.xlsx"])
+def test_no_clock_is_in_a_file(client, address):
+    """So that two runs give the same bytes."""
+    made = client.get(f"/en/{address}?known_at=2020-01-31").data
+    assert set(moments_in(made)) == {(1980, 1, 1), (2020, 1, 31)}
 
 
 def test_each_internal_slide_says_so(project):

@@ -102,3 +102,27 @@ def test_a_later_document_revises_and_a_row_of_corrections_corrects(changed):
 def test_a_correction_is_not_told_before_it_was_decided(ledger_at):
     found = News(ledger_at("2026-11-20")).latest(lambda _: True, EVERYTHING)
     assert not [one for one in found if one.kind is NewsKind.CORRECTION]
+
+
+# --- written down -------------------------------------------------------------------------------------
+
+
+def test_what_was_written_down_is_taken_instead_of_computed(ledger_at):
+    ledger = ledger_at("2012-06-30")
+    read, taken = News(ledger), News(ledger)
+    assert taken.take(read.written())
+    assert taken.is_read
+    everything = taken.latest(lambda _: True, EVERYTHING)
+    assert everything == read.latest(lambda _: True, EVERYTHING)
+    assert len(everything) > 5
+
+
+def test_what_was_written_down_of_another_day_store_or_code_is_not_taken(ledger_at, monkeypatch):
+    ledger = ledger_at("2012-06-30")
+    written = News(ledger).written()
+    assert News(ledger_at("2012-07-01")).take(written)  # nothing became known in between
+    assert not News(ledger_at("2020-01-31")).take(written)
+    assert not News(ledger).take(written[:-10])
+    assert not News(ledger).take(b"[]")
+    monkeypatch.setattr("ennum_stats.figures.news.code_fingerprint", lambda: "another")
+    assert not News(ledger).take(written)

@@ -82,7 +82,7 @@ def test_the_kit_of_today_names_every_programme_and_plan_with_a_number_after_202
 
 
 def plain(words):
-    return re.sub(r"\s", " ", words.replace("’", "'")) if "\n" not in words else "\n".join(
+    return re.sub(r"\s", " ", words.replace("’", "'").replace("–", "-")) if "\n" not in words else "\n".join(
         plain(line) for line in words.split("\n")
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def test_a_chart_says_its_prices_or_is_the_same_at_any(ledger, name):
     )
     if name in MONEY:
         assert "at the prices of 2024" in real.subtitle
-        assert "in euros of the time" in nominal.subtitle
+        assert "at current prices" in nominal.subtitle
         assert real.table != nominal.table
     else:
         assert real == nominal

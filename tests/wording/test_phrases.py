@@ -25,6 +25,7 @@ from ennum_stats.wording import (
     key_figure,
     missing_words,
     precision_words,
+    running_words,
     words,
 )
 
@@ -465,6 +466,67 @@ def test_without_noun_a_sum_keeps_its_currency_and_a_share_its_sign(quantity, st
 )  # fmt: skip
 def test_how_far_a_number_is_rounded(quantity, expected):
     assert words(quantity, "fr") == expected
+
+
+# --- running text ---------------------------------------------------------------------------------
+
+
+RUNNING = [
+    (
+        printed("7", "persons"),
+        ("sept\u00a0personnes", "sieben\u00a0Personen", "zeven\u00a0personen", "seven\u00a0people"),
+    ),
+    (
+        printed("16", "lots"),
+        ("seize\u00a0lots", "sechzehn\u00a0Lose", "zestien\u00a0percelen", "sixteen\u00a0lots"),
+    ),
+    (
+        printed("17", "persons"),
+        ("17\u00a0personnes", "17\u00a0Personen", "17\u00a0personen", "17\u00a0people"),
+    ),
+    (
+        printed("1", "persons"),
+        ("1\u00a0personne", "1\u00a0Person", "1\u00a0persoon", "1\u00a0person"),
+    ),
+    (
+        computed(None, "14", "16", "persons"),
+        (
+            "14 à 16\u00a0personnes",
+            "14 bis 16\u00a0Personen",
+            "14 à 16\u00a0personen",
+            "14 to 16\u00a0people",
+        ),
+    ),
+    (
+        computed(None, "14", "30", "persons"),
+        (
+            "entre 14 et 30\u00a0personnes",
+            "zwischen 14 und 30\u00a0Personen",
+            "tussen 14 en 30\u00a0personen",
+            "between 14 and 30\u00a0people",
+        ),
+    ),
+    (
+        computed("3", "3", None, "persons"),
+        (
+            "au moins 3\u00a0personnes",
+            "mindestens 3\u00a0Personen",
+            "minstens 3\u00a0personen",
+            "at least 3\u00a0people",
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("quantity", "expected"), RUNNING)
+def test_running_text_writes_small_counts_in_letters(quantity, expected):
+    said = tuple(running_words(quantity, language) for language in ("fr", "de", "nl", "en"))
+    assert said == expected
+
+
+def test_running_text_can_leave_out_what_is_counted():
+    assert running_words(printed("3", "persons"), "fr", noun=False) == "trois"
+    assert running_words(printed("503", "projects"), "fr", noun=False) == "503"
 
 
 # --- headlines ------------------------------------------------------------------------------------
