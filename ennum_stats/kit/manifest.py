@@ -54,7 +54,7 @@ class Manifest:
                 return cls(is_changed=True)
             files = {str(name): str(digest) for name, digest in told["files"].items()}
             beside = {str(ours): str(theirs) for ours, theirs in told.get("beside", {}).items()}
-            return cls(dict(told.get("editions", {})), files, beside)
+            return cls(told.get("editions") or _before_editions(told), files, beside)
         except (ValueError, KeyError, AttributeError, TypeError):
             return cls(is_changed=True)
 
@@ -85,6 +85,13 @@ class Manifest:
     def files_of(self, language: str) -> list[str]:
         """List the files of a language."""
         return [name for name in self.files if name.startswith(f"{language}/")]
+
+
+def _before_editions(told: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Read a manifest that told all languages together, with the figures of the first one."""
+    first, *others = told.get("languages") or [""]
+    without = {name: value for name, value in told.items() if name != "figures"}
+    return {first: told, **dict.fromkeys(others, without)} if first else {}
 
 
 def _text(told: Mapping[str, Any]) -> str:

@@ -7,30 +7,29 @@ languages made earlier; the manifest lists what the kit was made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
-from ennum_stats.journal import JOURNAL, settle, writing
+from ennum_stats.journal import settle
 from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
-from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of, inputs
+from ennum_stats.kit.manifest import Manifest, figure_values, inputs
 from ennum_stats.kit.pdf import write_pdf
-from ennum_stats.kit.placement import is_open, placement
+from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
 from ennum_stats.kit.slides import write_slides
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
 from ennum_stats.kit.word_sheet import word_sheet
-from ennum_stats.languages import listed
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
@@ -56,12 +55,13 @@ def press(
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a list of
-    schools and a published number differ without explanation, `OutputInUse` where nothing can be written.
+    (`placement.told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a
+    list of schools and a published number differ without explanation, `OutputInUse` where nothing can be
+    written.
     """
-    _require(languages)
+    require_texts(languages)
     target = (out or default_folder(project, ledger)).resolve()
-    _require_kit_folder(target, is_ours=out is None)
+    require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     ours = read_contacts(project), read_publisher(project)
     made_of = inputs(project, ledger)
@@ -77,7 +77,7 @@ def press(
                 "figures": figure_values(edition.figures.values(), language)
             }
         steps.next(message("Manifest"))
-        _put_in_place(folder, target, told, ledger.known_at.isoformat())
+        put_in_place(folder, target, told, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -91,42 +91,6 @@ def is_current(
     settle(folder.parent)
     made_of, told = inputs(project, ledger), Manifest.of(folder)
     return all(told.is_current(folder, language, made_of) for language in languages)
-
-
-def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
-    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
-    languages were made of other data; `language` is in which they are told."""
-    told = Manifest.of(folder)
-    lines = []
-    for ours, theirs in sorted(told.beside.items()):
-        names = {"theirs": theirs, "ours": ours}
-        is_own = hash_of(folder / theirs) == told.files.get(theirs)
-        if is_own or is_open(folder / theirs):
-            line = message(
-                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.",
-                **names,
-            )
-        else:
-            line = message(
-                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.",
-                **names,
-            )
-        lines.append(line)
-    if told.editions:
-        made_of = [
-            told.editions[one].get("content_hash") for one in languages if one in told.editions
-        ]
-        older = [
-            one
-            for one, edition in told.editions.items()
-            if edition.get("content_hash") not in made_of
-        ]
-        if older:
-            lines.append(message(
-                "Made earlier, of other data: {languages}. To make them again: {options}",
-                languages=listed(older, language), options=" ".join(f"--lang {one}" for one in older),
-            ))  # fmt: skip
-    return lines
 
 
 def hints(project: Project, ledger: Ledger) -> list[Message]:
@@ -159,7 +123,8 @@ def default_folder(project: Project, ledger: Ledger) -> Path:
     return project.reports / file_name(ledger, day if is_public else f"{day}-{ledger.audience}")
 
 
-def _require(languages: Iterable[str]) -> None:
+def require_texts(languages: Iterable[str]) -> None:
+    """Refuse a language in which there is no text. Raises `UsageError`."""
     for language in languages:
         if language not in KIT_LANGUAGES:
             raise UsageError(
@@ -246,43 +211,3 @@ def _draw(charts: dict[str, Chart], folder: Path) -> None:
 def _save(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-# --- put in place ---------------------------------------------------------------------------------------
-
-
-def _require_kit_folder(target: Path, *, is_ours: bool) -> None:
-    """Refuse a folder of something else, unless it is the one of the day (`is_ours`), whose manifest
-    somebody deleted."""
-    is_kit = target.is_dir() and (
-        is_ours
-        or (target / MANIFEST).is_file()
-        or not any(path.name != JOURNAL for path in target.iterdir())
-    )
-    if target.exists() and not is_kit:
-        raise UsageError(
-            message("This folder holds something other than a press kit."),
-            where=str(target),
-            remedy=message("Choose an empty folder, or one that does not exist yet."),
-        )
-
-
-def _put_in_place(
-    folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str
-) -> None:
-    """Put the files of new editions where they belong, all or none, and say so in the manifest."""
-    new = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    with writing(target.parent) as journal:  # two at once would not know whose files are whose
-        told = Manifest.of(target)
-        placed = placement(target, told, new, editions.keys(), day)
-        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
-        if target.exists():
-            changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
-            journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
-        else:
-            write_atomic(folder / MANIFEST, manifest.encode())
-            swap_folder(folder, target)

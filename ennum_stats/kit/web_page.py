@@ -7,7 +7,7 @@ the dark colours of the dashboard, and a narrow form for telephones.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from ennum_stats.charts.theme import FAMILY, PROGRAMME_COLOURS
 from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.kit.document import (
     CONTENTS,
+    EMPTY,
     Card,
     Cards,
     ChartPlace,
@@ -50,11 +51,26 @@ def write_page(
     edition: Edition, tree: Node, title: str, kind: str, charts: Mapping[str, Chart], look: str
 ) -> bytes:
     """Write the page of a resolved text with its charts."""
-    lines = "".join(f"<p>{escape(line)}</p>" for line in edition.cover_lines)
     body = replaced(tree["blocks"], lambda node: _part(edition, node, tree, charts))
-    text = write(
-        {**tree, "meta": {}, "blocks": body}, "html5", "--shift-heading-level-by=1", "--wrap=none"
-    )
+    text = _html({**tree, "blocks": body})
+    return _document(edition, title, kind, _photo(edition) + text, look)
+
+
+def write_short_page(
+    edition: Edition, title: str, kind: str, blocks: Sequence[Node], look: str
+) -> bytes:
+    """Write a page of running text alone; its first heading is the title."""
+    tree = {**EMPTY, "blocks": [one for one in blocks if one["t"] != "Header" or one["c"][0] > 1]}
+    return _document(edition, title, kind, _html(tree, shift=0), look)
+
+
+def _html(tree: Node, shift: int = 1) -> str:
+    options = (f"--shift-heading-level-by={shift}", "--wrap=none")
+    return write({**tree, "meta": {}}, "html5", *options)
+
+
+def _document(edition: Edition, title: str, kind: str, text: str, look: str) -> bytes:
+    lines = "".join(f"<p>{escape(line)}</p>" for line in edition.cover_lines)
     logos = "".join(
         f'<img class="logo" src="{_data(logo)}" alt="{escape(edition.publisher_name)}">'
         for logo in edition.publisher.pictures.get("logo", ())
@@ -69,7 +85,7 @@ def write_page(
         f'<a class="skip" href="#text">{skip}</a>\n'
         f'<header><div class="stripe" aria-hidden="true">{_stripe()}</div>{logos}'
         f'<p class="kind">{escape(kind)}</p><h1>{escape(title)}</h1>{lines}</header>\n'
-        f'<main id="text">\n{_photo(edition)}{text}</main>\n</body>\n</html>\n'
+        f'<main id="text">\n{text}</main>\n</body>\n</html>\n'
     ).encode()
 
 

@@ -9,7 +9,8 @@ import pypdf
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.press import _require_kit_folder, hints, is_current, press
+from ennum_stats.kit.placement import require_kit_folder
+from ennum_stats.kit.press import hints, is_current, press
 from ennum_stats.kit.publisher import read_contacts
 
 TODAY = "2026-11-24"
@@ -145,4 +146,4 @@ def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
 def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(UsageError, match="something other than a press kit"):
-        _require_kit_folder(tmp_path, is_ours=False)
+        require_kit_folder(tmp_path, is_ours=False)
