@@ -72,7 +72,7 @@ def without_slash(language: str) -> AnyResponse:
     """A language is a folder."""
     if language not in LANGUAGES:
         abort(404)
-    return redirect(f"/{language}/")
+    return redirect(f"/{language}/", 301)
 
 
 @routes.get(f"/<language>/figure/<name>.{_SHOWN}")

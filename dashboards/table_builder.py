@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from dashboards.filters import CALL, NETWORK, PRICES, PROVINCE
+from dashboards.filters import LEVEL as LEVEL_OF_DOCUMENTS
 from dashboards.follow import public_address
 from dashboards.view import Filter, Option
-from ennum_stats.errors import message
-from ennum_stats.languages import translate
+from ennum_stats.errors import UsageError, message
+from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.comparables import COMPARABLES, KINDS, Comparable
+from ennum_stats.measures.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.measures.cross_table import CrossTable, cross_table, crossable
 from ennum_stats.measures.prices import NOMINAL
 
@@ -60,6 +61,31 @@ def _dimensions(
     return [Option("", translate(EVERY_NUMBER, language)), *named] if with_none else named
 
 
+def _levels(ledger: Ledger, language: str) -> list[Option]:
+    """The levels of the last registers."""
+    return [
+        Option(code, ledger.name("codelists.level", code, language))
+        for code in codes_compared(ledger, "level")
+    ]
+
+
+def _communes(ledger: Ledger, language: str) -> list[Option]:
+    """The communes of the last registers by their codes, found by their names in any language."""
+    found = {row["commune"]: row for row in ledger.records("communes")}
+    named = [found[code] for code in codes_compared(ledger, "commune")]
+    return [
+        Option(
+            row["commune"], row[f"name_{language}"],
+            tuple(dict.fromkeys(row[f"name_{code}"] for code in LANGUAGES)),
+        )
+        for row in sorted(named, key=lambda row: str(row[f"name_{language}"]))
+    ]  # fmt: skip
+
+
+LEVEL = replace(LEVEL_OF_DOCUMENTS, options=_levels)
+COMMUNE = Filter("commune", message("Communes"), _communes, is_many=True, is_searched=True)
+_PARTS = (CALL, LEVEL, NETWORK, PROVINCE, COMMUNE)
+"""What leaves only some parts: of rows and columns, or of the sites that are counted."""
 _ROWS = Filter("rows", ROWS, lambda _ledger, _language: [])
 _COLUMNS = Filter("columns", COLUMNS, lambda _ledger, _language: [])
 FILTERS = (
@@ -72,7 +98,7 @@ FILTERS = (
         name: replace(_COLUMNS, options=partial(_dimensions, _columns_of(one), with_none=True))
         for name, one in _OFFERED.items()
     }),
-    CALL, PROVINCE, NETWORK, PRICES,
+    *_PARTS, PRICES,
 )  # fmt: skip
 
 
@@ -95,23 +121,33 @@ def crossable_with(reading: Reading) -> tuple[str, ...]:
 
 
 def only_of(reading: Reading) -> dict[str, Collection[str]]:
-    """The parts that are left of each dimension, where some are chosen and the table has it."""
-    told = dimensions_of(reading)
-    return {
-        one.name: reading.chosen(one.name)
-        for one in (CALL, PROVINCE, NETWORK)
-        if one.name in told and reading.chosen(one.name)
-    }
+    """The parts that are left of each dimension, where some are chosen and the table has it or counts sites
+    that do."""
+    chosen = {one.name: reading.chosen(one.name) for one in _PARTS if reading.chosen(one.name)}
+    told = (*dimensions_of(reading), *_places_of(reading))
+    return {name: codes for name, codes in chosen.items() if name in told}
+
+
+def places_left(reading: Reading) -> dict[str, Collection[str]]:
+    """The places of which sites are counted, where rows and columns do not tell them."""
+    places = _places_of(reading)
+    return {name: codes for name, codes in only_of(reading).items() if name in places}
 
 
 def idle_filters(reading: Reading) -> list[Filter]:
-    """The filters of which something is chosen that the table does not have."""
-    told = dimensions_of(reading)
-    return [
-        one
-        for one in (CALL, PROVINCE, NETWORK)
-        if reading.chosen(one.name) and one.name not in told
-    ]
+    """The filters of which something is chosen that leaves nothing out."""
+    left = only_of(reading)
+    return [one for one in _PARTS if reading.chosen(one.name) and one.name not in left]
+
+
+def _places_of(reading: Reading) -> tuple[str, ...]:
+    """The dimensions of places of which the table can count some, besides its rows and columns."""
+    declared = TABLES[number_of(reading).measure]
+    try:
+        by = declared.by_all([one for one in dimensions_of(reading) if one])
+    except UsageError:  # there is no such table, as its page says
+        return ()
+    return declared.places_of(by)
 
 
 def prices_of(reading: Reading) -> str:
@@ -152,6 +188,9 @@ def python_lines(reading: Reading, found: CrossTable) -> str:
     asked = [repr(found.measure), f"by={found.by!r}"]
     if prices := prices_of(reading):
         asked.append(f"prices={prices!r}")
+    places = places_left(reading)
+    if places:
+        asked.append(f"within={ {name: [*codes] for name, codes in places.items()}!r}")
     lines = [
         "import ennum_stats",
         f'store = ennum_stats.open(known_at="{day}")',
@@ -160,5 +199,6 @@ def python_lines(reading: Reading, found: CrossTable) -> str:
     lines += [
         f"rows = rows[rows[{name!r}].isin({list(codes)!r})]"
         for name, codes in only_of(reading).items()
+        if name not in places
     ]
     return "\n".join(lines)

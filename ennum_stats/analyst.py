@@ -23,6 +23,7 @@ from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
 
@@ -84,14 +85,22 @@ class Store(Ledger):
         return Figures(figures(self, names))
 
     @errors_told()
-    def measure(self, name: str, by: str | None = None, prices: str | None = None) -> Measure:
+    def measure(
+        self,
+        name: str,
+        by: str | None = None,
+        prices: str | None = None,
+        within: Within | None = None,
+    ) -> Measure:
         """Compute a measure by its name, shown in words: one of `ennum measure` (budgets, coverage…).
 
-        Raises `UnknownName`, and `UsageError` for a `by` or prices that it does not have.
+        `within` counts only sites of some levels, networks, provinces or communes: `{"province": ["liege"]}`.
+        Raises `UnknownName`, and `UsageError` for a `by`, prices or places that it does not have.
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        return Measure(name, measure_rows(self, name, by or None, prices=prices), self)
+        rows = measure_rows(self, name, by or None, prices=prices, within=within)
+        return Measure(name, rows, self)
 
     @errors_told()
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:

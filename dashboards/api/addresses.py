@@ -33,6 +33,7 @@ from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_ro
 from ennum_stats.measures.comparables import KINDS as COMPARED
 from ennum_stats.measures.frames import observation_row, records, to_json_value
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.measures.side_by_side import side_by_side
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
@@ -88,7 +89,9 @@ def one_measure(asked: Asked) -> list[Record]:
     filters = {one: asked[one] for one in _TABLE_COLUMNS if asked[one]}
     if "programme" in table.options and "programme" not in table.told_by(by):
         given["programme"] = next(iter(filters.pop("programme", ())), "")  # what rows of it count
-    rows = measure_rows(asked.ledger, name, by, **given)
+    places = [one for one in table.places_of(by) if one in filters]
+    within = {one: filters.pop(one) for one in places}
+    rows = measure_rows(asked.ledger, name, by, within=within, **given)
     for column in filters:
         if column not in rows.columns:
             told = ", ".join(table.told_by(by)) or "–"
@@ -273,6 +276,9 @@ _BY = _codes(
     (*_TABLE_COLUMNS, "lot_and_year"),
 )
 _OF_ROWS = message("Only rows with one of these values.")
+_OF_PLACES = message(
+    "Only rows with one of these values; where rows do not tell it, only sites with one of them."
+)
 _OPTIONS = {
     one.name: one
     for one in (
@@ -308,7 +314,8 @@ ADDRESSES = (
             all_measures, MEASURE, is_list=True),
     Address("/api/measures/{name}", message("The rows of a measure by one or several dimensions."),
             one_measure, ROW,
-            (NAME, _BY, *_OPTIONS.values(), *(_codes(one, _OF_ROWS) for one in _TABLE_COLUMNS)),
+            (NAME, _BY, *_OPTIONS.values(),
+             *(_codes(one, _OF_PLACES if one in PLACES else _OF_ROWS) for one in _TABLE_COLUMNS)),
             is_list=True),
     Address("/api/observations", message("The numbers that documents publish, as they print them."),
             all_observations, NUMBER,

@@ -36,7 +36,7 @@ from ennum_stats.figures.comparison import (
     what_words,
 )
 from ennum_stats.measures.differences import Difference
-from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.typography import first_capital

@@ -19,12 +19,13 @@ from dashboards.table_builder import (
     dimensions_of,
     idle_filters,
     number_of,
+    places_left,
     prices_of,
     python_lines,
     table_of,
 )
 from ennum_stats.errors import UsageError, message
-from ennum_stats.languages import written
+from ennum_stats.languages import listed, written
 from ennum_stats.measures.comparables import KINDS as DIMENSIONS
 from ennum_stats.measures.labels import (
     HEADINGS,
@@ -35,13 +36,15 @@ from ennum_stats.measures.labels import (
 from ennum_stats.measures.places import KINDS as PLACE_KINDS
 from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.site_counts import PLACES
+from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from dash.development.base_component import Component
 
     from dashboards.components.tables import Cell
@@ -65,6 +68,7 @@ OVERLAP = message(
 OF_THE_TIME = message(
     "Amounts are at current prices: there is no index for them by these rows and columns."
 )
+ONLY_SITES = message("Only some school sites are counted. {label}: {values}.")
 IDLE = message(
     "“{label}”: what is chosen leaves nothing out, because the table has no such rows or columns."
 )
@@ -160,9 +164,12 @@ def _caption(reading: Reading, found: CrossTable) -> str:
     rows, columns = (
         reading.t(DIMENSIONS[by]) if by else "" for by in (found.rows_by, found.columns_by)
     )
+    if reading.language != "de":  # whose nouns have capitals
+        rows, columns = rows.lower(), columns.lower()
     counted = {"n": len(found.rows), "m": len(found.columns)}
-    text = BY_TWO if columns else BY_ONE
-    return reading.t(text, what=what, rows=rows.lower(), columns=columns.lower(), **counted)
+    return reading.t(
+        BY_TWO if columns else BY_ONE, what=what, rows=rows, columns=columns, **counted
+    )
 
 
 def _named(reading: Reading, dimension: str, code: str) -> str:
@@ -231,10 +238,19 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
         notes.append(reading.t(OVERLAP))
     if missing and (found.row_sums or any(found.column_sums)):
         notes.append(reading.t(PARTLY))
+    notes += [*_places_told(reading)]
     notes += [reading.t(IDLE, label=reading.t(one.label)) for one in idle_filters(reading)]
     notes += [written(caveat, language) for one in known for caveat in one.caveats]
     notes += worded_grounds(reading.ledger, found.source, language)
     return list(dict.fromkeys(notes))
+
+
+def _places_told(reading: Reading) -> Iterator[str]:
+    """Of which places only sites are counted, where no heading tells it."""
+    language = reading.language
+    for name, codes in places_left(reading).items():
+        values = [column_words(reading.ledger, name, code, language) for code in codes]
+        yield reading.t(ONLY_SITES, label=DIMENSIONS[name], values=listed(values, language))
 
 
 def _kept(reading: Reading) -> Component:

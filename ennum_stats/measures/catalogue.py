@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.coverage import COVERAGE_BY, coverage_table
-from ennum_stats.measures.crossed_counts import PAIRS, TOGETHER
+from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS
 from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
+from ennum_stats.measures.deliveries import PAIRS as DELIVERIES_PAIRS
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.programmes import connectivity_rows, equipment_rows, staff_rows
 from ennum_stats.measures.school_sites import BY as SITES_BY
-from ennum_stats.measures.school_sites import sites_rows
+from ennum_stats.measures.school_sites import PLACE_PAIRS, PLACES, TOGETHER, sites_rows
 from ennum_stats.measures.site_counts import never_awarded_rows
 from ennum_stats.measures.targets import targets_rows
 from ennum_stats.measures.winners import WINNERS_BY_ANY, winners_table
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import Within
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class MeasureDefinition:
         carried = self.carried.get(by, ())
         return carried if by == TOGETHER.join(carried) or not by else (by, *carried)
 
+    def places_of(self, by: str) -> tuple[str, ...]:
+        """List the dimensions of places of which it can count some only (`within`), though its rows by one do
+        not tell them."""
+        is_of_sites = by in OF_REGISTER.get(self.name, ())
+        return tuple(one for one in PLACES if is_of_sites and one not in self.told_by(by))
+
     def by_all(self, dimensions: Sequence[str]) -> str:
         """Choose by what to ask it so that its rows tell all of these dimensions. Raises `UsageError`."""
         for by in (*self.by, *self.pairs):
@@ -84,14 +92,14 @@ TABLES: dict[str, MeasureDefinition] = {
             "winners", WINNERS_BY_ANY, winners_table,
             message("Projects submitted and awarded, budgets and mean grants, call by call; counted from "
                     "the lists by level, network, province, commune and number of projects."),
-            ("levels", "prices"),
+            ("levels", "prices", "within"),
             carried={"call": ("school_year",), "school_year": ("call",)}, pairs=PAIRS,
         ),
         MeasureDefinition(
             "coverage", COVERAGE_BY, coverage_table,
             message("Share of the school sites that each programme has reached, or its bounds; by year; "
                     "counted from the lists by call, level, network, province, commune and repeats."),
-            ("calls", "without", "programme", "levels"), carried={"programme": ("universe",)},
+            ("calls", "without", "programme", "levels", "within"), carried={"programme": ("universe",)},
             pairs=PAIRS,
         ),
         MeasureDefinition(
@@ -110,7 +118,8 @@ TABLES: dict[str, MeasureDefinition] = {
         ),
         MeasureDefinition(
             "sites", ("", *SITES_BY), sites_rows,
-            message("School sites and schools of the register, counted."), ("levels",),
+            message("School sites and schools of the register, counted."), ("levels", "within"),
+            pairs=PLACE_PAIRS,
         ),
         MeasureDefinition(
             "never_awarded", ("implantation",),
@@ -121,7 +130,7 @@ TABLES: dict[str, MeasureDefinition] = {
         MeasureDefinition(
             "deliveries", DELIVERIES_BY, deliveries_rows,
             message("Devices delivered to school sites, counted from the lists of deliveries."),
-            carried={"lot_and_year": ("lot", "year")},
+            carried={"lot_and_year": ("lot", "year")}, pairs=DELIVERIES_PAIRS,
         ),
         MeasureDefinition(
             "targets", ("target",), lambda ledger, _: targets_rows(ledger),
@@ -133,11 +142,12 @@ TABLES: dict[str, MeasureDefinition] = {
 
 
 def measure_rows(
-    ledger: Ledger, name: str, by: str | None = None, **asked: str | Sequence[str] | None
+    ledger: Ledger, name: str, by: str | None = None, **asked: str | Sequence[str] | Within | None
 ) -> MeasureTable[object]:
     """Give the rows of a measure by its name, and by one of its dimensions (by the first, unless told).
 
-    `asked` are options of the measure: prices, levels, calls, without, programme; empty ones are left out.
+    `asked` are options of the measure: prices, levels, calls, without, programme, within; empty ones are left
+    out.
 
     Raises `UnknownName`, and `UsageError` for a `by` or an option that it does not have.
     """

@@ -17,8 +17,8 @@ from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.labels import HEADINGS
 from ennum_stats.measures.programmes import programmes, staff_rows
-from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
-from ennum_stats.measures.site_counts import PLACES, coverage_by_rows
+from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACES, has_lists, sites_rows
+from ennum_stats.measures.site_counts import coverage_by_rows
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
 

@@ -23,7 +23,7 @@ from ennum_stats.measures.coverage_facts import (
     coverage_facts,
 )
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.crossed_counts import PAIRS, crossed_coverage
+from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_coverage
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
@@ -38,6 +38,7 @@ from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.school_rows import Within
 
 COVERAGE_BY = ("programme", "year", *COUNTED_BY)
 INSIDE = message(
@@ -140,8 +141,12 @@ def coverage_table(
     programme: str = "",
     levels: Sequence[str] = (),
     universe: str | None = None,
+    within: Within | None = None,
 ) -> MeasureTable[object]:
-    """List the rows of `coverage` by any dimension."""
+    """List the rows of `coverage` by any dimension; what is counted of the register also `within` some
+    places."""
+    if by not in OF_REGISTER["coverage"]:
+        require_not_given([*(within or {})], "coverage", by, "within")
     if by == "programme":
         require_not_given(programme, "coverage", by, "programme")
         require_not_given(levels, "coverage", by, "levels")
@@ -159,6 +164,7 @@ def coverage_table(
         programme=programme or ECOLE_NUMERIQUE,
         calls=calls,
         levels=levels or EVERY_LEVEL,
+        within=within,
     )
 
 

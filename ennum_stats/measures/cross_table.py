@@ -94,7 +94,7 @@ def cross_table(
 ) -> CrossTable:
     """Build the table of a measure by the dimension `rows`, and by `columns` where one is named; `number` is
     the column of the measure that its cells show (the first, or all of them without `columns`). `only` leaves
-    these codes of a dimension.
+    these codes of a dimension: rows and columns, or the sites that are counted; of another one it leaves all.
 
     Raises `UnknownName`; and `UsageError` where the measure is not given so, or for too many cells.
     """
@@ -102,7 +102,9 @@ def cross_table(
         raise unknown_name(message("There is no measure “{name}”.", name=measure), TABLES)
     declared = TABLES[measure]
     by = declared.by_all([rows, *([columns] if columns else [])])
-    table = _only(measure_rows(ledger, measure, by, prices=prices), only or {})
+    places = {one: (only or {}).get(one, ()) for one in declared.places_of(by)}
+    within = {one: tuple(codes) for one, codes in places.items() if codes}
+    table = _only(measure_rows(ledger, measure, by, prices=prices, within=within), only or {})
     numbers = table.answers if not number else (_known_number(declared, table, number),)
     if columns:
         numbers = numbers[:1]

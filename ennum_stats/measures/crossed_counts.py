@@ -9,15 +9,14 @@ call.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.completeness import incomplete
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_sites import EVERY_LEVEL
+from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACE_PAIRS, PLACES, TOGETHER
 from ennum_stats.measures.site_counts import (
     ALL_PROGRAMMES,
-    PLACES,
+    COVERAGE_BY,
     Counted,
     SiteCoverage,
     SiteWinners,
@@ -28,24 +27,24 @@ from ennum_stats.measures.site_counts import (
 )
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
-from ennum_stats.store.school_rows import AWARDED
+from ennum_stats.store.school_rows import AWARDED, Within
 
-TOGETHER = "_and_"
-"""Between the two dimensions of a pair."""
-_IN_ONE = {("province", "commune")}
-"""Pairs of which one part lies wholly in one of the other: there is nothing to cross."""
-PAIRS = tuple(
-    TOGETHER.join(pair)
-    for pair in (*(("call", place) for place in PLACES), *combinations(PLACES, 2))
-    if pair not in _IN_ONE
-)
+PAIRS = (*(f"call{TOGETHER}{place}" for place in PLACES), *PLACE_PAIRS)
 """The pairs of dimensions by which sites are counted."""
+OF_REGISTER = {
+    "coverage": (*COVERAGE_BY, *PAIRS),
+    "winners": (*PLACES, "repeats", *PAIRS),
+    "sites": ("", *PLACES, *PLACE_PAIRS),
+}
+"""By what each measure counts sites of the registers, and so may count those of some places only."""
 
 COUNTED_NUMBERS = {
     "coverage": ("sites", "universe_sites", "share"),
     "winners": ("projects", "sites", "universe_sites", "projects_per_1000_sites", "amount_eur"),
+    "sites": ("implantations", "etablissements"),
+    "deliveries": ("devices", "deliveries", "sites"),
 }
-"""The numbers of each measure that are counted so; the others are published, and not by two dimensions."""
+"""The numbers of each measure that are counted by pairs; others are published, and not by two dimensions."""
 
 
 def crossed_coverage(
@@ -55,20 +54,25 @@ def crossed_coverage(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteCoverage]:
     """List the rows of `coverage` by two dimensions, with answers."""
     named = None if programme == ALL_PROGRAMMES else programme
-    found = population_of(ledger, named, levels, calls)
+    found = population_of(ledger, named, levels, calls, within=within)
     return coverage_table(
         ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
     )
 
 
 def crossed_winners(
-    ledger: Ledger, pair: str, *, levels: Sequence[str] = EVERY_LEVEL
+    ledger: Ledger,
+    pair: str,
+    *,
+    levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` by two dimensions, with answers."""
-    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
+    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
     return winners_table(
         ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
     )
@@ -84,7 +88,6 @@ def _counted(ledger: Ledger, population: Population, pair: str) -> Iterator[Coun
         for one in crossed_parts(ledger, population, first, second):
             yield Counted(one.first, one.part, lacking, one.second)
         return
-    order = {call: at for at, call in enumerate(calls_counted(ledger, population)[0])}
-    found = [one for one in parts_of_calls(ledger, population, second) if one.first in order]
-    for one in sorted(found, key=lambda one: order[one.first]):
+    calls = calls_counted(ledger, population)[0]
+    for one in parts_of_calls(ledger, population, second, calls):
         yield Counted(one.first, one.part, incomplete(ledger, programme, [one.first]), one.second)

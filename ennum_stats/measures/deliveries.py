@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import combinations
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import LOAD_A_LIST
+from ennum_stats.measures.school_sites import TOGETHER
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import DELIVERIES, delivered, lists_known, registers_known
 
-BY = ("lot_and_year", "lot", "year", "call", "province")
-_PARTS = {"lot_and_year": ("lot", "year")}
-"""The columns of a dimension that is not itself one."""
+_DIMENSIONS = ("lot", "year", "call", "province")
+_LOT_AND_YEAR = "lot_and_year"
+BY = (_LOT_AND_YEAR, *_DIMENSIONS)
+PAIRS = tuple(
+    pair for two in combinations(_DIMENSIONS, 2) if (pair := TOGETHER.join(two)) != _LOT_AND_YEAR
+)
+"""The other pairs of dimensions by which deliveries are counted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,7 +40,8 @@ class DeliveriesRow:
 def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "pandas") -> Frame:
     """Count devices delivered to school sites, as the lists of deliveries say.
 
-    One row is one lot and year of delivery (`lot_and_year`), or one lot, year, call or province. A site
+    One row is one lot and year of delivery (`lot_and_year`), another pair ("year_and_province"), or one lot,
+    year, call or province. A site
     counts under its identity over time; its province is that of the last register, and empty for a site
     that is not in it. Reads the lists and registers that were known on the ledger's day.
 
@@ -50,11 +57,11 @@ def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "
 
 def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:
     """List the rows of `deliveries`, with answers."""
-    if by not in BY:
+    if by not in (*BY, *PAIRS):
         raise unknown_name(
             message("{measure} cannot be given by “{by}”.", measure="deliveries", by=by), BY, ONE_OF
         )
-    columns = _PARTS.get(by, (by,))
+    columns = by.split(TOGETHER)
     shown = (*columns, "lists", "devices", "deliveries", "sites")
     lists = tuple(one.list for one in lists_known(ledger, DELIVERIES))
     if not lists:

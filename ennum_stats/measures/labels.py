@@ -12,7 +12,8 @@ from ennum_stats.measures.comparisons import NAMES, TAKES_LIST, TAKES_PUBLISHED,
 from ennum_stats.measures.coverage_facts import REGISTER
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.site_counts import OR_MORE, PLACES
+from ennum_stats.measures.school_sites import PLACES
+from ennum_stats.measures.site_counts import OR_MORE
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
@@ -12,9 +13,10 @@ from ennum_stats.measures.completeness import DECLARE, completeness, incomplete
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
 from ennum_stats.store.school_rows import (
     WINNERS,
+    Within,
     lists_known,
     registers_known,
     schools_by,
@@ -30,6 +32,13 @@ COMPULSORY = (
 LEVELS = {"compulsory": COMPULSORY, "adult": ("adult_secondary",)}
 """What may be counted: compulsory education with CEFA (without that of promotion sociale), and promotion
 sociale at secondary level; types of teaching of each."""
+PLACES = ("level", "network", "province", "commune")
+"""The dimensions of a site in the registers."""
+TOGETHER = "_and_"
+"""Between the two dimensions of a pair."""
+_IN_ONE = ("province", "commune")
+"""The pair of which one part lies wholly in one of the other: there is nothing to cross."""
+PLACE_PAIRS = tuple(TOGETHER.join(pair) for pair in combinations(PLACES, 2) if pair != _IN_ONE)
 BY = ("network", "level", "province", "commune")
 LOAD_REGISTER = message("The register of schools: ennum import register FILE --as-of DATE")
 LOAD_WINNERS = message("The winners, call by call: ennum import winners FILE --call {call}")
@@ -40,13 +49,14 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True)
 class SitesRow:
-    """Sites and schools of a network, level, province or commune, or of all of Wallonia."""
+    """Sites and schools of a network, level, province or commune, of one in another, or of all Wallonia."""
 
     part: str | None
     levels: tuple[str, ...]
     registers: tuple[str, ...]
     implantations: Answer
     etablissements: Answer
+    across: str | None = None
 
 
 def sites(
@@ -54,15 +64,16 @@ def sites(
     by: str = "",
     levels: Sequence[str] = ("compulsory",),
     *,
+    within: Within | None = None,
     frame: FrameKind = "pandas",
 ) -> Frame:
     """Count school sites (implantations) and schools (établissements) of Wallonia, as the registers list
     them.
 
-    One row is a network, level, province or commune (`by`), or all of Wallonia. A site counts once
-    wherever it stands in several networks or levels, so rows may add up to more than the whole. Reads the
-    last register of each community that was known on the ledger's day. `levels`: compulsory, adult, or
-    both.
+    One row is a network, level, province or commune (`by`), one in another ("level_and_network"), or all of
+    Wallonia. A site counts once wherever it stands in several networks or levels, so rows may add up to more
+    than the whole. Reads the last register of each community that was known on the ledger's day. `levels`:
+    compulsory, adult, or both. `within`: only of these places, `{"province": ["liege"]}`.
 
     Columns: the one of `by`, `levels`, `registers`, `implantations` and `etablissements` with `_lower` and
     `_upper` (counts, exact), `status`, `missing_reason`, `observation_ids`. Where no
@@ -71,34 +82,58 @@ def sites(
 
     >>> sites(store, "network")[["network", "implantations"]]  # doctest: +SKIP
     """
-    return in_frame(sites_rows(ledger, by, levels), frame)
+    return in_frame(sites_rows(ledger, by, levels, within), frame)
 
 
 def sites_rows(
-    ledger: Ledger, by: str = "", levels: Sequence[str] = ("compulsory",)
+    ledger: Ledger,
+    by: str = "",
+    levels: Sequence[str] = ("compulsory",),
+    within: Within | None = None,
 ) -> MeasureTable[SitesRow]:
     """List the rows of `sites`, with answers."""
-    teaching = teaching_of(levels)
-    if by and by not in BY:
+    teaching, places = teaching_of(levels), known_places(ledger, within)
+    if by and by not in (*BY, *PLACE_PAIRS):
         raise UsageError(
             message("{measure} cannot be given by “{by}”.", measure="sites", by=by),
             expected=message("Expected one of: {names}.", names=", ".join(BY)),
         )
+    dimensions = tuple(filter(None, by.split(TOGETHER)))
+    first, across = (*dimensions, "", "")[:2]
     registers = registers_known(ledger)
     if not registers:
         none = Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
-        return MeasureTable([SitesRow(None, tuple(levels), (), none, none)], SitesRow, by)
+        return MeasureTable(
+            [SitesRow(None, tuple(levels), (), none, none)], SitesRow, first, across
+        )
     rows = [
         SitesRow(
-            code,
+            codes[0],
             tuple(levels),
             registers,
             Known(Quantity.exact(count, "implantations")),
             Known(Quantity.exact(schools, "etablissements")),
+            codes[1] if across else None,
         )
-        for code, count, schools in schools_by(ledger, by, registers, teaching)
+        for codes, count, schools in schools_by(ledger, dimensions, registers, teaching, places)
     ]
-    return MeasureTable(rows, SitesRow, by)
+    return MeasureTable(rows, SitesRow, first, across)
+
+
+def known_places(ledger: Ledger, within: Within | None) -> Within:
+    """Check codes of levels, networks, provinces and communes; none of a dimension means all of it.
+
+    Raises `UnknownName` for a dimension or a code that there is none of.
+    """
+    for dimension, codes in (within or {}).items():
+        if dimension not in PLACES:
+            raise unknown_name(
+                message("School sites have no “{name}”.", name=dimension), PLACES, ONE_OF
+            )
+        for code in codes:
+            table = "communes" if dimension == "commune" else f"codelists.{dimension}"
+            ledger.name(table, code, HOME_LANGUAGE)
+    return {dimension: codes for dimension, codes in (within or {}).items() if codes}
 
 
 def register_to_load(ledger: Ledger) -> tuple[Message, ...]:

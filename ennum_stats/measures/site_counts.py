@@ -23,7 +23,13 @@ from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
 from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
-from ennum_stats.measures.school_sites import EVERY_LEVEL, register_to_load, teaching_of
+from ennum_stats.measures.school_sites import (
+    EVERY_LEVEL,
+    PLACES,
+    known_places,
+    register_to_load,
+    teaching_of,
+)
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
@@ -38,12 +44,11 @@ from ennum_stats.store.population import (
     not_reached,
     parts,
 )
-from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, registers_known
+from ennum_stats.store.school_rows import AWARDED, DELIVERIES, REACHED, Within, registers_known
 
 ALL_PROGRAMMES = "all"
 OR_MORE = "+"
 """After a number of participations: that many or more."""
-PLACES = ("level", "network", "province", "commune")
 COVERAGE_BY = ("call", *PLACES, "repeats")
 WINNERS_BY = (*PLACES, "repeats", "programme", "year")
 _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
@@ -111,6 +116,7 @@ def coverage_by_rows(
     programme: str = ECOLE_NUMERIQUE,
     calls: Sequence[str] = (),
     levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteCoverage]:
     """List the rows of `coverage` that are counted: by call, level, network, province, commune, or by how
     many participations a site had (`repeats`)."""
@@ -121,16 +127,20 @@ def coverage_by_rows(
             ONE_OF,
         )
     named = None if programme == ALL_PROGRAMMES else programme
-    found = population_of(ledger, named, levels, calls)
+    found = population_of(ledger, named, levels, calls, within=within)
     return coverage_table(ledger, found, lambda sites: _covered(ledger, sites, by), by)
 
 
 def winners_by_rows(
-    ledger: Ledger, by: str, *, levels: Sequence[str] = EVERY_LEVEL
+    ledger: Ledger,
+    by: str,
+    *,
+    levels: Sequence[str] = EVERY_LEVEL,
+    within: Within | None = None,
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
     a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
-    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED)
+    found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
     return winners_table(ledger, found, lambda sites: _won(ledger, sites, by), by)
 
 
@@ -220,17 +230,20 @@ def population_of(
     levels: Sequence[str],
     calls: Sequence[str] = (),
     stages: tuple[str, ...] = REACHED,
+    within: Within | None = None,
 ) -> Population | Missing:
-    """Select the sites of the registers known, with participations of a programme (all where it is `None`);
-    or say what is missing to count them, with the command that loads it."""
-    teaching = teaching_of(levels)  # an unknown level is told first
+    """Select the sites of the registers known (`within` some places, where any are named), with
+    participations of a programme (all where it is `None`); or say what is missing to count them, with the
+    command that loads it."""
+    teaching = teaching_of(levels)  # an unknown level or place is told first
+    places = known_places(ledger, within)
     registers = registers_known(ledger)
     if not registers:
         return Missing(Reason.NOT_COLLECTED, caveats=register_to_load(ledger))
     if not lists_counted(ledger, programme):
         return Missing(Reason.NOT_COLLECTED, caveats=(list_to_load(programme or ECOLE_NUMERIQUE),))
     asked = call_calendar(ledger).asked(calls)
-    return Population(registers, teaching, programme, asked, stages, stages == AWARDED)
+    return Population(registers, teaching, programme, asked, stages, stages == AWARDED, places)
 
 
 # --- rows -----------------------------------------------------------------------------------------------

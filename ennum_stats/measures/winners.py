@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
-from ennum_stats.measures.crossed_counts import PAIRS, crossed_winners
+from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
@@ -23,6 +23,7 @@ from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger
+from ennum_stats.store.school_rows import Within
 
 PUBLISHED_BY = ("call", "school_year")
 WINNERS_BY_ANY = (*PUBLISHED_BY, *WINNERS_BY)
@@ -91,13 +92,20 @@ def winners(
 
 
 def winners_table(
-    ledger: Ledger, by: str, levels: Sequence[str] = (), prices: str = NOMINAL
+    ledger: Ledger,
+    by: str,
+    levels: Sequence[str] = (),
+    prices: str = NOMINAL,
+    within: Within | None = None,
 ) -> MeasureTable[object]:
-    """Give the rows of `winners` by any dimension; what was published also at the prices of a year."""
+    """Give the rows of `winners` by any dimension; what was published also at the prices of a year, what is
+    counted of the register also `within` some places."""
+    if by not in OF_REGISTER["winners"]:
+        require_not_given([*(within or {})], "winners", by, "within")
     if by in (*WINNERS_BY, *PAIRS):
         require_not_given(prices if prices != NOMINAL else "", "winners", by, "prices")
         counted = crossed_winners if by in PAIRS else winners_by_rows
-        return counted(ledger, by, levels=levels or EVERY_LEVEL)
+        return counted(ledger, by, levels=levels or EVERY_LEVEL, within=within)
     require_not_given(levels, "winners", by, "levels")
     return winners_rows(ledger, by, prices)
 

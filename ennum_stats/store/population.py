@@ -6,24 +6,26 @@ Here stand the queries; which registers, lists and calls a question is about is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import PARTICIPATIONS, REACHED
+from ennum_stats.store.school_rows import (
+    PARTICIPATIONS,
+    PLACE_COLUMNS,
+    REACHED,
+    Within,
+    within_sql,
+    within_values,
+)
 
 NOT_IN_REGISTER = "not_in_register"
 """In the place of a part: the sites of the lists that are not in the register, or not of the levels."""
 _OF_A_SITE = ("", "province", "commune")
 """Parts of which each site has one."""
-_PART = {
-    "": "''",
-    "level": "t.level",
-    "network": "e.network",
-    "province": "c.province",
-    "commune": "i.commune",
-}
+_PART = {"": "''"} | PLACE_COLUMNS
 _JOINS = {
     "network": "JOIN etablissements e ON e.register = t.register "
     "AND e.etablissement = t.etablissement",
@@ -43,6 +45,9 @@ class Population:
     stages: tuple[str, ...] = REACHED
     with_amounts: bool = False
     """Whether amounts are summed: they cost as much as all the rest."""
+    within: Within = field(default_factory=dict)
+    """The places of which sites are counted, where it is not all: nothing is then said of sites of the lists
+    that are in no register, because nobody knows where they are."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +119,11 @@ def parts(ledger: Ledger, population: Population, by: str) -> list[Part]:
     """Count a population by a dimension (the whole without one), largest first; communes by their code."""
     order = "1" if by == "commune" else "2 DESC, 1"
     query = f"""
-        WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, by)})
+        WITH reached AS ({_reached_sql(population)}),
+             universe AS ({_universe_sql(ledger, population, by)})
         SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), nullif(count(u.site), 0),
                count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
-        FROM universe u FULL JOIN reached r ON r.site = u.site
+        FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
         GROUP BY 1 ORDER BY count(u.site) = 0, {order}
     """
     return [Part(*row) for row in ledger.query(query, _values(ledger, population))]
@@ -129,20 +135,23 @@ def crossed_parts(
     """Count a population by two dimensions at once, those of its sites only once that are in no register."""
     query = f"""
         WITH reached AS ({_reached_sql(population)}),
-             universe AS ({_universe_sql(ledger, first, second)})
+             universe AS ({_universe_sql(ledger, population, first, second)})
         SELECT if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part),
                if(u.site IS NULL, '{NOT_IN_REGISTER}', u.across), nullif(count(u.site), 0),
                count(r.site), coalesce(sum(r.n), 0), sum(r.amount), coalesce(sum(r.amounts), 0)
-        FROM universe u FULL JOIN reached r ON r.site = u.site
+        FROM universe u {_joined(population)} JOIN reached r ON r.site = u.site
         GROUP BY 1, 2 ORDER BY count(u.site) = 0, 1, 2
     """
     found = ledger.query(query, _values(ledger, population))
     return [CrossedPart(one, two, Part(one, *rest)) for one, two, *rest in found]
 
 
-def parts_of_calls(ledger: Ledger, population: Population, by: str) -> list[CrossedPart]:
-    """Count a population by call and another dimension, also the parts that a call never reached."""
-    values, universe = _values(ledger, population), _universe_sql(ledger, by)
+def parts_of_calls(
+    ledger: Ledger, population: Population, by: str, calls: Sequence[str]
+) -> list[CrossedPart]:
+    """Count a population by these calls, in this order, and another dimension; also the parts that a call
+    never reached."""
+    values, universe = _values(ledger, population), _universe_sql(ledger, population, by)
     sizes = ledger.query(
         f"SELECT part, count(*) FROM ({universe}) GROUP BY 1 ORDER BY 2 DESC, 1",
         _site_values(population),
@@ -151,13 +160,14 @@ def parts_of_calls(ledger: Ledger, population: Population, by: str) -> list[Cros
         WITH reached AS ({_reached_sql(population, "call")}), universe AS ({universe})
         SELECT r.call, if(u.site IS NULL, '{NOT_IN_REGISTER}', u.part), count(*), sum(r.n),
                sum(r.amount), sum(r.amounts)
-        FROM reached r LEFT JOIN universe u ON u.site = r.site WHERE r.call IS NOT NULL GROUP BY 1, 2
+        FROM reached r {"" if population.within else "LEFT"} JOIN universe u ON u.site = r.site
+        WHERE r.call IS NOT NULL GROUP BY 1, 2
     """
     found = {(call, part): rest for call, part, *rest in ledger.query(query, values)}
     outside = [(NOT_IN_REGISTER, None)] if any(p == NOT_IN_REGISTER for _, p in found) else []
     return [
         CrossedPart(call, part, Part(part, size, *found.get((call, part), (0, 0, None, 0))))
-        for call in dict.fromkeys(call for call, _ in found)
+        for call in calls
         for part, size in (*sizes, *outside)
     ]
 
@@ -165,7 +175,7 @@ def parts_of_calls(ledger: Ledger, population: Population, by: str) -> list[Cros
 def by_participations(ledger: Ledger, population: Population) -> list[Part]:
     """Count sites by how many participations each has, from 0; `part` is that number, the universe all."""
     query = f"""
-        WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, "")})
+        WITH reached AS ({_reached_sql(population)}), universe AS ({_universe_sql(ledger, population)})
         SELECT coalesce(r.n, 0), sum(count(*)) OVER (), count(*), coalesce(sum(r.n), 0),
                sum(r.amount), coalesce(sum(r.amounts), 0)
         FROM universe LEFT JOIN reached r USING (site) GROUP BY 1 ORDER BY 1
@@ -194,7 +204,7 @@ def _of_lists(ledger: Ledger, population: Population, key: str) -> list[Part]:
 
 def register_sites(ledger: Ledger, population: Population) -> RegisterSites:
     """Count the sites of the registers, and those that lists name, those alike together."""
-    universe = _universe_sql(ledger, "")
+    universe = _universe_sql(ledger, population)
     found = ledger.query(f"SELECT count(*) FROM ({universe})", _site_values(population))
     groups = ledger.query(
         f"""
@@ -276,17 +286,23 @@ def _list_values(ledger: Ledger, population: Population) -> dict[str, Any]:
 
 
 def _site_values(population: Population) -> dict[str, Any]:
-    return {"registers": [*population.registers], "teaching": [*population.teaching]}
+    known = {"registers": [*population.registers], "teaching": [*population.teaching]}
+    return known | within_values(population.within)
 
 
-def _universe_sql(ledger: Ledger, by: str, across: str = "") -> str:
+def _joined(population: Population) -> str:
+    """Choose how sites of the registers meet those reached: all of both, or of some places the former."""
+    return "LEFT" if population.within else "FULL"
+
+
+def _universe_sql(ledger: Ledger, population: Population, by: str = "", across: str = "") -> str:
     """Query each site of the registers and types of teaching once a part; `across`, once a part of each part.
 
     Where a part is a place, what is taught on a site is only looked up. Without links of numbers each site
     stands once already: that saves a third of the time.
     """
     taught = "list_contains($registers, t.register) AND list_contains($teaching, t.teaching)"
-    if by in _OF_A_SITE and not across:
+    if by in _OF_A_SITE and not across and not population.within:
         distinct = "DISTINCT" if ledger.has_rows("site_links") else ""
         return f"""
             SELECT {distinct} i.site, {_PART[by]} AS part
@@ -299,6 +315,6 @@ def _universe_sql(ledger: Ledger, by: str, across: str = "") -> str:
         SELECT DISTINCT i.site, {_PART[by]} AS part, {_PART[across]} AS across
         FROM teaching t
         JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
-        {_JOINS.get(by, "")} {_JOINS.get(across, "")}
-        WHERE {taught}
+        {" ".join(_JOINS[name] for name in _JOINS if name in (by, across, *population.within))}
+        WHERE {taught}{within_sql(population.within)}
     """

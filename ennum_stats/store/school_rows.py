@@ -218,30 +218,52 @@ def registers(ledger: Ledger) -> tuple[Register, ...]:
     return tuple(Register(*row) for row in rows)
 
 
-_SCHOOLS_BY = {
+Within = Mapping[str, Sequence[str]]
+"""Only sites that have one of these codes of each dimension named: of levels, networks, provinces and
+communes. A site that has a level in one network and another in a second one is within both."""
+PLACE_COLUMNS = {
     "network": "e.network",
     "level": "t.level",
     "province": "c.province",
     "commune": "i.commune",
 }
+"""Where the code of each dimension of a site stands: `t` is what is taught there, `i` the site, `e` the
+school, `c` the commune."""
+
+
+def within_sql(within: Within) -> str:
+    """Write the condition that leaves the sites of some places, to stand after another one."""
+    return "".join(f" AND list_contains($only_{name}, {PLACE_COLUMNS[name]})" for name in within)
+
+
+def within_values(within: Within) -> dict[str, list[str]]:
+    """Give the values of that condition."""
+    return {f"only_{name}": [*codes] for name, codes in within.items()}
 
 
 def schools_by(
-    ledger: Ledger, by: str, registers: Sequence[str], teaching: Sequence[str]
-) -> list[tuple[str, int, int]]:
-    """Count sites and schools of registers and types of teaching by a dimension (the whole without one):
-    its code, sites, schools; communes by their code, others the largest first."""
+    ledger: Ledger,
+    by: Sequence[str],
+    registers: Sequence[str],
+    teaching: Sequence[str],
+    within: Within,
+) -> list[tuple[tuple[str, ...], int, int]]:
+    """Count sites and schools of registers and types of teaching by dimensions (the whole without any): the
+    codes, sites, schools; one dimension the largest first, but communes and two dimensions by their code."""
+    columns = [PLACE_COLUMNS[name] for name in by] or ["''"]
+    order = "2 DESC, 1" if len(by) < 2 and by != ("commune",) else ", ".join(columns)
     query = f"""
-        SELECT {_SCHOOLS_BY.get(by, "''")}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
+        SELECT {", ".join(columns)}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
         FROM teaching t
         JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
         JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
         JOIN communes c ON c.commune = i.commune
-        WHERE list_contains(?, t.register) AND list_contains(?, t.teaching)
-        GROUP BY 1 ORDER BY {"1" if by == "commune" else "2 DESC, 1"}
+        WHERE list_contains($registers, t.register) AND list_contains($teaching, t.teaching)
+        {within_sql(within)}
+        GROUP BY {", ".join(columns)} ORDER BY {order}
     """
-    rows = ledger.query(query, [[*registers], [*teaching]])
-    return [(code, sites, schools) for code, sites, schools in rows]
+    values = {"registers": [*registers], "teaching": [*teaching]} | within_values(within)
+    return [(row[:-2], *row[-2:]) for row in ledger.query(query, values)]
 
 
 def site_places(

@@ -49,7 +49,15 @@ def rounded(rows):
 
 
 @pytest.mark.parametrize(
-    "asked", [CROSSED, PUBLISHED, "number=winners.projects&rows=level&columns=call"]
+    "asked",
+    [
+        CROSSED,
+        PUBLISHED,
+        "number=winners.projects&rows=level&columns=call",
+        "number=sites.implantations&rows=level&columns=network&province=hainaut~liege",
+        "number=coverage.sites&rows=province&columns=network&level=fundamental_ordinary",
+        "number=deliveries.devices&rows=year&columns=lot",
+    ],
 )
 def test_page_csv_parquet_api_and_python_tell_the_same(demo_client, demonstration, asked):
     page = main_of(demo_client, f"/en/table?{asked}")
@@ -103,6 +111,44 @@ def test_cells_stand_where_their_row_and_column_meet(demo_client):
     assert {(a.lower(), b.lower()): c for (a, b), c in first.items()} == {
         (a.lower(), b.lower()): c for (a, b), c in other.items()
     }
+
+
+def test_what_is_chosen_leaves_only_some_sites_and_the_notes_say_so(demo_client):
+    """Provinces of a level add up to it: each site stands in one."""
+    asked = "/en/table?number=sites.implantations&rows=level&columns=network"
+    codes = ("hainaut", "liege", "luxembourg", "namur", "walloon_brabant")
+
+    def numbers(address):
+        head, *rows = table_in(main_of(demo_client, address))
+        return {
+            (row[0], name): int(cell.replace(",", ""))
+            for row in rows
+            for name, cell in zip(head[1:], row[1:], strict=True)
+            if cell != "–"
+        }
+
+    parts = [numbers(f"{asked}&province={code}") for code in codes]
+    whole = numbers(asked)
+    assert len(whole) > 5
+    assert {key: sum(part.get(key, 0) for part in parts) for key in whole} == whole
+    page = main_of(demo_client, f"{asked}&province=liege")
+    assert "Only some school sites are counted. Provinces: Province of Liège." in page
+    page = main_of(demo_client, f"/en/table?{PUBLISHED}&province=liege")
+    assert "leaves nothing out" in page
+
+
+def test_a_commune_is_chosen_by_its_name_in_any_language(demo_client):
+    counted = json.loads(demo_client.get("/api/measures/sites?by=commune").data)["items"]
+    there = {item["commune"] for item in counted}
+    for lang in ("fr", "nl", "de"):
+        asked = f"/api/places?kind=commune&lang={lang}"
+        places = json.loads(demo_client.get(asked).data)["items"]
+        name, code = next((one["name"], one["code"]) for one in places if one["code"] in there)
+        page = main_of(
+            demo_client, f"/en/table?number=sites.implantations&rows=level&commune={name}"
+        )
+        assert "Only some school sites are counted. Communes: " in page
+        assert f"commune={code}" in page
 
 
 def test_a_table_is_kept_as_of_its_day_or_grows(demo_client):

@@ -276,3 +276,60 @@ def test_the_public_functions_hand_every_option_on(ledger):
     assert never(levels=["adult"]) == ["5"]
     assert never(levels=["adult"], programme="all") == []
     assert set(never(levels=["compulsory"], calls=["EN2"])) == {"3", "4"}
+
+
+# --- by two dimensions, and of some places --------------------------------------------------------------
+
+ALL = {"levels": ["compulsory", "adult"]}
+ORDINARY, SECONDARY = "fundamental_ordinary", "secondary_ordinary"
+
+
+def crossed(rows, first, second, *columns):
+    return {(r[first], r[second]): tuple(r[name] for name in columns) for r in records(rows)}
+
+
+def test_sites_by_level_and_network_of_one_province(ledger):
+    """The register alone: site 2 has two schools, of two levels and networks."""
+    columns = ("level", "network", "implantations", "etablissements")
+    rows = measure_rows(ledger, "sites", "level_and_network", **ALL, within={"province": ["namur"]})
+    assert crossed(rows, *columns) == {
+        (ORDINARY, MUNICIPAL): (2, 1), (SECONDARY, PROVINCIAL): (1, 1), (SECONDARY, FREE): (1, 1),
+    }  # fmt: skip
+    rows = measure_rows(ledger, "sites", "level_and_network", **ALL)
+    assert crossed(rows, *columns) == {
+        (ORDINARY, MUNICIPAL): (3, 2), (SECONDARY, PROVINCIAL): (1, 1), (SECONDARY, FREE): (1, 1),
+        ("adult_education_secondary", PROVINCIAL): (1, 1),
+    }  # fmt: skip
+
+
+def test_only_sites_of_some_places_are_counted(ledger):
+    """Of Arlon sites 4 and 5; only 4 has a project. Site 6, in no register, is nowhere."""
+    within = {"commune": [ARLON]}
+    rows = measure_rows(ledger, "coverage", "network", within=within)
+    assert table(rows, "network", "sites", "universe_sites") == {
+        MUNICIPAL: (1, 1), PROVINCIAL: (0, 1),
+    }  # fmt: skip
+    rows = measure_rows(ledger, "winners", "call_and_province", within=within)
+    assert crossed(rows, "call", "province", "projects") == {
+        ("EN1", "luxembourg"): (1,), ("EN2", "luxembourg"): (0,), ("EN2017", "luxembourg"): (1,),
+    }  # fmt: skip
+    rows = measure_rows(ledger, "coverage", "province", within={"level": [SECONDARY]})
+    assert table(rows, "province", "sites", "universe_sites") == {"namur": (1, 2)}
+
+
+def test_some_places_are_asked_of_the_register_only(ledger):
+    with pytest.raises(UsageError, match="within"):
+        measure_rows(ledger, "winners", "call", within={"province": ["namur"]})
+    with pytest.raises(UnknownName, match="nowhere"):
+        measure_rows(ledger, "sites", "level", within={"province": ["nowhere"]})
+    with pytest.raises(UnknownName, match="planet"):
+        measure_rows(ledger, "sites", "level", within={"planet": ["mars"]})
+
+
+def test_deliveries_by_two_dimensions(ledger):
+    """Devices by year and province; site 6 is in no register known."""
+    rows = deliveries_rows(ledger, "year_and_province")
+    assert crossed(rows, "year", "province", "devices", "sites") == {
+        (2017, "namur"): (10, 1), (2018, "namur"): (5, 1), (2018, "luxembourg"): (7, 1),
+        (2018, None): (1, 1),
+    }  # fmt: skip
