@@ -7,13 +7,14 @@ languages made earlier; the manifest lists what the kit was made of.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.journal import settle
@@ -21,7 +22,7 @@ from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
-from ennum_stats.kit.manifest import Manifest, figure_values, inputs
+from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, inputs, sha256
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
@@ -66,13 +67,13 @@ def press(
     ours = read_contacts(project), read_publisher(project)
     made_of = inputs(project, ledger)
     steps = _Steps(progress, 5 * len(languages) + 1)
-    look = page_look(project)
+    look, drawn = page_look(project), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
             edition = Edition(ledger, language, *ours)
-            _write_edition(edition, look, folder / language, steps)
+            _write_edition(edition, look, drawn, folder / language, steps)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
             }
@@ -151,7 +152,9 @@ class _Steps:
         self.done += 1
 
 
-def _write_edition(edition: Edition, look: str, folder: Path, steps: _Steps) -> None:
+def _write_edition(
+    edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps
+) -> None:
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
@@ -160,7 +163,7 @@ def _write_edition(edition: Edition, look: str, folder: Path, steps: _Steps) -> 
     title, kind = _titles(edition, tree)
     charts = _charts(edition, tree)
     with ThreadPoolExecutor(max_workers=1) as background:
-        drawing = background.submit(_draw, charts, folder / "charts")
+        drawing = background.submit(_draw, charts, folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         alts = {name: chart.alt for name, chart in charts.items()}
         resolved = Resolver(edition, alts).resolved(tree)
@@ -201,11 +204,32 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
     return {one.name: one for one in built if one.marks}
 
 
-def _draw(charts: dict[str, Chart], folder: Path) -> None:
-    from ennum_stats.charts.picture import Picture, write
+def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
+    """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
+    from ennum_stats.charts.picture import Picture, draw
 
     folder.mkdir(parents=True, exist_ok=True)
-    write({folder / name: Picture(chart) for name, chart in charts.items()})
+    svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}
+    new = {name: chart for name, chart in charts.items() if sha256(svgs[name]) not in drawn}
+    files = draw(Picture(chart, ("png",)) for chart in new.values())
+    pngs = {name: made["png"] for name, made in zip(new, files, strict=True)}
+    for name, svg in svgs.items():
+        (folder / f"{name}.svg").write_bytes(svg)
+        (folder / f"{name}.png").write_bytes(pngs.get(name) or drawn[sha256(svg)])
+
+
+def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:
+    """Give the PNG pictures of a kit by the hash of their SVG, as far as the same code drew them and both are
+    unchanged."""
+    told, found = Manifest.of(target), {}
+    for name, digest in told.files.items():
+        picture = f"{name.removesuffix('.svg')}.png"
+        edition = told.editions.get(name.partition("/")[0], {})
+        if name.endswith(".svg") and edition.get("code") == made_of["code"]:
+            path = target / picture
+            if hash_of(target / name) == digest and hash_of(path) == told.files.get(picture, ""):
+                found[digest] = path.read_bytes()
+    return found
 
 
 def _save(path: Path, data: bytes) -> None:
