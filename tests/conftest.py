@@ -18,6 +18,7 @@ import pytest
 from hypothesis import settings
 
 from ennum_stats.demo import make_demo
+from ennum_stats.kit.press import press
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
@@ -122,6 +123,14 @@ def ledger_at(project):
     yield at
     for ledger in opened.values():
         ledger.connection.close()
+
+
+@pytest.fixture(scope="session")
+def kit(project, ledger_at, tmp_path_factory):
+    """The folder of the French kit of 24 November 2026. Tests read it and change nothing."""
+    out = tmp_path_factory.mktemp("kit") / "2026-11-24"
+    press(project, ledger_at("2026-11-24"), ("fr",), out)
+    return out
 
 
 @pytest.fixture(scope="session")

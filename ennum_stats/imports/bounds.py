@@ -16,11 +16,9 @@ from typing import TypeVar
 
 from ennum_stats.boundary import FileMissing, NotAFile, errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, message
+from ennum_stats.office_files import LARGEST_FILE, is_locked
 
 T = TypeVar("T")
-LARGEST_FILE = 64 * 1024 * 1024
-LARGEST_CONTENT = 256 * 1024 * 1024
-"""Of a workbook, unpacked."""
 MOST_ROWS = 200_000
 MOST_CELLS = 2_000_000
 WIDEST_ROW = 500
@@ -114,8 +112,7 @@ def _state(path: Path) -> tuple[int, int, int]:
 
 
 def _require_closed(path: Path) -> None:
-    locks = (path.with_name(f"~${path.name}"), path.with_name(f".~lock.{path.name}#"))
-    if path.name.startswith("~$") or any(lock.exists() for lock in locks):
+    if is_locked(path):
         raise FileRefused(
             message("This file is still open in Excel or LibreOffice."),
             where=path.name,

@@ -12,20 +12,15 @@ from pathlib import Path
 
 from ennum_stats.errors import message
 from ennum_stats.imports.bounds import (
-    LARGEST_CONTENT,
     WIDEST_ROW,
     FileRefused,
     require_cells,
     require_rows,
     too_wide,
 )
+from ennum_stats.office_files import CONTENT_TYPES, declares_entities, is_bomb, is_old_or_locked
 
-_LARGEST_RATIO = 200  # sheets full of repetitions reach about 50
-_MOST_PARTS = 5_000
 _MOST_SHEETS = 200
-_SMALL_PART = 1024 * 1024
-_OLD_FORMAT = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PROLOG = 65_536
 _STRINGS = "xl/sharedStrings.xml"
 _FORBIDDEN_PARTS = (
     ("vbaproject", message("This workbook holds macros."),
@@ -42,20 +37,19 @@ _FORBIDDEN_PARTS = (
 def require_safe(path: Path) -> None:
     """Raise `FileRefused` where a workbook is none, is damaged, holds more than values, or more than any list
     has."""
-    with path.open("rb") as file:
-        if file.read(8) == _OLD_FORMAT:
-            raise FileRefused(
-                message("This workbook has a password, or is in the old format of Excel (.xls)."),
-                where=path.name,
-                remedy=message("Save it without a password as an Excel workbook (.xlsx)."),
-            )
+    if is_old_or_locked(path):
+        raise FileRefused(
+            message("This workbook has a password, or is in the old format of Excel (.xls)."),
+            where=path.name,
+            remedy=message("Save it without a password as an Excel workbook (.xlsx)."),
+        )
     try:
         with zipfile.ZipFile(path) as archive:
             _require_small(archive, path.name)
             for part in archive.infolist():
                 _require_harmless(archive, part, path.name)
             _require_strings(archive, path.name)
-            if "[Content_Types].xml" not in archive.namelist():
+            if CONTENT_TYPES not in archive.namelist():
                 raise damaged(path)
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError) as error:
         raise damaged(path) from error
@@ -63,16 +57,7 @@ def require_safe(path: Path) -> None:
 
 def _require_small(archive: zipfile.ZipFile, name: str) -> None:
     parts = archive.infolist()
-    is_bomb = (
-        len(parts) > _MOST_PARTS
-        or sum(part.file_size for part in parts) > LARGEST_CONTENT
-        or any(
-            part.file_size > _SMALL_PART
-            and part.file_size > _LARGEST_RATIO * max(part.compress_size, 1)
-            for part in parts
-        )
-    )
-    if is_bomb:
+    if is_bomb(parts):
         raise FileRefused(
             message("Unpacked, this workbook would be far larger than any list."),
             where=name,
@@ -103,14 +88,12 @@ def _require_harmless(archive: zipfile.ZipFile, part: zipfile.ZipInfo, name: str
     for piece, found, remedy in _FORBIDDEN_PARTS:
         if piece in lower:
             raise FileRefused(found, where=name, remedy=remedy)
-    if lower.endswith((".xml", ".rels")):
-        with archive.open(part) as content:
-            if b"<!DOCTYPE" in content.read(_PROLOG).upper():
-                raise FileRefused(
-                    message("This workbook was not written by a spreadsheet program."),
-                    where=name,
-                    remedy=message("Copy the list into a new workbook and save it."),
-                )
+    if declares_entities(archive, part):
+        raise FileRefused(
+            message("This workbook was not written by a spreadsheet program."),
+            where=name,
+            remedy=message("Copy the list into a new workbook and save it."),
+        )
 
 
 def damaged(path: Path) -> FileRefused:

@@ -15,7 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.table import Row, TableOf
+from ennum_stats.table import Cell, Row, TableOf
+from ennum_stats.typography import NBSP
 from ennum_stats.wording import KeyFigure
 
 Node = dict[str, Any]
@@ -202,6 +203,21 @@ class DataTable(TableOf[Row]):
     number: int = 0
     is_dense: bool = False
     """Whether it is set in small type, as a list to look something up in."""
+    name: str = ""
+    """Its name among the tables that a text may show."""
+
+    @property
+    def shown(self) -> tuple[tuple[str, ...], ...]:
+        """The words of its cells, row by row, the heading first; a group is a row of one cell."""
+        head = tuple(column.name for column in self.columns)
+        rows = (tuple("\n".join(lines_of(cell)) for cell in one.cells) for one in self.rows)
+        return (head, *rows)
+
+
+def lines_of(cell: Cell) -> list[str]:
+    """List the lines of a cell; several are items of a list."""
+    lines = cell.text.split("\n")
+    return [f"–{NBSP}{line}" if len(lines) > 1 else line for line in lines]
 
 
 def part_node(part: Cards | ChartPlace | DataTable) -> Node:

@@ -100,6 +100,19 @@ class Edition:
         except UnknownName:
             return False
 
+    def can_write(self, token: str) -> bool:
+        """Tell whether `words` can write a token on the day: what it names is known, and has that aspect."""
+        if ":" in token:
+            return self.can_say(token)
+        name, _, aspect = token.partition(".")
+        if aspect not in _ASPECTS or not self.can_say(name):
+            return False
+        figure = self.figure(name)
+        if aspect in ("claim", "claimed"):
+            claim = figure.answer.claim if isinstance(figure.answer, Known) else None
+            return claim is not None and claim.quantity is not None
+        return aspect in ("", "number", "range") or bool(figure.observations)
+
     def claim_status(self, name: str) -> ClaimStatus | None:
         """Judge the total that a document prints for a figure by the parts of the figure."""
         answer = self.figure(name).answer if self.can_say(name) else None

@@ -19,6 +19,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.journal import JOURNAL, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, hash_of, sha256
 from ennum_stats.languages import listed
+from ennum_stats.office_files import is_locked
 
 
 @dataclass
@@ -134,14 +135,7 @@ def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Messa
 def is_open(path: Path) -> bool:
     """Tell whether somebody has a file open, or wants it left alone: Word, Excel, PowerPoint and LibreOffice
     leave a file of their own beside it, Windows lets nobody else write to it, and a file may be read-only."""
-    name = path.name
-    locks = (
-        f".~lock.{name}#",
-        f"~${name}",
-        f"~${name[1:]}",
-        f"~${name[2:]}",
-    )  # Word cuts long names
-    if any(os.path.lexists(path.with_name(lock)) for lock in locks):
+    if is_locked(path):
         return True
     try:
         with path.open("r+b"):

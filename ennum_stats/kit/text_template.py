@@ -18,14 +18,15 @@ below it: a text stays true on any day.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
-from itertools import pairwise
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.figures.statements import holds
+from ennum_stats.kit.control import fingerprint
 from ennum_stats.kit.document import (
     CONTENTS,
     Card,
@@ -49,6 +50,7 @@ from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _CHART = "chart:"
+_GIVEN = "publisher:"
 _CARDS = 6
 _TEXTS = Path(__file__).parent / "texts"
 
@@ -83,6 +85,10 @@ class Resolver:
         not know."""
         blocks = _without_empty_headings(self._blocks(tree["blocks"]))
         return tree | {"blocks": blocks}
+
+    def sentence(self, node: Node) -> str:
+        """Write a sentence that rests on conditions; empty where they do not hold."""
+        return plain_text(self._inlines([node]))
 
     # --- blocks -------------------------------------------------------------------------------------
 
@@ -126,13 +132,15 @@ class Resolver:
             return [part_node(self._cards(values["key-figures"].split(), block["c"][1]))]
         if "contents" in values:
             return [{"t": CONTENTS, "c": caption}]
-        return self._blocks(block["c"][1])
+        blocks = self._blocks(block["c"][1])
+        claims = {test: of for test, of in values.items() if test in _CLAIMS}
+        return [_as_sentence(one, block, claims) for one in blocks] if claims else blocks
 
     def _table(self, name: str, caption: str) -> list[Node]:
         table = TABLES[name](self.edition)
         if not table.rows:
             return []
-        return [part_node(replace(table, caption=caption, number=self._next("table")))]
+        return [part_node(replace(table, caption=caption, number=self._next("table"), name=name))]
 
     def _chart(self, block: Node) -> list[Node]:
         picture = next(node for node in walk(block["c"][2]) if node.get("t") == "Image")
@@ -175,7 +183,7 @@ class Resolver:
     def _inlines(self, inlines: list[Node]) -> list[Node]:
         """Return inlines with their figures; nothing where one of these is not known."""
         filled = _trimmed(self._filled(inlines) or [])
-        return _tied(filled) if self.edition.language == "fr" else filled
+        return _grouped(_tied(filled) if self.edition.language == "fr" else filled)
 
     def _filled(self, inlines: list[Node]) -> list[Node] | None:
         """Put figures into inlines; `None` where one of these is not known."""
@@ -191,7 +199,10 @@ class Resolver:
         if node["t"] == "Str":
             return self._string(node["c"])
         if node["t"] == "Span" and set(attributes(node)) & set(_CONDITIONS):
-            return (self._filled(node["c"][1]) or []) if self._holds(attributes(node)) else []
+            values = attributes(node)
+            filled = (self._filled(node["c"][1]) or []) if self._holds(values) else []
+            sentence = sentence_key(node), tuple(values.items())
+            return [one | {_WITHIN: (sentence, *one.get(_WITHIN, ()))} for one in filled]
         if node["t"] in ("Strong", "Emph"):
             return [{"t": node["t"], "c": self._inlines(node["c"])}]
         return [node]
@@ -205,7 +216,10 @@ class Resolver:
             if not self.edition.can_say(part.split(".")[0]):
                 return None
             inlines = text(self.edition.words(part))
-            result.append(span(inlines, figure=self._by_name(part)))
+            if part.startswith(_GIVEN):  # words of the publisher, which no number changes
+                result += inlines
+                continue
+            result.append(span(inlines, figure=self._by_name(part), token=part))
         return result
 
     def _by_name(self, token: str) -> str:
@@ -238,6 +252,52 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
 }
 
 
+_CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
+"""The conditions that say more than that something is known."""
+_WITHIN = "within"
+"""Where an inline keeps in which sentences it stands, the outermost first, until they are made of them."""
+
+
+def sentence_key(node: Node) -> str:
+    """Name a sentence by what it rests on and its words before they are filled, so that it is found again in
+    the text of another day."""
+    return "s" + fingerprint(f"{sorted(attributes(node).items())} {plain_text(node['c'][1])}")
+
+
+def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[str, list[str]]:
+    """List what does not hold of the conditions of a sentence, by the name of the condition."""
+    failed = {
+        test: [one for one in of.split() if not _CONDITIONS[test](edition, one)]
+        for test, of in conditions.items()
+        if test in _CONDITIONS
+    }
+    return {test: of for test, of in failed.items() if of}
+
+
+def _as_sentence(block: Node, source: Node, claims: dict[str, str]) -> Node:
+    """Make the words of a paragraph one sentence that rests on the conditions of its block."""
+    if block["t"] not in ("Para", "Plain"):
+        return block
+    return block | {"c": [span(block["c"], sentence=sentence_key(source), **claims)]}
+
+
+def _grouped(inlines: list[Node], depth: int = 0) -> list[Node]:
+    """Make a span of the inlines of each sentence."""
+
+    def sentence_of(node: Node) -> Any:
+        within = node.get(_WITHIN, ())
+        return within[depth] if depth < len(within) else None
+
+    result: list[Node] = []
+    for sentence, nodes in groupby(inlines, sentence_of):
+        if sentence is None:
+            result += [{key: node[key] for key in node if key != _WITHIN} for node in nodes]
+        else:
+            key, values = sentence
+            result.append(span(_grouped(list(nodes), depth + 1), sentence=key, **dict(values)))
+    return result
+
+
 _SPACES = ("Space", "SoftBreak")
 
 
@@ -263,7 +323,7 @@ def _tied(inlines: list[Node]) -> list[Node]:
         opens = bool(result) and plain_text(result[-1]).endswith("«")
         closes = after["t"] == "Str" and after["c"].startswith(FRENCH_SIGNS)
         is_tied = node["t"] == "Space" and (opens or closes)
-        result.append({"t": "Str", "c": NBSP} if is_tied else node)
+        result.append(node | {"t": "Str", "c": NBSP} if is_tied else node)
     return result
 
 

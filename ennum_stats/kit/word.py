@@ -1,21 +1,24 @@
 """Write the kit as a Word file: pandoc writes the text, our own markup cover, charts and tables.
 
-Each figure is a content control tagged `figure:name`. Headings, captions and table headings are real ones;
-charts have alternative texts. The same text gives the same bytes. The typeface is embedded, so that the
-file looks the same where Source Sans Pro is not installed.
+Each figure, sentence, table and chart is a content control (`control`). Headings, captions and table
+headings are real ones; charts have alternative texts. The same text gives the same bytes. The typeface is
+embedded, so that the file looks the same where Source Sans Pro is not installed.
 """
 
 from __future__ import annotations
 
 import io
 from datetime import UTC, datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
 from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
-from ennum_stats.kit import word_markup
+from ennum_stats.kit import word_markup, word_tables
+from ennum_stats.kit.control import NAMESPACE, Form, Registry
+from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.document import (
     CONTENTS,
     Cards,
@@ -43,6 +46,14 @@ _KEYS = {
     REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),
     BOLD: ("embedBold", "{5A1B7C20-4E4E-4D55-8D01-000000000002}"),
 }
+CONTROLS_DESCRIBED = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
+    '<ds:datastoreItem ds:itemID="{5A1B7C20-4E4E-4D55-8D01-000000000003}" '
+    'xmlns:ds="http://schemas.openxmlformats.org/officeDocument/2006/customXml"><ds:schemaRefs>'
+    f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
+).encode()
+"""What Word wants to know of a part of custom XML."""
+_STRONG = "<w:b/><w:bCs/>"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
 
@@ -108,34 +119,35 @@ def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path
     with owned_folder(charts) as folder:
         reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
-        body = _Body(edition, title, kind, tree["blocks"]).blocks()
+        controls = Controls(edition)
+        body = _Body(controls, title, kind, tree["blocks"], charts).blocks()
         write(
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
             "--output", str(out), folder=charts.parent,
         )  # fmt: skip
-        return repeatable(finished(out.read_bytes(), edition, title, kind))
+        return repeatable(finished(out.read_bytes(), controls, title, kind))
 
 
 class _Body:
     """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
-    def __init__(self, edition: Edition, title: str, kind: str, blocks: list[Node]) -> None:
-        self.edition, self.title, self.kind, self.source = edition, title, kind, blocks
-        language = edition.language
-        self.labels = {one.name: one.label(language) for one in edition.figures.values()}
+    def __init__(
+        self, controls: Controls, title: str, kind: str, blocks: list[Node], charts: Path
+    ) -> None:
+        self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
+        self.controls, self.charts = controls, charts
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
         result: list[Node] = replaced(kept, self._part)
         return result
 
-    def _part(self, node: Node) -> list[Node] | None:
+    def _part(self, node: Node, look: str = "") -> list[Node] | None:
+        """Convert a node; `look` is how the words around it look, in Word's markup."""
         part = node.get("c")
         match part:
             case Cards():
-                xml = word_markup.cover(
-                    self.title, self.kind, self.edition.cover_lines, part, self.labels
-                )
+                xml = word_tables.cover(self.title, self.kind, part, self.controls)
                 return [raw_block("openxml", xml)]
             case ChartPlace():
                 return self._chart(part)
@@ -143,8 +155,12 @@ class _Body:
                 return self._table(part)
         if node["t"] == CONTENTS:
             return [raw_block("openxml", self._contents(str(part)))]
-        if node["t"] == "Span" and ":" not in attributes(node).get("figure", ":"):
-            return [raw_inline("openxml", self._figure(node))]
+        if node["t"] == "Span" and "figure" in attributes(node):
+            return [raw_inline("openxml", figure_markup(self.controls, node, look))]
+        if node["t"] == "Span" and "sentence" in attributes(node):
+            return self._sentence(node, look)
+        if node["t"] == "Strong":
+            return [node | {"c": replaced(part, partial(self._part, look=_STRONG))}]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
             level, _, inlines = node["c"]
             words = word_markup.run(plain_text(inlines))
@@ -152,18 +168,22 @@ class _Body:
             return [raw_block("openxml", xml)]
         return None
 
-    def _figure(self, node: Node) -> str:
-        token = attributes(node)["figure"]
-        words = plain_text(node["c"][1])
-        label = self.edition.figure(token.split(".")[0]).label(self.edition.language)
-        style = "Figure" if is_number(node) else ""
-        return word_markup.figure_control(token, label, words, style)
+    def _sentence(self, node: Node, look: str) -> list[Node]:
+        key, *conditions = attributes(node).items()
+        told = plain_text(replaced(node["c"][1], _named))
+        before, after = self.controls.sentence(key[1], told, dict(conditions))
+        inner = replaced(node["c"][1], partial(self._part, look=look))
+        return [raw_inline("openxml", before), *inner, raw_inline("openxml", after)]
 
     def _chart(self, place: ChartPlace) -> list[Node]:
-        picture = image(f"charts/{place.name}.png", place.alt, f"{theme.CHART_WIDTH_CM}cm")
+        path = f"charts/{place.name}.png"
+        data = (self.charts / f"{place.name}.png").read_bytes()
+        before, after = self.controls.chart(place.name, place.caption, place.alt, data)
+        picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
+        control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
         caption = word_markup.caption(self.edition.t("Chart"), place.number, place.caption)
         return [
-            styled("Chart", [paragraph([picture])]),
+            styled("Chart", [paragraph(control)]),
             raw_block("openxml", word_markup.paragraph("Caption", caption)),
         ]
 
@@ -171,7 +191,7 @@ class _Body:
         caption = word_markup.caption(self.edition.t("Table"), table.number, table.caption)
         xml = (
             word_markup.paragraph("TableCaption", caption)
-            + word_markup.table(table, self.labels, table.caption)
+            + word_tables.table(table, self.controls, table.caption)
             + word_markup.paragraph("AfterTable", "")
         )
         return [raw_block("openxml", xml)]
@@ -189,37 +209,58 @@ class _Body:
         )
 
 
+def figure_markup(controls: Controls, node: Node, look: str = "", style: str = "Figure") -> str:
+    """Write a figure under the name that the text gives it: one of a role stays that of the role."""
+    values = attributes(node)
+    name, token = values["figure"], values["token"]
+    words = plain_text(node["c"][1])
+    is_role = name != token or token.startswith("call:")
+    of = (words if token.startswith("call:") else name) if is_role else ""
+    named = style if is_number(node) else ""
+    return controls.words(token, Form.WORDS, words, named, look, of)
+
+
 # --- what python-docx adds ----------------------------------------------------------------------------
 
 
-def finished(data: bytes, edition: Edition, title: str, kind: str) -> bytes:
+def _named(node: Node) -> list[Node] | None:
+    """Put the name of a figure in the place of its words, which change from day to day."""
+    token = attributes(node).get("token") if node["t"] == "Span" else None
+    return [{"t": "Str", "c": f"{{{token}}}"}] if token else None
+
+
+def finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
     """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is."""
     from docx import Document
 
-    document = Document(io.BytesIO(data))
-    _running_lines(document, edition, title)
+    document, edition = Document(io.BytesIO(data)), controls.edition
+    _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
     _add_logos(document, edition)
     _pictures(document)
     _current_word(document, edition.language)
     embed(document)
+    _keep(controls.registry, document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
 
 
-def _running_lines(document: Any, edition: Edition, title: str) -> None:
+def _running_lines(document: Any, controls: Controls, title: str) -> None:
     """Write title and day known at in the header, page x of y in the footer; nothing on the first page."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
     from docx.shared import Cm
 
-    section = document.sections[0]
+    section, edition = document.sections[0], controls.edition
     section.different_first_page_header_footer = True
     head = section.header.paragraphs[0]
     head.paragraph_format.tab_stops.add_tab_stop(Cm(theme.TEXT_WIDTH_CM), WD_TAB_ALIGNMENT.RIGHT)
-    head.add_run(f"{title}\t{edition.known_line}")
+    head.add_run(f"{title}\t")
+    known = controls.words(DAY, Form.DAY, edition.known_line)
+    for element in parse_xml(f"<w:p {nsdecls('w')}>{known}</w:p>"):
+        head._p.append(element)  # noqa: SLF001 - python-docx has no content controls
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     page = edition.t("page {n} of {all}", n="\x00", all="\x01")
@@ -231,6 +272,21 @@ def _running_lines(document: Any, edition: Edition, title: str) -> None:
     )  # fmt: skip
     for element in parse_xml(f"<w:p {nsdecls('w')}>{pieces}</w:p>"):
         foot._p.append(element)  # noqa: SLF001 - python-docx has no fields
+
+
+def _keep(registry: Registry, document: Any) -> None:
+    """Put what the tags of controls have no room for into the document, as a part of custom XML."""
+    from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    package = document.part.package
+    uri = package.next_partname("/customXml/item%d.xml")
+    part = Part(uri, CONTENT_TYPE.XML, registry.xml(), package)
+    props = PackURI(str(uri).replace("item", "itemProps"))
+    described = Part(props, CONTENT_TYPE.OFC_CUSTOM_XML_PROPERTIES, CONTROLS_DESCRIBED, package)
+    part.relate_to(described, RELATIONSHIP_TYPE.CUSTOM_XML_PROPS)
+    document.part.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_XML)
 
 
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:

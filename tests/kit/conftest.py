@@ -5,10 +5,7 @@ import pytest
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.press import press
 from ennum_stats.kit.text_template import Resolver, charts_named, text_of
-
-TODAY = "2026-11-24"
 
 
 @pytest.fixture(scope="session")
@@ -59,11 +56,3 @@ def _lines(block):
                 yield " | ".join(cell.text for cell in row.cells)
         case _:
             yield plain_text(block)
-
-
-@pytest.fixture(scope="session")
-def kit(project, ledger_at, tmp_path_factory):
-    """The folder of the French kit of today."""
-    out = tmp_path_factory.mktemp("kit") / TODAY
-    press(project, ledger_at(TODAY), ("fr",), out)
-    return out

@@ -2,16 +2,23 @@
 
 import re
 import zipfile
+from collections import Counter
+from datetime import date
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.table import Table
+from lxml import etree
 
 from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.theme import BOLD, REGULAR, font_file
-from ennum_stats.kit import word_markup
+from ennum_stats.kit import word_tables
+from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
+from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word import _KEYS, obfuscated
 
 
@@ -37,7 +44,8 @@ def test_headings_are_headings(document):
 
 
 def test_tables_repeat_their_heading_row(document):
-    with_data = [t for t in document.tables if t.style.name == "Kit Table"]
+    tables = [Table(one, document) for one in document.element.body.iter(qn("w:tbl"))]
+    with_data = [t for t in tables if t.style.name == "Kit Table"]
     assert len(with_data) >= 11
     for data in with_data:
         first = data.rows[0]._tr
@@ -71,16 +79,61 @@ def test_the_language_is_belgian_french(parts, document):
     assert document.core_properties.created.isoformat().startswith("2026-11-24T00:00:00")
 
 
-def test_figures_are_tagged_content_controls(document):
-    controls = {}
+@pytest.fixture(scope="module")
+def controls(document):
+    """The content controls of the kit: what their tags say, and the words in each."""
+    found = []
     for control in document.element.iter(qn("w:sdt")):
         tag = control.find(f"{qn('w:sdtPr')}/{qn('w:tag')}").get(qn("w:val"))
-        words = "".join(t.text for t in control.iter(qn("w:t")))
-        controls.setdefault(tag, set()).add(words)
-    assert "679\u00a0projets" in controls["figure:en2020_projects"]
-    assert "entre 136,6 et 137,7\u00a0millions d’euros" in controls["figure:total_investment"]
-    assert all(tag.startswith("figure:") for tag in controls)
-    assert len(controls) > 64
+        found.append((read_tag(tag), "".join(t.text for t in control.iter(qn("w:t")))))
+    return found
+
+
+def test_figures_are_tagged_content_controls(controls):
+    words = {(one.name, one.form): text for one, text in controls}
+    assert (
+        words["last_projects", Form.WORDS] == "679\u00a0projets"
+    )  # EN2020, by its role in the text
+    assert words["total_investment", Form.WORDS] == "entre 136,6 et 137,7\u00a0millions d’euros"
+    assert words["milestone:cyberecole_start", Form.WORDS] == "1999"
+    assert words["cyberclasse_implantations", Form.PRECISION] == "environ"
+    assert len(words) > 64
+
+
+def test_every_sentence_table_and_chart_is_a_control(controls, document):
+    forms = Counter(one.form for one, _ in controls)
+    captions = [p.text for p in document.paragraphs if p.style.name in ("Caption", "Table Caption")]
+    assert forms[Form.CHART] == sum(one.startswith("Graphique") for one in captions)
+    assert forms[Form.TABLE] == sum(one.startswith("Tableau") for one in captions)
+    sentences = [text for one, text in controls if one.form is Form.SENTENCE]
+    assert ", plus que chacun des appels précédents" in sentences
+
+
+def test_a_tag_tells_language_day_and_what_was_written(controls, parts):
+    registry = Registry.read(etree.fromstring(parts["customXml/item1.xml"]))
+    assert {one.language for one, _ in controls} == {"fr"}
+    assert {one.known_at for one, _ in controls} == {date(2026, 11, 24)}
+    for one, text in controls:
+        assert len(one.tag) <= 64
+        entry = registry[one.tag]
+        if one.form not in (Form.SENTENCE, Form.TABLE, Form.CHART):
+            assert one.fingerprint == fingerprint(text)
+            assert entry.text.strip() == text.strip()
+    assert any(entry.of == "en2020_projects" for entry in registry.values())
+
+
+def test_controls_stand_as_the_schema_asks(parts, document):
+    """Word repairs a file with two controls of one number, or with their properties in another order."""
+    order = [qn(f"w:{name}") for name in ("alias", "tag", "id", "picture", "text")]
+    header = etree.fromstring(next(x for n, x in parts.items() if "header" in n and b"sdt" in x))
+    numbers = []
+    for properties in (*document.element.iter(qn("w:sdtPr")), *header.iter(qn("w:sdtPr"))):
+        places = [order.index(child.tag) for child in properties]
+        assert places == sorted(places)
+        numbers.append(properties.find(qn("w:id")).get(qn("w:val")))
+    starts = [mark.get(qn("w:id")) for mark in document.element.iter(qn("w:bookmarkStart"))]
+    assert len(numbers) == len(set(numbers))
+    assert len(starts) == len(set(starts))
 
 
 def test_pages_say_title_day_and_number(parts):
@@ -99,11 +152,12 @@ def test_the_typeface_is_inside(parts, number, weight):
 
 
 @pytest.mark.parametrize("is_dense", [False, True])
-def test_every_style_of_a_table_is_in_the_document(document, is_dense):
+def test_every_style_of_a_table_is_in_the_document(document, ledger_at, is_dense):
     """A paragraph of a style that is not there falls out of its table."""
     rows = (table.group("Two"), table.row("a", "b"), table.row("c", "d", total=True))
     columns = (table.Column("A"), table.Column("B"))
-    xml = word_markup.table(DataTable(columns, rows, is_dense=is_dense), {}, "")
+    controls = Controls(Edition(ledger_at("2026-11-24"), "fr"))
+    xml = word_tables.table(DataTable(columns, rows, is_dense=is_dense), controls, "")
     named = set(re.findall(r'<w:(?:pStyle|tblStyle) w:val="([^"]+)"', xml))
     assert len(named) > 2
     assert named <= {style.style_id for style in document.styles}

@@ -1,0 +1,184 @@
+"""Write content controls in WordprocessingML, and say in words what stands in each on the ledger's day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import Protocol
+from xml.sax.saxutils import quoteattr
+
+from ennum_stats.errors import Message, message
+from ennum_stats.kit.control import (
+    Entry,
+    Form,
+    Registry,
+    Written,
+    bookmark_of,
+    fingerprint,
+    fingerprint_of_bytes,
+    fingerprint_of_rows,
+)
+from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import evidence
+from ennum_stats.kit.word_markup import bookmarked, run
+from ennum_stats.store.answers import Known
+from ennum_stats.typography import NBSP
+from ennum_stats.wording import KeyFigure, key_figure
+
+DAY = "known_at"
+"""The name of the line with the day known at."""
+_LONGEST_ALIAS = 64
+_FIRST_BOOKMARK = 50_000
+"""Where our bookmarks begin to count: pandoc numbers its own from one."""
+_ALIASES: dict[Form, Message] = {
+    Form.UNIT: message("Unit: {what}"),
+    Form.PRECISION: message("Precision: {what}"),
+    Form.LABEL: message("Label: {what}"),
+    Form.SOURCE: message("Source: {what}"),
+    Form.DAY: message("Day of the figures"),
+    Form.SENTENCE: message("Sentence that rests on numbers"),
+    Form.TABLE: message("Table: {what}"),
+    Form.CHART: message("Chart: {what}"),
+}
+
+
+def words_of(edition: Edition, name: str, form: Form) -> str:
+    """Write what stands in a control of words; what it names must be known on the day."""
+    match form:
+        case Form.DAY:
+            return edition.known_line
+        case Form.WORDS:
+            return edition.words(name)
+        case Form.PLANNED:
+            number = edition.figure(name).text(edition.language)
+            return edition.t("{number} (planned)", number=number)
+        case Form.CELL:
+            return edition.figure(name).text(edition.language)
+        case Form.LABEL:
+            return edition.figure(name).label(edition.language)
+        case Form.SOURCE:
+            return evidence(edition, edition.figure(name))
+        case Form.NUMBER:
+            return _key(edition, name).number
+        case Form.UNIT:
+            return _key(edition, name).unit
+        case Form.PRECISION:
+            return _key(edition, name).precision
+        case _:
+            raise ValueError(form)
+
+
+def _key(edition: Edition, name: str) -> KeyFigure:
+    figure = edition.figure(name)
+    assert isinstance(figure.answer, Known)
+    planned = figure.definition.is_planned
+    return key_figure(figure.answer.quantity, edition.language, planned=planned)
+
+
+def title_of(edition: Edition, name: str) -> str:
+    """Say what a name stands for: a figure, a call, a milestone or a rate."""
+    kind, _, code = name.rpartition(":")
+    match kind:
+        case "":
+            return edition.figure(name.split(".", maxsplit=1)[0]).label(edition.language)
+        case "milestone":
+            return edition.name("milestones", code)
+        case "call":
+            return edition.words(name)
+        case _:
+            return code
+
+
+class Numbers(Protocol):
+    """Give the numbers of marks that must differ in a document."""
+
+    def control(self) -> str:
+        """Give the next number of a control."""
+
+    def change(self) -> str:
+        """Give the next number of a bookmark."""
+
+
+class _Counter:
+    """Number the marks of a new document."""
+
+    def __init__(self) -> None:
+        self._controls, self._bookmarks = count(1), count(_FIRST_BOOKMARK)
+
+    def control(self) -> str:
+        return str(next(self._controls))
+
+    def change(self) -> str:
+        return str(next(self._bookmarks))
+
+
+class Controls:
+    """Write the content controls of a document, number them, and keep what the tags have no room for."""
+
+    def __init__(
+        self, edition: Edition, registry: Registry | None = None, numbers: Numbers | None = None
+    ) -> None:
+        self.edition = edition
+        self.registry = Registry() if registry is None else registry
+        self._numbers = _Counter() if numbers is None else numbers
+        self._titles: dict[str, str] = {}
+
+    def words(
+        self, name: str, form: Form, words: str, style: str = "", more: str = "", of: str = ""
+    ) -> str:
+        """Write words as a control; `of` is the figure or call of the day where the name is a role."""
+        entry = Entry(self._written(name, form, fingerprint(words)), words, of=of)
+        title = "" if form is Form.DAY else self._title(name if ":" in name else of or name)
+        start = self._start(entry, title, "<w:text/>")
+        return f"{start}{run(words or NBSP, style, more)}{_END}"
+
+    def form_in_table(self, name: str) -> Form:
+        """Tell in which form a table has a figure: digits always, and a plan says there that it is one."""
+        figure = self.edition.figure(name)
+        return Form.PLANNED if figure.definition.is_planned and figure.quantity else Form.CELL
+
+    def sentence(self, key: str, told: str, conditions: dict[str, str]) -> tuple[str, str]:
+        """Write what stands before and after a sentence that rests on conditions; `told` are its words with
+        the names of its figures."""
+        written = self._written(key, Form.SENTENCE, fingerprint(told))
+        start = self._start(Entry(written, told, conditions=conditions), "")
+        before, after = self._bookmark(written.tag)
+        return start + before, after + _END
+
+    def table(self, data: DataTable) -> tuple[str, str, tuple[str, str]]:
+        """Write what stands before and after a table, and the two ends of the bookmark in its first cell."""
+        rows = data.shown
+        written = self._written(data.name, Form.TABLE, fingerprint_of_rows(rows))
+        start = self._start(Entry(written, rows=rows), data.caption)
+        return start, _END, self._bookmark(written.tag)
+
+    def chart(self, name: str, caption: str, alt: str, picture: bytes) -> tuple[str, str]:
+        """Write what stands before and after the picture of a chart."""
+        written = self._written(name, Form.CHART, fingerprint_of_bytes(picture))
+        return self._start(Entry(written, alt), caption, "<w:picture/>"), _END
+
+    def _written(self, name: str, form: Form, print_: str) -> Written:
+        edition = self.edition
+        return Written(name, edition.language, form, edition.ledger.known_at, print_)
+
+    def _title(self, name: str) -> str:
+        if name not in self._titles:
+            self._titles[name] = title_of(self.edition, name)
+        return self._titles[name]
+
+    def _start(self, entry: Entry, title: str, kind: str = "") -> str:
+        told = _ALIASES.get(entry.written.form)
+        alias = (self.edition.t(told.text, what=title) if told else title)[:_LONGEST_ALIAS]
+        tag = self.registry.add(replace(entry, title=alias))
+        return (
+            f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
+            f'<w:id w:val="{self._numbers.control()}"/>{kind}</w:sdtPr><w:sdtContent>'
+        )
+
+    def _bookmark(self, tag: str) -> tuple[str, str]:
+        number = self._numbers.change()
+        return bookmarked(f"{bookmark_of(tag)}_{number}", number)
+
+
+_END = "</w:sdtContent></w:sdt>"

@@ -1,0 +1,109 @@
+"""Say in words why a sentence no longer holds on a day, and what the kit of that day says instead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.figures.statements import ROLES, call_named
+from ennum_stats.kit.document import Node, attributes, parse, walk
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.text_template import Resolver, conditions_failed, sentence_key, text_of
+
+_NOT_KNOWN = message("“{what}” is not known on that day")
+_WHYS: dict[str, Message] = {
+    "exceeds": message("it is not proved that “{first}” is more than “{second}”"),
+    "exceeds-each-before": message(
+        "it is not proved that {first} has more than each of the calls before it"
+    ),
+    "highest": message("it is not proved that {first} has the highest number"),
+    "rises": message("it is not proved that the numbers rise from call to call"),
+    "beyond": message("no number of a later call is known"),
+    "outside": message("{first} is no later call"),
+    "took-place": message("{first} has not taken place yet"),
+    "ahead": message("{first} no longer lies ahead"),
+    "rounded": message("the numbers behind “{first}” are no longer rounded"),
+    "exact": message("“{first}” is not known exactly"),
+    "counted-years": message("no year is counted from lists"),
+    "only-planned": message("what was published of it is no longer a plan only"),
+    "thin-years": message("each of these years has several documents now"),
+}
+"""Why a statement does not hold, by its name in `ennum_stats.figures.statements`."""
+_OTHERWISE: dict[str, Message] = {
+    "unless": message("what the sentence excepts is proved now"),
+    "unknown": message("“{what}” is known now"),
+    "consistent": message("the parts of “{what}” no longer leave its published total open"),
+    "proved": message("the parts of “{what}” no longer prove its published total"),
+    "contradicted": message("the parts of “{what}” no longer contradict its published total"),
+}
+
+
+def failed(edition: Edition, conditions: Mapping[str, str]) -> list[Message]:
+    """List why a sentence does not hold on the edition's day; nothing where it holds."""
+    found = []
+    for test, names in conditions_failed(edition, conditions).items():
+        for name in names:
+            if test == "states":
+                statement, *subjects = name.split(":")
+                told = [_subject(edition, one) for one in subjects] + ["", ""]
+                found.append(Message(_WHYS[statement].text, {"first": told[0], "second": told[1]}))
+            else:
+                text = _OTHERWISE.get(test, _NOT_KNOWN).text
+                found.append(Message(text, {"what": _subject(edition, name)}))
+    return found
+
+
+def _subject(edition: Edition, name: str) -> str:
+    """Name what a condition is about, in words where it has some."""
+    kind, _, code = name.rpartition(":")
+    if code in ROLES:
+        return call_named(edition.ledger, code) or edition.t(_ROLES[code].text)
+    if kind == "milestone":
+        return edition.name("milestones", code)
+    if kind in ("call", "rate"):
+        return code
+    try:
+        return edition.figure(name).label(edition.language)
+    except UnknownName:
+        return name
+
+
+_ROLES: dict[str, Message] = {
+    "last": message("the last call"),
+    "planned": message("the planned call"),
+    "unpublished": message("the call without published winners"),
+    "falling": message("the call with fewer projects"),
+    "before_fall": message("the call before it"),
+}
+
+
+def conditions_of(language: str, key: str) -> dict[str, str]:
+    """Find what a sentence of the kit's text rests on; nothing where the text no longer has it."""
+    found = (one for one in _siblings(language).get(key, ()) if sentence_key(one) == key)
+    return next((attributes(node) for node in found), {})
+
+
+def instead(edition: Edition, key: str) -> str:
+    """Give the sentence that the kit has on that day in the place of another; empty where it has none."""
+    siblings = _siblings(edition.language).get(key, ())
+    resolver = Resolver(edition, {})
+    told = (resolver.sentence(node) for node in siblings if sentence_key(node) != key)
+    return next((words for words in told if words), "")
+
+
+@lru_cache(maxsize=4)
+def _siblings(language: str) -> dict[str, list[Node]]:
+    """Find for each sentence of the kit's text those that stand beside it, one of which holds on a day."""
+    result: dict[str, list[Node]] = {}
+    for block in walk(parse(text_of(language))["blocks"]):
+        if block["t"] not in ("Para", "Plain"):
+            continue
+        family: list[Node] = []
+        for node in block["c"]:
+            if node["t"] == "Span" and attributes(node):
+                family.append(node)
+                result[sentence_key(node)] = family
+            elif node["t"] not in ("Space", "SoftBreak"):
+                family = []
+    return result

@@ -1,0 +1,280 @@
+"""Hold an Office file of somebody's as its parts, after what may not be in one was refused.
+
+Parts that nobody changes stay as they are, byte for byte; the file is written whole or not at all.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self, TypeAlias
+
+from ennum_stats.atomic import write_atomic
+from ennum_stats.boundary import AccessRefused, errors_told, require_file
+from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
+from ennum_stats.office_files import (
+    CONTENT_TYPES,
+    LARGEST_FILE,
+    declares_entities,
+    is_bomb,
+    is_locked,
+    is_old_or_locked,
+)
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
+_EARLIEST = (1980, 1, 1, 0, 0, 0)
+_WRITABLE = 0o222
+_RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
+_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
+"""What may lead out of a file: what a reader follows, and the template that Word looks for."""
+
+
+class DocumentRefused(EnnumError, ValueError):
+    """A document that is left as it is: what it is, and what to do."""
+
+
+class Package:
+    """Hold the parts of an Office file, parsed where somebody asks for their trees."""
+
+    def __init__(self, path: Path, entries: list[zipfile.ZipInfo], parts: dict[str, bytes]) -> None:
+        self.path, self._entries, self.parts = path, entries, parts
+        self._trees: dict[str, Element] = {}
+        self._before: dict[str, bytes] = {}
+        """What each tree was when it was parsed: one that is read alone is not written anew."""
+
+    @classmethod
+    def open(cls, path: Path, suffixes: tuple[str, ...]) -> Self:
+        """Open a file of one of these kinds. Raises `DocumentRefused`, `OutputInUse` or `FileFault`."""
+        require_file(path)
+        _require_kind(path, suffixes)
+        _require_free(path)
+        with errors_told(path):
+            _require_own_format(path)
+            return cls(path, *_read(path))
+
+    def tree(self, name: str) -> Element:
+        """Return the root of a part, to be read or changed."""
+        from lxml import etree
+
+        if name not in self._trees:
+            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+            try:
+                self._trees[name] = etree.fromstring(self.parts[name], parser)
+                self._before[name] = etree.tostring(self._trees[name])
+            except etree.XMLSyntaxError as error:
+                raise damaged(self.path) from error
+        return self._trees[name]
+
+    def has(self, name: str) -> bool:
+        """Tell whether there is a part of this name."""
+        return name in self.parts or name in self._trees
+
+    def related(self, source: str, kind: str) -> list[str]:
+        """List the parts that a part leads to by relations of a kind, such as "header"."""
+        return [
+            _target(source, one.get("Target", ""))
+            for one in self._relations(source)
+            if one.get("Type") == _OFFICE + kind and one.get("TargetMode") != "External"
+        ]
+
+    def target(self, source: str, number: str) -> str:
+        """Find the part that a relation of a part leads to; empty where there is none."""
+        found = (one for one in self._relations(source) if one.get("Id") == number)
+        return next((_target(source, one.get("Target", "")) for one in found), "")
+
+    def relate(self, source: str, kind: str, target: str) -> str:
+        """Lead from a part to another; return the number of the relation."""
+        from lxml import etree
+
+        place = _relations_of(source)
+        if not self.has(place):
+            self._trees[place] = etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
+        root = self.tree(place)
+        taken = {one.get("Id") for one in root}
+        number = next(f"rIdE{n}" for n in range(1, len(taken) + 2) if f"rIdE{n}" not in taken)
+        values = {
+            "Id": number,
+            "Type": _OFFICE + kind,
+            "Target": posixpath.relpath(target, posixpath.dirname(source) or "."),
+        }
+        etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", values)
+        return number
+
+    def add(self, name: str, data: bytes, content_type: str) -> None:
+        """Add a part, or put it in the place of one of the same name."""
+        from lxml import etree
+
+        self.parts[name] = data
+        self._trees.pop(name, None)
+        root = self.tree(CONTENT_TYPES)
+        if not any(one.get("PartName") == f"/{name}" for one in root):
+            values = {"PartName": f"/{name}", "ContentType": content_type}
+            etree.SubElement(root, f"{{{_TYPES}}}Override", values)
+
+    def add_media(self, name: str, data: bytes, suffix: str, content_type: str) -> None:
+        """Add a picture."""
+        from lxml import etree
+
+        self.parts[name] = data
+        root = self.tree(CONTENT_TYPES)
+        if not any(one.get("Extension") == suffix for one in root):
+            values = {"Extension": suffix, "ContentType": content_type}
+            root.insert(0, etree.Element(f"{{{_TYPES}}}Default", values))
+
+    def free_name(self, pattern: str) -> str:
+        """Give the first name of a pattern, such as "word/comments%d.xml", that no part has."""
+        return next(name for n in range(1, 10_000) if not self.has(name := pattern % n))
+
+    def data(self) -> bytes:
+        """Write the file: parts that nobody changed are the same bytes as before."""
+        from lxml import etree
+
+        for name, root in self._trees.items():
+            if etree.tostring(root) != self._before.get(name):
+                self.parts[name] = _serialised(root)
+        result = io.BytesIO()
+        with zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as archive:
+            known = {entry.filename: entry for entry in self._entries}
+            for name in (*known, *sorted(set(self.parts) - set(known))):
+                entry = zipfile.ZipInfo(name, known[name].date_time if name in known else _EARLIEST)
+                entry.compress_type = zipfile.ZIP_DEFLATED
+                entry.external_attr = 0o600 << 16
+                archive.writestr(entry, self.parts[name])
+        return result.getvalue()
+
+    def save(self, data: bytes) -> None:
+        """Put these bytes in the place of the file, whole or not at all."""
+        _require_free(self.path)
+        with errors_told(self.path):
+            write_atomic(self.path.resolve(), data)
+
+    def _relations(self, source: str) -> Iterator[Element]:
+        place = _relations_of(source)
+        yield from self.tree(place) if self.has(place) else ()
+
+
+def _serialised(root: Element) -> bytes:
+    from lxml import etree
+
+    written: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return written
+
+
+def _relations_of(source: str) -> str:
+    folder, name = posixpath.split(source)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _target(source: str, target: str) -> str:
+    if target.startswith("/"):
+        return target[1:]
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
+
+
+# --- what is refused ----------------------------------------------------------------------------------
+
+
+def damaged(path: Path) -> DocumentRefused:
+    """Make the error for a file that no program can read."""
+    return DocumentRefused(
+        message("This file is damaged, or is not a document of Office."),
+        where=str(path),
+        remedy=message("Open it in Office and save it again."),
+    )
+
+
+def _require_kind(path: Path, suffixes: tuple[str, ...]) -> None:
+    suffix = path.suffix.lower()
+    if suffix in suffixes:
+        return
+    if suffix in (".docm", ".dotm", ".pptm", ".xlsm", ".xlsb"):
+        raise DocumentRefused(_MACROS, where=str(path), remedy=_NO_MACROS)
+    raise UsageError(
+        message("This is a “{suffix}” file.", suffix=suffix or path.name),
+        where=str(path),
+        expected=message("Expected one of: {names}.", names=", ".join(suffixes)),
+    )
+
+
+_MACROS = message("This document holds macros.")
+_NO_MACROS = message("Save it as a document without macros (.docx, .pptx or .xlsx).")
+
+
+def _require_free(path: Path) -> None:
+    """Refuse a file that is open or may not be written to: what is typed there would be lost."""
+    if is_locked(path):
+        raise OutputInUse(
+            message("This document is open in Office or LibreOffice."),
+            where=str(path),
+            remedy=message("Save it and close it, then start again."),
+        )
+    if not path.stat().st_mode & _WRITABLE:
+        raise AccessRefused(
+            message("This document is read-only."),
+            where=str(path),
+            remedy=message("Take the write protection off, or work on a copy."),
+        )
+
+
+def _require_own_format(path: Path) -> None:
+    size = path.stat().st_size
+    if size > LARGEST_FILE:
+        raise DocumentRefused(
+            message("This file is too large: {size} MB.", size=size // 1024**2),
+            where=str(path),
+            expected=message("At most {size} MB are read.", size=LARGEST_FILE // 1024**2),
+        )
+    if is_old_or_locked(path):
+        raise DocumentRefused(
+            message("This document has a password, or is in the old format of Office."),
+            where=str(path),
+            remedy=message("Save it without a password as .docx, .pptx or .xlsx."),
+        )
+
+
+def _read(path: Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            if is_bomb(entries) or any(declares_entities(archive, entry) for entry in entries):
+                raise DocumentRefused(
+                    message("No Office program wrote this file: unpacked, it is not what it says."),
+                    where=str(path),
+                    remedy=message("Copy its text into a new document and save it."),
+                )
+            parts = {entry.filename: archive.read(entry) for entry in entries}
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+        raise damaged(path) from error
+    if CONTENT_TYPES not in parts:
+        raise damaged(path)
+    _require_harmless(path, parts)
+    return entries, parts
+
+
+def _require_harmless(path: Path, parts: dict[str, bytes]) -> None:
+    from lxml import etree
+
+    if any("vbaproject" in name.lower() for name in parts):
+        raise DocumentRefused(_MACROS, where=str(path), remedy=_NO_MACROS)
+    for name, data in parts.items():
+        if not name.endswith(".rels") or b"External" not in data:
+            continue
+        for one in etree.fromstring(data):
+            is_outside = one.get("TargetMode") == "External"
+            if is_outside and not one.get("Type", "").endswith(_HARMLESS_LINKS):
+                raise DocumentRefused(
+                    _outside(one.get("Target", "")), where=str(path), remedy=_EMBED
+                )
+
+
+def _outside(target: str) -> Message:
+    return message("This document shows what lies in another file: {target}.", target=target)
+
+
+_EMBED = message("Break the link (File, Info, Edit Links to Files), then save it.")

@@ -1,0 +1,52 @@
+"""Read the picture of a chart in a Word file, and put today's in its place, as wide as people made it."""
+
+from __future__ import annotations
+
+import struct
+
+from ennum_stats.kit.control import fingerprint, fingerprint_of_bytes
+from ennum_stats.office.markup import R
+from ennum_stats.office.package import Element, Package
+from ennum_stats.office.word_file import Control
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_BLIP, _EXTENT = f"{{{_A}}}blip", f"{{{_A}}}ext"
+_EMBED = f"{{{R}}}embed"
+
+
+def picture_of(package: Package, control: Control) -> bytes | None:
+    """Read the picture that a control holds; nothing where there is none."""
+    blip = next(control.content.iter(_BLIP), None)
+    if blip is None:
+        return None
+    return package.parts.get(package.target(control.part, blip.get(_EMBED, "")))
+
+
+def put_picture(package: Package, control: Control, picture: bytes, before: str, alt: str) -> None:
+    """Put a picture in the place of the one that a control holds, and its text in the place of the one before
+    where that is still ours."""
+    name = f"word/media/chart-{fingerprint_of_bytes(picture)}.png"
+    package.add_media(name, picture, "png", "image/png")
+    number = package.relate(control.part, "image", name)
+    content = control.content
+    for blip in content.iter(_BLIP):
+        blip.set(_EMBED, number)
+        for extension in list(blip):
+            if extension.tag == f"{{{_A}}}extLst":
+                blip.remove(extension)
+    _stretch(content, picture)
+    for told in content.iter(f"{{{_WP}}}docPr", f"{{{_PIC}}}cNvPr"):
+        if fingerprint(told.get("descr", "")) == fingerprint(before):
+            told.set("descr", alt)
+
+
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+
+
+def _stretch(content: Element, picture: bytes) -> None:
+    """Keep the width that people gave a picture, and the proportions of the new one."""
+    wide, high = struct.unpack(">II", picture[16:24])
+    for extent in content.iter(f"{{{_WP}}}extent", _EXTENT):
+        if extent.get("cx"):
+            extent.set("cy", str(round(int(extent.get("cx")) * high / wide)))

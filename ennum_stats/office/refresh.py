@@ -1,0 +1,374 @@
+"""Bring a Word file of people up to date: what the machine wrote follows, what people wrote stays.
+
+A control that somebody typed into is left, and so is one whose figure is not known on the day; a sentence
+whose claim no longer holds gets a comment. Nothing else of the file is touched, and the same file renewed to
+the same day is the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.charts.picture import Picture, draw
+from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.figures.statements import ROLES, call_named
+from ennum_stats.kit.control import (
+    Entry,
+    Form,
+    fingerprint,
+    fingerprint_of_bytes,
+    fingerprint_of_rows,
+)
+from ennum_stats.kit.control_writer import words_of
+from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
+from ennum_stats.office.claims import conditions_of, failed, instead
+from ennum_stats.office.comments import remark, take_back
+from ennum_stats.office.markup import set_text
+from ennum_stats.office.package import DocumentRefused, Element
+from ennum_stats.office.pictures import picture_of, put_picture
+from ennum_stats.office.report import Line, Outcome, Report, shortened
+from ennum_stats.office.word_file import Control, WordFile, is_words
+from ennum_stats.office.word_table import (
+    Renewal,
+    TableRenewer,
+    entry_of,
+    rows_of,
+    words_of_row,
+)
+from ennum_stats.store.ledger import Ledger
+
+_TOGETHER = frozenset((Form.NUMBER, Form.UNIT, Form.PRECISION, Form.SOURCE))
+"""The parts of a key figure that say nothing true without each other."""
+_BESIDE = frozenset((Form.UNIT, Form.PRECISION, Form.LABEL, Form.SOURCE))
+_NUMBERS = frozenset((Form.NUMBER, Form.UNIT))
+_MOST_CELLS = 5
+"""How many changes of a table are told one by one."""
+_UNKNOWN = message("not known on {day}")
+
+
+def refresh(
+    ledger: Ledger,
+    path: Path,
+    contacts: Sequence[Contact] = (),
+    publisher: Publisher = NOBODY,
+    *,
+    track: bool = False,
+    dry_run: bool = False,
+) -> Report:
+    """Bring a Word file up to the ledger's day, and tell what became of it; with `track` as tracked changes,
+    with `dry_run` without writing.
+
+    Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
+    it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
+    """
+    document = WordFile.open(path)
+    before = dict(document.package.parts)
+    report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
+    if report.is_changed and not dry_run:
+        document.keep_registry()
+        data = document.package.data()
+        report.is_written = document.package.parts != before
+        if report.is_written:
+            document.package.save(data)
+    return report
+
+
+@dataclass(frozen=True)
+class _Left:
+    """Hold why a control is left as it is."""
+
+    why: Message
+
+
+class _Refreshing:
+    """Renew the controls of one document."""
+
+    def __init__(
+        self,
+        document: WordFile,
+        ledger: Ledger,
+        ours: tuple[tuple[Contact, ...], Publisher],
+        *,
+        track: bool,
+    ) -> None:
+        self.document, self.ledger, self.ours, self.track = document, ledger, ours, track
+        self.controls = [one for one in document.controls() if not one.is_struck]
+        if not self.controls:
+            raise DocumentRefused(
+                message("This document holds nothing that ennum-stats wrote."),
+                where=str(document.package.path),
+                remedy=message("Make one with: {press}. Or fill in names with: {fill}",
+                               press="ennum press", fill="ennum fill"),
+            )  # fmt: skip
+        languages = Counter(one.written.language for one in self.controls)
+        language = languages.most_common(1)[0][0]
+        self.told = Report(document.package.path, language, len(self.controls))
+        self._editions: dict[str, Edition] = {}
+        self._handled: set[Element] = set()
+
+    def report(self) -> Report:
+        """Renew all controls: tables before the figures in them, sentences last."""
+        typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
+        self._bound = _bound_together(self.controls, typed)
+        self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
+        for control in self.controls:
+            if control.written.form is Form.TABLE:
+                self._table(control)
+        for control in self.controls:
+            if control.element in self._handled:
+                continue
+            if is_words(control.written.form):
+                self._words(control, is_typed=control in typed)
+            elif control.written.form is Form.CHART:
+                self._chart(control)
+        for control in self.controls:
+            if control.written.form is Form.SENTENCE:
+                self._sentence(control)
+        order = {id(one.place): n for n, one in enumerate(self.controls)}
+        self.told.lines.sort(key=lambda line: order[id(line.place)])
+        return self.told
+
+    def _edition(self, control: Control) -> Edition:
+        language = control.written.language
+        if language not in self._editions:
+            self._editions[language] = Edition(self.ledger, language, *self.ours)
+        return self._editions[language]
+
+    def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
+        title = "" if outcome is Outcome.REMARKED else control.title
+        line = Line(outcome, control.place, title, told)
+        if not control.is_copy_for_old_programs and line not in self.told.lines:
+            self.told.lines.append(line)
+
+    def _keep(self, control: Control, entry: Entry) -> None:
+        """Write what a control holds now into its tag."""
+        entry = replace(entry, title=control.title)
+        if control.entry != entry or control.written != entry.written or control.is_dropped:
+            self.document.retag(control, entry)
+            self.told.is_changed = True
+
+    def _can_follow(self, control: Control) -> bool:
+        return self._edition(control).can_write(control.written.name)
+
+    # --- words ------------------------------------------------------------------------------------------
+
+    def _words(self, control: Control, *, is_typed: bool) -> None:
+        edition = self._edition(control)
+        name = self._name(control, edition)
+        if isinstance(name, _Left):
+            self._tell(Outcome.LEFT, control, name.why)
+            return
+        form, day = control.written.form, edition.known_at
+        if form is not Form.DAY and not edition.can_write(name):
+            if form not in _BESIDE:  # a key figure is told once
+                self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=day))
+            return
+        words = words_of(edition, name, form)
+        if is_typed:
+            found = message("“{found}” was typed there; on {day} it would be “{words}”",
+                            found=shortened(control.text), day=day, words=words)  # fmt: skip
+            self._tell(Outcome.LEFT, control, found)
+            return
+        if control in self._bound:
+            return
+        if fingerprint(words) != control.written.fingerprint:
+            change = message("“{before}” becomes “{after}”",
+                             before=shortened(control.text), after=shortened(words))  # fmt: skip
+            self._tell(Outcome.CHANGED, control, change)
+            marks = self.document.marks if self.track else None
+            set_text(control.content, words, marks)
+        written = replace(
+            control.written, known_at=self.ledger.known_at, fingerprint=fingerprint(words)
+        )
+        self._keep(control, Entry(written, words, of=self._of(control, name, edition)))
+
+    def _name(self, control: Control, edition: Edition) -> str | _Left:
+        """Find what a control shows on the day: what a role names where all that the paragraph says of it is
+        ours, else what it named when it was written."""
+        name, entry = control.written.name, control.entry
+        if control.written.form is Form.DAY:
+            return name
+        role = _role(name)
+        if role and (entry is None or not entry.of):
+            return _Left(message("it is a copy from another document, of which call is not known"))
+        if role and entry is not None and (id(control.paragraph), role) in self._fixed_roles:
+            aspect = name.partition(".")[2]
+            name = f"call:{entry.of}" if name.startswith("call:") else entry.of.split(".")[0]
+            name = f"{name}.{aspect}" if aspect else name
+        if ":" not in name:
+            try:
+                edition.figure(name.split(".")[0])
+            except UnknownName as error:
+                is_role = bool(role) and call_named(self.ledger, role) is None
+                day = edition.known_at
+                unknown = message(_UNKNOWN.text, day=day)
+                return _Left(unknown if is_role else _said(error))
+        return name
+
+    def _of(self, control: Control, name: str, edition: Edition) -> str:
+        """Name the figure or call that a role has on the day; nothing where the name is no role."""
+        if not _role(control.written.name):
+            return ""
+        if name.startswith("call:"):
+            return call_named(self.ledger, name.removeprefix("call:")) or ""
+        base, dot, aspect = name.partition(".")
+        return edition.figure(base).name + dot + aspect
+
+    # --- tables, charts, sentences ----------------------------------------------------------------------
+
+    def _table(self, control: Control) -> None:
+        edition, name = self._edition(control), control.written.name
+        table = control.table
+        if table is None:
+            self._tell(Outcome.LEFT, control, message("the table was taken out"))
+            return
+        if name not in TABLES:
+            self._tell(Outcome.LEFT, control, message("there is no table “{name}”", name=name))
+            return
+        new = replace(TABLES[name](edition), name=name)
+        written = self._written_rows(control, table)
+        if not new.rows:
+            self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
+        elif written is None:
+            told = message("the table was changed, and how it was written is not known")
+            self._tell(Outcome.LEFT, control, told)
+        else:
+            self._renew(control, table, written, new)
+
+    def _written_rows(self, control: Control, table: Element) -> tuple[tuple[str, ...], ...] | None:
+        if control.entry is not None and control.entry.rows:
+            return control.entry.rows
+        found = tuple(words_of_row(row) for row in rows_of(table))
+        is_ours = fingerprint_of_rows(found) == control.written.fingerprint
+        return found if is_ours else None
+
+    def _renew(
+        self, control: Control, table: Element, written: tuple[tuple[str, ...], ...], new: DataTable
+    ) -> None:
+        edition, document = self._edition(control), self.document
+        renewer = TableRenewer(edition, document.registry, document.marks, tracking=self.track)
+        result = renewer.renewed(table, written, new)
+        if result is None:
+            self._tell(Outcome.LEFT, control, message("its columns were changed"))
+            return
+        self._handled |= renewer.handled
+        for told in _changes(result):
+            self._tell(Outcome.CHANGED, control, told)
+        if result.kept:
+            told = message("rows changed or added by hand: {n}", n=result.kept)
+            self._tell(Outcome.LEFT, control, told)
+        self._keep(control, entry_of(control.written.name, edition, new))
+
+    def _chart(self, control: Control) -> None:
+        edition, package = self._edition(control), self.document.package
+        found = picture_of(package, control)
+        if found is None:
+            self._tell(Outcome.LEFT, control, message("the picture was taken out"))
+            return
+        if fingerprint_of_bytes(found) != control.written.fingerprint:
+            self._tell(Outcome.LEFT, control, message("another picture was put in its place"))
+            return
+        try:
+            drawn = chart(self.ledger, control.written.name, edition.language)
+        except UnknownName as error:
+            self._tell(Outcome.LEFT, control, _said(error))
+            return
+        if not drawn.marks:
+            self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
+            return
+        picture = next(iter(draw([Picture(drawn, ("png",))])))["png"]
+        print_ = fingerprint_of_bytes(picture)
+        if print_ != control.written.fingerprint:
+            before = control.entry.text if control.entry else ""
+            put_picture(package, control, picture, before, drawn.alt)
+            told = message("drawn again: “{title}”", title=shortened(drawn.title))
+            self._tell(Outcome.CHANGED, control, told)
+        written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
+        self._keep(control, Entry(written, drawn.alt))
+
+    def _sentence(self, control: Control) -> None:
+        edition, entry = self._edition(control), control.entry
+        key = control.written.name
+        conditions = entry.conditions if entry else conditions_of(edition.language, key)
+        whys = failed(edition, conditions)
+        if not whys:
+            self.told.is_changed |= take_back(self.document, control)
+            written = replace(control.written, known_at=self.ledger.known_at)
+            if entry is not None:
+                self._keep(control, replace(entry, written=written))
+            return
+        told = message("With the figures known on {day}, this sentence no longer holds: {whys}.",
+                       day=edition.known_at, whys=whys)  # fmt: skip
+        lines = [edition.t(told.text, **told.values)]
+        if other := instead(edition, key):
+            lines.append(edition.t("The kit of that day says: “{sentence}”", sentence=other))
+        self.told.is_changed |= remark(self.document, control, "\n".join(lines))
+        said = shortened(control.words_of_sentence)
+        self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
+
+
+def _is_typed(control: Control) -> bool:
+    """Tell whether somebody wrote into a control."""
+    return control.is_emptied or fingerprint(control.text) != control.written.fingerprint
+
+
+def _bound_together(controls: list[Control], typed: set[Control]) -> set[Control]:
+    """Find the parts of key figures whose number was typed over: what stands beside it stays with it."""
+    typed_over = {(id(one.cell), one.written.name) for one in typed if one.written.form in _NUMBERS}
+    return {
+        one
+        for one in controls
+        if one.written.form in _TOGETHER and (id(one.cell), one.written.name) in typed_over
+    }
+
+
+def _fixed_roles(
+    controls: list[Control], typed: set[Control], can_follow: Callable[[Control], bool]
+) -> set[tuple[int, str]]:
+    """Find the roles that stay with their call in a paragraph, so that it never speaks of two calls: those
+    whose call is not named there in words of ours, that somebody wrote beside, or of which a part is not
+    known."""
+    found: dict[tuple[int, str], list[Control]] = {}
+    for one in controls:
+        if is_words(one.written.form) and (role := _role(one.written.name)):
+            found.setdefault((id(one.paragraph), role), []).append(one)
+    return {
+        place
+        for place, ones in found.items()
+        if any(one in typed or not can_follow(one) for one in ones)
+        or not any(one.written.name.startswith("call:") for one in ones)
+    }
+
+
+def _role(name: str) -> str:
+    """Give the role of a call that a name speaks of; empty where it speaks of none."""
+    if name.startswith("call:"):
+        return name.removeprefix("call:") if name.removeprefix("call:") in ROLES else ""
+    return next((role for role in ROLES if name.startswith(f"{role}_")), "")
+
+
+def _said(error: UnknownName) -> Message:
+    return message("{found} {expected}", found=error.found, expected=error.expected or "")
+
+
+def _changes(result: Renewal) -> list[Message]:
+    """Tell the changes of a table, one by one where they are few."""
+    told = [
+        message("{row}: “{before}” becomes “{after}”",
+                row=shortened(row), before=shortened(before), after=shortened(after))
+        for row, before, after in result.cells
+    ]  # fmt: skip
+    if len(told) > _MOST_CELLS:
+        told = [message("cells changed: {n}", n=len(told))]
+    if result.added:
+        told.append(message("rows added: {n}", n=result.added))
+    if result.removed:
+        told.append(message("rows taken out: {n}", n=result.removed))
+    return told

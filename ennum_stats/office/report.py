@@ -1,0 +1,89 @@
+"""Tell what became of a document: what changed, what was left and why, by page and paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from ennum_stats.errors import Message, message
+from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.office.word_file import Place
+
+_LONGEST = 70
+
+
+class Outcome(StrEnum):
+    """List what can become of a control."""
+
+    CHANGED = "changed"
+    LEFT = "left"
+    REMARKED = "remarked"
+
+
+@dataclass(frozen=True)
+class Line:
+    """Hold what became of one control: where it stands, what it is, and what is told of it."""
+
+    outcome: Outcome
+    place: Place
+    title: str
+    told: Message
+
+
+@dataclass
+class Report:
+    """Hold what became of a document, in its language."""
+
+    path: Path
+    language: str = "fr"
+    controls: int = 0
+    lines: list[Line] = field(default_factory=list)
+    is_changed: bool = False
+    """Whether the file would no longer be the same bytes."""
+    is_written: bool = False
+
+    def of(self, outcome: Outcome) -> list[Line]:
+        """List the lines of an outcome."""
+        return [line for line in self.lines if line.outcome is outcome]
+
+    def text(self, *, is_tried: bool = False) -> list[str]:
+        """Write the report in the document's language."""
+        return list(self._text(is_tried))
+
+    def _text(self, is_tried: bool) -> Iterator[str]:
+        if not self.lines:
+            told = message("Everything is up to date: {n} places of ours.", n=self.controls)
+            yield translate(told, self.language)
+        for outcome, heading in _HEADINGS.items():
+            lines = self.of(outcome)
+            if not lines:
+                continue
+            yield translate_plural(*heading, len(lines), self.language)
+            for line in lines:
+                yield f"  {self._line(line)}"
+        if self.lines and is_tried:
+            yield translate(message("Nothing was written: this was a trial."), self.language)
+
+    def _line(self, line: Line) -> str:
+        place = translate(line.place.told, self.language)
+        whole = message("{place}: {title}: {told}", place=place, title=line.title, told=line.told)
+        bare = message("{place}: {told}", place=place, told=line.told)
+        return translate(whole if line.title else bare, self.language)
+
+
+_HEADINGS = {
+    Outcome.CHANGED: plural("{n} change", "{n} changes"),
+    Outcome.REMARKED: plural(
+        "{n} sentence that no longer holds, marked with a comment",
+        "{n} sentences that no longer hold, marked with comments",
+    ),
+    Outcome.LEFT: plural("{n} place left as it was", "{n} places left as they were"),
+}
+
+
+def shortened(words: str) -> str:
+    """Give the beginning of words for a line of a report."""
+    one_line = " ".join(words.split(" ")).replace("\n", " ")
+    return one_line if len(one_line) <= _LONGEST else one_line[: _LONGEST - 1].rstrip() + "…"

@@ -1,0 +1,343 @@
+"""Find our content controls in a Word file, wherever people moved or copied them, and say where each stands.
+
+A control that LibreOffice dropped is found again by its bookmark. A page is said where Word noted its breaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import takewhile
+from pathlib import Path
+
+from ennum_stats.errors import Message, message
+from ennum_stats.kit.control import (
+    BOOKMARK,
+    NAMESPACE,
+    NESTING,
+    Entry,
+    Form,
+    Registry,
+    Written,
+    bookmark_of,
+    read_tag,
+)
+from ennum_stats.kit.word import CONTROLS_DESCRIBED
+from ennum_stats.office.markup import (
+    CELL,
+    CONTENT,
+    FALLBACK,
+    SDT,
+    TABLE,
+    VALUE,
+    Marks,
+    P,
+    is_struck,
+    text_of,
+    w,
+    within,
+)
+from ennum_stats.office.package import Element, Package, damaged
+
+_MAIN = "officeDocument"
+_STORIES = ("header", "footer", "footnotes", "endnotes")
+_HEADING = re.compile(r"(?i)heading \d")
+_LONGEST_HEADING = 60
+_CUSTOM_XML = "application/xml"
+_PROPERTIES = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Hold where something stands: in which story, on which page, under which heading, in which paragraph of
+    its section."""
+
+    story: str = "body"
+    page: int | None = None
+    heading: str = ""
+    paragraph: int = 0
+    is_in_table: bool = False
+
+    @property
+    def told(self) -> Message:
+        """The place in words, as far as it is known."""
+        match self.story:
+            case "header":
+                return message("Header")
+            case "footer":
+                return message("Footer")
+            case "footnotes" | "endnotes":
+                return message("Notes")
+        counted = message("paragraph {n}", n=str(self.paragraph))
+        spot = message("in a table") if self.is_in_table else counted
+        if self.page is None and not self.heading:
+            return message("Before the first heading, {spot}", spot=spot)
+        if self.page is None:
+            return message("“{heading}”, {spot}", heading=self.heading, spot=spot)
+        if not self.heading:
+            return message("Page {page}, {spot}", page=str(self.page), spot=spot)
+        return message(
+            "Page {page}, “{heading}”, {spot}",
+            page=str(self.page), heading=self.heading, spot=spot,
+        )  # fmt: skip
+
+
+@dataclass(eq=False)
+class Control:
+    """Hold a control of ours: its element (of a dropped one that of its bookmark), what its tag says, and
+    what is kept of it."""
+
+    element: Element
+    written: Written
+    entry: Entry | None
+    place: Place
+    part: str
+    is_dropped: bool = False
+
+    @property
+    def content(self) -> Element:
+        """The element that holds what the control holds."""
+        return self.element.find(CONTENT)
+
+    @property
+    def title(self) -> str:
+        """What the control calls itself in the document's language."""
+        alias = self.element.find(f"{w('sdtPr')}/{w('alias')}")
+        kept = self.entry.title if self.entry else ""
+        return kept if alias is None else str(alias.get(VALUE, ""))
+
+    @property
+    def words_of_sentence(self) -> str:
+        """The words of a sentence, of a dropped control those between the ends of its bookmark."""
+        if not self.is_dropped:
+            return self.text
+        number = self.element.get(w("id"))
+        inside = takewhile(lambda one: not _ends(one, number), self.element.itersiblings())
+        return "".join(text_of(one) for one in inside)
+
+    @property
+    def text(self) -> str:
+        """The words in it, as they are once tracked changes are accepted."""
+        return text_of(self.content)
+
+    @property
+    def is_struck(self) -> bool:
+        """Whether somebody marked it as deleted or moved away."""
+        return is_struck(self.element)
+
+    @property
+    def is_emptied(self) -> bool:
+        """Whether Word shows its own words in it, because somebody took ours out."""
+        return self.element.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
+
+    @property
+    def is_copy_for_old_programs(self) -> bool:
+        """Whether it stands in what older programs show in the place of a text box."""
+        return within(self.element, FALLBACK)
+
+    @property
+    def paragraph(self) -> Element:
+        """The paragraph or, of a table, the control itself, in which it stands."""
+        above = next(self.element.iterancestors(P), None)
+        return self.element if above is None else above
+
+    @property
+    def cell(self) -> Element:
+        """The cell of a table in which it stands, else its paragraph."""
+        above = next(self.element.iterancestors(CELL), None)
+        return self.paragraph if above is None else above
+
+    @property
+    def table(self) -> Element | None:
+        """The table that it holds, or in whose first cell its bookmark stands."""
+        if self.is_dropped:
+            return next(self.element.iterancestors(TABLE), None)
+        return next(self.content.iter(TABLE), None)
+
+
+@dataclass
+class WordFile:
+    """Hold a Word file with its controls."""
+
+    package: Package
+    main: str
+    registry: Registry = field(default_factory=Registry)
+    registry_part: str = ""
+
+    @classmethod
+    def open(cls, path: Path) -> WordFile:
+        """Open a Word file; raises what `Package.open` does."""
+        package = Package.open(path, (".docx",))
+        mains = package.related("", _MAIN)
+        if not mains or not package.has(mains[0]):
+            raise damaged(path)
+        made = cls(package, mains[0])
+        for part in package.related(made.main, "customXml"):
+            if package.has(part) and NAMESPACE.encode() in package.parts[part]:
+                made.registry_part = part
+                made.registry = Registry.read(package.tree(part))
+        return made
+
+    @cached_property
+    def stories(self) -> dict[str, str]:
+        """The parts with texts, each with its story."""
+        found = {self.main: "body"}
+        for story in _STORIES:
+            found |= dict.fromkeys(self.package.related(self.main, story), story)
+        return {part: story for part, story in found.items() if self.package.has(part)}
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The numbers that are free."""
+        parts = [*self.stories, *self.package.related(self.main, "comments")]
+        return Marks([self.package.tree(part) for part in parts if self.package.has(part)])
+
+    def controls(self) -> list[Control]:
+        """List our controls in the order of the text."""
+        return [
+            control
+            for part, story in self.stories.items()
+            for control in self._controls_of(part, Place(story))
+        ]
+
+    def _controls_of(self, part: str, start: Place) -> Iterator[Control]:
+        root = self.package.tree(part)
+        names = {entry.written.name for entry in self.registry.values()}
+        kept = {
+            mark.get(w("name"), "")
+            for control in root.iter(SDT)
+            if (written := self._written(control, names)) and written.form in NESTING
+            for mark in control.iter(w("bookmarkStart"))
+        }
+        for element, place in self._walked(root, start):
+            if element.tag == SDT:
+                written = self._written(element, names)
+                if written is not None and element.find(CONTENT) is not None:
+                    yield Control(element, written, self.registry.get(written.tag), place, part)
+                continue
+            name = element.get(w("name"), "")
+            entry = self.registry.bookmarked(name) if name.startswith(BOOKMARK) else None
+            if entry is not None and name not in kept:
+                is_inside = place.is_in_table and entry.written.form is not Form.TABLE
+                spot = replace(place, is_in_table=is_inside)
+                yield Control(element, entry.written, entry, spot, part, is_dropped=True)
+
+    def _written(self, control: Element, names: set[str]) -> Written | None:
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        return None if tag is None else read_tag(tag.get(VALUE, ""), names)
+
+    def _walked(self, root: Element, place: Place) -> Iterator[tuple[Element, Place]]:
+        """Give controls and bookmarks in the order of the text, each with its place."""
+        notes_pages = next(root.iter(w("lastRenderedPageBreak")), None) is not None
+        place = replace(place, page=1 if notes_pages else None)
+        wanted = (P, SDT, w("bookmarkStart"), w("lastRenderedPageBreak"))
+        for element in root.iter(*wanted):
+            if element.tag == P:
+                place = self._after(place, element)
+            elif element.tag == w("lastRenderedPageBreak"):
+                place = replace(place, page=(place.page or 1) + 1)
+            else:
+                yield element, self._at(place, element)
+
+    def _after(self, place: Place, paragraph: Element) -> Place:
+        style = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if style is not None and style.get(VALUE) in self._heading_styles:
+            words = " ".join(text_of(paragraph).split())[:_LONGEST_HEADING]
+            return replace(place, heading=words, paragraph=0) if words else place
+        is_counted = not within(paragraph, TABLE) and text_of(paragraph).strip()
+        return replace(place, paragraph=place.paragraph + 1) if is_counted else place
+
+    def _at(self, place: Place, element: Element) -> Place:
+        return replace(place, is_in_table=True) if within(element, TABLE) else place
+
+    @cached_property
+    def _heading_styles(self) -> set[str]:
+        """The styles of headings, which Word names in English whatever its language."""
+        found = self.package.related(self.main, "styles")
+        if not found or not self.package.has(found[0]):
+            return set()
+        return {
+            style.get(w("styleId"))
+            for style in self.package.tree(found[0]).iter(w("style"))
+            if _HEADING.fullmatch(style.find(w("name")).get(VALUE, ""))
+        }
+
+    # --- what a control says of itself ------------------------------------------------------------------
+
+    def retag(self, control: Control, entry: Entry) -> None:
+        """Write what a control holds now into its tag and bookmark, and keep the rest."""
+        entry = replace(entry, title=control.title)
+        old, tag = control.written.tag, self.registry.add(entry)
+        control.written, control.entry = entry.written, entry
+        if control.is_dropped:
+            self._restore(control)
+        tagged = control.element.find(f"{w('sdtPr')}/{w('tag')}")
+        if tagged is not None:
+            tagged.set(VALUE, tag)
+        if entry.written.form in NESTING:
+            marks = (
+                [control.element]
+                if control.is_dropped
+                else control.element.iter(w("bookmarkStart"))
+            )
+            for mark in marks:
+                name = mark.get(w("name"), "")
+                if name.startswith(bookmark_of(old)):
+                    mark.set(w("name"), name.replace(bookmark_of(old), bookmark_of(tag), 1))
+
+    def _restore(self, control: Control) -> None:
+        """Put a control back that was dropped: around its table, or between the ends of its bookmark."""
+        mark = control.element
+        if control.written.form is Form.TABLE:
+            inside = [control.table]
+        else:
+            number = mark.get(w("id"))
+            inside = [mark, *mark.itersiblings()]
+            ends = [n for n, one in enumerate(inside) if _ends(one, number)]
+            inside = inside[: ends[0] + 1] if ends else []
+        if not inside or inside[0] is None:
+            return
+        made = _control(control.title, self.marks.control())
+        inside[0].addprevious(made)
+        for one in inside:
+            made.find(CONTENT).append(one)
+        control.element, control.is_dropped = made, False
+
+    def keep_registry(self) -> None:
+        """Put the registry back into the file, with what its controls need alone."""
+        used = {control.written.tag for control in self.controls()}
+        for tag in set(self.registry) - used:
+            del self.registry[tag]
+        data, package = self.registry.xml(), self.package
+        if self.registry_part:
+            package.add(self.registry_part, data, _CUSTOM_XML)
+            return
+        self.registry_part = package.free_name("customXml/item%d.xml")
+        described = self.registry_part.replace("item", "itemProps")
+        package.add(self.registry_part, data, _CUSTOM_XML)
+        package.add(described, CONTROLS_DESCRIBED, _PROPERTIES)
+        package.relate(self.registry_part, "customXmlProps", described)
+        package.relate(self.main, "customXml", self.registry_part)
+
+
+def _ends(element: Element, number: str) -> bool:
+    return bool(element.tag == w("bookmarkEnd") and element.get(w("id")) == number)
+
+
+def _control(title: str, number: str) -> Element:
+    from lxml import etree
+
+    made = etree.Element(SDT)
+    properties = etree.SubElement(made, w("sdtPr"))
+    etree.SubElement(properties, w("alias"), {VALUE: title})
+    etree.SubElement(properties, w("tag"), {VALUE: ""})
+    etree.SubElement(properties, w("id"), {VALUE: number})
+    etree.SubElement(made, CONTENT)
+    return made
+
+
+def is_words(form: Form) -> bool:
+    """Tell whether a control of this form holds words alone."""
+    return form not in (*NESTING, Form.CHART)

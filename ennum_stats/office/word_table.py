@@ -1,0 +1,237 @@
+"""Renew a table in a Word file row by row: what the machine wrote follows, what people changed stays."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from dataclasses import dataclass, field
+
+from ennum_stats.kit.control import Entry, Form, Registry, Written, fingerprint, fingerprint_of_rows
+from ennum_stats.kit.control_writer import Controls
+from ennum_stats.kit.document import DataTable, lines_of
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_tables import row_markup
+from ennum_stats.office.markup import (
+    AUTHOR,
+    CELL,
+    CONTENT,
+    ROW,
+    RUN,
+    SDT,
+    TABLE,
+    VALUE,
+    Marks,
+    P,
+    W,
+    insert_tracked,
+    set_text,
+    strike,
+    text_of,
+    w,
+)
+from ennum_stats.office.package import Element
+from ennum_stats.office.row_merge import Cells, RowMerge, merged, plain
+from ennum_stats.table import Cell, Row
+
+
+@dataclass
+class Renewal:
+    """Hold what became of a table: its cells that changed with their old and new words, and how many rows
+    came, went and stayed because people had changed them."""
+
+    cells: list[tuple[str, str, str]] = field(default_factory=list)
+    added: int = 0
+    removed: int = 0
+    kept: int = 0
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing changed."""
+        return not (self.cells or self.added or self.removed)
+
+
+def rows_of(table: Element) -> list[Element]:
+    """List the rows of a table, without those in tables inside, and those that are marked as deleted."""
+    return [
+        row
+        for row in table.iter(ROW)
+        if next(row.iterancestors(TABLE)) is table and row.find(f"{w('trPr')}/{w('del')}") is None
+    ]
+
+
+def cells_of(row: Element) -> list[Element]:
+    """List the cells of a row."""
+    return [cell for cell in row.iter(CELL) if next(cell.iterancestors(ROW)) is row]
+
+
+def words_of_row(row: Element) -> Cells:
+    """Read the words of a row, those of each cell with its lines."""
+    return tuple("\n".join(text_of(one) for one in _paragraphs(cell)) for cell in cells_of(row))
+
+
+def _paragraphs(cell: Element) -> list[Element]:
+    return [one for one in cell.iter(P) if next(one.iterancestors(CELL)) is cell]
+
+
+class TableRenewer:
+    """Renew a table; with `tracking` as tracked changes."""
+
+    def __init__(
+        self, edition: Edition, registry: Registry, marks: Marks, *, tracking: bool
+    ) -> None:
+        self.edition, self.registry, self.marks, self.tracking = edition, registry, marks, tracking
+        self.controls = Controls(edition, registry, marks)
+        self.handled: set[Element] = set()
+        """The controls in rows of ours, which have today's words."""
+
+    def renewed(self, table: Element, written: tuple[Cells, ...], new: DataTable) -> Renewal | None:
+        """Bring a table up to date; nothing where its columns are no longer those that were written."""
+        rows = rows_of(table)
+        found = [words_of_row(row) for row in rows]
+        merge = merged(written, found, new.shown)
+        if merge is None:
+            return None
+        result = Renewal(kept=len(merge.kept), added=len(merge.added), removed=len(merge.removed))
+        for number, place in sorted(merge.places.items()):
+            if number == 0:
+                self._heading(rows[place], new)
+            else:
+                rows[place] = self._row(rows[place], new, number - 1, result)
+        self._add(rows, merge, new)
+        for place in merge.removed:
+            self._remove(rows[place])
+        return result
+
+    def _heading(self, row: Element, new: DataTable) -> None:
+        for cell, words in zip(cells_of(row), new.shown[0], strict=True):
+            if plain((words,)) != plain((text_of(cell),)):
+                set_text(_paragraphs(cell)[0], words, self._tracked)
+
+    def _row(self, row: Element, new: DataTable, number: int, result: Renewal) -> Element:
+        """Write today's words into a row; return it, or the one that stands in its place."""
+        model, words = new.rows[number], words_of_row(row)
+        replaced = False
+        for cell, today, found in zip(cells_of(row), model.cells, words, strict=True):
+            shown = "\n".join(lines_of(today))
+            is_same = plain((shown,)) == plain((found,))
+            if not is_same:
+                result.cells.append((words[0], found, shown))
+                replaced = replaced or not self._fits(cell, today)
+            if not replaced:
+                self._cell(cell, today, is_same=is_same)
+        if not replaced:
+            return row
+        made = self._made(model, new, row)
+        row.addnext(made)
+        self._remove(row)
+        return made
+
+    def _fits(self, cell: Element, today: Cell) -> bool:
+        """Tell whether today's words can be written into a cell as it is."""
+        has_control = next(cell.iter(SDT), None) is not None
+        lines = len(lines_of(today))
+        return (
+            not today.url and has_control == bool(today.figure) and len(_paragraphs(cell)) == lines
+        )
+
+    def _cell(self, cell: Element, today: Cell, *, is_same: bool) -> None:
+        control = next(cell.iter(SDT), None) if today.figure else None
+        if control is not None and control.find(CONTENT) is not None:
+            if not is_same:
+                set_text(control.find(CONTENT), today.text, self._tracked)
+            self._retag(control, today)
+        elif not is_same:
+            for paragraph, line in zip(_paragraphs(cell), lines_of(today), strict=True):
+                if plain((line,)) != plain((text_of(paragraph),)):
+                    set_text(paragraph, line, self._tracked)
+
+    def _retag(self, control: Element, today: Cell) -> None:
+        form = self.controls.form_in_table(today.figure)
+        language, day = self.edition.language, self.edition.ledger.known_at
+        written = Written(today.figure, language, form, day, fingerprint(today.text))
+        self.handled.add(control)
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        if tag is not None:
+            tag.set(VALUE, self.registry.add(Entry(written, today.text)))
+
+    def _add(self, rows: list[Element], merge: RowMerge, new: DataTable) -> None:
+        made: dict[int, Element] = {}
+        for number, before in merge.added:
+            above = made[before] if before in made else rows[merge.places[before]]
+            likeness = self._likeness(rows, merge, new, number)
+            row = made[number] = self._made(new.rows[number - 1], new, likeness)
+            above.addnext(row)
+
+    def _likeness(
+        self, rows: list[Element], merge: RowMerge, new: DataTable, number: int
+    ) -> Element | None:
+        """Find a row that looks as a new one must: a group, a total or one of the others."""
+        kind = _kind(new.rows[number - 1])
+        near = sorted(merge.places, key=lambda one: abs(one - number))
+        alike = (
+            rows[merge.places[one]] for one in near if one and _kind(new.rows[one - 1]) == kind
+        )
+        return next(alike, None)
+
+    def _made(self, row: Row, new: DataTable, like: Element | None) -> Element:
+        """Make a row, in the look of another one."""
+        made = _parsed(row_markup(row, new, self.controls))
+        if like is not None:
+            self._dress(made, like)
+        if self.tracking:
+            for run in list(made.iter(RUN)):
+                insert_tracked(run, self.marks)
+            made.find(w("trPr")).append(self.marks.tracked(w("ins")))
+        return made
+
+    def _dress(self, made: Element, like: Element) -> None:
+        for cell, model in zip(cells_of(made), cells_of(like), strict=False):
+            _replace(cell, w("tcPr"), model)
+            look = next((one for one in _paragraphs(model)), None)
+            for paragraph in _paragraphs(cell) if look is not None else ():
+                _replace(paragraph, w("pPr"), look)
+
+    def _remove(self, row: Element) -> None:
+        inserted = row.find(f"{w('trPr')}/{w('ins')}")
+        if not self.tracking or (inserted is not None and inserted.get(w("author")) == AUTHOR):
+            row.getparent().remove(row)
+            return
+        properties = row.find(w("trPr"))
+        if properties is None:
+            from lxml import etree
+
+            properties = etree.Element(w("trPr"))
+            row.insert(0, properties)
+        properties.append(self.marks.tracked(w("del")))
+        for run in [one for one in row.iter(RUN) if text_of(one)]:
+            strike(run, self.marks)
+
+    @property
+    def _tracked(self) -> Marks | None:
+        return self.marks if self.tracking else None
+
+
+def _kind(row: Row) -> tuple[bool, bool]:
+    return row.is_group, row.is_total
+
+
+def _replace(element: Element, name: str, model: Element) -> None:
+    """Give an element the properties of another one."""
+    own, other = element.find(name), model.find(name)
+    if own is not None:
+        element.remove(own)
+    if other is not None:
+        element.insert(0, deepcopy(other))
+
+
+def _parsed(markup: str) -> Element:
+    from lxml import etree
+
+    return etree.fromstring(f'<w:tbl xmlns:w="{W}">{markup}</w:tbl>')[0]
+
+
+def entry_of(name: str, edition: Edition, new: DataTable) -> Entry:
+    """Make what is kept of a table as it is written now."""
+    rows = new.shown
+    day = edition.ledger.known_at
+    written = Written(name, edition.language, Form.TABLE, day, fingerprint_of_rows(rows))
+    return Entry(written, rows=rows)

@@ -1,0 +1,404 @@
+"""A kit that a communication officer edited, renewed to other days: nothing of theirs is lost, and all that
+the machine wrote is what a kit of that day says."""
+
+import os
+import shutil
+import stat
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from ennum_stats.boundary import AccessRefused
+from ennum_stats.errors import OutputInUse, UsageError
+from ennum_stats.kit.press import press
+from ennum_stats.office import Outcome, refresh
+from ennum_stats.office.package import DocumentRefused
+from tests.office.officer import MARIE, Officer, tag_of, w, words
+
+THEN, MIDDLE = "2020-01-31", "2020-10-31"
+OUR_PARTS = (
+    "word/document.xml",
+    "word/comments.xml",
+    "word/header",
+    "customXml/",
+    "[Content",
+    "_rels",
+)
+LINKED = (
+    b'<Relationships xmlns="x"><Relationship Id="r" Type="x/image" TargetMode="External" '
+    b'Target="https://example.org/a.png"/></Relationships>'
+)
+SOFFICE = shutil.which("soffice")
+
+
+def edited(path):
+    """Does to a kit what an officer does before it goes out."""
+    desk = Officer(path)
+    desk.write(
+        "Un premier programme wallon", "D’autres prennent la suite", "D’autres suivent de près"
+    )
+    desk.move("Le programme a coûté", "Cyberclasse a équipé")
+    desk.copy("Les appels EN1 à EN2019 ont désigné", "Les écoles lauréates")
+    desk.add_paragraph(
+        "Une phrase de la ministre, données fictives.", "Un premier programme wallon"
+    )
+    desk.overtype(desk.controls("implantations_total", "words")[0], "quelque 4 000 implantations")
+    desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
+    desk.comment("Chaque programme répond", "À relire avec le cabinet")
+    desk.track("Chaque programme répond", "à l’école", "dans l’école")
+    desk.recolour(desk.controls("winners_per_call", "chart")[0])
+    desk.split_runs(desk.controls("total_investment", "words")[0])
+    desk.save()
+    return path
+
+
+@pytest.fixture(scope="module")
+def original(kit, tmp_path_factory):
+    return edited(Path(shutil.copy(kit / "fr" / "press-kit.docx", tmp_path_factory.mktemp("desk"))))
+
+
+@pytest.fixture
+def mine(original, tmp_path):
+    """An edited kit to be renewed."""
+    return Path(shutil.copy(original, tmp_path / "dossier.docx"))
+
+
+@pytest.fixture(scope="module")
+def kits(project, ledger_at, tmp_path_factory):
+    """The kits that are made on the days to which documents are renewed."""
+    folder = tmp_path_factory.mktemp("kits")
+    for day in (THEN, MIDDLE):
+        press(project, ledger_at(day), ("fr",), folder / day)
+    return {day: Officer(folder / day / "fr" / "press-kit.docx") for day in (THEN, MIDDLE)}
+
+
+@pytest.fixture(scope="module")
+def renewed(original, ledger_at, tmp_path_factory):
+    """The edited kit, renewed twice: back to January 2020, then on to October; with its reports."""
+    path = Path(shutil.copy(original, tmp_path_factory.mktemp("renewed")))
+    reports, states = [], []
+    for day in (THEN, MIDDLE):
+        reports.append(refresh(ledger_at(day), path))
+        states.append(Officer(path))
+    return dict(zip((THEN, MIDDLE), zip(reports, states, strict=True), strict=True))
+
+
+@pytest.mark.parametrize("day", [THEN, MIDDLE])
+def test_no_edit_of_a_person_is_lost(original, renewed, day):
+    before, after = Officer(original), renewed[day][1]
+    assert after.by_hand() == before.by_hand()
+    assert [name for name in before.parts if name not in after.parts] == []
+    untouched = [name for name in before.parts if not any(part in name for part in OUR_PARTS)]
+    assert len(untouched) > 20
+    assert [name for name in untouched if after.parts[name] != before.parts[name]] == []
+
+
+@pytest.mark.parametrize("day", [THEN, MIDDLE])
+def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, day):
+    fresh, document = kits[day], renewed[day][1]
+    said = {}
+    for one in fresh.controls():
+        _, _, form, _, _, name = tag_of(one).split("|")
+        if form not in ("claim", "table", "chart"):
+            said.setdefault((name, form), words(one))
+    compared = 0
+    for one in document.controls():
+        _, _, form, known_at, _, name = tag_of(one).split("|")
+        if known_at == f"{day[2:4]}{day[5:7]}{day[8:]}" and (name, form) in said:
+            assert words(one) == said[name, form]
+            compared += 1
+    assert compared > 150
+    assert picture(document, "budget_per_call") == picture(fresh, "budget_per_call")
+
+
+def picture(desk, name):
+    """The bytes of a chart's picture."""
+    embed = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
+    control = desk.controls(name, "chart")[0]
+    number = next(one.get(embed) for one in control.iter() if one.get(embed))
+    relations = etree.fromstring(desk.parts["word/_rels/document.xml.rels"])
+    target = next(one.get("Target") for one in relations if one.get("Id") == number)
+    return desk.parts[f"word/{target}"]
+
+
+def test_figures_of_documents_follow(renewed):
+    """Press kit of 2020, graph 1 (503 projects of EN2019); RTL/Belga, June 2020 (679 of EN2020)."""
+    then, later = renewed[THEN][1], renewed[MIDDLE][1]
+    assert set(then.text("last_projects")) >= {"503\u00a0projets"}
+    assert set(later.text("last_projects")) == {"679\u00a0projets"}
+    assert "EN2019" in then.text("call:last")
+    assert then.text("total_investment")[0].startswith("entre 136,6 et 137,7")
+
+
+def test_moved_and_copied_paragraphs_follow(renewed):
+    later = renewed[MIDDLE][1]
+    copies = [
+        one
+        for one in later.root.iter(w("p"))
+        if words(one).startswith("Les appels EN1 à EN2019 ont")
+    ]
+    assert len(copies) == 2
+    assert len({words(one) for one in copies}) == 1
+    assert "1\u202f709\u00a0projets" in words(copies[0])
+
+
+def test_a_control_that_somebody_typed_into_is_left_and_told(renewed):
+    report, document = renewed[THEN]
+    assert "quelque 4 000 implantations" in document.text("implantations_total")
+    lines = [line for line in report.text() if "quelque 4 000" in line]
+    assert len(lines) == 1
+    assert "environ 3\u202f800" in lines[0]
+    assert lines[0].strip().startswith("«\u00a0Cyberclasse")
+
+
+def test_a_row_of_a_person_stays_in_a_table_that_follows(renewed):
+    table = renewed[THEN][1].table("calls")
+    rows = [[words(cell) for cell in row.iter(w("tc"))] for row in table.iter(w("tr"))]
+    assert ["Mon appel", "données fictives", "9 000 001", "–", "–"] in rows
+    assert [row[0] for row in rows] == [
+        "Appel", "EN1", "EN2", "Mon appel", "EN3", "EN2017", "EN2018", "EN2019", "EN2020",
+    ]  # fmt: skip
+    assert rows[-1][2] != "679"  # nobody could know that in January 2020
+
+
+def test_a_recoloured_chart_keeps_its_colour(renewed):
+    chart = renewed[MIDDLE][1].controls("winners_per_call", "chart")[0]
+    assert b"grayscl" in etree.tostring(chart)
+
+
+def test_a_claim_that_no_longer_holds_gets_one_comment(renewed, mine, ledger_at):
+    """In January 2020 nobody could say that EN2020 had more projects than each call before."""
+    report, document = renewed[THEN]
+    comments = etree.fromstring(document.parts["word/comments.xml"])
+    ours = [words(one) for one in comments if one.get(w("author")) == "ennum-stats"]
+    assert len(ours) == len(report.of(Outcome.REMARKED)) > 5
+    assert all("31 janvier 2020" in one for one in ours)
+    refresh(ledger_at(THEN), mine)
+    again = refresh(ledger_at(THEN), mine)
+    repeated = etree.fromstring(Officer(mine).parts["word/comments.xml"])
+    assert len(repeated) == len(ours) + 1  # and Marie's
+    assert not again.is_written
+
+
+def test_a_comment_goes_where_its_sentence_holds_again(mine, ledger_at):
+    refresh(ledger_at(THEN), mine)
+    refresh(ledger_at("2026-11-24"), mine)
+    comments = etree.fromstring(Officer(mine).parts["word/comments.xml"])
+    assert [one.get(w("author")) for one in comments] == [MARIE]
+
+
+def test_two_runs_give_the_same_bytes_and_a_trial_none(original, ledger_at, tmp_path):
+    made = []
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        path = Path(shutil.copy(original, tmp_path / folder / "dossier.docx"))
+        tried = refresh(ledger_at(MIDDLE), path, dry_run=True)
+        assert path.read_bytes() == original.read_bytes()
+        report = refresh(ledger_at(MIDDLE), path)
+        assert tried.lines == report.lines
+        made.append(path.read_bytes())
+    assert made[0] == made[1] != original.read_bytes()
+
+
+def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, ledger_at):
+    refresh(ledger_at(THEN), mine, track=True)
+    desk = Officer(mine)
+    ours = [
+        one for one in desk.root.iter(w("ins"), w("del")) if one.get(w("author")) == "ennum-stats"
+    ]
+    numbers = [one.get(w("id")) for one in desk.root.iter(w("ins"), w("del"))]
+    assert len(ours) > 20
+    assert len(numbers) == len(set(numbers))
+    rejected = {words(one) for one in rejecting(desk).controls("last_projects", "words")}
+    assert rejected == {"679\u00a0projets"}
+    refresh(ledger_at(MIDDLE), mine, track=True)  # what is pending is no edit of a person
+    assert {shown(one) for one in Officer(mine).controls("call:last", "words")} == {"EN2020"}
+
+
+def rejecting(desk):
+    for one in [*desk.root.iter(w("ins"))]:
+        one.getparent().remove(one)
+    for one in [*desk.root.iter(w("delText"))]:
+        one.tag = w("t")
+    return desk
+
+
+def shown(control):
+    return "".join(one.text for one in control.iter(w("t")))
+
+
+def test_a_change_that_a_person_tracked_in_a_figure_is_theirs(mine, ledger_at):
+    desk = Officer(mine)
+    run = next(desk.controls("cyberclasse_implantations", "words")[0].iter(w("r")))
+    for text in run.iter(w("t")):
+        text.tag = w("delText")
+    around = etree.SubElement(run.getparent(), w("del"), {w("id"): "901", w("author"): MARIE})
+    around.append(run)
+    added = etree.SubElement(around.getparent(), w("ins"), {w("id"): "902", w("author"): MARIE})
+    etree.SubElement(etree.SubElement(added, w("r")), w("t")).text = "3 000 lieux"
+    desk.save()
+    report = refresh(ledger_at(MIDDLE), mine)
+    assert any("3 000 lieux" in line for line in report.text())
+    assert "3 000 lieux" in Officer(mine).text("cyberclasse_implantations")
+
+
+def test_an_emptied_control_is_left(mine, ledger_at):
+    desk = Officer(mine)
+    control = desk.controls("cyberecole_schools", "words")[0]
+    control.find(w("sdtPr")).insert(0, etree.Element(w("showingPlcHdr")))
+    desk.overtype(control, "Cliquez ici")
+    desk.save()
+    refresh(ledger_at(MIDDLE), mine)
+    assert "Cliquez ici" in Officer(mine).text("cyberecole_schools")
+
+
+def test_a_name_that_is_gone_is_told_with_the_nearest(mine, ledger_at):
+    desk = Officer(mine)
+    for control in desk.controls("total_investment", "words"):
+        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        tag.set(w("val"), tag.get(w("val")).replace("total_investment", "total_invested"))
+    desk.save()
+    told = "\n".join(refresh(ledger_at(MIDDLE), mine).text())
+    assert "total_invested" in told
+    assert "total_investment" in told
+
+
+def test_pages_are_told_where_word_noted_them(mine, ledger_at):
+    assert "Page" not in "".join(refresh(ledger_at(MIDDLE), mine, dry_run=True).text())
+    desk = Officer(mine)
+    for beginning in ("En bref", "D’un programme", "Les programmes"):
+        run = next(desk.paragraph(beginning).iter(w("r")))
+        run.insert(0, etree.Element(w("lastRenderedPageBreak")))
+    desk.save()
+    lines = refresh(ledger_at(MIDDLE), mine, dry_run=True).text()
+    assert any(line.startswith("  Page 4, «\u00a0École Numérique") for line in lines)
+
+
+# --- what is refused ----------------------------------------------------------------------------------
+
+
+def refused(ledger, path, error, found):
+    before = path.read_bytes()
+    with pytest.raises(error, match=found) as caught:
+        refresh(ledger, path)
+    assert path.read_bytes() == before
+    assert caught.value.remedy or caught.value.expected
+    assert [one.name for one in path.parent.iterdir() if one.suffix not in (".docx", ".docm")] in (
+        [],
+        LOCKS,
+    )
+
+
+LOCKS = ["~$ssier.docx"]
+
+
+def test_a_document_without_anything_of_ours_is_refused(ledger_at, tmp_path):
+    from docx import Document
+
+    path = tmp_path / "autre.docx"
+    Document().save(path)
+    refused(ledger_at(MIDDLE), path, DocumentRefused, "nothing that ennum-stats wrote")
+
+
+def test_a_document_that_is_open_is_left(mine, ledger_at):
+    (mine.parent / LOCKS[0]).write_bytes(b"")
+    refused(ledger_at(MIDDLE), mine, OutputInUse, "open in Office")
+
+
+def test_a_read_only_document_is_left(mine, ledger_at):
+    mine.chmod(stat.S_IREAD)
+    refused(ledger_at(MIDDLE), mine, AccessRefused, "read-only")
+
+
+@pytest.mark.parametrize(
+    ("content", "found"),
+    [
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "password"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"", "damaged"),
+    ],
+)
+def test_what_is_no_document_is_refused(ledger_at, tmp_path, content, found):
+    path = tmp_path / "x.docx"
+    path.write_bytes(content)
+    refused(ledger_at(MIDDLE), path, DocumentRefused, found)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "found"),
+    [
+        ("word/vbaProject.bin", b"x", "macros"),
+        ("word/bomb.xml", b"0" * 40_000_000, "No Office program"),
+        (
+            "word/entities.xml",
+            b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b "c">]><a/>',
+            "No Office program",
+        ),
+        (
+            "word/_rels/header9.xml.rels",
+            LINKED,
+            "another file",
+        ),
+    ],
+)
+def test_a_harmful_document_is_refused(mine, ledger_at, name, content, found):
+    with zipfile.ZipFile(mine, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, content)
+    refused(ledger_at(MIDDLE), mine, DocumentRefused, found)
+
+
+def test_another_kind_of_file_is_refused(ledger_at, tmp_path):
+    path = tmp_path / "dossier.docm"
+    path.write_bytes(b"x")
+    refused(ledger_at(MIDDLE), path, DocumentRefused, "macros")
+    other = tmp_path / "dossier.odt"
+    other.write_bytes(b"x")
+    with pytest.raises(UsageError, match="odt"):
+        refresh(ledger_at(MIDDLE), other)
+
+
+def test_a_full_disk_leaves_the_document(mine, ledger_at, monkeypatch):
+    before = mine.read_bytes()
+
+    def full(*_):
+        raise OSError(28, os.strerror(28))
+
+    monkeypatch.setattr("ennum_stats.atomic.sync", full)
+    with pytest.raises(OSError, match="disk is full"):
+        refresh(ledger_at(MIDDLE), mine)
+    assert mine.read_bytes() == before
+    assert [one.name for one in mine.parent.iterdir()] == [mine.name]
+
+
+# --- LibreOffice --------------------------------------------------------------------------------------
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
+def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_path):
+    """LibreOffice keeps the innermost controls only; sentences and tables are found by their bookmarks."""
+    out = tmp_path / "saved"
+    command = [
+        SOFFICE, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to",
+        "docx:MS Word 2007 XML", "--outdir", out, mine,
+    ]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    path = out / mine.name
+    dropped = Officer(path)
+    assert dropped.controls(form="table") == []
+    report = refresh(ledger_at(THEN), path)
+    document = Officer(path)
+    assert len(document.controls(form="table")) > 5  # put back where they were renewed
+    rows = [
+        [words(cell) for cell in row.iter(w("tc"))] for row in document.table("calls").iter(w("tr"))
+    ]
+    assert ["Mon appel", "données fictives", "9 000 001", "–", "–"] in rows
+    assert rows[-1][0] == "EN2020"
+    assert "quelque 4 000 implantations" in document.text("implantations_total")
+    assert "EN2019" in document.text("call:last")
+    assert len(report.of(Outcome.REMARKED)) > 5
+    assert "D’autres suivent de près" in words(document.root)
+    assert [one for one in document._comments() if one[0] == MARIE]
