@@ -20,12 +20,14 @@ from ennum_stats.cli.options import (
     echo,
     ledger_of,
     print_json,
+    print_lines,
     project_of,
 )
 from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
+    from ennum_stats.project import Project
 
 _SPOKEN = ("fr", "de", "nl", "en")
 
@@ -138,26 +140,50 @@ def notice(
 
 def verify(
     context: typer.Context,
-    folder: Annotated[
-        Path, typer.Argument(metavar="DOSSIER", help="Dossier d’un dossier de presse.")
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="DOSSIER|FICHIER.docx", help="Dossier d’un jour, ou document Word."),
     ],
+    audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Contrôle un dossier de presse : ses fichiers, et ses chiffres contre la base.
+    """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
-    Le code de sortie est 1 si un fichier a changé ou manque, ou si la base dit aujourd’hui autre chose du
-    même jour. Les fichiers ajoutés sont nommés, sans plus.
+    D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’un
+    document Word : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1
+    s’il y a une différence. Rien n’est écrit.
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.manifest import Manifest
-        from ennum_stats.kit.verification import summary, verify_kit
+        project = project_of(context, root)
+        if path.is_file():
+            lines, is_wrong = _document_verified(project, path, audience, lang)
+        else:
+            from ennum_stats.kit.verification import verify_kit
 
-        found = verify_kit(project_of(context, root), folder)
-        _tell([one.told for one in found], lang)
-        echo(summary(found, Manifest.of(folder), lang), lang)
-        if any(one.is_wrong for one in found):
+            lines, is_wrong = verify_kit(project, path).told(lang)
+        print_lines(lines)
+        if is_wrong:
             raise typer.Exit(1)
+
+
+def _document_verified(
+    project: Project, path: Path, audience: str, language: str
+) -> tuple[list[str], bool]:
+    """Say what the store would change in a document on the document's own day."""
+    from ennum_stats.kit.publisher import read_contacts, read_publisher
+    from ennum_stats.languages import translate
+    from ennum_stats.office import refresh
+    from ennum_stats.office.word_file import WordFile
+    from ennum_stats.project import Audience as Audiences
+    from ennum_stats.store.ledger import open_ledger
+
+    days = [control.written.known_at for control in WordFile.open(path).controls()]
+    ledger = open_ledger(project, max(days, default=None), Audiences(audience))
+    ours = read_contacts(project), read_publisher(project)
+    report = refresh(ledger, path, *ours, dry_run=True)
+    compared = message("Compared with what was known on {day}:", day=ledger.known_at)
+    return [translate(compared, language), *report.text()], bool(report.lines)
 
 
 def cite(

@@ -16,7 +16,7 @@ from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures import figures
 from ennum_stats.journal import JOURNAL, settle
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of
-from ennum_stats.languages import listed
+from ennum_stats.languages import listed, translate
 from ennum_stats.project import Audience, Project
 from ennum_stats.store.ledger import open_ledger
 
@@ -31,7 +31,31 @@ class Finding:
     is_wrong: bool = True
 
 
-def verify_kit(project: Project, folder: Path) -> list[Finding]:
+@dataclass(frozen=True)
+class Verification:
+    """What was found of a kit: the manifest, and each difference."""
+
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> list[Finding]:
+        """List what would mislead."""
+        return [one for one in self.findings if one.is_wrong]
+
+    def told(self, language: str) -> tuple[list[str], bool]:
+        """Say all of it, the whole in the last line; and whether something is wrong."""
+        whole = message("Differences found: {n}.", n=len(self.wrong))
+        if not self.wrong:
+            whole = message(
+                "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
+                languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
+            )  # fmt: skip
+        lines = [*(one.told for one in self.findings), whole]
+        return [translate(line, language) for line in lines], bool(self.wrong)
+
+
+def verify_kit(project: Project, folder: Path) -> Verification:
     """Compare a kit with its manifest and with the store. Raises `UsageError` where there is no kit."""
     settle(folder.parent)
     if not (folder / MANIFEST).is_file():
@@ -42,8 +66,9 @@ def verify_kit(project: Project, folder: Path) -> list[Finding]:
         )
     told = Manifest.of(folder)
     if told.is_changed:
-        return [Finding(message("The manifest was changed by hand: what it says proves nothing."))]
-    return [*_files(folder, told), *_figures(project, told)]
+        changed = message("The manifest was changed by hand: what it says proves nothing.")
+        return Verification(told, (Finding(changed),))
+    return Verification(told, (*_files(folder, told), *_figures(project, told)))
 
 
 def _files(folder: Path, told: Manifest) -> Iterator[Finding]:
@@ -77,15 +102,3 @@ def _figures(project: Project, told: Manifest) -> Iterator[Finding]:
                         "{label}: written {old}; on {day} known is {new} ({name}).", label=held["label"],
                         old=written["text"], new=held["text"], day=ledger.known_at, name=name,
                     ))  # fmt: skip
-
-
-def summary(findings: list[Finding], told: Manifest, language: str) -> Message:
-    """Say in one sentence how a kit stands."""
-    wrong = sum(one.is_wrong for one in findings)
-    names = listed(sorted(told.editions), language)
-    if wrong:
-        return message("Differences found: {n}.", n=wrong)
-    return message(
-        "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
-        languages=names, n=len(told.files),
-    )  # fmt: skip

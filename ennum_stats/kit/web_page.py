@@ -24,6 +24,8 @@ from ennum_stats.kit.document import (
     ChartPlace,
     DataTable,
     Node,
+    attributes,
+    is_number,
     plain_text,
     raw_block,
     replaced,
@@ -102,6 +104,14 @@ def _part(
             return [raw_block("html", _table(edition, part))]
     if node["t"] == CONTENTS:
         return [raw_block("html", _contents(str(part), tree))]
+    if node["t"] == "Span" and "sentence" in attributes(
+        node
+    ):  # what Word needs, and readers do not
+        inner: list[Node] = replaced(node["c"][1], lambda one: _part(edition, one, tree, charts))
+        return inner
+    if node["t"] == "Span" and "figure" in attributes(node):
+        classes = ["figure"] if is_number(node) else []
+        return [{"t": "Span", "c": [["", classes, []], node["c"][1]]}]
     return None
 
 

@@ -134,9 +134,18 @@ def cover_lines(controls: Controls, between: str) -> str:
     return between.join((*map(run, given), controls.words(DAY, Form.DAY, known)))
 
 
-_SIZES = {"long": 22.0, "unit": 13.0}
-_SMALL_SIZES = {"long": 10.5, "number": 20.0, "unit": 9.0, "words": 9.0, "source": 8.0}
+_SIZES = {"longest": 22.0, "long": 22.0, "unit": 13.0}
+_SMALL_SIZES = {
+    "longest": 10.5,
+    "long": 14.0,
+    "number": 20.0,
+    "unit": 9.0,
+    "words": 9.0,
+    "source": 8.0,
+}
 """Points of the type on cards, where it is not that of their style."""
+_LONGEST = 16
+"""More letters have no room on a small card in the type of long numbers."""
 
 
 def stripe() -> str:
@@ -181,7 +190,8 @@ def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
     def part(form: Form, words: str, more: str) -> str:
         return controls.words(card.figure, form, words, more=more)
 
-    number = part(Form.NUMBER, card.key.number, paint + size("long" if card.is_long else "number"))
+    kind = "longest" if len(card.key.number) > _LONGEST else "long" if card.is_long else "number"
+    number = part(Form.NUMBER, card.key.number, paint + size(kind))
     unit = run(" ", more=paint + size("unit")) + part(
         Form.UNIT, card.key.unit, paint + size("unit")
     )

@@ -4,6 +4,8 @@ import json
 import shutil
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
@@ -118,7 +120,7 @@ def copied_kit(kit, tmp_path):
 
 
 def test_a_kit_as_it_was_made_has_nothing_wrong(project, copied_kit):
-    assert verify_kit(project, copied_kit) == []
+    assert verify_kit(project, copied_kit).findings == ()
     assert [one.name for one in made_kits(copied_kit.parent)] == [f"{TODAY}/fr"]
 
 
@@ -126,7 +128,7 @@ def test_files_that_people_changed_added_or_took_away_are_named(project, copied_
     (copied_kit / "fr" / "press-kit.docx").write_text("changed", "utf-8")
     (copied_kit / "fr" / "press-kit.pdf").unlink()
     (copied_kit / "notes.txt").write_text("added", "utf-8")
-    found = verify_kit(project, copied_kit)
+    found = verify_kit(project, copied_kit).findings
     wrong = sorted(str(one.told) for one in found if one.is_wrong)
     assert wrong == [
         "“fr/press-kit.docx” was changed since it was made.",
@@ -146,7 +148,7 @@ def test_a_number_that_the_store_says_otherwise_now_is_named_with_both(project, 
     figures_of = told.editions["fr"]["figures"] | {TEAMS: written}
     edition = {**told.editions["fr"], "figures": figures_of}
     (copied_kit / MANIFEST).write_text(Manifest({"fr": edition}, told.files).text(), "utf-8")
-    (found,) = verify_kit(project, copied_kit)
+    (found,) = verify_kit(project, copied_kit).findings
     assert "written 1 équipe (fictif)" in str(found.told)
 
 
@@ -154,7 +156,7 @@ def test_a_manifest_changed_by_hand_proves_nothing(project, copied_kit):
     told = json.loads((copied_kit / MANIFEST).read_text("utf-8"))
     told["files"].popitem()
     (copied_kit / MANIFEST).write_text(json.dumps(told), "utf-8")
-    (found,) = verify_kit(project, copied_kit)
+    (found,) = verify_kit(project, copied_kit).findings
     assert "changed by hand" in str(found.told)
 
 
@@ -162,6 +164,21 @@ def test_another_folder_is_no_kit(project, tmp_path):
     done = run("verify", tmp_path, "--root", project.root)
     assert done.exit_code == 2
     assert "MANIFEST.json" in done.stderr
+
+
+def test_a_document_is_compared_with_the_store_of_its_own_day(project, copied_kit):
+    path = copied_kit / "fr" / "release.docx"
+    asked = ("verify", path, "--root", project.root)
+    done = run(*asked)
+    assert done.exit_code == 0, done.output
+    assert "24 novembre 2026" in done.stdout
+    document = Document(path)
+    (number, *_) = [one for one in document.element.body.iter(qn("w:t")) if one.text == "183"]
+    number.text = "193"
+    document.save(path)
+    done = run(*asked)
+    assert done.exit_code == 1
+    assert "193" in done.stdout
 
 
 # --- cite ------------------------------------------------------------------------------------------------
