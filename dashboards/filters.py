@@ -80,6 +80,10 @@ def _codes_of(dimension: str) -> Callable[[Ledger, str], Sequence[Option]]:
 
 
 PRICES = Filter("prices", message("Prices"), _prices, is_kept=True)
+PRICES_ALONG = replace(PRICES, is_carried=True)
+"""On a page without amounts: it comes along to the next."""
+PRICES_AS_PRINTED = replace(PRICES, is_carried=True)
+"""On a page whose amounts stay as they are printed, which says so: it comes along to the next."""
 CHARTS = Filter("charts", message("Charts"), _charts, is_kept=True)
 """`drawn_figure` reads it: a page that names it shows all its charts as tables at once."""
 

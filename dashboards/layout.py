@@ -19,12 +19,14 @@ from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.registry import About, Page, all_pages, page_at
-from dashboards.service import contact, published_at
+from dashboards.service import contact, published_at, updated
 from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
 from ennum_stats.figures.figure import noticed, notices
 from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
@@ -48,6 +50,10 @@ LEADS = message("Every number leads to its document.")
 COUNTS = message("Counts: {what}.")
 PERIOD = message("Period: {first}–{last}.")
 DOCUMENTS = plural("From {n} document, of {day}.", "From {n} documents, the latest of {day}.")
+AS_PRINTED = message(
+    "The amounts of this page stay at current prices, as documents and lists give them; those of "
+    "the other pages are {prices}."
+)
 STATEMENT = message("Accessibility statement")
 CLOSE = message("Close")
 COPIED, NOT_COPIED = message("Copied."), message("Not copied: select the text and copy it.")
@@ -138,6 +144,9 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     above: list[Component] = []
     above += [html.P(reading.t(one), className="notice strong") for one in notices(reading.ledger)]
     above += [html.P(reading.t(one), className="notice", role="note") for one in view.notices]
+    if page.is_as_printed and reading.prices != NOMINAL:
+        prices = prices_words(reading.prices, language)
+        above.append(html.P(reading.t(AS_PRINTED, prices=prices), className="notice", role="note"))
     if page.heading:
         above.append(html.P(reading.t(page.title), className="above"))
     sentence: list[Any] = [reading.t(page.sentence)]
@@ -224,7 +233,10 @@ def _header(page: Page, reading: Reading) -> html.Header:
         )
         for code, name in NAMES.items()
     ]  # fmt: skip
-    name = [page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION))]
+    name = [
+        page_link(view.address(""), reading.t(SITE)), html.Span(reading.t(REGION)),
+        page_link(view.address("calendar"), updated(reading), className="updated"),
+    ]  # fmt: skip
     return html.Header(
         [
             html.P(name, className="name"),

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from dash.development.base_component import Component
 
+from dashboards.filters import PRICES_ALONG, PRICES_AS_PRINTED
+
 if TYPE_CHECKING:
     from dashboards.reading import Reading
     from dashboards.view import Filter
@@ -60,6 +62,11 @@ class Page:
         return "<" in self.path
 
     @property
+    def is_as_printed(self) -> bool:
+        """Whether its amounts stay as documents and lists give them, whatever prices are chosen elsewhere."""
+        return any(one is PRICES_AS_PRINTED for one in self.filters)
+
+    @property
     def is_listed(self) -> bool:
         """Whether the navigation shows it."""
         return not self.has_name and self.order is not None
@@ -82,11 +89,13 @@ def register_page(
     """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
 
     `filters` are its page-wide choices: each stands in the address, and `reading.choice` tells it to
-    whatever is drawn. `order` is its place in the navigation, if it has one. With an `About`, its head
-    also tells what it counts.
+    whatever is drawn; the prices chosen on another page come along through those that offer none. `order`
+    is its place in the navigation, if it has one. With an `About`, its head also tells what it counts.
     """
     about = sentence if isinstance(sentence, About) else None
     told = sentence.sentence if isinstance(sentence, About) else sentence
+    if all(one.name != PRICES_ALONG.name for one in filters):
+        filters = (*filters, PRICES_ALONG)
     _PAGES[path] = Page(
         path, title, told, content, filters, order, heading, heading_language, about
     )  # fmt: skip

@@ -21,6 +21,7 @@ _FREE_NUMBERS = {"de": "1719"}
 _FREE_NUMBER = "1718"
 CONTACT = message("A question about these figures?")
 CALL = message("free number of the Walloon administration, ask for {service}.")
+UPDATED = message("Figures of {day}, {time}, Belgian time")
 PUBLISHED_AT = message("These pages follow the figures published on {day} at {time}, Belgian time.")
 
 
@@ -39,5 +40,14 @@ def contact(reading: Reading) -> list[Component | str]:
 
 def published_at(reading: Reading) -> str:
     """The day and minute since which these figures are shown, as the readers' clocks tell it."""
+    return reading.t(PUBLISHED_AT, **_published(reading))
+
+
+def updated(reading: Reading) -> str:
+    """The same for the head of every page, in fewer words."""
+    return reading.t(UPDATED, **_published(reading))
+
+
+def _published(reading: Reading) -> dict[str, object]:
     moment = datetime.fromisoformat(reading.edition.published.published_at).astimezone(HERE)
-    return reading.t(PUBLISHED_AT, day=moment.date(), time=f"{moment:%H:%M}")
+    return {"day": moment.date(), "time": f"{moment:%H:%M}"}

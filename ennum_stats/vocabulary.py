@@ -79,6 +79,7 @@ UNITS = CodeList(
         Unit("EUR/implantation", "euros per school site", None),
         Unit("share", "share (between 0 and 1)", None), Unit("percent", "percent (%)", None),
         Unit("pupils/computer", "pupils per computer", None),
+        Unit("projects/project", "projects submitted per project awarded", None),
         Unit("per_100_pupils", "per 100 pupils", None),
         Unit("per_1000_sites", "per 1,000 school sites", None), Unit("hours", "hours", None),
         Unit("projects", "projects"), Unit("implantations", "school sites (implantations)"),

@@ -17,6 +17,7 @@ from dashboards.api.shapes import (
     NEWS,
     NUMBER,
     PLACE,
+    RELEASE,
     ROW,
     SOURCE,
 )
@@ -24,6 +25,8 @@ from dashboards.citations import FORMS, cited
 from dashboards.follow import subjects
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.figures import figure, figures
+from ennum_stats.figures.calendar import KINDS as RELEASE_KINDS
+from ennum_stats.figures.calendar import releases
 from ennum_stats.figures.comparison import DAY, comparison_records, figure_on_days
 from ennum_stats.figures.contradictions import conflict_record, known_conflicts, subject
 from ennum_stats.figures.observations import observation_named, printed, source_named
@@ -247,6 +250,16 @@ def all_news(asked: Asked) -> list[Record]:
     ]  # fmt: skip
 
 
+def all_releases(asked: Asked) -> list[Record]:
+    """What was announced by the day, in the order in which it is to come; each with whether it is over."""
+    day, kinds = asked.ledger.known_at, asked["kind"]
+    return [
+        one.record(asked.language) | {"is_over": one.expected_on.last < day}
+        for one in releases(asked.ledger)
+        if not kinds or one.kind in kinds
+    ]
+
+
 def citation(asked: Asked) -> Plain:
     """How a figure, chart, page or document is cited. Raises `UnknownName`."""
     found = cited(asked.ledger, asked.language, asked["of"], asked["prices"] or NOMINAL)
@@ -345,6 +358,10 @@ ADDRESSES = (
             (Parameter("subject", message("Only news of this subject."),
                        {"type": "string", "enum": ["", *subjects()]}, default=""),
              Parameter("figure", message("Only news of this figure."))), is_list=True),
+    Address("/api/releases",
+            message("What is announced: documents, lists, figures, ends of embargoes, and when."),
+            all_releases, RELEASE,
+            (_codes("kind", message("Only releases of these kinds."), RELEASE_KINDS),), is_list=True),
     Address("/api/citation", message("How a figure, chart, document or page is cited."), citation,
             {"type": "string"}, (_OF, _FORM, PRICES)),
 )  # fmt: skip

@@ -101,6 +101,13 @@ NEWS = _shape(
     },
     {},
 )  # fmt: skip
+RELEASE = _shape(
+    {
+        "release": "text", "kind": "text", "title": "text", "when": "text", "expected_on": "text",
+        "announced_on": {"type": "string", "format": "date"}, "is_over": "yes_or_no",
+    },
+    {"moment": "text", "url": "text"},
+)  # fmt: skip
 PROBLEM = _shape(
     {"type": "text", "title": "text", "status": "whole", "detail": "text"}, {"parameter": "text"}
 )

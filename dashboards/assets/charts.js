@@ -59,8 +59,7 @@
     const drawing = drawingOf(stage);
     const svg = drawing?.querySelector("svg");
     if (!svg) return;
-    const isBroad = drawing.classList.contains("broad");
-    const width = Math.floor((isBroad ? svg.clientWidth : stage.clientWidth) / STEP) * STEP;
+    const width = Math.floor(stage.clientWidth / STEP) * STEP;
     const room = [width, Math.round(svg.clientHeight)];
     const kind = drawing.classList.contains("narrow") ? "narrow" : "wide";
     const asked = `${kind} ${room} ${isDark.matches}`;
@@ -79,7 +78,7 @@
     const drawing = drawingOf(stage);
     if (!drawing) return;
     const drawn = graphOf(stage)?.layout.width;
-    const there = drawing.classList.contains("broad") ? drawing.querySelector("svg").clientWidth : stage.clientWidth;
+    const there = stage.clientWidth;
     const scale = drawn && Math.abs(there - drawn) >= STEP ? there / drawn : 1;
     stage.style.setProperty("--scale", scale);
     stage.style.setProperty("--top", `${drawing.offsetTop}px`);

@@ -106,27 +106,21 @@ def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
             touched(reading, drawn, key),
             dcc.Store(id={"part": "ask", **identity}),
         ],
-        className="stage broad-stage" if _is_broad(drawn) else "stage",
+        className="stage",
         **dashed(data_chart=drawn.name, data_place=reading.view.place),
     )  # fmt: skip
 
 
 def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
     """A chart as it is drawn on a desk and on a phone; as high as its kind is, unless told."""
-    broad = {"narrow": " broad"} if _is_broad(drawn) else {}
     sizes = {width: size_of(drawn, width) for width in WIDTHS}
     return [
         Drawing(
             page_svg(drawn, replace(size, height=height or size.height), f"{key}-{width}"),
-            f"drawing {width}{broad.get(width, '')}",
+            f"drawing {width}",
         )
         for width, size in sizes.items()
     ]
-
-
-def _is_broad(drawn: Chart) -> bool:
-    """Whether a chart keeps its width on a phone, and is moved sideways there."""
-    return drawn.kind == "spans"
 
 
 def live_graph(

@@ -39,7 +39,7 @@ TOGGLING = message("Space on a class: draw it, or no longer.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
 _, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
-ZOOMED = {"band": "x", "growth": "x", "steps": "x", "spans": "y"}
+ZOOMED = {"spans": "x"}
 """The axis of a kind of chart that is continuous."""
 _TOLD = 2
 """So many numbers and documents of a point are told one by one."""

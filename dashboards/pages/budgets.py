@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dash import html
-
-from dashboards.components import chart_figure, downloads, section
-from dashboards.components.bars import Cell, Line, barred_table, cell
-from dashboards.components.comparing import compare_link
+from dashboards.amounts import amounts_section, both_prices, by_year
+from dashboards.components import chart_figure, section
+from dashboards.components.bars import Cell, Line, cell
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.shares import OF_THE_WHOLE, in_shares
 from dashboards.components.texts import breadcrumb
@@ -16,7 +14,6 @@ from dashboards.filters import CHARTS, PRICES, UNITS
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
 from ennum_stats.charts.budgets import MISSING
-from ennum_stats.charts.spec import deduced
 from ennum_stats.errors import Message, message
 from ennum_stats.figures import figure
 from ennum_stats.figures.catalogue import definitions
@@ -28,13 +25,11 @@ from ennum_stats.measures.budgets import (
     components_rows,
     later_calls,
     programme_budget,
-    spans,
     spent_on,
-    years_rows,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
-from ennum_stats.measures.prices import NOMINAL, Prices, price_years, prices_named
+from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.programmes import plans, programmes
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
@@ -42,6 +37,7 @@ from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from dash import html
     from dash.development.base_component import Component
 
     from dashboards.reading import Reading
@@ -55,16 +51,12 @@ NAMES: dict[str, Message] = {
     "component": message("by item of Cyberclasse"),
     "year": message("by year"),
 }
-BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent")
-YEARS_TABLE = message("Budgets by year, as bands")
-SPANS_TABLE = message("What is known of the amounts: their periods")
+BUDGET_TABLE = message("Budgets {by}: planned, awarded, spent, {prices}")
+NOT_CONVERTED = message("{amount} (not converted)")
 WHAT, PLANNED, AWARDED, SPENT = (
     message("What"), message("Planned"), message("Awarded"), message("Spent"),
 )  # fmt: skip
 TOGETHER = message("Awarded or spent, {prices}")
-IN_YEAR, UNTIL_YEAR = message("In the year, {prices}"), message("Until its end, {prices}")
-YEAR, SPAN = message("Year"), message("Programme or call")
-AMOUNT = message("Amount, {prices}")
 TOTAL = message("Total 1999–2019")
 TOTAL_WITH = message("Total with {calls}")
 TOTALS_NOTE = message(
@@ -78,15 +70,11 @@ REAL_NOTE = message(
     "At the prices of a year, by the Belgian consumer price index: an amount of several years lies between "
     "what the index of each of them would make of it."
 )
-YEARS_NOTE = message(
-    "Of most amounts only the period is known, and no amount is spread over its years: of a year is known "
-    "what was spent at least, and at most."
-)
 _CHARTS_BY = {
     "programme": ("budget_by_programme", "cumulated_investment"),
     "call": ("budget_per_call", "mean_grant_per_call"),
     "component": ("cyberclasse_components",),
-    "year": ("cumulated_investment",),
+    "year": ("committed_since_first_call",),
 }
 _FURTHER = {ECOLE_NUMERIQUE: "call", "cyberclasse": "component"}
 """How a programme is divided further."""
@@ -114,9 +102,14 @@ def budgets(reading: Reading) -> Content:
     if by != "programme":
         above = [(reading.t(ALL_BUDGETS), reading.view.address(by=""))]
         yield breadcrumb(reading, above, reading.t(NAMES[by]))
-    yield _TABLES[by](reading)
-    for name in _CHARTS_BY[by]:
-        yield chart_figure(reading, name)
+    first, *others = (chart_figure(reading, name) for name in _CHARTS_BY[by])
+    if by == "year":
+        yield first
+        yield from by_year(reading)
+    else:
+        yield _TABLES[by](reading)
+        yield first
+    yield from others
     notes = [REAL_NOTE] + [YEARS_STAY] * (reading.is_in_shares and by in ("programme", "year"))
     yield section(reading, paragraphs=[reading.t(text) for text in notes])
     yield from conflicts_shown(reading, _is_of)
@@ -125,13 +118,6 @@ def budgets(reading: Reading) -> Content:
 def _is_of(observation: Observation) -> bool:
     """Whether a number is an amount of a budget."""
     return observation.measure in _MEASURES
-
-
-def real_prices(reading: Reading) -> str:
-    """The prices of the real column: those chosen, else those of the last year that has an index."""
-    chosen = reading.prices
-    years = price_years(reading.ledger)
-    return f"real:{years[0]}" if chosen == NOMINAL and years else chosen
 
 
 def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer]:
@@ -146,19 +132,19 @@ def both_totals(reading: Reading, prices: str = NOMINAL) -> tuple[Answer, Answer
 
 
 def _programmes(reading: Reading) -> html.Section:
-    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
-    lines = []
+    ledger, lines = reading.ledger, []
+    both = [prices_named(ledger, one) for one in both_prices(reading)]
     for row in programmes(ledger):
         code = row.programme
         is_calls = code == ECOLE_NUMERIQUE
         page = "" if is_calls else f"figure/{code}_budget"
-        cost, at_prices = (programme_budget(ledger, code, prices=one) for one in (None, real))
+        cost, other = (programme_budget(ledger, code, prices=one) for one in both)
         cells = [
             _planned(reading, ledger.answer("budget_planned", programme=code)),
             cell(reading, cost) if is_calls else _NO_NUMBER,
             _NO_NUMBER if is_calls else cell(reading, cost, page),
             cell(reading, cost, page),
-            cell(reading, at_prices, page),
+            cell(reading, other, page),
         ]
         further = reading.view.address(by=_FURTHER[code]) if code in _FURTHER else ""
         lines.append(
@@ -171,22 +157,24 @@ def _programmes(reading: Reading) -> html.Section:
 
 def _totals(reading: Reading) -> list[Line]:
     """Both totals, one below the other, the second with what makes it larger in its name."""
-    (until, all_known), real = both_totals(reading), both_totals(reading, real_prices(reading))
+    (until, all_known), other = (both_totals(reading, one) for one in both_prices(reading))
     blank = [_NO_NUMBER, _NO_NUMBER, _NO_NUMBER]
     page = "figure/total_investment"
-    cells = [*blank, cell(reading, until, page), cell(reading, real[0], page)]
+    cells = [*blank, cell(reading, until, page), cell(reading, other[0], page)]
     lines = [Line(reading.t(TOTAL), cells, is_part=False)]
     later = [call.call for call in later_calls(reading.ledger)]
     if later:
         page = "chart/budget_by_programme"
-        cells = [*blank, cell(reading, all_known, page), cell(reading, real[1], page)]
+        cells = [*blank, cell(reading, all_known, page), cell(reading, other[1], page)]
         lines.append(Line(reading.t(TOTAL_WITH, calls=later), cells, is_part=False))
     return lines
 
 
 def _totals_notes(reading: Reading) -> list[str]:
     notes, later = [], [call.call for call in later_calls(reading.ledger)]
-    until, all_known = (cell(reading, one, unit=True) for one in both_totals(reading))
+    until, all_known = (
+        cell(reading, one, unit=True) for one in both_totals(reading, reading.prices)
+    )
     if later:
         told = {"until": until.text, "all_known": all_known.text}
         notes.append(reading.t(TOTALS_NOTE, calls=listed(later, reading.language), **told))
@@ -206,7 +194,8 @@ def _plans(reading: Reading) -> Iterator[Line]:
 
 
 def _calls(reading: Reading) -> html.Section:
-    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
+    ledger = reading.ledger
+    chosen, other = (prices_named(ledger, one) for one in both_prices(reading))
     known, lines = definitions(ledger), []
     for call in ledger.calls:
         if call.programme != ECOLE_NUMERIQUE:
@@ -218,42 +207,42 @@ def _calls(reading: Reading) -> html.Section:
                 reading, awarded(ledger, call, None, "budget_planned"),
                 f"figure/{planned}" if planned in known else "",
             ),
-            cell(reading, awarded(ledger, call, None), page),
+            cell(reading, awarded(ledger, call, chosen), page),
             cell(reading, Missing(Reason.NOT_COLLECTED)),
-            cell(reading, awarded(ledger, call, real), page),
+            cell(reading, awarded(ledger, call, other), page),
         ]  # fmt: skip
         lines.append(Line(call.call, cells, "", call.school_year, ECOLE_NUMERIQUE))
     return _table(reading, "call", lines)
 
 
 def _components(reading: Reading) -> html.Section:
-    ledger, real = reading.ledger, prices_named(reading.ledger, real_prices(reading))
+    ledger = reading.ledger
+    both = [prices_named(ledger, one) for one in both_prices(reading)]
     code, known = "cyberclasse", definitions(ledger)
 
     def line(
-        name: str, nominal: Answer, at_prices: Answer, planned: Answer, figure_name: str,
+        name: str, chosen: Answer, other: Answer, planned: Answer, figure_name: str,
         *, is_part: bool = True,
     ) -> Line:  # fmt: skip
         page = f"figure/{figure_name}" if figure_name in known else ""
         cells = [
-            _planned(reading, planned), _NO_NUMBER, cell(reading, nominal, page),
-            cell(reading, at_prices, page),
+            _planned(reading, planned), _NO_NUMBER, cell(reading, chosen, page),
+            cell(reading, other, page),
         ]  # fmt: skip
         return Line(name, cells, programme=code, is_part=is_part)
 
-    whole = [spent_on(ledger, one, code) for one in (None, real)]
+    whole = [spent_on(ledger, one, code) for one in both]
     planned = ledger.answer("budget_planned", programme=code)
     name = ledger.name("programmes", code, reading.language)
     lines = [line(name, whole[0], whole[1], planned, "cyberclasse_budget", is_part=False)]
-    pairs = zip(components_rows(ledger).rows, components_rows(ledger, real).rows, strict=True)
-    for row, at_prices in pairs:
+    for row, other in zip(*(components_rows(ledger, one).rows for one in both), strict=True):
         part = row.component
         planned = Missing(Reason.NOT_APPLICABLE)
         told = reading.t(NOT_DETAILED_WORDS)
         if part != NOT_DETAILED:
             told = ledger.name("codelists.component", part, reading.language)
             planned = ledger.answer("budget_planned", programme=code, component=part)
-        lines.append(line(told, row.value, at_prices.value, planned, f"{code}_{part}"))
+        lines.append(line(told, row.value, other.value, planned, f"{code}_{part}"))
     return _table(reading, "component", lines)
 
 
@@ -261,11 +250,17 @@ NOT_DETAILED_WORDS = message("not detailed")
 
 
 def _planned(reading: Reading, answer: Answer, page: str = "") -> Cell:
-    """What was planned; a dash where nothing was."""
+    """What was planned, at the prices chosen where the index reaches as far as the plan; a dash where nothing
+    was."""
     if not isinstance(answer, Known):
         return _NO_NUMBER
-    made = cell(reading, answer, page)
-    return Cell(made.text, made.quantity, made.page, is_planned=True)
+    basis = prices_named(reading.ledger, reading.prices)
+    converted = basis.of_its_period(answer) if basis else answer
+    made = cell(reading, converted if isinstance(converted, Known) else answer, page)
+    text = made.text
+    if not isinstance(converted, Known):
+        text = reading.t(NOT_CONVERTED, amount=text)
+    return Cell(text, made.quantity, made.page, is_planned=True)
 
 
 def _table(
@@ -277,106 +272,23 @@ def _table(
     notes: Sequence[str] = (),
 ) -> html.Section:
     """The amounts of a level side by side, all bars on one scale, with their files."""
-    real = prices_words(real_prices(reading), reading.language)
+    chosen, other = (prices_words(one, reading.language) for one in both_prices(reading))
     header = [reading.t(text) for text in (WHAT, PLANNED, AWARDED, SPENT)]
+    if reading.prices != NOMINAL:
+        header[2:] = [f"{text}, {chosen}" for text in header[2:]]
     if is_summed:
-        header.append(reading.t(TOGETHER, prices=prices_words(NOMINAL, reading.language)))
-    header.append(reading.t(TOGETHER, prices=real))
-    caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]))
+        header.append(reading.t(TOGETHER, prices=chosen))
+    header.append(reading.t(TOGETHER, prices=other))
+    caption = reading.t(BUDGET_TABLE, by=reading.t(NAMES[by]), prices=chosen)
     if reading.is_in_shares:
         caption = reading.t(OF_THE_WHOLE, what=caption)
         lines, notes = in_shares(reading, lines, _WHOLES[by], blank={0}), ()
     columns = set(range(len(header) - 1))
-    return _section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)
-
-
-def _section(
-    reading: Reading,
-    caption: str,
-    name: str,
-    header: Sequence[str],
-    lines: Sequence[Line],
-    axes: Sequence[set[int]],
-    notes: Sequence[str],
-    by: str,
-) -> html.Section:
-    files: list[Component] = []
-    if by:
-        asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
-        files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
-        measure = "winners.budget_awarded" if by == "call" else "budgets.value"
-        files.append(html.P(compare_link(reading, by, measure, caption), className="tools"))
-    told = [html.P(text, className="small") for text in notes]
-    drawn = barred_table(reading, name, caption, header, lines, axes=axes)
-    return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")
-
-
-# --- by year --------------------------------------------------------------------------------------
-
-
-def _years(reading: Reading) -> html.Div:
-    """Every year as what is sure and what is possible, and the periods from which this follows."""
-    ledger, language = reading.ledger, reading.language
-    real = prices_named(ledger, real_prices(reading))
-    real_rows = {row.year: row for row in years_rows(ledger, real).rows}
-    lines = []
-    for row in years_rows(ledger).rows:
-        at_prices = real_rows.get(row.year)
-        answers = (
-            row.value, at_prices.value if at_prices else _NO_INDEX,
-            row.cumulated, at_prices.cumulated if at_prices else _NO_INDEX,
-        )  # fmt: skip
-        lines.append(Line(str(row.year), [cell(reading, one) for one in answers]))
-    basis = [prices_words(one, language) for one in (NOMINAL, real_prices(reading))]
-    header = [
-        reading.t(YEAR),
-        *(reading.t(text, prices=one) for text in (IN_YEAR, UNTIL_YEAR) for one in basis),
-    ]
-    years = _section(
-        reading, reading.t(YEARS_TABLE), "budgets-year", header, lines, [{0, 1}, {2, 3}],
-        [reading.t(YEARS_NOTE)], "year",
-    )  # fmt: skip
-    return html.Div([_spans(reading, real), years], className="table-section")
-
-
-_NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
-
-
-def _spans(reading: Reading, real: Prices | None) -> html.Section:
-    """Each amount with the period in which documents say that it was spent or awarded."""
-    ledger, language = reading.ledger, reading.language
-    school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
-    lines = []
-    at_prices = {(one.programme, one.call): one.answer for one in spans(ledger, prices=real)}
-    for one in spans(ledger):
-        name = one.call or ledger.name("programmes", one.programme, language)
-        first, last = one.answer.observations[0].valid_from, one.answer.observations[0].valid_to
-        told = f"{first.year}–{last.year}" if first and last else ""
-        period = school_years.get(one.call, told)
-        converted = at_prices.get((one.programme, one.call), _NO_INDEX)
-        cells = [cell(reading, one.answer), cell(reading, converted)]
-        lines.append(Line(name, cells, "", period, one.programme))
-    header = [
-        reading.t(SPAN),
-        *(
-            reading.t(AMOUNT, prices=prices_words(one, language))
-            for one in (NOMINAL, real_prices(reading))
-        ),
-    ]
-    return _section(
-        reading,
-        reading.t(SPANS_TABLE),
-        "budgets-spans",
-        header,
-        lines,
-        [{0, 1}],
-        deduced(ledger, [one.call or one.programme for one in spans(ledger)], language),
-        "",
-    )
+    return amounts_section(reading, caption, f"budgets-{by}", header, lines, [columns], notes, by)
 
 
 _TABLES: dict[str, Callable[[Reading], Component]] = {
-    "programme": _programmes, "call": _calls, "component": _components, "year": _years,
+    "programme": _programmes, "call": _calls, "component": _components,
 }  # fmt: skip
 
 

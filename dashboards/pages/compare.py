@@ -16,13 +16,13 @@ from dashboards.comparison import (
 )
 from dashboards.components import copy_button, downloads, marked, page_link, section, table_section
 from dashboards.components.charts import drawings
-from dashboards.components.counted import not_counted
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
     published_numbers,
     registers_counted,
 )
+from dashboards.components.without_lists import said_of
 from dashboards.pages.figure import DISAGREEING
 from dashboards.registry import Content, register_page
 from dashboards.view import SEPARATOR
@@ -83,7 +83,7 @@ def compare(reading: Reading) -> Content:
     if can_be_drawn(found):
         yield _figure(reading, comparison_chart(reading.ledger, found, reading.language))
     elif _needs_lists(found):
-        yield not_counted(reading)
+        yield from said_of(reading, found.by, codes_of(reading))
     yield _table(reading, found)
     notes = [first_capital(one) for one in noted(reading.ledger, found, reading.language)]
     if notes and not can_be_drawn(found):

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dash import html
+
 from dashboards.components import cards, chart_figure, measure_table
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.evidence import published_numbers
 from dashboards.components.sayings import sayings
-from dashboards.filters import CHARTS
+from dashboards.filters import CHARTS, PRICES
+from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.programmes import plans
+from ennum_stats.measures.targets import NOTHING_LATER, targets_rows
+from ennum_stats.store.answers import Known
 from ennum_stats.vocabulary import PLANNED
+from ennum_stats.wording import words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,12 +29,19 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
     from ennum_stats.errors import Message
     from ennum_stats.store.answers import Observation
+    from ennum_stats.store.ledger import Ledger
 
 SAID_OF = message("{plan}: what documents say of it")
 EQUIPMENT_TABLE = message("Equipment on offer, by programme and call")
 DONE = message("Wi-Fi: what was selected, installed and paid")
 IN_PLAN = message("Wi-Fi: what the Region planned")
 ANNOUNCED = message("Wi-Fi and equipment: what was announced or estimated, and by whom")
+WIFI_DONE = message(
+    "Done: the connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
+)
+WIFI_PLANNED = message("Announced since: {plan}, with Wi-Fi for {schools} and {amount} ({day}).")
+ANNOUNCED_BY = message("Announced by the last plan")
+_OF_PLAN = ("schools_wifi", "budget_wifi", "networks")
 _CARDS = ("connectivity_progress", "connectivity_budget", "connectivity_cost_per_site")
 _PILOT = "connectivity"
 
@@ -35,14 +49,58 @@ _PILOT = "connectivity"
 def connectivity(reading: Reading) -> Content:
     """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
     these disagree; the equipment on offer."""
+    yield html.P(_state(reading), className="state")
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
+    yield from _announced(reading)
     yield from _pilot(reading)
     yield chart_figure(reading, "plan_budgets")
     yield from _plans(reading)
     yield from conflicts_shown(reading, _is_of)
     yield chart_figure(reading, "equipment_lots")
     yield measure_table(reading, "equipment", reading.t(EQUIPMENT_TABLE))
+
+
+def _state(reading: Reading) -> str:
+    """How far Wi-Fi is, and what the last plan adds; each only where its numbers are known."""
+    ledger, language, told = reading.ledger, reading.language, []
+    installed, selected = (
+        ledger.answer(f"sites_{one}", programme=_PILOT) for one in ("installed", "selected")
+    )
+    if isinstance(installed, Known) and isinstance(selected, Known):
+        done, whole = (words(one.quantity, language, noun=False) for one in (installed, selected))
+        day = when(installed.observations[0].source, language)
+        told.append(reading.t(WIFI_DONE, installed=done, selected=whole, day=day))
+    plan = _last_plan(ledger)
+    schools, amount = (
+        ledger.answer(measure, programme=plan, **part)
+        for measure, part in (("wifi_sites_planned", {}), ("budget_planned", {"component": "wifi"}))
+    )
+    if isinstance(schools, Known) and isinstance(amount, Known):
+        given = {
+            "schools": words(schools.quantity, language), "amount": words(amount.quantity, language),
+        }  # fmt: skip
+        day = when(schools.observations[0].source, language)
+        name = ledger.name("programmes", plan, language)
+        told.append(reading.t(WIFI_PLANNED, plan=name, day=day, **given))
+        rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
+        if not any(isinstance(row.reached, Known) for row in rows):
+            told.append(reading.t(NOTHING_LATER, day=ledger.known_at))
+    return " ".join(told)
+
+
+def _last_plan(ledger: Ledger) -> str:
+    """The plan that was announced last; empty where none was."""
+    return next((one.programme for one in reversed(plans(ledger))), "")
+
+
+def _announced(reading: Reading) -> Iterator[Component]:
+    """What the last plan announced, as key figures; nothing where no document tells any."""
+    known = definitions(reading.ledger)
+    names = [f"{_last_plan(reading.ledger)}_{one}" for one in _OF_PLAN]
+    shown = [(name, _PILOT) for name in names if name in known]
+    if shown:
+        yield cards(reading, shown, reading.t(ANNOUNCED_BY))
 
 
 def _pilot(reading: Reading) -> Iterator[Component]:
@@ -89,5 +147,5 @@ register_page(
         message("school sites with Wi-Fi inside, and euros, networks and devices planned"),
         _is_of,
     ),
-    connectivity, filters=(CHARTS,), order=40,
+    connectivity, filters=(PRICES, CHARTS), order=40,
 )  # fmt: skip

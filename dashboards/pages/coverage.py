@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.answers import Observation
     from ennum_stats.store.ledger import Ledger
 
-KEY_FIGURE = "en_coverage"
+KEY_FIGURE, OF_THE_KIT = "en_coverage_all_calls", "en_coverage"
 _HIDDEN = ("comparable", "calls_covered", "calls_not_known")
 """What the share says, and the intervals above."""
 _JOINED = ("schools_joined_share", "schools_not_joined_share")
@@ -113,37 +113,37 @@ def _programmes(reading: Reading, universe: str) -> Component:
 
 
 def _interval(reading: Reading) -> Component:
-    """The bounds of École Numérique: of the calls of the key figure, which is the same on every page, and of
-    all calls that are known, each with what is assumed in words."""
+    """The bounds of École Numérique, each with its calls and with what is assumed in words: of all calls that
+    are known, which is the answer on every page; then what assumptions, and the calls of the press kit
+    alone, would make of it."""
     ledger, language = reading.ledger, reading.language
-    key = figure(ledger, KEY_FIGURE)
-    rows: list[list[Cell]] = [
-        [
-            evidence_link(
-                reading, f"figure/{KEY_FIGURE}", key.label(language), key.label(language)
-            ),
-            _share(key.text(language), key.quantity),
-            "",
-            " ".join(key.caveats(language)),
-        ]
+    found = [
+        row
+        for row in shown_rows(ledger)
+        if row.programme == ECOLE_NUMERIQUE and isinstance(row.share, Known)
     ]
+    rows: list[list[Cell]] = []
     told = set()
-    for row in shown_rows(ledger):
-        if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
+    for row in found:
+        share = words(row.share.quantity, language) if isinstance(row.share, Known) else ""
+        if share in told:
             continue
-        share = words(row.share.quantity, language)
-        if (share, row.calls_covered) in told:
-            continue
-        told.add((share, row.calls_covered))
-        label = reading.t(
-            SHARE_OF_SITES, calls=call_range(ledger, row.calls_covered or (), language)
-        )
+        told.add(share)
+        calls = call_range(ledger, row.calls_covered or (), language)
         assumed = [reading.t(text) for text in row.assumptions]
         if row.calls_not_known:
             assumed.append(reading.t(REST, calls=listed(row.calls_not_known, language)))
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
-        linked = evidence_link(reading, "chart/coverage_over_time", label, label)
-        rows.append([linked, _share(share, row.share.quantity), sites, " ".join(assumed)])
+        label = reading.t(SHARE_OF_SITES, calls=calls)
+        page = f"figure/{KEY_FIGURE}" if len(told) == 1 else "chart/coverage_over_time"
+        shown = _share(share, row.share.quantity if isinstance(row.share, Known) else None)
+        rows.append([evidence_link(reading, page, label, label), shown, sites, " ".join(assumed)])
+    kit = figure(ledger, OF_THE_KIT)
+    if not found or kit.text(language) not in told:
+        label = kit.label(language)
+        linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label, label)
+        caveats = " ".join(kit.caveats(language))
+        rows.append([linked, _share(kit.text(language), kit.quantity), "", caveats])
     header = [reading.t(text) for text in INTERVAL_HEADER]
     drawn = table_section(
         reading, "interval", reading.t(INTERVAL_HEADING), header, rows, numeric={2}

@@ -9,6 +9,7 @@ from dash import html
 from dashboards.components import page_link
 from dashboards.components.citation import document_cited
 from dashboards.components.evidence import document_numbers
+from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.key_figures import when
 from dashboards.pages.documents import KINDS
 from dashboards.pages.figure import name_of
@@ -59,4 +60,5 @@ register_page(
     "document/<name>", message("A document and its numbers"),
     message("Every number of this document that is kept here, as it is printed."),
     document, heading=heading, heading_language=lambda reading: _document(reading).title_language,
+    filters=(PRICES_AS_PRINTED,),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from dashboards.components import evidence_link, section, table_section
 from dashboards.components.conflicts import conflicts_shown
 from dashboards.components.tables import Cell
 from dashboards.components.texts import numbers_link, title_of
+from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.key_figures import kit_day, when
 from dashboards.registry import About, Content, register_page
 from dashboards.view import Filter, Option
@@ -126,5 +127,5 @@ register_page(
         message("every number that a public document prints"),
         lambda _: True,
     ),
-    documents, filters=(KIND, START, END), order=60,
+    documents, filters=(KIND, START, END, PRICES_AS_PRINTED), order=60,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from dashboards.components import downloads, evidence_link, marked, page_link, s
 from dashboards.components.browser import dashed
 from dashboards.components.tables import table
 from dashboards.components.texts import titled
+from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.numbers import COLUMNS, FILTERS, NEWEST, ROWS, USUAL, numbers_of, shown_of
 from dashboards.registry import Content, register_page
 from ennum_stats.errors import message
@@ -181,5 +182,5 @@ register_page(
         "Every number that a document publishes, as it is printed: with its bounds, its document, what "
         "contradicts it, and which figures use it."
     ),
-    numbers, filters=FILTERS, order=62,
+    numbers, filters=(*FILTERS, PRICES_AS_PRINTED), order=62,
 )  # fmt: skip

@@ -69,6 +69,8 @@ NUMBERS = plural(
     "{n} published numbers, each with its document.",
 )
 _CHANGES_SHOWN = 3
+_TOLD_MORE_FULLY = ("en_coverage",)
+"""What the key figures tell for all calls: the same of fewer would be a second answer to one question."""
 
 
 def overview(reading: Reading) -> Content:
@@ -149,7 +151,7 @@ def _cards(ledger: Ledger) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     if call:
         large.append((f"{call}_projects", ECOLE_NUMERIQUE))
         small.append((f"{call}_budget", ECOLE_NUMERIQUE))
-    large += [("en_coverage", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
+    large += [("en_coverage_all_calls", ECOLE_NUMERIQUE), ("connectivity_progress", "connectivity")]
     small += [("en_budget_2012_2019", ECOLE_NUMERIQUE), ("cyberclasse_coverage", "cyberclasse")]
     return large, [(name, colour) for name, colour in small if name in definitions(ledger)]
 
@@ -168,7 +170,7 @@ def _sparks(reading: Reading) -> dict[str, Drawing]:
     if call := _last_call(ledger):
         last = max(place for place, number in enumerate(won, 1) if number)
         drawn[f"{call.lower()}_projects"] = columns(won[:last])
-    for name in ("en_coverage", "connectivity_progress"):
+    for name in ("en_coverage_all_calls", "connectivity_progress"):
         if quantity := figure(ledger, name).quantity:
             drawn[name] = interval(quantity)
     return drawn
@@ -289,7 +291,8 @@ def _changed(reading: Reading) -> Iterator[Component]:
     kit = kit_day(ledger)
     if ledger.known_at <= kit.known_on:
         return
-    found = changes(ledger.known_on(kit.known_on), ledger)
+    every = changes(ledger.known_on(kit.known_on), ledger)
+    found = [one for one in every if one.name not in _TOLD_MORE_FULLY]
     items = [html.Li(change.sentence(reading.language)) for change in found[:_CHANGES_SHOWN]]
     address = reading.view.address("documents", start=kit.known_on.isoformat()) + "#changes"
     days = [day.isoformat() for day in reading.edition.days]

@@ -20,6 +20,8 @@ from dashboards.components.place_tables import (
     sites_table,
 )
 from dashboards.components.texts import breadcrumb
+from dashboards.components.without_lists import said_of
+from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
 from ennum_stats.charts.spec import call_range
@@ -114,7 +116,10 @@ def content(kind: str, reading: Reading) -> Content:
     """What is known of the place, its tables, its rank, and what is not known."""
     found = place(reading.ledger, kind, name_of(reading))
     yield _trail(reading, found)
-    yield number_cards(reading, [*_numbers(reading, found)])
+    if isinstance(found.sites, Known) or isinstance(found.counted.reached, Known):
+        yield number_cards(reading, [*_numbers(reading, found)])
+    if not isinstance(found.counted.reached, Known):
+        yield from said_of(reading, kind, [found.code])
     yield from _sentence(reading, found)
     yield from levels_table(reading, found)
     yield from had_table(reading, found)
@@ -264,7 +269,10 @@ def _not_known(reading: Reading, found: Place) -> Component:
         if is_of_liege and not lists_every_community(ledger):
             told.append(reading.t(OTHER_REGISTER))
     else:
-        told += [reading.t(caveat) for caveat in found.sites.caveats]
+        no_register, *to_load = found.sites.caveats
+        told.append(reading.t(no_register))
+        if ledger.audience is Audience.INTERNAL:
+            told += [reading.t(caveat) for caveat in to_load]
     items = []
     if ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(ledger)]
@@ -282,4 +290,5 @@ for _kind in (COMMUNE, PROVINCE, NETWORK):
         TOLD,
         partial(content, _kind),
         heading=partial(heading, _kind),
+        filters=(PRICES_AS_PRINTED,),
     )

@@ -9,7 +9,7 @@ from dash import html
 
 from dashboards.components import downloads, marked, section, table_section
 from dashboards.components.texts import titled
-from dashboards.filters import PROGRAMME
+from dashboards.filters import PRICES_AS_PRINTED, PROGRAMME
 from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.contradictions import published_words, subject
@@ -113,5 +113,5 @@ register_page(
         message("every number that a document announced before it was reached"),
         is_target,
     ),
-    targets, filters=(PROGRAMME,), order=45,
+    targets, filters=(PROGRAMME, PRICES_AS_PRINTED), order=45,
 )  # fmt: skip

@@ -19,7 +19,6 @@ from dashboards.registry import About, Content, register_page
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.comparison import compared_words
-from ennum_stats.languages import number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.differences import Difference, difference
 from ennum_stats.measures.frames import MeasureTable
@@ -48,7 +47,6 @@ APPLICANTS = message("Applicants for one winner")
 MEAN = message("Mean grant per project, {prices}")
 BUDGET = message("Budget awarded, {prices}")
 DIFFERENCE = message("Difference, {last} from {first}")
-ABOUT = message("about {n}")
 BAND_NOTE = message(
     "A pale end of a bar is what a number may be beyond what is sure; outlined is planned, not yet awarded."
 )
@@ -72,7 +70,8 @@ COUNTED = message("Counted from the lists, for what is chosen")
 _IN_PARTS = ("projects_introduced", "projects_awarded", "projects_rejected", "budget_awarded")
 _AXES = ({0, 1}, {2}, {3}, {4}, {5})
 _COMPARED = (
-    "projects_introduced", "projects_awarded", "selection_rate", "", "mean_grant", "budget_awarded",
+    "projects_introduced", "projects_awarded", "selection_rate", "applicants_per_winner", "mean_grant",
+    "budget_awarded",
 )  # fmt: skip
 """The columns of which two calls are compared, in their order."""
 _PARTS_OF_WHOLES = (0, 1, 5)
@@ -91,6 +90,7 @@ def winners(reading: Reading) -> Content:
         yield chart_figure(reading, "winners_per_call")
         both = [chart_figure(reading, name) for name in ("budget_per_call", "mean_grant_per_call")]
         yield html.Div(both, className="pair")
+        yield chart_figure(reading, "applicants_per_winner")
     yield from _parts(reading, parts)
     yield from _counted(reading, parts)
     yield from conflicts_shown(reading, lambda one: _is_of(one) and _is_chosen(reading, one))
@@ -165,33 +165,16 @@ def _line(reading: Reading, row: WinnersRow, known: object) -> Line:
         cell(reading, row.projects_introduced, page("introduced")),
         either(row.projects_awarded, row.projects_planned, "projects"),
         cell(reading, row.selection_rate, page("selection_rate")),
-        _applicants(reading, row),
+        cell(reading, row.applicants_per_winner, page("applicants")),
         either(row.mean_grant, row.mean_grant_planned, "mean_grant"),
         either(row.budget_awarded, row.budget_planned, "budget"),
     ]
     return Line(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE)
 
 
-def _applicants(reading: Reading, row: WinnersRow) -> Cell:
-    """How many projects were submitted for one that was awarded."""
-    introduced, awarded = row.projects_introduced, row.projects_awarded
-    if not isinstance(introduced, Known) or not isinstance(awarded, Known):
-        return cell(reading, row.selection_rate)
-    ratio = introduced.quantity.over(awarded.quantity, "share")
-    middle = ratio.value if ratio.value is not None else ratio.bounds.ends[0]
-    low, high = (number(end, reading.language, 1) for end in ratio.bounds.ends)
-    shown = number(middle, reading.language, 1)
-    text = shown if low == high == shown else reading.t(ABOUT, n=shown)
-    name = f"{row.call.lower()}_selection_rate"
-    return Cell(text, ratio, f"figure/{name}" if name in definitions(reading.ledger) else "")
-
-
 def _difference(reading: Reading, first: WinnersRow, last: WinnersRow) -> Line:
     """How far the later of two calls lies from the earlier, with its ratio."""
-    told = [
-        _compared(reading, getattr(last, name), getattr(first, name)) if name else Cell("–")
-        for name in _COMPARED
-    ]
+    told = [_compared(reading, getattr(last, name), getattr(first, name)) for name in _COMPARED]
     return Line(reading.t(DIFFERENCE, first=first.call, last=last.call), told)
 
 

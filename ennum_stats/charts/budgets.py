@@ -1,10 +1,11 @@
-"""Charts of what was spent and awarded: by programme, by component of Cyberclasse, cumulated by year."""
+"""Charts of what was spent and awarded: by programme, by component of Cyberclasse, and added up."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
+from ennum_stats.charts.layout_waterfall import WHOLE as SUM
+from ennum_stats.charts.layout_waterfall import has_band
 from ennum_stats.charts.spec import (
     Chart,
     ChartInput,
@@ -23,17 +24,14 @@ from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
     ProgrammeBudget,
-    YearBudget,
     components_rows,
     later_calls,
     programme_rows,
     spent_on,
-    years_rows,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
-from ennum_stats.measures.programmes import programmes
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, typeset
@@ -60,12 +58,12 @@ REST = message("Not detailed")
 REST_DETAIL = message("the rest, without the items above")
 PARTS_NOTE = message("The items are a part of the whole; the helpdesk also serves École Numérique.")
 CUMULATED_TITLE = message("{total} invested from {first} to {last}")
-CUMULATED_SUBTITLE = message("Spent and awarded since {first}, at the end of each year, {prices}")
-CUMULATED_NOTE = message(
-    "Of most amounts only the period is known, not the year: the sum lies somewhere in the band."
+CUMULATED_SUBTITLE = message(
+    "Spent on each programme, or awarded by its calls, from {first} to {last}, {prices}"
 )
-YEAR = message("End of the year")
-CUMULATED = message("Cumulated amount (euros)")
+TOGETHER = message("In all")
+STEPS_NOTE = message("Each bar begins where the one above it ends.")
+STEPS_BAND = message("Pale at an end: what is not sure of the sum so far.")
 _Spent = tuple[ProgrammeBudget, Known]
 """A programme and what is known of its cost."""
 
@@ -225,50 +223,65 @@ def _mark(label: str, answer: Answer, language: str, *, is_rest: bool = False) -
 
 
 def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
-    """Draw what had been spent and awarded by the end of each of the twenty years, as an interval."""
-    last_year = TWENTY_YEARS[1].year
+    """Draw how the programmes add up to what was spent and awarded in the twenty years."""
     total = figure(ledger, "total_investment", prices).answer
-    rows: list[YearBudget] = []
-    if isinstance(total, Known):  # else the band would be that of a part
-        all_rows = years_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
-        rows = [row for row in all_rows if row.year <= last_year]
-    marks = [_year(row, language) for row in rows]
-    first, last = str(TWENTY_YEARS[0].year), str(last_year)
+    rows: Sequence[ProgrammeBudget] = ()
+    if isinstance(total, Known):  # else the parts would add up to something else
+        rows = programme_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
+    first, last = (str(day.year) for day in TWENTY_YEARS)
+    marks = [_step(ledger, row, language) for row in rows if isinstance(row.value, Known)]
     title = ""
     if isinstance(total, Known):
         said = words(total.quantity, language)
         title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
+        marks.append(_whole(total, typeset(f"{first}-{last}", language), language))
+    calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
         name="cumulated_investment",
-        kind="band",
+        kind="waterfall",
         title=first_capital(title),
         subtitle=translate(
-            CUMULATED_SUBTITLE, language, first=first, prices=prices_words(prices, language)
-        )
-        + ".",
+            CUMULATED_SUBTITLE, language, first=first, last=last,
+            prices=prices_words(prices, language),
+        ) + ".",
         marks=marks,
-        evidence=[total, *(row.cumulated for row in rows)],
+        evidence=[total, *(row.value for row in rows)],
         unit="EUR",
-        label_heading=translate(YEAR, language),
-        value_heading=translate(CUMULATED, language),
+        label_heading=translate(PROGRAMME, language),
+        value_heading=translate(BUDGET, language),
         notes=[
-            translate(CUMULATED_NOTE, language),
-            *deduced(ledger, [row.programme for row in programmes(ledger)], language),
+            translate(STEPS_NOTE, language),
+            *([translate(STEPS_BAND, language)] if marks and has_band(marks) else []),
+            *([translate(MISSING, language, names=listed(calls, language))] if calls else []),
+            *deduced(ledger, [row.programme for row in rows], language),
         ],
-    )
+    )  # fmt: skip
     return chart(draft, ledger, language)
 
 
-def _year(row: YearBudget, language: str) -> Mark:
-    """Mark the interval at the end of a year; a value beside it only where it is well known."""
-    answer = row.cumulated
-    quantity = quantity_of(answer)
-    is_point = quantity is not None and quantity.value is not None
+def _step(ledger: Ledger, row: ProgrammeBudget, language: str) -> Mark:
+    """Mark what a programme adds to the sum."""
+    quantity = quantity_of(row.value)
+    assert quantity is not None
     return Mark(
-        label=str(row.year),
+        label=named(ledger, "programmes", row.programme, language),
+        detail=_period(ledger, row, language),
         quantity=quantity,
-        text=value_text(quantity, language) if quantity and is_point else "",
-        words=mark_words(answer, language),
-        first=date(row.year, 12, 31),
-        observations=answer.observations,
+        text=value_text(quantity, language),
+        words=mark_words(row.value, language),
+        colour=row.programme,
+        about=("programme", row.programme),
+        observations=row.value.observations,
+    )
+
+
+def _whole(total: Known, years: str, language: str) -> Mark:
+    return Mark(
+        label=translate(TOGETHER, language),
+        detail=years,
+        quantity=total.quantity,
+        text=value_text(total.quantity, language),
+        words=mark_words(total, language),
+        group=SUM,
+        observations=total.observations,
     )

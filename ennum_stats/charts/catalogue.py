@@ -24,7 +24,13 @@ from ennum_stats.charts.school_counts import repeat_winners, winners_by_network,
 from ennum_stats.charts.shares import in_shares
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.timeline import timeline
-from ennum_stats.charts.winners import budget_per_call, mean_grant_per_call, winners_per_call
+from ennum_stats.charts.winners import (
+    applicants_per_winner,
+    budget_per_call,
+    mean_grant_per_call,
+    winners_per_call,
+)
+from ennum_stats.charts.yearly_budgets import committed_since_first_call
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -81,6 +87,12 @@ CHARTS: dict[str, Entry] = {
             options=("calls", "prices"),
         ),
         Entry(
+            "applicants_per_winner",
+            applicants_per_winner,
+            message("Applicants for one winner, by call"),
+            options=("calls",),
+        ),
+        Entry(
             "budget_by_programme",
             budget_by_programme,
             message("Amount of each programme"),
@@ -97,7 +109,13 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "cumulated_investment",
             cumulated_investment,
-            message("Cumulated investment, 1999–2019, as a band"),
+            message("Cumulated investment, 1999–2019: how the programmes add up"),
+            options=("prices",),
+        ),
+        Entry(
+            "committed_since_first_call",
+            committed_since_first_call,
+            message("Spent and awarded at least since the first call, year by year"),
             options=("prices",),
         ),
         Entry(
@@ -109,7 +127,7 @@ CHARTS: dict[str, Entry] = {
         Entry(
             "coverage_over_time",
             coverage_over_time,
-            message("Share of the school sites reached by École Numérique, year by year"),
+            message("Share of the school sites reached by École Numérique, call by call"),
             options=("is_in_numbers",),
         ),
         Entry(
@@ -143,7 +161,11 @@ CHARTS: dict[str, Entry] = {
             connectivity_progress,
             message("Progress of internal connectivity"),
         ),
-        Entry("team_over_time", team_over_time, message("The team of the Region over time")),
+        Entry(
+            "team_over_time",
+            team_over_time,
+            message("The team of the Region, programme by programme"),
+        ),
         Entry("equipment_lots", equipment_lots, message("Types and lots of equipment on offer")),
         Entry("plan_budgets", plan_budgets, message("Amounts that plans announced")),
         Entry("timeline", timeline, message("Time line of the programmes and their milestones")),

@@ -43,7 +43,7 @@ NOTE = message("Band: possible values; line: the value, or the bounds where ther
 def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool = False) -> Chart:
     """Draw the share of about 3,800 sites that each programme reached, or their number, as an interval; the
     reason where there is no share."""
-    rows = _rows(ledger)
+    rows = _rows(ledger, language)
     counted = [row.sites for row in rows if row.basis == COUNTED]
     size = ledger.answer("implantations")
     whole = quantity_of(size) if is_in_numbers else None
@@ -71,22 +71,23 @@ def coverage_by_programme(ledger: Ledger, language: str, *, is_in_numbers: bool 
     return chart(draft, ledger, language)
 
 
-def _rows(ledger: Ledger) -> list[CoverageRow]:
-    """List the rows of every programme; an assumption that makes no bound sharper has no row. The source line
-    names the register in which a row is counted."""
+def _rows(ledger: Ledger, language: str) -> list[CoverageRow]:
+    """List the rows of every programme; an assumption that changes nothing that is read has no row. The
+    source line names the register in which a row is counted."""
     rows = [
         replace(row, assumptions=()) if row.basis == COUNTED else row for row in shown_rows(ledger)
     ]
-    plain = {row.programme: _ends(row) for row in rows if row.basis != ONE_PROJECT_A_SITE}
+    plain = {row.programme: _read(row, language) for row in rows if row.basis != ONE_PROJECT_A_SITE}
     return [
         row
         for row in rows
-        if row.basis != ONE_PROJECT_A_SITE or _ends(row) != plain.get(row.programme)
+        if row.basis != ONE_PROJECT_A_SITE or _read(row, language) != plain.get(row.programme)
     ]
 
 
-def _ends(row: CoverageRow) -> tuple[Decimal, Decimal] | None:
-    return row.share.quantity.bounds.ends if isinstance(row.share, Known) else None
+def _read(row: CoverageRow, language: str) -> tuple[str, str]:
+    """Write what stands in a row: two rows that read the same are one."""
+    return _share(row, language), mark_words(row.sites, language)
 
 
 def _mark(ledger: Ledger, row: CoverageRow, language: str, *, is_in_numbers: bool) -> Mark:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from ennum_stats.charts.layout_growth import COUNTED as VALUE
-from ennum_stats.charts.layout_growth import INNER, OUTER
 from ennum_stats.charts.spec import (
     AT_LEAST,
     AT_MOST,
@@ -27,7 +25,6 @@ from ennum_stats.charts.spec import (
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import listed, translate
 from ennum_stats.measures.call_constraints import (
-    BASIS_NAMES,
     CONVENTION,
     ONE_PROJECT_A_SITE,
     PROVED,
@@ -44,24 +41,29 @@ from ennum_stats.wording import words
 
 TITLE = message("With the calls up to {year}, École Numérique reached {share} of the school sites")
 SUBTITLE = message(
-    "Share of the school sites of Wallonia with at least one project since {first}, by school year of the "
-    "calls, adult education included"
+    "Share of the school sites of Wallonia with at least one project since {first}, call after call, adult "
+    "education included"
 )
 SUBTITLE_PLAIN = message(
     "Share of the school sites of Wallonia with at least one project, adult education included"
 )
 TITLE_SITES = message("With the calls up to {year}, École Numérique reached {share}")
 SUBTITLE_SITES = message(
-    "School sites of Wallonia with at least one project since {first}, by school year of the calls, adult "
-    "education included"
+    "School sites of Wallonia with at least one project since {first}, call after call, adult education "
+    "included"
 )
-IS_BAND = message("Band: the share lies between its ends.")
-IS_BAND_OF_SITES = message("Band: the number lies between its ends.")
-IS_LINE = message("Line: counted site by site.")
+IS_RANGE = message("Bar: the share lies between its ends.")
+IS_RANGE_OF_SITES = message("Bar: the number lies between its ends.")
+IS_DOT = message("Dot: counted site by site.")
+HYPOTHESIS = message(
+    "If a site has at most one project per call: {share} with the calls up to {year}."
+)
 SCHOOL_YEAR = message("Calls up to the school year")
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 CALLS = message("Calls")
 UNDER = message("{end}, one project a site")
+VALUE, OUTER, INNER = "counted", "outer", "inner"
+"""Groups of rows: counted values; proved bounds; bounds under an assumption, which lie within them."""
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
 
 
@@ -78,16 +80,16 @@ def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = F
         rows = [replace(row, share=row.sites) for row in rows]
     draft = ChartInput(
         name="coverage_over_time",
-        kind="growth",
+        kind="ranges",
         title=_title(rows, language, TITLE_SITES if is_in_numbers else TITLE),
         subtitle=_subtitle(rows, language, SUBTITLE_SITES if is_in_numbers else SUBTITLE),
-        marks=[_mark(row, language) for row in rows],
+        marks=[_mark(ledger, row, calls, language) for row, calls in _by_call(rows)],
         evidence=[row.share for row in rows],
         unit="implantations" if is_in_numbers else "share",
         label_heading=translate(SCHOOL_YEAR, language),
         value_heading=translate(SITES if is_in_numbers else SHARE, language),
         whole=size.value if is_in_numbers and size and size.value else Decimal(1),
-        notes=_notes(ledger, rows, language, IS_BAND_OF_SITES if is_in_numbers else IS_BAND),
+        notes=_notes(ledger, rows, language, IS_RANGE_OF_SITES if is_in_numbers else IS_RANGE),
         table=_table(ledger, rows, language, is_in_numbers=is_in_numbers),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if _is_counted(rows) else (),
@@ -99,18 +101,30 @@ def _is_counted(rows: Sequence[CoverageYear]) -> bool:
     return any(row.basis == COUNTED for row in rows)
 
 
-def _mark(row: CoverageYear, language: str) -> Mark:
+def _by_call(rows: Sequence[CoverageYear]) -> Iterator[tuple[CoverageYear, list[str]]]:
+    """Give the rows in which calls came in, with these calls: what is proved, or counted. A year without a
+    new call changes nothing."""
+    before: set[str] = set()
+    for row in rows:
+        came = [call for call in row.calls_covered or () if call not in before]
+        if came and _GROUPS[row.basis] != INNER:
+            before.update(came)
+            yield row, came
+
+
+def _mark(ledger: Ledger, row: CoverageYear, calls: Sequence[str], language: str) -> Mark:
     quantity = quantity_of(row.share)
     assert quantity is not None
     assert row.year is not None
+    years = [call.school_year for call in ledger.calls if call.call == calls[0]]
     return Mark(
-        label=_school_year(row),
-        detail="" if row.basis == COUNTED else translate(BASIS_NAMES[row.basis], language),
+        label=listed(calls, language),
+        detail=years[0] if len(calls) == 1 else _school_year(row),
         quantity=quantity,
         text=words(quantity, language, style="short"),
         words=mark_words(row.share, language),
         colour=ECOLE_NUMERIQUE,
-        group=_GROUPS[row.basis],
+        about=("call", calls[0]) if len(calls) == 1 else ("", ""),
         first=date(row.year, 9, 1),
         observations=row.share.observations,
     )
@@ -144,9 +158,10 @@ def _subtitle(rows: Sequence[CoverageYear], language: str, text: Message) -> str
 def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Message) -> list[str]:
     bases = {row.basis for row in rows}
     texts: list[Message] = []
-    texts += [IS_LINE] if COUNTED in bases else []
+    texts += [IS_DOT] if COUNTED in bases else []
     texts += [band] if {PROVED, CONVENTION} & bases else []
     notes = [translate(text, language) for text in texts]
+    notes += _under_assumption(rows, language)
     covered = {call for row in rows for call in row.calls_covered or ()}
     unknown = [
         call.call
@@ -158,6 +173,22 @@ def _notes(ledger: Ledger, rows: Sequence[CoverageYear], language: str, band: Me
     if rows and unknown:
         notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
     return notes + deduced(ledger, covered, language)
+
+
+def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
+    """Tell the newest bounds that the assumption of one project a site makes sharper."""
+    proved = {row.year: quantity_of(row.share) for row in rows if _GROUPS[row.basis] == OUTER}
+    sharper = [
+        row
+        for row in rows
+        if _GROUPS[row.basis] == INNER and quantity_of(row.share) != proved.get(row.year)
+    ]
+    if not sharper:
+        return []
+    share = quantity_of(sharper[-1].share)
+    assert share is not None
+    said = words(share, language, style="short")
+    return [translate(HYPOTHESIS, language, share=said, year=_school_year(sharper[-1]))]
 
 
 def _table(

@@ -10,16 +10,13 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.charts.canvas import LINE, Canvas
-from ennum_stats.charts.layout_bars import (
-    draw_bars,
-    draw_columns,
-    draw_grid,
-    draw_rows,
-    draw_shares,
-)
-from ennum_stats.charts.layout_growth import draw_growth
+from ennum_stats.charts.layout_bars import draw_bars, draw_columns, draw_shares
 from ennum_stats.charts.layout_map import draw_map
-from ennum_stats.charts.layout_time import draw_band, draw_spans, draw_steps
+from ennum_stats.charts.layout_people import draw_people
+from ennum_stats.charts.layout_ranges import draw_ranges
+from ennum_stats.charts.layout_time import draw_spans
+from ennum_stats.charts.layout_units import draw_grid, draw_rows
+from ennum_stats.charts.layout_waterfall import draw_waterfall
 from ennum_stats.charts.spec import Chart, Kind
 from ennum_stats.charts.theme import LIGHT, PRESS, REGULAR, SEMIBOLD, Size, Theme, balanced
 
@@ -32,10 +29,10 @@ _DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
     "shares": draw_shares,
     "grid": draw_grid,
     "rows": draw_rows,
-    "band": draw_band,
-    "steps": draw_steps,
+    "waterfall": draw_waterfall,
+    "ranges": draw_ranges,
+    "people": draw_people,
     "spans": draw_spans,
-    "growth": draw_growth,
     "map": draw_map,
 }
 _SMALLER = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)

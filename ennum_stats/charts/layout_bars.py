@@ -1,20 +1,18 @@
-"""Lay out columns, bars, shares and squares.
+"""Lay out columns, bars and shares.
 
 All lengths begin at zero, and values stand on or beside their marks. What is only bounded is a pale band
-over its bar, or a stroke in a track. Squares can be counted: one grid for a whole with the part that is
-reached, or one row for each thing.
+over its bar, or a stroke in a track.
 """
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from math import ceil, sqrt
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE, Canvas
 from ennum_stats.charts.spec import Chart, Mark
-from ennum_stats.charts.theme import REGULAR, SEMIBOLD
+from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
@@ -27,7 +25,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     """Draw one column for each mark, in order, with its label below and its value above."""
     marks = chart.marks
     step = canvas.width / max(len(marks), 1)
-    labels = [_column_label(mark, step, canvas) for mark in marks]
+    labels = [column_label(mark, step, canvas) for mark in marks]
     lines = max((len(name) + len(detail) for name, detail in labels), default=0)
     canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
     texts = [canvas.lines_of(mark.text, step) for mark in marks]
@@ -40,16 +38,16 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
     canvas.trace(
         type="bar",
         x=list(range(len(marks))),
-        y=[_value(mark) for mark in marks],
+        y=[_sure(mark) for mark in marks],
         width=0.62,
-        marker=_paint(marks, canvas),
+        marker=paint(marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
     )
     canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
         _band(canvas, mark, place, 0.31, upright=True)
         canvas.touch(mark, (place - 0.4, place + 0.4), (0, max(_reach(mark), 0.12 * highest)))
-        _below(canvas, place, *label)
+        label_below(canvas, place, *label)
         is_number = mark.state == "reached"
         canvas.text(
             place, _reach(mark), text, vertical="bottom", shift=(0, 0.25 * canvas.em),
@@ -58,8 +56,11 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         )  # fmt: skip
 
 
-def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> None:
-    below = -0.4 * canvas.em
+def label_below(
+    canvas: Canvas, place: int, name: list[str], detail: list[str], down: float = 0
+) -> None:
+    """Write the label of a column, and its detail, so many px below zero."""
+    below = -0.4 * canvas.em - down
     canvas.text(place, 0, name, size=0.92, vertical="top", shift=(0, below))
     if detail:
         canvas.text(
@@ -68,7 +69,7 @@ def _below(canvas: Canvas, place: int, name: list[str], detail: list[str]) -> No
         )  # fmt: skip
 
 
-def _column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
+def column_label(mark: Mark, step: float, canvas: Canvas) -> _Label:
     """Break label and detail into lines; a school year that is too wide is broken at its hyphen."""
     detail = [mark.detail] if mark.detail else []
     if mark.detail and canvas.width_of(mark.detail, 0.92) > step:
@@ -97,11 +98,12 @@ def _is_open(mark: Mark) -> bool:
 
 
 def _sure(mark: Mark) -> float | None:
-    """Give the length of a bar: its value; of what is at least so much, that much."""
-    return float(mark.ends[0] or 0) if _is_open(mark) else _value(mark)
+    """Give the length of a bar: its value; of what is only bounded, as much as it is at least."""
+    value, lower = _value(mark), mark.ends[0]
+    return float(lower) if value is None and lower else value
 
 
-def _paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
+def paint(marks: Sequence[Mark], canvas: Canvas) -> dict[str, Any]:
     """Give fill, outline and pattern of marks: filled where reached, hatched in the same hue where planned,
     outlined where left."""
     hues = [canvas.theme.colour(mark.colour) for mark in marks]
@@ -141,36 +143,36 @@ def _band(canvas: Canvas, mark: Mark, place: int, half: float, *, upright: bool)
 def draw_bars(chart: Chart, canvas: Canvas) -> None:
     """Draw one horizontal bar for each mark, from the top down: its label on the left, its value at its
     end."""
-    label_lines = _row_labels(chart, canvas, 0.36)
+    label_lines = row_labels(chart, canvas, 0.36)
     texts = [canvas.lines_of(mark.text, 0.3 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
     canvas.right = (
         widest + (1.8 if any(_is_open(mark) for mark in chart.marks) else 0.6) * canvas.em
     )
     longest = max((_reach(mark) for mark in chart.marks), default=0) or 1
-    _rows_axes(chart, canvas, longest, label_lines)
-    thickness = _thickness(canvas, len(chart.marks))
+    rows_axes(chart, canvas, longest, label_lines)
+    thickness = thickness_of(canvas, len(chart.marks))
     canvas.trace(
         type="bar",
         orientation="h",
         y=list(range(len(chart.marks))),
         x=[_sure(mark) for mark in chart.marks],
         width=thickness,
-        marker=_paint(chart.marks, canvas),
+        marker=paint(chart.marks, canvas),
         customdata=[f"{mark.name}<br>{mark.words}" for mark in chart.marks],
     )
     canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
-        _row_label(canvas, row, label_lines[row])
+        row_label(canvas, row, label_lines[row])
         canvas.touch(mark, (0, max(_reach(mark), 0.05 * longest)), (row - 0.45, row + 0.45))
         _band(canvas, mark, row, thickness / 2, upright=False)
         if _is_open(mark):
-            _open_end(canvas, mark, row)
+            open_end(canvas, mark, row)
         beside = (1.7 if _is_open(mark) else 0.5) * canvas.em
         canvas.text(_reach(mark), row, text, anchor="left", shift=(beside, 0), weight=SEMIBOLD)
 
 
-def _open_end(canvas: Canvas, mark: Mark, row: int) -> None:
+def open_end(canvas: Canvas, mark: Mark, row: int) -> None:
     """Point to the right at the end of a bar that may be any longer."""
     canvas.trace(
         type="scatter", mode="markers", x=[_reach(mark)], y=[row], cliponaxis=False,
@@ -185,16 +187,16 @@ def _open_end(canvas: Canvas, mark: Mark, row: int) -> None:
 def draw_shares(chart: Chart, canvas: Canvas) -> None:
     """Draw a track up to the whole for each mark, the interval as a band in it and the value as a stroke.
     Where nothing can be compared, the reason takes the place of the track."""
-    label_lines = _row_labels(chart, canvas, 0.37)
+    label_lines = row_labels(chart, canvas, 0.37)
     texts = [canvas.lines_of(mark.text, 0.26 * canvas.width) for mark in chart.marks]
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
     canvas.right = widest + 0.9 * canvas.em
     canvas.bottom = 1.6 * canvas.em
     whole = float(chart.whole)
-    _rows_axes(chart, canvas, whole, label_lines)
-    half = _thickness(canvas, len(chart.marks)) / 2
+    rows_axes(chart, canvas, whole, label_lines)
+    half = thickness_of(canvas, len(chart.marks)) / 2
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
-        _row_label(canvas, row, label_lines[row])
+        row_label(canvas, row, label_lines[row])
         canvas.touch(mark, (0, whole), (row - 0.45, row + 0.45))
         if mark.quantity is None:
             reason = canvas.lines_of(mark.words, canvas.width - canvas.left)
@@ -230,7 +232,8 @@ def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> N
         canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
 
 
-def _rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:
+def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:
+    """Set the axes of rows from zero to the longest, and require the room of their labels."""
     for label, detail in labels:
         height = LINE * canvas.em * (len(label) + 0.88 * len(detail)) + 0.2 * canvas.em
         canvas.require_px(height, canvas.plot_height / len(chart.marks))
@@ -238,13 +241,13 @@ def _rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label
     canvas.axes((0, longest), (max(len(chart.marks), 1) - 0.5, -0.5))
 
 
-def _thickness(canvas: Canvas, rows: int) -> float:
+def thickness_of(canvas: Canvas, rows: int) -> float:
     """Give the thickness of bars in px: at most 2.4 em, however high a row is."""
     step = canvas.plot_height / max(rows, 1)
     return min(0.58, 2.4 * canvas.em / step)
 
 
-def _row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
+def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
     """Break label and detail of each row into lines, and keep the px free that they need."""
     width = share * canvas.width
     lines = [
@@ -260,7 +263,8 @@ def _row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
     return lines
 
 
-def _row_label(canvas: Canvas, row: int, lines: _Label) -> None:
+def row_label(canvas: Canvas, row: int, lines: _Label) -> None:
+    """Write the label of a row, and its detail below it, at the left edge."""
     labels, details = lines
     height = LINE * canvas.em * (len(labels) + 0.88 * len(details))
     at = height / 2
@@ -274,127 +278,3 @@ def _row_label(canvas: Canvas, row: int, lines: _Label) -> None:
             0, row, details, size=0.88, anchor="left", vertical="top", xref="paper",
             colour=canvas.theme.muted, shift=(x_shift, at - LINE * canvas.em * len(labels)),
         )  # fmt: skip
-
-
-TYPES = "types"
-"""The group of marks that are drawn as circles, so that types are not taken for lots."""
-
-
-_MOST_SQUARES = 4_000
-"""More are too small to be seen: then one stands for many, so that a number that is wrong by far draws no
-millions of them."""
-_NARROWEST = 0.75
-"""How much smaller than it was laid out a live chart is drawn at most, with texts of the same size."""
-
-
-def draw_grid(chart: Chart, canvas: Canvas) -> None:
-    """Draw one square for each thing, row by row: filled where reached, outlined where not yet. Beside them
-    stands what the filled and the outlined ones are: the last where the squares end, if there is room for
-    it, also where the drawing is made narrower."""
-    marks = [mark for mark in chart.marks if mark.quantity and mark.quantity.value]
-    counts = [int(mark.quantity.value) for mark in marks if mark.quantity and mark.quantity.value]
-    texts = [canvas.lines_of(mark.label, max(0.18 * canvas.width, 8 * canvas.em)) for mark in marks]
-    widest = [canvas.width_of(line) for text in texts for line in text]
-    widest += [canvas.width_of(mark.text, 2, SEMIBOLD) for mark in marks]
-    canvas.right = max(widest, default=0) + 1.2 * canvas.em
-    total = max(sum(counts), 1)
-    wide, high = max(canvas.plot_width, canvas.em), canvas.plot_height
-    canvas.require_px(wide, canvas.plot_width)
-    columns = max(1, ceil(sqrt(total * wide / high)))
-    columns = next((n for n in range(columns, 2 * columns) if n % 5 == 0), columns)
-    rows = ceil(total / columns)
-    step = min(wide / columns, high / rows)
-    canvas.axes((-0.5, wide / step - 0.5), (high / step - 0.5, -0.5))
-    canvas.require_px(
-        2 * (2 + max(map(len, texts), default=1)) * LINE * canvas.em, canvas.plot_height
-    )
-    begin, above = 0, 0.0
-    for mark, count, text in zip(marks, counts, texts, strict=True):
-        places = range(begin, begin + count, ceil(total / _MOST_SQUARES))
-        _squares(canvas, mark, [n % columns for n in places], [n // columns for n in places], step)
-        first, last = (0 if begin == 0 else begin // columns), (begin + count - 1) // columns
-        canvas.touch(mark, (-0.5, columns - 0.5), (first - 0.5, last + 0.5))
-        tall = (2 + len(text)) * LINE * canvas.em
-        is_last = begin + count == total and begin > 0
-        if is_last and above + tall < _NARROWEST * rows * step:
-            _beside(canvas, mark, text, columns - 0.5, rows - 0.5, tall)
-        else:
-            _beside(canvas, mark, text, columns - 0.5, -0.5, -above)
-        above += tall + 0.5 * canvas.em
-        begin += count
-
-
-def _beside(canvas: Canvas, mark: Mark, text: list[str], x: float, y: float, up: float) -> None:
-    """Write a large number and what it counts beside its squares, so many px above a place."""
-    gap, up = 0.9 * canvas.em, up + 0.3 * canvas.em
-    hue = canvas.theme.colour(mark.colour)
-    canvas.text(x, y, mark.text, size=2, weight=SEMIBOLD, colour=hue, anchor="left",
-                vertical="top", shift=(gap, up))  # fmt: skip
-    canvas.text(x, y, text, anchor="left", vertical="top",
-                shift=(gap, up - 2 * LINE * canvas.em))  # fmt: skip
-
-
-def draw_rows(chart: Chart, canvas: Canvas) -> None:
-    """Draw one row of things for each mark, under the heading of its group: circles for types, squares for
-    lots."""
-    headings = list(dict.fromkeys(mark.group for mark in chart.marks))
-    places: list[tuple[float, Mark]] = []
-    titles: list[tuple[float, str]] = []
-    at = 0.0
-    for heading in headings:
-        titles.append((at, heading))
-        for mark in chart.marks:
-            if mark.group == heading:
-                at += 1
-                places.append((at, mark))
-        at += 1.1
-    counts = [int(mark.quantity.value or 0) for _, mark in places if mark.quantity]
-    labels = [canvas.lines_of(mark.name, 0.3 * canvas.width, 1, SEMIBOLD) for _, mark in places]
-    widest = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
-    widest += [canvas.width_of(mark.text) for _, mark in places]
-    canvas.left = max(widest, default=0) + 1.2 * canvas.em
-    height = canvas.plot_height / max(at, 1)
-    step = min(canvas.plot_width / max(*counts, 1, 1), 2.4 * canvas.em, 0.9 * height)
-    canvas.require_px((1 + max(map(len, labels), default=1)) * LINE * canvas.em, height)
-    canvas.axes((-0.5, canvas.plot_width / step - 0.5), (at - 0.6, -0.5))
-    for y, heading in titles:
-        canvas.text(
-            0, y, heading, anchor="left", xref="paper", colour=canvas.theme.muted,
-            shift=(-canvas.left, 0),
-        )  # fmt: skip
-    for (y, mark), count, label in zip(places, counts, labels, strict=True):
-        _unit_label(canvas, y, mark, label)
-        drawn = range(0, count, ceil(max(count, 1) / _MOST_SQUARES))
-        _squares(canvas, mark, list(drawn), [y] * len(drawn), step)
-        canvas.touch(mark, (-0.5, count - 0.5), (y - 0.5, y + 0.5))
-
-
-def _unit_label(canvas: Canvas, y: float, mark: Mark, label: list[str]) -> None:
-    """Write what a row counts, and below it how many."""
-    top = (len(label) + 1) * LINE * canvas.em / 2
-    for lines, weight, at in (
-        (label, SEMIBOLD, top),
-        ([mark.text], REGULAR, top - len(label) * LINE * canvas.em),
-    ):
-        canvas.text(
-            0, y, lines, anchor="left", vertical="top", xref="paper", weight=weight,
-            shift=(-canvas.left, at),
-        )  # fmt: skip
-
-
-def _squares(
-    canvas: Canvas, mark: Mark, x: list[int], y: list[float] | list[int], step: float
-) -> None:
-    is_full = mark.state == "reached"
-    hue = canvas.theme.colour(mark.colour)
-    outline = 0 if is_full else max(0.1 * canvas.em, 1)
-    canvas.trace(
-        type="scatter", mode="markers", x=x, y=y, cliponaxis=False,
-        marker={
-            "symbol": "circle" if mark.quantity and mark.quantity.unit == TYPES else "square",
-            "size": 0.78 * step - outline,
-            "color": hue if is_full else canvas.theme.background,
-            "line": {"color": hue, "width": outline},
-        },
-        customdata=[f"{mark.name}<br>{mark.words}"] * len(x),
-    )  # fmt: skip

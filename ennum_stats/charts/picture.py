@@ -29,16 +29,14 @@ _PAGE = f"""#set document(title: sys.inputs.title, date: none)
 
 WIDTHS = {"wide": 900, "narrow": 330}
 """The two widths of a drawing on a page, in its own px: beside other things on a desk, and on a phone."""
-_HEIGHTS = {"spans": 620, "steps": 560, "shares": 480, "grid": 330, "map": 345}
+_HEIGHTS = {"spans": 480, "people": 430, "shares": 480, "grid": 330, "map": 345}
 
 
 def size_of(drawn: Chart, width: str) -> Size:
     """The size of a drawing on a page, "wide" or "narrow"."""
-    is_broad = drawn.kind == "spans"
     if width == "narrow":
-        room = WIDTHS["narrow"] * (2 if is_broad else 1)
-        return Size("narrow", room, _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
-    return Size("page", WIDTHS["wide"], 520 if is_broad else 430, 15, 1, 24)
+        return Size("narrow", WIDTHS["narrow"], _HEIGHTS.get(drawn.kind, 360), 13, 1, 9)
+    return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
 
-from ennum_stats.charts.layout_time import EVENT, GAP, PART
+from ennum_stats.charts.layout_people import PART
 from ennum_stats.charts.spec import (
-    NOT_KNOWN,
     Chart,
     ChartInput,
     Mark,
@@ -35,16 +33,17 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
 TEAM_TITLE_PLAIN = message("The team: from {first} to {last}")
-TEAM_SUBTITLE = message("Team of the Region for digital equipment in schools: number of people")
+TEAM_SUBTITLE = message(
+    "Team of the Region for digital equipment in schools; one silhouette stands for one person"
+)
 PERIOD, PERSONS = message("Team or function"), message("Persons")
-NOTHING_KNOWN = message("{years}: not known")
-HIRED = message("{n} hired in {year}: {who}")
+HIRED = message("{n} hired in {year}: {who}.")
 OTHERS = message("in other functions")
-NAME_AT = message("{programme}, {period}")
 ONE_EACH = message("1 each: {names}")
 NUMBER_OF = message("{n} {what}")
 EVENTS = (("staff_hired", "ecole_numerique", "maintenance_assistants"),)
@@ -65,12 +64,12 @@ _Function = tuple[str, Known]
 
 
 def team_over_time(ledger: Ledger, language: str) -> Chart:
-    """Draw the persons of each programme's team, the functions of the last, and what was hired."""
+    """Draw the persons of each programme's team, and of the last one those of each function; say who was
+    hired."""
     rows = staff_rows(ledger).rows
     wholes = sorted(_teams(rows), key=lambda team: team.first)
     hired = [ledger.answer(m, programme=p, component=c) for m, p, c in EVENTS]
     marks = [_team(ledger, team, language) for team in wholes]
-    marks += _gaps(marks, language)
     parts: list[_Function] = []
     if wholes:
         last = wholes[-1]
@@ -80,15 +79,15 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
             if row.component and row.programme == last.programme and isinstance(row.value, Known)
         ]
         marks += _parts(ledger, last, parts, language)
-    marks += [
+    notes = [
         _hired(ledger, answer, event[2], language)
         for event, answer in zip(EVENTS, hired, strict=True)
         if isinstance(answer, Known)
     ]
     draft = ChartInput(
         name="team_over_time",
-        notes=deduced(ledger, [team.programme for team in wholes], language),
-        kind="steps",
+        notes=[*notes, *deduced(ledger, [team.programme for team in wholes], language)],
+        kind="people",
         title=_team_title(wholes, language),
         subtitle=translate(TEAM_SUBTITLE, language) + ".",
         marks=marks,
@@ -101,7 +100,7 @@ def team_over_time(ledger: Ledger, language: str) -> Chart:
 
 
 def _teams(rows: Sequence[StaffRow]) -> Iterator[_Team]:
-    """Give the whole teams: without their days nothing can be drawn over time."""
+    """Give the whole teams of which the years are told."""
     for row in rows:
         first, last, value = row.valid_from, row.valid_to, row.value
         if row.component is None and first and last and isinstance(value, Known):
@@ -122,33 +121,15 @@ def _team_title(wholes: Sequence[_Team], language: str) -> str:
 def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
     first, last = team.first, team.last
     programme = named(ledger, "programmes", team.programme, language)
-    period = f"{first.year}-{last.year}"
+    period = typeset(f"{first.year}-{last.year}", language)
     if (first.year, first.month) == (last.year, last.month):
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(
-        label=translate(NAME_AT, language, programme=programme, period=period),
+        label=programme, detail=period,
         quantity=quantity_of(team.value), observations=team.value.observations,
         text=mark_words(team.value, language), words=mark_words(team.value, language),
         colour=team.programme, about=("programme", team.programme), first=first, last=last,
     )  # fmt: skip
-
-
-def _gaps(teams: list[Mark], language: str) -> list[Mark]:
-    """Mark the years between two teams: they are not drawn, but said."""
-    gaps = []
-    for before, after in pairwise(teams):
-        if before.last is None or after.first is None or after.first.year - before.last.year < 2:
-            continue
-        first, last = before.last.year + 1, after.first.year - 1
-        years = f"{first}-{last}" if last > first else str(first)
-        text = translate(NOTHING_KNOWN, language, years=years)
-        gaps.append(
-            Mark(
-                label=years, words=translate(NOT_KNOWN, language), text=text, group=GAP, state="unknown",
-                first=date(first, 1, 1), last=date(last, 12, 31),
-            )
-        )  # fmt: skip
-    return gaps
 
 
 def _parts(ledger: Ledger, whole: _Team, parts: Sequence[_Function], language: str) -> list[Mark]:
@@ -187,20 +168,12 @@ def _function(ledger: Ledger, code: str, language: str) -> str:
     return named(ledger, "codelists.component", code, language)
 
 
-def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> Mark:
+def _hired(ledger: Ledger, answer: Known, component: str, language: str) -> str:
+    """Say how many were hired when: they are no team, and not drawn as one."""
     first = answer.observations[0].valid_from
     assert first is not None
     n, year = words(answer.quantity, language, noun=False), str(first.year)
-    who = _function(ledger, component, language)
-    short = who.rpartition("(")[2].removesuffix(")")  # the abbreviation, if it has one
-    return Mark(
-        label=translate(HIRED, language, n=n, year=year, who=who),
-        quantity=answer.quantity,
-        text=translate(HIRED, language, n=n, year=year, who=short),
-        words=words(answer.quantity, language),
-        colour="ecole_numerique", group=EVENT, first=first, last=first,
-        observations=answer.observations,
-    )  # fmt: skip
+    return translate(HIRED, language, n=n, year=year, who=_function(ledger, component, language))
 
 
 PILOT_TITLE = message("Internal Wi-Fi in {installed} of {selected} selected sites: {progress}")

@@ -35,7 +35,7 @@ from ennum_stats.typography import semicolons, typeset, unbroken
 from ennum_stats.wording import missing_words, words
 
 Kind = Literal[
-    "columns", "bars", "shares", "grid", "rows", "band", "steps", "spans", "growth", "map"
+    "columns", "bars", "shares", "grid", "rows", "waterfall", "ranges", "people", "spans", "map"
 ]
 State = Literal["reached", "planned", "rest", "unknown"]
 Points = tuple[tuple[float, float], ...]

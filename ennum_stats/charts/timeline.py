@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from ennum_stats.charts.layout_time import MILESTONE
+from ennum_stats.charts.layout_time import CALL, MILESTONE
 from ennum_stats.charts.plans import plans_not_drawn
 from ennum_stats.charts.spec import (
     Chart,
@@ -16,7 +17,14 @@ from ennum_stats.charts.spec import (
     said,
 )
 from ennum_stats.errors import message
-from ennum_stats.languages import listed, period_words, plural, translate, translate_plural
+from ennum_stats.languages import (
+    listed,
+    period_words,
+    plural,
+    spelled,
+    translate,
+    translate_plural,
+)
 from ennum_stats.measures.budgets import TWENTY_YEARS
 from ennum_stats.measures.programmes import (
     Milestone,
@@ -24,9 +32,10 @@ from ennum_stats.measures.programmes import (
     milestones,
     programmes,
 )
-from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.answers import Source
+from ennum_stats.store.ledger import Call, Ledger
 from ennum_stats.table import Column, ValueTable
-from ennum_stats.typography import typeset
+from ennum_stats.typography import first_capital, typeset
 
 TIMELINE_TITLE = plural(
     "{n} programme to equip schools since {first}", "{n} programmes to equip schools since {first}"
@@ -36,11 +45,15 @@ TIMELINE_SUBTITLE = message("Programmes of Wallonia and their milestones, {first
 SINCE, FROM_TO = message("since {first}"), message("{first} to {last}")
 END_DEDUCED = message("end inferred")
 BEGINNING_NOT_KNOWN = message("Beginning not yet known: {names}.")
+CALLS_ARE_TICKS = message("White stroke: the beginning of the school year of a call.")
+_MOST_TOLD = 7
+"""The most milestones with words."""
 WHAT, WHEN, PROGRAMME = message("Programme or milestone"), message("When"), message("Programme")
 
 
 def timeline(ledger: Ledger, language: str) -> Chart:
-    """Draw the programmes as spans of years, and what happened in them as far as it was known."""
+    """Draw the programmes as spans of years, with their calls and what else happened in them as far as it was
+    known."""
     every = programmes(ledger)
     begun = {one.programme: one.valid_from for one in every if one.valid_from}
     shown = [one for one in every if begun.get(one.programme, date.max) <= ledger.known_at]
@@ -53,13 +66,22 @@ def timeline(ledger: Ledger, language: str) -> Chart:
     moments.sort(key=lambda one: one.occurred_on.last)
     years = [one.occurred_on.last.year for one in moments]
     end = date(max(min(ledger.known_at.year, TWENTY_YEARS[1].year + 1), *years, 0), 12, 31)
-    marks = [_programme(ledger, one, begun[one.programme], end, language) for one in shown]
-    marks += [_milestone(ledger, one, language) for one in moments]
+    spans = [_programme(ledger, one, begun[one.programme], end, language) for one in shown]
+    calls = [
+        _call(ledger, call)
+        for call in ledger.calls
+        if call.programme in begun and call.took_place(ledger.known_at) and call.valid_from
+    ]
+    told = [_milestone(ledger, one, language) for one in moments]
+    drawn = _told_by_nothing_else(moments, begun)
     first = str(min((begun[one.programme].year for one in shown), default=""))
+    notes = [translate(CALLS_ARE_TICKS, language)] if calls else []
+    if unknown:
+        notes.append(translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language)))
     draft = ChartInput(
         name="timeline",
         kind="spans",
-        title=translate_plural(*TIMELINE_TITLE, len(shown), language, first=first),
+        title=_title(len(shown), first, language),
         subtitle=translate(
             TIMELINE_SUBTITLE if first else TIMELINE_SUBTITLE_PLAIN,
             language,
@@ -68,26 +90,53 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         )
         + "."
         + plans_not_drawn(ledger, language),
-        marks=marks,
+        marks=[*spans, *calls, *(_milestone(ledger, one, language) for one in drawn)],
         evidence=[],
         unit="",
         label_heading=translate(WHAT, language),
         value_heading=translate(WHEN, language),
-        table=_table(ledger, marks, language),
+        table=_table(ledger, [*spans, *told, *calls], language),
         documents=[
             *(one.source_id for one in shown if one.source_id),
-            *(one.source_id for one in moments),
+            *(source.source_id for mark in calls for source in mark.sources),
+            *(one.source_id for one in drawn),
         ],
-        notes=[
-            *(
-                [translate(BEGINNING_NOT_KNOWN, language, names=listed(unknown, language))]
-                if unknown
-                else []
-            ),
-            *deduced(ledger, [one.programme for one in shown], language),
-        ],
+        notes=[*notes, *deduced(ledger, [one.programme for one in shown], language)],
     )
     return chart(draft, ledger, language)
+
+
+def _title(n: int, first: str, language: str) -> str:
+    """Count the programmes, in words where there are few."""
+    said = translate_plural(*TIMELINE_TITLE, n, language, n=spelled(n, language), first=first)
+    return first_capital(said)
+
+
+def _told_by_nothing_else(moments: Sequence[Milestone], begun: dict[str, date]) -> list[Milestone]:
+    """Choose the milestones that get words: not those of a call, which has its tick, nor of the year in which
+    their programme begins, which its bar shows; of more than seven the latest."""
+    own = [
+        one
+        for one in moments
+        if not one.call and one.occurred_on.first.year != begun[one.programme].year
+    ]
+    return own[-_MOST_TOLD:]
+
+
+def _call(ledger: Ledger, call: Call) -> Mark:
+    assert call.valid_from is not None
+    return Mark(
+        label=call.call, words=call.school_year, colour=call.programme, group=CALL,
+        about=("call", call.call), first=call.valid_from, last=call.valid_from,
+        sources=_sources(ledger, call),
+    )  # fmt: skip
+
+
+def _sources(ledger: Ledger, call: Call) -> tuple[Source, ...]:
+    """Find the document that tells the years of a call."""
+    records = ledger.records("calls")
+    found = {one["source_id"] for one in records if one["call"] == call.call and one["source_id"]}
+    return tuple(ledger.source(source_id) for source_id in found)
 
 
 def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:

@@ -22,13 +22,13 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.languages import listed, plural, spelled, translate, translate_plural
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.winners import WinnersRow, winners_rows
-from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, key_figure, money, words
@@ -46,6 +46,11 @@ BUDGET_TITLE = plural("{amount} awarded in {n} call", "{amount} awarded in {n} c
 MEAN_TITLE = message("{call} awarded the most per project: {amount} on average")
 MEAN_OF_ONE = message("{call}: {amount} per project on average")
 MEAN_TITLE_PLAIN = message("Mean grant per project, from {first} to {last}")
+APPLICANTS_TITLE = message(
+    "Applicants for one winner: {first} in {first_call}, {last} in {last_call}"
+)
+NOT_BOTH_KNOWN = message("No document gives both numbers for {calls}.")
+APPLICANTS_OF_ONE = message("Applicants for one winner in {call}: {n}")
 CALL = message("Call (school year)")
 NOT_A_TIME_AXIS = message(
     "The axis follows the calls, not the years; two school years for {calls}."
@@ -70,6 +75,7 @@ class Subject:
     subtitle: Message
     heading: Message
     short: Callable[[Quantity, str], str] = value_text
+    unknown: Message = NUMBER_NOT_KNOWN
 
 
 def winners_per_call(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
@@ -89,6 +95,11 @@ def mean_grant_per_call(
 ) -> Chart:
     """Draw the mean grant of a project of each call: budget awarded over projects awarded."""
     return _chart(ledger, language, "mean_grant_per_call", MEAN, _mean_title, calls, prices)
+
+
+def applicants_per_winner(ledger: Ledger, language: str, calls: Sequence[str] = ()) -> Chart:
+    """Draw how many projects were submitted to each call for one that it selected."""
+    return _chart(ledger, language, "applicants_per_winner", APPLICANTS, _applicants_title, calls)
 
 
 def millions(quantity: Quantity, language: str) -> str:
@@ -117,6 +128,13 @@ MEAN = Subject(
     message("Budget awarded over projects awarded, by call, {prices}, rounded"),
     message("Mean grant (euros per project)"),
     rounded_text,
+)  # fmt: skip
+
+APPLICANTS = Subject(
+    lambda row: row.applicants_per_winner, lambda _: Missing(Reason.NOT_APPLICABLE),
+    "projects/project",
+    message("Projects submitted over projects awarded, by call"),
+    message("Applicants for one winner"), unknown=NOT_BOTH_KNOWN,
 )  # fmt: skip
 
 
@@ -154,7 +172,7 @@ def _chart(
         label_heading=translate(CALL, language),
         value_heading=translate(subject.heading, language),
         notes=[
-            *_notes(rows, marks, language),
+            *_notes(rows, marks, subject.unknown, language),
             *deduced(ledger, [row.call for row in rows], language),
         ],
     )
@@ -214,7 +232,9 @@ def _planned(ledger: Ledger, row: WinnersRow, answer: Answer, language: str) -> 
     return translate(PLANNED_FOR, language, projects=words(counted[0], language))
 
 
-def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> list[str]:
+def _notes(
+    rows: Sequence[WinnersRow], marks: Sequence[Mark], not_known: Message, language: str
+) -> list[str]:
     notes = []
     long_calls = [row.call for row in rows if _school_years(row.school_year) > 1]
     if long_calls:
@@ -228,7 +248,7 @@ def _notes(rows: Sequence[WinnersRow], marks: Sequence[Mark], language: str) -> 
     ]
     unknown = [mark.label for mark in marks if mark.state == "unknown"]
     if unknown:
-        notes.append(translate(NUMBER_NOT_KNOWN, language, calls=listed(unknown, language)))
+        notes.append(translate(not_known, language, calls=listed(unknown, language)))
     return notes
 
 
@@ -267,7 +287,9 @@ def _budget_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
     total = sum_of(item[1] for item in known)
     assert isinstance(total, Known)
     amount = headline_words(total.quantity, language)
-    return first_capital(translate_plural(*BUDGET_TITLE, len(known), language, amount=amount))
+    calls = spelled(len(known), language)
+    title = translate_plural(*BUDGET_TITLE, len(known), language, n=calls, amount=amount)
+    return first_capital(title)
 
 
 def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
@@ -284,3 +306,14 @@ def _mean_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
         return translate(MEAN_TITLE, language, call=row.call, amount=amount)
     first, last = known[0][0].call, known[-1][0].call
     return translate(MEAN_TITLE_PLAIN, language, first=first, last=last)
+
+
+def _applicants_title(_: Ledger, known: Sequence[_Result], language: str) -> str:
+    """Tell the ratio of the first and of the last call of which it is known."""
+    numbers = [words(answer.quantity, language, noun=False) for _, answer in known]
+    calls = [row.call for row, _ in known]
+    if len(calls) == 1:
+        return first_capital(translate(APPLICANTS_OF_ONE, language, n=numbers[0], call=calls[0]))
+    ends = {"first": numbers[0], "last": numbers[-1]}
+    named = {"first_call": calls[0], "last_call": calls[-1]}
+    return first_capital(translate(APPLICANTS_TITLE, language, **ends, **named))

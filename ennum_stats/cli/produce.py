@@ -72,6 +72,9 @@ def chart(
         ledger = ledger_of(context, root, known_at, audience)
         path = out or Path(file_name(ledger, f"{name}.{chosen}"))
         drawn = catalogue.chart(ledger, name, lang)
+        if drawn.is_empty:
+            echo(message("Nothing is drawn. {why}.", why=drawn.title), lang)
+            return
         picture = Picture(drawn, (chosen,), size_named(size))
         write_atomic(path, next(iter(draw([picture])))[chosen])
         echo(message("Written: {path}", path=str(path)), lang)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from ennum_stats.errors import message
@@ -64,6 +65,15 @@ class Release:
         if self.kind != "embargo":
             return name
         return f"{name}. {translate(UNTIL, language, when=self.when(language))}"
+
+    def record(self, language: str) -> dict[str, Any]:
+        """Give it as programs read it; the moment, where an hour is told, with its distance from UTC."""
+        return {
+            "release": self.release, "kind": self.kind, "title": self.title(language),
+            "announced_on": self.announced_on.isoformat(), "expected_on": self.expected_on.text,
+            "when": self.when(language), "url": self.url,
+            "moment": self.moment.isoformat() if self.moment else None,
+        }  # fmt: skip
 
 
 def releases(ledger: Ledger) -> list[Release]:

@@ -9,7 +9,13 @@ from functools import partial
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.definition import AS_PRINTED, Definition
 from ennum_stats.measures.budgets import awarded
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of, sum_over_calls
+from ennum_stats.measures.calls import (
+    ECOLE_NUMERIQUE,
+    applicants_per_winner,
+    of_call,
+    share_of,
+    sum_over_calls,
+)
 from ennum_stats.measures.prices import Prices
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Missing, sum_of
@@ -59,6 +65,12 @@ def _selection_rate(ledger: Ledger, call: str) -> Answer:
     )
 
 
+def _applicants(ledger: Ledger, call: str) -> Answer:
+    return applicants_per_winner(
+        of_call(ledger, "projects_introduced", call), of_call(ledger, "projects_awarded", call)
+    )
+
+
 CALL_RULES = (
     CallRule(
         "projects", "projects", "Projects selected under {call}",
@@ -72,6 +84,11 @@ CALL_RULES = (
         "selection_rate", "share", "Share of the projects submitted for {call} that were selected",
         _selection_rate, ("projects_awarded", "projects_introduced"),
         message("Projects awarded ÷ projects submitted"),
+    ),
+    CallRule(
+        "applicants", "projects/project", "Applicants for one winner of {call}",
+        _applicants, ("projects_awarded", "projects_introduced"),
+        message("Projects submitted ÷ projects awarded"),
     ),
     CallRule(
         "budget", "EUR", "Budget awarded to the projects of {call}",

@@ -24,13 +24,20 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage import counted_in, is_programme_counted, shown_rows
 from ennum_stats.measures.coverage_facts import coverage_facts, schools_of_cyberecole
 from ennum_stats.measures.prices import Prices
-from ennum_stats.measures.programmes import Programme, connectivity_row, programmes
+from ennum_stats.measures.programmes import (
+    CONNECTIVITY,
+    Programme,
+    connectivity_row,
+    cost_per_site,
+    programmes,
+)
 from ennum_stats.measures.site_counts import coverage_of
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
+CALLS_COVERED = message("Calls covered: {calls}.")
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -117,6 +124,16 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
     return Missing(Reason.NOT_YET_KNOWN)
 
 
+def en_coverage_all_calls(ledger: Ledger) -> Answer:
+    """Give the share of the implantations with a project of any call whose winners are known, as it is shown
+    beside other programmes: without an assumption about projects."""
+    for row in shown_rows(ledger):
+        if row.programme == ECOLE_NUMERIQUE and row.basis != ONE_PROJECT_A_SITE:
+            told = message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))
+            return noted(row.share, NOT_SCHOOLS, told)
+    return Missing(Reason.NOT_YET_KNOWN)
+
+
 def en_coverage(ledger: Ledger) -> Answer:
     """Bound the share of implantations with a project of the calls to 2019; count it where their lists are
     complete and a register is known."""
@@ -156,6 +173,10 @@ def connectivity_cost_per_site(ledger: Ledger) -> Answer:
             "The budget is for the sites selected or for those installed: the text allows both."
         ),
     )
+
+
+def _cost_per_site_at_prices(ledger: Ledger, prices: Prices) -> Answer:
+    return cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY))
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:
@@ -269,6 +290,12 @@ PROGRAMME_FIGURES = (
         message("Different sites, counted or bounded ÷ school sites in Wallonia"),
     ),
     Definition(
+        "en_coverage_all_calls", "share",
+        message("Share of school sites with at least one École Numérique project"),
+        en_coverage_all_calls,
+        message("Different sites, counted or bounded ÷ school sites in Wallonia"),
+    ),
+    Definition(
         "connectivity_sites_selected", "implantations",
         message("School sites selected for the connectivity pilot"),
         stated("sites_selected", programme="connectivity"),
@@ -288,6 +315,7 @@ PROGRAMME_FIGURES = (
         message("Budget of the connectivity pilot per school site"),
         connectivity_cost_per_site,
         message("Budget ÷ sites selected, or ÷ sites installed"),
+        at_prices=_cost_per_site_at_prices,
     ),
     Definition(
         "connectivity_progress", "share",

@@ -35,6 +35,7 @@ _UNIT_NAMES = {
     "EUR/implantation": message("euros per school site"),
     "share": message("share"),
     "pupils/computer": message("pupils per computer"),
+    "projects/project": message("projects submitted for one awarded"),
     "aims": message("aims"),
     "sessions": message("sessions"),
     "years": message("years"),

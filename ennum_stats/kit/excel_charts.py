@@ -18,13 +18,13 @@ _MILLION = 1_000_000
 _WIDTH, _ROW_HEIGHT, _MARGIN = 720, 30, 120
 _TYPES = {
     "columns": "column",
-    "steps": "bar",
+    "people": "bar",
+    "waterfall": "bar",
     "bars": "bar",
     "shares": "bar",
     "rows": "bar",
     "grid": "bar",
-    "band": "line",
-    "growth": "line",
+    "ranges": "line",
 }
 _DASHES = ("solid", "dash", "round_dot", "dash_dot", "long_dash")
 """Lines are told apart by their dashes, without colour."""
@@ -86,7 +86,7 @@ def _value_columns(chart: Chart) -> list[int]:
         for index, column in enumerate(chart.table.columns)
         if column.unit == chart.unit and any(row[index] is not None for row in chart.table.rows)
     ]
-    if chart.kind == "growth":
+    if chart.kind == "ranges":
         return numeric
     has_bounds_alone = any(
         mark.quantity is not None and mark.quantity.value is None for mark in chart.marks

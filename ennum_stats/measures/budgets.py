@@ -180,17 +180,19 @@ def spent_on(
     return prices.real(answer, *_period(ledger, row, answer))
 
 
-def programme_rows(ledger: Ledger, prices: Prices | None = None) -> MeasureTable[ProgrammeBudget]:
-    """Give what each programme cost."""
+def programme_rows(
+    ledger: Ledger, prices: Prices | None = None, last: date = date.max
+) -> MeasureTable[ProgrammeBudget]:
+    """Give what each programme cost; of École Numérique, its calls whose school years ended by `last`."""
     rows = [
         ProgrammeBudget(
             prices=_name(prices),
             programme=row.programme,
             valid_from=row.valid_from,
             valid_to=row.valid_to,
-            value=programme_budget(ledger, row.programme, prices=prices),
+            value=programme_budget(ledger, row.programme, last, prices),
             calls_not_known=(
-                calls_without_budget(ledger, prices=prices)
+                calls_without_budget(ledger, last, prices)
                 if row.programme == ECOLE_NUMERIQUE
                 else ()
             ),
@@ -242,6 +244,13 @@ class Span:
     last: date
     answer: Known
     call: str = ""
+
+    @property
+    def told(self) -> tuple[date, date] | None:
+        """The period as the document tells it, or as it is deduced; it may have been spent beyond that."""
+        observation = self.answer.observations[0]
+        first, last = observation.valid_from, observation.valid_to
+        return (first, last) if first and last else None
 
     def spent(self, first: date, last: date) -> Known:
         """Bound what of it was spent between two days: all, nothing, or anything in between."""
@@ -323,10 +332,21 @@ def _at_work_from(ledger: Ledger, programme: str) -> date:
     )
 
 
+def first_call_year(ledger: Ledger) -> int | None:
+    """Say in which year the first call of École Numérique began: from then on amounts are known by their
+    school years. None where no document has told it."""
+    begun = [
+        call.years[0].year
+        for call in ledger.calls
+        if call.programme == ECOLE_NUMERIQUE and call.years
+    ]
+    return min(begun, default=None)
+
+
 def years_rows(
-    ledger: Ledger, prices: Prices | None = None, last: date = date.max
+    ledger: Ledger, prices: Prices | None = None, last: date = date.max, since: date = date.min
 ) -> MeasureTable[YearBudget]:
-    """Give what was spent in each year and cumulated to its end, as intervals."""
+    """Give what was spent in each year, and `since` a day cumulated to its end, as intervals."""
     known = spans(ledger, last, prices)
     dated = [span for span in known if span.first != date.min]
     if not dated:
@@ -335,10 +355,10 @@ def years_rows(
     end = max(span.last for span in dated)
     all_spans = [*known, *_spans_not_known(ledger, last, prices)]
     rows = []
-    for year in range(begin.year, end.year + 1):
+    for year in range(max(begin, since).year, end.year + 1):
         first, final = date(year, 1, 1), date(year, 12, 31)
         value = sum_of(span.spent(first, final) for span in all_spans)
-        cumulated = sum_of(span.spent(date.min, final) for span in all_spans)
+        cumulated = sum_of(span.spent(since, final) for span in all_spans)
         rows.append(YearBudget(_name(prices), year, value, cumulated))
     return MeasureTable(rows, YearBudget)
 

@@ -70,6 +70,16 @@ def share_of(part: Answer, whole: Answer) -> Answer:
     return share.within(Bounds(Decimal(0), Decimal(1)))
 
 
+def applicants_per_winner(introduced: Answer, awarded: Answer) -> Answer:
+    """Divide the projects submitted by those awarded: at least 1, because only what was submitted can win;
+    none where the share of those selected has none."""
+    rate = share_of(awarded, introduced)
+    ratio = introduced.over(awarded, "projects/project")
+    if isinstance(rate, Missing) or isinstance(ratio, Missing):
+        return rate if isinstance(rate, Missing) else ratio
+    return ratio.within(Bounds(Decimal(1), None))
+
+
 def sum_over_calls(ledger: Ledger, measure: str, call_set: str) -> Answer:
     """Sum a measure over the calls of a set; the total that was published for the set stands
     beside it as a claim."""

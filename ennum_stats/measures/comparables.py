@@ -71,6 +71,7 @@ _ALL = (
     Comparable("winners", "mean_grant", _CALL, HEADINGS["mean_grant"]),
     Comparable("winners", "projects_introduced", _CALL, HEADINGS["projects_introduced"]),
     Comparable("winners", "selection_rate", _CALL, HEADINGS["selection_rate"]),
+    Comparable("winners", "applicants_per_winner", _CALL, HEADINGS["applicants_per_winner"]),
     Comparable("winners", "projects_cumulated", _CALL, HEADINGS["projects_cumulated"],
                cumulated_by="call", adds="projects_awarded"),
     Comparable("winners", "budget_cumulated", _CALL, HEADINGS["budget_cumulated"],

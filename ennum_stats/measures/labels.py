@@ -41,6 +41,7 @@ HEADINGS: dict[str, Message] = {
     "projects_introduced": message("Projects submitted"),
     "projects_awarded": message("Projects awarded"),
     "selection_rate": message("Selection rate"),
+    "applicants_per_winner": message("Applicants for one winner"),
     "projects_cumulated": message("Projects, cumulated"),
     "budget_awarded": message("Budget awarded"),
     "budget_cumulated": message("Budget, cumulated"),

@@ -40,6 +40,14 @@ class Prices:
         real = value * factors[0] if value is not None and len(factors) == 1 else None
         return replace(answer, quantity=Quantity.derived(real, bounds, answer.quantity.unit))
 
+    def of_its_period(self, answer: Answer) -> Answer:
+        """Give an amount at the prices of the base year, from the period that its document tells; missing
+        where that tells none, or lies beyond the index."""
+        if isinstance(answer, Missing):
+            return answer
+        first, last = answer.observations[0].valid_from, answer.observations[0].valid_to
+        return self.real(answer, first, last) if first and last else Missing(Reason.NOT_COLLECTED)
+
 
 def price_years(ledger: Ledger) -> list[int]:
     """List the years at whose prices amounts can be given, the last one first."""

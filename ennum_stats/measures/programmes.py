@@ -53,6 +53,8 @@ class Milestone:
     source_id: str
     names: dict[str, str]
     """What happened, in each language."""
+    call: str = ""
+    """The call that it is a step of, if any."""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def milestones(ledger: Ledger) -> list[Milestone]:
             programme=row["programme"],
             source_id=row["source_id"],
             names=names_of(row),
+            call=row["call"] or "",
         )
         for row in ledger.records("milestones", order="occurred_on, milestone")
     ]
@@ -172,10 +175,18 @@ def connectivity_row(ledger: Ledger) -> ConnectivityRow:
         sites_installed=installed,
         progress=share_of(installed, selected),
         budget_spent=budget,
-        cost_per_site=_either(
-            budget.over(selected, "EUR/implantation"),
-            budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
-        ),
+        cost_per_site=cost_per_site(ledger, budget),
+    )
+
+
+def cost_per_site(ledger: Ledger, budget: Answer) -> Answer:
+    """Divide the budget of the pilot, in whatever euros, by the sites selected or by those installed: its
+    document allows both."""
+    selected = ledger.answer("sites_selected", programme=CONNECTIVITY)
+    installed = ledger.answer("sites_installed", programme=CONNECTIVITY)
+    return _either(
+        budget.over(selected, "EUR/implantation"),
+        budget.over(_installed_with(ledger, budget, installed), "EUR/implantation"),
     )
 
 

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.budgets import awarded
-from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call, share_of
+from ennum_stats.measures.calls import (
+    ECOLE_NUMERIQUE,
+    applicants_per_winner,
+    of_call,
+    share_of,
+)
 from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
 from ennum_stats.measures.frames import (
     Frame,
@@ -38,6 +43,7 @@ class WinnersRow:
     projects_introduced: Answer
     projects_awarded: Answer
     selection_rate: Answer
+    applicants_per_winner: Answer
     projects_cumulated: Answer
     budget_awarded: Answer
     budget_cumulated: Answer
@@ -69,9 +75,10 @@ def winners(
     Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
     `projects_cumulated` (only a lower bound where a call before is not known), `projects_change` (from
     the call before), `projects_planned`: projects;
-    `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `budget_awarded`,
-    `budget_cumulated`, `budget_planned`: EUR; `mean_grant`, `mean_grant_planned`: EUR a project. Then
-    `status` (SDMX), `missing_reason`, `observation_ids`.
+    `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `applicants_per_winner`
+    (introduced for one awarded); `budget_awarded`, `budget_cumulated`, `budget_planned`: EUR;
+    `mean_grant`, `mean_grant_planned`: EUR a project. Then `status` (SDMX), `missing_reason`,
+    `observation_ids`.
 
     By level, network, province, commune or `repeats` (the number of projects of a site), the projects are
     counted from the lists of winners known on that day, and one row is one such part of the sites of the
@@ -158,6 +165,7 @@ def _row(
         projects_introduced=introduced,
         projects_awarded=projects,
         selection_rate=share_of(projects, introduced),
+        applicants_per_winner=applicants_per_winner(introduced, projects),
         projects_cumulated=_cumulated(call, [row.projects_awarded for row in before], projects),
         budget_awarded=budget,
         budget_cumulated=_cumulated(call, [row.budget_awarded for row in before], budget),

@@ -66,6 +66,9 @@ _MEANS_SHORT: dict[str, Noun] = {
 _PERCENT = plural("{n}%", "{n}%")
 _RATIOS: dict[str, Noun] = {
     "pupils/computer": plural("{n} pupil per computer", "{n} pupils per computer"),
+    "projects/project": plural(
+        "{n} project submitted for one awarded", "{n} projects submitted for one awarded"
+    ),
     "per_100_pupils": plural("{n} per 100 pupils", "{n} per 100 pupils"),
     "per_1000_sites": plural("{n} per 1,000 school sites", "{n} per 1,000 school sites"),
     "hours": plural("{n} hour", "{n} hours"),

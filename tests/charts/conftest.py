@@ -138,14 +138,16 @@ class Drawing:
 
 
 def points(path):
-    """The parts of a path with their points: M, l, h, H and L as the printer writes them."""
+    """The parts of a path with their points: M, l, h, H, V and L as the printer writes them."""
     parts = []
     for part in path.strip("M").split("M"):
         at, found = (0.0, 0.0), []
-        for command, numbers in re.findall(r"([lhHLZ]?)([^lhHLZ]*)", part):
+        for command, numbers in re.findall(r"([lhHVLZ]?)([^lhHVLZ]*)", part):
             values = [float(number) for number in NUMBER.findall(numbers)]
             if command == "H":
                 values = [values[0], at[1]]
+            if command == "V":
+                values = [at[0], values[0]]
             if command == "h":
                 values = [at[0] + values[0], at[1]]
             for x, y in zip(values[::2], values[1::2], strict=True):

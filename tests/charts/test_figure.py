@@ -13,9 +13,7 @@ def bars(ledger, name):
     return drawn, [trace for trace in drawn["data"] if trace["type"] == "bar"]
 
 
-@pytest.mark.parametrize(
-    "name", ["winners_per_call", "budget_per_call", "mean_grant_per_call", "team_over_time"]
-)
+@pytest.mark.parametrize("name", ["winners_per_call", "budget_per_call", "mean_grant_per_call"])
 def test_columns_start_at_zero(kit_ledger, name):
     drawn, traces = bars(kit_ledger, name)
     assert drawn["layout"]["yaxis"]["range"][0] == 0

@@ -8,13 +8,12 @@ import re
 from dataclasses import replace
 from functools import cache
 from html import unescape
-from itertools import combinations, pairwise
+from itertools import combinations
 
 import pytest
 from PIL import ImageFont
 
 from ennum_stats.charts import CHARTS, SIZES, chart, figure_dict
-from ennum_stats.charts.canvas import spread_labels
 from ennum_stats.charts.theme import BOLD, REGULAR, SEMIBOLD, Size, font_file, text_width, wrapped
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Quantity
@@ -129,16 +128,6 @@ def test_a_text_breaks_at_spaces_only():
     assert wrapped("une deux", 1, 10) == ["une", "deux"]
     assert wrapped("137\u00a0millions d’euros", 1, 10) == ["137\u00a0millions", "d’euros"]
     assert wrapped("fin\n2019", 1000, 10) == ["fin", "2019"]
-
-
-def test_labels_make_room_for_one_another():
-    assert spread_labels([10, 30], [10, 10], 0, 100) == [10, 30]
-    assert spread_labels([50, 50], [10, 10], 0, 100) == [45, 55]
-    assert spread_labels([0, 0, 0], [10, 10, 10], 0, 100) == [5, 15, 25]
-    assert spread_labels([99, 100], [10, 10], 0, 100) == [85, 95]
-    centres = spread_labels([10, 12, 14, 90], [10, 10, 10, 10], 0, 100)
-    assert centres == sorted(centres)
-    assert all(b - a >= 10 - 1e-9 for a, b in pairwise(centres))
 
 
 def test_only_signs_of_the_typeface_are_used(ledger_at):

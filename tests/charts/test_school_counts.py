@@ -18,7 +18,6 @@ from lxml import etree
 
 from ennum_stats.charts import DARK, LIGHT, SIZES, chart, figure_dict
 from ennum_stats.charts.coverage_map import class_of, classes
-from ennum_stats.charts.layout_growth import COUNTED, INNER, OUTER
 from ennum_stats.charts.layout_map import Extent, between_groups, dots, drawing, size, thinned
 from ennum_stats.charts.spec import Area, Mark
 from ennum_stats.charts.svg import page_svg
@@ -362,61 +361,39 @@ def test_lists_are_not_known_before_their_day(counted):
     assert chart(before, "coverage_map", "fr").is_empty
 
 
-# --- growth ------------------------------------------------------------------------------------------
+# --- ranges ------------------------------------------------------------------------------------------
 
 
-def growth(ledger, *marks):
-    """The chart of coverage with other marks: year, group, lower and upper bound in percent."""
+def ranges(ledger, *marks):
+    """The chart of coverage with other marks: call, lower and upper bound in percent."""
     made = chart(ledger, "coverage_over_time", "fr")
 
-    def mark(year, group, low, high):
+    def mark(call, low, high):
         low, high = Decimal(low) / 100, Decimal(high) / 100
         quantity = Quantity.derived(low if low == high else None, Bounds(low, high), "share")
-        return Mark(
-            f"{year}-{year + 1}", "", detail=group, quantity=quantity, colour="ecole_numerique",
-            group=group, first=date(year, 9, 1),
-        )  # fmt: skip
+        return Mark(call, "", quantity=quantity, colour="ecole_numerique")
 
     return replace(made, marks=tuple(mark(*one) for one in marks))
 
 
-def test_a_band_lies_between_what_is_proved(ledger_at):
-    made = growth(
-        ledger_at("2026-11-24"),
-        (2012, OUTER, 0, 10), (2012, INNER, 5, 10), (2013, OUTER, 10, 30), (2013, INNER, 20, 30),
-    )  # fmt: skip
-    outer, inner = (t for t in figure_dict(made)["data"] if t["mode"] == "lines")
-    assert list(zip(outer["x"], outer["y"], strict=True)) == [
-        (2012, 0.1), (2013, 0.3), (2013, 0.1), (2012, 0),
-    ]  # fmt: skip
-    assert inner["y"] == pytest.approx([0.1, 0.3, 0.2, 0.05])
-    assert outer["fillcolor"] != inner["fillcolor"]
-    keys = [s for s in figure_dict(made)["layout"]["shapes"] if s["type"] == "rect"]
-    assert [key["fillcolor"] for key in keys] == [outer["fillcolor"], inner["fillcolor"]]
-    # Plotly cuts off what stands outside the plot area, unless it is placed on paper.
-    assert all((key["xref"], key["yref"]) == ("paper", "paper") for key in keys)
-
-
-def test_what_is_counted_is_a_line_and_the_band_goes_on_from_it(ledger_at):
-    made = growth(
-        ledger_at("2026-11-24"),
-        (2012, COUNTED, 10, 10), (2013, COUNTED, 20, 20), (2014, OUTER, 22, 40), (2014, INNER, 22, 40),
-    )  # fmt: skip
+def test_a_range_is_one_bar_and_what_is_counted_a_dot(ledger_at):
+    made = ranges(ledger_at("2026-11-24"), ("EN1", 0, 10), ("EN2", 10, 30), ("EN3", 25, 25))
     figure = figure_dict(made, framed=False)
-    (band,) = (t for t in figure["data"] if t["mode"] == "lines")
-    assert list(zip(band["x"], band["y"], strict=True))[1:5] == [
-        (2013, 0.2), (2014, 0.4), (2014, 0.22), (2013, 0.2),
+    bars = [t for t in figure["data"] if t["type"] == "bar"]
+    assert [(t["x"], t["base"], t["y"]) for t in bars] == [
+        ([0], [0.0], [0.1]), ([1], [0.1], [pytest.approx(0.2)]),
     ]  # fmt: skip
-    points = [t for t in figure["data"] if t["mode"] == "markers"]
-    assert [2012, 2013] in [t["x"] for t in points]
-    texts = {note["text"] for note in figure["layout"]["annotations"]}
-    assert {"10\u00a0%", "20\u00a0%", "22\u00a0%", "40\u00a0%"} <= texts
+    (dot,) = (t for t in figure["data"] if t["type"] == "scatter")
+    assert (dot["x"], dot["y"]) == ([2], [0.25])
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert texts.count("10\u00a0%") == 2
+    assert texts.count("25\u00a0%") == 1
 
 
 def test_bounds_in_labels_are_those_of_the_words(ledger_at):
     """Outwards: to whole percents where they lie ten or more apart, as in titles and sentences."""
-    made = growth(
-        ledger_at("2026-11-24"), (2018, OUTER, "27.14", "45.33"), (2019, OUTER, "44.77", "54.24")
+    made = ranges(
+        ledger_at("2026-11-24"), ("EN2019", "27.14", "45.33"), ("EN2020", "44.77", "54.24")
     )
     texts = {note["text"] for note in figure_dict(made, framed=False)["layout"]["annotations"]}
     assert {"27\u00a0%", "46\u00a0%", "44,7\u00a0%", "54,3\u00a0%"} <= texts

@@ -1,4 +1,4 @@
-"""Charts along the years, and maps: where the printer puts them, in three sizes and on a narrow page.
+"""Sums, teams, charts along the years, and maps: where they are put, in three sizes and on a narrow page.
 
 What is expected is computed here from the marks of a chart, in the scale that its own axis, track or
 grid of years gives; the drawing is read from the SVG as a browser reads it.
@@ -9,8 +9,8 @@ import re
 import pytest
 
 from ennum_stats.charts import LIGHT
-from ennum_stats.charts.layout_growth import COUNTED, OUTER
-from ennum_stats.charts.layout_time import EVENT, MILESTONE, PART
+from ennum_stats.charts.layout_people import PART
+from ennum_stats.charts.layout_time import CALL, MILESTONE
 
 SVG = "{http://www.w3.org/2000/svg}"
 PX = 0.16
@@ -25,85 +25,71 @@ def value(mark):
     return None if mark.quantity is None else mark.quantity.value and float(mark.quantity.value)
 
 
-# --- along the years ----------------------------------------------------------------------------------
+# --- sums, teams and years ---------------------------------------------------------------------------
 
 
-def test_a_sum_lies_between_what_it_was_and_what_it_becomes(drawn, size):
+def test_each_programme_begins_where_the_sum_before_it_ends(drawn, size):
     declared, drawing = drawn("cumulated_investment", size)
-    marks = [mark for mark in declared.marks if mark.quantity and mark.first]
-    (area,) = (line for line in drawing.lines if line.fill == LIGHT.tint("neutral"))
-    xs = [x for x, _ in area.parts[0]]
-    left, right = min(xs), max(xs)
-    ground, top = drawing.level(LIGHT.line)[-1][0], min(y for _, y in area.parts[0])
-    scale = (ground - top) / max(ends(mark)[1] for mark in marks)
-    lows = [0.0, *(ends(mark)[0] for mark in marks)]
-    for place, mark in enumerate(marks):
-        x = left + (place + 0.5) * (right - left) / len(marks)
-        high, low = area.between(x)
-        assert ground - high == pytest.approx(ends(mark)[1] * scale, abs=2 * PX)
-        assert ground - low == pytest.approx(lows[place] * scale, abs=2 * PX)
-        if mark.text:
-            (dot,) = (box for box in drawing.dots if box.said == f"{mark.label}: {mark.words}")
-            there = (left + (place + 1) * (right - left) / len(marks), ground - value(mark) * scale)
-            assert dot.centre == pytest.approx(there, abs=2 * PX)
+    *parts, whole = declared.marks
+    boxes = [drawing.said(mark) for mark in parts]
+    of_whole = sorted(
+        (box for box in drawing.boxes if box.said == f"{whole.name}: {whole.words}"),
+        key=lambda box: box.left,
+    )
+    scale = sum(box.width for box in boxes) / sum(ends(mark)[0] for mark in parts)
+    reached = boxes[0].left
+    for mark, box, same in zip(parts, boxes, of_whole, strict=True):
+        assert box.left == pytest.approx(reached, abs=PX)
+        assert box.width == pytest.approx(ends(mark)[0] * scale, abs=2 * PX)
+        assert box.fill == same.fill == LIGHT.colour(mark.colour)
+        assert (same.left, same.right) == pytest.approx((box.left, box.right), abs=PX)
+        assert same.top > box.bottom
+        reached = box.right
+    assert [box.top for box in boxes] == sorted(box.top for box in boxes)
+    assert reached - boxes[0].left == pytest.approx(ends(whole)[0] * scale, abs=3 * PX)
 
 
-def test_teams_stand_in_their_years_as_high_as_they_had_members(drawn, size):
+def test_a_team_is_as_many_people_as_it_had(drawn, size):
+    """A silhouette is a head and a body: two parts of an area."""
     declared, drawing = drawn("team_over_time", size)
-    teams = [m for m in declared.marks if not m.group and m.quantity and m.first and m.last]
-    boxes = [drawing.said(mark) for mark in teams]
-    ground = drawing.level(LIGHT.muted)[-1][0]
-    first = teams[0]
-    year = boxes[0].width / (first.last.year + 1 - first.first.year)
-    scale = boxes[0].height / ends(first)[0]
-    for mark, box in zip(teams, boxes, strict=True):
-        low, high = ends(mark)
-        assert box.bottom == pytest.approx(ground, abs=PX)
-        assert box.height == pytest.approx(low * scale, abs=size.height / 300)
-        begin = boxes[0].left + (mark.first.year - first.first.year) * year
-        assert box.left == pytest.approx(begin, abs=1)
-        assert box.width == pytest.approx((mark.last.year + 1 - mark.first.year) * year, abs=1)
-        if high > low:
-            (band,) = (
-                b for b in drawing.boxes
-                if b.fill == LIGHT.tint(mark.colour) and abs(b.left - box.left) < PX
-            )  # fmt: skip
-            assert band.bottom == pytest.approx(box.top, abs=PX)
-            assert ground - band.top == pytest.approx(high * scale, abs=size.height / 300)
-    for mark in declared.marks:
-        if mark.group == PART and mark.quantity:
-            assert drawing.text(mark.label).box.left > boxes[-1].right
-        if mark.group == EVENT:
-            assert mark.words in {dot.said for dot in drawing.dots}
+    for mark, after in zip(declared.marks, (*declared.marks[1:], None), strict=True):
+        areas = [line for line in drawing.lines if line.said == f"{mark.name}: {mark.words}"]
+        low, high = (int(end) for end in ends(mark))
+        if after is not None and after.group == PART and mark.group != PART:
+            assert areas == []  # its people stand in its functions
+            continue
+        sure, *unsure = areas
+        assert (len(sure.parts), sure.fill) == (2 * low, LIGHT.colour(mark.colour))
+        assert [len(area.parts) for area in unsure] == ([2 * (high - low)] if high > low else [])
+        for area in areas:
+            assert all(drawing.has(x, y, 0) for part in area.parts for x, y in part)
+    parts = [mark for mark in declared.marks if mark.group == PART]
+    whole = next(mark for mark in declared.marks if mark.name.startswith("École Numérique"))
+    assert sum(value(mark) for mark in parts) == value(whole)
 
 
 def test_programmes_last_from_their_first_to_their_last_day(drawn, size):
     declared, drawing = drawn("timeline", size)
-    years = [
-        text
-        for text in drawing.texts
-        if text.anchor == "end" and re.fullmatch(r"\d{4}", text.words)
-    ]
+    years = [text for text in drawing.texts if re.fullmatch(r"\d{4}", text.words)]
     low, high = years[0], years[-1]
-    year = (high.box.centre[1] - low.box.centre[1]) / (int(high.words) - int(low.words))
+    year = (high.box.centre[0] - low.box.centre[0]) / (int(high.words) - int(low.words))
 
     def place(day):
         at = day.year + (day.timetuple().tm_yday - 1) / 365.2425
-        return low.box.centre[1] + (at - int(low.words)) * year - middle
+        return low.box.centre[0] + (at - int(low.words)) * year
 
-    middle = low.box.centre[1] - drawing.level(LIGHT.line)[0][0]
-    spans = [m for m in declared.marks if m.group != MILESTONE and m.first and m.last]
-    for mark in spans:
-        (box,) = (b for b in drawing.boxes if b.said == f"{mark.label}: {mark.words}")
-        assert box.top == pytest.approx(place(mark.first), abs=2 * PX)
-        assert box.bottom == pytest.approx(place(mark.last), abs=2 * PX)
     for mark in declared.marks:
+        if not mark.group:
+            (box,) = (b for b in drawing.boxes if b.said == f"{mark.label}: {mark.words}")
+            assert box.left == pytest.approx(place(mark.first), abs=0.5)
+            assert box.right == pytest.approx(place(mark.last), abs=0.5)
+        if mark.group == CALL:
+            (box,) = (b for b in drawing.boxes if b.said == f"{mark.label}: {mark.words}")
+            assert box.centre[0] == pytest.approx(place(mark.first), abs=0.5)
         if mark.group == MILESTONE:
-            said = f"{mark.words}: {mark.label}"
-            dots = [dot for dot in drawing.dots if dot.said == said]
-            assert len(dots) == 1
-            assert dots[0].centre[1] == pytest.approx(place(mark.first), abs=2 * PX)
-            assert drawing.text(mark.label).box.left > dots[0].right
+            (dot,) = (d for d in drawing.dots if d.said == f"{mark.words}: {mark.label}")
+            assert dot.centre[0] == pytest.approx(place(mark.first), abs=0.5)
+            assert drawing.text(f"{mark.words}\u2002{mark.label}").box.top > dot.bottom
 
 
 def test_milestones_are_painted_over_their_programmes(drawn, size):
@@ -115,26 +101,28 @@ def test_milestones_are_painted_over_their_programmes(drawn, size):
 
 
 @pytest.mark.parametrize("ledger", ["kit", "dots"])
-def test_growth_runs_through_the_bounds_of_each_school_year(drawn, ledger, size):
+def test_ranges_end_at_their_bounds_and_say_both(drawn, ledger, size):
     declared, drawing = drawn("coverage_over_time", size, ledger)
-    marks = [m for m in declared.marks if m.quantity and m.first and m.group in (COUNTED, OUTER)]
     ground = max(y for y, _ in drawing.level(LIGHT.muted))
-    said = [
-        (mark, [d for d in drawing.dots if d.said == f"{mark.label}: {mark.words}"])
+    marks = [mark for mark in declared.marks if mark.quantity]
+    is_counted = [ends(mark)[0] == ends(mark)[1] for mark in marks]
+    shown = [
+        [box for box in (*drawing.boxes, *drawing.dots) if box.said == f"{mark.name}: {mark.words}"]
         for mark in marks
     ]
-    last = max((1 if ends(m)[1] is None else ends(m)[1], -min(d.centre[1] for d in dots))
-               for m, dots in said)  # fmt: skip
-    scale = (ground + last[1]) / last[0]
-    for mark, dots in said:
+    last = shown[-1][-1]
+    reach = last.centre[1] if is_counted[-1] else last.top
+    scale = (ground - reach) / (1 if ends(marks[-1])[1] is None else ends(marks[-1])[1])
+    for mark, (box,), counted in zip(marks, shown, is_counted, strict=True):
         low, high = ends(mark)
-        expected = [1 if high is None else high] + ([low or 0] if mark.group == OUTER else [])
-        tops = sorted(ground - dot.centre[1] for dot in dots)
-        assert tops == pytest.approx(sorted(end * scale for end in expected), abs=0.5)
-        years = mark.first.year - marks[0].first.year
-        x0, x1 = said[0][1][0].centre[0], said[-1][1][0].centre[0]
-        whole = marks[-1].first.year - marks[0].first.year
-        assert dots[0].centre[0] == pytest.approx(x0 + years * (x1 - x0) / (whole or 1), abs=PX)
+        if counted:
+            assert ground - box.centre[1] == pytest.approx(high * scale, abs=1)
+        else:
+            assert ground - box.top == pytest.approx((1 if high is None else high) * scale, abs=1)
+            assert ground - box.bottom == pytest.approx((low or 0) * scale, abs=1)
+        said = [text for text in drawing.texts if re.fullmatch(r"[\d,]+\u00a0%", text.words)]
+        there = [text for text in said if abs(text.box.centre[0] - box.centre[0]) < 2]
+        assert len(there) == (1 if counted else 2)
 
 
 # --- maps ---------------------------------------------------------------------------------------------

@@ -71,11 +71,21 @@ def sites(counted_projects):
 
 def test_the_interval_is_that_of_the_key_figure(client, project):
     rows = cells_of(page_of(client, "/en/coverage"), "interval")
-    key = figure(open_ledger(project), "en_coverage")
-    assert rows[0][:2] == [key.label("en"), key.text("en")]
+    key = figure(open_ledger(project), "en_coverage_all_calls")
+    assert rows[0][:2] == [f"{key.label('en')} (EN1–EN2020)", key.text("en")]
     assert all("%" in row[1] for row in rows)
-    assert "(an assumption)" in rows[0][3]
-    assert "/en/figure/en_coverage" in page_of(client, "/en/coverage")
+    of_kit = figure(open_ledger(project), "en_coverage")
+    assert rows[-1][:2] == [of_kit.label("en"), of_kit.text("en")]
+    assert "(an assumption)" in rows[-1][3]
+    assert "/en/figure/en_coverage_all_calls" in page_of(client, "/en/coverage")
+
+
+@pytest.mark.parametrize("path", ["", "coverage", "commune/63079", "figure/en_coverage_all_calls"])
+def test_coverage_is_one_interval_on_every_page(client, path):
+    """Question 5: 1,724 to 2,034 sites of 3,750 to 3,850, as the bounds of all calls; nowhere another one."""
+    page = page_of(client, f"/en/{path}")
+    assert re.search(r"44\.7(%| and |–|%? and )", page)
+    assert "54.3" in page
 
 
 def test_nothing_is_counted_without_register(client):

@@ -3,11 +3,15 @@
 import re
 from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import jsonschema
 import pytest
 from lxml import etree
 
+from dashboards.api.addresses import ADDRESSES
+from dashboards.api.description import answer_schema
 from dashboards.app import create_app
 from dashboards.follow import subjects
 from dashboards.guards import Hosts
@@ -16,6 +20,7 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.store.build import build
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 ATOM = "{http://www.w3.org/2005/Atom}"
 PATHS = ["feed.atom", "feed/budgets.atom", "feed/figure/total_investment.atom"]
 
@@ -168,7 +173,15 @@ ROWS = (
 
 @pytest.fixture
 def announced(raw_copy):
-    (raw_copy.project.raw / "releases.csv").write_text(HEADER + ROWS, "utf-8")
+    guides = [(DOCS / guide).read_text("utf-8") for guide in ("fr/donnees.md", "en/data.md")]
+    first, second = (
+        re.search(r"<!-- releases -->\n```csv\n(.*?)```", one, re.DOTALL)[1] for one in guides
+    )
+    assert first.startswith(HEADER)
+    assert [row.split(",")[:10] for row in first.split("\n")] == [
+        row.split(",")[:10] for row in second.split("\n")
+    ]
+    (raw_copy.project.raw / "releases.csv").write_text(first + ROWS, "utf-8")
     build(raw_copy.project)
     return create_app(raw_copy.project).server.test_client()
 
@@ -194,13 +207,32 @@ def test_the_calendar_file_is_icalendar(announced):
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
     lines = unfolded(text)
     assert (lines[0], lines[-2:]) == ("BEGIN:VCALENDAR", ["END:VCALENDAR", ""])
-    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 4
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") == 4 + 3
     # 10:30 in Belgium in March, before summer time: 09:30 UTC; 05:00 in July: 03:00.
     assert "DTSTART:20980315T093000Z" in lines
     assert "DTSTART:20980701T030000Z" in lines
     at = lines.index("DTSTART;VALUE=DATE:20980601")
     assert lines[at + 1] == "DTEND;VALUE=DATE:20980701"  # the day after the last one
     assert "SUMMARY;LANGUAGE=en:Document: The kit\\, at last\\; really" in lines
+
+
+def test_the_calendar_for_programs_tells_the_same(announced):
+    told = announced.get("/api/releases?lang=en").get_json()
+    [declared] = [one for one in ADDRESSES if one.path == "/api/releases"]
+    jsonschema.validate(told, answer_schema(declared), cls=jsonschema.Draft202012Validator)
+    items = {one["release"]: one for one in told["items"]}
+    assert items["kit"]["moment"] == "2098-03-15T10:30:00+01:00"
+    assert items["winners"]["expected_on"] == "2098-06"
+    assert items["winners"]["moment"] is None
+    assert {name: one["is_over"] for name, one in items.items() if one["is_over"]} == {"past": True}
+    # The example of the guides, with the notice of an embargo.
+    assert items["budget-2027-embargo"]["title"].replace("\u00a0", " ") == (
+        "Budget of the call of 2027. Under embargo until 1 February 2027 at 05:00, Belgian time."
+    )
+    kinds = announced.get("/api/releases?kind=embargo").get_json()["items"]
+    assert {one["release"] for one in kinds} == {"embargo", "budget-2027-embargo"}
+    before = announced.get("/api/releases?known_at=2026-11-19").get_json()["items"]
+    assert [one["release"] for one in before] == ["past"]
 
 
 def test_no_calendar_file_where_nothing_is_announced(client):

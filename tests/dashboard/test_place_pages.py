@@ -79,8 +79,27 @@ def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):
 @pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
 def test_without_a_register_the_page_says_so(client, path, language):
     page = page_of(client, f"/{language}/{path}")
-    assert "ennum import register" in page
+    assert re.search(r"44[.,]7.*54[.,]3.*EN1.*EN2020.*45[.,]7.*55[.,]3", page, re.DOTALL)
+    assert "ennum import" not in page  # a command is for the service that holds the lists
     assert 'id="levels"' not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "numbers"),
+    [
+        ("commune/63079", []),
+        ("commune/52011", ["10 schools", "13 school sites", "330 000 euros", "95%"]),
+        ("province/liege", ["41 projects", "8 projects"]),
+        ("province/hainaut", ["14 projects"]),
+    ],
+)
+def test_what_documents_print_of_a_place_alone_is_told(client, path, numbers):
+    """Numbers of L'Avenir (28 May 2022) for Charleroi, and of Today in Liège (2017) for provinces."""
+    page = page_of(client, f"/en/{path}")
+    printed = " ".join(row[1] for row in cells_of(page, "printed-numbers")) if numbers else ""
+    printed = re.sub(r"[\s,]+", " ", printed)
+    assert all(one in printed for one in numbers), printed
+    assert ("prints a number" in page) is (not numbers)
 
 
 def test_provinces_and_networks_stand_among_the_others(listed):

@@ -139,6 +139,5 @@ def test_a_live_chart_has_the_room_it_is_given(kit_ledger, width):
 
 
 def test_a_continuous_axis_is_named_for_each_chart_over_time(kit_ledger):
-    over_time = {"cumulated_investment", "coverage_over_time", "team_over_time", "timeline"}
-    assert {n for n in CHARTS if chart(kit_ledger, n, "en").kind in ZOOMED} == over_time
+    assert {n for n in CHARTS if chart(kit_ledger, n, "en").kind in ZOOMED} == {"timeline"}
     assert LANGUAGES

@@ -74,7 +74,8 @@ def test_the_address_is_the_state(client):
     assert '<option value="2020-01-31" selected>' in page
     assert page == text_of(client.get(asked))
     assert "/de/budgets?known_at=2020-01-31&amp;by=call&amp;prices=real%3A2019" in page
-    assert 'href="/fr/coverage?known_at=2020-01-31"' in page  # filters of a page stay on it
+    assert 'href="/fr/coverage?known_at=2020-01-31&amp;prices=real%3A2019"' in page
+    assert "/fr/coverage?known_at=2020-01-31&amp;by=" not in page  # what is of a page stays on it
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def ledger(ledger_at):
 
 MONEY = (
     "budget_by_programme", "cumulated_investment", "cyberclasse_components", "budget_per_call",
-    "mean_grant_per_call",
+    "mean_grant_per_call", "committed_since_first_call",
 )  # fmt: skip
 
 

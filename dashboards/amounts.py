@@ -1,0 +1,164 @@
+"""Tables of amounts in the euros chosen, and beside them in others; by year, as far as years are known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components import downloads
+from dashboards.components.bars import Cell, Line, barred_table, cell
+from dashboards.components.comparing import compare_link
+from ennum_stats.charts.spec import deduced
+from ennum_stats.errors import message
+from ennum_stats.measures.budgets import Span, spans, years_rows
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL, price_years, prices_named
+from ennum_stats.measures.winners import winners_rows
+from ennum_stats.quantities import Quantity, Reason
+from ennum_stats.store.answers import Answer, Known, Missing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.errors import Message
+
+CALLS_TABLE = message("Known for sure: awarded by each call, with its school years")
+SPANS_TABLE = message("What is known of the amounts: their periods")
+YEARS_TABLE = message("Budgets by year, as bands")
+CALL, YEAR, SPAN = message("Call"), message("Year"), message("Programme or call")
+AWARDED, SINCE = message("Awarded, {prices}"), message("Since the first call, {prices}")
+IN_YEAR, UNTIL_YEAR = message("In the year, {prices}"), message("Until its end, {prices}")
+AMOUNT, MEAN = message("Amount, {prices}"), message("On average, a year, {prices}")
+MEAN_NOTE = message(
+    "The average divides an amount by the years of its period: it is not what was spent in any of them."
+)
+YEARS_NOTE = message(
+    "Of most amounts only the period is known, and no amount is spread over its years: of a year is known "
+    "what was spent at least, and at most."
+)
+_NO_INDEX = Missing(Reason.NOT_YET_KNOWN)
+
+
+def both_prices(reading: Reading) -> tuple[str, str]:
+    """The euros in which amounts are shown, and those beside them: of their time beside those of a year, the
+    last that has an index beside those of their time."""
+    chosen, years = reading.prices, price_years(reading.ledger)
+    beside = f"real:{years[0]}" if chosen == NOMINAL and years else NOMINAL
+    return chosen, beside
+
+
+def amounts_section(
+    reading: Reading,
+    caption: str,
+    name: str,
+    header: Sequence[str],
+    lines: Sequence[Line],
+    axes: Sequence[set[int]],
+    notes: Sequence[str],
+    by: str = "",
+) -> html.Section:
+    """A table of amounts with bars, its notes, and where it is one of a measure, its files and its
+    comparison."""
+    files: list[Component] = []
+    if by:
+        asked = {"by": by} | ({"prices": reading.prices} if reading.prices != NOMINAL else {})
+        files = downloads(reading, "table/budgets", ("csv", "xlsx"), caption, **asked)
+        measure = "winners.budget_awarded" if by == "call" else "budgets.value"
+        files.append(html.P(compare_link(reading, by, measure, caption), className="tools"))
+    told = [html.P(text, className="small") for text in notes]
+    drawn = barred_table(reading, name, caption, header, lines, axes=axes)
+    return html.Section([html.H2(caption), drawn, *told, *files], className="table-section")
+
+
+def by_year(reading: Reading) -> Iterator[Component]:
+    """What is known of years, the surest first: each call with its school years, each amount with its period,
+    and every year as what is sure and what is possible."""
+    yield _calls(reading)
+    yield _spans(reading)
+    yield _years(reading)
+
+
+def _calls(reading: Reading) -> html.Section:
+    """What each call awarded, and what all had awarded by then."""
+    chosen, beside = (winners_rows(reading.ledger, prices=one).rows for one in both_prices(reading))
+    lines = []
+    for row, other in zip(chosen, beside, strict=True):
+        answers = (
+            row.budget_awarded, other.budget_awarded, row.budget_cumulated, other.budget_cumulated,
+        )  # fmt: skip
+        cells = [cell(reading, one) for one in answers]
+        lines.append(Line(row.call, cells, "", row.school_year, ECOLE_NUMERIQUE))
+    header = _header(reading, CALL, AWARDED, SINCE)
+    caption, name = reading.t(CALLS_TABLE), "budgets-calls"
+    return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2, 3}], ())
+
+
+def _spans(reading: Reading) -> html.Section:
+    """Each amount with the period in which documents say that it was spent or awarded, and what that makes a
+    year on average where it is of several."""
+    ledger, language = reading.ledger, reading.language
+    school_years = {call.call: call.school_year.replace("-", "–") for call in ledger.calls}
+    chosen, beside = (
+        {(one.programme, one.call): one for one in spans(ledger, prices=prices_named(ledger, name))}
+        for name in both_prices(reading)
+    )
+    lines = []
+    for key, one in chosen.items():
+        other = beside.get(key)
+        told = f"{one.told[0].year}–{one.told[1].year}" if one.told else ""
+        mean = _mean(one)
+        cells = [
+            cell(reading, one.answer), cell(reading, other.answer if other else _NO_INDEX),
+            cell(reading, mean) if mean else Cell("–"),
+        ]  # fmt: skip
+        name = one.call or ledger.name("programmes", one.programme, language)
+        lines.append(Line(name, cells, "", school_years.get(one.call, told), one.programme))
+    prices = prices_words(reading.prices, language)
+    header = [*_header(reading, SPAN, AMOUNT), reading.t(MEAN, prices=prices)]
+    notes = deduced(ledger, [one.call or one.programme for one in chosen.values()], language)
+    caption, name = reading.t(SPANS_TABLE), "budgets-spans"
+    notes = [reading.t(MEAN_NOTE), *notes]
+    return amounts_section(reading, caption, name, header, lines, [{0, 1}, {2}], notes)
+
+
+def _mean(span: Span) -> Answer | None:
+    """An amount over the years of its period; nothing of a call, whose school years say more."""
+    if span.call or not span.told:
+        return None
+    first, last = span.told
+    count = Quantity.exact(last.year - first.year + 1, "years")
+    return span.answer.over(Known(count), "EUR")
+
+
+def _years(reading: Reading) -> html.Section:
+    ledger = reading.ledger
+    chosen, beside = (
+        {row.year: row for row in years_rows(ledger, prices_named(ledger, name)).rows}
+        for name in both_prices(reading)
+    )
+    lines = []
+    for year, row in chosen.items():
+        other = beside.get(year)
+        answers = (
+            row.value, other.value if other else _NO_INDEX,
+            row.cumulated, other.cumulated if other else _NO_INDEX,
+        )  # fmt: skip
+        lines.append(Line(str(year), [cell(reading, one) for one in answers]))
+    header = _header(reading, YEAR, IN_YEAR, UNTIL_YEAR)
+    caption, notes = reading.t(YEARS_TABLE), [reading.t(YEARS_NOTE)]
+    axes = [{0, 1}, {2, 3}]
+    return amounts_section(reading, caption, "budgets-year", header, lines, axes, notes, "year")
+
+
+def _header(reading: Reading, first: Message, *others: Message) -> list[str]:
+    """The first heading, then each of the others at both prices."""
+    basis = [prices_words(one, reading.language) for one in both_prices(reading)]
+    return [
+        reading.t(first),
+        *(reading.t(text, prices=one) for text in others for one in basis),
+    ]

@@ -1,0 +1,91 @@
+"""What can be said of a place while no lists of schools are known: what documents print of it, and what is
+known of all of Wallonia."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dash import html
+
+from dashboards.components.evidence import published_numbers
+from dashboards.components.texts import marked, page_link
+from ennum_stats.charts.spec import call_range
+from ennum_stats.errors import message
+from ennum_stats.figures.comparison import part_words
+from ennum_stats.languages import listed
+from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.coverage import shown_rows
+from ennum_stats.measures.places import KINDS, place_name
+from ennum_stats.quantities import Quantity
+from ennum_stats.store.answers import Known
+from ennum_stats.store.place_rows import COMMUNE
+from ennum_stats.typography import fold
+from ennum_stats.wording import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from dash.development.base_component import Component
+
+    from dashboards.reading import Reading
+    from ennum_stats.store.answers import Observation
+    from ennum_stats.store.ledger import Ledger
+
+CAN_BE_SAID = message("What can be said all the same")
+NEEDS_LISTS = message(
+    "How many schools there had nothing is not known: no document counts them by place, and no list of "
+    "winners was known on {day}."
+)
+OF_ALL = message(
+    "In all of Wallonia, {share} of the school sites had at least one project of École Numérique ({calls}); "
+    "{rest} had none. Of a single place these totals tell nothing."
+)
+NOTHING_PRINTED = message("No document known on {day} prints a number of {places} alone.")
+PRINTED = message("What documents print of {places}")
+TO_COVERAGE = message("Coverage of all of Wallonia")
+
+
+def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Component]:
+    """Why the schools of places are not counted, what is known of all of Wallonia, and every number that
+    documents print of the places alone."""
+    ledger, language = reading.ledger, reading.language
+    name = place_name if kind in KINDS else part_words
+    names = listed([name(ledger, kind, code, language) for code in codes], language)
+    found = [one for one in ledger.all_observations() if _is_of(ledger, one, kind, codes)]
+    told = [reading.t(NEEDS_LISTS, day=ledger.known_at), *_of_all(reading)]
+    if not found:
+        told.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
+    yield html.Section(
+        [
+            html.H2(reading.t(CAN_BE_SAID)),
+            *(html.P(marked(text, language)) for text in told),
+            html.P(page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE))),
+        ],
+        className="text without-lists",
+    )
+    yield from published_numbers(reading, "printed", message(PRINTED.text, places=names), found)
+
+
+def _of_all(reading: Reading) -> Iterator[str]:
+    """The share of all school sites, and the rest of the whole; nothing where it is not known."""
+    ledger, language = reading.ledger, reading.language
+    for row in shown_rows(ledger):
+        is_meant = row.programme == ECOLE_NUMERIQUE and row.basis != ONE_PROJECT_A_SITE
+        if is_meant and isinstance(row.share, Known):
+            share = row.share.quantity
+            rest = Quantity.exact(1, "share") - share
+            calls = call_range(ledger, row.calls_covered, language)
+            told = {"share": words(share, language), "rest": words(rest, language)}
+            yield reading.t(OF_ALL, calls=calls, **told)
+
+
+def _is_of(ledger: Ledger, one: Observation, kind: str, codes: Sequence[str]) -> bool:
+    """Whether a published number is of one of the places and of nothing beyond it; a commune is called like
+    the territory that a document names."""
+    if kind != COMMUNE:
+        return getattr(one, kind) in codes
+    if not one.territory:
+        return False
+    territory = fold(ledger.name("codelists.territory", one.territory, "fr"))
+    return territory in {fold(place_name(ledger, kind, code, "fr")) for code in codes}

@@ -1,0 +1,99 @@
+"""Draw what is known for sure to have been spent and awarded since the first call, year by year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from ennum_stats.charts.spec import Chart, ChartInput, Mark, chart, deduced, named, value_text
+from ennum_stats.errors import message
+from ennum_stats.languages import translate
+from ennum_stats.measures.budgets import Span, YearBudget, first_call_year, spans, years_rows
+from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.prices import NOMINAL, prices_named
+from ennum_stats.store.answers import Known
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import first_capital, semicolons
+from ennum_stats.wording import words
+
+TITLE = message("{total} since {year}")
+SUBTITLE = message(
+    "Of what was spent and awarded since {year}, the part whose years are known: at least so much by the end "
+    "of each year, {prices}"
+)
+OTHERS = message("On top of that comes a part, not known, of {spans}.")
+SPAN = message("{programme}, {first}–{last} ({amount})")
+YEAR, AMOUNT = message("End of the year"), message("At least (euros)")
+
+
+def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
+    """Draw for the end of each year what was spent and awarded at least since the first call of École
+    Numérique; what is only known of a longer period is told in the note."""
+    basis, year = prices_named(ledger, prices), first_call_year(ledger)
+    rows: list[tuple[YearBudget, Known]] = []
+    if year is not None:
+        found = years_rows(ledger, basis, since=date(year, 1, 1)).rows
+        rows = [(row, one) for row in found if (one := _at_least(row)) is not None]
+    title = ""
+    if rows:
+        total = words(rows[-1][1].quantity, language)
+        title = first_capital(translate(TITLE, language, total=total, year=str(year)))
+    draft = ChartInput(
+        name="committed_since_first_call",
+        kind="bars",
+        title=title,
+        subtitle=translate(
+            SUBTITLE, language, year=str(year), prices=prices_words(prices, language)
+        )
+        + ".",
+        marks=[_mark(row, one, language) for row, one in rows],
+        evidence=[one for _, one in rows],
+        unit="EUR",
+        label_heading=translate(YEAR, language),
+        value_heading=translate(AMOUNT, language),
+        notes=_notes(ledger, spans_across(ledger, year, prices) if year else (), language),
+    )
+    return chart(draft, ledger, language)
+
+
+def spans_across(ledger: Ledger, year: int, prices: str = NOMINAL) -> list[Span]:
+    """List the amounts that documents tell for a period which began before a year and reaches into it: how
+    much of them was spent since is not known."""
+    return [
+        one
+        for one in spans(ledger, prices=prices_named(ledger, prices))
+        if (told := one.told) and told[0].year < year <= told[1].year
+    ]
+
+
+def _at_least(row: YearBudget) -> Known | None:
+    """Give what was spent at least; nothing where that is nothing."""
+    known = row.cumulated
+    if not isinstance(known, Known) or not known.quantity.bounds.lower:
+        return None
+    return known.at_least()
+
+
+def _mark(row: YearBudget, known: Known, language: str) -> Mark:
+    return Mark(
+        label=str(row.year),
+        quantity=known.quantity,
+        text=value_text(known.quantity, language),
+        words=words(known.quantity, language),
+        observations=known.observations,
+        about=("year", str(row.year)),
+    )
+
+
+def _notes(ledger: Ledger, across: Sequence[Span], language: str) -> list[str]:
+    told = [
+        translate(
+            SPAN, language, amount=words(one.answer.quantity, language),
+            programme=named(ledger, "programmes", one.programme, language),
+            first=str(told[0].year), last=str(told[1].year),
+        )
+        for one in across
+        if (told := one.told)
+    ]  # fmt: skip
+    notes = [translate(OTHERS, language, spans=semicolons(told, language))] if told else []
+    return [*notes, *deduced(ledger, [call.call for call in ledger.calls], language)]
