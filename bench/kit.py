@@ -33,12 +33,35 @@ def measures(options: Options) -> list[Measure]:
             lambda n: command([*press, scratch / f"kits-{n}", *four]),
         ),
         Measure("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit"])),
+        Measure(
+            "ennum refresh : 40 pages, 200 contrôles",
+            2.0,
+            lambda n: ennum(
+                "refresh", str(scratch / f"dossier-{n}.docx"), "--known-at", "2020-10-31"
+            ),
+            first=lambda: edited_kits(scratch, options.runs),
+        ),
         Measure("ennum figures", 1.0, lambda _: ennum("figures")),
         Measure("ennum --help", 0.3, lambda _: ennum("--help")),
         Measure("import ennum_stats", 0.4, lambda _: command([PYTHON, "-c", "import ennum_stats"])),
     ]
     fresh = Measure("press, machine neuve", 40.0, lambda _: fresh_press(scratch), runs=1)
     return [fresh, *everyday] if options.is_fresh else everyday
+
+
+def edited_kits(scratch: Path, runs: int) -> None:
+    """Make kits of forty pages with more than two hundred controls, to be refreshed: as somebody who wrote
+    twelve pages more into them leaves them."""
+    from docx import Document
+
+    command([PYTHON, ROOT / "run.py", "press", "--out", scratch / "kit"])
+    document = Document(str(scratch / "kit" / "fr" / "press-kit.docx"))
+    for page in range(12):
+        document.add_heading(f"Page {page + 1}", 1)  # which begins a page
+        for _ in range(12):
+            document.add_paragraph("Une phrase écrite par quelqu’un, données fictives. " * 6)
+    for number in range(runs + 1):
+        document.save(str(scratch / f"dossier-{number}.docx"))
 
 
 def fresh_press(scratch: Path) -> None:

@@ -8,10 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from docx import Document
 from typer.main import get_command
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.office import fill
+from ennum_stats.store.ledger import open_ledger
 from tools import import_pictures, reference
 from tools.data_dictionary import TARGET, dictionary
 
@@ -81,6 +84,16 @@ def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
     assert [page.parent.name for page in GUIDES] == ["en"] * 6 + ["fr"] * 6
 
 
+def documents_of_guides(project):
+    """Makes the documents that guides work on: a note to be filled in, and one that is filled in already."""
+    note = Document()
+    note.add_paragraph(
+        "En vingt ans : {{total_investment}}, et {{last_projects}} pour {{call:last}}."
+    )
+    note.save("note.docx")
+    fill(open_ledger(project), Path("note.docx"), out=Path("dossier.docx"))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("page", GUIDES, ids=lambda page: f"{page.parent.name}-{page.stem}")
 def test_every_command_of_a_guide_runs(page, built_copy, monkeypatch) -> None:
@@ -88,6 +101,7 @@ def test_every_command_of_a_guide_runs(page, built_copy, monkeypatch) -> None:
     monkeypatch.chdir(built_copy.project.root)
     commands, code = shown(page)
     assert commands
+    documents_of_guides(built_copy.project)
     for line in commands:
         name, *arguments = shlex.split(line)
         assert name == "ennum"

@@ -6,7 +6,8 @@ notebooks.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.charts.canvas import LINE, Canvas
@@ -37,7 +38,11 @@ _DRAW: dict[Kind, Callable[[Chart, Canvas], None]] = {
 }
 _SMALLER = (1, 0.94, 0.88, 0.82, 0.76, 0.7, 0.65)
 """The sizes of type that are tried in turn, until all labels fit."""
-_TITLE, _SUBTITLE, _NOTE, _SOURCE = 1.5, 1.0, 0.88, 0.8
+_HIGHER = (1.0, 1.08, 1.16, 1.25, 1.35, 1.5, 1.65)
+"""The heights that are tried before these, where a picture may grow."""
+_LOGO = (5.2, 2.6)
+"""The place of a logo at the lower right of a picture for social networks, in em."""
+_TITLE, _SUBTITLE, _NOTE, _SOURCE = 1.5, 1.0, 0.88, 0.85
 
 
 def figure(
@@ -53,29 +58,17 @@ def figure_dict(
     chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True
 ) -> dict[str, Any]:
     """Make the same figure as plain data and layout."""
-    for smaller in _SMALLER:
-        em = size.em * smaller
-        pad = (1.3 if framed else 0.2) * em
-        width = size.width - 2 * pad
-        texts = _frame(chart, em, theme, width) if framed else ([], [])
-        above, below = (sum(height for *_, height in part) for part in texts)
-        canvas = Canvas(width, size.height - 2 * pad - above - below, em, theme)
-        if canvas.height <= 0:
-            continue
-        if chart.is_empty:
-            canvas.axes((0, 1), (0, 1))
-        else:
-            _DRAW[chart.kind](chart, canvas)
-        if canvas.overflow <= 0:
-            break
-    _write_frame(canvas, texts, above, below)
+    drawing = _fitting(chart, size, theme, framed=framed)
+    canvas, pad = drawing.canvas, drawing.pad
+    above, below = (sum(height for *_, height in part) for part in drawing.texts)
+    _write_frame(canvas, drawing.texts, above, below)
     margin = {
         "l": pad + canvas.left, "r": pad + canvas.right,
         "t": pad + above + canvas.top, "b": pad + below + canvas.bottom,
         "pad": 0, "autoexpand": False,
     }  # fmt: skip
     layout = {
-        "width": size.width, "height": size.height, "margin": margin,
+        "width": size.width, "height": drawing.height, "margin": margin,
         "font": canvas.font(), "paper_bgcolor": theme.background, "plot_bgcolor": theme.background,
         "xaxis": canvas.xaxis, "yaxis": canvas.yaxis, "shapes": canvas.shapes,
         "annotations": canvas.annotations, "showlegend": False, "hovermode": "closest",
@@ -84,6 +77,71 @@ def figure_dict(
     if not framed:
         layout["meta"] = {"touch": _touched(chart, canvas)}
     return {"data": canvas.data, "layout": layout}
+
+
+def size_drawn(chart: Chart, size: Size, *, framed: bool = True) -> Size:
+    """Give the size that a chart has in a format: higher, where it may grow and needs more room."""
+    height = _fitting(chart, size, LIGHT, framed=framed).height if size.may_grow else size.height
+    return replace(size, height=height, may_grow=False)
+
+
+_Text = tuple[list[str], float, str, str, float]  # lines, size, colour, weight, height
+
+
+@dataclass(frozen=True)
+class _Drawing:
+    """Hold a chart laid out in a type size and a height, with the texts above and below it."""
+
+    canvas: Canvas
+    texts: tuple[list[_Text], list[_Text]]
+    pad: float
+    height: int
+
+    @property
+    def fits(self) -> bool:
+        return self.canvas.overflow <= 0
+
+    @property
+    def share(self) -> float:
+        """Which part of the picture the marks have, with the values on them."""
+        return (self.canvas.height - self.canvas.bottom) / self.height
+
+
+def _fitting(chart: Chart, size: Size, theme: Theme, *, framed: bool) -> _Drawing:
+    """Lay out a chart in the largest type in which all labels fit. For social networks the note is left out
+    where the marks would have less than half of the picture: alternative text and post have room for it."""
+    tried = []
+    for height, smaller, has_note in _trials(size):
+        em = size.em * smaller
+        pad = (1.3 if framed else 0.2) * em
+        width = size.width - 2 * pad
+        texts = _frame(chart, em, theme, width, size, has_note=has_note) if framed else ([], [])
+        above, below = (sum(high for *_, high in part) for part in texts)
+        canvas = Canvas(width, height - 2 * pad - above - below, em, theme)
+        if canvas.height <= 0:
+            continue
+        if chart.is_empty:
+            canvas.axes((0, 1), (0, 1))
+        else:
+            _DRAW[chart.kind](chart, canvas)
+        tried.append(_Drawing(canvas, texts, pad, height))
+        if tried[-1].fits and (not framed or tried[-1].share >= _least(size)):
+            return tried[-1]
+    return next((one for one in tried if one.fits), tried[-1])
+
+
+def _least(size: Size) -> float:
+    """Give the part of a picture that its marks have at least, where that is possible."""
+    return 0.5 if size.is_social else 0.4 if size.may_grow else 0.0
+
+
+def _trials(size: Size) -> Iterator[tuple[int, float, bool]]:
+    """Give the heights and sizes of type to be tried, and whether the note stands there."""
+    for smaller in _SMALLER:
+        for higher in _HIGHER if size.may_grow else (1.0,):
+            yield round(size.height * higher), smaller, True
+        if size.is_social:
+            yield size.height, smaller, False
 
 
 def _touched(chart: Chart, canvas: Canvas) -> list[tuple[float, ...]]:
@@ -95,10 +153,9 @@ def _touched(chart: Chart, canvas: Canvas) -> list[tuple[float, ...]]:
     ]
 
 
-_Text = tuple[list[str], float, str, str, float]  # lines, size, colour, weight, height
-
-
-def _frame(chart: Chart, em: float, theme: Theme, width: float) -> tuple[list[_Text], list[_Text]]:
+def _frame(
+    chart: Chart, em: float, theme: Theme, width: float, size: Size, *, has_note: bool
+) -> tuple[list[_Text], list[_Text]]:
     """Set the texts above and below the drawing."""
     title = balanced(chart.title, width, _TITLE * em, SEMIBOLD)
     subtitle = balanced(chart.subtitle, width, _SUBTITLE * em)
@@ -107,9 +164,14 @@ def _frame(chart: Chart, em: float, theme: Theme, width: float) -> tuple[list[_T
         _text(subtitle, _SUBTITLE, theme.muted, REGULAR, em, 0.8),
     ]
     below = []
-    if chart.note:
+    if chart.note and has_note:
         note = balanced(chart.note, width, _NOTE * em)
         below.append(_text(note, _NOTE, theme.muted, REGULAR, em, 0.7))
+    if size.is_social:
+        wide, high = (side * em for side in _LOGO)
+        source = balanced(chart.source_short, width - wide, _SOURCE * em)
+        room = max(high / em - len(source) * LINE * _SOURCE, 0.6)
+        return above, [*below, _text(source, _SOURCE, theme.muted, REGULAR, em, room)]
     source = balanced(chart.source_line, width, _SOURCE * em)
     below.append(_text(source, _SOURCE, theme.muted, REGULAR, em, 0.6))
     return above, below

@@ -17,20 +17,29 @@ from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
 """The lines of a row's label, and those of its detail."""
+_TOO_WIDE = 1.06
+"""How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
 _VISIBLE = 2.0
 """Intervals narrower than this, in px, are not drawn: the text of the value says them."""
 
 
 def draw_columns(chart: Chart, canvas: Canvas) -> None:
-    """Draw one column for each mark, in order, with its label below and its value above."""
+    """Draw one column for each mark, in order, with its label below and its value above; where their words
+    have no room in legible type, bars that lie."""
     marks = chart.marks
     step = canvas.width / max(len(marks), 1)
     labels = [column_label(mark, step, canvas) for mark in marks]
+    texts = [canvas.lines_of(mark.text, step) for mark in marks]
+    widths = [canvas.width_of(line, 0.92) for part in itertools.chain(*labels) for line in part] + [
+        canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text
+    ]
+    widest = max(widths, default=0)
+    if widest > _TOO_WIDE * step:
+        draw_bars(chart, canvas)
+        return
+    canvas.require_px(widest, step)
     lines = max((len(name) + len(detail) for name, detail in labels), default=0)
     canvas.bottom = (lines * LINE + 0.5) * canvas.em * 0.92
-    texts = [canvas.lines_of(mark.text, step) for mark in marks]
-    for line in (line for part in (*itertools.chain(*labels), *texts) for line in part):
-        canvas.require_px(canvas.width_of(line, 1, SEMIBOLD), step)
     canvas.top = (max(map(len, texts), default=0) * LINE + 0.3) * canvas.em
     canvas.require_px(8 * canvas.em, canvas.plot_height)
     highest = max((_reach(mark) for mark in marks), default=0) or 1

@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from ennum_stats.charts.figure import size_drawn
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
@@ -47,13 +48,16 @@ class Picture:
     formats: Sequence[Format] = ("svg", "png")
     size: Size = PRESS
     theme: Theme = LIGHT
+    framed: bool = True
+    """Whether title, note and source stand in the picture, and not beside it."""
 
 
 def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     """Give the files of each picture, in order."""
     for picture in pictures:
-        chart, size = picture.chart, picture.size
-        svg = file_svg(chart, size, picture.theme)
+        chart, framed = picture.chart, picture.framed
+        size = size_drawn(chart, picture.size, framed=framed)
+        svg = file_svg(chart, size, picture.theme, framed=framed)
         said = {"title": chart.title, "alt": chart.alt, "language": chart.language}
         files: dict[Format, bytes] = {}
         for form in picture.formats:

@@ -122,6 +122,8 @@ class Chart:
     marks: tuple[Mark, ...]
     table: ValueTable
     source_line: str
+    source_short: str
+    """Who published what is plotted, and the day known at: for pictures that are seen small."""
     alt: str
     """The message and all values, for readers who do not see the chart."""
     unit: str
@@ -168,6 +170,7 @@ LISTS = {
     ),
 }
 REGISTER = message("register of schools on {day} ({community})")
+COUNTED_LISTS, COUNTED_REGISTERS = message("lists of schools"), message("registers of schools")
 CALL_RANGE = message("{first}–{last}")
 PLANNED = message("planned, not yet awarded")
 NOT_KNOWN = message("not known")
@@ -225,6 +228,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
         source_line=source_line(
             sources, ledger, language, counted_from(ledger, draft.lists, draft.registers, language)
         ),
+        source_short=source_short(sources, ledger, language, draft.lists, draft.registers),
         alt=alternative(draft, language),
         unit=draft.unit,
         note=note,
@@ -279,6 +283,29 @@ def source_line(
     if documents:
         listed = semicolons(documents, language)
         line = translate_plural(*SOURCES, len(documents), language, documents=listed, day=known)
+    return noticed(ledger, language, line)
+
+
+def source_short(
+    sources: Sequence[Source],
+    ledger: Ledger,
+    language: str,
+    lists: Sequence[str] = (),
+    registers: Sequence[str] = (),
+) -> str:
+    """Write the source line with publishers in the place of documents."""
+    publishers = dict.fromkeys(typeset(source.publisher, "fr") for source in sources)
+    counted = [
+        translate(text, language)
+        for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
+        if ones
+    ]
+    known = unbroken(day(ledger.known_at, language))
+    names = [*counted, *publishers]
+    line = translate(KNOWN_ON, language, day=known)
+    if names:
+        told = semicolons(names, language)
+        line = translate_plural(*SOURCES, len(names), language, documents=told, day=known)
     return noticed(ledger, language, line)
 
 

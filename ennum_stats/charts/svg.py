@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE
-from ennum_stats.charts.figure import figure_dict
+from ennum_stats.charts.figure import figure_dict, size_drawn
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.theme import (
     DARK,
@@ -106,9 +106,12 @@ def coloured(svg: str) -> str:
     return painted.replace("<svg", given, 1)
 
 
-def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT) -> str:
-    """The whole picture, with title, note and source line, as a file of its printed size."""
-    body = "".join(_drawing(size, figure_dict(chart, size, theme), {}, chart.name))
+def file_svg(chart: Chart, size: Size = PRESS, theme: Theme = LIGHT, *, framed: bool = True) -> str:
+    """The whole picture, with title, note and source line unless these stand beside it, as a file of its
+    printed size."""
+    size = size_drawn(chart, size, framed=framed)
+    figure = figure_dict(chart, size, theme, framed=framed)
+    body = "".join(_drawing(size, figure, {}, chart.name))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size.width} {size.height}"'
         f' width="{size.width_cm:g}cm" height="{size.height_cm:g}cm" role="img"'

@@ -97,6 +97,10 @@ class Size:
     em: float
     scale: float
     width_cm: float
+    may_grow: bool = False
+    """Whether a picture is higher, before its type is smaller, where something does not fit."""
+    is_social: bool = False
+    """Whether it is seen small, among others: the marks have half of it, and a logo has its place."""
 
     @property
     def height_cm(self) -> float:
@@ -104,10 +108,10 @@ class Size:
         return self.width_cm * self.height / self.width
 
 
-PRESS = Size("press", 640, 400, 12, 3, 16)
+PRESS = Size("press", 640, 400, 13.3, 3, 16, may_grow=True)
 SLIDE = Size("slide", 960, 540, 17, 2, 33.8667)
-SOCIAL = Size("social", 540, 540, 15.5, 2, 14.2875)
-SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 16, 2, 14.2875)
+SOCIAL = Size("social", 540, 540, 15.5, 2, 14.2875, is_social=True)
+SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 16, 2, 14.2875, is_social=True)
 SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 
 
@@ -225,8 +229,8 @@ LOGO_HEIGHT_CM = 1.3
 """How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
-CHART_WIDTH_CM = 14.0
-"""The width of a chart on a page: two of them, with a paragraph each, fill one."""
+CHART_WIDTH_CM = TEXT_WIDTH_CM
+"""The width of a chart on a page: as wide as the column."""
 
 
 def bare(colour: str) -> str:

@@ -33,6 +33,8 @@ for _command in (
     produce.chart,
     *press_office.COMMANDS,
     office.refresh,
+    office.fill,
+    office.names,
     *lookup.COMMANDS,
     *query.COMMANDS,
     produce.check,

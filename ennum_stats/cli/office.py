@@ -10,13 +10,24 @@ import typer
 from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
+    Format,
     KnownAt,
     Language,
+    OutputFormat,
     Root,
+    banner,
+    columns_of,
+    echo,
+    headings,
     ledger_of,
+    marked,
     print_lines,
+    print_records,
+    print_table,
     project_of,
 )
+from ennum_stats.errors import message
+from ennum_stats.table import written_table
 
 
 def refresh(
@@ -49,3 +60,84 @@ def refresh(
         ledger = ledger_of(context, root, known_at, audience)
         report = bring_up_to_date(ledger, file, *ours, track=track, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run))
+
+
+def fill(
+    context: typer.Context,
+    file: Annotated[
+        Path, typer.Argument(metavar="FICHIER", help="Document .docx, .pptx ou .xlsx à remplir.")
+    ],
+    known_at: KnownAt = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FICHIER", help="Le document rempli.")
+    ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Dire ce qui serait rempli, sans écrire.")
+    ] = False,
+    audience: Audience = "public",
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Remplit un document à vous.
+
+    {{total_investment}} devient le chiffre en mots, {{chart:budget_per_call}} un graphique et
+    {{table:winners}} un tableau ; « ennum names » donne tous les noms. Votre document reste : le rempli est
+    écrit à côté de lui, et « ennum refresh » tient ensuite un document Word à jour.
+    """
+    with reporting_errors(lang):
+        from ennum_stats.kit.publisher import read_contacts
+        from ennum_stats.office import fill as fill_in
+
+        contacts = read_contacts(project_of(context, root))
+        ledger = ledger_of(context, root, known_at, audience)
+        result = fill_in(ledger, file, lang, contacts, out=out, dry_run=dry_run)
+        echo(message("Filled in: {n}", n=len(result.filled)), lang)
+        if result.unknown:
+            names = list(dict.fromkeys(result.unknown))
+            echo(
+                message(
+                    "Left as they are, because nothing is known on that day: {names}", names=names
+                ),
+                lang,
+            )
+        if result.filled and not dry_run:
+            echo(message("Written: {path}", path=str(result.path)), lang)
+
+
+def names(
+    context: typer.Context,
+    known_at: KnownAt = None,
+    excel: Annotated[
+        Path | None, typer.Option("--excel", metavar="FICHIER", help="En liste Excel (.xlsx).")
+    ] = None,
+    audience: Audience = "public",
+    lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
+    root: Root = None,
+) -> None:
+    """Liste ce qu’un document peut nommer.
+
+    Chiffres, dates, appels, graphiques et tableaux, avec leurs mots du jour : pour « ennum fill ».
+    """
+    with reporting_errors(lang):
+        from ennum_stats.kit.edition import Edition
+        from ennum_stats.kit.publisher import read_contacts
+        from ennum_stats.office import names as names_of
+
+        contacts = read_contacts(project_of(context, root))
+        edition = Edition(ledger_of(context, root, known_at, audience), lang, contacts)
+        found = names_of(edition)
+        if excel is not None:
+            from ennum_stats.atomic import write_atomic
+            from ennum_stats.office.names_workbook import names_workbook
+
+            write_atomic(excel, names_workbook(edition, found))
+            echo(message("Written: {path}", path=str(excel)), lang)
+        elif output is Format.TABLE:
+            rows = [[one.written, one.words or "–", one.what] for one in found]
+            head = headings(("Write this", "What stands there", "What it is"), lang)
+            print_table(written_table(head, rows, banner(edition.ledger, lang)))
+        else:
+            records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
+            told = marked(edition.ledger, records, lang)
+            print_records(output, told, columns_of(told, ("name", "words", "what")))

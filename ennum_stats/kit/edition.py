@@ -203,3 +203,5 @@ _ASPECTS = {
     "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,
 }  # fmt: skip
+ASPECTS = frozenset(_ASPECTS)
+"""What may follow the name of a figure, after a full stop; nothing is its words."""

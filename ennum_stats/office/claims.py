@@ -10,6 +10,7 @@ from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.document import Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.text_template import Resolver, conditions_failed, sentence_key, text_of
+from ennum_stats.office.names import ROLE_WORDS
 
 _NOT_KNOWN = message("“{what}” is not known on that day")
 _WHYS: dict[str, Message] = {
@@ -58,7 +59,7 @@ def _subject(edition: Edition, name: str) -> str:
     """Name what a condition is about, in words where it has some."""
     kind, _, code = name.rpartition(":")
     if code in ROLES:
-        return call_named(edition.ledger, code) or edition.t(_ROLES[code].text)
+        return call_named(edition.ledger, code) or edition.t(ROLE_WORDS[code].text)
     if kind == "milestone":
         return edition.name("milestones", code)
     if kind in ("call", "rate"):
@@ -67,15 +68,6 @@ def _subject(edition: Edition, name: str) -> str:
         return edition.figure(name).label(edition.language)
     except UnknownName:
         return name
-
-
-_ROLES: dict[str, Message] = {
-    "last": message("the last call"),
-    "planned": message("the planned call"),
-    "unpublished": message("the call without published winners"),
-    "falling": message("the call with fewer projects"),
-    "before_fall": message("the call before it"),
-}
 
 
 def conditions_of(language: str, key: str) -> dict[str, str]:

@@ -148,11 +148,13 @@ class Package:
                 archive.writestr(entry, self.parts[name])
         return result.getvalue()
 
-    def save(self, data: bytes) -> None:
-        """Put these bytes in the place of the file, whole or not at all."""
-        _require_free(self.path)
-        with errors_told(self.path):
-            write_atomic(self.path.resolve(), data)
+    def save(self, data: bytes, target: Path | None = None) -> None:
+        """Put these bytes in the place of the file, or of another one, whole or not at all."""
+        place = target or self.path
+        if place.exists():
+            _require_free(place)
+        with errors_told(place):
+            write_atomic(place.resolve(), data)
 
     def _relations(self, source: str) -> Iterator[Element]:
         place = _relations_of(source)

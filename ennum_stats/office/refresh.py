@@ -12,8 +12,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ennum_stats.charts.catalogue import chart
-from ennum_stats.charts.picture import Picture, draw
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control import (
@@ -26,11 +24,12 @@ from ennum_stats.kit.control import (
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead
 from ennum_stats.office.comments import remark, take_back
+from ennum_stats.office.drawn import drawn
 from ennum_stats.office.markup import set_text
+from ennum_stats.office.names import named_table
 from ennum_stats.office.package import DocumentRefused, Element
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.report import Line, Outcome, Report, shortened
@@ -229,12 +228,9 @@ class _Refreshing:
         if table is None:
             self._tell(Outcome.LEFT, control, message("the table was taken out"))
             return
-        if name not in TABLES:
-            self._tell(Outcome.LEFT, control, message("there is no table “{name}”", name=name))
-            return
-        new = replace(TABLES[name](edition), name=name)
+        new = named_table(edition, name)
         written = self._written_rows(control, table)
-        if not new.rows:
+        if new is None:
             self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
         elif written is None:
             told = message("the table was changed, and how it was written is not known")
@@ -276,22 +272,21 @@ class _Refreshing:
             self._tell(Outcome.LEFT, control, message("another picture was put in its place"))
             return
         try:
-            drawn = chart(self.ledger, control.written.name, edition.language)
+            today = drawn(edition, control.written.name)
         except UnknownName as error:
             self._tell(Outcome.LEFT, control, _said(error))
             return
-        if not drawn.marks:
+        if today is None:
             self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
             return
-        picture = next(iter(draw([Picture(drawn, ("png",))])))["png"]
-        print_ = fingerprint_of_bytes(picture)
+        print_ = fingerprint_of_bytes(today.picture)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
-            put_picture(package, control, picture, before, drawn.alt)
-            told = message("drawn again: “{title}”", title=shortened(drawn.title))
+            put_picture(package, control, today.picture, before, today.alt)
+            told = message("drawn again: “{title}”", title=shortened(today.title))
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
-        self._keep(control, Entry(written, drawn.alt))
+        self._keep(control, Entry(written, today.alt))
 
     def _sentence(self, control: Control) -> None:
         edition, entry = self._edition(control), control.entry

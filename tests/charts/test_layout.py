@@ -163,3 +163,21 @@ def test_a_name_of_any_length_is_drawn(ledger_at, name, label):
     long = replace(drawn, marks=tuple(replace(mark, label=label) for mark in drawn.marks))
     for size in (*PAGES, *SIZES.values()):
         figure_dict(long, size)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_print_has_no_small_type_and_a_post_is_half_marks_with_room_for_a_logo(ledger_at, language):
+    for name in CHARTS:
+        drawn = chart(ledger_at(DAYS[-1]), name, language)
+        if drawn.is_empty:
+            continue
+        press = SIZES["press"]
+        points = press.width_cm / 2.54 * 72 / press.width
+        notes = figure_dict(drawn, press)["layout"]["annotations"]
+        assert min(note["font"]["size"] for note in notes) * points >= 7.5, name
+        for size in (SIZES["social"], SIZES["social-portrait"]):
+            figure = figure_dict(drawn, size)
+            margin, em = figure["layout"]["margin"], figure["layout"]["font"]["size"]
+            assert size.height - margin["t"] - margin["b"] >= 0.4 * size.height, name
+            left, top = size.width - 6 * em, size.height - 3 * em
+            assert not [t for t, _, _, right, low in boxes(figure) if right > left and low > top]

@@ -32,6 +32,7 @@ def meet(one, other, slack=0.5):
 # --- columns and bars ---------------------------------------------------------------------------------
 
 
+_COLUMNS = ("winners_per_call", "budget_per_call", "mean_grant_per_call")
 columns = pytest.mark.parametrize(
     ("name", "ledger"),
     [
@@ -41,10 +42,19 @@ columns = pytest.mark.parametrize(
 )  # fmt: skip
 
 
+def lies(declared, drawing):
+    """Whether columns were drawn as bars, because their words had no room below and above them."""
+    boxes = [drawing.said(mark) for mark in declared.marks if value(mark) is not None]
+    return declared.kind == "columns" and len({round(box.left) for box in boxes}) == 1
+
+
 @columns
 def test_columns_stand_on_zero_and_are_as_high_as_their_values(drawn, name, ledger, size):
     declared, drawing = drawn(name, size, ledger)
     assert declared.kind == "columns"
+    if lies(declared, drawing):
+        assert name != "winners_per_call" or size.width < 400
+        return
     columns = [(mark, drawing.said(mark)) for mark in declared.marks if value(mark) is not None]
     ground = drawing.level(LIGHT.muted)[-1][0]
     highest, tallest = max(columns, key=lambda column: value(column[0]))
@@ -62,6 +72,8 @@ def test_columns_stand_on_zero_and_are_as_high_as_their_values(drawn, name, ledg
 @columns
 def test_a_columns_value_stands_above_it_and_its_name_below(drawn, name, ledger, size):
     declared, drawing = drawn(name, size, ledger)
+    if lies(declared, drawing):
+        return
     ground = drawing.level(LIGHT.muted)[-1][0]
     for mark in declared.marks:
         if value(mark) is None:
@@ -94,9 +106,10 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values(drawn, ledger, size)
     names = ("budget_by_programme", "cyberclasse_components")
     if ledger == "dots":
         names = ("winners_by_province", "winners_by_network")
+    else:
+        names += tuple(name for name in _COLUMNS if lies(*drawn(name, size)))
     for name in names:
         declared, drawing = drawn(name, size, ledger)
-        assert declared.kind == "bars"
         (axis,) = {
             line.parts[0][0][0] for line in drawing.lines
             if line.stroke == LIGHT.muted and len({x for x, _ in line.parts[0]}) == 1
@@ -122,7 +135,7 @@ def test_bars_begin_at_zero_and_are_as_long_as_their_values(drawn, ledger, size)
 )
 def test_a_pale_band_lies_from_bound_to_bound_of_what_is_not_exact(drawn, name, size):
     declared, drawing = drawn(name, size)
-    is_upright = declared.kind == "columns"
+    is_upright = declared.kind == "columns" and not lies(declared, drawing)
     full = max((m for m in declared.marks if value(m) is not None), key=value)
     whole = drawing.said(full)
     scale = (whole.height if is_upright else whole.width) / value(full)

@@ -1,0 +1,181 @@
+"""Fill in a document of somebody's: the names between braces become figures, charts and tables of a day.
+
+The document stays; the filled one stands beside it. Nothing is written where a name does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import count
+from pathlib import Path
+
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import Contact
+from ennum_stats.office.drawn import drawn
+from ennum_stats.office.fill_slides import SlideFiller
+from ennum_stats.office.fill_word import WordFiller, names_in_fields
+from ennum_stats.office.fill_workbook import WorkbookFiller
+from ennum_stats.office.names import CHART, TABLE, is_named, named_table, nearest
+from ennum_stats.office.package import DocumentRefused, Package
+from ennum_stats.office.placeholders import Placeholder
+from ennum_stats.office.word_file import WordFile
+from ennum_stats.store.ledger import Ledger
+
+_Filler = WordFiller | SlideFiller | WorkbookFiller
+SUFFIXES = (".docx", ".pptx", ".xlsx")
+
+
+@dataclass
+class Filled:
+    """Hold what was filled in, and the names of which nothing is known on the day: they stay as they are."""
+
+    path: Path
+    filled: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+
+
+def fill(
+    ledger: Ledger,
+    path: Path,
+    language: str = "fr",
+    contacts: Sequence[Contact] = (),
+    *,
+    out: Path | None = None,
+    dry_run: bool = False,
+) -> Filled:
+    """Fill in a document as known on the ledger's day, and write it to `out`, or beside it.
+
+    Raises `UsageError` for names that do not exist, or that stand where they cannot be filled in; and what
+    `refresh` raises for a file that cannot be read or written.
+    """
+    edition = Edition(ledger, language, tuple(contacts))
+    filler, save = _opened(path, edition)
+    target = out or _beside(path, ledger.known_at.isoformat())
+    result = Filled(target)
+    _Filling(edition, filler, path, result).fill()
+    if not dry_run and result.filled:
+        save(target)
+    return result
+
+
+def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], None]]:
+    """Open a document, with what writes it to a place."""
+    if path.suffix.lower() == ".docx":
+        document = WordFile.open(path)
+        _require_no_fields(path, names_in_fields(document))
+
+        def save(target: Path) -> None:
+            document.keep_registry()
+            document.package.save(document.package.data(), target)
+
+        return WordFiller(document, edition), save
+    package = Package.open(path, SUFFIXES)
+    filler = SlideFiller(package) if path.suffix.lower() == ".pptx" else WorkbookFiller(package)
+    return filler, lambda target: package.save(package.data(), target)
+
+
+def _require_no_fields(path: Path, names: list[str]) -> None:
+    if names:
+        raise _misplaced(path, names)
+
+
+def _misplaced(path: Path, names: list[str]) -> UsageError:
+    return UsageError(
+        message("These names stand in a field, which Word writes itself: {names}.", names=names),
+        where=str(path),
+        remedy=message("Write them as plain text, outside of fields and form controls."),
+    )
+
+
+def _beside(path: Path, day: str) -> Path:
+    """Name the first free place beside a document: no file of anybody's is written over."""
+    places = (
+        path.with_name(f"{path.stem} ({day}{f', {n}' if n > 1 else ''}){path.suffix}")
+        for n in count(1)
+    )
+    return next(place for place in places if not place.exists())
+
+
+class _Filling:
+    """Fill in the names of one document."""
+
+    def __init__(self, edition: Edition, filler: _Filler, path: Path, result: Filled) -> None:
+        self.edition, self.filler, self.path, self.result = edition, filler, path, result
+
+    def fill(self) -> None:
+        """Look at all names first, then fill them in."""
+        found = list(self._looked_at())
+        if not found:
+            raise DocumentRefused(
+                message("This document holds no name to fill in."),
+                where=str(self.path),
+                expected=message(
+                    "A name looks like this: {example}", example="{{total_investment}}"
+                ),
+                remedy=message("ennum names lists them all."),
+            )
+        for part, one in found:
+            self._put(part, one)
+
+    def _looked_at(self) -> Iterator[tuple[str, Placeholder]]:
+        found = list(self.filler.places())
+        unknown = dict.fromkeys(
+            one.token for _, one in found if not is_named(self.edition, one.token)
+        )
+        if unknown:
+            raise UsageError(
+                message("These names do not exist: {names}.", names=nearest(self.edition, unknown)),
+                where=str(self.path),
+                remedy=message("ennum names lists them all."),
+            )
+        guarded = [one.token for _, one in found if self.filler.is_guarded(one)]
+        if guarded:
+            raise _misplaced(self.path, guarded)
+        alone = [one.token for _, one in found if self._needs_room(one)]
+        if alone:
+            raise UsageError(
+                message("These names need a place of their own: {names}.", names=alone),
+                where=str(self.path),
+                remedy=_OWN_PLACE[self.path.suffix.lower()],
+            )
+        yield from found
+
+    def _needs_room(self, one: Placeholder) -> bool:
+        """Tell whether a chart or table has not the room that it needs."""
+        is_table = one.token.startswith(TABLE)
+        is_broad = is_table or (
+            one.token.startswith(CHART) and not isinstance(self.filler, WordFiller)
+        )
+        if not is_broad:
+            return False
+        if not self.filler.has_own_paragraph(one):
+            return True
+        if is_table and isinstance(self.filler, WorkbookFiller):
+            table = named_table(self.edition, one.token.removeprefix(TABLE))
+            return table is not None and not self.filler.is_free(one, table)
+        return False
+
+    def _put(self, part: str, one: Placeholder) -> None:
+        token, filler = one.token, self.filler
+        is_filled = False
+        if token.startswith(CHART):
+            if picture := drawn(self.edition, token.removeprefix(CHART)):
+                filler.chart(part, one, picture)
+                is_filled = True
+        elif token.startswith(TABLE):
+            if table := named_table(self.edition, token.removeprefix(TABLE)):
+                filler.table(part, one, table)
+                is_filled = True
+        elif self.edition.can_write(token):
+            filler.words(one, self.edition.words(token))
+            is_filled = True
+        (self.result.filled if is_filled else self.result.unknown).append(token)
+
+
+_OWN_PLACE: dict[str, Message] = {
+    ".docx": message("Give each a paragraph of its own in the text."),
+    ".pptx": message("Give each a shape of its own on a slide."),
+    ".xlsx": message("Give each a cell of its own, with free cells below and to the right."),
+}

@@ -1,0 +1,186 @@
+"""Fill in slides of somebody's: names become words, pictures and tables; nothing else of the file changes."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from xml.sax.saxutils import escape, quoteattr
+
+from ennum_stats.kit.document import DataTable
+from ennum_stats.office.drawn import Drawn
+from ennum_stats.office.markup import R
+from ennum_stats.office.package import Element, Package
+from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
+from ennum_stats.table import Row
+
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
+_STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
+"""The table style that every theme of PowerPoint has: its first colour, with bands."""
+_SHAPE, _FIELD, _OFFSET = f"{{{_P}}}sp", f"{{{_A}}}fld", f"{{{_A}}}off"
+_ROW_HEIGHT = 300_000
+_POINTS = 1200
+"""The size of words in a table, in hundredths of a point."""
+_SPACES = f'xmlns:p="{_P}" xmlns:a="{_A}" xmlns:r="{R}"'
+
+
+class SlideFiller:
+    """Fill in the names of a presentation."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        main = next(iter(package.related("", "officeDocument")), "")
+        self.slides = package.related(main, "slide") if main else []
+        notes = [one for slide in self.slides for one in package.related(slide, "notesSlide")]
+        self.parts = [*self.slides, *notes]
+        size = package.tree(main).find(f"{{{_P}}}sldSz") if main else None
+        self.size = (
+            (int(size.get("cx")), int(size.get("cy")))
+            if size is not None
+            else (9_144_000, 6_858_000)
+        )
+
+    def places(self) -> Iterator[tuple[str, Placeholder]]:
+        """Give the names on all slides and in their notes, each with the part in which it stands."""
+        for part in self.parts:
+            for found in placeholders(self.package.tree(part), DRAWING):
+                yield part, found
+
+    def is_guarded(self, found: Placeholder) -> bool:
+        """Tell whether a name stands in a field, which PowerPoint writes itself."""
+        return next(found.run.iterancestors(_FIELD), None) is not None
+
+    def has_own_paragraph(self, found: Placeholder) -> bool:
+        """Tell whether a name stands alone in a shape of a slide, in whose place something else can stand."""
+        shape = next(found.run.iterancestors(_SHAPE), None)
+        if shape is None:
+            return False
+        return "".join(one.text or "" for one in shape.iter(DRAWING.text)).strip() == _text(found)
+
+    def words(self, found: Placeholder, words: str) -> None:
+        """Put words in the place of a name."""
+        write(found.run, words, DRAWING)
+
+    def chart(self, part: str, found: Placeholder, drawn: Drawn) -> None:
+        """Put the picture of a chart in the place of the shape with its name, as large as fits."""
+        package = self.package
+        place = package.free_name("ppt/media/chart%d.png")
+        package.add_media(place, drawn.picture, "png", "image/png")
+        number = package.relate(part, "image", place)
+        left, top, wide, high = self._area(part, found)
+        cx, cy = struct.unpack(">II", drawn.picture[16:24])
+        scale = min(wide / cx, high / cy)
+        size = round(cx * scale), round(cy * scale)
+        corner = left + (wide - size[0]) // 2, top + (high - size[1]) // 2
+        told = f"name={quoteattr(drawn.title)} descr={quoteattr(drawn.alt)}"
+        self._put(found, (
+            f'<p:pic {_SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {told}/><p:cNvPicPr>'
+            '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
+            f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr>{_frame("a", corner, size)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+            "</p:pic>"
+        ))  # fmt: skip
+
+    def table(self, part: str, found: Placeholder, table: DataTable) -> None:
+        """Put a table in the place of the shape with its name."""
+        left, top, wide, _ = self._area(part, found)
+        shares = [column.width for column in table.columns]
+        widths = [round(wide * one / sum(shares)) for one in shares]
+        grid = "".join(f'<a:gridCol w="{one}"/>' for one in widths)
+        numbers = [column.is_number for column in table.columns]
+        head = _row([column.name for column in table.columns], numbers)
+        rows = "".join(_data_row(one, numbers) for one in table.rows)
+        size = wide, _ROW_HEIGHT * (len(table.rows) + 1)
+        self._put(found, (
+            f'<p:graphicFrame {_SPACES}><p:nvGraphicFramePr><p:cNvPr id="{self._free(part)}" '
+            f"name={quoteattr(table.name)}/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
+            f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{_frame('p', (left, top), size)}"
+            f'<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1" bandRow="1">'
+            f"<a:tableStyleId>{_STYLE}</a:tableStyleId></a:tblPr><a:tblGrid>{grid}</a:tblGrid>{head}{rows}"
+            "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
+        ))  # fmt: skip
+
+    def _put(self, found: Placeholder, markup: str) -> None:
+        from lxml import etree
+
+        shape = next(found.run.iterancestors(_SHAPE))
+        shape.addprevious(etree.fromstring(markup))
+        shape.getparent().remove(shape)
+
+    def _free(self, part: str) -> int:
+        """Give the next number of a shape."""
+        used = (one.get("id", "0") for one in self.package.tree(part).iter(f"{{{_P}}}cNvPr"))
+        return max((int(one) for one in used if one.isdigit()), default=1) + 1
+
+    def _area(self, part: str, found: Placeholder) -> tuple[int, int, int, int]:
+        """Find where a shape stands: it says so itself, or its layout or master does."""
+        shape = next(found.run.iterancestors(_SHAPE))
+        if own := _corners(shape):
+            return own
+        marker = next(shape.iter(f"{{{_P}}}ph"), None)
+        above = part
+        for kind in ("slideLayout", "slideMaster"):
+            above = next(iter(self.package.related(above, kind)), "")
+            if not above or marker is None:
+                break
+            for one in self.package.tree(above).iter(_SHAPE):
+                other = next(one.iter(f"{{{_P}}}ph"), None)
+                if other is not None and _is_same(marker, other) and (found_at := _corners(one)):
+                    return found_at
+        wide, high = self.size
+        return wide // 10, high // 5, wide * 8 // 10, high * 7 // 10
+
+
+def _is_same(marker: Element, other: Element) -> bool:
+    """Tell whether two places of a layout are the same one: by number, else by kind."""
+    if marker.get("idx") and other.get("idx"):
+        return bool(marker.get("idx") == other.get("idx"))
+    return bool(marker.get("type", "obj") == other.get("type", "obj"))
+
+
+def _corners(shape: Element) -> tuple[int, int, int, int] | None:
+    offset = next(shape.iter(_OFFSET), None)
+    if offset is None:
+        return None
+    extent = offset.getnext()
+    return int(offset.get("x")), int(offset.get("y")), int(extent.get("cx")), int(extent.get("cy"))
+
+
+def _frame(space: str, corner: tuple[int, int], size: tuple[int, int]) -> str:
+    return (
+        f'<{space}:xfrm><a:off x="{corner[0]}" y="{corner[1]}"/>'
+        f'<a:ext cx="{size[0]}" cy="{size[1]}"/></{space}:xfrm>'
+    )
+
+
+def _data_row(row: Row, numbers: list[bool]) -> str:
+    if not row.is_group:
+        return _row([cell.text for cell in row.cells], numbers, is_bold=row.is_total)
+    rest = "".join(
+        '<a:tc hMerge="1"><a:txBody><a:bodyPr/><a:p/></a:txBody><a:tcPr/></a:tc>'
+        for _ in numbers[1:]
+    )
+    first = _cell(row.cells[0].text, is_bold=True, more=f' gridSpan="{len(numbers)}"')
+    return f'<a:tr h="{_ROW_HEIGHT}">{first}{rest}</a:tr>'
+
+
+def _row(cells: list[str], numbers: list[bool], *, is_bold: bool = False) -> str:
+    made = "".join(
+        _cell(text, is_number=one, is_bold=is_bold)
+        for text, one in zip(cells, numbers, strict=True)
+    )
+    return f'<a:tr h="{_ROW_HEIGHT}">{made}</a:tr>'
+
+
+def _cell(text: str, *, is_number: bool = False, is_bold: bool = False, more: str = "") -> str:
+    look = f'<a:rPr sz="{_POINTS}"{" b=" + quoteattr("1") if is_bold else ""}/>'
+    side = '<a:pPr algn="r"/>' if is_number else ""
+    lines = "".join(
+        f"<a:p>{side}<a:r>{look}<a:t>{escape(line)}</a:t></a:r></a:p>" for line in text.split("\n")
+    )
+    return f"<a:tc{more}><a:txBody><a:bodyPr/>{lines}</a:txBody><a:tcPr/></a:tc>"
+
+
+def _text(found: Placeholder) -> str:
+    return (found.run.find(DRAWING.text).text or "").strip()

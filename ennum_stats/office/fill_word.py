@@ -1,0 +1,182 @@
+"""Fill in a Word file of somebody's: each name between braces becomes a control that `refresh` renews."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from copy import deepcopy
+from xml.sax.saxutils import quoteattr
+
+from ennum_stats.charts import theme
+from ennum_stats.kit.control import Form
+from ennum_stats.kit.control_writer import Controls
+from ennum_stats.kit.document import DataTable
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.word_tables import table as table_markup
+from ennum_stats.office.drawn import Drawn
+from ennum_stats.office.markup import CELL, SDT, R, W, text_of, w
+from ennum_stats.office.names import CHART
+from ennum_stats.office.package import Element
+from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
+from ennum_stats.office.word_file import WordFile
+
+_EMU_A_CM, _EMU_A_TWIP = 360_000, 635
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_STYLES = ("KitTable", "TableText", "TableHead", "TableGroup", "TableTextDense", "TableHeadDense",
+           "TableGroupDense")  # fmt: skip
+
+
+class WordFiller:
+    """Fill in the names of a Word file."""
+
+    def __init__(self, document: WordFile, edition: Edition) -> None:
+        self.document, self.edition = document, edition
+        self.controls = Controls(edition, document.registry, document.marks)
+
+    def places(self) -> Iterator[tuple[str, Placeholder]]:
+        """Give the names in all texts, each with the part in which it stands."""
+        for part in self.document.stories:
+            for found in placeholders(self.document.package.tree(part), WORD):
+                yield part, found
+
+    def is_guarded(self, found: Placeholder) -> bool:
+        """Tell whether a name stands where Word writes itself: in a field, or in a control for plain text."""
+        is_simple = next(found.run.iterancestors(w("fldSimple")), None) is not None
+        plain = any(
+            one.find(f"{w('sdtPr')}/{w('text')}") is not None
+            for one in found.run.iterancestors(SDT)
+        )
+        return is_simple or plain or _is_in_field(found.run)
+
+    def has_own_paragraph(self, found: Placeholder) -> bool:
+        """Tell whether a name stands alone in a paragraph of the text, where a table can stand."""
+        alone = text_of(found.paragraph).strip() == text_of(found.run).strip()
+        return alone and found.paragraph.getparent().tag in (w("body"), CELL)
+
+    def words(self, found: Placeholder, words: str) -> None:
+        """Put the words of a figure, a call or a date in the place of its name."""
+        of = _of(self.edition, found.token, words)
+        markup = self.controls.words(found.token, Form.WORDS, words, of=of)
+        self._put(found.run, _parsed(markup))
+
+    def chart(self, part: str, found: Placeholder, drawn: Drawn) -> None:
+        """Put the picture of a chart in the place of its name."""
+        name = found.token.removeprefix(CHART)
+        before, after = self.controls.chart(name, drawn.title, drawn.alt, drawn.picture)
+        package = self.document.package
+        place = package.free_name("word/media/chart%d.png")
+        package.add_media(place, drawn.picture, "png", "image/png")
+        number = package.relate(part, "image", place)
+        markup = f"{before}<w:r>{self._drawing(drawn, number)}</w:r>{after}"
+        self._put(found.run, _parsed(markup))
+
+    def table(self, _part: str, found: Placeholder, table: DataTable) -> None:
+        """Put a table in the place of the paragraph with its name."""
+        self._add_styles()
+        made = _parsed(table_markup(table, self.controls, table.caption))
+        paragraph = found.paragraph
+        paragraph.addprevious(made)
+        if paragraph.getparent().tag == CELL:  # whose last element must be a paragraph
+            for one in [one for one in paragraph if one.tag != w("pPr")]:
+                paragraph.remove(one)
+        else:
+            paragraph.getparent().remove(paragraph)
+
+    def _put(self, run: Element, control: Element) -> None:
+        look = run.find(w("rPr"))
+        if look is not None:
+            for inner in control.iter(w("r")):
+                inner.insert(0, deepcopy(look))
+        run.addprevious(control)
+        run.getparent().remove(run)
+
+    def _drawing(self, drawn: Drawn, number: str) -> str:
+        wide, high = struct.unpack(">II", drawn.picture[16:24])
+        cx = min(round(theme.CHART_WIDTH_CM * _EMU_A_CM), self._text_width)
+        cy, one = round(cx * high / wide), self.document.marks.control()
+        told = f'id="{one}" name="Chart {one}" descr={quoteattr(drawn.alt)}'
+        return (
+            f'<w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {told}/><wp:cNvGraphicFramePr>'
+            f'<a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
+            f"<pic:nvPicPr><pic:cNvPr {told}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
+            f'<a:blip xmlns:r="{R}" r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing>"
+        )
+
+    @property
+    def _text_width(self) -> int:
+        """How wide a line of the document is, in EMU."""
+        section = next(self.document.package.tree(self.document.main).iter(w("sectPr")), None)
+        size = None if section is None else section.find(w("pgSz"))
+        margin = None if section is None else section.find(w("pgMar"))
+        if size is None or margin is None:
+            return round(theme.CHART_WIDTH_CM * _EMU_A_CM)
+        sides = int(margin.get(w("left"), 0)) + int(margin.get(w("right"), 0))
+        return max(int(size.get(w("w"), 0)) - sides, 1000) * _EMU_A_TWIP
+
+    def _add_styles(self) -> None:
+        """Add the styles of our tables where the document lacks them; they rest on its own text."""
+        from io import BytesIO
+        from zipfile import ZipFile
+
+        from lxml import etree
+
+        package = self.document.package
+        found = package.related(self.document.main, "styles")
+        if not found:
+            return
+        styles = package.tree(found[0])
+        known = {one.get(w("styleId")) for one in styles.iter(w("style"))}
+        if set(_STYLES) <= known:
+            return
+        with ZipFile(BytesIO(reference_document(self.edition.language))) as archive:
+            ours = etree.fromstring(archive.read("word/styles.xml"))
+        for one in ours.iter(w("style")):
+            if one.get(w("styleId")) in _STYLES and one.get(w("styleId")) not in known:
+                styles.append(deepcopy(one))
+
+
+def _is_in_field(run: Element) -> bool:
+    """Tell whether a run stands between the begin and the end of a field."""
+    story = list(run.iterancestors())[-1]
+    depth = 0
+    for one in story.iter(w("fldChar"), w("r")):
+        if one is run:
+            return depth > 0
+        kind = one.get(w("fldCharType")) if one.tag == w("fldChar") else None
+        depth += {"begin": 1, "end": -1}.get(kind or "", 0)
+    return False
+
+
+def _of(edition: Edition, token: str, words: str) -> str:
+    """Name the figure or call of the day where a name is a role; nothing where it is none."""
+    if token.startswith("call:"):
+        return words
+    if ":" in token:
+        return ""
+    name, dot, aspect = token.partition(".")
+    found = edition.figure(name).name
+    return "" if found == name else found + dot + aspect
+
+
+def _parsed(markup: str) -> Element:
+    from lxml import etree
+
+    return etree.fromstring(f'<w:body xmlns:w="{W}" xmlns:r="{R}">{markup}</w:body>')[0]
+
+
+def names_in_fields(document: WordFile) -> list[str]:
+    """List the names in the instructions of fields, where nothing can be filled in."""
+    return [
+        "".join(one.text.split())
+        for part in document.stories
+        for one in document.package.tree(part).iter(w("instrText"))
+        if "{{" in (one.text or "")
+    ]

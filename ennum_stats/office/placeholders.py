@@ -1,0 +1,147 @@
+"""Find names between braces in texts of Office, however Word, PowerPoint and Excel broke them over runs, and
+make a run of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+
+from ennum_stats.office.markup import W
+from ennum_stats.office.names import TOKEN
+from ennum_stats.office.package import Element
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """Hold how a language of Office names paragraphs, runs, their texts and looks, and what is not shown."""
+
+    paragraph: str
+    run: str
+    text: str
+    look: str
+    hidden: frozenset[str] = frozenset()
+
+
+WORD = Dialect(
+    f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}rPr",
+    frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom")),
+)  # fmt: skip
+DRAWING = Dialect(f"{{{_A}}}p", f"{{{_A}}}r", f"{{{_A}}}t", f"{{{_A}}}rPr")
+SHEET = Dialect(f"{{{_S}}}si", f"{{{_S}}}r", f"{{{_S}}}t", f"{{{_S}}}rPr")
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """Hold a name in a text, with the run that holds it alone."""
+
+    token: str
+    run: Element
+    paragraph: Element
+
+
+def placeholders(root: Element, dialect: Dialect) -> Iterator[Placeholder]:
+    """Give the names below an element; each stands in a run of its own then, in the look of its first letter.
+
+    Whoever writes into the run may do so before the next name is asked for.
+    """
+    for paragraph in list(root.iter(dialect.paragraph)):
+        if "{{" not in "".join(text for _, text in _atoms(paragraph, dialect)):
+            continue
+        _explode(paragraph, dialect)
+        found: list[tuple[str, Element]] = []
+        atoms = _atoms(paragraph, dialect)
+        whole = "".join(text for _, text in atoms)
+        for match in reversed(list(TOKEN.finditer(whole))):
+            run = _isolated(_atoms(paragraph, dialect), match.start(), match.end(), dialect)
+            found.append(("".join(match[1].split()), run))
+        for token, run in reversed(found):
+            yield Placeholder(token, run, paragraph)
+
+
+def write(run: Element, words: str, dialect: Dialect) -> None:
+    """Write words into a run."""
+    text = run.find(dialect.text)
+    text.text = words
+    if dialect is not DRAWING:
+        text.set(_SPACE, "preserve")
+
+
+def _atoms(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:
+    """List the texts of a paragraph, without those of a text box in it and what is struck."""
+    return [
+        (text, text.text or "")
+        for text in paragraph.iter(dialect.text)
+        if _is_shown(text, paragraph, dialect)
+    ]
+
+
+def _is_shown(text: Element, paragraph: Element, dialect: Dialect) -> bool:
+    for above in text.iterancestors():
+        if above is paragraph:
+            return True
+        if above.tag == dialect.paragraph or above.tag in dialect.hidden:
+            return False
+    return False
+
+
+def _explode(paragraph: Element, dialect: Dialect) -> None:
+    """Give each text of a paragraph a run of its own."""
+    for run in list(paragraph.iter(dialect.run)):
+        inside = [one for one in run if one.tag != dialect.look]
+        look = run.find(dialect.look)
+        if len(inside) < 2 or not any(one.tag == dialect.text for one in inside):
+            continue
+        for one in inside[:-1]:
+            made = run.makeelement(run.tag, dict(run.attrib))
+            if look is not None:
+                made.append(deepcopy(look))
+            made.append(one)
+            run.addprevious(made)
+
+
+def _isolated(atoms: list[tuple[Element, str]], start: int, end: int, dialect: Dialect) -> Element:
+    """Make a run that holds the letters from a start to an end alone; return it."""
+    place = 0
+    first: Element | None = None
+    for text, words in atoms:
+        begins, place = place, place + len(words)
+        if place <= start or begins >= end or not words:
+            continue
+        run = _run_of(text, dialect)
+        before, after = (
+            words[: max(start - begins, 0)],
+            words[end - begins :] if place > end else "",
+        )
+        if after:
+            _beside(run, after, dialect, is_after=True)
+        if first is None:
+            if before:
+                _beside(run, before, dialect, is_after=False)
+            first = run
+        else:
+            run.getparent().remove(run)
+    assert first is not None
+    write(first, "".join(words for _, words in atoms)[start:end], dialect)
+    return first
+
+
+def _run_of(text: Element, dialect: Dialect) -> Element:
+    """Return the run of a text; a text that stands without one, as in Excel, gets one."""
+    above = text.getparent()
+    if above.tag == dialect.run:
+        return above
+    run = above.makeelement(dialect.run)
+    text.addprevious(run)
+    run.append(text)
+    return run
+
+
+def _beside(run: Element, words: str, dialect: Dialect, *, is_after: bool) -> None:
+    made = deepcopy(run)
+    write(made, words, dialect)
+    (run.addnext if is_after else run.addprevious)(made)
