@@ -12,7 +12,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, imports, kit, ledger, matching, schools
+from bench import analysts, dashboard, imports, kit, ledger, matching, questions, schools
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
@@ -22,6 +22,7 @@ SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "kit": kit.measures,
     "ledger": ledger.measures,
     "matching": matching.measures,
+    "questions": questions.measures,
     "schools": schools.measures,
     "server": dashboard.server,
 }

@@ -41,6 +41,7 @@ def _plain(node: Any, reading: Any) -> Any:
     from dash import dcc, html
     from dash.development.base_component import Component
 
+    from dashboards.comparison import chart_at
     from dashboards.components.browser import NAMESPACE
     from dashboards.components.charts import live_graph
     from dashboards.markup import props_of
@@ -50,7 +51,7 @@ def _plain(node: Any, reading: Any) -> Any:
     if not isinstance(node, Component):
         return node
     if name := getattr(node, "data-chart", ""):
-        return live_graph(reading, name, "wide", is_dark=False)
+        return live_graph(reading, chart_at(reading, name), "wide", is_dark=False)
     props = props_of(node)
     if node._namespace == NAMESPACE:  # noqa: SLF001
         if node._type != "Select":  # noqa: SLF001

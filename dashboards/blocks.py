@@ -20,8 +20,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _LEFT_OUT = ("Button", "Nav", "Form", "Store", "Points", "LastVisit", "Pre", "Summary", "Select")
-_FOR_SCREENS = frozenset(("tools", "files", "live", "no-script", "feed"))
-_TEXTS = ("P", "A", "Span", "Strong", "Time")
+_FOR_SCREENS = frozenset(("tools", "files", "live", "no-script", "feed", "onward"))
+_TEXTS = ("P", "Dd", "A", "Span", "Strong", "Time")
+_SPACES = re.compile(" {2,}")
+_FEWEST, _MOST = 6, 40
+"""The letters by which a column is given its width."""
+BESIDE = 4
+"""As many letters as the room between two columns takes."""
+_APART = ("P", "Div", "Li")
+"""What stands on lines of its own on a page, and apart by a space in one line."""
 _ALT = re.compile(r'aria-label="([^"]*)"')
 
 
@@ -110,13 +117,13 @@ def blocks_of(node: Any, chart: str = "") -> Iterator[Block]:
     if not _is_shown(node):
         return
     kind, style = node._type, _style(node)  # noqa: SLF001
-    if kind in ("H2", "H3"):
-        yield Heading(int(kind[1]), runs_of(node))
+    if kind in ("H2", "H3", "Dt"):
+        yield Heading(3 if kind == "Dt" else int(kind[1]), runs_of(node))
     elif kind in _TEXTS:
         runs = runs_of(node)
         yield from [Paragraph(runs, bool(style & {"source", "small", "note"}))] if runs else ()
     elif kind in ("Ul", "Ol"):
-        yield _list(node)
+        yield from _list(node)
     elif kind == "Table":
         yield _table(node)
     elif kind == "Drawing":
@@ -130,7 +137,12 @@ def runs_of(node: Any, url: str = "", language: str = "", *, is_strong: bool = F
     """The words of components as one line."""
     if isinstance(node, list | tuple):
         return tuple(
-            run for one in node for run in runs_of(one, url, language, is_strong=is_strong)
+            run
+            for place, one in enumerate(node)
+            for run in (
+                *([Run(" ")] if place and getattr(one, "_type", "") in _APART else ()),
+                *runs_of(one, url, language, is_strong=is_strong),
+            )
         )
     if isinstance(node, str | int | float):
         words = str(node)
@@ -141,18 +153,39 @@ def runs_of(node: Any, url: str = "", language: str = "", *, is_strong: bool = F
         return (Run(node.label, url, language, is_strong),)
     if node._type == "A":  # noqa: SLF001
         url = _url(node.href)
+    inside = getattr(node, "children", None)
+    if "quiet-link" in _style(node):  # its link leads on from the screen
+        inside = [one for one in inside or () if getattr(one, "_type", "") != "A"]
     found = runs_of(
-        getattr(node, "children", None), url, getattr(node, "lang", None) or language,
+        inside, url, getattr(node, "lang", None) or language,
         is_strong=is_strong or node._type == "Strong",  # noqa: SLF001
     )  # fmt: skip
     if found and "detail" in _style(node):  # on a page it stands on a line of its own
         return (Run(" · "), *found, Run(" "))
-    return (*found, Run(" ")) if node._type in ("P", "Div", "Li") else found  # noqa: SLF001
+    return (*found, Run(" ")) if found and node._type in _APART else found  # noqa: SLF001
 
 
 def words_of(runs: Runs) -> str:
     """The words alone."""
-    return " ".join("".join(run.words for run in runs).split(" ")).strip(" ")
+    return _SPACES.sub(" ", "".join(run.words for run in runs)).strip(" ")
+
+
+def longest_word(texts: Sequence[str]) -> int:
+    """The letters of the longest word of some texts: what must not be broken."""
+    return max(len(word) for text in texts for word in re.split(r"[ \n]", text))
+
+
+def column_shares(columns: Sequence[Sequence[str]], letters: float) -> list[float]:
+    """How much of the width of a table each column is given, where so many letters stand beside each other:
+    more to those with longer texts, and to each enough for its longest word."""
+    wanted = [min(max(_FEWEST, *map(len, texts)), _MOST) ** 0.75 for texts in columns]
+    shares = [one / sum(wanted) for one in wanted]
+    least = [(longest_word(texts) + BESIDE) / letters for texts in columns]
+    narrow = {i for i, share in enumerate(shares) if share < least[i]}
+    room, rest = 1 - sum(least[i] for i in narrow), sum(shares) - sum(shares[i] for i in narrow)
+    if room <= 0 or rest <= 0:
+        return shares
+    return [least[i] if i in narrow else share * room / rest for i, share in enumerate(shares)]
 
 
 def _is_shown(node: Any) -> bool:
@@ -174,10 +207,19 @@ def _url(href: str) -> str:
     return found if found.startswith(("https://", "http://", "mailto:", "tel:")) else ""
 
 
-def _list(node: Component) -> KeyFigures | Bullets:
+def _list(node: Component) -> Iterator[KeyFigures | Bullets]:
+    """Cards, or items with words; of a list of ways onward, those that lead out of these pages."""
     if "cards" in _style(node):
-        return KeyFigures(tuple(_card(one) for one in node.children))
-    return Bullets(tuple(filter(None, (runs_of(one) for one in node.children))))
+        yield KeyFigures(tuple(_card(one) for one in node.children))
+        return
+    is_ways = "links" in _style(node)
+    items = [one for one in node.children if not (is_ways and _is_inside(one.children))]
+    if told := tuple(filter(None, (runs_of(one) for one in items))):
+        yield Bullets(told)
+
+
+def _is_inside(link: Any) -> bool:
+    return str(getattr(link, "href", "")).startswith("/")
 
 
 def _card(card: Component) -> KeyFigure:
@@ -189,16 +231,21 @@ def _card(card: Component) -> KeyFigure:
 
 
 def _table(table: Component) -> Table:
+    """A table without the columns of which a file shows nothing, as links that change the page."""
     caption, head, body = (
         next((one for one in table.children if one._type == kind), None)  # noqa: SLF001
         for kind in ("Caption", "Thead", "Tbody")
     )
     header: Sequence[Component] = _rows(head)[0] if head else []
     rows = _rows(body)
-    numeric = {i for row in rows for i, cell in enumerate(row) if "numeric" in _style(cell)}
+    told = [[runs_of(cell) for cell in row] for row in rows]
+    kept = [i for i in range(len(rows[0])) if any(row[i] for row in told)] if rows else []
+    numeric = {
+        place for place, i in enumerate(kept) if any("numeric" in _style(row[i]) for row in rows)
+    }
     return Table(
-        runs_of(caption), tuple(runs_of(cell) for cell in header),
-        tuple(tuple(runs_of(cell) for cell in row) for row in rows), frozenset(numeric),
+        runs_of(caption), tuple(runs_of(header[i]) for i in kept if header),
+        tuple(tuple(row[i] for i in kept) for row in told), frozenset(numeric),
     )  # fmt: skip
 
 

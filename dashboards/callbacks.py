@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dash import ALL, MATCH, ClientsideFunction, Input, Output, State
 from flask import abort
 
+from dashboards.comparison import chart_at
 from dashboards.components.charts import live_graph
 from dashboards.inner import LOCATION
 from dashboards.layout import evidence_beside, page_and_reading
@@ -61,8 +62,9 @@ def live_chart(asked: Any, path: Any, search: Any) -> Any:
     if room is not None and not _is_room(room):
         abort(400)
     _, reading = page_and_reading(path, search)
+    drawn = chart_at(reading, name)
     return live_graph(
-        reading, name, width, tuple(room) if room else None, is_dark=asked.get("dark") is True
+        reading, drawn, width, tuple(room) if room else None, is_dark=asked.get("dark") is True
     )
 
 

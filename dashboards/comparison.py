@@ -9,10 +9,12 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dashboards.components.charts import declared
 from dashboards.components.comparing import neighbours
 from dashboards.filters import PRICES
 from dashboards.view import Filter, Option
-from ennum_stats.errors import message
+from ennum_stats.charts.comparison import NAME, can_be_drawn, comparison_chart
+from ennum_stats.errors import UsageError, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.comparison import DAY, figure_on_days, part_words
 from ennum_stats.languages import LANGUAGES, day, translate
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from dashboards.reading import Reading
+    from ennum_stats.charts import Chart
     from ennum_stats.store.ledger import Ledger
 
 DAYS = message("Days: what was known then")
@@ -32,6 +35,7 @@ ADD = {
     "commune": message("Add a commune"),
     DAY: message("Add a day"),
 }
+NOTHING_COMPARED = message("There is nothing to compare here.")
 _FIRST_FIGURE = "total_investment"
 _IN_TIME = ("call", "year")
 """Of what follows in time, the last ones are meant where none is chosen."""
@@ -177,3 +181,14 @@ def comparison_of(reading: Reading) -> SideBySide | None:
         first = Period(base).last if base else None
         return figure_on_days(ledger, measure_of(reading), days, base=first, prices=reading.prices)
     return side_by_side(ledger, measure_of(reading), kind, codes, base=base, prices=reading.prices)
+
+
+def chart_at(reading: Reading, name: str) -> Chart:
+    """A chart by its name, among them that of what is compared. Raises `UnknownName`, and `UsageError` where
+    nothing can be drawn of that."""
+    if name != NAME:
+        return declared(reading, name)
+    found = comparison_of(reading)
+    if found is None or not can_be_drawn(found):
+        raise UsageError(NOTHING_COMPARED)
+    return comparison_chart(reading.ledger, found, reading.language)

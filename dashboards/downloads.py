@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response
 
-from dashboards.comparison import comparison_of
+from dashboards.comparison import NOTHING_COMPARED, chart_at, comparison_of
 from dashboards.key_figures import key_figure_of
 from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
 from dashboards.table_builder import table_of
 from ennum_stats.charts import LIGHT, Chart, chart
-from ennum_stats.charts.comparison import can_be_drawn, comparison_chart
+from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.figures.comparison import comparison_records
 from ennum_stats.figures.figure import file_name, marks, noticed
@@ -30,7 +30,9 @@ from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import MeasureTable, flat_columns, in_frame, records
+from ennum_stats.measures.places import Counted, Had, place, place_name, places_beside
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
@@ -53,7 +55,6 @@ PAGE_TYPES = {
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }
 """The forms in which there is every page."""
-NOTHING_COMPARED = message("There is nothing to compare here.")
 _CARD = Size("card", 640, 300, 16, 3, 16)
 
 
@@ -162,9 +163,7 @@ def comparison_file(reading: Reading, form: str) -> bytes:
         return _tabular(
             Table("comparison", list(rows[0]), cells), form, reading.ledger, reading.language
         )
-    if not can_be_drawn(found):
-        raise UsageError(NOTHING_COMPARED)
-    drawn = comparison_chart(reading.ledger, found, reading.language)
+    drawn = chart_at(reading, COMPARISON)
     svg = file_svg(drawn)
     return svg.encode() if form == "svg" else _png(svg, drawn)
 
@@ -254,6 +253,35 @@ def measure_file(
     else:
         table = measure_rows(ledger, name, by or None, prices=prices)
     return _tabular(_flat(name, table), form, ledger, view.language)
+
+
+def place_file(
+    ledger: Ledger, kind: str, code: str, name: str, form: str, language: str
+) -> bytes | None:
+    """A table of the page of a commune, province or network as a file; nothing where it has none of that
+    name. Raises `UnknownName`."""
+    found = place(ledger, kind, code)
+    across = PROVINCE if kind == NETWORK else NETWORK
+    if name == "levels" and found.cells:
+        header = ("level", across, "sites", "schools")
+        told = [(one.level, one.across, one.sites, one.schools) for one in found.cells]
+        cells = [[_cell(value) for value in row] for row in told]
+        return _tabular(Table(name, header, cells), form, ledger, language)
+    tables: dict[str, MeasureTable[Any]] = {
+        "had": MeasureTable(found.had, Had),
+        **{
+            beside: MeasureTable(shown, Counted)
+            for beside, shown in places_beside(ledger, found).items()
+        },
+    }
+    if name not in tables or not tables[name].rows:
+        return None
+    table = _flat(name, tables[name])
+    if tables[name].row_type is Counted:
+        of = COMMUNE if name == "communes" else kind
+        named = [[place_name(ledger, of, str(row[0]), language), *row] for row in table.rows]
+        table = Table(name, ["name", *table.header], named)
+    return _tabular(table, form, ledger, language)
 
 
 def built_file(reading: Reading, form: str) -> bytes:

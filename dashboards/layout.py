@@ -15,10 +15,11 @@ from dashboards.components.take_along import take_along
 from dashboards.components.texts import feed_link, marked, page_link
 from dashboards.contents import contents
 from dashboards.follow import page_feed
+from dashboards.glossary import terms_in
 from dashboards.inner import CONTENT, DUMMY, LOCATION, SUGGEST, TITLE
 from dashboards.key_figures import when
 from dashboards.reading import Reading, reading_at, split_path
-from dashboards.registry import About, Page, all_pages, page_at
+from dashboards.registry import GLOSSARY, About, Page, all_pages, page_at
 from dashboards.service import contact, published_at, updated
 from dashboards.still import stilled
 from ennum_stats.errors import message
@@ -50,6 +51,7 @@ LEADS = message("Every number leads to its document.")
 COUNTS = message("Counts: {what}.")
 PERIOD = message("Period: {first}–{last}.")
 DOCUMENTS = plural("From {n} document, of {day}.", "From {n} documents, the latest of {day}.")
+WORDS_HERE = message("Words on this page:")
 AS_PRINTED = message(
     "The amounts of this page stay at current prices, as documents and lists give them; those of "
     "the other pages are {prices}."
@@ -160,11 +162,25 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
             *(_about(page, page.about, reading) if page.about else ()),
             *controls(reading, page),
             html.Div([*inside], className="content"),
+            *_words(page, reading, [*controls(reading, page), *inside]),
             take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",
         **dashed(data_store=reading.edition.published.content_hash),
     )  # fmt: skip
+
+
+def _words(page: Page, reading: Reading, inside: Sequence[Component]) -> Iterator[Component]:
+    """The terms that a page uses, each leading to what it means."""
+    found = terms_in([reading.t(page.title), reading.t(page.sentence), *inside], reading.language)
+    if page.path == GLOSSARY or not found:
+        return
+    address = reading.view.address(GLOSSARY)
+    links = [
+        html.Li(page_link(f"{address}#{one.key}", marked(reading.t(one.name), reading.language)))
+        for one in found
+    ]
+    yield html.Div([html.P(reading.t(WORDS_HERE)), html.Ul(links)], className="words")
 
 
 def _about(page: Page, about: About, reading: Reading) -> Iterator[Component]:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dashboards.blocks import Block, Heading, Run, Table, blocks_of, words_of
+from dashboards.blocks import Block, Heading, Run, Table, blocks_of, column_shares, words_of
 from dashboards.follow import public_address
-from dashboards.layout import heading_of
+from dashboards.layout import KNOWN_ON, heading_of
 from ennum_stats.charts.picture import compiled
 from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.charts.theme import BAND, GREYS
@@ -29,8 +29,9 @@ _TEMPLATE = (Path(__file__).parent / "assets" / "page.typ").read_bytes()
 NO_CHOICE = message("No choices: the whole page.")
 _WIDE = 7
 """Columns from which a table is set in smaller type."""
-_LEAST, _MOST = 11, 40
-"""The letters by which a column is given its width."""
+_SIZE, _SMALL = 8.5, 7
+_LETTERS = 960
+"""So many letters of one point would stand beside each other."""
 
 
 def page_pdf(page: Page, reading: Reading) -> bytes:
@@ -53,7 +54,8 @@ def page_pdf(page: Page, reading: Reading) -> bytes:
 
 def foot_line(reading: Reading, title: str) -> str:
     """What stands at the foot of each page and slide, so that none is taken for what it is not."""
-    return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)}")
+    known = reading.t(KNOWN_ON, day=reading.ledger.known_at)
+    return noticed(reading.ledger, reading.language, f"{title} – {reading.t(SITE)} · {known}")
 
 
 def first_lines(page: Page, reading: Reading) -> Iterator[str]:
@@ -64,6 +66,11 @@ def first_lines(page: Page, reading: Reading) -> Iterator[str]:
     yield reading.t(page.sentence)
     if page.about:
         yield reading.t(page.about.counts)
+    yield from provenance(page, reading)
+
+
+def provenance(page: Page, reading: Reading) -> Iterator[str]:
+    """Where a page stands, what was chosen, and of which day and data it is."""
     ledger = reading.ledger
     known_at = ledger.known_at.isoformat()
     yield public_address(reading.view.address(known_at=known_at))
@@ -96,8 +103,8 @@ def _told(blocks: Iterable[Block]) -> Iterator[dict[str, Any]]:
             level = told["level"] = min(block.level - 1, level + 1)
         if isinstance(block, Table):
             columns = [*zip(block.header, *block.rows, strict=True)]
-            longest = [max(len(words_of(cell)) for cell in column) for column in columns]
-            told["widths"] = [min(max(n, _LEAST), _MOST) ** 0.75 for n in longest]
-            told["numeric"] = sorted(block.numeric)
-            told["size"] = 7 if len(columns) >= _WIDE else 8.5
+            size = _SMALL if len(columns) >= _WIDE else _SIZE
+            texts = [[words_of(cell) for cell in column] for column in columns]
+            told["widths"] = column_shares(texts, _LETTERS / size)
+            told["numeric"], told["size"] = sorted(block.numeric), size
         yield told

@@ -1,11 +1,15 @@
-"""A page as slides: a title with address, choices, day and data; then a slide for each chart and table.
+"""A page as slides: a title with address, choices, day and data; then a slide for each chart and table, and
+what is said between them together on as few as there is room for.
 
-What is said below a chart, its sources among it, stands in the notes of its slide.
+Charts that Office can draw are its own, to be edited there; others are pictures. What stands small below a
+chart or a table stands below it here, too; the rest of its notes, with address, choices, day and data, is in
+the notes of its slide.
 """
 
 from __future__ import annotations
 
 from html import unescape
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import (
@@ -19,81 +23,191 @@ from dashboards.blocks import (
     blocks_of,
     words_of,
 )
-from dashboards.components.charts import declared
+from dashboards.comparison import chart_at
 from dashboards.layout import heading_of
-from dashboards.page_pdf import first_lines, foot_line
-from ennum_stats.charts import CHARTS
-from ennum_stats.charts.deck import Deck
+from dashboards.page_pdf import first_lines, foot_line, provenance
+from dashboards.slide_tables import add_table, column_groups, fitted
+from ennum_stats.charts.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
+from ennum_stats.errors import message
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from dashboards.blocks import Block, Runs
     from dashboards.reading import Reading
     from dashboards.registry import Page
 
+IN_NOTES = message("Sources: in the notes of this slide.")
+_POINTS = 72
+"""Of an inch."""
+_SMALLEST = 8
+_MOST_OF_CAPTION, _MOST_OF_LEAD = 480, 240
+"""Letters that fit in the usual size."""
+_LINES, _LETTERS = 16, 130
+"""So many lines of sentences stand on a slide, of so many letters."""
+
 
 def page_slides(page: Page, reading: Reading) -> bytes:
     """The slides of a page as it is chosen."""
-    slides = _Slides(reading, heading_of(page, reading))
-    slides.deck.add_text(slides.name, [*first_lines(page, reading)])
+    deck = _PageDeck(reading, heading_of(page, reading), [*provenance(page, reading)])
+    for line in first_lines(page, reading):
+        deck.add_line(line)
+    deck.end_text()
     for block in blocks_of([*page.content(reading)]):
-        slides.add(block)
-    slides.end_text()
-    return slides.deck.content()
+        deck.add(block)
+    deck.end_text()
+    return deck.content()
 
 
-class _Slides:
-    """Blocks on their way to slides: the heading below which one is, and sentences without a slide yet."""
+class _PageDeck(Deck):
+    """The slides of a page: the heading below which one is, and the sentences that have no slide yet."""
 
-    def __init__(self, reading: Reading, name: str) -> None:
-        self.reading, self.name, self.heading = reading, name, name
-        self.deck = Deck(name, reading.language, reading.ledger.known_at, foot_line(reading, name))
-        self._sentences: list[str] = []
+    def __init__(self, reading: Reading, name: str, notes: Sequence[str]) -> None:
+        super().__init__(
+            name,
+            reading.language,
+            reading.ledger.known_at,
+            foot_line(reading, name),
+            notes="\n".join(notes),
+        )
+        self.reading, self.heading = reading, name
+        self._sentences: list[tuple[str, str]] = []
+        """Each with the heading that it stands below."""
         self._drawn: Any = None
-        """The slide of a chart whose notes are still to come."""
+        """The slide of a chart or table of which what stands below is still to come."""
+        self._is_chart = False
 
     def add(self, block: Block) -> None:
         """Adds a block."""
         match block:
             case Heading():
-                self.end_text()
-                self.heading = words_of(block.runs)
-            case Paragraph() if self._drawn is not None:
-                self.deck.note(self._drawn, words_of(block.runs))
+                self.heading, self._drawn = words_of(block.runs), None
+            case Paragraph() if self._drawn is not None and (self._is_chart or block.is_small):
+                self._add_below(words_of(block.runs), is_shown=block.is_small)
             case Paragraph():
-                self._sentences.append(words_of(block.runs))
+                self.add_line(words_of(block.runs))
             case Bullets():
-                self._sentences += [words_of(item) for item in block.items]
+                for item in block.items:
+                    self.add_line(words_of(item))
             case Picture():
                 self._add_picture(block)
             case KeyFigures():
-                self.end_text()
                 rows = [
                     (one.label, one.number, tuple(run for line in one.lines for run in (*line, Run("\n"))))
                     for one in block.cards
                 ]  # fmt: skip
                 self._add_table([], rows, frozenset())
             case Table():
-                self.end_text()
                 self._add_table(block.header, block.rows, block.numeric)
+
+    def add_line(self, words: str) -> None:
+        """Adds a sentence below the heading."""
+        self._drawn = None
+        self._sentences.append((self.heading, words))
 
     def end_text(self) -> None:
         """Gives the sentences so far their slides."""
         self._drawn, sentences = None, self._sentences
         self._sentences = []
-        self.deck.add_text(self.heading, sentences)
+        for part in _slides_of(sentences):
+            self._add_text(part)
+
+    # --- sentences ------------------------------------------------------------------------------------
+
+    def _add_text(self, lines: Sequence[tuple[str, str]]) -> None:
+        """Adds a slide of sentences, below the heading of the first; the others stand in bold."""
+        from pptx.util import Pt
+
+        title = shown = lines[0][0]
+        slide = self.add_slide(title)
+        frame = slide.shapes.add_textbox(*across(TOP, FOOT - TOP)).text_frame
+        frame.word_wrap = True
+        size = 16 if _height_of(lines) <= _LINES * 0.7 else 13
+        for heading, words in lines:
+            if heading != shown:
+                self.add_paragraph(frame, heading, size, is_bold=True).space_before = Pt(10)
+                shown = heading
+            self.add_paragraph(frame, words, size)
+
+    def _take_lead(self) -> str:
+        """The sentences below the heading of what comes now, where they have room above it; those before get
+        their slides."""
+        lead = [words for heading, words in self._sentences if heading == self.heading]
+        told = " ".join(lead)
+        if len(told) > 2 * _MOST_OF_LEAD:
+            told, lead = "", []
+        self._sentences = self._sentences[: len(self._sentences) - len(lead)]
+        self.end_text()
+        return told
+
+    # --- charts and tables ----------------------------------------------------------------------------
+
+    def _add_lead(self, slide: Any, lead: str) -> float:
+        """Adds the sentence above a chart or table; tells where the room below it begins."""
+        if not lead:
+            return TOP
+        self.add_box(slide, across(1.3, 0.6), lead, 14 if len(lead) <= _MOST_OF_LEAD // 2 else 12)
+        return BELOW_LEAD
+
+    def _add_below(self, words: str, *, is_shown: bool) -> None:
+        """Adds what is told below a chart or table to its notes, and to the slide what stands small there."""
+        notes = self._drawn.notes_slide.notes_text_frame
+        notes.text = f"{words}\n{notes.text}"
+        if not is_shown:
+            return
+        size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
+        told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
+        self.add_box(self._drawn, across(CAPTION, FOOT - CAPTION), told, size)
 
     def _add_picture(self, block: Picture) -> None:
-        lead, self._sentences = self._sentences, []
-        drawn = declared(self.reading, block.chart) if block.chart in CHARTS else None
-        self._drawn = self.deck.add_drawing(
-            self.heading, " ".join(lead), block.svg, unescape(block.alt), drawn
-        )
+        lead = self._take_lead()
+        slide = self.add_slide(self.heading)
+        self._add_lead(slide, lead)
+        drawn = chart_at(self.reading, block.chart) if block.chart else None
+        place = across(BELOW_LEAD, CAPTION - BELOW_LEAD)
+        self.add_drawing(slide, place, self.heading, block.svg, unescape(block.alt), drawn)
+        self._drawn, self._is_chart = slide, True
 
     def _add_table(
         self, header: Sequence[Runs], rows: Sequence[Sequence[Runs]], numeric: frozenset[int]
     ) -> None:
-        texts = [[words_of(cell) for cell in row] for row in rows]
-        head = [[words_of(cell) for cell in header]] if header else []
-        self.deck.add_table(self.heading, head, texts, numeric)
+        if not rows:
+            return
+        lead = self._take_lead()
+        texts, head = [[words_of(cell) for cell in row] for row in rows], [*map(words_of, header)]
+        for group in column_groups([*zip(*([head] if head else []), *texts, strict=True)]):
+            some = [[row[i] for i in group] for row in texts]
+            right = frozenset(place for place, i in enumerate(group) if i in numeric)
+            self._add_columns([head[i] for i in group] if head else [], some, right, lead)
+
+    def _add_columns(
+        self, head: list[str], rows: list[list[str]], numeric: frozenset[int], lead: str
+    ) -> None:
+        """Adds the slides of a table, or of those of its columns that have room beside each other."""
+        top = BELOW_LEAD if lead else TOP
+        told = fitted(head, rows, (CAPTION - top) * _POINTS)
+        for part in told.parts:
+            slide = self.add_slide(self.heading)
+            self._add_lead(slide, lead)
+            place = across(top, CAPTION - top)
+            frame = add_table(slide.shapes, head, part, told, place, self.write, numeric)
+            frame._element.nvGraphicFramePr.cNvPr.set("descr", self.heading)  # noqa: SLF001
+        self._drawn, self._is_chart = slide, False
+
+
+def _slides_of(lines: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Sentences in so many parts that each has room on a slide."""
+    part: list[tuple[str, str]] = []
+    for line in lines:
+        if part and _height_of([*part, line]) > _LINES:
+            yield part
+            part = []
+        part.append(line)
+    if part:
+        yield part
+
+
+def _height_of(lines: Sequence[tuple[str, str]]) -> int:
+    """How many lines sentences and the headings between them take."""
+    headings = len({heading for heading, _ in lines}) - 1
+    return headings + sum(ceil((len(words) + 1) / _LETTERS) for _, words in lines)

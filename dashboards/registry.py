@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 Content = Iterable[Component]
 OVERVIEW = "overview"
 """What the page of a language itself is called where an address needs a name, as of a file."""
+GLOSSARY = "glossary"
+"""The address of the page that tells what words mean, to which every other leads."""
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.places import KINDS as PLACES
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:
@@ -137,6 +138,18 @@ def table_file(language: str, name: str, form: str) -> Response:
     universe = asked[2] if name == "coverage" else ""
     content = downloads.measure_file(reading.view, ledger, name, form, asked[0], asked[1], universe)
     return downloads.answer(ledger, content, name, form)
+
+
+@routes.get(f"/<language>/<any({', '.join(PLACES)}):kind>/<code>/<name>.<form>")
+def place_file(language: str, kind: str, code: str, name: str, form: str) -> Response:
+    """A table of the page of a commune, province or network as a file."""
+    if form not in downloads.TABULAR:
+        abort(404)
+    ledger = _reading(language, f"{kind}/{code}").ledger
+    content = downloads.place_file(ledger, kind, code, name, form, language)
+    if content is None:
+        abort(404)
+    return downloads.answer(ledger, content, f"{kind}-{code}-{name}", form)
 
 
 @routes.get(f"{PREFIX}<name>")

@@ -45,6 +45,15 @@ def first_capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def first_small(text: str, language: str) -> str:
+    """Write a name as it stands within a sentence: small, except in German, where nouns are capitals.
+
+    >>> first_small("Provinces", "en"), first_small("Provinzen", "de")
+    ('provinces', 'Provinzen')
+    """
+    return text if language == "de" else text[:1].lower() + text[1:]
+
+
 def semicolons(parts: Iterable[str], language: str) -> str:
     """Write parts one after the other, with semicolons between them.
 

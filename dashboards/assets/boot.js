@@ -118,7 +118,9 @@
     if (!main || main === told.main) return;
     const isFirst = !told.main;
     told = { main, address: new URL(location.href) };
-    if (!isFirst) say(main.querySelector("h1").textContent);
+    if (isFirst) return;
+    say(main.querySelector("h1").textContent);
+    $(decodeURIComponent(location.hash.slice(1)))?.scrollIntoView();
   }
 
   function tellChoice() {
@@ -216,6 +218,14 @@
     event.preventDefault();
     if (link.matches("[data-link]") || link.closest("dialog")) return link.closest("dialog") ? location.assign(link.href) : go(link);
     openEvidence(link.pathname + link.search);
+  });
+
+  // What a reader unfolded among the choices, or to take along, is folded again by Escape, and has the focus.
+  document.addEventListener("keydown", (event) => {
+    const fold = event.key === "Escape" && !event.defaultPrevented && event.target.closest?.("details[open]");
+    if (!fold || !fold.closest(".choices, #take-along")) return;
+    fold.open = false;
+    fold.querySelector("summary").focus();
   });
 
   let evidence = "";

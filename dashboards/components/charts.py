@@ -74,7 +74,7 @@ def drawn_figure(
         details = html.Details(
             [html.Summary(label), values], id=f"{key}-values", open=is_alone or None
         )
-        shown = [_stage(reading, drawn, key), details]
+        shown = [stage(reading, drawn, key), details]
     tools: list[Component] = [copy_button(reading, drawn.title, f"{drawn.title}. {drawn.source_line}",
                          reading.view.address(page, **reading.carried(page)))]  # fmt: skip
     if not is_alone:
@@ -96,12 +96,13 @@ def drawn_figure(
     )
 
 
-def _stage(reading: Reading, drawn: Chart, key: str) -> html.Div:
-    """The drawing in two widths, and the empty place on it where the live chart comes."""
+def stage(reading: Reading, drawn: Chart, key: str, height: int = 0) -> html.Div:
+    """The drawing in two widths, and the empty place on it where the live chart comes; as high as its kind
+    is, unless told."""
     identity = {"chart": drawn.name, "place": reading.view.place}
     return html.Div(
         [
-            *drawings(drawn, key),
+            *drawings(drawn, key, height),
             html.Div(id={"part": "live", **identity}, className="live", **dashed(aria_hidden="true")),
             touched(reading, drawn, key),
             dcc.Store(id={"part": "ask", **identity}),
@@ -124,11 +125,15 @@ def drawings(drawn: Chart, key: str, height: int = 0) -> list[Drawing]:
 
 
 def live_graph(
-    reading: Reading, name: str, width: str, room: tuple[int, int] | None = None, *, is_dark: bool
+    reading: Reading,
+    drawn: Chart,
+    width: str,
+    room: tuple[int, int] | None = None,
+    *,
+    is_dark: bool,
 ) -> dcc.Graph:
-    """The same chart as plotly draws it, from the same declaration; `room` is the width and height that it
+    """A chart as plotly draws it, from the same declaration; `room` is the width and height that it
     has on the page. What is pointed at is told by `assets/charts.js`, from `points`: plotly says nothing."""
-    drawn = declared(reading, name)
     size = fitted(drawn, width, *room) if room else size_of(drawn, width)
     figure = figure_dict(drawn, size, DARK if is_dark else LIGHT, framed=False)
     for trace in figure["data"]:

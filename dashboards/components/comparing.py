@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.browser import dashed
 from dashboards.components.texts import page_link
 from dashboards.view import SEPARATOR
 from ennum_stats.errors import message
+from ennum_stats.figures.comparison import part_words
+from ennum_stats.languages import listed
 from ennum_stats.measures.comparables import KINDS, codes_compared, comparables
 from ennum_stats.measures.side_by_side import FEWEST, MOST
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 COMPARE = message("Compare")
 COMPARE_OF = message("Compare: {label}")
+COMPARE_WITH = message("Compare with {name}")
 OF_CHARTS = {
     "winners_per_call": ("call", "winners.projects_awarded"),
     "budget_per_call": ("call", "winners.budget_awarded"),
@@ -42,7 +44,7 @@ OF_CHARTS = {
 
 
 def compare_link(
-    reading: Reading, of: str, measure: str, label: str, what: Sequence[str] = ()
+    reading: Reading, of: str, measure: str, label: str, what: Sequence[str] = (), **props: str
 ) -> html.A:
     """A link to things of a kind side by side by one of their numbers; named for readers of screens after
     `label`."""
@@ -54,7 +56,7 @@ def compare_link(
         prices=reading.choice("prices"),
     )
     return page_link(
-        address, reading.t(COMPARE), **dashed(aria_label=reading.t(COMPARE_OF, label=label))
+        address, reading.t(COMPARE), aria_label=reading.t(COMPARE_OF, label=label), **props
     )
 
 
@@ -72,12 +74,38 @@ def chart_compared(reading: Reading, chart: str, label: str, code: str = "") -> 
 
 def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[html.P]:
     """The link of a table of a measure; nothing where fewer than two of its rows could be compared."""
+    name = _number_compared(reading, measure, by)
+    return [html.P(compare_link(reading, by, name, label), className="tools")] if name else []
+
+
+def rows_compared(
+    reading: Reading, measure: str, by: str, codes: Sequence[str | None]
+) -> list[html.A | str]:
+    """For each row of a table of a measure, the link that sets it beside the one before it; nothing where the
+    table cannot be compared, and no link in a row that cannot."""
+    name = _number_compared(reading, measure, by)
+    if not name:
+        return []
+    known = codes_compared(reading.ledger, by)
+    pairs = [neighbours(known, code) if code in known else () for code in codes]
+    return [
+        compared_with(reading, by, name, *pair) if len(pair) == FEWEST else "" for pair in pairs
+    ]
+
+
+def _number_compared(reading: Reading, measure: str, by: str) -> str:
+    """The number by which the rows of a measure are compared; nothing where fewer than two could be."""
     if by not in KINDS or len(codes_compared(reading.ledger, by)) < FEWEST:
-        return []
-    found = [one for one in comparables(reading.ledger, by) if one.measure == measure]
-    if not found:
-        return []
-    return [html.P(compare_link(reading, by, found[0].name, label), className="tools")]
+        return ""
+    found = (one.name for one in comparables(reading.ledger, by) if one.measure == measure)
+    return next(found, "")
+
+
+def compared_with(reading: Reading, of: str, measure: str, base: str, code: str) -> html.A:
+    """The link of a row of a table: its thing beside another one, which it is compared with."""
+    names = [part_words(reading.ledger, of, one, reading.language) for one in (base, code)]
+    label = listed(names, reading.language)
+    return compare_link(reading, of, measure, label, (base, code), className="onward")
 
 
 def few(codes: Sequence[str]) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
+from dashboards.components.comparing import COMPARE_WITH, compared_with
 from dashboards.components.tables import Cell, table_section
-from dashboards.components.texts import page_link, place_link
+from dashboards.components.texts import downloads, page_link, place_link
 from ennum_stats.errors import message
 from ennum_stats.languages import listed, number
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -53,6 +54,8 @@ SITE_HEADER = (
     message("Had"),
 )  # fmt: skip
 NOTHING = message("nothing that lists tell")
+_COMPARED = ("coverage.share", "sites.implantations")
+"""The number by which places are compared where it is known, and the other."""
 
 
 def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
@@ -76,9 +79,9 @@ def levels_table(reading: Reading, found: Place) -> Iterator[Component]:
         cells = (number(sites.get((level, one), 0), language) for one in (None, *columns))
         rows.append([name, *cells])
     numeric = range(1, len(header))
-    drawn = table_section(
-        reading, "levels", reading.t(BY_LEVEL[found.kind]), header, rows, numeric=numeric
-    )
+    title = reading.t(BY_LEVEL[found.kind])
+    files = _files(reading, found, "levels", title)
+    drawn = table_section(reading, "levels", title, header, rows, files=files, numeric=numeric)
     drawn.children.append(html.P(reading.t(SEVERAL), className="note"))
     yield drawn
 
@@ -89,7 +92,10 @@ def had_table(reading: Reading, found: Place) -> Iterator[Component]:
         return
     rows = [_had_cells(reading, one) for one in found.had]
     header = [reading.t(text) for text in HAD_HEADER]
-    yield table_section(reading, "had", reading.t(HAD), header, rows, numeric={1, 2, 3, 4})
+    files = _files(reading, found, "had", reading.t(HAD))
+    yield table_section(
+        reading, "had", reading.t(HAD), header, rows, files=files, numeric={1, 2, 3, 4}
+    )
 
 
 def _had_cells(reading: Reading, one: Had) -> list[Cell]:
@@ -125,18 +131,34 @@ def _cell(reading: Reading, answer: Answer) -> str:
 
 
 def counted_table(
-    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], own: str = ""
+    reading: Reading, kind: str, name: str, title: Message, shown: Sequence[Counted], found: Place
 ) -> html.Section:
-    """Places with their sites, those reached by École Numérique, and the share; each leads to its page."""
-    header = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
+    """Places with their sites, those reached by École Numérique, and the share; each leads to its page, and
+    to itself beside the place that the page is of, or beside the first where that is of another kind."""
+    header: list[Cell] = [reading.t(HEADING[kind]), *(reading.t(text) for text in TABLE_HEADER)]
+    base = found.code if kind == found.kind else shown[0].code
+    measure = _COMPARED[not isinstance(found.counted.share, Known)]
+    beside = place_name(reading.ledger, kind, base, reading.language)
     rows: list[list[Cell]] = [
         [
-            place_link(reading, kind, one.code, is_here=one.code == own),
+            place_link(
+                reading, kind, one.code, is_here=(kind, one.code) == (found.kind, found.code)
+            ),
             *(_cell(reading, answer) for answer in (one.sites, one.reached, one.share)),
+            "" if one.code == base else compared_with(reading, kind, measure, base, one.code),
         ]
         for one in shown
     ]
-    return table_section(reading, name, reading.t(title), header, rows, numeric={1, 2, 3})
+    header.append(html.Span(reading.t(COMPARE_WITH, name=beside)))
+    files = _files(reading, found, name, reading.t(title))
+    return table_section(
+        reading, name, reading.t(title), header, rows, files=files, numeric={1, 2, 3}
+    )
+
+
+def _files(reading: Reading, found: Place, name: str, title: str) -> list[Component]:
+    """A table of a place as files."""
+    return downloads(reading, f"{found.kind}/{found.code}/{name}", ("csv", "xlsx"), title)
 
 
 def sites_table(reading: Reading, found: Place) -> Iterator[Component]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.components.browser import Points
 from dashboards.components.evidence import HEADER
 from dashboards.registry import page_at
+from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Mark
 from ennum_stats.errors import message
 from ennum_stats.figures.observations import BOUNDS as BETWEEN
@@ -85,10 +86,12 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
     texts = (
         {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     )
+    is_chosen = drawn.name == COMPARISON  # what it compares is what its page has chosen
+    carried = reading.view.choices or {} if is_chosen else reading.carried(page)
     return Points(
         field=f"{key}-points", label=reading.t(POINTS, title=drawn.title),
         hint=" ".join(reading.t(text) for text in hint), points=points, documents=documents,
-        evidence=reading.view.address(page, **reading.carried(page)), zoom=zoom,
+        evidence=reading.view.address(page, **carried), zoom=zoom,
         evidence_label=reading.t(message("Evidence")),
         zoom_texts={name: reading.t(text, first="{first}", last="{last}") for name, text in texts.items()},
         legend={name: reading.t(text, name="{name}") for name, text in legend.items()},

@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
-from dashboards.components.comparing import table_compared
+from dashboards.components.comparing import COMPARE, rows_compared, table_compared
 from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -26,7 +26,8 @@ Cell = str | Component
 _OWN_LANGUAGE = "fr"
 SORT_BY = message("Sort by {column}")
 SIDEWAYS = message("Table that may be moved sideways")
-_OF_SERVICE = ("lists", "registers")
+OF_SERVICE = ("lists", "registers")
+"""Columns whose lists and registers have names for the service only."""
 _SORTABLE = 3
 """Rows from which sorting tells something."""
 _LONG = 48
@@ -96,7 +97,7 @@ def table_section(
     reading: Reading,
     name: str,
     heading: str,
-    header: Sequence[str],
+    header: Sequence[Cell],
     rows: Sequence[Sequence[Cell]],
     *,
     files: Sequence[Component] = (),
@@ -121,11 +122,16 @@ def measure_table(
         for row, one in zip(rows, found.rows, strict=True):
             code = getattr(one, "part", None)
             row[0] = place_link(reading, by, code) if code in codes else row[0]
+    ways = rows_compared(reading, name, by, [getattr(one, "part", None) for one in found.rows])
+    named: list[Cell] = [*header]
+    if any(ways):
+        named.append(html.Span(reading.t(COMPARE)))
+        rows = [[*row, way] for row, way in zip(rows, ways, strict=True)]
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
     files += table_compared(reading, name, by, heading)
     return table_section(
-        reading, f"{name}-table", heading, header, rows, files=files, numeric=numeric
+        reading, f"{name}-table", heading, named, rows, files=files, numeric=numeric
     )
 
 
@@ -135,7 +141,7 @@ def worded(
     """The headings and rows of a measure in words, and which of its columns hold numbers; without the columns
     `hidden`, and those whose lists and registers have names for the service only."""
     header, rows = worded_rows(reading.ledger, found, reading.language)
-    left_out = {reading.t(HEADINGS[column]) for column in (*hidden, *_OF_SERVICE)}
+    left_out = {reading.t(HEADINGS[column]) for column in (*hidden, *OF_SERVICE)}
     counted = {reading.t(HEADINGS[column]) for column in found.answers}
     kept = [at for at, name in enumerate(header) if name not in left_out]
     numeric = {place for place, at in enumerate(kept) if header[at] in counted}

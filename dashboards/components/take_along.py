@@ -33,6 +33,10 @@ ON_ANOTHER_SITE = message("On another site")
 FRAME_LIVING = message("Frame that follows the figures")
 FRAME_PINNED = message("Frame that keeps them as known on {day}")
 PICTURE = message("Picture with a link, where no frames are allowed")
+LIGHT = message(
+    "A frame loads at most 50 kB the first time and 5 kB after that, a map more; it has no script and no "
+    "cookie."
+)
 SAVED_VIEWS, NAME_OF_VIEW = message("Saved views"), message("Name of this view")
 SAVE, DELETE = message("Save"), message("Delete: {name}")
 KEPT_HERE = message("Views are kept in this browser only; nothing is sent.")
@@ -52,7 +56,7 @@ def take_along(reading: Reading, title: str) -> html.Details:
         *downloads(
             reading, view.page or OVERVIEW, ("pdf", "pptx"), title, **(view.choices or {})
         ),
-        _image(reading, title) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
+        html.P(image_button(reading, title)) if name.startswith((_OF_CHART, _OF_FIGURE)) else None,
         _snippets(reading, name.removeprefix(_OF_CHART)) if name.startswith(_OF_CHART) else None,
         None if name.startswith(_CITED_ALREADY) else title_cited(reading, "page", title),
         SavedViews(
@@ -95,14 +99,13 @@ def _addresses(reading: Reading, title: str) -> html.Div:
     return html.Div([*told, Drawing(drawn, "code")], className="share")
 
 
-def _image(reading: Reading, title: str) -> html.P:
-    """A button that copies the picture of a chart or figure, or saves it where a browser cannot."""
-    button = html.Button(
+def image_button(reading: Reading, title: str) -> html.Button:
+    """A button that copies the picture that a page is of, or saves it where a browser cannot."""
+    return html.Button(
         reading.t(COPY_IMAGE), className="plain with-script", type="button",
         **dashed(data_picture=file_address(reading, "png"), data_saved=reading.t(IMAGE_SAVED),
                  aria_label=reading.t(COPY_IMAGE_OF, what=title)),
     )  # fmt: skip
-    return html.P(button)
 
 
 def _snippets(reading: Reading, name: str) -> html.Details | None:
@@ -138,4 +141,5 @@ def _snippets(reading: Reading, name: str) -> html.Details | None:
         button = copy_button(reading, words, text, "")
         shown += [html.P([words, " ", button]), html.Pre(text, lang="")]
     heading = html.Summary(reading.t(ON_ANOTHER_SITE))
-    return html.Details([heading, *shown], className="citation")
+    light = html.P(reading.t(LIGHT), className="note")
+    return html.Details([heading, *shown, light], className="citation")

@@ -11,6 +11,7 @@ from dashboards.components.browser import dashed
 from dashboards.follow import Feed
 from ennum_stats.errors import message
 from ennum_stats.measures.places import place_name
+from ennum_stats.typography import typeset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +36,8 @@ _FRENCH = re.compile(r"(Cyberécole|Cyberclasse|École Numérique|promotion soci
 
 
 def marked(text: str, language: str) -> str | list[Any]:
-    """A text whose French names are marked as French, where it is in another language."""
+    """A text as its language sets it, whose French names are marked as French where it is in another."""
+    text = typeset(text, language)
     if language == "fr" or not _FRENCH.search(text):
         return text
     parts = _FRENCH.split(text)
@@ -46,9 +48,10 @@ def title_of(reading: Reading, source: Source) -> Component:
     """The title of a document in its own language, as a link where the document can be read elsewhere."""
     language = source.title_language
     props: dict[str, Any] = {} if language == reading.language else {"lang": language}
+    title = typeset(source.title, language)
     if source.url:
-        return html.A(source.title, href=source.url, rel="external noreferrer", **props)
-    return html.Span(source.title, **props)
+        return html.A(title, href=source.url, rel="external noreferrer", **props)
+    return html.Span(title, **props)
 
 
 def numbers_link(reading: Reading, source: Source, text: str) -> html.A:

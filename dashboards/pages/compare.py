@@ -15,13 +15,14 @@ from dashboards.comparison import (
     measure_of,
 )
 from dashboards.components import copy_button, downloads, marked, page_link, section, table_section
-from dashboards.components.charts import drawings
+from dashboards.components.charts import stage
 from dashboards.components.evidence import (
     RESTS_ON,
     lists_counted,
     published_numbers,
     registers_counted,
 )
+from dashboards.components.take_along import image_button
 from dashboards.components.without_lists import said_of
 from dashboards.pages.figure import DISAGREEING
 from dashboards.registry import Content, register_page
@@ -111,7 +112,7 @@ def _sentences(reading: Reading, found: SideBySide) -> Component:
 
 
 def _figure(reading: Reading, drawn: Chart) -> Component:
-    """The chart in two widths, as a drawing: its numbers are those of the table below it."""
+    """The chart; its numbers are those of the table below it."""
     language = reading.language
     key = reading.view.id(drawn.name)
     notes = [html.P(marked(drawn.note, language))] if drawn.note else []
@@ -119,11 +120,12 @@ def _figure(reading: Reading, drawn: Chart) -> Component:
         [
             html.H2(marked(drawn.title, language), id=f"{key}-heading"),
             html.P(marked(drawn.subtitle, language), className="subtitle"),
-            *drawings(drawn, key, _ROW_PX * (1 + len(drawn.marks))),
+            stage(reading, drawn, key, _ROW_PX * (1 + len(drawn.marks))),
             html.Div(
                 [*notes, html.P(marked(drawn.source_line, language), className="source")],
                 className="caption",
             ),
+            html.P(image_button(reading, drawn.title), className="tools"),
         ],
         className="chart",
     )
@@ -163,7 +165,7 @@ def _row(reading: Reading, found: SideBySide, side: Side, compared: Any) -> list
     )
     link = page_link(
         address, reading.t(MAKE_BASE), id=reading.view.id(f"base-{side.code}"),
-        aria_label=reading.t(MAKE_BASE_OF, name=name),
+        aria_label=reading.t(MAKE_BASE_OF, name=name), className="onward",
     )  # fmt: skip
     if not isinstance(compared, Difference):
         return [name, number, reading.t(CANNOT), _NONE, link]

@@ -31,12 +31,11 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.completeness import incomplete, not_complete
 from ennum_stats.measures.places import (
     OTHER_REGISTER,
-    Counted,
     Place,
     lists_every_community,
     place,
     place_name,
-    places_counted,
+    places_beside,
     province_of,
 )
 from ennum_stats.measures.ranks import rank_words
@@ -103,7 +102,6 @@ ALL_KNOWN = message("The lists of all calls that took place are complete.")
 NO_SITES = message("The register has no school site there.")
 TO_LOAD = message("What the service that holds the lists can load:")
 TO_MAP, TO_COVERAGE = message("Map of all communes"), message("Coverage of all of Wallonia")
-_NEAREST = 12
 _COMPARED = "sites.implantations"
 
 
@@ -124,7 +122,7 @@ def content(kind: str, reading: Reading) -> Content:
     yield from levels_table(reading, found)
     yield from had_table(reading, found)
     yield from _among(reading, found)
-    yield from _communes(reading, found)
+    yield from _beside(reading, found)
     yield _not_known(reading, found)
     yield from sites_table(reading, found)
 
@@ -204,50 +202,29 @@ def _among(reading: Reading, found: Place) -> Iterator[Component]:
         told.append(_ranked(reading, ALIKE_SITES, found.by_sites_alike))
     if found.by_share_alike:
         told.append(_ranked(reading, ALIKE_SHARE, found.by_share_alike))
-    beside = [*found.alike, *_others(reading, found)][:1]
-    what = [found.code, *(one.code for one in beside)]
+    beside = places_beside(reading.ledger, found)
+    others = [one.code for shown in beside.values() for one in shown if one.code != found.code]
+    name = heading(found.kind, reading)
     links = [
-        compare_link(reading, found.kind, _COMPARED, heading(found.kind, reading), what),
+        compare_link(reading, found.kind, _COMPARED, name, [found.code, *others[:1]]),
         page_link(reading.view.address("chart/coverage_map"), reading.t(TO_MAP)),
         page_link(reading.view.address("coverage"), reading.t(TO_COVERAGE)),
     ]
     yield section(reading, reading.t(AMONG[found.kind]), told, links=links)
-    if found.kind == COMMUNE:
-        if found.alike:
-            shown = [found.counted, *found.alike[:_NEAREST]]
-            yield counted_table(reading, COMMUNE, "alike", NEAREST_TABLE, shown, found.code)
-        return
-    shown = sorted([found.counted, *_others(reading, found)], key=lambda one: -_size(one))
-    yield counted_table(reading, found.kind, "all", ALL_TABLE[found.kind], shown, found.code)
 
 
-def _others(reading: Reading, found: Place) -> list[Counted]:
-    """The other places of its kind that have a site, those with most first."""
-    every = places_counted(reading.ledger, found.kind).values()
-    others = [one for one in every if _has_sites(one) and one.code != found.code]
-    return sorted(others, key=lambda one: -_size(one))
+def _beside(reading: Reading, found: Place) -> Iterator[Component]:
+    """The tables of the places beside it: those like it or all of its kind, and a province's communes."""
+    titles = {"alike": NEAREST_TABLE, "all": ALL_TABLE.get(found.kind), "communes": ITS_COMMUNES}
+    for name, shown in places_beside(reading.ledger, found).items():
+        kind = COMMUNE if name == "communes" else found.kind
+        title = titles[name]
+        assert title is not None
+        yield counted_table(reading, kind, name, title, shown, found)
 
 
 def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
     return reading.t(text, rank=rank_words(rank, reading.language))
-
-
-def _communes(reading: Reading, found: Place) -> Iterator[Component]:
-    """The communes of a province, those with most sites first."""
-    if found.kind != PROVINCE or not isinstance(found.sites, Known):
-        return
-    every = places_counted(reading.ledger, COMMUNE).values()
-    shown = [one for one in every if province_of(one.code) == found.code]
-    shown.sort(key=lambda one: -_size(one))
-    yield counted_table(reading, COMMUNE, "communes", ITS_COMMUNES, shown)
-
-
-def _has_sites(one: Counted) -> bool:
-    return isinstance(one.sites, Known) and one.sites.quantity.value != 0
-
-
-def _size(one: Counted) -> int:
-    return int(one.sites.quantity.value or 0) if isinstance(one.sites, Known) else -1
 
 
 def _not_known(reading: Reading, found: Place) -> Component:
@@ -255,7 +232,7 @@ def _not_known(reading: Reading, found: Place) -> Component:
     ledger, language = reading.ledger, reading.language
     told: list[str] = []
     if isinstance(found.sites, Known):
-        told += [] if _has_sites(found.counted) else [reading.t(NO_SITES)]
+        told += [] if found.sites.quantity.value else [reading.t(NO_SITES)]
         lacking = incomplete(ledger, ECOLE_NUMERIQUE)
         if not isinstance(found.counted.reached, Known):
             told.append(reading.t(NO_LISTS, day=ledger.known_at))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components import evidence_link, section
-from dashboards.components.charts import declared
+from dashboards.comparison import FILTERS, chart_at
+from dashboards.components import evidence_link, page_link, section
 from dashboards.components.comparing import chart_compared
 from dashboards.components.evidence import (
     RESTS_ON,
@@ -17,11 +18,12 @@ from dashboards.components.evidence import (
 )
 from dashboards.components.points import bounds_line, keys, points_of, sources_of
 from dashboards.components.texts import place_link
-from dashboards.filters import WITH_EVIDENCE
+from dashboards.filters import PRICES, WITH_EVIDENCE
 from dashboards.key_figures import when
 from dashboards.pages.figure import name_of
 from dashboards.places import WITH_MAP
 from dashboards.registry import Content, register_page
+from ennum_stats.charts.comparison import NAME as COMPARISON
 from ennum_stats.charts.spec import LABEL_VALUE, Area, Chart, Mark
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.places import KINDS
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from dashboards.reading import Reading
 
 WHOLE_CHART = message("The whole chart: {title}")
+_OF_COMPARISON = tuple(replace(one, is_carried=True) for one in FILTERS if one is not PRICES)
 
 
 def heading(reading: Reading) -> str:
@@ -63,7 +66,10 @@ def evidence(reading: Reading) -> Content:
     if point.about[0] in KINDS:
         yield html.P(place_link(reading, *point.about))
     whole = reading.t(WHOLE_CHART, title=drawn.title)
-    links = [evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole)]
+    if drawn.name == COMPARISON:
+        links = [page_link(reading.view.address("compare", **(reading.view.choices or {})), whole)]
+    else:
+        links = [evidence_link(reading, f"chart/{drawn.name}", drawn.title, whole)]
     label = point.name if isinstance(point, Mark) else point.label
     links += chart_compared(reading, drawn.name, label, point.about[1])
     yield html.P([part for link in links for part in (link, " ")], className="tools")
@@ -71,7 +77,7 @@ def evidence(reading: Reading) -> Content:
 
 def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
     name, _, key = name_of(reading).partition(".")
-    drawn = declared(reading, name)
+    drawn = chart_at(reading, name)
     named = dict(zip(keys(drawn), points_of(drawn), strict=True))
     if key not in named:
         raise unknown_name(message("The chart has no point “{name}”.", name=key), named)
@@ -81,5 +87,5 @@ def _found(reading: Reading) -> tuple[Chart, Mark | Area]:
 register_page(
     "point/<name>", message("A point of a chart"),
     message("What one point of a chart says, and the documents it rests on."),
-    evidence, filters=(*WITH_EVIDENCE, *WITH_MAP), heading=heading,
+    evidence, filters=(*WITH_EVIDENCE, *WITH_MAP, *_OF_COMPARISON), heading=heading,
 )  # fmt: skip

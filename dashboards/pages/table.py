@@ -6,10 +6,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from dash import html
+from dash.development.base_component import Component
 
 from dashboards.components import copy_button, downloads, marked, page_link, section
 from dashboards.components.counted import not_counted
-from dashboards.components.tables import table
+from dashboards.components.evidence import lists_counted, registers_counted
+from dashboards.components.tables import OF_SERVICE, table
 from dashboards.components.texts import place_link
 from dashboards.registry import Content, register_page
 from dashboards.table_builder import (
@@ -38,14 +40,12 @@ from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
-from ennum_stats.typography import first_capital
+from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
 from ennum_stats.wording import missing_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from dash.development.base_component import Component
 
     from dashboards.components.tables import Cell
     from dashboards.reading import Reading
@@ -55,6 +55,7 @@ BY_ONE = message("{what}: rows {rows} ({n}), columns its numbers ({m})")
 BY_TWO = message("{what}: rows {rows} ({n}), columns {columns} ({m})")
 SUM = message("Sum of those shown")
 IN_UNIT = message("Unit: {unit}.")
+IN_PERCENT = message("Unit: %; in the files, a {unit}.")
 NO_PART = message("not told")
 NOT_HERE = message("This number is not given by these rows and columns together. It can be by:")
 NO_COLUMNS = message("These rows have no second dimension: their numbers can stand side by side.")
@@ -84,28 +85,43 @@ API, PYTHON = message("The address of the API"), message("The lines of Python")
 
 
 def built(reading: Reading) -> Content:
-    """The table with its notes, addresses, files and lines; or why there is none, and what can be had."""
-    if _is_uncrossed(reading):
-        yield _instead(reading)
+    """The table with its notes, addresses, files and lines; or why there is none, and what can be had. What
+    it is comes first, in a place that stays: readers of screens are told when that changes."""
+    shown = _instead(reading) if _is_uncrossed(reading) else _table_or_why(reading)
+    if isinstance(shown, Component):
+        yield html.Div(shown, role="status")
         return
+    yield html.Div(html.H2(marked(_caption(reading, shown), reading.language)), role="status")
+    yield html.Div([*_told(reading, shown)], className="table-section")
+
+
+def _table_or_why(reading: Reading) -> CrossTable | Component:
+    """The table that the address asks for; or why there is none."""
     try:
         found = table_of(reading)
     except UsageError as error:
         told = [written(error.found, reading.language)]
         told += [written(error.remedy, reading.language)] if error.remedy else []
-        yield section(reading, paragraphs=told)
-        return
+        return section(reading, paragraphs=told)
     if found.rows == ("",) and found.rows_by in COUNTED:
-        yield not_counted(reading)
-        return
+        return not_counted(reading)
     if not found.rows:
-        yield section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
-        return
+        return section(reading, paragraphs=[reading.t(EMPTY, day=reading.ledger.known_at)])
+    return found
+
+
+def _told(reading: Reading, found: CrossTable) -> Iterator[Component]:
+    """The table, and what stands below it."""
     yield _drawn(reading, found)
     if notes := _notes(reading, found):
         yield section(reading, reading.t(NOTES), items=notes)
     yield _kept(reading)
     yield _same(reading, found)
+    for column, counted in zip(OF_SERVICE, (lists_counted, registers_counted), strict=True):
+        rows = found.source.rows
+        yield from counted(
+            reading, {name for row in rows for name in getattr(row, column, None) or ()}
+        )
 
 
 def _is_uncrossed(reading: Reading) -> bool:
@@ -129,7 +145,7 @@ def _instead(reading: Reading) -> Component:
 
 
 def _drawn(reading: Reading, found: CrossTable) -> html.Section:
-    """The table; its caption is told to readers of screens when rows and columns change."""
+    """The table with its sums and files."""
     caption = _caption(reading, found)
     header: list[Cell] = [reading.t(DIMENSIONS[found.rows_by])]
     header += [_named(reading, found.columns_by, code) for code in found.columns]
@@ -146,7 +162,6 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
     ]
     numeric = set(range(1, len(header)))
     inside: list[Component] = [
-        html.Div(html.H2(marked(caption, reading.language)), role="status"),
         *_turned(reading, found),
         table(reading, "built", caption, header, rows, numeric=numeric),
         *_summed(reading, found),
@@ -161,15 +176,14 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
 def _caption(reading: Reading, found: CrossTable) -> str:
     """What the table is of, its rows and columns with how many there are, and its unit."""
     what = reading.t(number_of(reading).label)
+    language = reading.language
     rows, columns = (
-        reading.t(DIMENSIONS[by]) if by else "" for by in (found.rows_by, found.columns_by)
+        first_small(reading.t(DIMENSIONS[by]), language) if by else ""
+        for by in (found.rows_by, found.columns_by)
     )
-    if reading.language != "de":  # whose nouns have capitals
-        rows, columns = rows.lower(), columns.lower()
     counted = {"n": len(found.rows), "m": len(found.columns)}
-    return reading.t(
-        BY_TWO if columns else BY_ONE, what=what, rows=rows, columns=columns, **counted
-    )
+    text = BY_TWO if columns else BY_ONE
+    return reading.t(text, what=what, rows=rows, columns=columns, **counted)
 
 
 def _named(reading: Reading, dimension: str, code: str) -> str:
@@ -229,7 +243,10 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
     known = [one for one in answers if isinstance(one, Known)]
     missing = [one for one in answers if isinstance(one, Missing)]
     units = dict.fromkeys(one.quantity.unit for one in known)
-    notes = [reading.t(IN_UNIT, unit=reading.t(UNITS[one].label)) for one in units]
+    notes = [
+        reading.t(IN_PERCENT if one == "share" else IN_UNIT, unit=reading.t(UNITS[one].label))
+        for one in units
+    ]
     if prices := prices_of(reading):
         notes.append(first_capital(prices_words(prices, language)) + ".")
     elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
@@ -241,7 +258,7 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
     notes += [*_places_told(reading)]
     notes += [reading.t(IDLE, label=reading.t(one.label)) for one in idle_filters(reading)]
     notes += [written(caveat, language) for one in known for caveat in one.caveats]
-    notes += worded_grounds(reading.ledger, found.source, language)
+    notes += worded_grounds(reading.ledger, found.source, language, hidden=OF_SERVICE)
     return list(dict.fromkeys(notes))
 
 
@@ -265,7 +282,7 @@ def _kept(reading: Reading) -> Component:
             (growing, reading.t(GROWING)),
         )
     ]
-    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text")
+    return html.Section([html.H2(reading.t(KEEP)), html.Ul(items)], className="text onward")
 
 
 def _same(reading: Reading, found: CrossTable) -> Component:
@@ -275,7 +292,7 @@ def _same(reading: Reading, found: CrossTable) -> Component:
     for label, text in ((reading.t(API), address), (reading.t(PYTHON), lines)):
         copy = copy_button(reading, label, text, "")
         code += [html.P([label, " ", copy]), html.Pre(html.Code(text), tabIndex="0")]
-    return html.Section([html.H2(reading.t(SAME)), *code], className="text same")
+    return html.Section([html.H2(reading.t(SAME)), *code], className="text same onward")
 
 
 register_page(

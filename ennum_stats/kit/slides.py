@@ -10,7 +10,18 @@ from collections.abc import Sequence
 from typing import Any
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.charts.deck import DRAWING, EDGE, HEIGHT, WIDTH, Deck, emu, place
+from ennum_stats.charts.deck import (
+    BELOW_LEAD,
+    CAPTION,
+    DRAWING,
+    EDGE,
+    FOOT,
+    TOP,
+    WIDTH,
+    Deck,
+    across,
+    emu,
+)
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.svg import coloured, page_svg
 from ennum_stats.charts.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
@@ -30,11 +41,10 @@ TO_KNOW = message("To know when quoting these figures")
 def write_slides(edition: Edition, title: str, kind: str, release: Sequence[Node]) -> bytes:
     """Write the slides of an edition; the message, the cards and the closing sentences are those of its press
     release."""
+    foot = noticed(edition.ledger, edition.language, f"{title} – {edition.publisher_name}")
     deck = Deck(
-        title, edition.language, edition.ledger.known_at,
-        noticed(edition.ledger, edition.language, f"{title} – {edition.publisher_name}"),
-        edition.publisher_name,
-    )  # fmt: skip
+        title, edition.language, edition.ledger.known_at, foot, author=edition.publisher_name
+    )
     (heading,) = (block for block in release if block["t"] == "Header")
     at = next(place for place, block in enumerate(release) if isinstance(block["c"], Cards))
     lead = [plain_text(block) for block in release[:at] if block is not heading]
@@ -43,8 +53,7 @@ def write_slides(edition: Edition, title: str, kind: str, release: Sequence[Node
     for drawn in (chart(edition.ledger, name, edition.language) for name in _CHARTS):
         if not drawn.is_empty:
             _add_chart(deck, drawn)
-    last = deck.add_text(edition.t(TO_KNOW.text), [plain_text(one) for one in release[at + 1 :]])
-    deck.note(last, edition.known_line)
+    _add_last(deck, edition, [plain_text(one) for one in release[at + 1 :]])
     return deck.content()
 
 
@@ -55,9 +64,9 @@ def _add_first(
     _add_stripe(slide)
     title = slide.shapes.title
     title.top, title.height = emu(1.9), emu(1.7)
-    title.text_frame.paragraphs[0].runs[0].font.size = emu(40 / 72)
-    deck.add_words(slide, lines, 18, place(3.6, 1.4))
-    deck.add_words(slide, lead, 14, place(5.35, 1.4))
+    title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
+    _add_words(deck, slide, lines, 18, 3.6)
+    _add_words(deck, slide, lead, 14, 5.35)
     left = emu(EDGE)
     for logo in edition.publisher.pictures.get("logo", ()):
         height = emu(LOGO_HEIGHT_CM / _CM_PER_INCH * 1.4)
@@ -95,7 +104,7 @@ def _add_cards(deck: Deck, cards: Cards) -> None:
         value = f"{card.key.number} {card.key.unit}".strip()
         said = labelled(card.label, f"{value} ({card.key.precision})", deck.language)
         deck.note(slide, f"{said} – {card.evidence}")
-    deck.add_words(slide, [cards.note], 12, place(HEIGHT - 0.95, 0.4))
+    deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
 
 
 def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide: float) -> None:
@@ -122,7 +131,23 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
 
 def _add_chart(deck: Deck, drawn: Chart) -> None:
     svg = coloured(page_svg(drawn, DRAWING, drawn.name))
-    slide = deck.add_drawing(drawn.title, drawn.subtitle, svg, drawn.alt, drawn)
+    slide = deck.add_slide(drawn.title)
+    deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
+    place = across(BELOW_LEAD, FOOT - BELOW_LEAD - 0.1)
+    deck.add_drawing(slide, place, drawn.title, svg, drawn.alt, drawn)
     for line in (drawn.note, drawn.source_line):
         if line:
             deck.note(slide, line)
+
+
+def _add_last(deck: Deck, edition: Edition, lines: Sequence[str]) -> None:
+    slide = deck.add_slide(edition.t(TO_KNOW.text))
+    _add_words(deck, slide, lines, 18, TOP)
+    deck.note(slide, edition.known_line)
+
+
+def _add_words(deck: Deck, slide: Any, lines: Sequence[str], points: float, top: float) -> None:
+    first, *others = lines or [""]
+    frame = deck.add_box(slide, across(top, 1.4), first, points)
+    for line in others:
+        deck.add_paragraph(frame, line, points)

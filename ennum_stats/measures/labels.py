@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from ennum_stats.errors import Message, message
@@ -164,8 +165,11 @@ def explanations(table: MeasureTable[object], language: str) -> list[str]:
     return list(dict.fromkeys(written(sentence, language) for sentence in sentences))
 
 
-def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -> list[str]:
-    """Say what all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis."""
+def worded_grounds(
+    ledger: Ledger, table: MeasureTable[object], language: str, hidden: Collection[str] = ()
+) -> list[str]:
+    """Say what all rows of a measure rest on alike, a sentence each: lists, registers, calls, basis; without
+    the columns `hidden`."""
     return [
         translate(
             GROUND,
@@ -174,7 +178,7 @@ def worded_grounds(ledger: Ledger, table: MeasureTable[object], language: str) -
             which=column_words(ledger, column, value, language),
         )
         for column, value in _alike(table).items()
-        if value
+        if value and column not in hidden
     ]
 
 

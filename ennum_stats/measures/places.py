@@ -7,7 +7,7 @@ lists say that are not complete is a lower bound; sites without anything are the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -43,6 +43,8 @@ OTHER_REGISTER = message(
 _ALIKE = 2
 """A commune is like another one of its province that has at most so many times its sites, and at least that
 part of them."""
+_NEAREST = 12
+"""So many communes like one are told beside it."""
 _SHARES = Bounds(Decimal(0), Decimal(1))
 _TEACHING = teaching_of(EVERY_LEVEL)
 
@@ -162,6 +164,27 @@ def places_counted(ledger: Ledger, kind: str) -> dict[str, Counted]:
         }
 
     return ledger.cached(("places_counted", kind), count)
+
+
+def places_beside(ledger: Ledger, found: Place) -> dict[str, tuple[Counted, ...]]:
+    """Select the places that are told beside one, itself among them: of a commune those "alike", the nearest
+    in size first; of others "all" that have a site, and of a province its "communes", the largest first."""
+    if found.kind == COMMUNE:
+        return {"alike": (found.counted, *found.alike[:_NEAREST])} if found.alike else {}
+    if not isinstance(found.sites, Known):
+        return {}
+    every = [one for one in places_counted(ledger, found.kind).values() if _size(one)]
+    beside = {"all": _largest_first(dict.fromkeys([*every, found.counted]))}
+    if found.kind == PROVINCE:
+        communes = places_counted(ledger, COMMUNE).values()
+        beside["communes"] = _largest_first(
+            one for one in communes if province_of(one.code) == found.code
+        )
+    return beside
+
+
+def _largest_first(places: Iterable[Counted]) -> tuple[Counted, ...]:
+    return tuple(sorted(places, key=lambda one: -_size(one)))
 
 
 def lists_every_community(ledger: Ledger) -> bool:

@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from bench.reader import LIVE, until
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
-from tests.dashboard.conftest import LIVE, until
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
@@ -22,6 +22,8 @@ ADDRESSES = [
     "chart/winners_per_call",
     "commune/63079",
     "search?q=budget",
+    "province/namur",
+    "point/comparison.EN2019?what=EN2018~EN2019",
 ]
 WIDE, NARROW = 1280, 320
 VIEWS = {

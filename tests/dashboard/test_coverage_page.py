@@ -110,7 +110,7 @@ def test_every_commune_ranked_is_counted(listed, sites):
     for province in ("hainaut", "liege", "luxembourg", "namur", "walloon_brabant"):
         found += cells_of(page_of(listed, f"/fr/coverage?province={province}"), "ranking")
     assert sorted(name for _, name, *_ in found) == sorted(sites)
-    for _, name, _, reached, rest, _ in found:
+    for _, name, _, reached, rest, *_ in found:
         whole, won = sites[name]
         assert [reached, rest] == ([str(won), str(whole - won)] if whole else ["–", "–"]), name
 

@@ -84,6 +84,11 @@ def test_without_a_register_the_page_says_so(client, path, language):
     assert 'id="levels"' not in page
 
 
+def test_only_the_service_is_told_what_to_load(project):
+    internal = create_app(project, Audience.INTERNAL).server.test_client()
+    assert "ennum import register" in page_of(internal, "/fr/commune/63079")
+
+
 @pytest.mark.parametrize(
     ("path", "numbers"),
     [

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from dashboards.app import create_app
 from dashboards.guards import Hosts
 from dashboards.registry import all_pages
+from ennum_stats.charts import CHARTS
 from ennum_stats.project import Audience
 
 CHART = "/fr/embed/chart/winners_per_call"
@@ -86,6 +87,21 @@ def test_what_an_address_adds_makes_no_other_answer(app, client):
         client.get(f"{CHART}?utm={n}", headers={"Accept-Encoding": "gzip"})
         client.get(f"/fr/code/budgets?utm={n}", headers={"Accept-Encoding": "gzip"})
     assert len(app.kept._shelf._kept) <= kept + 1
+
+
+def test_a_frame_is_as_light_as_is_said(client):
+    """50 kB with all that it loads the first time; 5 kB once a browser has kept style and typeface."""
+    for name in CHARTS:
+        if name == "coverage_map":  # has the borders of all communes
+            continue
+        first = client.get(f"/de/embed/chart/{name}", headers={"Accept-Encoding": "br"})
+        page = client.get(f"/de/embed/chart/{name}").get_data(as_text=True)
+        loaded = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', page))
+        assert loaded
+        parts = [client.get(one, headers={"Accept-Encoding": "br"}).data for one in loaded]
+        assert len(first.data) <= 5_000, name
+        assert len(first.data) + sum(map(len, parts)) <= 50_000, name
+        assert "Set-Cookie" not in first.headers
 
 
 def test_the_internal_server_has_no_chart_for_others(project):
