@@ -15,8 +15,6 @@ from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ennum_stats.project import Project
-
 PREFIX = "/static/"
 BOOT = "dash-renderer-boot.js"
 """Dash looks for its renderer's name in every page; this is what starts it."""
@@ -44,7 +42,7 @@ class Resources:
         return PREFIX + self.names[name]
 
 
-def resources(project: Project) -> Resources:
+def resources() -> Resources:
     """The files of the pages; typefaces are cut where that was not done before."""
     found: dict[str, Resource] = {}
     names: dict[str, str] = {}
@@ -58,7 +56,7 @@ def resources(project: Project) -> Resources:
 
     faces = []
     for weight, degree in WEB_WEIGHTS.items():
-        name = add(f"source-sans-{degree}.woff2", web_font(project, weight), "font/woff2")
+        name = add(f"source-sans-{degree}.woff2", web_font(weight), "font/woff2")
         faces.append(
             f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:optional;'
             f'src:url("{PREFIX}{name}") format("woff2")}}'

@@ -1,20 +1,22 @@
 """What browsers need for the look of pages: the typeface, cut down to the signs of our four languages, and
 the colours of charts by name, light and dark.
 
-Cutting takes a second, hence the cut files are kept beside the stores.
+Cutting takes seconds, hence the cut files are kept with the environment, once for all projects.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
 from ennum_stats.atomic import write_atomic
 from ennum_stats.charts.svg import palette
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
-from ennum_stats.project import Project
 
+KEPT = Path(sys.prefix) / "share" / "ennum-dashboard"
 WEB_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
 _SIGNS = [
     *range(0x20, 0x7F), *range(0xA0, 0x180), 0x2009, *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2039,
@@ -34,19 +36,24 @@ def page_colours() -> str:
     )
 
 
-def web_font(project: Project, weight: str) -> bytes:
+def kept(name: str, made: Callable[[], bytes]) -> bytes:
+    """Give what was made once for this environment; one that may only be read makes it each time."""
+    path = KEPT / name
+    if path.is_file():
+        return path.read_bytes()
+    content = made()
+    try:
+        write_atomic(path, content)
+    except OSError:
+        return content
+    return content
+
+
+def web_font(weight: str) -> bytes:
     """Give a weight of the typeface as WOFF2, with the signs that we write and figures of equal width."""
     source = font_file(weight)
     recipe = hashlib.sha256(source.read_bytes() + repr((_SIGNS, _FONT_RECIPE)).encode()).hexdigest()
-    kept = project.processed / "fonts" / f"source-sans-{weight.lower()}-{recipe[:12]}.woff2"
-    if kept.is_file():
-        return kept.read_bytes()
-    content = _cut(source)
-    try:
-        write_atomic(kept, content)
-    except OSError:  # a folder that may only be read is no reason to do without
-        return content
-    return content
+    return kept(f"source-sans-{weight.lower()}-{recipe[:12]}.woff2", lambda: _cut(source))
 
 
 def _cut(source: Path) -> bytes:

@@ -49,7 +49,7 @@ def write_notice(
     require_texts(languages)
     target = (out or default_notice_folder(project, before, after)).resolve()
     require_kit_folder(target, is_ours=out is None)
-    kits, publisher, look = made_kits(project.reports), read_publisher(project), page_look(project)
+    kits, publisher, look = made_kits(project.reports), read_publisher(project), page_look()
     made_of = inputs(project, after) | {"since": before.known_at.isoformat()}
     told: list[list[Correction]] = []
     with folder_beside(target) as folder:

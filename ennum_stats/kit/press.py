@@ -67,7 +67,7 @@ def press(
     ours = read_contacts(project), read_publisher(project)
     made_of = inputs(project, ledger)
     steps = _Steps(progress, 5 * len(languages) + 1)
-    look, drawn = page_look(project), _drawn_before(target, made_of)
+    look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}

@@ -33,17 +33,16 @@ from ennum_stats.kit.document import (
 )
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
-from ennum_stats.project import Project
 from ennum_stats.table import Cell, Row
 
 _STYLE = Path(__file__).with_name("press-kit.css")
 
 
-def page_look(project: Project) -> str:
+def page_look() -> str:
     """Give the style sheet of the page, with its typeface in it: the same in all languages."""
     faces = "".join(
         f'@font-face{{font-family:"{FAMILY}";font-weight:{degree} {degree + 300};'
-        f'src:url("data:font/woff2;base64,{b64encode(web_font(project, weight)).decode()}")}}\n'
+        f'src:url("data:font/woff2;base64,{b64encode(web_font(weight)).decode()}")}}\n'
         for weight, degree in WEB_WEIGHTS.items()
     )
     return f"{faces}{page_colours()}\n{_STYLE.read_text('utf-8')}"
