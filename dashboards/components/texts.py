@@ -66,7 +66,12 @@ def titled(reading: Reading, source: Source, place: str, when: str) -> html.Div:
     all its numbers."""
     language = None if reading.language == source.title_language else source.title_language
     numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
-    small: list[Any] = [" ", html.Span(place, lang=language), f", {when} ", numbers]
+    small: list[Any] = [
+        " ",
+        html.Span(typeset(place, source.title_language), lang=language),
+        f", {when} ",
+        numbers,
+    ]
     return html.Div([title_of(reading, source), html.Span(small, className="detail quiet-link")])
 
 
