@@ -12,16 +12,28 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import analysts, dashboard, imports, kit, ledger, matching, schools
+from bench import (
+    analysts,
+    dashboard,
+    explore,
+    imports,
+    kit,
+    ledger,
+    matching,
+    questions,
+    schools,
+)
 from bench.timing import Measure, Options, row
 
 SUBJECTS: dict[str, Callable[[Options], list[Measure]]] = {
     "analysts": analysts.measures,
     "dashboard": dashboard.measures,
+    "explore": explore.measures,
     "imports": imports.measures,
     "kit": kit.measures,
     "ledger": ledger.measures,
     "matching": matching.measures,
+    "questions": questions.measures,
     "schools": schools.measures,
     "server": dashboard.server,
 }

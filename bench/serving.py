@@ -39,10 +39,10 @@ def line(command: str, root: Path, *options: str) -> list[str]:
 
 
 @contextmanager
-def dashboard(root: Path, code: Path = ROOT) -> Iterator[tuple[int, int]]:
+def dashboard(root: Path, code: Path = ROOT, workers: int = WORKERS) -> Iterator[tuple[int, int]]:
     """Serve a project's dashboard, from this code or that of another folder; give port and process."""
     port = free_port()
-    served = line("dashboard", root, "--port", str(port), "--workers", str(WORKERS))
+    served = line("dashboard", root, "--port", str(port), "--workers", str(workers))
     with running(served, port, code) as process:
         yield port, process
 

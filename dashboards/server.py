@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from dashboards.app import Dashboard, create_app
 from dashboards.connections import SECONDS_TO_END, Connections
 from dashboards.guards import LOOPBACK, Hosts
+from dashboards.page_files import load_libraries
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from dashboards.cache import KeptAnswers
-    from dashboards.served_store import PublishedStore
+    from dashboards.served_store import Edition, PublishedStore
 
 _SECONDS_TO_NOTICE = 30
 """So long a worker may say nothing before another takes its place."""
@@ -96,11 +97,16 @@ def opened(app: Dashboard) -> PublishedStore:
 
 
 def _open_in_worker(app: Dashboard) -> None:
-    """Opens the store in a worker, which shows another one once its answers are made, and takes for its feeds
-    what another process reads of the past."""
+    """Opens the store in a worker, which shows another one once its answers are made, and while nobody asks
+    loads what files need, and takes what another process reads of the past."""
     store = opened(app)
     store.before_shown = app.kept.wait_until_warm
-    store.when_idle = app.kept.take_past
+
+    def prepare(edition: Edition, seconds: float) -> bool:
+        load_libraries()
+        return app.kept.take_past(edition, seconds)
+
+    store.when_idle = prepare
 
 
 def _warm_for_workers(app: Dashboard) -> None:

@@ -26,22 +26,26 @@ if TYPE_CHECKING:
 
 NUMBER, ROWS, COLUMNS = message("The number"), message("Rows"), message("In columns")
 EVERY_NUMBER = message("all numbers of the rows")
-_MEASURES = ("winners", "budgets", "coverage", "sites", "deliveries")
+_OF_TWO = ("equipment",)
+"""Measures whose rows are each of two dimensions: without columns a cell would have several numbers."""
+_MEASURES = ("winners", "budgets", "coverage", "sites", "deliveries", *_OF_TWO)
 _FIRST = "winners.projects_awarded"
 _NOT_ALONE = {("coverage", "programme")}
 """Rows that are several for each programme: one a universe."""
-_OFFERED = {
-    name: one
-    for name, one in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
-    if one.measure in _MEASURES
-    and not one.table_by
-    and any(by in TABLES[one.measure].by and (one.measure, by) not in _NOT_ALONE for by in one.by)
-}
 
 
 def _rows_of(one: Comparable) -> list[str]:
     every = TABLES[one.measure].by
+    if one.measure in _OF_TWO:
+        return [*one.by]
     return [by for by in one.by if by in every and (one.measure, by) not in _NOT_ALONE]
+
+
+_OFFERED = {
+    name: one
+    for name, one in sorted(COMPARABLES.items(), key=lambda item: item[0] != _FIRST)
+    if one.measure in _MEASURES and (not one.table_by or one.measure in _OF_TWO) and _rows_of(one)
+}
 
 
 def _columns_of(one: Comparable) -> list[str]:
@@ -95,7 +99,10 @@ FILTERS = (
         for name, one in _OFFERED.items()
     }),
     replace(_COLUMNS, after="number", kinds={
-        name: replace(_COLUMNS, options=partial(_dimensions, _columns_of(one), with_none=True))
+        name: replace(
+            _COLUMNS,
+            options=partial(_dimensions, _columns_of(one), with_none=one.measure not in _OF_TWO),
+        )
         for name, one in _OFFERED.items()
     }),
     *_PARTS, PRICES,
@@ -109,15 +116,21 @@ def number_of(reading: Reading) -> Comparable:
 
 def dimensions_of(reading: Reading) -> tuple[str, str]:
     """The rows and columns chosen; no columns where each is a number of its own."""
-    one = number_of(reading)
-    return reading.choice("rows") or _rows_of(one)[0], reading.choice("columns")
+    one, columns = number_of(reading), reading.choice("columns")
+    if one.measure in _OF_TWO and not columns:
+        columns = crossable_with(reading)[0]
+    return _rows(reading), columns
 
 
 def crossable_with(reading: Reading) -> tuple[str, ...]:
     """What the rows chosen can have as columns."""
     one = number_of(reading)
-    found = crossable(one.measure, one.column).get(dimensions_of(reading)[0], ())
+    found = crossable(one.measure, one.column).get(_rows(reading), ())
     return tuple(code for code in found if code in KINDS)
+
+
+def _rows(reading: Reading) -> str:
+    return reading.choice("rows") or _rows_of(number_of(reading))[0]
 
 
 def only_of(reading: Reading) -> dict[str, Collection[str]]:

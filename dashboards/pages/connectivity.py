@@ -13,6 +13,7 @@ from dashboards.components.sayings import sayings
 from dashboards.filters import CHARTS, PRICES
 from dashboards.key_figures import when
 from dashboards.registry import About, Content, register_page
+from ennum_stats.charts.spec import named
 from ennum_stats.errors import message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.measures.programmes import plans
@@ -39,7 +40,9 @@ ANNOUNCED = message("Wi-Fi and equipment: what was announced or estimated, and b
 WIFI_DONE = message(
     "Done: the connectivity pilot had installed Wi-Fi on {installed} out of {selected} school sites ({day})."
 )
-WIFI_PLANNED = message("Announced since: {plan}, with Wi-Fi for {schools} and {amount} ({day}).")
+WIFI_PLANNED = message(
+    "Announced since: {plan}, with Wi-Fi for {schools} ({day}) and {amount} for it ({later})."
+)
 ANNOUNCED_BY = message("Announced by the last plan")
 _OF_PLAN = ("schools_wifi", "budget_wifi", "networks")
 _CARDS = ("connectivity_progress", "connectivity_budget", "connectivity_cost_per_site")
@@ -78,11 +81,14 @@ def _state(reading: Reading) -> str:
     )
     if isinstance(schools, Known) and isinstance(amount, Known):
         given = {
-            "schools": words(schools.quantity, language), "amount": words(amount.quantity, language),
-        }  # fmt: skip
-        day = when(schools.observations[0].source, language)
-        name = ledger.name("programmes", plan, language)
-        told.append(reading.t(WIFI_PLANNED, plan=name, day=day, **given))
+            "schools": words(schools.quantity, language),
+            "day": when(schools.observations[0].source, language),
+            "amount": words(amount.quantity, language),
+            "later": when(amount.observations[0].source, language),
+        }
+        told.append(
+            reading.t(WIFI_PLANNED, plan=named(ledger, "programmes", plan, language), **given)
+        )
         rows = [row for row in targets_rows(ledger).rows if row.programme == plan]
         if not any(isinstance(row.reached, Known) for row in rows):
             told.append(reading.t(NOTHING_LATER, day=ledger.known_at))

@@ -31,6 +31,7 @@ from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.comparables import KINDS as DIMENSIONS
 from ennum_stats.measures.comparables import codes_compared
+from ennum_stats.measures.crossed_counts import COUNTED_NUMBERS
 from ennum_stats.measures.labels import (
     HEADINGS,
     column_words,
@@ -266,7 +267,7 @@ def _notes(reading: Reading, found: CrossTable) -> list[str]:
         notes.append(first_capital(prices_words(prices, language)) + ".")
     elif reading.prices != NOMINAL and any(UNITS[one].is_money for one in units):
         notes.append(reading.t(OF_THE_TIME))
-    if found.columns_by and found.row_sums is None:
+    if found.columns_by and found.row_sums is None and found.measure in COUNTED_NUMBERS:
         notes.append(reading.t(OVERLAP))
     if missing and (found.row_sums or any(found.column_sums)):
         notes.append(reading.t(PARTLY))

@@ -108,13 +108,13 @@ def _compiled(svg: str, title: str, alt: str, language: str, size: Size, **optio
 
 def compiled(source: bytes, inputs: dict[str, str], **options: Any) -> bytes:
     """Return what typst makes of a page description and the values that it asks for."""
-    result = _typesetter().compile(input=source, sys_inputs=inputs, **options)
+    result = typesetter().compile(input=source, sys_inputs=inputs, **options)
     assert isinstance(result, bytes)
     return result
 
 
 @lru_cache(maxsize=1)
-def _typesetter() -> Any:
+def typesetter() -> Any:
     """Return the one compiler of a process."""
     import typst
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.reader import Reader
 from dashboards.app import create_app
 from tests.dashboard.local import free_port
 
@@ -91,79 +92,6 @@ def server(project):
     made = Server(project.root)
     yield made
     made.stop()
-
-
-WATCHING = """
-    window.announced = [];
-    document.addEventListener("securitypolicyviolation", (one) => console.error(one.violatedDirective));
-    document.addEventListener("DOMContentLoaded", () => new MutationObserver((changes) => {
-        const places = new Set(changes.map(({ target }) =>
-            (target.closest ? target : target.parentElement)
-                ?.closest("[aria-live],[role=status],[role=alert]")));
-        for (const one of places) if (one?.textContent.trim()) window.announced.push(one.textContent.trim());
-    }).observe(document, { subtree: true, childList: true, characterData: true }));"""
-"""Keeps what a page announces, and says what the policy of the pages forbids."""
-
-
-LIVE = "document.documentElement.dataset.dash === 'live'"
-
-
-def until(page, condition):
-    """Waits for a condition; Playwright's own waiting needs an `eval` that our policy forbids."""
-    for _ in range(400):
-        if page.evaluate(condition):
-            return
-        time.sleep(0.05)
-    raise AssertionError(condition)
-
-
-class Reader:
-    """Someone at a page in the browser: what is clicked or chosen is counted, what goes wrong is kept."""
-
-    def __init__(self, browser, server, **options):
-        self.server, self.clicks, self.faults = server, 0, []
-        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}} | options)
-        self.context.add_init_script(WATCHING)
-        self.page = self.context.new_page()
-        keep = self.faults.append
-        self.page.on("console", lambda said: said.type == "error" and keep(said.text))
-        self.page.on("pageerror", lambda error: keep(str(error)))
-
-    def comes_to(self, path):
-        """Loads an address and waits for Dash; what was clicked before does not count."""
-        self.page.goto(self.server.address + path)
-        self.until(LIVE)
-        self.clicks = 0
-        return self
-
-    def until(self, condition):
-        until(self.page, condition)
-
-    def click(self, found):
-        found.click()
-        self.clicks += 1
-
-    def goes_to(self, name):
-        """Follows a link of the navigation, and is there when its heading is."""
-        self.click(self.page.locator("nav.pages").get_by_role("link", name=name, exact=True))
-        self.page.locator("h1").get_by_text(name, exact=True).wait_for()
-
-    def chooses(self, field, value):
-        """Chooses in a list; the page is drawn anew when the address says it and nothing loads."""
-        self.page.select_option(field, value)
-        self.clicks += 1
-        self.until(f"decodeURIComponent(location.search).includes({json.dumps('=' + value)})")
-
-    def text(self, place):
-        """What one reads there, with plain spaces."""
-        return " ".join(self.page.locator(place).first.inner_text().split())
-
-    def rows(self, table):
-        """The cells of a table as one reads them, by row."""
-        told = self.page.locator(f"{table} tbody tr").evaluate_all(
-            "(rows) => rows.map((row) => [...row.cells].map((cell) => cell.innerText))"
-        )
-        return [[" ".join(cell.split()) for cell in row] for row in told]
 
 
 @pytest.fixture(scope="session")

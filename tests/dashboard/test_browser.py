@@ -9,10 +9,10 @@ import lxml.html
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from bench.reader import LIVE, until
 from dashboards.registry import all_pages
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.store.build import build
-from tests.dashboard.conftest import LIVE, until
 
 pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]

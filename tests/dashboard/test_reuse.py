@@ -3,7 +3,7 @@ keyboard; a feed is found from the calendar."""
 
 import pytest
 
-from tests.dashboard.conftest import Reader
+from bench.reader import Reader
 
 pytestmark = pytest.mark.browser
 READ = """async (address) => {

@@ -57,6 +57,7 @@ def rounded(rows):
         "number=sites.implantations&rows=level&columns=network&province=hainaut~liege",
         "number=coverage.sites&rows=province&columns=network&level=fundamental_ordinary",
         "number=deliveries.devices&rows=year&columns=lot",
+        "number=equipment.value",
     ],
 )
 def test_page_csv_parquet_api_and_python_tell_the_same(demo_client, demonstration, asked):
@@ -67,6 +68,8 @@ def test_page_csv_parquet_api_and_python_tell_the_same(demo_client, demonstratio
     assert len(items) > 1
     numbers = [name for name in items[0] if f"{name}_lower" in items[0]]
     every = [name for number in numbers for name in (number, f"{number}_lower", f"{number}_upper")]
+    every += [name for name in ("value", "lower", "upper") if name in items[0]]
+    assert every
     expected = rounded([item[name] for name in every] for item in items)
 
     text = demo_client.get(f"/en/table.csv?{asked}").get_data().decode("utf-8-sig")

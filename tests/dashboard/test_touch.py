@@ -6,12 +6,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
+from bench.reader import LIVE, until
 from dashboards import registry
 from dashboards.app import create_app
 from dashboards.components import chart_figure
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from tests.dashboard.conftest import LIVE, until
 
 ON_THE_DAY = "?known_at=2020-01-31"
 
