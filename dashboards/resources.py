@@ -1,13 +1,14 @@
 """Style sheet, script and typefaces of the pages, made at the start, under names that say their content.
 
 A name holds a fingerprint, so that browsers may keep a file for a year. The typeface comes from the
-package's own dependency, cut down to the signs of our four languages; that takes a second, hence the
-cut files are kept beside the stores.
+package's own dependency, cut down to the signs of our four languages; that takes seconds, hence the cut
+files are kept with the environment, once for all projects.
 """
 
 from __future__ import annotations
 
 import hashlib
+import sys
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -18,10 +19,9 @@ from ennum_stats.charts.svg import palette
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from ennum_stats.project import Project
-
+KEPT = Path(sys.prefix) / "share" / "ennum-dashboard"
 PREFIX = "/static/"
 BOOT = "dash-renderer-boot.js"
 """Dash looks for its renderer's name in every page; this is what starts it."""
@@ -56,7 +56,20 @@ class Resources:
         return PREFIX + self.names[name]
 
 
-def resources(project: Project) -> Resources:
+def kept(name: str, made: Callable[[], bytes]) -> bytes:
+    """What was made once for this environment; one that may only be read makes it each time."""
+    path = KEPT / name
+    if path.is_file():
+        return path.read_bytes()
+    content = made()
+    try:
+        write_atomic(path, content)
+    except OSError:
+        return content
+    return content
+
+
+def resources() -> Resources:
     """The files of the pages; typefaces are cut where that was not done before."""
     found: dict[str, Resource] = {}
     names: dict[str, str] = {}
@@ -70,7 +83,7 @@ def resources(project: Project) -> Resources:
 
     faces = []
     for weight, degree in _WEIGHTS.items():
-        name = add(f"source-sans-{degree}.woff2", _font(project, weight), "font/woff2")
+        name = add(f"source-sans-{degree}.woff2", _font(weight), "font/woff2")
         faces.append(
             f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:optional;'
             f'src:url("{PREFIX}{name}") format("woff2")}}'
@@ -93,19 +106,11 @@ def _colours() -> str:
     )
 
 
-def _font(project: Project, weight: str) -> bytes:
+def _font(weight: str) -> bytes:
     """A weight of the typeface as WOFF2, with the signs that we write and figures of equal width."""
     source = font_file(weight)
     recipe = hashlib.sha256(source.read_bytes() + repr((_SIGNS, _FONT_RECIPE)).encode()).hexdigest()
-    kept = project.processed / "fonts" / f"source-sans-{weight.lower()}-{recipe[:12]}.woff2"
-    if kept.is_file():
-        return kept.read_bytes()
-    content = _cut(source)
-    try:
-        write_atomic(kept, content)
-    except OSError:  # a folder that may only be read is no reason not to serve
-        return content
-    return content
+    return kept(f"source-sans-{weight.lower()}-{recipe[:12]}.woff2", lambda: _cut(source))
 
 
 def _cut(source: Path) -> bytes:

@@ -40,6 +40,8 @@ class Form(StrEnum):
     SENTENCE = "claim"
     TABLE = "table"
     CHART = "chart"
+    PICTURE = "picture"
+    """A chart with its title and sources in the picture."""
 
 
 NESTING = frozenset((Form.SENTENCE, Form.TABLE))

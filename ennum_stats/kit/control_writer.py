@@ -40,6 +40,7 @@ _ALIASES: dict[Form, Message] = {
     Form.SENTENCE: message("Sentence that rests on numbers"),
     Form.TABLE: message("Table: {what}"),
     Form.CHART: message("Chart: {what}"),
+    Form.PICTURE: message("Chart: {what}"),
 }
 
 
@@ -153,9 +154,11 @@ class Controls:
         start = self._start(Entry(written, rows=rows), data.caption)
         return start, _END, self._bookmark(written.tag)
 
-    def chart(self, name: str, caption: str, alt: str, picture: bytes) -> tuple[str, str]:
+    def chart(
+        self, name: str, caption: str, alt: str, picture: bytes, form: Form = Form.CHART
+    ) -> tuple[str, str]:
         """Write what stands before and after the picture of a chart."""
-        written = self._written(name, Form.CHART, fingerprint_of_bytes(picture))
+        written = self._written(name, form, fingerprint_of_bytes(picture))
         return self._start(Entry(written, alt), caption, "<w:picture/>"), _END
 
     def _written(self, name: str, form: Form, print_: str) -> Written:

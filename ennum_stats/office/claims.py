@@ -84,6 +84,11 @@ def instead(edition: Edition, key: str) -> str:
     return next((words for words in told if words), "")
 
 
+def read_sentences(language: str) -> None:
+    """Read the kit's text in a language, which takes a moment, before its sentences are asked for."""
+    _siblings(language)
+
+
 @lru_cache(maxsize=4)
 def _siblings(language: str) -> dict[str, list[Node]]:
     """Find for each sentence of the kit's text those that stand beside it, one of which holds on a day."""

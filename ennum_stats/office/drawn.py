@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.charts.picture import Picture, draw
+from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.edition import Edition
 
 
@@ -17,10 +18,18 @@ class Drawn(NamedTuple):
     alt: str
 
 
-def drawn(edition: Edition, name: str) -> Drawn | None:
-    """Draw a chart as known on the edition's day; nothing where it has nothing to draw."""
+def declared(edition: Edition, name: str) -> Chart | None:
+    """Declare a chart as known on the edition's day; nothing where it has nothing to draw."""
     made = chart(edition.ledger, name, edition.language)
-    if not made.marks:
-        return None
-    picture = next(iter(draw([Picture(made, ("png",))])))["png"]
-    return Drawn(picture, made.title, made.alt)
+    return made if made.marks else None
+
+
+def picture(made: Chart) -> bytes:
+    """Draw a chart as PNG."""
+    return next(iter(draw([Picture(made, ("png",))])))["png"]
+
+
+def drawn(edition: Edition, name: str) -> Drawn | None:
+    """Declare a chart and draw it."""
+    made = declared(edition, name)
+    return None if made is None else Drawn(picture(made), made.title, made.alt)

@@ -65,7 +65,9 @@ class WordFiller:
     def chart(self, part: str, found: Placeholder, drawn: Drawn) -> None:
         """Put the picture of a chart in the place of its name."""
         name = found.token.removeprefix(CHART)
-        before, after = self.controls.chart(name, drawn.title, drawn.alt, drawn.picture)
+        before, after = self.controls.chart(
+            name, drawn.title, drawn.alt, drawn.picture, Form.PICTURE
+        )
         package = self.document.package
         place = package.free_name("word/media/chart%d.png")
         package.add_media(place, drawn.picture, "png", "image/png")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import io
 import posixpath
+import stat
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
@@ -27,6 +27,7 @@ from ennum_stats.office_files import (
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
+_PACKED = (".png", ".jpg", ".jpeg", ".gif")
 _WRITABLE = 0o222
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -106,6 +107,24 @@ class Package:
         etree.SubElement(root, f"{{{_RELATIONS}}}Relationship", values)
         return number
 
+    def unrelate(self, source: str, number: str) -> None:
+        """Take back a relation that a part no longer names, and its target where nothing leads there."""
+        from lxml import etree
+
+        target = self.target(source, number)
+        if f'"{number}"'.encode() in etree.tostring(self.tree(source)):
+            return
+        for one in self._relations(source):
+            if one.get("Id") == number:
+                one.getparent().remove(one)
+        sources = [_source(name) for name in {*self.parts, *self._trees} if name.endswith(".rels")]
+        if not any(target in self._targets(one) for one in sources):
+            self.parts.pop(target, None)
+            self._entries = [entry for entry in self._entries if entry.filename != target]
+
+    def _targets(self, source: str) -> list[str]:
+        return [_target(source, one.get("Target", "")) for one in self._relations(source)]
+
     def add(self, name: str, data: bytes, content_type: str) -> None:
         """Add a part, or put it in the place of one of the same name."""
         from lxml import etree
@@ -143,22 +162,27 @@ class Package:
             known = {entry.filename: entry for entry in self._entries}
             for name in (*known, *sorted(set(self.parts) - set(known))):
                 entry = zipfile.ZipInfo(name, known[name].date_time if name in known else _EARLIEST)
-                entry.compress_type = zipfile.ZIP_DEFLATED
+                is_packed = name.lower().endswith(_PACKED)
+                entry.compress_type = zipfile.ZIP_STORED if is_packed else zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o600 << 16
                 archive.writestr(entry, self.parts[name])
         return result.getvalue()
 
     def save(self, data: bytes, target: Path | None = None) -> None:
         """Put these bytes in the place of the file, or of another one, whole or not at all."""
-        place = target or self.path
+        place = (target or self.path).resolve()
+        rights = None
         if place.exists():
             _require_free(place)
+            rights = stat.S_IMODE(place.stat().st_mode)
         with errors_told(place):
-            write_atomic(place.resolve(), data)
+            write_atomic(place, data)
+            if rights is not None:
+                place.chmod(rights)  # colleagues who could write to it still can
 
-    def _relations(self, source: str) -> Iterator[Element]:
+    def _relations(self, source: str) -> list[Element]:
         place = _relations_of(source)
-        yield from self.tree(place) if self.has(place) else ()
+        return list(self.tree(place)) if self.has(place) else []
 
 
 def _serialised(root: Element) -> bytes:
@@ -171,6 +195,12 @@ def _serialised(root: Element) -> bytes:
 def _relations_of(source: str) -> str:
     folder, name = posixpath.split(source)
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def _source(relations: str) -> str:
+    """Give the part whose relations a part holds."""
+    folder, name = posixpath.split(relations)
+    return posixpath.join(posixpath.dirname(folder), name.removesuffix(".rels"))
 
 
 def _target(source: str, target: str) -> str:

@@ -30,11 +30,14 @@ def put_picture(package: Package, control: Control, picture: bytes, before: str,
     package.add_media(name, picture, "png", "image/png")
     number = package.relate(control.part, "image", name)
     content = control.content
+    old = {blip.get(_EMBED, "") for blip in content.iter(_BLIP)}
     for blip in content.iter(_BLIP):
         blip.set(_EMBED, number)
         for extension in list(blip):
             if extension.tag == f"{{{_A}}}extLst":
                 blip.remove(extension)
+    for one in old - {""}:
+        package.unrelate(control.part, one)
     _stretch(content, picture)
     for told in content.iter(f"{{{_WP}}}docPr", f"{{{_PIC}}}cNvPr"):
         if fingerprint(told.get("descr", "")) == fingerprint(before):

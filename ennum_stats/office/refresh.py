@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control import (
@@ -24,15 +26,15 @@ from ennum_stats.kit.control import (
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Contact, Edition
-from ennum_stats.office.claims import conditions_of, failed, instead
+from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
-from ennum_stats.office.drawn import drawn
+from ennum_stats.office.drawn import declared, picture
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
 from ennum_stats.office.package import DocumentRefused, Element
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.report import Line, Outcome, Report, shortened
-from ennum_stats.office.word_file import Control, WordFile, is_words
+from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
     Renewal,
     TableRenewer,
@@ -110,22 +112,27 @@ class _Refreshing:
         typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
         self._bound = _bound_together(self.controls, typed)
         self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
-        for control in self.controls:
-            if control.written.form is Form.TABLE:
-                self._table(control)
-        for control in self.controls:
-            if control.element in self._handled:
-                continue
-            if is_words(control.written.form):
-                self._words(control, is_typed=control in typed)
-            elif control.written.form is Form.CHART:
-                self._chart(control)
+        charts = self._declared()
+        with ThreadPoolExecutor(max_workers=2) as beside:
+            drawing = beside.submit(lambda: [picture(made) for made in charts.values()])
+            beside.submit(read_sentences, self.told.language)
+            self._renew_words(typed)
+            for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
+                self._draw(control, made, data)
         for control in self.controls:
             if control.written.form is Form.SENTENCE:
                 self._sentence(control)
         order = {id(one.place): n for n, one in enumerate(self.controls)}
         self.told.lines.sort(key=lambda line: order[id(line.place)])
         return self.told
+
+    def _renew_words(self, typed: set[Control]) -> None:
+        for control in self.controls:
+            if control.written.form is Form.TABLE:
+                self._table(control)
+        for control in self.controls:
+            if is_words(control.written.form) and control.element not in self._handled:
+                self._words(control, is_typed=control in typed)
 
     def _edition(self, control: Control) -> Edition:
         language = control.written.language
@@ -255,31 +262,40 @@ class _Refreshing:
             self._tell(Outcome.LEFT, control, told)
         self._keep(control, entry_of(control.written.name, edition, new))
 
-    def _chart(self, control: Control) -> None:
-        edition, package = self._edition(control), self.document.package
-        found = picture_of(package, control)
-        if found is None:
-            self._tell(Outcome.LEFT, control, message("the picture was taken out"))
-            return
-        if fingerprint_of_bytes(found) != control.written.fingerprint:
-            self._tell(Outcome.LEFT, control, message("another picture was put in its place"))
-            return
+    def _declared(self) -> dict[Control, Chart]:
+        """Declare today's charts in the place of those that are still ours; tell of the others."""
+        made = {}
+        for control in self.controls:
+            if control.written.form in DRAWN:
+                found = self._chart(control)
+                if isinstance(found, Message):
+                    self._tell(Outcome.LEFT, control, found)
+                else:
+                    made[control] = found
+        return made
+
+    def _chart(self, control: Control) -> Chart | Message:
+        edition = self._edition(control)
+        there = picture_of(self.document.package, control)
+        if there is None:
+            return message("the picture was taken out")
+        if fingerprint_of_bytes(there) != control.written.fingerprint:
+            return message("another picture was put in its place")
         try:
-            today = drawn(edition, control.written.name)
+            made = declared(edition, control.written.name)
         except UnknownName as error:
-            self._tell(Outcome.LEFT, control, _said(error))
-            return
-        if today is None:
-            self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
-            return
-        print_ = fingerprint_of_bytes(today.picture)
+            return _said(error)
+        return made or message(_UNKNOWN.text, day=edition.known_at)
+
+    def _draw(self, control: Control, made: Chart, data: bytes) -> None:
+        print_ = fingerprint_of_bytes(data)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
-            put_picture(package, control, today.picture, before, today.alt)
-            told = message("drawn again: “{title}”", title=shortened(today.title))
+            put_picture(self.document.package, control, data, before, made.alt)
+            told = message("drawn again: “{title}”", title=shortened(made.title))
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
-        self._keep(control, Entry(written, today.alt))
+        self._keep(control, Entry(written, made.alt))
 
     def _sentence(self, control: Control) -> None:
         edition, entry = self._edition(control), control.entry

@@ -307,9 +307,14 @@ class WordFile:
 
     def keep_registry(self) -> None:
         """Put the registry back into the file, with what its controls need alone."""
-        used = {control.written.tag for control in self.controls()}
-        for tag in set(self.registry) - used:
-            del self.registry[tag]
+        used, bookmarks = set(), set()
+        for part in self.stories:
+            for one in self.package.tree(part).iter(w("tag"), w("bookmarkStart")):
+                used.add(one.get(VALUE, ""))
+                bookmarks.add(one.get(w("name"), "").rpartition("_")[0])
+        for tag in list(self.registry):
+            if tag not in used and bookmark_of(tag) not in bookmarks:
+                del self.registry[tag]
         data, package = self.registry.xml(), self.package
         if self.registry_part:
             package.add(self.registry_part, data, _CUSTOM_XML)
@@ -338,6 +343,10 @@ def _control(title: str, number: str) -> Element:
     return made
 
 
+DRAWN = frozenset((Form.CHART, Form.PICTURE))
+"""The forms of charts."""
+
+
 def is_words(form: Form) -> bool:
     """Tell whether a control of this form holds words alone."""
-    return form not in (*NESTING, Form.CHART)
+    return form not in (*NESTING, *DRAWN)

@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from bench.reader import Reader
 from dashboards.app import create_app
@@ -92,6 +93,19 @@ def server(project):
     made = Server(project.root)
     yield made
     made.stop()
+
+
+def violations(page, context=None, **rules):
+    """What axe finds on a page as it is now: rules, with the HTML of their nodes. A page is given the script
+    once, and nothing is computed that no test reads: it takes as long as most rules."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = {"resultTypes": ["violations"], "selectors": False, "preload": False, "rules": rules}
+    found = page.evaluate(
+        "([context, options]) => axe.run(context ?? document, options).then((all) => all.violations)",
+        [context, options],
+    )
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
 @pytest.fixture(scope="session")

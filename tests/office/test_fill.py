@@ -74,7 +74,7 @@ def test_a_note_is_filled_in_beside_itself(ledger_at, tmp_path):
     ]
     assert rows[1][0] == "EN1"
     assert [row[2] for row in rows if row[0] == "EN2020"] == ["679"]
-    assert len(list(desk.controls("budget_per_call", "chart")[0].iter(w("drawing")))) == 1
+    assert len(list(desk.controls("budget_per_call", "picture")[0].iter(w("drawing")))) == 1
     assert fill(ledger_at(DAY), path).path.name == f"note ({DAY}, 2).docx"
 
 

@@ -90,9 +90,14 @@ def renewed(original, ledger_at, tmp_path_factory):
 def test_no_edit_of_a_person_is_lost(original, renewed, day):
     before, after = Officer(original), renewed[day][1]
     assert after.by_hand() == before.by_hand()
-    assert [name for name in before.parts if name not in after.parts] == []
-    untouched = [name for name in before.parts if not any(part in name for part in OUR_PARTS)]
-    assert len(untouched) > 20
+    gone = [name for name in before.parts if name not in after.parts]
+    assert [name for name in gone if "media/rId" not in name] == []  # our old pictures go
+    untouched = [
+        name
+        for name in before.parts
+        if name not in gone and not any(part in name for part in OUR_PARTS)
+    ]
+    assert len(untouched) > 10
     assert [name for name in untouched if after.parts[name] != before.parts[name]] == []
 
 
@@ -275,6 +280,19 @@ def test_pages_are_told_where_word_noted_them(mine, ledger_at):
     desk.save()
     lines = refresh(ledger_at(MIDDLE), mine, dry_run=True).text()
     assert any(line.startswith("  Page 4, «\u00a0École Numérique") for line in lines)
+
+
+def test_old_pictures_go_and_rights_stay(mine, ledger_at):
+    pictures = [name for name in Officer(mine).parts if "media" in name]
+    mine.chmod(0o664)
+    for day in (THEN, MIDDLE):
+        refresh(ledger_at(day), mine)
+    desk = Officer(mine)
+    relations = desk.parts["word/_rels/document.xml.rels"].decode()
+    media = [name for name in desk.parts if "media" in name]
+    assert len(media) == len(pictures)
+    assert all(name.removeprefix("word/") in relations for name in media)
+    assert stat.S_IMODE(mine.stat().st_mode) == 0o664
 
 
 # --- what is refused ----------------------------------------------------------------------------------
