@@ -31,7 +31,7 @@ from tests.faults.moments import KILLED, end_before
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-PRIVATE = {"contacts.csv", "embargoed", "rows"}
+PRIVATE = {"contacts.csv", "publisher.csv", "logos", "embargoed", "rows"}
 
 
 def pytest_itemcollected(item):
@@ -186,6 +186,21 @@ def built_copy(tmp_path, project):
     root = tmp_path / "project"
     shutil.copytree(project.root, root)
     return RawCopy(Project(root))
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, through Playwright; its path comes from run.py."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
+        opened = playwright.chromium.launch(executable_path=path, args=args)
+        yield opened
+        opened.close()
 
 
 DEMONSTRATION_SITES = 200

@@ -225,6 +225,8 @@ BAND = LIGHT.tint(NEUTRAL, 0.08)
 TYPEFACE = FAMILY
 EXCEL_TYPEFACE = "Calibri"
 """A workbook cannot embed a typeface: it takes one that every Excel has."""
+LOGO_HEIGHT_CM = 1.3
+"""How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
 CHART_WIDTH_CM = TEXT_WIDTH_CM

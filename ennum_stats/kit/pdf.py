@@ -48,6 +48,8 @@ def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path)
     with owned_folder(charts) as root:
         (root / "kit.typ").write_text(source, "utf-8")
         shutil.copytree(charts, root / "charts")
+        for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
+            (root / f"logo-{number}.png").write_bytes(logo)
         return _compiled(root, edition)
 
 
@@ -86,7 +88,7 @@ def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str
     )
     body = replaced(
         kept_with_next(tree["blocks"], _sticky),
-        lambda node: _part(edition, node, title, kind, known),
+        lambda node: _part(edition, node, title, kind),
     )
     text = write({**tree, "meta": {}, "blocks": body}, "typst", "--wrap=none")
     return "\n\n".join((_TEMPLATE.read_text("utf-8"), setup, text))
@@ -101,11 +103,11 @@ def _sticky(block: Node) -> list[Node]:
     return [raw_block("typst", "#with-next["), block, raw_block("typst", "]")]
 
 
-def _part(edition: Edition, node: Node, title: str, kind: str, known: str) -> list[Node] | None:
+def _part(edition: Edition, node: Node, title: str, kind: str) -> list[Node] | None:
     part = node.get("c")
     match part:
         case Cards():
-            return [raw_block("typst", _cover(part, title, kind, known))]
+            return [raw_block("typst", _cover(edition, part, title, kind))]
         case ChartPlace():
             return [raw_block("typst", _chart(edition, part))]
         case DataTable():
@@ -119,11 +121,19 @@ def _part(edition: Edition, node: Node, title: str, kind: str, known: str) -> li
     return None
 
 
-def _cover(cards: Cards, title: str, kind: str, known: str) -> str:
+def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:
     colours = _array(_colour(value) for value in theme.PROGRAMME_COLOURS.values())
-    texts = ", ".join(_text(words) for words in (kind, title, known, cards.heading, cards.note))
+    texts = ", ".join(_text(words) for words in (kind, title, cards.heading, cards.note))
     boxes = _array(_card(card) for card in cards.cards)
-    return f"#cover({texts}, {boxes}, colours: {colours}, grey: {_colour(theme.GREYS['grey'])})"
+    lines = " + linebreak() + ".join(_text(line) for line in edition.cover_lines)
+    logos = _array(
+        f'image("logo-{number}.png", height: {theme.LOGO_HEIGHT_CM}cm, alt: {_text(edition.publisher_name)})'
+        for number in range(len(edition.publisher.pictures.get("logo", ())))
+    )
+    return (
+        f"#cover({texts}, {boxes}, lines: {lines}, logos: {logos}, colours: {colours}, "
+        f"grey: {_colour(theme.GREYS['grey'])})"
+    )
 
 
 def _card(card: Card) -> str:

@@ -125,7 +125,7 @@ def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
             "--output", str(out), folder=charts.parent,
         )  # fmt: skip
-        return repeatable(_finished(out.read_bytes(), controls, title, kind))
+        return repeatable(finished(out.read_bytes(), controls, title, kind))
 
 
 class _Body:
@@ -147,8 +147,7 @@ class _Body:
         part = node.get("c")
         match part:
             case Cards():
-                known = self.edition.known_line
-                xml = word_tables.cover(self.title, self.kind, known, part, self.controls)
+                xml = word_tables.cover(self.title, self.kind, part, self.controls)
                 return [raw_block("openxml", xml)]
             case ChartPlace():
                 return self._chart(part)
@@ -157,7 +156,7 @@ class _Body:
         if node["t"] == CONTENTS:
             return [raw_block("openxml", self._contents(str(part)))]
         if node["t"] == "Span" and "figure" in attributes(node):
-            return [raw_inline("openxml", self._figure(node, look))]
+            return [raw_inline("openxml", figure_markup(self.controls, node, look))]
         if node["t"] == "Span" and "sentence" in attributes(node):
             return self._sentence(node, look)
         if node["t"] == "Strong":
@@ -168,16 +167,6 @@ class _Body:
             xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
         return None
-
-    def _figure(self, node: Node, look: str) -> str:
-        """Write a figure under the name that the text gives it: one of a role stays that of the role."""
-        values = attributes(node)
-        name, token = values["figure"], values["token"]
-        words = plain_text(node["c"][1])
-        is_role = name != token or token.startswith("call:")
-        of = (words if token.startswith("call:") else name) if is_role else ""
-        style = "Figure" if is_number(node) else ""
-        return self.controls.words(token, Form.WORDS, words, style, look, of)
 
     def _sentence(self, node: Node, look: str) -> list[Node]:
         key, *conditions = attributes(node).items()
@@ -220,6 +209,17 @@ class _Body:
         )
 
 
+def figure_markup(controls: Controls, node: Node, look: str = "", style: str = "Figure") -> str:
+    """Write a figure under the name that the text gives it: one of a role stays that of the role."""
+    values = attributes(node)
+    name, token = values["figure"], values["token"]
+    words = plain_text(node["c"][1])
+    is_role = name != token or token.startswith("call:")
+    of = (words if token.startswith("call:") else name) if is_role else ""
+    named = style if is_number(node) else ""
+    return controls.words(token, Form.WORDS, words, named, look, of)
+
+
 # --- what python-docx adds ----------------------------------------------------------------------------
 
 
@@ -229,12 +229,14 @@ def _named(node: Node) -> list[Node] | None:
     return [{"t": "Str", "c": f"{{{token}}}"}] if token else None
 
 
-def _finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
+def finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
+    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is."""
     from docx import Document
 
     document, edition = Document(io.BytesIO(data)), controls.edition
     _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
+    _add_logos(document, edition)
     _pictures(document)
     _current_word(document, edition.language)
     embed(document)
@@ -290,10 +292,28 @@ def _keep(registry: Registry, document: Any) -> None:
 def _properties(document: Any, edition: Edition, title: str, kind: str) -> None:
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
     core = document.core_properties
-    core.title, core.subject, core.author = title, kind, "Service public de Wallonie"
+    core.title, core.subject, core.author = title, kind, edition.publisher_name
     core.language, core.last_modified_by, core.comments = tag_of(edition.language), "", ""
     core.keywords, core.category, core.revision = "", "", 1
     core.created = core.modified = core.last_printed = moment
+
+
+def _add_logos(document: Any, edition: Edition) -> None:
+    """Put the publisher's logos above the title, below the colours of the programmes; nothing where there are
+    none."""
+    from docx.oxml.ns import qn
+    from docx.shared import Cm, Pt
+
+    logos = edition.publisher.pictures.get("logo", ())
+    if not logos:
+        return
+    line = document.add_paragraph(style="Compact")
+    line.paragraph_format.space_before = Pt(12)
+    for logo in logos:
+        picture = line.add_run().add_picture(io.BytesIO(logo), height=Cm(theme.LOGO_HEIGHT_CM))
+        picture._inline.docPr.set("descr", edition.publisher_name)  # noqa: SLF001 - it has no alt texts
+        line.add_run("\u2003")
+    document.element.body.find(qn("w:tbl")).addnext(line._p)  # noqa: SLF001
 
 
 def _pictures(document: Any) -> None:

@@ -21,6 +21,7 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("First Paragraph", "Body Text", 10.5, {"after": 7}),
     ("Kept Text", "Body Text", 10.5, {"after": 7, "keep": True}),
     ("Compact", "Normal", 10.5, {"after": 4}),
+    ("Quote", "Body Text", 12, {"colour": _GREY, "before": 6, "after": 10}),
     ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
     ("toc 1", "Normal", 10.5, {"after": 4}),
     ("Chart", "Normal", 1, {"before": 6, "after": 2, "keep": True}),

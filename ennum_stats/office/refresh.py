@@ -25,7 +25,8 @@ from ennum_stats.kit.control import (
 )
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
-from ennum_stats.kit.edition import Contact, Edition
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
 from ennum_stats.office.drawn import declared, picture
@@ -57,6 +58,7 @@ def refresh(
     ledger: Ledger,
     path: Path,
     contacts: Sequence[Contact] = (),
+    publisher: Publisher = NOBODY,
     *,
     track: bool = False,
     dry_run: bool = False,
@@ -69,7 +71,7 @@ def refresh(
     """
     document = WordFile.open(path)
     before = dict(document.package.parts)
-    report = _Refreshing(document, ledger, tuple(contacts), track=track).report()
+    report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
     if report.is_changed and not dry_run:
         document.keep_registry()
         data = document.package.data()
@@ -90,9 +92,14 @@ class _Refreshing:
     """Renew the controls of one document."""
 
     def __init__(
-        self, document: WordFile, ledger: Ledger, contacts: tuple[Contact, ...], *, track: bool
+        self,
+        document: WordFile,
+        ledger: Ledger,
+        ours: tuple[tuple[Contact, ...], Publisher],
+        *,
+        track: bool,
     ) -> None:
-        self.document, self.ledger, self.contacts, self.track = document, ledger, contacts, track
+        self.document, self.ledger, self.ours, self.track = document, ledger, ours, track
         self.controls = [one for one in document.controls() if not one.is_struck]
         if not self.controls:
             raise DocumentRefused(
@@ -137,7 +144,7 @@ class _Refreshing:
     def _edition(self, control: Control) -> Edition:
         language = control.written.language
         if language not in self._editions:
-            self._editions[language] = Edition(self.ledger, language, self.contacts)
+            self._editions[language] = Edition(self.ledger, language, *self.ours)
         return self._editions[language]
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:

@@ -122,21 +122,6 @@ def reading(browser, server):
         one.context.close()
 
 
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, through Playwright; its path comes from run.py."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH") or "/usr/bin/chromium"
-    if not Path(path).exists():
-        pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
-        opened = playwright.chromium.launch(executable_path=path, args=args)
-        yield opened
-        opened.close()
-
-
 class OtherSite(BaseHTTPRequestHandler):
     """A site whose only page is empty."""
 
