@@ -40,7 +40,7 @@ from ennum_stats.kit.document import (
     write,
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.word_styles import drop_unused_styles, reference_document
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
 
@@ -263,6 +263,7 @@ def finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
     _pictures(document)
     _current_word(document, edition.language)
     embed(document)
+    drop_unused_styles(document)
     _keep(controls.registry, document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -347,6 +348,8 @@ def _pictures(document: Any) -> None:
         element.set("id", str(number))
         element.set("name", f"Chart {number}")
         element.attrib.pop("title", None)
+    for element in document.element.iter(qn("pic:cNvPr")):
+        element.attrib.pop("descr", None)  # pandoc puts the name of the file here
 
 
 def _current_word(document: Any, language: str) -> None:
