@@ -22,14 +22,14 @@ def measures(options: Options) -> list[Measure]:
 
     everyday = [
         Measure(
-            "press en français, tout refait",
-            3.5,
+            "press en français, tous les formats, tout refait",
+            5.0,
             lambda n: command([*press, scratch / f"kit-{n}"]),
             first=lambda: command([*press, scratch / "kit"]),
         ),
         Measure(
-            "press en quatre langues, tout refait",
-            10.0,
+            "press en quatre langues, tous les formats, tout refait",
+            14.0,
             lambda n: command([*press, scratch / f"kits-{n}", *four]),
         ),
         Measure("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit"])),

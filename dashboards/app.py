@@ -80,7 +80,7 @@ def create_app(
     )  # fmt: skip
     server = app.server
     store = PublishedStore(project, audience)
-    app.resources = resources(project)
+    app.resources = resources()
     server.extensions["ennum"] = store
     server.extensions["ennum-dash"] = app
     server.extensions["ennum-resources"] = app.resources

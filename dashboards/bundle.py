@@ -10,8 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,14 +17,12 @@ from typing import TYPE_CHECKING
 import brotli
 
 from dashboards.inner import BESIDE_DCC, scripts
+from ennum_stats.charts.web_look import KEPT, kept
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from dash import Dash
 
 ASSETS = Path(__file__).parent / "assets"
-KEPT = Path(sys.prefix) / "share" / "ennum-dashboard"
 LOCK = ASSETS / "packages.json"
 """The npm packages of which one file each is used: version and integrity, no address."""
 _LEFT_OUT = ("polyfill", "dash_table")
@@ -50,22 +46,6 @@ def script(stem: str, content: bytes, folder: str) -> Script:
         "gzip": kept(f"{digest[:24]}.gz", lambda: gzip.compress(content, 9, mtime=0)),
     }
     return Script(f"{folder}{stem}.{digest[:12]}.js", content, codings)
-
-
-def kept(name: str, made: Callable[[], bytes]) -> bytes:
-    """What was made once for this environment; one that may only be read makes it each time."""
-    path = KEPT / name
-    if path.is_file():
-        return path.read_bytes()
-    content = made()
-    try:
-        KEPT.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=KEPT, delete=False) as part:
-            part.write(content)
-        Path(part.name).replace(path)
-    except OSError:
-        return content
-    return content
 
 
 def core(app: Dash) -> Script:

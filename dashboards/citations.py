@@ -7,11 +7,9 @@ from urllib.parse import quote, urlencode
 
 from dashboards.follow import public_address
 from dashboards.registry import page_at
-from ennum_stats.charts import CHARTS, chart
+from ennum_stats.charts.citations import cite_named
 from ennum_stats.errors import message, unknown_name
-from ennum_stats.figures import figure
-from ennum_stats.figures.citation import Citation, CitedKind, cite, cite_document, cite_figure
-from ennum_stats.figures.observations import source_named
+from ennum_stats.figures.citation import Citation, CitedKind, cite
 from ennum_stats.languages import translate
 from ennum_stats.measures.prices import NOMINAL
 
@@ -30,16 +28,10 @@ FORMS = {
 def cited(ledger: Ledger, language: str, what: str, prices: str = NOMINAL) -> Citation:
     """The citation of "figure/NAME", "chart/NAME", "document/KEY" or "page/PATH". Raises `UnknownName`."""
     kind, _, name = what.partition("/")
-    if kind == "figure":
-        found = figure(ledger, name, prices)
-        return cite_figure(found, language, address_on(ledger, language, what, prices))
-    if kind == "chart" and name in CHARTS:
-        title = chart(ledger, name, language, prices=prices).title
-        return cite(
-            ledger, "chart", name, title, language, address_on(ledger, language, what, prices)
-        )
-    if kind == "document":
-        return cite_document(source_named(ledger, name))
+    if (known := next((one for one in KINDS if one == kind), None)) is not None:
+        address = address_on(ledger, language, what, prices)
+        if found := cite_named(ledger, known, name, language, address, prices):
+            return found
     page = page_at(name) if kind == "page" else None
     if page is None or not page.is_listed:
         raise unknown_name(

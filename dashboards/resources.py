@@ -1,39 +1,25 @@
 """Style sheet, script and typefaces of the pages, made at the start, under names that say their content.
 
-A name holds a fingerprint, so that browsers may keep a file for a year. The typeface comes from the
-package's own dependency, cut down to the signs of our four languages; that takes a second, hence the
-cut files are kept beside the stores.
+A name holds a fingerprint, so that browsers may keep a file for a year.
 """
 
 from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.atomic import write_atomic
-from ennum_stats.charts.svg import palette
-from ennum_stats.charts.theme import REGULAR, SEMIBOLD, font_file
+from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from ennum_stats.project import Project
 
 PREFIX = "/static/"
 BOOT = "dash-renderer-boot.js"
 """Dash looks for its renderer's name in every page; this is what starts it."""
 _ASSETS = Path(__file__).parent / "assets"
 _SHEETS = ("dashboard.css", "print.css")
-_WEIGHTS = {REGULAR: 400, SEMIBOLD: 600}
-_SIGNS = [
-    *range(0x20, 0x7F), *range(0xA0, 0x180), 0x2009, *range(0x2010, 0x2027), 0x202F, 0x2030, 0x2039,
-    0x203A, 0x20AC, 0x2190, 0x2192, 0x2193, 0x2212, 0x2248, 0x2264, 0x2265,
-]  # fmt: skip
-_FONT_RECIPE = "1"
-"""Changes when the files would be cut otherwise."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +42,7 @@ class Resources:
         return PREFIX + self.names[name]
 
 
-def resources(project: Project) -> Resources:
+def resources() -> Resources:
     """The files of the pages; typefaces are cut where that was not done before."""
     found: dict[str, Resource] = {}
     names: dict[str, str] = {}
@@ -69,57 +55,15 @@ def resources(project: Project) -> Resources:
         return marked
 
     faces = []
-    for weight, degree in _WEIGHTS.items():
-        name = add(f"source-sans-{degree}.woff2", _font(project, weight), "font/woff2")
+    for weight, degree in WEB_WEIGHTS.items():
+        name = add(f"source-sans-{degree}.woff2", web_font(weight), "font/woff2")
         faces.append(
             f'@font-face{{font-family:"Source Sans Pro";font-weight:{degree};font-display:optional;'
             f'src:url("{PREFIX}{name}") format("woff2")}}'
         )
     sheets = [(_ASSETS / sheet).read_text("utf-8") for sheet in _SHEETS]
-    style = "\n".join([*faces, _colours(), *sheets])
+    style = "\n".join([*faces, page_colours(), *sheets])
     add("dashboard.css", style.encode(), "text/css; charset=utf-8")
     add(BOOT, (_ASSETS / "boot.js").read_bytes(), "text/javascript; charset=utf-8")
     add("icon.svg", (_ASSETS / "icon.svg").read_bytes(), "image/svg+xml")
     return Resources(found, names)
-
-
-def _colours() -> str:
-    """The colours of charts and pages, light and dark; paper is light."""
-    light = "".join(f"--ink-{name}:{value[0]};" for name, value in palette().items())
-    dark = "".join(f"--ink-{name}:{value[1]};" for name, value in palette().items())
-    return (
-        f":root{{{light}color-scheme:light dark}}"
-        f"@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
-    )
-
-
-def _font(project: Project, weight: str) -> bytes:
-    """A weight of the typeface as WOFF2, with the signs that we write and figures of equal width."""
-    source = font_file(weight)
-    recipe = hashlib.sha256(source.read_bytes() + repr((_SIGNS, _FONT_RECIPE)).encode()).hexdigest()
-    kept = project.processed / "fonts" / f"source-sans-{weight.lower()}-{recipe[:12]}.woff2"
-    if kept.is_file():
-        return kept.read_bytes()
-    content = _cut(source)
-    try:
-        write_atomic(kept, content)
-    except OSError:  # a folder that may only be read is no reason not to serve
-        return content
-    return content
-
-
-def _cut(source: Path) -> bytes:
-    from fontTools.subset import Options, Subsetter
-    from fontTools.ttLib import TTFont
-
-    options = Options(
-        layout_features=["kern", "mark", "mkmk", "ccmp", "locl", "tnum"], hinting=False
-    )
-    font = TTFont(source)
-    subsetter = Subsetter(options)
-    subsetter.populate(unicodes=_SIGNS)
-    subsetter.subset(font)
-    font.flavor = "woff2"
-    content = BytesIO()
-    font.save(content)
-    return content.getvalue()

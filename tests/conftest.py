@@ -8,6 +8,7 @@ import csv
 import io
 import os
 import shutil
+import time
 import warnings
 from datetime import date
 from pathlib import Path
@@ -18,6 +19,7 @@ import pytest
 from hypothesis import settings
 
 from ennum_stats.demo import make_demo
+from ennum_stats.file_system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.project import Project
 from ennum_stats.raw.communes import communes
@@ -29,7 +31,7 @@ from tests.faults.moments import KILLED, end_before
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
-PRIVATE = {"contacts.csv", "embargoed", "rows"}
+PRIVATE = {"contacts.csv", "publisher.csv", "logos", "embargoed", "rows"}
 
 
 def pytest_itemcollected(item):
@@ -102,6 +104,25 @@ class RawCopy:
 
 
 @pytest.fixture(scope="session")
+def made_once(tmp_path_factory):
+    """A function that gives a folder to all processes of a run: one of them makes it, others wait."""
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def made(name, make):
+        folder, is_made = shared / name, shared / f"{name}.made"
+        with (shared / f"{name}.lock").open("w") as file:
+            while not lock(file.fileno()):
+                time.sleep(0.05)
+            if not is_made.exists():
+                make(folder)
+                is_made.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
 def project(tmp_path_factory):
     """A project with the public raw tables, built. Tests read it and change nothing."""
     made = copy_of_raw(tmp_path_factory.mktemp("project"))
@@ -167,13 +188,30 @@ def built_copy(tmp_path, project):
     return RawCopy(Project(root))
 
 
+@pytest.fixture(scope="session")
+def browser():
+    """Chromium, through Playwright; its path comes from run.py."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH") or "/usr/bin/chromium"
+    if not Path(path).exists():
+        pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
+    with sync_playwright() as playwright:
+        args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
+        opened = playwright.chromium.launch(executable_path=path, args=args)
+        yield opened
+        opened.close()
+
+
 DEMONSTRATION_SITES = 200
 
 
 @pytest.fixture(scope="session")
-def demonstration(project, tmp_path_factory):
+def demonstration(project, made_once):
     """A demonstration with lists of all kinds, made through the imports. Tests change nothing in it."""
-    return make_demo(project, tmp_path_factory.mktemp("demo") / "d", DEMONSTRATION_SITES)
+    return Project(
+        made_once("demonstration", lambda root: make_demo(project, root, DEMONSTRATION_SITES))
+    )
 
 
 # --- invented schools, as raw tables ------------------------------------------------------------------
@@ -315,18 +353,20 @@ def invent(project):
 
 
 @pytest.fixture(scope="session")
-def counted_projects(tmp_path_factory, raw_copy_at):
+def counted_projects(made_once, raw_copy_at):
     """The same invented schools with borders and without."""
-    root = tmp_path_factory.mktemp("counted")
-    made = {"dots": raw_copy_at(root / "dots").project}
-    invent(made["dots"])
-    shutil.copytree(root / "dots", root / "borders")
-    made["borders"] = Project(root / "borders")
-    codes = [row["commune"] for row in rows_of(made["borders"], "communes")]
-    write_rows(made["borders"], "borders", "commune part ring points", squares(codes))
-    for one in made.values():
-        build(one)
-    return made
+
+    def make(root):
+        dots, borders = raw_copy_at(root / "dots").project, Project(root / "borders")
+        invent(dots)
+        shutil.copytree(dots.root, borders.root)
+        codes = [row["commune"] for row in rows_of(borders, "communes")]
+        write_rows(borders, "borders", "commune part ring points", squares(codes))
+        for one in (dots, borders):
+            build(one)
+
+    root = made_once("counted", make)
+    return {name: Project(root / name) for name in ("dots", "borders")}
 
 
 @pytest.fixture(scope="session")

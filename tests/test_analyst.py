@@ -18,7 +18,7 @@ from ennum_stats.store import sql
 from ennum_stats.store.build import build
 
 ROOT = Path(__file__).resolve().parents[1]
-PRIVATE = ("contacts", "embargoed", "rows")
+PRIVATE = ("contacts", "publisher", "logos", "embargoed", "rows")
 
 
 @pytest.fixture(scope="module")

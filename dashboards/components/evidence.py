@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dash import html
 
 from dashboards.components.tables import Cell, table_section
-from dashboards.components.texts import downloads, evidence_link, marked, titled
+from dashboards.components.texts import downloads, evidence_link, located, marked, titled
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import published_words, subject
@@ -125,9 +125,9 @@ def document_numbers(
         what, when_, printed, bounds, place, _ = observation_cells(
             reading.ledger, one, reading.language
         )
-        rows.append([what, when_, printed, bounds, place, _remark(reading, one)])
+        rows.append([what, when_, printed, bounds, located(reading, place), _remark(reading, one)])
     rows.sort(key=lambda row: [str(cell) for cell in row[:3]])
-    return table_section(reading, "document-numbers", title, header, rows, numeric={2}, foreign={4})
+    return table_section(reading, "document-numbers", title, header, rows, numeric={2})
 
 
 def observation_cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:

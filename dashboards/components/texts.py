@@ -10,6 +10,7 @@ from dash import html
 from dashboards.components.browser import dashed
 from dashboards.follow import Feed
 from ennum_stats.errors import message
+from ennum_stats.figures.observations import place_words
 from ennum_stats.measures.places import place_name
 from ennum_stats.typography import typeset
 
@@ -62,12 +63,17 @@ def numbers_link(reading: Reading, source: Source, text: str) -> html.A:
 
 
 def titled(reading: Reading, source: Source, place: str, when: str) -> html.Div:
-    """The title of a document; small below it a place in it, as it is called there, its day, and a link to
-    all its numbers."""
-    language = None if reading.language == source.title_language else source.title_language
+    """The title of a document in its own language; small below it a place in it, its day, and a link to all
+    its numbers."""
     numbers = numbers_link(reading, source, reading.t(ALL_NUMBERS))
-    small: list[Any] = [" ", html.Span(place, lang=language), f", {when} ", numbers]
+    small: list[Any] = [" ", located(reading, place), f", {when} ", numbers]
     return html.Div([title_of(reading, source), html.Span(small, className="detail quiet-link")])
+
+
+def located(reading: Reading, locator: str) -> html.Span:
+    """Where in a document a number stands, in the reader's language as far as that has words for it."""
+    told, language = place_words(locator, reading.language)
+    return html.Span(told, lang=None if language == reading.language else language)
 
 
 def page_link(address: str, label: Any, **props: Any) -> html.A:

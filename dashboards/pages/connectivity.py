@@ -52,7 +52,7 @@ _PILOT = "connectivity"
 def connectivity(reading: Reading) -> Content:
     """The pilot: chart, key figures, its numbers by how firm they are; the plans, document by document; where
     these disagree; the equipment on offer."""
-    yield html.P(_state(reading), className="state")
+    yield html.P(_state(reading), className="state lead")
     yield chart_figure(reading, "connectivity_progress")
     yield cards(reading, [(name, "connectivity") for name in _CARDS])
     yield from _announced(reading)

@@ -78,7 +78,7 @@ ACCESSIBLE_TEXTS = (
         "work: evidence then opens as a page of its own."
     ),
     message(
-        "Known limits: titles of documents and places in them stay in the language in which they were "
+        "Known limits: titles of documents stay in the language in which they were "
         "written; pictures to download have their description inside, which not every program reads out."
     ),
 )

@@ -6,6 +6,7 @@ Texts are measured in the one typeface of the package, whose files stand in a de
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -171,9 +172,7 @@ def typst_fonts() -> Any:
 @lru_cache(_WIDTHS_KEPT)
 def text_width(text: str, size: float, weight: str = REGULAR) -> float:
     """Measure a line of text at a font size, in the unit of the size."""
-    widths = _widths(weight)
-    fallback = widths[ord("n")]
-    return _ARIAL_IS_WIDER * size * sum(widths.get(ord(sign), fallback) for sign in text)
+    return _ARIAL_IS_WIDER * size * sum(map(_widths(weight).__getitem__, text))
 
 
 def wrapped(text: str, width: float, size: float, weight: str = REGULAR) -> list[str]:
@@ -208,14 +207,15 @@ def balanced(text: str, width: float, size: float, weight: str = REGULAR) -> lis
 
 
 @lru_cache(maxsize=len(_WEIGHTS))
-def _widths(weight: str) -> dict[int, float]:
-    """Return the advance width of every sign, in font sizes."""
+def _widths(weight: str) -> dict[str, float]:
+    """Return the advance width of every sign, in font sizes; one that the font lacks is as wide as an n."""
     from fontTools.ttLib import TTFont
 
     with TTFont(font_file(weight), lazy=True) as font:
         em, advances = font["head"].unitsPerEm, font["hmtx"].metrics
         glyphs = font.getBestCmap()
-        return {sign: advances[glyph][0] / em for sign, glyph in glyphs.items()}
+        known = {chr(sign): advances[glyph][0] / em for sign, glyph in glyphs.items()}
+    return defaultdict(lambda: known["n"], known)
 
 
 PROGRAMME_COLOURS = dict(LIGHT.accents)
@@ -225,6 +225,8 @@ BAND = LIGHT.tint(NEUTRAL, 0.08)
 TYPEFACE = FAMILY
 EXCEL_TYPEFACE = "Calibri"
 """A workbook cannot embed a typeface: it takes one that every Excel has."""
+LOGO_HEIGHT_CM = 1.3
+"""How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
 CHART_WIDTH_CM = TEXT_WIDTH_CM

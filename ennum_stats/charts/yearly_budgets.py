@@ -36,7 +36,7 @@ def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMI
         rows = [(row, one) for row in found if (one := _at_least(row)) is not None]
     title = ""
     if rows:
-        total = words(rows[-1][1].quantity, language)
+        total = words(rows[-1][1].quantity, language, style="short")
         title = first_capital(translate(TITLE, language, total=total, year=str(year)))
     draft = ChartInput(
         name="committed_since_first_call",

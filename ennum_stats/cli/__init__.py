@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from ennum_stats.cli import lookup, office, produce, query, steward
+from ennum_stats.cli import lookup, office, press_office, produce, query, steward
 from ennum_stats.cli.failures import let_go_of_output, open_standard_streams
 from ennum_stats.cli.frames import Command, Group
 from ennum_stats.cli.options import DefaultRoot
@@ -31,7 +31,7 @@ def _everywhere(context: typer.Context, root: DefaultRoot = None) -> None:
 
 for _command in (
     produce.chart,
-    produce.press,
+    *press_office.COMMANDS,
     office.refresh,
     office.fill,
     office.names,

@@ -52,12 +52,13 @@ def refresh(
     vous avez tapé dans un chiffre restent. Dit ce qui a changé, page par page, dans la langue du document.
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.edition import read_contacts
+        from ennum_stats.kit.publisher import read_contacts, read_publisher
         from ennum_stats.office import refresh as bring_up_to_date
 
-        contacts = read_contacts(project_of(context, root))
+        project = project_of(context, root)
+        ours = read_contacts(project), read_publisher(project)
         ledger = ledger_of(context, root, known_at, audience)
-        report = bring_up_to_date(ledger, file, contacts, track=track, dry_run=dry_run)
+        report = bring_up_to_date(ledger, file, *ours, track=track, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run))
 
 
@@ -84,7 +85,7 @@ def fill(
     écrit à côté de lui, et « ennum refresh » tient ensuite un document Word à jour.
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.edition import read_contacts
+        from ennum_stats.kit.publisher import read_contacts
         from ennum_stats.office import fill as fill_in
 
         contacts = read_contacts(project_of(context, root))
@@ -119,7 +120,8 @@ def names(
     Chiffres, dates, appels, graphiques et tableaux, avec leurs mots du jour : pour « ennum fill ».
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.edition import Edition, read_contacts
+        from ennum_stats.kit.edition import Edition
+        from ennum_stats.kit.publisher import read_contacts
         from ennum_stats.office import names as names_of
 
         contacts = read_contacts(project_of(context, root))

@@ -1,5 +1,4 @@
-"""Define the commands that make something: stores, charts, press kits and the release; and those that
-serve."""
+"""Define the commands that make something: stores, charts and the release; and those that serve."""
 
 from __future__ import annotations
 
@@ -7,8 +6,6 @@ import importlib.util
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -31,11 +28,10 @@ from ennum_stats.cli.options import (
     print_table,
     project_of,
 )
-from ennum_stats.errors import EnnumError, Message, UsageError, message
+from ennum_stats.errors import EnnumError, UsageError, message
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
-    from ennum_stats.kit.press import Progress
     from ennum_stats.project import Project
 
 ChartFormat = Literal["svg", "png", "pdf"]
@@ -82,70 +78,6 @@ def chart(
         picture = Picture(drawn, (chosen,), size_named(size))
         write_atomic(path, next(iter(draw([picture])))[chosen])
         echo(message("Written: {path}", path=str(path)), lang)
-
-
-def press(
-    context: typer.Context,
-    lang: Annotated[
-        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
-    ] = None,
-    known_at: KnownAt = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
-    audience: Audience = "public",
-    root: Root = None,
-) -> None:
-    """Fait le dossier de presse : Word, PDF, Excel, graphiques.
-
-    Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé. Un fichier que
-    quelqu’un a modifié ou ouvert reste tel quel : le nouveau se place à côté. Les autres langues restent.
-    """
-    languages = tuple(dict.fromkeys(lang or ("fr",)))
-    spoken = languages[0] if languages[0] in ("fr", "de", "nl", "en") else "fr"
-    with reporting_errors(spoken):
-        from ennum_stats import project as projects
-        from ennum_stats.kit.manifest import MANIFEST
-        from ennum_stats.kit.press import default_folder, hints, is_current, told_of
-        from ennum_stats.kit.press import press as make
-        from ennum_stats.publication import build_if_changed
-
-        project = project_of(context, root)
-        build_if_changed(project, projects.Audience(audience))
-        ledger = ledger_of(context, root, known_at, audience)
-        folder = out or default_folder(project, ledger)
-        if is_current(project, ledger, languages, out):
-            echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
-            _tell(told_of(folder, languages, spoken), spoken)
-            return
-        _tell(hints(project, ledger), spoken)
-        with _bar(spoken) as progress:
-            make(project, ledger, languages, out, progress)
-        echo(message("Written: {path}", path=str(folder)), spoken)
-        _tell(told_of(folder, languages, spoken), spoken)
-
-
-def _tell(lines: Sequence[Message], language: str) -> None:
-    for line in lines:
-        echo(line, language)
-
-
-@contextmanager
-def _bar(language: str) -> Iterator[Progress]:
-    """Show a progress bar that says what is being made, on standard error."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as ProgressBar
-
-    from ennum_stats.languages import translate
-
-    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with ProgressBar(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("", total=None)
-
-        def tell(done: int, total: int, what: Message) -> None:
-            bar.update(task, completed=done, total=total, description=translate(what, language))
-
-        yield tell
-        bar.update(task, completed=1, total=1, description="")
 
 
 def _format_of(out: Path | None) -> ChartFormat:

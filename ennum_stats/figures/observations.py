@@ -5,6 +5,7 @@ What a number is about, when it holds and how it is printed is said here for com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -147,6 +148,26 @@ def status_words(observation: Observation, language: str) -> str:
     """Name the status of SDMX, where it is another than normal."""
     status = STATUSES[observation.status]
     return translate(status.title or status.label or status.code, language)
+
+
+PLACE_WORDS = {
+    "article": message("article"), "page": message("page"), "question": message("question"),
+    "réponse": message("answer"), "section": message("section"), "sections": message("sections"),
+    "graphique": message("chart"), "titre": message("title"),
+    "encadré après la section": message("box after section"), "calculé": message("calculated"),
+    "et": message("and"),
+}  # fmt: skip
+"""The words by which the raw tables say where in a document a number stands."""
+_PLACE_WORD = re.compile(r"encadré après la section|[^\W\d_]+")
+
+
+def place_words(locator: str, language: str) -> tuple[str, str]:
+    """Write where in a document a number stands, and say in which language that is: the reader's where every
+    word of it is one of ours, else French, as in the tables."""
+    if language == "fr" or not set(_PLACE_WORD.findall(locator)) <= PLACE_WORDS.keys():
+        return locator, "fr"
+    told = _PLACE_WORD.sub(lambda found: translate(PLACE_WORDS[found[0]], language), locator)
+    return typeset(told, language), language
 
 
 def cells(ledger: Ledger, observation: Observation, language: str) -> list[str]:

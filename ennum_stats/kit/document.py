@@ -25,6 +25,10 @@ Node = dict[str, Any]
 READER = "markdown-smart-tex_math_dollars-citations"
 
 
+EMPTY: Node = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}
+"""A tree without text, for blocks that were not read from one."""
+
+
 def parse(markdown: str) -> Node:
     """Parse a Markdown text into pandoc's tree."""
     tree: Node = json.loads(_pandoc(["--from", READER, "--to", "json"], markdown))
@@ -184,12 +188,16 @@ class Cards:
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """Hold a chart at its place in the text."""
+    """Hold a chart at its place in the text, with what stands above it and below it."""
 
     name: str
     number: int
     caption: str
+    """What it shows, in a few words: the name of its control."""
     alt: str
+    title: str
+    subtitle: str
+    note: str
 
 
 @dataclass(frozen=True)

@@ -1,24 +1,23 @@
-"""Hold one edition of the kit: a ledger, a language and the contacts, and answer what the text asks of
-them.
-
-Contacts come from `data/raw/contacts.csv`, which is never published and may be missing.
-"""
+"""Hold one edition of the kit: a ledger, a language, who publishes and whom to ask, and answer what the text
+asks of them."""
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from ennum_stats.errors import UnknownName, UsageError, message
+from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.spec import Chart
+from ennum_stats.errors import UnknownName
 from ennum_stats.figures import Figure, figures
+from ennum_stats.figures.citation import PUBLISHER
 from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
+from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period, period_ending
-from ennum_stats.project import Project
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger
@@ -26,44 +25,6 @@ from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
 from ennum_stats.wording import running_words, words
-
-Contact = dict[str, str]
-FIELDS = ("role", "organisation", "name", "telephone", "email")
-
-
-def contacts_file(project: Project) -> Path:
-    """Return the path of the contacts, or None where there are none."""
-    return project.raw / "contacts.csv"
-
-
-def read_contacts(project: Project) -> tuple[Contact, ...]:
-    """Read the contacts, one for each row; none where there is no file.
-
-    Raises `UsageError` for a file in another encoding or with other columns.
-    """
-    path = contacts_file(project)
-    if not path.is_file():
-        return ()
-    try:
-        lines = path.read_text("utf-8-sig").splitlines()
-    except UnicodeDecodeError as error:
-        raise UsageError(
-            message("This file is not UTF-8 text."),
-            where=str(path),
-            remedy=message("Save it as “CSV UTF-8” in Excel."),
-        ) from error
-    head = lines[0] if lines else ""
-    reader = csv.DictReader(lines, delimiter=";" if ";" in head else ",")
-    if tuple(reader.fieldnames or ()) != FIELDS:
-        raise UsageError(
-            message("The columns of the contacts are {found}.", found=head or "–"),
-            where=f"{path}:1",
-            expected=message("Expected: {columns}.", columns=",".join(FIELDS)),
-            remedy=message("Copy the first line of contacts.example.csv."),
-        )
-    rows = ({field: (line.get(field) or "").strip() for field in FIELDS} for line in reader)
-    return tuple(row for row in rows if any(row.values()))
-
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -77,6 +38,7 @@ class Edition:
     ledger: Ledger
     language: str
     contacts: tuple[Contact, ...] = ()
+    publisher: Publisher = NOBODY
 
     @property
     def known_at(self) -> str:
@@ -90,6 +52,22 @@ class Edition:
         known = self.t("Figures as known on {day}", day=self.known_at)
         return noticed(self.ledger, self.language, known)
 
+    @property
+    def publisher_name(self) -> str:
+        """The name of who publishes; of who answers for the figures, where none is given."""
+        return self.given("publisher") or self.name("actors", PUBLISHER)
+
+    @property
+    def cover_lines(self) -> list[str]:
+        """The lines below a title: until when nothing may be published, when it is, of which day it is."""
+        published = self.given("published_on")
+        told = self.t("Publication: {day}", day=published) if published else ""
+        return [line for line in (self.given("embargo"), told, self.known_line) if line]
+
+    def given(self, item: str) -> str:
+        """Give what the publisher wrote for an item; empty where nothing."""
+        return typeset(self.publisher.said(item, self.language), self.language)
+
     @cached_property
     def figures(self) -> dict[str, Figure]:
         """All figures of the catalogue."""
@@ -100,6 +78,16 @@ class Edition:
         nothing was published."""
         return figure_named(self.ledger, name)
 
+    def chart(self, name: str) -> Chart:
+        """Make a chart of the catalogue, once."""
+        if name not in self._charts:
+            self._charts[name] = chart(self.ledger, name, self.language)
+        return self._charts[name]
+
+    @cached_property
+    def _charts(self) -> dict[str, Chart]:
+        return {}
+
     @cached_property
     def milestones(self) -> dict[str, Period]:
         """The milestones known on the day, each with its day, month or year."""
@@ -108,10 +96,16 @@ class Edition:
 
     def can_say(self, name: str) -> bool:
         """Tell whether what a text names was known on the day known at: a figure, a call by name or role
-        (`EN2020`, `last`, `call:last`), a milestone (`milestone:connectivity_start`)."""
+        (`EN2020`, `last`, `call:last`), a milestone (`milestone:connectivity_start`); or whether
+        the publisher gave something (`publisher:quote`)."""
         kind, _, code = name.rpartition(":")
+        if kind == "publisher":
+            return bool(self.given(code))
         if kind == "milestone":
             return code in self.milestones
+        if kind == "chart":
+            one, _, aspect = code.partition(".")
+            return aspect in _OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
         if kind == "rate":
             return code in self.ledger.rates
         call = call_named(self.ledger, code)
@@ -146,15 +140,22 @@ class Edition:
         `name` is the number in words, `name.number` without what it counts; `name.range` its bounds;
         `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
         to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
-        exchange; `call:last` a call; `milestone:connectivity_start` when it was.
+        exchange; `call:last` a call; `milestone:connectivity_start` when it was; `chart:timeline.title` what
+        stands above a chart, `.subtitle` and `.note` what stands below it and at its end; `publisher:quote`
+        what was given.
         """
         kind, _, code = token.rpartition(":")
+        if kind == "publisher":
+            return self.given(code)
         if kind == "rate":
             return number(self.ledger.rates[code], self.language, decimals=4)
         if kind == "milestone":
             return period_words(self.milestones[code], self.language)
         if kind == "call":
             return call_named(self.ledger, code) or ""
+        if kind == "chart":
+            one, _, aspect = code.partition(".")
+            return _OF_CHARTS[aspect](self.chart(one))
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
@@ -219,6 +220,11 @@ def _published(edition: Edition, one: Figure) -> str:
     return edition.published(max(one.observations, key=lambda o: o.known_on))
 
 
+_OF_CHARTS: dict[str, Callable[[Chart], str]] = {
+    "title": lambda drawn: drawn.title,
+    "subtitle": lambda drawn: drawn.subtitle,
+    "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
+}
 _ASPECTS = {
     "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,

@@ -16,7 +16,7 @@ from typing import Any
 
 from ennum_stats.boundary import require_file
 from ennum_stats.figures import Figure
-from ennum_stats.kit.edition import contacts_file
+from ennum_stats.kit.publisher import private_bytes
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import code_fingerprint
@@ -54,7 +54,7 @@ class Manifest:
                 return cls(is_changed=True)
             files = {str(name): str(digest) for name, digest in told["files"].items()}
             beside = {str(ours): str(theirs) for ours, theirs in told.get("beside", {}).items()}
-            return cls(dict(told.get("editions", {})), files, beside)
+            return cls(told.get("editions") or _before_editions(told), files, beside)
         except (ValueError, KeyError, AttributeError, TypeError):
             return cls(is_changed=True)
 
@@ -87,21 +87,27 @@ class Manifest:
         return [name for name in self.files if name.startswith(f"{language}/")]
 
 
+def _before_editions(told: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """Read a manifest that told all languages together, with the figures of the first one."""
+    first, *others = told.get("languages") or [""]
+    without = {name: value for name, value in told.items() if name != "figures"}
+    return {first: told, **dict.fromkeys(others, without)} if first else {}
+
+
 def _text(told: Mapping[str, Any]) -> str:
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
 
 
 def inputs(project: Project, ledger: Ledger) -> dict[str, Any]:
-    """List all that each language of a kit depends on; the contacts are named by a hash only, as is the
-    content of the store."""
-    contacts = contacts_file(project)
+    """List all that each language of a kit depends on; what only the publisher has is named by a hash,
+    as is the content of the store."""
     return {
         "content_hash": ledger.content_hash,
         "version": _version(),
         "known_at": ledger.known_at.isoformat(),
         "audience": str(ledger.audience),
         "code": code_fingerprint(),
-        "contacts": sha256(contacts.read_bytes()) if contacts.is_file() else None,
+        "publisher": sha256(b"\0".join(private_bytes(project))),
     }
 
 

@@ -9,12 +9,16 @@ Files of other languages are nobody's business here.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path, PurePosixPath
 
+from ennum_stats.atomic import swap_folder, write_atomic
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.journal import JOURNAL, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, hash_of, sha256
+from ennum_stats.languages import listed
 from ennum_stats.office_files import is_locked
 
 
@@ -53,6 +57,79 @@ def placement(
         data = (folder / MANIFEST).read_bytes()
         made.changes[_free_place(folder, told, MANIFEST, data, day, at_least=1)] = data
     return made
+
+
+def require_kit_folder(target: Path, *, is_ours: bool) -> None:
+    """Refuse a folder of something else, unless it is the one of the day (`is_ours`), whose manifest
+    somebody deleted."""
+    is_kit = target.is_dir() and (
+        is_ours
+        or (target / MANIFEST).is_file()
+        or not any(path.name != JOURNAL for path in target.iterdir())
+    )
+    if target.exists() and not is_kit:
+        raise UsageError(
+            message("This folder holds something other than a press kit."),
+            where=str(target),
+            remedy=message("Choose an empty folder, or one that does not exist yet."),
+        )
+
+
+def put_in_place(
+    folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str
+) -> None:
+    """Put the files of new editions where they belong, all or none, and say so in the manifest."""
+    new = {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+    with writing(target.parent) as journal:  # two at once would not know whose files are whose
+        told = Manifest.of(target)
+        placed = placement(target, told, new, editions.keys(), day)
+        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
+        if target.exists():
+            changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
+            journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
+        else:
+            write_atomic(folder / MANIFEST, manifest.encode())
+            swap_folder(folder, target)
+
+
+def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
+    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
+    languages were made of other data; `language` is in which they are told."""
+    told = Manifest.of(folder)
+    lines = []
+    for ours, theirs in sorted(told.beside.items()):
+        names = {"theirs": theirs, "ours": ours}
+        is_own = hash_of(folder / theirs) == told.files.get(theirs)
+        if is_own or is_open(folder / theirs):
+            line = message(
+                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.",
+                **names,
+            )
+        else:
+            line = message(
+                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.",
+                **names,
+            )
+        lines.append(line)
+    if told.editions:
+        made_of = [
+            told.editions[one].get("content_hash") for one in languages if one in told.editions
+        ]
+        older = [
+            one
+            for one, edition in told.editions.items()
+            if edition.get("content_hash") not in made_of
+        ]
+        if older:
+            lines.append(message(
+                "Made earlier, of other data: {languages}. To make them again: {options}",
+                languages=listed(older, language), options=" ".join(f"--lang {one}" for one in older),
+            ))  # fmt: skip
+    return lines
 
 
 def is_open(path: Path) -> bool:

@@ -12,20 +12,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside, swap_folder, write_atomic
+from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
-from ennum_stats.journal import JOURNAL, settle, writing
+from ennum_stats.journal import settle
+from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse, plain_text
-from ennum_stats.kit.edition import Edition, read_contacts
+from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
-from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of, inputs
+from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, inputs, sha256
 from ennum_stats.kit.pdf import write_pdf
-from ennum_stats.kit.placement import is_open, placement
+from ennum_stats.kit.placement import put_in_place, require_kit_folder
+from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
+from ennum_stats.kit.slides import write_slides
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
-from ennum_stats.languages import listed
+from ennum_stats.kit.word_sheet import word_sheet
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
@@ -34,6 +39,8 @@ from ennum_stats.typography import typeset
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+RELEASE = "release"
+"""The stem of the press release, and of its text."""
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
 
@@ -49,27 +56,29 @@ def press(
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a list of
-    schools and a published number differ without explanation, `OutputInUse` where nothing can be written.
+    (`placement.told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a
+    list of schools and a published number differ without explanation, `OutputInUse` where nothing can be
+    written.
     """
-    _require(languages)
+    require_texts(languages)
     target = (out or default_folder(project, ledger)).resolve()
-    _require_kit_folder(target, is_ours=out is None)
+    require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
-    contacts = read_contacts(project)
+    ours = read_contacts(project), read_publisher(project)
     made_of = inputs(project, ledger)
-    steps = _Steps(progress, 4 * len(languages) + 1)
+    steps = _Steps(progress, 5 * len(languages) + 1)
+    look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, contacts)
-            _write_edition(edition, folder / language, steps)
+            edition = Edition(ledger, language, *ours)
+            _write_edition(edition, look, drawn, folder / language, steps)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
             }
         steps.next(message("Manifest"))
-        _put_in_place(folder, target, told, ledger.known_at.isoformat())
+        put_in_place(folder, target, told, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
@@ -85,42 +94,6 @@ def is_current(
     return all(told.is_current(folder, language, made_of) for language in languages)
 
 
-def told_of(folder: Path, languages: Sequence[str], language: str) -> list[Message]:
-    """Tell whoever made a kit which files of theirs stayed and how the new ones are called, and which
-    languages were made of other data; `language` is in which they are told."""
-    told = Manifest.of(folder)
-    lines = []
-    for ours, theirs in sorted(told.beside.items()):
-        names = {"theirs": theirs, "ours": ours}
-        is_own = hash_of(folder / theirs) == told.files.get(theirs)
-        if is_own or is_open(folder / theirs):
-            line = message(
-                "“{theirs}” is open or protected, and stays as it is. The new one: “{ours}”.",
-                **names,
-            )
-        else:
-            line = message(
-                "“{theirs}” was changed by somebody, and stays as it is. The new one: “{ours}”.",
-                **names,
-            )
-        lines.append(line)
-    if told.editions:
-        made_of = [
-            told.editions[one].get("content_hash") for one in languages if one in told.editions
-        ]
-        older = [
-            one
-            for one, edition in told.editions.items()
-            if edition.get("content_hash") not in made_of
-        ]
-        if older:
-            lines.append(message(
-                "Made earlier, of other data: {languages}. To make them again: {options}",
-                languages=listed(older, language), options=" ".join(f"--lang {one}" for one in older),
-            ))  # fmt: skip
-    return lines
-
-
 def hints(project: Project, ledger: Ledger) -> list[Message]:
     """List what matters to whoever makes the kit, and not to its reader."""
     told = []
@@ -134,6 +107,13 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
     missing = rows_to_load(ledger)
     if missing:
         told += [message("For schools counted one by one, and for their map, load:"), *missing]
+    if not publisher_file(project).is_file():
+        told.append(
+            message(
+                "Who publishes is not told: copy data/raw/publisher.example.csv to data/raw/publisher.csv "
+                "and fill in what there is. That file is never shared."
+            )
+        )
     return told
 
 
@@ -144,7 +124,8 @@ def default_folder(project: Project, ledger: Ledger) -> Path:
     return project.reports / file_name(ledger, day if is_public else f"{day}-{ledger.audience}")
 
 
-def _require(languages: Iterable[str]) -> None:
+def require_texts(languages: Iterable[str]) -> None:
+    """Refuse a language in which there is no text. Raises `UsageError`."""
     for language in languages:
         if language not in KIT_LANGUAGES:
             raise UsageError(
@@ -171,24 +152,25 @@ class _Steps:
         self.done += 1
 
 
-def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
+def _write_edition(
+    edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps
+) -> None:
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
     tree = parse(text_of(edition.language))
-    title, kind = (
-        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
-    )
+    title, kind = _titles(edition, tree)
     charts = _charts(edition, tree)
     with ThreadPoolExecutor(max_workers=1) as background:
-        drawing = background.submit(_draw, charts, folder / "charts")
+        drawing = background.submit(_draw, charts, folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         alts = {name: chart.alt for name, chart in charts.items()}
         resolved = Resolver(edition, alts).resolved(tree)
         drawing.result()
         steps.next(message("Excel"))
         _save(stem.with_suffix(".xlsx"), excel)
+        write_chart_files(edition, charts.values(), folder / "charts")
         steps.next(message("Word"))
         document = (edition, resolved, title, kind, folder / "charts")
         word = background.submit(write_word, *document)
@@ -196,6 +178,22 @@ def _write_edition(edition: Edition, folder: Path, steps: _Steps) -> None:
         _save(stem.with_suffix(".docx"), word.result())
         steps.next(message("PDF"))
         _save(stem.with_suffix(".pdf"), pdf)
+        steps.next(message("Slides and web page"))
+        page = background.submit(write_page, edition, resolved, title, kind, charts, look)
+        announced = parse(text_of(edition.language, RELEASE))
+        told = Resolver(edition, alts).resolved(announced)["blocks"]
+        _save(stem.with_suffix(".pptx"), write_slides(edition, title, kind, told))
+        sheet = word_sheet(edition, *_titles(edition, announced), told)
+        _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
+        _save(stem.with_suffix(".html"), page.result())
+
+
+def _titles(edition: Edition, tree: Node) -> tuple[str, str]:
+    """Give the title of a text, and what kind of text it is and whose."""
+    title, kind = (
+        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
+    )
+    return title, f"{kind} · {edition.publisher_name}"
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
@@ -206,53 +204,34 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
     return {one.name: one for one in built if one.marks}
 
 
-def _draw(charts: dict[str, Chart], folder: Path) -> None:
-    from ennum_stats.charts.picture import Picture, write
+def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
+    """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
+    from ennum_stats.charts.picture import Picture, draw
 
     folder.mkdir(parents=True, exist_ok=True)
-    write({folder / name: Picture(chart) for name, chart in charts.items()})
+    svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}
+    new = {name: chart for name, chart in charts.items() if sha256(svgs[name]) not in drawn}
+    files = draw(Picture(chart, ("png",)) for chart in new.values())
+    pngs = {name: made["png"] for name, made in zip(new, files, strict=True)}
+    for name, svg in svgs.items():
+        (folder / f"{name}.svg").write_bytes(svg)
+        (folder / f"{name}.png").write_bytes(pngs.get(name) or drawn[sha256(svg)])
+
+
+def _drawn_before(target: Path, made_of: Mapping[str, object]) -> dict[str, bytes]:
+    """Give the PNG pictures of a kit by the hash of their SVG, as far as the same code drew them and both are
+    unchanged."""
+    told, found = Manifest.of(target), {}
+    for name, digest in told.files.items():
+        picture = f"{name.removesuffix('.svg')}.png"
+        edition = told.editions.get(name.partition("/")[0], {})
+        if name.endswith(".svg") and edition.get("code") == made_of["code"]:
+            path = target / picture
+            if hash_of(target / name) == digest and hash_of(path) == told.files.get(picture, ""):
+                found[digest] = path.read_bytes()
+    return found
 
 
 def _save(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-# --- put in place ---------------------------------------------------------------------------------------
-
-
-def _require_kit_folder(target: Path, *, is_ours: bool) -> None:
-    """Refuse a folder of something else, unless it is the one of the day (`is_ours`), whose manifest
-    somebody deleted."""
-    is_kit = target.is_dir() and (
-        is_ours
-        or (target / MANIFEST).is_file()
-        or not any(path.name != JOURNAL for path in target.iterdir())
-    )
-    if target.exists() and not is_kit:
-        raise UsageError(
-            message("This folder holds something other than a press kit."),
-            where=str(target),
-            remedy=message("Choose an empty folder, or one that does not exist yet."),
-        )
-
-
-def _put_in_place(
-    folder: Path, target: Path, editions: Mapping[str, Mapping[str, object]], day: str
-) -> None:
-    """Put the files of new editions where they belong, all or none, and say so in the manifest."""
-    new = {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-    with writing(target.parent) as journal:  # two at once would not know whose files are whose
-        told = Manifest.of(target)
-        placed = placement(target, told, new, editions.keys(), day)
-        manifest = Manifest({**told.editions, **editions}, placed.files, placed.beside).text()
-        if target.exists():
-            changes = {f"{target.name}/{name}": data for name, data in placed.changes.items()}
-            journal.write_all({**changes, f"{target.name}/{MANIFEST}": manifest.encode()})
-        else:
-            write_atomic(folder / MANIFEST, manifest.encode())
-            swap_folder(folder, target)

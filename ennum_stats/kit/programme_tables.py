@@ -16,7 +16,8 @@ from typing import Any
 from ennum_stats.charts.coverage_map import Commune, ranked_communes
 from ennum_stats.kit import figure_tables, later_tables
 from ennum_stats.kit.document import DataTable
-from ennum_stats.kit.edition import FIELDS, Edition
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import CONTACT_FIELDS
 from ennum_stats.languages import clock_time, number, period_words
 from ennum_stats.measures.budgets import TWENTY_YEARS, programme_budget
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
@@ -195,7 +196,7 @@ def contacts(edition: Edition) -> DataTable:
         Column(edition.t("Telephone"), width=15),
         Column(edition.t("E-mail"), width=23),
     )
-    rows = [row(*(contact[field] for field in FIELDS)) for contact in edition.contacts]
+    rows = [row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.contacts]
     return DataTable(columns, tuple(rows), is_dense=True)
 
 

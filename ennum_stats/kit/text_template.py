@@ -50,13 +50,14 @@ from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _CHART = "chart:"
+_GIVEN = "publisher:"
 _CARDS = 6
 _TEXTS = Path(__file__).parent / "texts"
 
 
-def text_of(language: str) -> str:
-    """Read the kit's text in a language."""
-    return (_TEXTS / language / "press-kit.md").read_text("utf-8")
+def text_of(language: str, name: str = "press-kit") -> str:
+    """Read a text of the kit in a language: that of the kit itself, or another ("release")."""
+    return (_TEXTS / language / f"{name}.md").read_text("utf-8")
 
 
 def languages_of_texts() -> tuple[str, ...]:
@@ -105,6 +106,9 @@ class Resolver:
         if kind in ("Para", "Plain"):
             inlines = self._inlines(block["c"])
             return [{"t": kind, "c": inlines}] if inlines else []
+        if kind == "BlockQuote":
+            quoted = self._blocks(block["c"])
+            return [block | {"c": quoted}] if quoted else []
         if kind == "Header":
             level, attr, inlines = block["c"]
             return [{"t": kind, "c": [level, attr, self._inlines(inlines)]}]
@@ -144,7 +148,9 @@ class Resolver:
         if name not in self.alts:
             return []
         caption = self._plain(picture["c"][1])
-        return [part_node(ChartPlace(name, self._next("chart"), caption, self.alts[name]))]
+        told = [self.edition.words(f"{_CHART}{name}.{of}") for of in ("title", "subtitle", "note")]
+        place = ChartPlace(name, self._next("chart"), caption, self.alts[name], *told)
+        return [part_node(place)]
 
     def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
         chosen = [self._first_known(choice.split("|")) for choice in names]
@@ -212,6 +218,9 @@ class Resolver:
             if not self.edition.can_say(part.split(".")[0]):
                 return None
             inlines = text(self.edition.words(part))
+            if part.startswith(_GIVEN):  # words of the publisher, which no number changes
+                result += inlines
+                continue
             result.append(span(inlines, figure=self._by_name(part), token=part))
         return result
 

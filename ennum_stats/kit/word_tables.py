@@ -113,22 +113,42 @@ def _cell(
 # --- the first page -----------------------------------------------------------------------------------
 
 
-def cover(title: str, kind: str, known: str, cards: Cards, controls: Controls) -> str:
-    """Write the first page: title, day known at, and the cards of the key figures."""
+def cover(title: str, kind: str, cards: Cards, controls: Controls) -> str:
+    """Write the first page: title, the lines below it, and the cards of the key figures."""
     return "".join(
         (
-            _stripe(),
+            stripe(),
             paragraph("Subtitle", run(kind)),
             paragraph("Title", run(title)),
-            paragraph("CoverDate", controls.words(DAY, Form.DAY, known)),
+            paragraph("CoverDate", cover_lines(controls, "<w:r><w:br/></w:r>")),
             paragraph("CoverHeading", run(cards.heading)),
-            _cards(cards.cards, controls),
+            card_table(cards.cards, controls),
             paragraph("CoverNote", run(cards.note)),
         )
     )
 
 
-def _stripe() -> str:
+def cover_lines(controls: Controls, between: str) -> str:
+    """Write the lines that say until when nothing may be published, when it is, and of which day it is."""
+    *given, known = controls.edition.cover_lines
+    return between.join((*map(run, given), controls.words(DAY, Form.DAY, known)))
+
+
+_SIZES = {"longest": 22.0, "long": 22.0, "unit": 13.0}
+_SMALL_SIZES = {
+    "longest": 10.5,
+    "long": 14.0,
+    "number": 20.0,
+    "unit": 9.0,
+    "words": 9.0,
+    "source": 8.0,
+}
+"""Points of the type on cards, where it is not that of their style."""
+_LONGEST = 16
+"""More letters have no room on a small card in the type of long numbers."""
+
+
+def stripe() -> str:
     """Write the colours of the four programmes as an ornament without words."""
     colours = list(theme.PROGRAMME_COLOURS.values())
     widths = _widths([1] * len(colours))
@@ -141,34 +161,44 @@ def _stripe() -> str:
     return _table(widths, "CardTable", _row(cells, ""))
 
 
-def _cards(cards: Sequence[Card], controls: Controls) -> str:
-    widths = _widths([10, 1, 10])
+def card_table(cards: Sequence[Card], controls: Controls, *, is_small: bool = False) -> str:
+    """Write cards side by side: two a row, or three small ones."""
+    a_row, between = (3, "CardText") if is_small else (2, "CardGap")
+    widths = _widths([10, *(share for _ in range(a_row - 1) for share in (1, 10))])
     gap = _cell(widths[1], [paragraph("CardText", "")])
-    empty = _cell(widths[2], [paragraph("CardText", "")])
-    space = _row([_cell(width, [paragraph("CardGap", "")]) for width in widths], "")
+    empty = _cell(widths[0], [paragraph("CardText", "")])
+    space = _row([_cell(width, [paragraph(between, "")]) for width in widths], "")
     rows = []
-    for index in range(0, len(cards), 2):
-        left, *right = [_card(card, controls, widths[0]) for card in cards[index : index + 2]]
-        rows.append(_row([left, gap, *(right or [empty])], "<w:cantSplit/>"))
+    for index in range(0, len(cards), a_row):
+        a_card = cards[index : index + a_row]
+        shown = [_card(card, controls, widths[0], is_small) for card in a_card]
+        shown += [empty] * (a_row - len(shown))
+        cells = [cell for one in shown for cell in (gap, one)][1:]
+        rows.append(_row(cells, "<w:cantSplit/>"))
     return _table(widths, "CardTable", space.join(rows))
 
 
-def _card(card: Card, controls: Controls, width: int) -> str:
+def _card(card: Card, controls: Controls, width: int, is_small: bool) -> str:
     colour = theme.bare(theme.PROGRAMME_COLOURS.get(card.programme, theme.GREYS["ink"]))
     rule = f'w:val="single" w:sz="24" w:space="0" w:color="{colour}"'
     paint = f'<w:color w:val="{colour}"/>'
-    small = paint + '<w:sz w:val="26"/>'
-    large = paint + ('<w:sz w:val="44"/>' if card.is_long else "")
+    sizes = _SMALL_SIZES if is_small else _SIZES
 
-    def part(form: Form, words: str, more: str = "") -> str:
+    def size(of: str) -> str:
+        return f'<w:sz w:val="{sizes[of] * 2:g}"/>' if of in sizes else ""
+
+    def part(form: Form, words: str, more: str) -> str:
         return controls.words(card.figure, form, words, more=more)
 
-    number = part(Form.NUMBER, card.key.number, large)
-    unit = run(" ", more=small) + part(Form.UNIT, card.key.unit, small)
+    kind = "longest" if len(card.key.number) > _LONGEST else "long" if card.is_long else "number"
+    number = part(Form.NUMBER, card.key.number, paint + size(kind))
+    unit = run(" ", more=paint + size("unit")) + part(
+        Form.UNIT, card.key.unit, paint + size("unit")
+    )
     paragraphs = (
         paragraph("CardNumber", number + unit),
-        paragraph("CardPrecision", part(Form.PRECISION, card.key.precision)),
-        paragraph("CardText", part(Form.LABEL, card.label)),
-        paragraph("CardSource", part(Form.SOURCE, card.evidence)),
+        paragraph("CardPrecision", part(Form.PRECISION, card.key.precision, size("words"))),
+        paragraph("CardText", part(Form.LABEL, card.label, size("words"))),
+        paragraph("CardSource", part(Form.SOURCE, card.evidence, size("source"))),
     )
     return _cell(width, paragraphs, more=f"<w:tcBorders><w:left {rule}/></w:tcBorders>")

@@ -11,7 +11,8 @@ from itertools import count
 from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.kit.edition import Contact, Edition
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import Contact
 from ennum_stats.office.drawn import drawn
 from ennum_stats.office.fill_slides import SlideFiller
 from ennum_stats.office.fill_word import WordFiller, names_in_fields

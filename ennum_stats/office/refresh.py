@@ -25,7 +25,8 @@ from ennum_stats.kit.control import (
 )
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
-from ennum_stats.kit.edition import Contact, Edition
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
 from ennum_stats.office.drawn import declared, picture
@@ -57,6 +58,7 @@ def refresh(
     ledger: Ledger,
     path: Path,
     contacts: Sequence[Contact] = (),
+    publisher: Publisher = NOBODY,
     *,
     track: bool = False,
     dry_run: bool = False,
@@ -69,7 +71,7 @@ def refresh(
     """
     document = WordFile.open(path)
     before = dict(document.package.parts)
-    report = _Refreshing(document, ledger, tuple(contacts), track=track).report()
+    report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
     if report.is_changed and not dry_run:
         document.keep_registry()
         data = document.package.data()
@@ -90,9 +92,14 @@ class _Refreshing:
     """Renew the controls of one document."""
 
     def __init__(
-        self, document: WordFile, ledger: Ledger, contacts: tuple[Contact, ...], *, track: bool
+        self,
+        document: WordFile,
+        ledger: Ledger,
+        ours: tuple[tuple[Contact, ...], Publisher],
+        *,
+        track: bool,
     ) -> None:
-        self.document, self.ledger, self.contacts, self.track = document, ledger, contacts, track
+        self.document, self.ledger, self.ours, self.track = document, ledger, ours, track
         self.controls = [one for one in document.controls() if not one.is_struck]
         if not self.controls:
             raise DocumentRefused(
@@ -114,7 +121,7 @@ class _Refreshing:
         self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
         charts = self._declared()
         with ThreadPoolExecutor(max_workers=2) as beside:
-            drawing = beside.submit(lambda: [picture(made) for made in charts.values()])
+            drawing = beside.submit(lambda: [_picture(*one) for one in charts.items()])
             beside.submit(read_sentences, self.told.language)
             self._renew_words(typed)
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
@@ -137,7 +144,7 @@ class _Refreshing:
     def _edition(self, control: Control) -> Edition:
         language = control.written.language
         if language not in self._editions:
-            self._editions[language] = Edition(self.ledger, language, self.contacts)
+            self._editions[language] = Edition(self.ledger, language, *self.ours)
         return self._editions[language]
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
@@ -316,6 +323,10 @@ class _Refreshing:
         self.told.is_changed |= remark(self.document, control, "\n".join(lines))
         said = shortened(control.words_of_sentence)
         self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
+
+
+def _picture(control: Control, made: Chart) -> bytes:
+    return picture(made, framed=control.written.form is Form.PICTURE)
 
 
 def _is_typed(control: Control) -> bool:

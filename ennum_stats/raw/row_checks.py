@@ -7,7 +7,9 @@ their bounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import hashlib
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
@@ -25,6 +27,7 @@ from ennum_stats.raw.day_checks import (
     check_read_after_publication,
     check_releases,
 )
+from ennum_stats.raw.embargo import now
 from ennum_stats.raw.embargoed_rows import check_embargoed_apart, documents_named
 from ennum_stats.raw.kinds import CODES
 from ennum_stats.raw.list_checks import (
@@ -51,16 +54,10 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     A fault is told once: of one cell only the first finding, and of a table that could not be read nothing
     about the rows that refer to it.
     """
-    of_form: list[Finding] = []
-    findings: list[Finding] = []
-    frames: Frames = {}
-    for table in TABLES:
-        parts = read_parts(raw, root, table, of_form)
-        if table.name == "observations":
-            corrections = read_tables(raw, root, (TABLE_BY_NAME["corrections"],))[0]["corrections"]
-            parts = corrected(parts, corrections, findings)
-        frames[table.name] = _checked(table, parts, findings)
-    frames["observations"] = with_bounds(frames["observations"])
+    tables = {table.name: _checked(raw, root, table) for table in TABLES}
+    of_form = [finding for table in tables.values() for finding in table.of_form]
+    findings = [finding for table in tables.values() for finding in table.of_cells]
+    frames = {name: table.frame for name, table in tables.items()}
     unread = _unread(raw, root, of_form)
     for check in CHECKS:
         findings += check(frames)
@@ -69,13 +66,74 @@ def check_raw_tables(raw: Path, root: Path) -> tuple[Frames, list[Finding]]:
     return frames, [told[place] for place in sorted(told)]
 
 
-def _checked(table: Table, parts: Iterable[pl.DataFrame], findings: list[Finding]) -> pl.DataFrame:
-    """Return a table with the types of the store; its strings are let go part by part."""
+# --- a table alone ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Checked:
+    """A table with the types of the store, and the findings on its files and on single cells."""
+
+    frame: pl.DataFrame
+    of_form: list[Finding]
+    of_cells: list[Finding]
+
+
+_MOST_BYTES = 1 << 20
+_MOST_KEPT = 200
+_kept: dict[Hashable, _Checked] = {}
+"""Small tables by the content of their files. An import checks the raw tables as they are, then as they
+would be: all but one or two of them are the same."""
+
+
+def _checked(raw: Path, root: Path, table: Table) -> _Checked:
+    """Read and check a table; one whose files are as they were is not looked through again on this day."""
+    content = _content(raw, root, table)
+    if content in _kept:
+        return _kept[content]
+    checked = _look_through(raw, root, table)
+    if content is not None and content == _content(raw, root, table):
+        while len(_kept) >= _MOST_KEPT:
+            _kept.pop(next(iter(_kept)), None)
+        _kept[content] = checked
+    return checked
+
+
+def _content(raw: Path, root: Path, table: Table) -> Hashable:
+    """Return what the findings on a table come from: its files, those of its corrections, and the day; none
+    where one is no file or cannot be read, or where they are large."""
+    tables = (table, TABLE_BY_NAME["corrections"]) if table.name == "observations" else (table,)
+    digests: list[tuple[str, str]] = []
+    size = 0
+    for path in (path for one in tables for path in table_files(raw, one)):
+        try:
+            size += path.stat().st_size if path.is_file() else 0
+            if size > _MOST_BYTES:
+                return None
+            digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        except OSError:
+            return None
+        if not digest and (path.exists() or path.is_symlink()):
+            return None
+        digests.append((path.relative_to(root).as_posix(), digest))
+    return table.name, now().astimezone().date(), tuple(digests)
+
+
+def _look_through(raw: Path, root: Path, table: Table) -> _Checked:
+    """Read and check a table; its strings are let go part by part."""
+    of_form: list[Finding] = []
+    of_cells: list[Finding] = []
+    parts = read_parts(raw, root, table, of_form)
+    if table.name == "observations":
+        corrections = read_tables(raw, root, (TABLE_BY_NAME["corrections"],))[0]["corrections"]
+        parts = corrected(parts, corrections, of_cells)
     frames = []
     for part in parts:
-        findings += cell_findings(table, part)
+        of_cells += cell_findings(table, part)
         frames.append(typed(table, part))
-    return pl.concat(frames)
+    frame = pl.concat(frames)
+    return _Checked(
+        with_bounds(frame) if table.name == "observations" else frame, of_form, of_cells
+    )
 
 
 def _unread(raw: Path, root: Path, findings: list[Finding]) -> set[str]:

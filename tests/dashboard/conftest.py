@@ -12,6 +12,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 
 from bench.reader import Reader
 from dashboards.app import create_app
@@ -94,6 +95,19 @@ def server(project):
     made.stop()
 
 
+def violations(page, context=None, **rules):
+    """What axe finds on a page as it is now: rules, with the HTML of their nodes. A page is given the script
+    once, and nothing is computed that no test reads: it takes as long as most rules."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
+    options = {"resultTypes": ["violations"], "selectors": False, "preload": False, "rules": rules}
+    found = page.evaluate(
+        "([context, options]) => axe.run(context ?? document, options).then((all) => all.violations)",
+        [context, options],
+    )
+    return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
+
+
 @pytest.fixture(scope="session")
 def reading(browser, server):
     """Starts a reader at an address of the dashboard; `options` are those of the window."""
@@ -106,21 +120,6 @@ def reading(browser, server):
     yield start
     for one in readers:
         one.context.close()
-
-
-@pytest.fixture(scope="session")
-def browser():
-    """Chromium, through Playwright; its path comes from run.py."""
-    from playwright.sync_api import sync_playwright
-
-    path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH") or "/usr/bin/chromium"
-    if not Path(path).exists():
-        pytest.skip("no Chromium or Chrome: ENNUM_BROWSER is not set")
-    with sync_playwright() as playwright:
-        args = ["--no-sandbox", "--disable-gpu", "--disable-software-rasterizer"]
-        opened = playwright.chromium.launch(executable_path=path, args=args)
-        yield opened
-        opened.close()
 
 
 class OtherSite(BaseHTTPRequestHandler):

@@ -5,9 +5,7 @@ import re
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import jsonschema
 import pytest
-from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
@@ -41,6 +39,8 @@ def asked(client, address, code=200):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_description_is_openapi(client, language):
+    from openapi_spec_validator import OpenAPIV31SpecValidator
+
     told = asked(client, f"/api/openapi.json?lang={language}")
     OpenAPIV31SpecValidator(told).validate()
     assert set(told["paths"]) == {one.path for one in ADDRESSES}
@@ -48,6 +48,8 @@ def test_the_description_is_openapi(client, language):
 
 @pytest.mark.parametrize("one", JSON_ADDRESSES, ids=lambda one: one.path)
 def test_every_answer_has_the_shape_that_is_described(client, project, one):
+    import jsonschema  # reads a grammar for seconds: not where tests are only collected
+
     told = asked(client, EXAMPLES.get(one.path, one.path))
     validator = jsonschema.Draft202012Validator
     jsonschema.validate(told, answer_schema(one), cls=validator)

@@ -83,6 +83,7 @@ def test_what_was_put_last_is_given_first():
     assert shared.last(3) == [b"\x04", b"\x03", b"\x02"]
 
 
+@pytest.mark.slow
 def test_a_process_of_its_own_makes_what_workers_were_asked(built_copy):
     """Three applications that share their memory: two workers, and what makes answers for them."""
     project = built_copy.project
@@ -146,6 +147,7 @@ def test_two_workers_serve_what_either_has_made(serving, project):
         server.stop()
 
 
+@pytest.mark.slow
 def test_servers_that_answer_in_turn_give_the_same_page(project):
     """Each process has an order of its own for what Python does not order."""
     code = (

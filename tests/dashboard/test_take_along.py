@@ -4,7 +4,6 @@ import re
 from io import BytesIO
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from pypdf import PdfReader
 
 from dashboards.app import create_app
@@ -12,6 +11,7 @@ from dashboards.guards import Hosts
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS
 from ennum_stats.project import Audience
+from tests.dashboard.conftest import violations
 
 CHART = "/fr/embed/chart/winners_per_call"
 PINNED = f"{CHART}?known_at=2020-01-31"
@@ -277,10 +277,8 @@ def test_axe_finds_nothing_where_all_is_unfolded(reading, width, scheme):
     )
     page.locator("#view-name").wait_for()
     page.get_by_role("button", name="Enregistrer").click()
-    found = Axe().run(page, context="#take-along").response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:100]) for one in found] == []
+    assert violations(page, "#take-along") == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.goto(reader.server.address + PINNED)
-    found = Axe().run(page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:100]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -3,7 +3,6 @@
 import threading
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
 from bench.reader import LIVE, until
@@ -12,6 +11,7 @@ from dashboards.app import create_app
 from dashboards.components import chart_figure
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
+from tests.dashboard.conftest import violations
 
 ON_THE_DAY = "?known_at=2020-01-31"
 
@@ -239,7 +239,7 @@ def test_axe_finds_nothing_at_a_point_that_is_told(browser, server, path):
         page.locator(".touch-points").first.focus()
         page.keyboard.press("ArrowRight")
         assert page.evaluate(SAID)
-        assert [one["id"] for one in Axe().run(page).response["violations"]] == [], look
+        assert violations(page) == [], look
         outline = page.evaluate("""(() => { const one = getComputedStyle(document.querySelector("li.at"));
             return [one.outlineStyle, parseFloat(one.outlineWidth)]; })()""")
         assert outline[0] == "solid"

@@ -20,7 +20,7 @@ from dashboards.guards import HEADERS, STORE_HEADER
 from dashboards.inner import CALLBACK
 from dashboards.view import nearest_language
 from ennum_stats.project import Audience, Project
-from tests.faults.commands import GRACE_S
+from tests.faults.commands import GRACE_S, slowness
 from tests.faults.ground import EMBARGOED_TITLE, EMBARGOED_VALUE, PERSON, ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 from tests.faults.strangers import MARKUP, body, headers, path, search, value
@@ -121,7 +121,7 @@ def _judged(environ: dict[str, Any], answer: Answer, *, is_public: bool) -> Outc
     told = f"{environ}\n{answer.status} {answer.headers}\n{answer.text[:300]}\n{answer.logged[-2_000:]}"
     if answer.status >= 500 or answer.logged or "Traceback" in answer.text:
         return Outcome(Verdict.TRACE, told)
-    if answer.seconds > GRACE_S:
+    if answer.seconds > GRACE_S * slowness():
         return Outcome(Verdict.HANG, f"{answer.seconds:.1f} s\n{told}")
     if MARKUP in answer.text or "<img src=x" in answer.text:
         return Outcome(Verdict.LEAK, f"markup\n{told}")

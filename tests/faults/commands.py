@@ -107,7 +107,7 @@ class Started:
         """Wait for its end; kill it where that comes later than so many seconds after its start, on a machine
         that does nothing else."""
         is_hung = False
-        limit *= _slowness()
+        limit *= slowness()
         while not (done := os.wait4(self.process, os.WNOHANG))[0]:
             if not is_hung and time.monotonic() - self._begun > limit:
                 is_hung = True
@@ -123,7 +123,7 @@ class Started:
         return Ended(code, out, err, seconds, done[2].ru_maxrss // 1024, is_hung)
 
 
-def _slowness() -> float:
+def slowness() -> float:
     """Tell how many times longer things take now than on a machine that does nothing else."""
     return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 

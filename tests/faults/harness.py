@@ -47,7 +47,7 @@ SHARED = "ENNUM_FAULTS_GROUND"
 """Where the workers of a run find the folder for what they share."""
 SILENCE_S = 900
 """How long a worker may say nothing before it is killed: one case, with all that it looks at afterwards."""
-_PART = 50
+_PART = 100
 """The least cases for which a worker of its own is worth its start."""
 
 
@@ -154,10 +154,14 @@ class _Part:
         """Run a worker to its end; give the case that it did not survive."""
         numbers = (self.seed, self.n, self.part, self.of, first)
         command = [sys.executable, "-m", "tests.faults", "--only", self.family, "--part"]
-        worker = subprocess.Popen(
+        with subprocess.Popen(
             [*command, *map(str, numbers)], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
             encoding="utf-8", errors="replace", start_new_session=os.name != "nt",
-        )  # fmt: skip
+        ) as worker:  # fmt: skip
+            return self._told_by(worker, ended)
+
+    def _told_by(self, worker: subprocess.Popen, ended: SimpleQueue) -> Tried | None:
+        """Hear a worker to its end."""
         errors: list[str] = []
         reader = threading.Thread(target=lambda: errors.extend(worker.stderr), daemon=True)
         reader.start()

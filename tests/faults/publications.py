@@ -19,7 +19,7 @@ from ennum_stats.project import Project
 from ennum_stats.store.publish import current_store, rollback
 from tests.conftest import RawCopy
 from tests.dashboard.local import free_port
-from tests.faults.commands import GRACE_S, command
+from tests.faults.commands import GRACE_S, command, slowness
 from tests.faults.ground import Ground, ground
 from tests.faults.outcome import DONE, Case, Outcome, Verdict
 from tests.faults.scenarios import SCENARIOS
@@ -84,7 +84,9 @@ class _Site:
 
     def asked(self, method: str, path: str, body: bytes = b"") -> tuple[int, str, str]:
         """Ask once; status, store and text of the answer."""
-        client = http.client.HTTPConnection("localhost", self.port, timeout=2 * GRACE_S)
+        client = http.client.HTTPConnection(
+            "localhost", self.port, timeout=2 * GRACE_S * slowness()
+        )
         try:
             client.request(method, path, body or None, {"Content-Type": "application/json"})
             answer = client.getresponse()
@@ -125,7 +127,8 @@ def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
     rollback(site.project, published)
     begin = time.monotonic()
     is_shown = False
-    while time.monotonic() - begin < 4 * GRACE_S and not (
+    limit = GRACE_S * slowness()
+    while time.monotonic() - begin < 4 * limit and not (
         is_shown and read.requests >= _LEAST_REQUESTS
     ):
         is_shown = all(
@@ -141,7 +144,7 @@ def _tried(site: _Site, which: int, languages: list[str]) -> Outcome:
         return Outcome(
             Verdict.INCONSISTENT, f"{len(read.wrong)} of {read.requests}\n{read.wrong[0]}"
         )
-    if not is_shown or read.slowest > GRACE_S:
+    if not is_shown or read.slowest > max(limit, GRACE_S * slowness()):
         return Outcome(Verdict.HANG, f"shown: {is_shown}; the slowest answer: {read.slowest:.1f} s")
     return DONE
 

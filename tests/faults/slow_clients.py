@@ -14,7 +14,7 @@ from dashboards.app import create_app
 from dashboards.inner import CALLBACK
 from ennum_stats.project import Project
 from tests.dashboard.local import Local
-from tests.faults.commands import GRACE_S
+from tests.faults.commands import GRACE_S, slowness
 from tests.faults.ground import ground
 from tests.faults.outcome import DONE, REFUSED, Case, Outcome, Verdict
 
@@ -113,14 +113,14 @@ def _tried(server: _Server, said: list[str], ends: list[str], cut: float) -> Out
                 _end(client, end)
             clients.append(client)
         slowest = server.slowest()
-        if slowest > GRACE_S:
+        if slowest > GRACE_S * slowness():
             return Outcome(Verdict.HANG, f"others waited {slowest:.1f} s")
         answers = [_heard(client) for client in clients if client.fileno() >= 0]
     if bad := [one for one in answers if b" 500 " in one or b"Traceback" in one]:
         return Outcome(Verdict.TRACE, repr(bad[0][:500]))
     begin = time.monotonic()
     while server.left() > 1:
-        if time.monotonic() - begin > GRACE_S + 2 * _LIMIT_S:
+        if time.monotonic() - begin > GRACE_S * slowness() + 2 * _LIMIT_S:
             return Outcome(Verdict.HALF, f"{server.left()} connections are still there")
         time.sleep(0.02)
     if not server.local.thread.is_alive():

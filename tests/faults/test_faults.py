@@ -3,13 +3,13 @@
 A family runs in processes of its own, because none may be forked from one whose libraries have threads.
 """
 
-import os
-import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.faults.harness import FAMILIES, ROOT, SHARED, Tried, shares, table
+from tests.faults import __main__ as search
+from tests.faults.harness import FAMILIES, SHARED, Tried, run, shares, table
 from tests.faults.outcome import DONE, REFUSED, Outcome, Verdict
 
 SEED = 14
@@ -20,24 +20,18 @@ LEAST = 2
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
 
 
-@pytest.fixture(scope="session")
-def shared_ground(tmp_path_factory):
+@pytest.fixture
+def shared_ground(made_once, monkeypatch):
     """What all families are tried on, made by the first of them, also where several processes test."""
-    base = tmp_path_factory.getbasetemp()
-    place = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "faults"
-    place.mkdir(exist_ok=True)
-    return {**os.environ, SHARED: str(place)}
+    monkeypatch.setenv(SHARED, str(made_once("faults", Path.mkdir)))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_case_of_a_family_ends_badly(family, shared_ground):
-    n = FEW.get(family, LEAST)
-    command = [sys.executable, "-m", "tests.faults", "--only", family, "--cases", str(n)]
-    done = subprocess.run(
-        [*command, "--seed", str(SEED), "--jobs", "1"], cwd=ROOT, env=shared_ground, check=False,
-        capture_output=True, encoding="utf-8",
-    )  # fmt: skip
-    assert done.returncode == 0, done.stdout + done.stderr
+    ended = list(run({family: FEW.get(family, LEAST)}, SEED, jobs=1))
+    assert ended
+    assert [one.told(SEED) for one in ended if one.outcome.verdict.is_bad] == []
 
 
 def test_every_family_has_its_share_of_all_cases():
@@ -63,3 +57,23 @@ def test_the_table_counts_what_cases_ended_as():
 def test_a_bad_case_tells_the_line_that_repeats_it():
     told = Tried("disks", 17, "full", Outcome(Verdict.LOST, "raw"), 1.0).told(5)
     assert "python3 run.py test faults --only disks --seed 5 --case 17" in told
+
+
+@pytest.mark.parametrize("verdict", [Verdict.DONE, Verdict.LOST])
+def test_the_command_tells_bad_cases_and_a_table_and_fails_for_them(
+    monkeypatch, capsys, tmp_path, verdict
+):
+    def one_case(counts, seed, jobs):
+        assert (counts, seed, jobs) == ({"disks": 1}, SEED, 2)
+        yield Tried("disks", 0, "full", Outcome(verdict, "raw"), 1.0)
+
+    monkeypatch.setenv(SHARED, str(tmp_path))
+    monkeypatch.setattr(search, "shares", dict.fromkeys)
+    monkeypatch.setattr(search, "FAMILIES", ("disks",))
+    monkeypatch.setattr(search, "run", one_case)
+    options = ["--only", "disks", "--cases", "1", "--seed", str(SEED), "--jobs", "2"]
+    monkeypatch.setattr(sys, "argv", ["faults", *options])
+    assert search.main() == (verdict is Verdict.LOST)
+    told = capsys.readouterr().out
+    assert ("python3 run.py test faults --only disks" in told) == (verdict is Verdict.LOST)
+    assert told.rstrip().splitlines()[-1].split()[:2] == ["all", "1"]

@@ -1,12 +1,16 @@
 """A copy of the project to import into; forms filled in by their column titles; five sites of schools."""
 
 import csv
+import shutil
 from functools import cache
 
 import openpyxl
 import pytest
 
 from ennum_stats.imports import ImportOptions, apply, plan_import, template
+from ennum_stats.project import Project
+from ennum_stats.store.build import build
+from tests.conftest import RawCopy
 
 HEADER_ROW = 3
 
@@ -125,13 +129,27 @@ Commune de l'implantation
 """
 
 
+@pytest.fixture(scope="session")
+def registered(made_once, raw_copy_at):
+    """The project that `schools` copies: its tables were checked, and its stores built, once."""
+
+    def make(root):
+        project = raw_copy_at(root / "project").project
+        path = root / "register.csv"
+        path.write_text(REGISTER, "utf-8")
+        apply(plan_import("register", path, project, ImportOptions(as_of="2019")))
+        build(project)
+
+    return made_once("registered", make) / "project"
+
+
 @pytest.fixture
-def schools(raw_copy, tmp_path):
+def schools(registered, tmp_path):
     """A project with five sites in its register, one of them in Brussels."""
-    path = tmp_path / "register.csv"
-    path.write_text(REGISTER, "utf-8")
-    apply(plan_import("register", path, raw_copy.project, ImportOptions(as_of="2019")))
-    return raw_copy
+    (tmp_path / "register.csv").write_text(REGISTER, "utf-8")
+    root = tmp_path / "project"
+    shutil.copytree(registered, root)
+    return RawCopy(Project(root))
 
 
 @pytest.fixture

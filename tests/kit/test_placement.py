@@ -13,8 +13,7 @@ from ennum_stats import journal
 from ennum_stats.errors import OutputInUse
 from ennum_stats.journal import FolderInUse, writing
 from ennum_stats.kit.manifest import MANIFEST, Manifest, sha256
-from ennum_stats.kit.placement import is_open
-from ennum_stats.kit.press import _put_in_place, told_of
+from ennum_stats.kit.placement import is_open, put_in_place, told_of
 
 DAY = "2026-11-26"
 NAMES = ("press-kit.docx", "press-kit.pdf", "charts/a.svg", "charts/b.svg")
@@ -38,7 +37,7 @@ def pressed(
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(f"{language} {name} version {version}", "utf-8")
     editions = {language: {"content_hash": store} for language in languages}
-    _put_in_place(folder, target, editions, DAY)
+    put_in_place(folder, target, editions, DAY)
     if folder.exists():
         for path in sorted(folder.rglob("*"), reverse=True):
             path.rmdir() if path.is_dir() else path.unlink()

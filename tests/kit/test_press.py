@@ -9,8 +9,9 @@ import pypdf
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.edition import read_contacts
-from ennum_stats.kit.press import _require_kit_folder, hints, is_current, press
+from ennum_stats.kit.placement import require_kit_folder
+from ennum_stats.kit.press import hints, is_current, press
+from ennum_stats.kit.publisher import read_contacts
 
 TODAY = "2026-11-24"
 E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
@@ -19,7 +20,8 @@ TELEPHONE = re.compile(rb"(?<![\d,.])(?:\+32|0\d{1,3})[ ./]\d{2,3}[ ./]\d{2}[ ./
 
 def test_the_kit_has_all_its_files(kit):
     names = {path.relative_to(kit).as_posix() for path in kit.rglob("*") if path.is_file()}
-    assert {"MANIFEST.json", *(f"fr/press-kit.{end}" for end in ("docx", "pdf", "xlsx"))} <= names
+    ends = ("docx", "pdf", "xlsx", "pptx", "html")
+    assert {"MANIFEST.json", "fr/release.docx", *(f"fr/press-kit.{end}" for end in ends)} <= names
     assert len([name for name in names if name.endswith(".svg")]) == 13
     assert len([name for name in names if name.endswith(".png")]) == 13
 
@@ -73,14 +75,14 @@ def test_nobody_can_be_called_from_the_kit(kit):
     assert TELEPHONE.findall("tél. 081 23 45 67".encode())
     seen = set()
     for path in kit.rglob("*"):
-        if path.suffix in (".docx", ".xlsx"):
+        if path.suffix in (".docx", ".xlsx", ".pptx"):
             with zipfile.ZipFile(path) as archive:
                 parts = [
                     archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))
                 ]
         elif path.suffix == ".pdf":
             parts = [page.extract_text().encode() for page in pypdf.PdfReader(path).pages]
-        elif path.suffix in (".svg", ".json"):
+        elif path.suffix in (".svg", ".json", ".html", ".txt"):
             parts = [path.read_bytes()]
         else:
             continue
@@ -88,7 +90,7 @@ def test_nobody_can_be_called_from_the_kit(kit):
         for part in parts:
             assert E_MAIL.findall(part) == []
             assert TELEPHONE.findall(part) == []
-    assert seen == {".docx", ".xlsx", ".pdf", ".svg", ".json"}
+    assert seen == {".docx", ".xlsx", ".pptx", ".pdf", ".svg", ".json", ".html", ".txt"}
 
 
 def test_whoever_makes_the_kit_is_told_how_to_add_contacts(project, ledger_at, built_copy):
@@ -119,9 +121,9 @@ def test_contacts_as_french_excel_saves_them(built_copy):
 @pytest.mark.parametrize(
     ("content", "found"),
     [
-        (b"role,nom\n", "The columns of the contacts are role,nom"),
+        (b"role,nom\n", "The columns of this table are role,nom"),
         ("role,organisation\nRédaction,\n".encode("latin-1"), "not UTF-8"),
-        (b"", "The columns of the contacts are –"),
+        (b"", "The columns of this table are –"),
     ],
 )
 def test_contacts_in_another_form_are_refused(built_copy, content, found):
@@ -144,4 +146,4 @@ def test_a_language_without_text_is_refused(project, ledger_at, tmp_path):
 def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(UsageError, match="something other than a press kit"):
-        _require_kit_folder(tmp_path, is_ours=False)
+        require_kit_folder(tmp_path, is_ours=False)

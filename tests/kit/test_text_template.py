@@ -14,6 +14,7 @@ from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_te
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
 from ennum_stats.kit.programme_tables import TABLES, communes
+from ennum_stats.kit.publisher import ITEMS
 from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
 from ennum_stats.languages import catalogue
 from ennum_stats.store.answers import ClaimStatus
@@ -65,8 +66,11 @@ def named_in(tree):
 
 
 def is_there(name, ledger):
-    """Whether a name is of a figure, a call, a role, a set of calls, a plan, a year, a milestone, a rate."""
+    """Whether a name is of a figure, a call, a role, a set of calls, a plan, a year, a milestone, a rate; or
+    of what the publisher gives."""
     kind, _, code = name.rpartition(":")
+    if kind == "publisher":
+        return code in ITEMS
     if kind in ("milestone", "rate"):
         return code in {"milestone": milestones, "rate": ledger.rates}[kind]
     if code in ROLES or code in ledger.call_sets or code in {call.call for call in ledger.calls}:

@@ -263,6 +263,7 @@ def or_more(whole, key):
     return sum(whole[k].quantity.value for k in parts if int(k[2]) >= least)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None)
 @given(
     seed=st.integers(0, 2**32),

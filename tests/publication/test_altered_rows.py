@@ -173,6 +173,7 @@ def build_and_ask(served, seed, pages):
     return not findings
 
 
+@pytest.mark.slow
 def test_a_few_altered_tables_are_published_whole_or_not_at_all(served):
     for seed in range(3):
         build_and_ask(served, seed, PAGES[:1])

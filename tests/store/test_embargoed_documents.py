@@ -163,6 +163,7 @@ COMMANDS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
 def test_no_command_tells_of_it(hidden, command):
     build(hidden.project)
@@ -173,6 +174,7 @@ def test_no_command_tells_of_it(hidden, command):
     assert not found_in(said.encode()), said
 
 
+@pytest.mark.slow
 def test_no_page_and_no_answer_of_the_public_server_tells_of_it(hidden):
     build(hidden.project)
     client = create_app(hidden.project).server.test_client()

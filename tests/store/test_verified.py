@@ -179,6 +179,7 @@ def test_a_damaged_store_is_told_and_built_again(built_copy, damage):
     assert len(history(project)) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("damage", [halved, emptied, flipped, gone])
 def test_a_damaged_copy_is_made_again(built_copy, damage):
     project = built_copy.project

@@ -1,0 +1,227 @@
+"""Define the commands of the press office: kits, correction notices, citations, and whether what was made is
+still right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from ennum_stats.cli.failures import reporting_errors
+from ennum_stats.cli.options import (
+    Audience,
+    KnownAt,
+    Language,
+    Root,
+    day_of,
+    echo,
+    ledger_of,
+    print_json,
+    print_lines,
+    project_of,
+)
+from ennum_stats.errors import Message, message
+
+if TYPE_CHECKING:
+    from ennum_stats.kit.press import Progress
+    from ennum_stats.project import Project
+
+_SPOKEN = ("fr", "de", "nl", "en")
+
+
+def press(
+    context: typer.Context,
+    lang: Annotated[
+        list[str] | None, typer.Option("--lang", help="Langue (fr, de, nl, en) ; peut se répéter.")
+    ] = None,
+    known_at: KnownAt = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Fait le dossier de presse : Word, PDF, Excel, page web, diapositives, communiqué, graphiques.
+
+    Reconstruit d’abord la base si les tables ont changé ; ne refait rien si rien n’a changé. Un fichier que
+    quelqu’un a modifié ou ouvert reste tel quel : le nouveau se place à côté. Les autres langues restent.
+    """
+    languages = tuple(dict.fromkeys(lang or ("fr",)))
+    spoken = _spoken(languages)
+    with reporting_errors(spoken):
+        from ennum_stats import project as projects
+        from ennum_stats.kit.manifest import MANIFEST
+        from ennum_stats.kit.placement import told_of
+        from ennum_stats.kit.press import default_folder, hints, is_current
+        from ennum_stats.kit.press import press as make
+        from ennum_stats.publication import build_if_changed
+
+        project = project_of(context, root)
+        build_if_changed(project, projects.Audience(audience))
+        ledger = ledger_of(context, root, known_at, audience)
+        folder = out or default_folder(project, ledger)
+        if is_current(project, ledger, languages, out):
+            echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
+            _tell(told_of(folder, languages, spoken), spoken)
+            return
+        _tell(hints(project, ledger), spoken)
+        with _bar(spoken) as progress:
+            make(project, ledger, languages, out, progress)
+        echo(message("Written: {path}", path=str(folder)), spoken)
+        _tell(told_of(folder, languages, spoken), spoken)
+
+
+def _spoken(languages: Sequence[str]) -> str:
+    """Choose the language in which a command speaks: the first one asked for, or French."""
+    return languages[0] if languages[0] in _SPOKEN else "fr"
+
+
+def _tell(lines: Sequence[Message], language: str) -> None:
+    for line in lines:
+        echo(line, language)
+
+
+@contextmanager
+def _bar(language: str) -> Iterator[Progress]:
+    """Show a progress bar that says what is being made, on standard error."""
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress as ProgressBar
+
+    from ennum_stats.languages import translate
+
+    columns = (BarColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with ProgressBar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task("", total=None)
+
+        def tell(done: int, total: int, what: Message) -> None:
+            bar.update(task, completed=done, total=total, description=translate(what, language))
+
+        yield tell
+        bar.update(task, completed=1, total=1, description="")
+
+
+def notice(
+    context: typer.Context,
+    start: Annotated[
+        str, typer.Option("--from", metavar="DATE", help="Jour de ce qui a été publié.")
+    ],
+    end: Annotated[str, typer.Option("--to", metavar="DATE", help="Jour de ce qu’il faut lire.")],
+    lang: Annotated[
+        list[str] | None,
+        typer.Option("--lang", help="Langue ; peut se répéter. Sans elle : les quatre."),
+    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Écrit l’avis de rectification entre deux jours : Word, page web, Markdown.
+
+    Pour chaque chiffre publié qui a changé : ce que nous écrivions, ce qu’il faut lire, pourquoi, le
+    document, et les dossiers de reports/ qui portent l’ancien nombre. Un chiffre devenu connu depuis ne
+    rectifie rien.
+    """
+    languages = tuple(dict.fromkeys(lang or _SPOKEN))
+    spoken = _spoken(languages)
+    with reporting_errors(spoken):
+        from ennum_stats.kit.notice_files import default_notice_folder, write_notice
+        from ennum_stats.kit.placement import told_of
+
+        project = project_of(context, root)
+        store = ledger_of(context, root, None, audience)
+        before, after = (store.known_on(day_of(*at)) for at in ((start, "--from"), (end, "--to")))
+        found = write_notice(project, before, after, languages, out)
+        folder = out or default_notice_folder(project, before, after)
+        echo(message("Numbers to correct: {n}.", n=len(found)), spoken)
+        echo(message("Written: {path}", path=str(folder)), spoken)
+        _tell(told_of(folder, languages, spoken), spoken)
+
+
+def verify(
+    context: typer.Context,
+    path: Annotated[
+        Path,
+        typer.Argument(metavar="DOSSIER|FICHIER.docx", help="Dossier d’un jour, ou document Word."),
+    ],
+    audience: Audience = "public",
+    lang: Language = "fr",
+    root: Root = None,
+) -> None:
+    """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
+
+    D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’un
+    document Word : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1
+    s’il y a une différence. Rien n’est écrit.
+    """
+    with reporting_errors(lang):
+        project = project_of(context, root)
+        if path.is_file():
+            lines, is_wrong = _document_verified(project, path, audience, lang)
+        else:
+            from ennum_stats.kit.verification import verify_kit
+
+            lines, is_wrong = verify_kit(project, path).told(lang)
+        print_lines(lines)
+        if is_wrong:
+            raise typer.Exit(1)
+
+
+def _document_verified(
+    project: Project, path: Path, audience: str, language: str
+) -> tuple[list[str], bool]:
+    """Say what the store would change in a document on the document's own day."""
+    from ennum_stats.kit.publisher import read_contacts, read_publisher
+    from ennum_stats.languages import translate
+    from ennum_stats.office import refresh
+    from ennum_stats.office.word_file import WordFile
+    from ennum_stats.project import Audience as Audiences
+    from ennum_stats.store.ledger import open_ledger
+
+    days = [control.written.known_at for control in WordFile.open(path).controls()]
+    ledger = open_ledger(project, max(days, default=None), Audiences(audience))
+    ours = read_contacts(project), read_publisher(project)
+    report = refresh(ledger, path, *ours, dry_run=True)
+    compared = message("Compared with what was known on {day}:", day=ledger.known_at)
+    return [translate(compared, language), *report.text()], bool(report.lines)
+
+
+def cite(
+    context: typer.Context,
+    name: Annotated[
+        str, typer.Argument(metavar="NOM", help="D’un chiffre, d’un graphique, d’un document.")
+    ],
+    output: Annotated[
+        Literal["text", "bibtex", "csl"], typer.Option("--format", help="Présentation.")
+    ] = "text",
+    known_at: KnownAt = None,
+    lang: Language = "fr",
+    audience: Audience = "public",
+    root: Root = None,
+) -> None:
+    """Cite un chiffre, un graphique ou un document : texte, BibTeX, CSL-JSON.
+
+    Avec le jour et l’empreinte de la base : la même adresse peut dire un autre nombre plus tard. L’adresse
+    est celle du site, si data/raw/publisher.csv la donne (site_address).
+    """
+    with reporting_errors(lang):
+        from ennum_stats.charts.citations import cite_any
+        from ennum_stats.kit.publisher import read_publisher
+
+        ledger = ledger_of(context, root, known_at, audience)
+        site = read_publisher(project_of(context, root)).said("site_address", lang).rstrip("/")
+        day = ledger.known_at.isoformat()
+        found = cite_any(
+            ledger, name, lang,
+            lambda kind, one: f"{site}/{lang}/{kind}/{one}?known_at={day}" if site else "",
+        )  # fmt: skip
+        match output:
+            case "text":
+                typer.echo(found.text(lang))
+            case "bibtex":
+                typer.echo(found.bibtex(), nl=False)
+            case "csl":
+                print_json([found.csl()])
+
+
+COMMANDS = (press, notice, verify, cite)

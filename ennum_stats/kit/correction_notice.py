@@ -1,0 +1,200 @@
+"""The notice that corrects what was published: what was written, what is to be read, why, by which document,
+and which kits carry the old number.
+
+Numbers that only became known later correct nothing, and stand in no notice. What a kit wrote is read from
+its manifest, because the store may say something else of that day now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.errors import Message, message
+from ennum_stats.figures import Figure
+from ennum_stats.figures.contradictions import corrected_numbers, correction_words, published_words
+from ennum_stats.figures.figure import figure, figures
+from ennum_stats.kit.document import Node, paragraph, text
+from ennum_stats.kit.edition import PLACES, Edition
+from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values
+from ennum_stats.languages import day, translate
+from ennum_stats.store.answers import Observation
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.typography import typeset
+from ennum_stats.wording import words
+
+TITLE = message("Correction notice")
+WROTE, READ = message("We wrote:"), message("It should read:")
+REASON, DOCUMENT, KITS = message("Reason:"), message("Document:"), message("Kits that carry it:")
+NEW_DOCUMENT = message("A new document.")
+METHOD = message("The number is computed otherwise.")
+CORRECTED = message("The data of that day were corrected since.")
+COMPUTED_OTHERWISE = message(
+    "The data are the same; the number is computed otherwise since that kit."
+)
+SET_RIGHT = message("A correction: {what}. {why}.")
+NOTHING = message("No number that was published has changed between {first} and {last}.")
+
+
+@dataclass(frozen=True)
+class MadeKit:
+    """A language of a kit in `reports`, as its manifest tells it."""
+
+    folder: str
+    language: str
+    made_of: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        """Its folder and language, as people name it."""
+        return f"{self.folder}/{self.language}"
+
+    def says(self, name: str) -> str:
+        """Give what it says of a figure; nothing where it says no number."""
+        return _says(self.made_of.get("figures", {}).get(name, {}))
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One number to be corrected."""
+
+    now: Figure
+    written: str
+    reasons: tuple[Message, ...]
+    documents: tuple[Observation, ...]
+    kits: tuple[str, ...]
+
+
+def made_kits(reports: Path) -> list[MadeKit]:
+    """List the kits that lie in a folder, each language on its own."""
+    found = (
+        (path.parent, Manifest.of(path.parent)) for path in sorted(reports.glob(f"*/{MANIFEST}"))
+    )
+    return [
+        MadeKit(folder.name, language, made_of)
+        for folder, told in found
+        for language, made_of in sorted(told.editions.items())
+    ]
+
+
+def corrections(
+    before: Ledger, after: Ledger, kits: Sequence[MadeKit], language: str
+) -> Iterator[Correction]:
+    """Find what was written on one day, or in a kit made between both, and reads otherwise on the other."""
+    between = [
+        kit for kit in kits
+        if str(before.known_at) <= str(kit.made_of.get("known_at")) <= str(after.known_at)
+    ]  # fmt: skip
+    now_says = _says_all(after, language)
+    days = {str(kit.made_of["known_at"]) for kit in between}
+    earlier = {one: _says_all(after.known_on(date.fromisoformat(one)), language) for one in days}
+    old_says = _says_all(before, language)
+    for one in figures(after):
+        variants: dict[str, list[MadeKit]] = {}
+        if (old := old_says.get(one.name, "")) and old != now_says[one.name]:
+            variants[old] = []
+        for kit in between:
+            said = kit.says(one.name)
+            if said and said != now_says[one.name]:
+                variants.setdefault(said, []).append(kit)
+        for said, carrying in variants.items():
+            yield _correction(before, one, said, old, carrying, earlier, language)
+
+
+def _correction(
+    before: Ledger,
+    now: Figure,
+    said: str,
+    old: str,
+    kits: Sequence[MadeKit],
+    earlier: Mapping[str, Mapping[str, str]],
+    language: str,
+) -> Correction:
+    was = figure(before, now.name)
+    known = {o.observation_id for o in was.observations}
+    new = tuple(o for o in now.observations if o.observation_id not in known)
+    if said == old:
+        written, reasons = was.text(language), [*_set_right(before, now, language)]
+        reasons += [NEW_DOCUMENT if new else METHOD] if not reasons else []
+    else:  # the store says something else of that day than a kit did
+        kit = next((one for one in kits if one.language == language), kits[0])
+        written = kit.made_of["figures"][now.name]["text"]
+        is_same = kit.made_of.get("content_hash") == now.ledger.content_hash
+        says_now = earlier[kit.made_of["known_at"]].get(now.name)
+        changed = [COMPUTED_OTHERWISE if is_same else CORRECTED] if says_now != said else []
+        reasons = [*_set_right(before, now, language), *changed]
+        reasons += [NEW_DOCUMENT] if new or not reasons else []
+    names = tuple(one.name for one in kits)
+    return Correction(now, written, tuple(reasons), new or now.observations, names)
+
+
+def _set_right(before: Ledger, now: Figure, language: str) -> Iterator[Message]:
+    """Tell the corrections of documents that were decided since, and touch a figure."""
+    of_figure = {o.observation_id for o in now.observations}
+    for observation, row in corrected_numbers(now.ledger):
+        is_since = str(row["decided_on"]) > before.known_at.isoformat()
+        if is_since and observation.observation_id in of_figure:
+            yield message(
+                SET_RIGHT.text, what=correction_words(now.ledger, row, language), why=row["reason"]
+            )
+
+
+def _says_all(ledger: Ledger, language: str) -> dict[str, str]:
+    values = figure_values(figures(ledger), language)
+    return {name: _says(told) for name, told in values.items()}
+
+
+def _says(told: Mapping[str, Any]) -> str:
+    """Write value and bounds to be compared; nothing where no number is known, which is no mistake."""
+    if not told or told.get("missing_reason") is not None:
+        return ""
+    return json.dumps([told.get(key) for key in ("value", "lower", "upper")])
+
+
+# --- as a text ------------------------------------------------------------------------------------------
+
+
+def notice_blocks(edition: Edition, before: Ledger, found: Sequence[Correction]) -> list[Node]:
+    """Write the notice as blocks of a text."""
+    language = edition.language
+    first, last = (day(one.known_at, language) for one in (before, edition.ledger))
+    heading = f"{translate(TITLE, language)} – {last}"
+    blocks = [_heading(1, heading)]
+    if not found:
+        told = translate(message(NOTHING.text, first=first, last=last), language)
+        return [*blocks, paragraph(text(told))]
+    for one in found:
+        blocks.append(_heading(2, one.now.label(language)))
+        blocks += [
+            _line(WROTE, f"{one.written}.", language),
+            _line(READ, f"{one.now.text(language)}.", language),
+            _line(
+                REASON, " ".join(translate(reason, language) for reason in one.reasons), language
+            ),
+        ]
+        blocks += [_line(DOCUMENT, _document(o, language), language) for o in one.documents]
+        if one.kits:
+            blocks.append(_line(KITS, ", ".join(one.kits), language))
+    return blocks
+
+
+def _heading(level: int, words_of_it: str) -> Node:
+    name = "".join(sign if sign.isalnum() else "-" for sign in words_of_it.lower())
+    return {"t": "Header", "c": [level, [name, [], []], text(words_of_it)]}
+
+
+def _line(title: Message, told: str, language: str) -> Node:
+    strong = {"t": "Strong", "c": text(translate(title, language))}
+    return paragraph([strong, {"t": "Space"}, *text(told)])
+
+
+def _document(observation: Observation, language: str) -> str:
+    source = observation.source
+    said = words(observation.quantity, language) if observation.quantity else ""
+    title, place = (typeset(one, PLACES) for one in (source.title, observation.locator))
+    where = f"{title}, {place} ({published_words(source, language)})"
+    return f"{where} – {said}" if said else where

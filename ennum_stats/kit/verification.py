@@ -1,0 +1,104 @@
+"""What of a kit is still as it was written, and still true: its files against the manifest, its figures
+against the store.
+
+A kit says what was known on its day. Where the store says something else of that day now, a number was
+corrected since, or is computed otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.figures import figures
+from ennum_stats.journal import JOURNAL, settle
+from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of
+from ennum_stats.languages import listed, translate
+from ennum_stats.project import Audience, Project
+from ennum_stats.store.ledger import open_ledger
+
+_COMPARED = ("value", "lower", "upper", "missing_reason")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something of a kit that is not as it was; `is_wrong` where whoever uses it would be misled."""
+
+    told: Message
+    is_wrong: bool = True
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was found of a kit: the manifest, and each difference."""
+
+    manifest: Manifest
+    findings: tuple[Finding, ...]
+
+    @property
+    def wrong(self) -> list[Finding]:
+        """List what would mislead."""
+        return [one for one in self.findings if one.is_wrong]
+
+    def told(self, language: str) -> tuple[list[str], bool]:
+        """Say all of it, the whole in the last line; and whether something is wrong."""
+        whole = message("Differences found: {n}.", n=len(self.wrong))
+        if not self.wrong:
+            whole = message(
+                "The kit ({languages}) is as it was made: {n} files, and every figure is that of the store.",
+                languages=listed(sorted(self.manifest.editions), language), n=len(self.manifest.files),
+            )  # fmt: skip
+        lines = [*(one.told for one in self.findings), whole]
+        return [translate(line, language) for line in lines], bool(self.wrong)
+
+
+def verify_kit(project: Project, folder: Path) -> Verification:
+    """Compare a kit with its manifest and with the store. Raises `UsageError` where there is no kit."""
+    settle(folder.parent)
+    if not (folder / MANIFEST).is_file():
+        raise UsageError(
+            message("There is no press kit here: a kit has a file {name}.", name=MANIFEST),
+            where=str(folder),
+            remedy=message("Name the folder of a day, such as reports/2020-01-31."),
+        )
+    told = Manifest.of(folder)
+    if told.is_changed:
+        changed = message("The manifest was changed by hand: what it says proves nothing.")
+        return Verification(told, (Finding(changed),))
+    return Verification(told, (*_files(folder, told), *_figures(project, told)))
+
+
+def _files(folder: Path, told: Manifest) -> Iterator[Finding]:
+    for name, digest in sorted(told.files.items()):
+        found = hash_of(folder / name)
+        if found is None:
+            yield Finding(message("“{name}” is missing.", name=name))
+        elif found != digest:
+            yield Finding(message("“{name}” was changed since it was made.", name=name))
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in told.files and path.name not in (MANIFEST, JOURNAL):
+            yield Finding(message("“{name}” is not of the program.", name=name), is_wrong=False)
+
+
+def _figures(project: Project, told: Manifest) -> Iterator[Finding]:
+    """Compare the figures of each language with what the store says of the same day."""
+    by_day: dict[tuple[str, str], list[str]] = {}
+    for language, edition in sorted(told.editions.items()):
+        by_day.setdefault((edition["known_at"], edition["audience"]), []).append(language)
+    for (day, audience), languages in by_day.items():
+        ledger = open_ledger(project, date.fromisoformat(day), Audience(audience))
+        for language in languages:
+            now = figure_values(figures(ledger), language)
+            for name, written in told.editions[language]["figures"].items():
+                held = now.get(name)
+                if held is None:
+                    yield Finding(message("The figure {name} is not there any more.", name=name))
+                elif any(written[key] != held[key] for key in _COMPARED):
+                    yield Finding(message(
+                        "{label}: written {old}; on {day} known is {new} ({name}).", label=held["label"],
+                        old=written["text"], new=held["text"], day=ledger.known_at, name=name,
+                    ))  # fmt: skip
