@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,10 @@ from lxml import etree
 
 from ennum_stats.boundary import AccessRefused
 from ennum_stats.errors import OutputInUse, UsageError
-from ennum_stats.kit.press import press
+from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, tag_of, w, words
 
 THEN, MIDDLE = "2020-01-31", "2020-10-31"
@@ -307,6 +309,29 @@ def test_old_pictures_go_and_rights_stay(mine, ledger_at):
     assert len(media) == len(pictures)
     assert all(name.removeprefix("word/") in relations for name in media)
     assert stat.S_IMODE(mine.stat().st_mode) == 0o664
+
+
+def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
+    out = mine.with_name("octobre.docx")
+    report = refresh(ledger_at(THEN), mine, out=out)
+    assert report.is_written
+    assert mine.read_bytes() == original.read_bytes()
+    assert out.read_bytes() == renewed[THEN][1].bytes
+
+
+def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
+    project, ledger_at, built_copy, original
+):
+    folder = built_copy.project.reports / THEN
+    press(built_copy.project, ledger_at(THEN), ("fr",), folder)
+    kit_of_then = folder / "fr" / "press-kit.docx"
+    later = open_ledger(built_copy.project, date.fromisoformat(MIDDLE))
+    assert edited_before(built_copy.project, later) == []
+    shutil.copy(original, kit_of_then)
+    assert edited_before(built_copy.project, later) == [kit_of_then]
+    told = "\n".join(str(one) for one in hints(built_copy.project, later))
+    assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
+    assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 
 # --- what is refused ----------------------------------------------------------------------------------
