@@ -14,6 +14,7 @@ from ennum_stats.kit.control import (
     Form,
     Registry,
     Written,
+    alias_of,
     bookmark_of,
     fingerprint,
     fingerprint_of_bytes,
@@ -30,7 +31,6 @@ from ennum_stats.wording import KeyFigure, key_figure
 
 DAY = "known_at"
 """The name of the line with the day known at."""
-_LONGEST_ALIAS = 64
 _FIRST_BOOKMARK = 50_000
 """Where our bookmarks begin to count: pandoc numbers its own from one."""
 _ALIASES: dict[Form, Message] = {
@@ -43,6 +43,7 @@ _ALIASES: dict[Form, Message] = {
     Form.TABLE: message("Table: {what}"),
     Form.CHART: message("Chart: {what}"),
     Form.PICTURE: message("Chart: {what}"),
+    Form.NATIVE: message("Chart: {what}"),
 }
 
 
@@ -170,9 +171,10 @@ class Controls:
     def chart(
         self, name: str, caption: str, alt: str, picture: bytes, form: Form = Form.CHART
     ) -> tuple[str, str]:
-        """Write what stands before and after the picture of a chart."""
+        """Write what stands before and after the picture of a chart, or a chart that Word draws itself."""
         written = self._written(name, form, fingerprint_of_bytes(picture))
-        return self._start(Entry(written, alt), caption, "<w:picture/>"), _END
+        kind = "" if form is Form.NATIVE else "<w:picture/>"
+        return self._start(Entry(written, alt), caption, kind), _END
 
     def _written(self, name: str, form: Form, print_: str) -> Written:
         edition = self.edition
@@ -185,8 +187,8 @@ class Controls:
 
     def _start(self, entry: Entry, title: str, kind: str = "") -> str:
         told = _ALIASES.get(entry.written.form)
-        alias = (self.edition.t(told.text, what=title) if told else title)[:_LONGEST_ALIAS]
-        tag = self.registry.add(replace(entry, title=alias))
+        title = self.edition.t(told.text, what=title) if told else title
+        tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
             f'<w:id w:val="{self._numbers.control()}"/>{kind}</w:sdtPr><w:sdtContent>'

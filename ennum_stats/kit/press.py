@@ -7,10 +7,12 @@ languages made earlier; the manifest lists what the kit was made of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
@@ -39,6 +41,9 @@ from ennum_stats.typography import typeset
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+_EDITED = f"{STEM}-edited.docx"
+"""What a document of people is called that is carried over to another day."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RELEASE = "release"
 """The stem of the press release, and of its text."""
 Progress = Callable[[int, int, Message], None]
@@ -51,12 +56,15 @@ def press(
     languages: Sequence[str] = ("fr",),
     out: Path | None = None,
     progress: Progress | None = None,
+    *,
+    native: bool = True,
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`placement.told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a
+    (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
+    `native`. Raises `UsageError` for a language without a text, `ListsDiffer` where a
     list of schools and a published number differ without explanation, `OutputInUse` where nothing can be
     written.
     """
@@ -65,14 +73,14 @@ def press(
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     ours = read_contacts(project), read_publisher(project)
-    made_of = inputs(project, ledger)
+    made_of = _made_of(project, ledger, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, *ours)
+            edition = Edition(ledger, language, *ours, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
@@ -82,15 +90,24 @@ def press(
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
+def _made_of(project: Project, ledger: Ledger, *, native: bool) -> dict[str, Any]:
+    return inputs(project, ledger) | {"charts": "native" if native else "pictures"}
+
+
 def is_current(
-    project: Project, ledger: Ledger, languages: Sequence[str] = ("fr",), out: Path | None = None
+    project: Project,
+    ledger: Ledger,
+    languages: Sequence[str] = ("fr",),
+    out: Path | None = None,
+    *,
+    native: bool = True,
 ) -> bool:
     """Tell whether the kit of that day exists already, made of the same store, code and contacts."""
     folder = (out or default_folder(project, ledger)).resolve()
     if not folder.is_dir():
         return False
     settle(folder.parent)
-    made_of, told = inputs(project, ledger), Manifest.of(folder)
+    made_of, told = _made_of(project, ledger, native=native), Manifest.of(folder)
     return all(told.is_current(folder, language, made_of) for language in languages)
 
 
@@ -114,7 +131,42 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
                 "and fill in what there is. That file is never shared."
             )
         )
-    return told
+    return [*told, *_carried_over(project, ledger)]
+
+
+def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
+    """Say how the Word files that people edited in the kit before come to this day, with their work."""
+    edited = edited_before(project, ledger)
+    target = default_folder(project, ledger)
+    return [
+        message(
+            "“{file}” was edited by somebody. To carry their work over to this day: {command}",
+            file=f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
+            command=f'ennum refresh "{path}" --known-at {ledger.known_at} '
+            f'--out "{target / path.parent.name / _EDITED}"',
+        )
+        for path in edited
+    ]  # fmt: skip
+
+
+def edited_before(project: Project, ledger: Ledger) -> list[Path]:
+    """List the Word files of the newest kit before the ledger's day that people edited there."""
+    if not project.reports.is_dir():
+        return []
+    today = default_folder(project, ledger).name
+    kin = [
+        one for one in project.reports.iterdir() if _DAY.sub("", one.name) == _DAY.sub("", today)
+    ]
+    for folder in sorted((one for one in kin if one.name < today), reverse=True):
+        ours = Manifest.of(folder).files
+        edited = [
+            path
+            for path in sorted(folder.glob(f"*/{STEM}*.docx"))
+            if ours.get(path.relative_to(folder).as_posix()) != hash_of(path)
+        ]
+        if edited:
+            return edited
+    return []
 
 
 def default_folder(project: Project, ledger: Ledger) -> Path:

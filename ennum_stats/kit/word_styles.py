@@ -72,6 +72,7 @@ def reference_document(language: str) -> bytes:
         document.styles.element.append(element)
     _page(document)
     _drop_parts_of_the_template(document)
+    _typeface_of_charts(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -130,6 +131,15 @@ def _base(document: Any, language: str) -> None:
     for element in defaults.iter(qn("w:lang")):
         element.set(qn("w:val"), tag_of(language))
         element.set(qn("w:eastAsia"), tag_of(language))
+
+
+def _typeface_of_charts(document: Any) -> None:
+    """Make our typeface that of the file's theme, which charts take theirs from."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            part = relation.target_part
+            latin = rb'(<a:latin typeface=")[^"]*'
+            part._blob = re.sub(latin, rb"\g<1>" + theme.TYPEFACE.encode(), part.blob)  # noqa: SLF001
 
 
 def _set_paragraph_style(

@@ -145,6 +145,9 @@ def test_sheets_have_a_heading_row_that_stays_and_no_formula_of_words(kit):
     for sheet in book:
         cells = [cell for row in sheet for cell in row if cell.value is not None]
         assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
+    _, *tables = book
+    assert len(tables) > 10
+    assert all(sheet.freeze_panes and sheet.print_title_rows for sheet in tables)
     assert book.properties.title
     with zipfile.ZipFile(kit / "fr" / "press-kit.xlsx") as archive:
         assert [one for one in archive.namelist() if "externalLink" in one or "vba" in one] == []

@@ -6,6 +6,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,11 +14,14 @@ from lxml import etree
 
 from ennum_stats.boundary import AccessRefused
 from ennum_stats.errors import OutputInUse, UsageError
-from ennum_stats.kit.press import press
+from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.report import told_apart
+from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, tag_of, w, words
 
+BROWN = "884400"
 THEN, MIDDLE = "2020-01-31", "2020-10-31"
 OUR_PARTS = (
     "word/document.xml",
@@ -26,6 +30,8 @@ OUR_PARTS = (
     "customXml/",
     "[Content",
     "_rels",
+    "word/charts/",
+    "word/embeddings/",
 )
 LINKED = (
     b'<Relationships xmlns="x"><Relationship Id="r" Type="x/image" TargetMode="External" '
@@ -49,7 +55,8 @@ def edited(path):
     desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
-    desk.recolour(desk.controls("winners_per_call", "chart")[0])
+    desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
+    desk.recolour_native("mean_grant_per_call", "C7470A", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path
@@ -107,7 +114,7 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
     said = {}
     for one in fresh.controls():
         _, _, form, _, _, name = tag_of(one).split("|")
-        if form not in ("claim", "table", "chart"):
+        if form not in ("claim", "table", "chart", "native"):
             said.setdefault((name, form), words(one))
     compared = 0
     for one in document.controls():
@@ -116,17 +123,27 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
             assert words(one) == said[name, form]
             compared += 1
     assert compared > 150
-    assert picture(document, "budget_per_call") == picture(fresh, "budget_per_call")
+    for name, form in (("budget_per_call", "native"), ("coverage_over_time", "chart")):
+        drawn, expected = (one.parts[one.part_of(name, form)] for one in (document, fresh))
+        assert drawn == expected
 
 
-def picture(desk, name):
-    """The bytes of a chart's picture."""
-    embed = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-    control = desk.controls(name, "chart")[0]
-    number = next(one.get(embed) for one in control.iter() if one.get(embed))
-    relations = etree.fromstring(desk.parts["word/_rels/document.xml.rels"])
-    target = next(one.get("Target") for one in relations if one.get("Id") == number)
-    return desk.parts[f"word/{target}"]
+def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(renewed, kits):
+    report, document = renewed[MIDDLE]
+    ours, theirs = (
+        document.part_of(name, "native") for name in ("budget_per_call", "mean_grant_per_call")
+    )
+    fresh = kits[MIDDLE]
+    workbook, expected = (
+        desk.parts[desk.part_of("budget_per_call", "native").replace("charts/", "embeddings/")
+                   .replace(".xml", ".xlsx")]
+        for desk in (document, fresh)
+    )  # fmt: skip
+    assert workbook == expected
+    assert BROWN.encode() in document.parts[theirs]
+    assert BROWN.encode() not in document.parts[ours]
+    left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
+    assert any("changed by hand" in told for told in left)
 
 
 def test_figures_of_documents_follow(renewed):
@@ -170,7 +187,7 @@ def test_a_row_of_a_person_stays_in_a_table_that_follows(renewed):
 
 
 def test_a_recoloured_chart_keeps_its_colour(renewed):
-    chart = renewed[MIDDLE][1].controls("winners_per_call", "chart")[0]
+    chart = renewed[MIDDLE][1].controls("coverage_by_programme", "chart")[0]
     assert b"grayscl" in etree.tostring(chart)
 
 
@@ -208,31 +225,45 @@ def test_two_runs_give_the_same_bytes_and_a_trial_none(original, ledger_at, tmp_
     assert made[0] == made[1] != original.read_bytes()
 
 
-def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, ledger_at):
+def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, renewed, ledger_at):
+    """Refusing all of ours gives what was there, accepting them what a refresh without tracking writes."""
     refresh(ledger_at(THEN), mine, track=True)
     desk = Officer(mine)
-    ours = [
-        one for one in desk.root.iter(w("ins"), w("del")) if one.get(w("author")) == "ennum-stats"
-    ]
     numbers = [one.get(w("id")) for one in desk.root.iter(w("ins"), w("del"))]
-    assert len(ours) > 20
+    assert len(ours_in(desk.root)) > 20
     assert len(numbers) == len(set(numbers))
-    rejected = {words(one) for one in rejecting(desk).controls("last_projects", "words")}
-    assert rejected == {"679\u00a0projets"}
-    refresh(ledger_at(MIDDLE), mine, track=True)  # what is pending is no edit of a person
-    assert {shown(one) for one in Officer(mine).controls("call:last", "words")} == {"EN2020"}
+    assert lines(decided(desk, w("del"), w("ins"))) == lines(Officer(original).root)
+    assert lines(decided(Officer(mine), w("ins"), w("del"))) == lines(renewed[THEN][1].root)
 
 
-def rejecting(desk):
-    for one in [*desk.root.iter(w("ins"))]:
-        one.getparent().remove(one)
-    for one in [*desk.root.iter(w("delText"))]:
-        one.tag = w("t")
-    return desk
+def test_what_is_pending_is_no_edit_of_a_person(mine, renewed, ledger_at):
+    for day in (THEN, MIDDLE):
+        refresh(ledger_at(day), mine, track=True)
+    assert lines(decided(Officer(mine), w("ins"), w("del"))) == lines(renewed[MIDDLE][1].root)
 
 
-def shown(control):
-    return "".join(one.text for one in control.iter(w("t")))
+def ours_in(root):
+    changes = root.iter(w("ins"), w("del"))
+    return [one for one in changes if one.get(w("author")) == "ennum-stats"]
+
+
+def decided(desk, kept, refused):
+    """The text once each of our tracked changes is accepted or refused."""
+    for one in ours_in(desk.root):
+        row = one.getparent().getparent() if one.getparent().tag == w("trPr") else None
+        if one.tag == refused and row is not None:
+            row.getparent().remove(row)
+        elif one.tag == refused:
+            one.getparent().remove(one)
+        elif kept == w("del"):
+            for text in list(one.iter(w("delText"))):
+                text.tag = w("t")
+    return desk.root
+
+
+def lines(root):
+    """The words of the text, a paragraph each."""
+    return [words(one) for one in root.iter(w("p"))]
 
 
 def test_a_change_that_a_person_tracked_in_a_figure_is_theirs(mine, ledger_at):
@@ -293,6 +324,29 @@ def test_old_pictures_go_and_rights_stay(mine, ledger_at):
     assert len(media) == len(pictures)
     assert all(name.removeprefix("word/") in relations for name in media)
     assert stat.S_IMODE(mine.stat().st_mode) == 0o664
+
+
+def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
+    out = mine.with_name("octobre.docx")
+    report = refresh(ledger_at(THEN), mine, out=out)
+    assert report.is_written
+    assert mine.read_bytes() == original.read_bytes()
+    assert out.read_bytes() == renewed[THEN][1].bytes
+
+
+def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
+    project, ledger_at, built_copy, original
+):
+    folder = built_copy.project.reports / THEN
+    press(built_copy.project, ledger_at(THEN), ("fr",), folder)
+    kit_of_then = folder / "fr" / "press-kit.docx"
+    later = open_ledger(built_copy.project, date.fromisoformat(MIDDLE))
+    assert edited_before(built_copy.project, later) == []
+    shutil.copy(original, kit_of_then)
+    assert edited_before(built_copy.project, later) == [kit_of_then]
+    told = "\n".join(str(one) for one in hints(built_copy.project, later))
+    assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
+    assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 
 # --- what is refused ----------------------------------------------------------------------------------
@@ -420,3 +474,13 @@ def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_pa
     assert len(report.of(Outcome.REMARKED)) > 5
     assert "D’autres suivent de près" in words(document.root)
     assert [one for one in document._comments() if one[0] == MARIE]
+
+
+def test_two_long_texts_are_told_where_they_differ():
+    before = (
+        "Un texte dont le début ne change pas d’un jour à l’autre, et qui finit sur le nombre 503."
+    )
+    told = told_apart(before, before.replace("503", "679"))
+    assert told[0] != told[1]
+    assert told[0].endswith("503.")
+    assert told_apart("503 projets", "679 projets") == ("503 projets", "679 projets")
