@@ -8,13 +8,18 @@ embedded, so that the file looks the same where Source Sans Pro is not installed
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
+from ennum_stats.charts.native import NativeChart, is_native, native_charts
+from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
@@ -35,9 +40,11 @@ from ennum_stats.kit.document import (
     raw_inline,
     replaced,
     styled,
+    walk,
     write,
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_charts import add_native_parts, native_drawing
 from ennum_stats.kit.word_styles import reference_document
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
@@ -53,6 +60,10 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+_CONTENTS = 2
+"""How many levels of headings the table of contents has."""
+_FIRST_HEADING = 90_000
+"""Where the numbers of our bookmarks of headings begin: pandoc numbers its own from one."""
 _STRONG = "<w:b/><w:bCs/>"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
@@ -115,27 +126,39 @@ def _say_so(document: Any) -> None:
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """Write the Word file of a resolved text; `charts` is the folder with one PNG for each chart."""
+    """Write the Word file of a resolved text; it is made beside the folder `charts`."""
     with owned_folder(charts) as folder:
         reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
         controls = Controls(edition)
-        body = _Body(controls, title, kind, tree["blocks"], charts).blocks()
+        native = _native(edition, tree) if edition.has_native_charts else {}
+        body = _Body(controls, title, kind, tree["blocks"], folder, native).blocks()
         write(
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
-            "--output", str(out), folder=charts.parent,
+            "--output", str(out), folder=folder,
         )  # fmt: skip
-        return repeatable(finished(out.read_bytes(), controls, title, kind))
+        return repeatable(finished(out.read_bytes(), controls, title, kind, native))
+
+
+def _native(edition: Edition, tree: Node) -> dict[str, NativeChart]:
+    """Make the charts of a text that Word can draw itself, by name."""
+    places = (node.get("c") for node in walk(tree["blocks"]))
+    charts = [edition.chart(one.name) for one in places if isinstance(one, ChartPlace)]
+    drawn = [one for one in charts if is_native(one)]
+    names = (one.name for one in drawn)
+    return dict(zip(names, native_charts(drawn), strict=True))
 
 
 class _Body:
     """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
     def __init__(
-        self, controls: Controls, title: str, kind: str, blocks: list[Node], charts: Path
-    ) -> None:
+        self, controls: Controls, title: str, kind: str, blocks: list[Node], folder: Path,
+        native: Mapping[str, NativeChart],
+    ) -> None:  # fmt: skip
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
-        self.controls, self.charts = controls, charts
+        self.controls, self.folder, self.native = controls, folder, native
+        self._headings = count(_FIRST_HEADING)
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
@@ -162,8 +185,9 @@ class _Body:
         if node["t"] == "Strong":
             return [node | {"c": replaced(part, partial(self._part, look=_STRONG))}]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
-            level, _, inlines = node["c"]
-            words = word_markup.run(plain_text(inlines))
+            level, attr, inlines = node["c"]
+            before, after = word_markup.bookmarked(attr[0], str(next(self._headings)))
+            words = before + word_markup.run(plain_text(inlines)) + after
             xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
         return None
@@ -176,19 +200,35 @@ class _Body:
         return [raw_inline("openxml", before), *inner, raw_inline("openxml", after)]
 
     def _chart(self, place: ChartPlace) -> list[Node]:
-        path = f"charts/{place.name}.png"
-        data = (self.charts / f"{place.name}.png").read_bytes()
-        before, after = self.controls.chart(place.name, place.caption, place.alt, data)
-        picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
-        control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
-        caption = word_markup.caption(self.edition.t("Chart"), place.number, place.caption)
+        """Write title, drawing and notes of a chart, each as a control."""
+        if place.name in self.native:
+            drawing = raw_inline("openxml", native_drawing(self.edition.chart(place.name)))
+            data, form = self.native[place.name].xml, Form.NATIVE
+        else:
+            (files,) = draw([on_page(self.edition.chart(place.name), "png")])
+            data, form = files["png"], Form.CHART
+            (self.folder / f"{place.name}.png").write_bytes(data)
+            drawing = image(f"{place.name}.png", place.alt, f"{theme.CHART_WIDTH_CM}cm")
+        before, after = self.controls.chart(place.name, place.caption, place.alt, data, form)
+        control = [raw_inline("openxml", before), drawing, raw_inline("openxml", after)]
+        title = word_markup.caption(
+            self.edition.t("Chart"), place.number, self._told(place, "title", place.title), style=""
+        )
+        subtitle = self._told(place, "subtitle", place.subtitle)
+        note = self._told(place, "note", place.note)
         return [
+            raw_block("openxml", word_markup.paragraph("ChartTitle", title)),
+            raw_block("openxml", word_markup.paragraph("ChartSubtitle", subtitle)),
             styled("Chart", [paragraph(control)]),
-            raw_block("openxml", word_markup.paragraph("Caption", caption)),
+            raw_block("openxml", word_markup.paragraph("Caption", note)),
         ]
 
+    def _told(self, place: ChartPlace, aspect: str, words: str) -> str:
+        return self.controls.words(f"chart:{place.name}.{aspect}", Form.WORDS, words)
+
     def _table(self, table: DataTable) -> list[Node]:
-        caption = word_markup.caption(self.edition.t("Table"), table.number, table.caption)
+        words = word_markup.run(table.caption)
+        caption = word_markup.caption(self.edition.t("Table"), table.number, words)
         xml = (
             word_markup.paragraph("TableCaption", caption)
             + word_tables.table(table, self.controls, table.caption)
@@ -197,13 +237,16 @@ class _Body:
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
-        """Write the table of contents without page numbers, so that it is right before Word computes the
-        field."""
-        chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
-        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
-        lines[0] = word_markup.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
+        """Write the table of contents in two levels, with a field that gives the page of each when Word opens
+        the file or prints it."""
+        headings = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] <= _CONTENTS]
+        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in headings]
+        lines[0] = word_markup.field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += word_markup.field_end()
-        paragraphs = (word_markup.paragraph("TOC1", line) for line in lines)
+        paragraphs = (
+            word_markup.paragraph(f"TOC{level}", line)
+            for (level, *_), line in zip(headings, lines, strict=True)
+        )
         return word_markup.paragraph("ContentsHeading", word_markup.run(heading)) + "".join(
             paragraphs
         )
@@ -229,15 +272,20 @@ def _named(node: Node) -> list[Node] | None:
     return [{"t": "Str", "c": f"{{{token}}}"}] if token else None
 
 
-def finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
-    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is."""
+def finished(
+    data: bytes, controls: Controls, title: str, kind: str,
+    native: Mapping[str, NativeChart] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
+    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is; and the
+    parts of its charts."""
     from docx import Document
 
     document, edition = Document(io.BytesIO(data)), controls.edition
     _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
     _add_logos(document, edition)
-    _pictures(document)
+    _pictures(document, edition.t("Chart"))
+    add_native_parts(document, native)
     _current_word(document, edition.language)
     embed(document)
     _keep(controls.registry, document)
@@ -316,13 +364,13 @@ def _add_logos(document: Any, edition: Edition) -> None:
     document.element.body.find(qn("w:tbl")).addnext(line._p)  # noqa: SLF001
 
 
-def _pictures(document: Any) -> None:
+def _pictures(document: Any, word: str) -> None:
     """Clear the names of pictures, which say nothing: screen readers read the alternative texts."""
     from docx.oxml.ns import qn
 
     for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
         element.set("id", str(number))
-        element.set("name", f"Chart {number}")
+        element.set("name", f"{word} {number}")
         element.attrib.pop("title", None)
 
 
