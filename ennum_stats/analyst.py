@@ -15,6 +15,7 @@ from ennum_stats.errors import (
     ONE_OF,
     Parameter,
     StoreMissing,
+    UnknownName,
     UsageError,
     message,
     nearest_names,
@@ -54,6 +55,7 @@ from ennum_stats.measures.shapes import Labels
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.publish import was_published
 from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
@@ -125,12 +127,13 @@ class Store(Measured[FrameT]):
         >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
         '503 projets'
         """
-        if name not in (known := definitions(self)):
+        try:
+            return figure(self, name)
+        except UnknownName as error:
             raise unknown_name(
-                message("There is no figure “{name}”.", name=name), nearest_names(name, known),
-                NEAREST, where=Parameter("name"), remedy=listed_by("figures"),
-            )  # fmt: skip
-        return figure(self, name)
+                error.found, nearest_names(name, definitions(self)), NEAREST,
+                where=Parameter("name"), remedy=listed_by("figures"),
+            ) from error  # fmt: skip
 
     @errors_told()
     def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
@@ -317,6 +320,8 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     try:
         ledger = open_ledger(project, day, told)
     except StoreMissing:
+        if was_published(project):
+            raise
         from ennum_stats.publication import build_if_changed
 
         build_if_changed(project)
