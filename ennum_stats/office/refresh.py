@@ -63,10 +63,11 @@ def refresh(
     publisher: Publisher = NOBODY,
     *,
     track: bool = False,
+    out: Path | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Bring a Word file up to the ledger's day, and tell what became of it; with `track` as tracked changes,
-    with `dry_run` without writing.
+    with `out` in a copy, with `dry_run` without writing.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
@@ -74,12 +75,13 @@ def refresh(
     document = WordFile.open(path)
     before = dict(document.package.parts)
     report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
-    if report.is_changed and not dry_run:
-        document.keep_registry()
-        data = document.package.data()
-        report.is_written = document.package.parts != before
-        if report.is_written:
-            document.package.save(data)
+    if dry_run or not (report.is_changed or out):
+        return report
+    document.keep_registry()
+    data = document.package.data()
+    report.is_written = out is not None or document.package.parts != before
+    if report.is_written:
+        document.package.save(data, out)
     return report
 
 
