@@ -2,6 +2,7 @@
 the machine wrote is what a kit of that day says."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -55,7 +56,7 @@ def edited(path):
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
     desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
-    desk.recolour_native("mean_grant_per_call", "C7470A", BROWN)
+    desk.recolour_native("budget_by_programme", "0077BB", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path
@@ -127,10 +128,12 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
         assert drawn == expected
 
 
-def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(renewed, kits):
-    report, document = renewed[MIDDLE]
+def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_person_gave_it(
+    renewed, kits
+):
+    _, document = renewed[MIDDLE]
     ours, theirs = (
-        document.part_of(name, "native") for name in ("budget_per_call", "mean_grant_per_call")
+        document.part_of(name, "native") for name in ("budget_per_call", "budget_by_programme")
     )
     fresh = kits[MIDDLE]
     workbook, expected = (
@@ -141,8 +144,24 @@ def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(ren
     assert workbook == expected
     assert BROWN.encode() in document.parts[theirs]
     assert BROWN.encode() not in document.parts[ours]
+    today = fresh.parts[fresh.part_of("budget_by_programme", "native")]
+    assert _told(document.parts[theirs]) == _told(today)
+
+
+def test_a_native_chart_with_other_numbers_is_left_and_told(mine, ledger_at):
+    desk = Officer(mine)
+    desk.recolour_native("winners_per_call", "<c:v>503.0</c:v>", "<c:v>504.0</c:v>")
+    desk.save()
+    report = refresh(ledger_at(MIDDLE), mine)
+    after = Officer(mine)
+    assert b"<c:v>504.0</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
     left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
     assert any("changed by hand" in told for told in left)
+
+
+def _told(chart):
+    """The numbers and words of a chart."""
+    return re.findall(r"<(?:c:v|a:t)>([^<]*)<", chart.decode())
 
 
 def test_figures_of_documents_follow(renewed):
