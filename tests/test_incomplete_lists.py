@@ -148,8 +148,8 @@ def test_with_all_lists_the_kit_counts(ledgers):
     assert "Les totaux publiés ne permettent pas de le dire" not in text
 
 
-def test_the_line_is_told_where_there_is_one(ledgers):
-    told = "une ligne donne la part comptée"
+def test_the_dot_is_told_where_there_is_one(ledgers):
+    told = "un point donne la part comptée"
     assert told in kit_text(ledgers["some"])[0]
     assert told not in kit_text(ledgers["four"])[0]
 

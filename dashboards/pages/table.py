@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components import copy_button, downloads, marked, page_link, section
+from dashboards.components.comparing import compare_link
 from dashboards.components.counted import not_counted
 from dashboards.components.evidence import lists_counted, registers_counted
 from dashboards.components.tables import OF_SERVICE, table
@@ -29,6 +30,7 @@ from dashboards.table_builder import (
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.comparables import KINDS as DIMENSIONS
+from ennum_stats.measures.comparables import codes_compared
 from ennum_stats.measures.crossed_counts import COUNTED_NUMBERS
 from ennum_stats.measures.labels import (
     HEADINGS,
@@ -40,6 +42,7 @@ from ennum_stats.measures.places import KINDS as PLACE_KINDS
 from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.school_sites import PLACES
+from ennum_stats.measures.side_by_side import FEWEST, MOST
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS
@@ -170,8 +173,20 @@ def _drawn(reading: Reading, found: CrossTable) -> html.Section:
             reading, "table", ("csv", "xlsx", "parquet"), reading.t(FILES),
             **(reading.view.choices or {}),
         ),
+        *_compared(reading, found, caption),
     ]  # fmt: skip
     return html.Section(inside, className="table-section")
+
+
+def _compared(reading: Reading, found: CrossTable, caption: str) -> list[Component]:
+    """A link that sets the first rows side by side by the number of the table; nothing where there are no
+    two."""
+    known = codes_compared(reading.ledger, found.rows_by)
+    rows = [row for row in found.rows if row in known][:MOST]
+    if len(rows) < FEWEST:
+        return []
+    link = compare_link(reading, found.rows_by, number_of(reading).name, caption, rows)
+    return [html.P(link, className="tools")]
 
 
 def _caption(reading: Reading, found: CrossTable) -> str:

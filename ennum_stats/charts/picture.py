@@ -16,7 +16,7 @@ from typing import Any, Literal
 from ennum_stats.charts.figure import size_drawn
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.svg import file_svg
-from ennum_stats.charts.theme import FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
+from ennum_stats.charts.theme import CHART_WIDTH_CM, FAMILY, LIGHT, PRESS, Size, Theme, typst_fonts
 from ennum_stats.languages import tag_of
 
 Format = Literal["svg", "png", "pdf"]
@@ -40,6 +40,10 @@ def size_of(drawn: Chart, width: str) -> Size:
     return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
 
 
+_ROW_PX = {"people": 34, "waterfall": 40, "bars": 38, "shares": 46, "rows": 46}
+_ON_PAGE_PX = {"map": 430, "grid": 150, "spans": 215, "columns": 215, "ranges": 230}
+
+
 @dataclass(frozen=True)
 class Picture:
     """A chart to be drawn, and in which formats."""
@@ -50,6 +54,15 @@ class Picture:
     theme: Theme = LIGHT
     framed: bool = True
     """Whether title, note and source stand in the picture, and not beside it."""
+
+
+def on_page(drawn: Chart, *formats: Format) -> Picture:
+    """The drawing of a chart for a page that tells title and notes itself: as wide as its column, and as high
+    as its rows need."""
+    rows = _ROW_PX.get(drawn.kind, 0) * len(drawn.marks) + 20
+    height = max(_ON_PAGE_PX.get(drawn.kind, rows), 130)
+    size = Size("column", 640, height, 13.3, 2.5, CHART_WIDTH_CM, may_grow=True)
+    return Picture(drawn, formats, size, framed=False)
 
 
 def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:

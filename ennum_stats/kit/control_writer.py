@@ -7,6 +7,7 @@ from itertools import count
 from typing import Protocol
 from xml.sax.saxutils import quoteattr
 
+from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.errors import Message, message
 from ennum_stats.kit.control import (
     Entry,
@@ -22,6 +23,7 @@ from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
 from ennum_stats.kit.word_markup import bookmarked, run
+from ennum_stats.languages import translate
 from ennum_stats.store.answers import Known
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import KeyFigure, key_figure
@@ -85,10 +87,21 @@ def title_of(edition: Edition, name: str) -> str:
             return edition.figure(name.split(".", maxsplit=1)[0]).label(edition.language)
         case "milestone":
             return edition.name("milestones", code)
+        case "chart":
+            name, _, aspect = code.partition(".")
+            told = translate(CHARTS[name].description, edition.language)
+            return edition.t(_OF_CHART[aspect].text, what=told)
         case "call":
             return edition.words(name)
         case _:
             return code
+
+
+_OF_CHART = {
+    "title": message("Title: {what}"),
+    "subtitle": message("What is shown: {what}"),
+    "note": message("Note and sources: {what}"),
+}
 
 
 class Numbers(Protocol):

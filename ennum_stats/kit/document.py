@@ -188,12 +188,16 @@ class Cards:
 
 @dataclass(frozen=True)
 class ChartPlace:
-    """Hold a chart at its place in the text."""
+    """Hold a chart at its place in the text, with what stands above it and below it."""
 
     name: str
     number: int
     caption: str
+    """What it shows, in a few words: the name of its control."""
     alt: str
+    title: str
+    subtitle: str
+    note: str
 
 
 @dataclass(frozen=True)

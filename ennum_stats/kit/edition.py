@@ -3,9 +3,12 @@ asks of them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
+from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import UnknownName
 from ennum_stats.figures import Figure, figures
 from ennum_stats.figures.citation import PUBLISHER
@@ -75,6 +78,16 @@ class Edition:
         nothing was published."""
         return figure_named(self.ledger, name)
 
+    def chart(self, name: str) -> Chart:
+        """Make a chart of the catalogue, once."""
+        if name not in self._charts:
+            self._charts[name] = chart(self.ledger, name, self.language)
+        return self._charts[name]
+
+    @cached_property
+    def _charts(self) -> dict[str, Chart]:
+        return {}
+
     @cached_property
     def milestones(self) -> dict[str, Period]:
         """The milestones known on the day, each with its day, month or year."""
@@ -90,6 +103,9 @@ class Edition:
             return bool(self.given(code))
         if kind == "milestone":
             return code in self.milestones
+        if kind == "chart":
+            one, _, aspect = code.partition(".")
+            return aspect in _OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
         if kind == "rate":
             return code in self.ledger.rates
         call = call_named(self.ledger, code)
@@ -121,10 +137,12 @@ class Edition:
     def words(self, token: str) -> str:
         """Write what replaces `{{token}}` in the text: a figure in words, or one of its aspects.
 
-        `name` is the number in words; `name.range` its bounds; `name.claim` the published total, and
-        `name.claimed` when that was published; `name.when` the period to which it belongs;
-        `name.published` when its newest document was published; `rate:BEF` a rate of exchange;
-        `call:last` a call; `milestone:connectivity_start` when it was; `publisher:quote` what was given.
+        `name` is the number in words, `name.number` without what it counts; `name.range` its bounds;
+        `name.claim` the published total, and `name.claimed` when that was published; `name.when` the period
+        to which it belongs; `name.published` when its newest document was published; `rate:BEF` a rate of
+        exchange; `call:last` a call; `milestone:connectivity_start` when it was; `chart:timeline.title` what
+        stands above a chart, `.subtitle` and `.note` what stands below it and at its end; `publisher:quote`
+        what was given.
         """
         kind, _, code = token.rpartition(":")
         if kind == "publisher":
@@ -135,6 +153,9 @@ class Edition:
             return period_words(self.milestones[code], self.language)
         if kind == "call":
             return call_named(self.ledger, code) or ""
+        if kind == "chart":
+            one, _, aspect = code.partition(".")
+            return _OF_CHARTS[aspect](self.chart(one))
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
@@ -199,6 +220,11 @@ def _published(edition: Edition, one: Figure) -> str:
     return edition.published(max(one.observations, key=lambda o: o.known_on))
 
 
+_OF_CHARTS: dict[str, Callable[[Chart], str]] = {
+    "title": lambda drawn: drawn.title,
+    "subtitle": lambda drawn: drawn.subtitle,
+    "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),
+}
 _ASPECTS = {
     "": _text, "number": _number, "range": _range, "claim": _claim, "claimed": _claimed, "when": _when,
     "published": _published,

@@ -6,12 +6,12 @@ Pandoc writes the running text in typst's language; cover, charts and tables cal
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
 
 from ennum_stats.charts import theme
+from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import typst_fonts
 from ennum_stats.kit.document import (
     CONTENTS,
@@ -27,6 +27,7 @@ from ennum_stats.kit.document import (
     raw_block,
     raw_inline,
     replaced,
+    walk,
     without_classes,
     write,
 )
@@ -43,11 +44,15 @@ class TypesettingFailed(RuntimeError):
 
 
 def write_pdf(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """Write the PDF of a resolved text; `charts` is the folder with one SVG for each chart."""
+    """Write the PDF of a resolved text; it is made beside the folder `charts`."""
     source = page_description(edition, tree, title, kind)
     with owned_folder(charts) as root:
         (root / "kit.typ").write_text(source, "utf-8")
-        shutil.copytree(charts, root / "charts")
+        (root / "charts").mkdir()
+        for node in walk(tree["blocks"]):
+            if isinstance(place := node.get("c"), ChartPlace):
+                (files,) = draw([on_page(edition.chart(place.name), "svg")])
+                (root / "charts" / f"{place.name}.svg").write_bytes(files["svg"])
         for number, logo in enumerate(edition.publisher.pictures.get("logo", ())):
             (root / f"logo-{number}.png").write_bytes(logo)
         return _compiled(root, edition)
@@ -146,10 +151,12 @@ def _card(card: Card) -> str:
 
 
 def _chart(edition: Edition, place: ChartPlace) -> str:
-    texts = (f"charts/{place.name}.svg", place.alt, edition.t("Chart"))
-    arguments = ", ".join(_text(words) for words in texts)
-    number, caption = place.number, _text(place.caption)
-    return f"#chart({arguments}, {number}, {caption}, {theme.CHART_WIDTH_CM}cm)"
+    texts = (
+        f"charts/{place.name}.svg", place.alt, f"{edition.t('Chart')} {place.number}", place.title,
+        place.subtitle, place.note,
+    )  # fmt: skip
+    colours = ", ".join(f"{name}: {_colour(theme.GREYS[name])}" for name in ("ink", "grey"))
+    return f"#chart({', '.join(_text(words) for words in texts)}, {colours})"
 
 
 def _table(edition: Edition, table: DataTable) -> str:

@@ -148,7 +148,9 @@ class Resolver:
         if name not in self.alts:
             return []
         caption = self._plain(picture["c"][1])
-        return [part_node(ChartPlace(name, self._next("chart"), caption, self.alts[name]))]
+        told = [self.edition.words(f"{_CHART}{name}.{of}") for of in ("title", "subtitle", "note")]
+        place = ChartPlace(name, self._next("chart"), caption, self.alts[name], *told)
+        return [part_node(place)]
 
     def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
         chosen = [self._first_known(choice.split("|")) for choice in names]

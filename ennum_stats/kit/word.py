@@ -10,11 +10,13 @@ from __future__ import annotations
 import io
 from datetime import UTC, datetime, time
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
+from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
@@ -53,6 +55,10 @@ CONTROLS_DESCRIBED = (
     f'<ds:schemaRef ds:uri="{NAMESPACE}"/></ds:schemaRefs></ds:datastoreItem>'
 ).encode()
 """What Word wants to know of a part of custom XML."""
+_CONTENTS = 2
+"""How many levels of headings the table of contents has."""
+_FIRST_HEADING = 90_000
+"""Where the numbers of our bookmarks of headings begin: pandoc numbers its own from one."""
 _STRONG = "<w:b/><w:bCs/>"
 _OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
 
@@ -115,15 +121,15 @@ def _say_so(document: Any) -> None:
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
-    """Write the Word file of a resolved text; `charts` is the folder with one PNG for each chart."""
+    """Write the Word file of a resolved text; it is made beside the folder `charts`."""
     with owned_folder(charts) as folder:
         reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
         controls = Controls(edition)
-        body = _Body(controls, title, kind, tree["blocks"], charts).blocks()
+        body = _Body(controls, title, kind, tree["blocks"], folder).blocks()
         write(
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
-            "--output", str(out), folder=charts.parent,
+            "--output", str(out), folder=folder,
         )  # fmt: skip
         return repeatable(finished(out.read_bytes(), controls, title, kind))
 
@@ -132,10 +138,11 @@ class _Body:
     """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
     def __init__(
-        self, controls: Controls, title: str, kind: str, blocks: list[Node], charts: Path
+        self, controls: Controls, title: str, kind: str, blocks: list[Node], folder: Path
     ) -> None:
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
-        self.controls, self.charts = controls, charts
+        self.controls, self.folder = controls, folder
+        self._headings = count(_FIRST_HEADING)
 
     def blocks(self) -> list[Node]:
         kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
@@ -162,8 +169,9 @@ class _Body:
         if node["t"] == "Strong":
             return [node | {"c": replaced(part, partial(self._part, look=_STRONG))}]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
-            level, _, inlines = node["c"]
-            words = word_markup.run(plain_text(inlines))
+            level, attr, inlines = node["c"]
+            before, after = word_markup.bookmarked(attr[0], str(next(self._headings)))
+            words = before + word_markup.run(plain_text(inlines)) + after
             xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
         return None
@@ -176,19 +184,31 @@ class _Body:
         return [raw_inline("openxml", before), *inner, raw_inline("openxml", after)]
 
     def _chart(self, place: ChartPlace) -> list[Node]:
-        path = f"charts/{place.name}.png"
-        data = (self.charts / f"{place.name}.png").read_bytes()
-        before, after = self.controls.chart(place.name, place.caption, place.alt, data)
+        """Write title, drawing and notes of a chart, each as a control."""
+        (files,) = draw([on_page(self.edition.chart(place.name), "png")])
+        path = f"{place.name}.png"
+        (self.folder / path).write_bytes(files["png"])
+        before, after = self.controls.chart(place.name, place.caption, place.alt, files["png"])
         picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
         control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
-        caption = word_markup.caption(self.edition.t("Chart"), place.number, place.caption)
+        title = word_markup.caption(
+            self.edition.t("Chart"), place.number, self._told(place, "title", place.title), style=""
+        )
+        subtitle = self._told(place, "subtitle", place.subtitle)
+        note = self._told(place, "note", place.note)
         return [
+            raw_block("openxml", word_markup.paragraph("ChartTitle", title)),
+            raw_block("openxml", word_markup.paragraph("ChartSubtitle", subtitle)),
             styled("Chart", [paragraph(control)]),
-            raw_block("openxml", word_markup.paragraph("Caption", caption)),
+            raw_block("openxml", word_markup.paragraph("Caption", note)),
         ]
 
+    def _told(self, place: ChartPlace, aspect: str, words: str) -> str:
+        return self.controls.words(f"chart:{place.name}.{aspect}", Form.WORDS, words)
+
     def _table(self, table: DataTable) -> list[Node]:
-        caption = word_markup.caption(self.edition.t("Table"), table.number, table.caption)
+        words = word_markup.run(table.caption)
+        caption = word_markup.caption(self.edition.t("Table"), table.number, words)
         xml = (
             word_markup.paragraph("TableCaption", caption)
             + word_tables.table(table, self.controls, table.caption)
@@ -197,13 +217,16 @@ class _Body:
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
-        """Write the table of contents without page numbers, so that it is right before Word computes the
-        field."""
-        chapters = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] == 1]
-        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in chapters]
-        lines[0] = word_markup.field_start('TOC \\o "1-1" \\n \\h \\z') + lines[0]
+        """Write the table of contents in two levels, with a field that gives the page of each when Word opens
+        the file or prints it."""
+        headings = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] <= _CONTENTS]
+        lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in headings]
+        lines[0] = word_markup.field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
         lines[-1] += word_markup.field_end()
-        paragraphs = (word_markup.paragraph("TOC1", line) for line in lines)
+        paragraphs = (
+            word_markup.paragraph(f"TOC{level}", line)
+            for (level, *_), line in zip(headings, lines, strict=True)
+        )
         return word_markup.paragraph("ContentsHeading", word_markup.run(heading)) + "".join(
             paragraphs
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.languages import tag_of
+from ennum_stats.typography import NBSP
 
 
 def run(words: str, style: str = "", more: str = "") -> str:
@@ -53,8 +54,11 @@ def in_language(language: str) -> str:
 
 
 def jump(bookmark: str, words: str) -> str:
-    """Write words that link to a heading of the document."""
-    return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{run(words)}</w:hyperlink>"
+    """Write words that link to a heading of the document, and its page, which Word computes when it opens the
+    file."""
+    begin = field_start(f"PAGEREF {bookmark} \\h").replace('"begin"', '"begin" w:dirty="true"', 1)
+    content = f"{run(words)}<w:r><w:tab/></w:r>{begin}{run(NBSP)}{field_end()}"
+    return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{content}</w:hyperlink>"
 
 
 def paragraph(style: str, content: str, properties: str = "") -> str:
@@ -62,10 +66,11 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(word: str, number: int, words: str) -> str:
-    """Write a numbered caption, which Word can renumber and list."""
+def caption(word: str, number: int, content: str, style: str = "CaptionNumber") -> str:
+    """Write a numbered caption, which Word can renumber and list; in a style of its own the word."""
     return (
-        run(f"{word} ", "CaptionNumber")
+        run(f"{word} ", style)
         + field(f"SEQ {word} \\* ARABIC", str(number))
-        + run(f"\u2002{words}")
+        + run("\u2002")
+        + content
     )

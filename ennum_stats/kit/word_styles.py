@@ -14,7 +14,7 @@ _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
 _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
     ("Subtitle", "Normal", 13, {"colour": _GREY, "before": 26, "after": 8}),
-    ("Heading 1", "Normal", 23, {"bold": True, "after": 12, "keep": True, "page": True}),
+    ("Heading 1", "Normal", 20, {"bold": True, "before": 26, "after": 9, "keep": True}),
     ("Heading 2", "Normal", 14, {"bold": True, "before": 18, "after": 6, "keep": True}),
     ("Heading 3", "Normal", 11, {"bold": True, "before": 12, "after": 4, "keep": True}),
     ("Body Text", "Normal", 10.5, {"after": 7}),
@@ -23,9 +23,12 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Compact", "Normal", 10.5, {"after": 4}),
     ("Quote", "Body Text", 12, {"colour": _GREY, "before": 6, "after": 10}),
     ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
-    ("toc 1", "Normal", 10.5, {"after": 4}),
-    ("Chart", "Normal", 1, {"before": 6, "after": 2, "keep": True}),
-    ("Caption", "Normal", 9, {"colour": _GREY, "after": 14}),
+    ("toc 1", "Normal", 10.5, {"bold": True, "before": 4, "after": 2}),
+    ("toc 2", "Normal", 10, {"after": 1, "indent": 0.6}),
+    ("Chart", "Normal", 1, {"before": 2, "after": 2, "keep": True}),
+    ("Chart Title", "Normal", 11, {"bold": True, "before": 12, "after": 1, "keep": True}),
+    ("Chart Subtitle", "Normal", 9.5, {"colour": _GREY, "after": 2, "keep": True}),
+    ("Caption", "Normal", 8.5, {"colour": _GREY, "after": 14}),
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
     ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
     ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
@@ -95,8 +98,9 @@ def _set_paragraph_style(
     style: Any, name: str, base: Any, size: float, settings: dict[str, Any]
 ) -> None:
     """Give a style the look that `_PARAGRAPHS` declares, in place of the template's."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
     from docx.oxml.ns import qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Cm, Pt, RGBColor
 
     for element in list(style.element):
         if element.tag in (qn("w:rPr"), qn("w:pPr")):
@@ -110,7 +114,10 @@ def _set_paragraph_style(
     form.space_after = Pt(settings.get("after", 0))
     form.line_spacing = settings.get("line", 1.0)
     form.keep_with_next = settings.get("keep", False)
-    form.page_break_before = settings.get("page", False)
+    form.left_indent = Cm(settings.get("indent", 0))
+    if name.startswith("toc"):
+        width = Cm(theme.TEXT_WIDTH_CM)
+        form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
     if name.startswith("Heading"):
         _outline_level(style, int(name[-1]) - 1)
 

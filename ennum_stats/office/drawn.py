@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.charts.picture import Picture, draw
+from ennum_stats.charts.picture import Picture, draw, on_page
 from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.edition import Edition
 
@@ -24,9 +24,10 @@ def declared(edition: Edition, name: str) -> Chart | None:
     return made if made.marks else None
 
 
-def picture(made: Chart) -> bytes:
-    """Draw a chart as PNG."""
-    return next(iter(draw([Picture(made, ("png",))])))["png"]
+def picture(made: Chart, *, framed: bool = True) -> bytes:
+    """Draw a chart as PNG: with title and notes, or without them where these stand beside it."""
+    asked = Picture(made, ("png",)) if framed else on_page(made, "png")
+    return next(draw([asked]))["png"]
 
 
 def drawn(edition: Edition, name: str) -> Drawn | None:

@@ -121,7 +121,7 @@ class _Refreshing:
         self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
         charts = self._declared()
         with ThreadPoolExecutor(max_workers=2) as beside:
-            drawing = beside.submit(lambda: [picture(made) for made in charts.values()])
+            drawing = beside.submit(lambda: [_picture(*one) for one in charts.items()])
             beside.submit(read_sentences, self.told.language)
             self._renew_words(typed)
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
@@ -323,6 +323,10 @@ class _Refreshing:
         self.told.is_changed |= remark(self.document, control, "\n".join(lines))
         said = shortened(control.words_of_sentence)
         self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
+
+
+def _picture(control: Control, made: Chart) -> bytes:
+    return picture(made, framed=control.written.form is Form.PICTURE)
 
 
 def _is_typed(control: Control) -> bool:

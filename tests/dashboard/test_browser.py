@@ -477,4 +477,7 @@ def test_paper_gets_a_clean_page(browser, server):
     ground = page.evaluate("getComputedStyle(document.documentElement).backgroundColor")
     assert ground == "rgb(255, 255, 255)"
     assert page.locator(".stage .drawing.wide svg").first.is_visible()
+    page.goto(server.address + "/fr/winners")
+    until(page, LIVE)
+    assert page.locator("#winners-table thead button").first.is_visible()  # a heading that sorts
     context.close()

@@ -1,6 +1,7 @@
 """The points of charts: what each says, what it rests on, where it is touched."""
 
 import json
+import re
 from html import escape
 
 import pytest
@@ -120,7 +121,7 @@ def test_the_evidence_of_a_point_is_of_what_the_page_shows(app, client):
 def test_how_one_reads_is_kept_on_the_way_to_another_page(client):
     page = client.get("/fr/winners?charts=tables&prices=real:2019&call=EN3").get_data(as_text=True)
     assert 'href="/fr/budgets?prices=real%3A2019&amp;charts=tables"' in page
-    assert 'href="/fr/people?charts=tables"' in page
+    assert re.search(r'href="/fr/people\?[^"]*charts=tables[^"]*"', page)
 
 
 @pytest.mark.parametrize(
