@@ -7,6 +7,8 @@ else (grids, spans of years, maps) stays a picture.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ennum_stats.atomic import repeatable
@@ -17,10 +19,23 @@ if TYPE_CHECKING:
 
     from ennum_stats.charts.spec import Chart, Mark
 
+_EMU_A_CM = 360_000
 _COLUMNS, _BARS = "columns", "bars"
-_POINTS_OF_TEXT = 12
+_POINTS_OF_TEXT, _POINTS_IN_A_TEXT = 12, 9
 _GAP = 60
 """The room between bars, in hundredths of their width."""
+_ROOM = 1.18
+"""How far the axis goes beyond the longest bar, so that its value has a place."""
+_SEEN = 0.01
+"""An error bar shorter than this share of the longest bar is not drawn: the value says it in words."""
+
+
+@dataclass(frozen=True)
+class NativeChart:
+    """Hold a chart as a part of an Office file, and the workbook of the rows that it draws."""
+
+    xml: bytes
+    workbook: bytes
 
 
 def is_native(drawn: Chart) -> bool:
@@ -29,7 +44,33 @@ def is_native(drawn: Chart) -> bool:
     return drawn.kind in (_COLUMNS, _BARS) and not drawn.is_empty and is_of_one_series
 
 
-def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]) -> Any:
+def native_charts(charts: Iterable[Chart]) -> Iterator[NativeChart]:
+    """Make charts for a text: Word's are those of slides, in smaller type."""
+    from pptx import Presentation
+
+    presentation = Presentation()
+    for drawn in charts:
+        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+        place = (0, 0, _EMU_A_CM, _EMU_A_CM)  # the file that holds it says how large it is
+        frame = add_native_chart(slide.shapes, drawn, place, _POINTS_IN_A_TEXT)
+        _unframed(frame.chart)
+        part = frame.chart.part
+        yield NativeChart(part.blob, part.chart_workbook.xlsx_part.blob)
+
+
+def _unframed(chart: Any) -> None:
+    """Take the frame and the ground of a chart away: the page has its own."""
+    from pptx.oxml import parse_xml
+    from pptx.oxml.ns import nsdecls
+
+    space = chart._chartSpace  # noqa: SLF001 - python-pptx has no such setting
+    looks = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
+    space.chart.addnext(looks)  # the place that the schema gives it
+
+
+def add_native_chart(
+    shapes: Any, drawn: Chart, place: tuple[int, int, int, int], points: int = _POINTS_OF_TEXT
+) -> Any:
     """Add a chart with its numbers to the shapes of a slide, at left, top, width and height in EMU; return
     its frame. What is not known has no bar, and says so in its name."""
     from pptx.chart.data import CategoryChartData
@@ -45,7 +86,7 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
     frame = shapes.add_chart(kind, *place, data)
     workbook = frame.chart.part.chart_workbook
     workbook.update_from_xlsx_blob(_undated(workbook.xlsx_part.blob))
-    _styled(frame.chart, drawn)
+    _styled(frame.chart, drawn, points)
     _add_error_bars(frame.chart, drawn)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame
@@ -68,15 +109,17 @@ def _value(mark: Mark) -> float | None:
     return None if found is None else float(found)
 
 
-def _styled(chart: Any, drawn: Chart) -> None:
+def _styled(chart: Any, drawn: Chart, points: int) -> None:
     """Give bars the colours of their programmes and labels the words of their values."""
     from pptx.dml.color import RGBColor
     from pptx.util import Pt
 
     chart.has_legend, chart.has_title = False, False
-    chart.font.size = Pt(_POINTS_OF_TEXT)
+    chart.font.size = Pt(points)
     chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
     chart.value_axis.minimum_scale = 0
+    if reach := max((_reach(mark) for mark in drawn.marks), default=0):
+        chart.value_axis.maximum_scale = reach * _ROOM
     chart.category_axis.format.line.color.rgb = RGBColor.from_string(bare(LIGHT.muted))
     if drawn.kind == _BARS:
         chart.category_axis.reverse_order = True
@@ -85,7 +128,7 @@ def _styled(chart: Any, drawn: Chart) -> None:
     for place, mark in enumerate(drawn.marks):
         point = plot.series[0].points[place]
         colour = RGBColor.from_string(bare(LIGHT.colour(mark.colour)))
-        if mark.state == "planned":
+        if mark.state in ("planned", "rest"):
             point.format.fill.background()
         else:
             point.format.fill.solid()
@@ -100,7 +143,9 @@ def _add_error_bars(chart: Any, drawn: Chart) -> None:
     from pptx.oxml import parse_xml
     from pptx.oxml.ns import nsdecls
 
+    least = _SEEN * max((_reach(mark) for mark in drawn.marks), default=0)
     sides = [_errors(mark) for mark in drawn.marks]
+    sides = [one if max(one) > least else (0.0, 0.0) for one in sides]
     if not any(any(one) for one in sides):
         return
 
@@ -120,6 +165,11 @@ def _add_error_bars(chart: Any, drawn: Chart) -> None:
     )
     series = chart.plots[0].series[0]._element  # noqa: SLF001
     series.find("c:cat", series.nsmap).addprevious(bars)  # the place that the schema gives it
+
+
+def _reach(mark: Mark) -> float:
+    """How far a mark goes: to its value, or to what it is at most."""
+    return (_value(mark) or 0.0) + _errors(mark)[1]
 
 
 def _errors(mark: Mark) -> tuple[float, float]:

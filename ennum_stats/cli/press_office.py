@@ -39,6 +39,10 @@ def press(
     ] = None,
     known_at: KnownAt = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DOSSIER", help="Dossier.")] = None,
+    charts: Annotated[
+        Literal["native", "pictures"],
+        typer.Option("--charts", help="Graphiques du fichier Word : à modifier, ou en images."),
+    ] = "native",
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
@@ -48,7 +52,7 @@ def press(
     quelqu’un a modifié ou ouvert reste tel quel : le nouveau se place à côté. Les autres langues restent.
     """
     languages = tuple(dict.fromkeys(lang or ("fr",)))
-    spoken = _spoken(languages)
+    spoken, native = _spoken(languages), charts == "native"
     with reporting_errors(spoken):
         from ennum_stats import project as projects
         from ennum_stats.kit.manifest import MANIFEST
@@ -61,13 +65,13 @@ def press(
         build_if_changed(project, projects.Audience(audience))
         ledger = ledger_of(context, root, known_at, audience)
         folder = out or default_folder(project, ledger)
-        if is_current(project, ledger, languages, out):
+        if is_current(project, ledger, languages, out, native=native):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             _tell(told_of(folder, languages, spoken), spoken)
             return
         _tell(hints(project, ledger), spoken)
         with _bar(spoken) as progress:
-            make(project, ledger, languages, out, progress)
+            make(project, ledger, languages, out, progress, native=native)
         echo(message("Written: {path}", path=str(folder)), spoken)
         _tell(told_of(folder, languages, spoken), spoken)
 

@@ -41,6 +41,7 @@ class Form(StrEnum):
     TABLE = "table"
     CHART = "chart"
     PICTURE = "picture"
+    NATIVE = "native"
     """A chart with its title and sources in the picture."""
 
 

@@ -43,6 +43,7 @@ _ALIASES: dict[Form, Message] = {
     Form.TABLE: message("Table: {what}"),
     Form.CHART: message("Chart: {what}"),
     Form.PICTURE: message("Chart: {what}"),
+    Form.NATIVE: message("Chart: {what}"),
 }
 
 
@@ -170,9 +171,10 @@ class Controls:
     def chart(
         self, name: str, caption: str, alt: str, picture: bytes, form: Form = Form.CHART
     ) -> tuple[str, str]:
-        """Write what stands before and after the picture of a chart."""
+        """Write what stands before and after the picture of a chart, or a chart that Word draws itself."""
         written = self._written(name, form, fingerprint_of_bytes(picture))
-        return self._start(Entry(written, alt), caption, "<w:picture/>"), _END
+        kind = "" if form is Form.NATIVE else "<w:picture/>"
+        return self._start(Entry(written, alt), caption, kind), _END
 
     def _written(self, name: str, form: Form, print_: str) -> Written:
         edition = self.edition

@@ -39,6 +39,8 @@ class Edition:
     language: str
     contacts: tuple[Contact, ...] = ()
     publisher: Publisher = NOBODY
+    has_native_charts: bool = True
+    """Whether Word draws the charts that it can draw, to be edited there, and not shows their pictures."""
 
     @property
     def known_at(self) -> str:

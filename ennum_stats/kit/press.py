@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
@@ -51,12 +52,15 @@ def press(
     languages: Sequence[str] = ("fr",),
     out: Path | None = None,
     progress: Progress | None = None,
+    *,
+    native: bool = True,
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
-    (`placement.told_of` says which). Raises `UsageError` for a language without a text, `ListsDiffer` where a
+    (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
+    `native`. Raises `UsageError` for a language without a text, `ListsDiffer` where a
     list of schools and a published number differ without explanation, `OutputInUse` where nothing can be
     written.
     """
@@ -65,14 +69,14 @@ def press(
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     ours = read_contacts(project), read_publisher(project)
-    made_of = inputs(project, ledger)
+    made_of = _made_of(project, ledger, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, *ours)
+            edition = Edition(ledger, language, *ours, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
@@ -82,15 +86,24 @@ def press(
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
+def _made_of(project: Project, ledger: Ledger, *, native: bool) -> dict[str, Any]:
+    return inputs(project, ledger) | {"charts": "native" if native else "pictures"}
+
+
 def is_current(
-    project: Project, ledger: Ledger, languages: Sequence[str] = ("fr",), out: Path | None = None
+    project: Project,
+    ledger: Ledger,
+    languages: Sequence[str] = ("fr",),
+    out: Path | None = None,
+    *,
+    native: bool = True,
 ) -> bool:
     """Tell whether the kit of that day exists already, made of the same store, code and contacts."""
     folder = (out or default_folder(project, ledger)).resolve()
     if not folder.is_dir():
         return False
     settle(folder.parent)
-    made_of, told = inputs(project, ledger), Manifest.of(folder)
+    made_of, told = _made_of(project, ledger, native=native), Manifest.of(folder)
     return all(told.is_current(folder, language, made_of) for language in languages)
 
 

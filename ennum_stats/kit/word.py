@@ -8,14 +8,17 @@ embedded, so that the file looks the same where Source Sans Pro is not installed
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from functools import partial
 from itertools import count
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
+from ennum_stats.charts.native import NativeChart, is_native, native_charts
 from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.kit import word_markup, word_tables
@@ -37,9 +40,11 @@ from ennum_stats.kit.document import (
     raw_inline,
     replaced,
     styled,
+    walk,
     write,
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_charts import add_native_parts, native_drawing
 from ennum_stats.kit.word_styles import reference_document
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
@@ -126,22 +131,33 @@ def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path
         reference, out = folder / "reference.docx", folder / "kit.docx"
         reference.write_bytes(reference_document(edition.language))
         controls = Controls(edition)
-        body = _Body(controls, title, kind, tree["blocks"], folder).blocks()
+        native = _native(edition, tree) if edition.has_native_charts else {}
+        body = _Body(controls, title, kind, tree["blocks"], folder, native).blocks()
         write(
             tree | {"meta": {}, "blocks": body}, "docx", "--reference-doc", str(reference),
             "--output", str(out), folder=folder,
         )  # fmt: skip
-        return repeatable(finished(out.read_bytes(), controls, title, kind))
+        return repeatable(finished(out.read_bytes(), controls, title, kind, native))
+
+
+def _native(edition: Edition, tree: Node) -> dict[str, NativeChart]:
+    """Make the charts of a text that Word can draw itself, by name."""
+    places = (node.get("c") for node in walk(tree["blocks"]))
+    charts = [edition.chart(one.name) for one in places if isinstance(one, ChartPlace)]
+    drawn = [one for one in charts if is_native(one)]
+    names = (one.name for one in drawn)
+    return dict(zip(names, native_charts(drawn), strict=True))
 
 
 class _Body:
     """Convert the blocks of a text to what pandoc writes and to Word's own markup."""
 
     def __init__(
-        self, controls: Controls, title: str, kind: str, blocks: list[Node], folder: Path
-    ) -> None:
+        self, controls: Controls, title: str, kind: str, blocks: list[Node], folder: Path,
+        native: Mapping[str, NativeChart],
+    ) -> None:  # fmt: skip
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
-        self.controls, self.folder = controls, folder
+        self.controls, self.folder, self.native = controls, folder, native
         self._headings = count(_FIRST_HEADING)
 
     def blocks(self) -> list[Node]:
@@ -185,12 +201,16 @@ class _Body:
 
     def _chart(self, place: ChartPlace) -> list[Node]:
         """Write title, drawing and notes of a chart, each as a control."""
-        (files,) = draw([on_page(self.edition.chart(place.name), "png")])
-        path = f"{place.name}.png"
-        (self.folder / path).write_bytes(files["png"])
-        before, after = self.controls.chart(place.name, place.caption, place.alt, files["png"])
-        picture = image(path, place.alt, f"{theme.CHART_WIDTH_CM}cm")
-        control = [raw_inline("openxml", before), picture, raw_inline("openxml", after)]
+        if place.name in self.native:
+            drawing = raw_inline("openxml", native_drawing(self.edition.chart(place.name)))
+            data, form = self.native[place.name].xml, Form.NATIVE
+        else:
+            (files,) = draw([on_page(self.edition.chart(place.name), "png")])
+            data, form = files["png"], Form.CHART
+            (self.folder / f"{place.name}.png").write_bytes(data)
+            drawing = image(f"{place.name}.png", place.alt, f"{theme.CHART_WIDTH_CM}cm")
+        before, after = self.controls.chart(place.name, place.caption, place.alt, data, form)
+        control = [raw_inline("openxml", before), drawing, raw_inline("openxml", after)]
         title = word_markup.caption(
             self.edition.t("Chart"), place.number, self._told(place, "title", place.title), style=""
         )
@@ -252,15 +272,20 @@ def _named(node: Node) -> list[Node] | None:
     return [{"t": "Str", "c": f"{{{token}}}"}] if token else None
 
 
-def finished(data: bytes, controls: Controls, title: str, kind: str) -> bytes:
-    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is."""
+def finished(
+    data: bytes, controls: Controls, title: str, kind: str,
+    native: Mapping[str, NativeChart] = MappingProxyType({}),
+) -> bytes:  # fmt: skip
+    """Add to a Word file what is the same in all of ours: running lines, logos, typeface, what it is; and the
+    parts of its charts."""
     from docx import Document
 
     document, edition = Document(io.BytesIO(data)), controls.edition
     _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
     _add_logos(document, edition)
-    _pictures(document)
+    _pictures(document, edition.t("Chart"))
+    add_native_parts(document, native)
     _current_word(document, edition.language)
     embed(document)
     _keep(controls.registry, document)
@@ -339,13 +364,13 @@ def _add_logos(document: Any, edition: Edition) -> None:
     document.element.body.find(qn("w:tbl")).addnext(line._p)  # noqa: SLF001
 
 
-def _pictures(document: Any) -> None:
+def _pictures(document: Any, word: str) -> None:
     """Clear the names of pictures, which say nothing: screen readers read the alternative texts."""
     from docx.oxml.ns import qn
 
     for number, element in enumerate(document.element.iter(qn("wp:docPr")), start=1):
         element.set("id", str(number))
-        element.set("name", f"Chart {number}")
+        element.set("name", f"{word} {number}")
         element.attrib.pop("title", None)
 
 

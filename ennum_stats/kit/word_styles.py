@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,6 +70,7 @@ def reference_document(language: str) -> bytes:
     for element in _table_styles():
         document.styles.element.append(element)
     _page(document)
+    _typeface_of_charts(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -92,6 +94,15 @@ def _base(document: Any, language: str) -> None:
     for element in defaults.iter(qn("w:lang")):
         element.set(qn("w:val"), tag_of(language))
         element.set(qn("w:eastAsia"), tag_of(language))
+
+
+def _typeface_of_charts(document: Any) -> None:
+    """Make our typeface that of the file's theme, which charts take theirs from."""
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith("/theme"):
+            part = relation.target_part
+            latin = rb'(<a:latin typeface=")[^"]*'
+            part._blob = re.sub(latin, rb"\g<1>" + theme.TYPEFACE.encode(), part.blob)  # noqa: SLF001
 
 
 def _set_paragraph_style(

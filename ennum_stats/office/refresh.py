@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ennum_stats.charts.native import NativeChart, native_charts
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
@@ -33,7 +34,7 @@ from ennum_stats.office.drawn import declared, picture
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
 from ennum_stats.office.package import DocumentRefused, Element
-from ennum_stats.office.pictures import picture_of, put_picture
+from ennum_stats.office.pictures import native_of, picture_of, put_native, put_picture
 from ennum_stats.office.report import Line, Outcome, Report, shortened
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
@@ -79,6 +80,9 @@ def refresh(
         if report.is_written:
             document.package.save(data)
     return report
+
+
+_CHART_CHANGED = message("the chart was changed by hand, or saved by another program than Word")
 
 
 @dataclass(frozen=True)
@@ -283,22 +287,26 @@ class _Refreshing:
 
     def _chart(self, control: Control) -> Chart | Message:
         edition = self._edition(control)
-        there = picture_of(self.document.package, control)
+        is_native = control.written.form is Form.NATIVE
+        there = (native_of if is_native else picture_of)(self.document.package, control)
         if there is None:
             return message("the picture was taken out")
         if fingerprint_of_bytes(there) != control.written.fingerprint:
-            return message("another picture was put in its place")
+            return _CHART_CHANGED if is_native else message("another picture was put in its place")
         try:
             made = declared(edition, control.written.name)
         except UnknownName as error:
             return _said(error)
         return made or message(_UNKNOWN.text, day=edition.known_at)
 
-    def _draw(self, control: Control, made: Chart, data: bytes) -> None:
-        print_ = fingerprint_of_bytes(data)
+    def _draw(self, control: Control, made: Chart, data: bytes | NativeChart) -> None:
+        print_ = fingerprint_of_bytes(data.xml if isinstance(data, NativeChart) else data)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
-            put_picture(self.document.package, control, data, before, made.alt)
+            if isinstance(data, NativeChart):
+                put_native(self.document.package, control, data, before, made.alt)
+            else:
+                put_picture(self.document.package, control, data, before, made.alt)
             told = message("drawn again: “{title}”", title=shortened(made.title))
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
@@ -325,7 +333,9 @@ class _Refreshing:
         self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
 
 
-def _picture(control: Control, made: Chart) -> bytes:
+def _picture(control: Control, made: Chart) -> bytes | NativeChart:
+    if control.written.form is Form.NATIVE:
+        return next(native_charts([made]))
     return picture(made, framed=control.written.form is Form.PICTURE)
 
 

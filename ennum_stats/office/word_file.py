@@ -343,7 +343,7 @@ def _control(title: str, number: str) -> Element:
     return made
 
 
-DRAWN = frozenset((Form.CHART, Form.PICTURE))
+DRAWN = frozenset((Form.CHART, Form.PICTURE, Form.NATIVE))
 """The forms of charts."""
 
 

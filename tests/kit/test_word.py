@@ -1,5 +1,6 @@
 """The Word file: real headings, captions and table heads, tagged figures, alt texts, Belgian French."""
 
+import io
 import re
 import zipfile
 from collections import Counter
@@ -10,6 +11,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import etree
+from openpyxl import load_workbook
 
 from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
@@ -65,6 +67,23 @@ def test_every_chart_has_a_text_that_stands_for_it(document):
     assert any("679" in text for text in texts)
 
 
+def test_columns_and_bars_are_charts_of_words_own_with_their_rows(parts, controls):
+    """Chart 1 of the press kit, and RTL/Belga, June 2020: 28 to 503 projects, and 679."""
+    native = [one.name for one, _ in controls if one.form is Form.NATIVE]
+    assert {"winners_per_call", "budget_per_call", "budget_by_programme"} <= {*native}
+    charts = [name for name in parts if re.fullmatch(r"word/charts/chart\d+\.xml", name)]
+    assert len(charts) == len(native)
+    number = native.index("winners_per_call") + 1
+    values = etree.fromstring(parts[f"word/charts/chart{number}.xml"]).xpath(
+        "//*[local-name()='val']//*[local-name()='v']/text()"
+    )
+    assert [float(one) for one in values] == [28, 72, 210, 570, 326, 503, 679]
+    book = load_workbook(io.BytesIO(parts[f"word/embeddings/chart{number}.xlsx"]))
+    rows = [*book.active.iter_rows(values_only=True)][1:]
+    assert [value for _, value in rows] == [28, 72, 210, 570, 326, 503, 679, None]
+    assert rows[0][0].startswith("EN1")
+
+
 def test_charts_and_tables_have_numbered_captions(document):
     captions = [
         p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
@@ -109,7 +128,9 @@ def test_every_sentence_table_and_chart_is_a_control(controls, document):
     captions = [
         p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
     ]
-    assert forms[Form.CHART] == sum(one.startswith("Graphique") for one in captions)
+    assert forms[Form.CHART] + forms[Form.NATIVE] == sum(
+        one.startswith("Graphique") for one in captions
+    )
     assert forms[Form.TABLE] == sum(one.startswith("Tableau") for one in captions)
     sentences = [text for one, text in controls if one.form is Form.SENTENCE]
     assert ", plus que chacun des appels précédents" in sentences
@@ -122,7 +143,7 @@ def test_a_tag_tells_language_day_and_what_was_written(controls, parts):
     for one, text in controls:
         assert len(one.tag) <= 64
         entry = registry[one.tag]
-        if one.form not in (Form.SENTENCE, Form.TABLE, Form.CHART):
+        if one.form not in (Form.SENTENCE, Form.TABLE, Form.CHART, Form.NATIVE):
             assert one.fingerprint == fingerprint(text)
             assert entry.text.strip() == text.strip()
     assert any(entry.of == "en2020_projects" for entry in registry.values())

@@ -156,6 +156,20 @@ class Officer:
         blip = next(control.iter(f"{{{A}}}blip"))
         blip.append(etree.fromstring(f'<a:grayscl xmlns:a="{A}"/>'))
 
+    def recolour_native(self, name, before, after):
+        part = self.part_of(name, "native")
+        self.parts[part] = self.parts[part].replace(before.encode(), after.encode())
+
+    def part_of(self, name, form):
+        """The name of the part that a control draws: a picture, or a chart of Word's."""
+        office = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+        control = self.controls(name, form)[0]
+        key = f"{office}embed" if form == "chart" else f"{office}id"
+        number = next(one.get(key) for one in control.iter() if one.get(key))
+        relations = etree.fromstring(self.parts["word/_rels/document.xml.rels"])
+        target = next(one.get("Target") for one in relations if one.get("Id") == number)
+        return target.removeprefix("/") if target.startswith("/") else f"word/{target}"
+
     # --- comparing ------------------------------------------------------------------------------------
 
     def by_hand(self):

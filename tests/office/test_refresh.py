@@ -18,6 +18,7 @@ from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
 from tests.office.officer import MARIE, Officer, tag_of, w, words
 
+BROWN = "884400"
 THEN, MIDDLE = "2020-01-31", "2020-10-31"
 OUR_PARTS = (
     "word/document.xml",
@@ -26,6 +27,8 @@ OUR_PARTS = (
     "customXml/",
     "[Content",
     "_rels",
+    "word/charts/",
+    "word/embeddings/",
 )
 LINKED = (
     b'<Relationships xmlns="x"><Relationship Id="r" Type="x/image" TargetMode="External" '
@@ -49,7 +52,8 @@ def edited(path):
     desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
-    desk.recolour(desk.controls("winners_per_call", "chart")[0])
+    desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
+    desk.recolour_native("mean_grant_per_call", "C7470A", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path
@@ -107,7 +111,7 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
     said = {}
     for one in fresh.controls():
         _, _, form, _, _, name = tag_of(one).split("|")
-        if form not in ("claim", "table", "chart"):
+        if form not in ("claim", "table", "chart", "native"):
             said.setdefault((name, form), words(one))
     compared = 0
     for one in document.controls():
@@ -116,17 +120,27 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
             assert words(one) == said[name, form]
             compared += 1
     assert compared > 150
-    assert picture(document, "budget_per_call") == picture(fresh, "budget_per_call")
+    for name, form in (("budget_per_call", "native"), ("coverage_over_time", "chart")):
+        drawn, expected = (one.parts[one.part_of(name, form)] for one in (document, fresh))
+        assert drawn == expected
 
 
-def picture(desk, name):
-    """The bytes of a chart's picture."""
-    embed = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}embed"
-    control = desk.controls(name, "chart")[0]
-    number = next(one.get(embed) for one in control.iter() if one.get(embed))
-    relations = etree.fromstring(desk.parts["word/_rels/document.xml.rels"])
-    target = next(one.get("Target") for one in relations if one.get("Id") == number)
-    return desk.parts[f"word/{target}"]
+def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(renewed, kits):
+    report, document = renewed[MIDDLE]
+    ours, theirs = (
+        document.part_of(name, "native") for name in ("budget_per_call", "mean_grant_per_call")
+    )
+    fresh = kits[MIDDLE]
+    workbook, expected = (
+        desk.parts[desk.part_of("budget_per_call", "native").replace("charts/", "embeddings/")
+                   .replace(".xml", ".xlsx")]
+        for desk in (document, fresh)
+    )  # fmt: skip
+    assert workbook == expected
+    assert BROWN.encode() in document.parts[theirs]
+    assert BROWN.encode() not in document.parts[ours]
+    left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
+    assert any("changed by hand" in told for told in left)
 
 
 def test_figures_of_documents_follow(renewed):
@@ -170,7 +184,7 @@ def test_a_row_of_a_person_stays_in_a_table_that_follows(renewed):
 
 
 def test_a_recoloured_chart_keeps_its_colour(renewed):
-    chart = renewed[MIDDLE][1].controls("winners_per_call", "chart")[0]
+    chart = renewed[MIDDLE][1].controls("coverage_by_programme", "chart")[0]
     assert b"grayscl" in etree.tostring(chart)
 
 
