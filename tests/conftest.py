@@ -8,8 +8,10 @@ import csv
 import io
 import os
 import shutil
+import signal
 import time
 import warnings
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -31,6 +33,7 @@ from tests.faults.moments import KILLED, end_before
 settings.register_profile("house", deadline=None)  # no test times anything: `bench` does
 settings.load_profile("house")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
+SERVER_PROCESS = "server.pid"
 PRIVATE = {"contacts.csv", "publisher.csv", "logos", "embargoed", "rows"}
 
 
@@ -38,6 +41,15 @@ def pytest_itemcollected(item):
     """What starts a browser is never fast: the fast tests need none."""
     if item.get_closest_marker("browser"):
         item.add_marker("slow")
+
+
+def pytest_sessionfinish(session):
+    """Ends the servers that all processes of a run have asked, once all have ended."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        return
+    for told in session.config._tmp_path_factory.getbasetemp().glob(f"*/{SERVER_PROCESS}"):
+        with suppress(ProcessLookupError):
+            os.kill(int(told.read_text()), signal.SIGTERM)
 
 
 def copy_of_raw(root):

@@ -267,4 +267,5 @@ def prepare_tests() -> dict[str, str]:
         found = find_browser()
     if failed or not found:
         raise SetupError(no_browser_message())
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # what pytest makes of a test is half of its start
     return env | {"ENNUM_BROWSER": found}

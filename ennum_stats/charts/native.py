@@ -26,7 +26,7 @@ _GAP = 60
 """The room between bars, in hundredths of their width."""
 _ROOM = 1.18
 """How far the axis goes beyond the longest bar, so that its value has a place."""
-_SEEN = 0.01
+_SEEN = 0.005
 """An error bar shorter than this share of the longest bar is not drawn: the value says it in words."""
 
 

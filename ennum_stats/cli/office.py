@@ -39,6 +39,12 @@ def refresh(
     track: Annotated[
         bool, typer.Option("--track", help="En suivi des modifications, sous le nom ennum-stats.")
     ] = False,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", metavar="FICHIER", help="Dans une copie : le document reste tel quel."
+        ),
+    ] = None,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")
     ] = False,
@@ -60,6 +66,8 @@ def refresh(
         ledger = ledger_of(context, root, known_at, audience)
         report = bring_up_to_date(ledger, file, *ours, track=track, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run))
+        if out is not None and report.is_written:
+            echo(message("Written: {path}", path=str(out)), lang)
 
 
 def fill(

@@ -107,7 +107,7 @@ class Edition:
             return code in self.milestones
         if kind == "chart":
             one, _, aspect = code.partition(".")
-            return aspect in _OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
+            return aspect in OF_CHARTS and one in CHARTS and bool(self.chart(one).marks)
         if kind == "rate":
             return code in self.ledger.rates
         call = call_named(self.ledger, code)
@@ -157,7 +157,7 @@ class Edition:
             return call_named(self.ledger, code) or ""
         if kind == "chart":
             one, _, aspect = code.partition(".")
-            return _OF_CHARTS[aspect](self.chart(one))
+            return OF_CHARTS[aspect](self.chart(one))
         name, _, aspect = token.partition(".")
         return _ASPECTS[aspect](self, self.figure(name))
 
@@ -222,7 +222,7 @@ def _published(edition: Edition, one: Figure) -> str:
     return edition.published(max(one.observations, key=lambda o: o.known_on))
 
 
-_OF_CHARTS: dict[str, Callable[[Chart], str]] = {
+OF_CHARTS: dict[str, Callable[[Chart], str]] = {
     "title": lambda drawn: drawn.title,
     "subtitle": lambda drawn: drawn.subtitle,
     "note": lambda drawn: f"{drawn.note} {drawn.source_line}".strip(),

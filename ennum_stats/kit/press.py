@@ -7,6 +7,7 @@ languages made earlier; the manifest lists what the kit was made of.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -40,6 +41,9 @@ from ennum_stats.typography import typeset
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
+_EDITED = f"{STEM}-edited.docx"
+"""What a document of people is called that is carried over to another day."""
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 RELEASE = "release"
 """The stem of the press release, and of its text."""
 Progress = Callable[[int, int, Message], None]
@@ -127,7 +131,42 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
                 "and fill in what there is. That file is never shared."
             )
         )
-    return told
+    return [*told, *_carried_over(project, ledger)]
+
+
+def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
+    """Say how the Word files that people edited in the kit before come to this day, with their work."""
+    edited = edited_before(project, ledger)
+    target = default_folder(project, ledger)
+    return [
+        message(
+            "“{file}” was edited by somebody. To carry their work over to this day: {command}",
+            file=f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
+            command=f'ennum refresh "{path}" --known-at {ledger.known_at} '
+            f'--out "{target / path.parent.name / _EDITED}"',
+        )
+        for path in edited
+    ]  # fmt: skip
+
+
+def edited_before(project: Project, ledger: Ledger) -> list[Path]:
+    """List the Word files of the newest kit before the ledger's day that people edited there."""
+    if not project.reports.is_dir():
+        return []
+    today = default_folder(project, ledger).name
+    kin = [
+        one for one in project.reports.iterdir() if _DAY.sub("", one.name) == _DAY.sub("", today)
+    ]
+    for folder in sorted((one for one in kin if one.name < today), reverse=True):
+        ours = Manifest.of(folder).files
+        edited = [
+            path
+            for path in sorted(folder.glob(f"*/{STEM}*.docx"))
+            if ours.get(path.relative_to(folder).as_posix()) != hash_of(path)
+        ]
+        if edited:
+            return edited
+    return []
 
 
 def default_folder(project: Project, ledger: Ledger) -> Path:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.charts.native import NativeChart, native_charts
 from ennum_stats.charts.picture import Picture, draw, on_page
 from ennum_stats.charts.spec import Chart
+from ennum_stats.kit.control import Form
 from ennum_stats.kit.edition import Edition
 
 
@@ -28,6 +30,13 @@ def picture(made: Chart, *, framed: bool = True) -> bytes:
     """Draw a chart as PNG: with title and notes, or without them where these stand beside it."""
     asked = Picture(made, ("png",)) if framed else on_page(made, "png")
     return next(draw([asked]))["png"]
+
+
+def redrawn(made: Chart, form: Form) -> bytes | NativeChart:
+    """Draw a chart in the form that a control has it in."""
+    if form is Form.NATIVE:
+        return next(native_charts([made]))
+    return picture(made, framed=form is Form.PICTURE)
 
 
 def drawn(edition: Edition, name: str) -> Drawn | None:

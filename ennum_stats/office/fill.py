@@ -17,7 +17,7 @@ from ennum_stats.office.drawn import drawn
 from ennum_stats.office.fill_slides import SlideFiller
 from ennum_stats.office.fill_word import WordFiller, names_in_fields
 from ennum_stats.office.fill_workbook import WorkbookFiller
-from ennum_stats.office.names import CHART, TABLE, is_named, named_table, nearest
+from ennum_stats.office.names import CHART, TABLE, is_drawn, is_named, named_table, nearest
 from ennum_stats.office.package import DocumentRefused, Package
 from ennum_stats.office.placeholders import Placeholder
 from ennum_stats.office.word_file import WordFile
@@ -145,9 +145,7 @@ class _Filling:
     def _needs_room(self, one: Placeholder) -> bool:
         """Tell whether a chart or table has not the room that it needs."""
         is_table = one.token.startswith(TABLE)
-        is_broad = is_table or (
-            one.token.startswith(CHART) and not isinstance(self.filler, WordFiller)
-        )
+        is_broad = is_table or (is_drawn(one.token) and not isinstance(self.filler, WordFiller))
         if not is_broad:
             return False
         if not self.filler.has_own_paragraph(one):
@@ -160,7 +158,7 @@ class _Filling:
     def _put(self, part: str, one: Placeholder) -> None:
         token, filler = one.token, self.filler
         is_filled = False
-        if token.startswith(CHART):
+        if is_drawn(token):
             if picture := drawn(self.edition, token.removeprefix(CHART)):
                 filler.chart(part, one, picture)
                 is_filled = True

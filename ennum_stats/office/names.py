@@ -12,7 +12,7 @@ from ennum_stats.errors import Message, UnknownName, message, nearest_names
 from ennum_stats.figures.statements import ROLES
 from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.document import DataTable, attributes, parse, plain_text, walk
-from ennum_stats.kit.edition import ASPECTS, Edition
+from ennum_stats.kit.edition import ASPECTS, OF_CHARTS, Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text_template import text_of
 from ennum_stats.languages import translate
@@ -107,10 +107,16 @@ def named_table(edition: Edition, name: str) -> DataTable | None:
     return replace(table, name=name) if table.rows else None
 
 
+def is_drawn(token: str) -> bool:
+    """Tell whether a name is that of a whole chart, and not of its title or notes."""
+    return token.startswith(CHART) and "." not in token
+
+
 def is_named(edition: Edition, token: str) -> bool:
     """Tell whether there is something of this name, known on the day or not."""
     if token.startswith(CHART):
-        return token.removeprefix(CHART) in CHARTS
+        name, _, aspect = token.removeprefix(CHART).partition(".")
+        return name in CHARTS and aspect in ("", *OF_CHARTS)
     if token.startswith(TABLE):
         return token.removeprefix(TABLE) in TABLE_NAMES
     kind, _, code = token.rpartition(":")

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ennum_stats.charts.native import NativeChart, native_charts
+from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
@@ -30,11 +30,12 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
-from ennum_stats.office.drawn import declared, picture
+from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
+from ennum_stats.office.native_charts import is_ours, native_of, put_native
 from ennum_stats.office.package import DocumentRefused, Element
-from ennum_stats.office.pictures import native_of, picture_of, put_native, put_picture
+from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.report import Line, Outcome, Report, shortened
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
@@ -62,10 +63,11 @@ def refresh(
     publisher: Publisher = NOBODY,
     *,
     track: bool = False,
+    out: Path | None = None,
     dry_run: bool = False,
 ) -> Report:
     """Bring a Word file up to the ledger's day, and tell what became of it; with `track` as tracked changes,
-    with `dry_run` without writing.
+    with `out` in a copy, with `dry_run` without writing.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
@@ -73,12 +75,13 @@ def refresh(
     document = WordFile.open(path)
     before = dict(document.package.parts)
     report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
-    if report.is_changed and not dry_run:
-        document.keep_registry()
-        data = document.package.data()
-        report.is_written = document.package.parts != before
-        if report.is_written:
-            document.package.save(data)
+    if dry_run or not (report.is_changed or out):
+        return report
+    document.keep_registry()
+    data = document.package.data()
+    report.is_written = out is not None or document.package.parts != before
+    if report.is_written:
+        document.package.save(data, out)
     return report
 
 
@@ -125,7 +128,8 @@ class _Refreshing:
         self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
         charts = self._declared()
         with ThreadPoolExecutor(max_workers=2) as beside:
-            drawing = beside.submit(lambda: [_picture(*one) for one in charts.items()])
+            forms = [control.written.form for control in charts]
+            drawing = beside.submit(lambda: [*map(redrawn, charts.values(), forms)])
             beside.submit(read_sentences, self.told.language)
             self._renew_words(typed)
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
@@ -291,8 +295,10 @@ class _Refreshing:
         there = (native_of if is_native else picture_of)(self.document.package, control)
         if there is None:
             return message("the picture was taken out")
-        if fingerprint_of_bytes(there) != control.written.fingerprint:
-            return _CHART_CHANGED if is_native else message("another picture was put in its place")
+        if is_native and not is_ours(there, control.written, self.ledger):
+            return _CHART_CHANGED
+        if not is_native and fingerprint_of_bytes(there) != control.written.fingerprint:
+            return message("another picture was put in its place")
         try:
             made = declared(edition, control.written.name)
         except UnknownName as error:
@@ -303,10 +309,12 @@ class _Refreshing:
         print_ = fingerprint_of_bytes(data.xml if isinstance(data, NativeChart) else data)
         if print_ != control.written.fingerprint:
             before = control.entry.text if control.entry else ""
-            if isinstance(data, NativeChart):
-                put_native(self.document.package, control, data, before, made.alt)
-            else:
-                put_picture(self.document.package, control, data, before, made.alt)
+            package = self.document.package
+            if not isinstance(data, NativeChart):
+                put_picture(package, control, data, before, made.alt)
+            elif not put_native(package, control, data, before, made.alt):
+                self._tell(Outcome.LEFT, control, _CHART_CHANGED)
+                return
             told = message("drawn again: “{title}”", title=shortened(made.title))
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
@@ -331,12 +339,6 @@ class _Refreshing:
         self.told.is_changed |= remark(self.document, control, "\n".join(lines))
         said = shortened(control.words_of_sentence)
         self._tell(Outcome.REMARKED, control, message("“{said}”: {whys}", said=said, whys=whys))
-
-
-def _picture(control: Control, made: Chart) -> bytes | NativeChart:
-    if control.written.form is Form.NATIVE:
-        return next(native_charts([made]))
-    return picture(made, framed=control.written.form is Form.PICTURE)
 
 
 def _is_typed(control: Control) -> bool:

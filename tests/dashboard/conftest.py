@@ -3,6 +3,7 @@
 import http.client
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -16,16 +17,38 @@ from axe_playwright_python.sync_playwright import Axe
 
 from bench.reader import Reader
 from dashboards.app import create_app
+from ennum_stats.project import Project
+from tests.conftest import SERVER_PROCESS
 from tests.dashboard.local import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class Server:
+class Served:
+    """A dashboard at a port of this machine."""
+
+    def __init__(self, port):
+        self.port = port
+        self.address = f"http://127.0.0.1:{port}"
+
+    def get(self, path):
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        try:
+            connection.request("GET", path)
+            answer = connection.getresponse()
+            return answer.status, answer.read()
+        finally:
+            connection.close()
+
+    def health(self):
+        return json.loads(self.get("/health")[1])
+
+
+class Server(Served):
     """`ennum dashboard` in processes of its own."""
 
     def __init__(self, root, *options):
-        self.port = free_port()
+        super().__init__(free_port())
         env = {**os.environ, "PYTHONPATH": str(ROOT)}
         code = "from ennum_stats.cli import main; main()"
         self.process = subprocess.Popen(
@@ -33,7 +56,6 @@ class Server:
              "--workers", "1", *options],
             env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
-        self.address = f"http://127.0.0.1:{self.port}"
         try:
             self.wait()
         except BaseException:
@@ -50,18 +72,6 @@ class Server:
             else:
                 return
         raise AssertionError("the server does not answer")
-
-    def get(self, path):
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        try:
-            connection.request("GET", path)
-            answer = connection.getresponse()
-            return answer.status, answer.read()
-        finally:
-            connection.close()
-
-    def health(self):
-        return json.loads(self.get("/health")[1])
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)
@@ -89,17 +99,50 @@ def serving():
 
 
 @pytest.fixture(scope="session")
-def server(project):
-    made = Server(project.root)
-    yield made
-    made.stop()
+def served_once(made_once):
+    """Gives the dashboard of a project that no test changes: one for all processes of the run, which makes
+    its pages ahead once. The process that began the run ends it (`pytest_sessionfinish`)."""
+
+    def served(name, project):
+        def start(folder):
+            folder.mkdir()
+            made = Server(project.root)
+            # Python warns of a process that nobody waits for.
+            threading.Thread(target=made.process.wait, daemon=True).start()
+            (folder / SERVER_PROCESS).write_text(str(made.process.pid))
+            (folder / "port").write_text(str(made.port))
+
+        return Served(int((made_once(f"server-{name}", start) / "port").read_text()))
+
+    return served
 
 
-def violations(page, context=None, **rules):
+@pytest.fixture(scope="session")
+def server(project, made_once, served_once):
+    """The dashboard of a copy of the project: commands of other processes are not in its way."""
+    root = made_once("served", lambda folder: shutil.copytree(project.root, folder))
+    return served_once("project", Project(root))
+
+
+@pytest.fixture(scope="session")
+def counted_server(counted_projects, served_once):
+    """The dashboard where lists of invented schools are loaded, with borders."""
+    return served_once("counted", counted_projects["borders"])
+
+
+EVERYTHING, OF_THIS_PAGE = "*", "main *, footer *, [aria-current], [aria-current] *"
+"""Where contrast is measured; what is above the content is the same on every page but for the mark of the
+page itself."""
+
+
+def violations(page, context=None, contrast=EVERYTHING, **rules):
     """What axe finds on a page as it is now: rules, with the HTML of their nodes. A page is given the script
     once, and nothing is computed that no test reads: it takes as long as most rules."""
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
+    page.evaluate(
+        "(selector) => axe.configure({ rules: [{ id: 'color-contrast', selector }] })", contrast
+    )
     options = {"resultTypes": ["violations"], "selectors": False, "preload": False, "rules": rules}
     found = page.evaluate(
         "([context, options]) => axe.run(context ?? document, options).then((all) => all.violations)",

@@ -197,30 +197,24 @@ def test_no_single_site_is_public(listed, registered):
 
 
 @pytest.mark.browser
-def test_typing_a_commune_and_enter_chooses_it(browser, serving, counted_projects):
-    server = serving(counted_projects["borders"].root)
-    try:
-        page = browser.new_page()
-        page.goto(f"{server.address}/fr/coverage")
-        # Before Dash is live the field is one of a plain form, which is swapped at any moment.
-        page.locator("html[data-dash=live]").wait_for()
-        field = page.get_by_label("Chercher une commune", exact=True)
-        field.fill("Namur")
-        field.press("Enter")
-        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
-        assert page.url.endswith("/fr/coverage?commune=Namur")
-        page.get_by_label("Chercher une commune", exact=True).fill("")
-        page.get_by_label("Chercher une commune", exact=True).press("Enter")
-        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for(
-            state="detached"
-        )
-        assert page.url.endswith("/fr/coverage")
-        page.go_back()
-        page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
-        plain = browser.new_context(java_script_enabled=False).new_page()
-        plain.goto(f"{server.address}/fr/coverage")
-        plain.get_by_label("Chercher une commune", exact=True).fill("Namur")
-        plain.locator("main form.choices button").click()
-        plain.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
-    finally:
-        server.stop()
+def test_typing_a_commune_and_enter_chooses_it(browser, counted_server):
+    page = browser.new_page()
+    page.goto(f"{counted_server.address}/fr/coverage")
+    # Before Dash is live the field is one of a plain form, which is swapped at any moment.
+    page.locator("html[data-dash=live]").wait_for()
+    field = page.get_by_label("Chercher une commune", exact=True)
+    field.fill("Namur")
+    field.press("Enter")
+    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    assert page.url.endswith("/fr/coverage?commune=Namur")
+    page.get_by_label("Chercher une commune", exact=True).fill("")
+    page.get_by_label("Chercher une commune", exact=True).press("Enter")
+    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for(state="detached")
+    assert page.url.endswith("/fr/coverage")
+    page.go_back()
+    page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
+    plain = browser.new_context(java_script_enabled=False).new_page()
+    plain.goto(f"{counted_server.address}/fr/coverage")
+    plain.get_by_label("Chercher une commune", exact=True).fill("Namur")
+    plain.locator("main form.choices button").click()
+    plain.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()

@@ -32,13 +32,11 @@ def director(reading):
 
 
 @pytest.fixture(scope="module")
-def listed(browser, serving, counted_projects):
+def listed(browser, counted_server):
     """The same where lists of invented schools are loaded."""
-    server = serving(counted_projects["borders"].root)
-    reader = Reader(browser, server, permissions=[*CLIPBOARD])
+    reader = Reader(browser, counted_server, permissions=[*CLIPBOARD])
     yield reader
     reader.context.close()
-    server.stop()
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from dashboards.app import create_app
 from dashboards.components import chart_figure
 from dashboards.view import Filter, Option
 from ennum_stats.errors import message
-from tests.dashboard.conftest import violations
+from tests.dashboard.conftest import EVERYTHING, OF_THIS_PAGE, violations
 
 ON_THE_DAY = "?known_at=2020-01-31"
 
@@ -239,7 +239,8 @@ def test_axe_finds_nothing_at_a_point_that_is_told(browser, server, path):
         page.locator(".touch-points").first.focus()
         page.keyboard.press("ArrowRight")
         assert page.evaluate(SAID)
-        assert violations(page) == [], look
+        where = EVERYTHING if path == "winners" else OF_THIS_PAGE
+        assert violations(page, contrast=where) == [], look
         outline = page.evaluate("""(() => { const one = getComputedStyle(document.querySelector("li.at"));
             return [one.outlineStyle, parseFloat(one.outlineWidth)]; })()""")
         assert outline[0] == "solid"
@@ -311,10 +312,8 @@ def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(browser, choosing, 
 
 
 @pytest.fixture(scope="module")
-def mapped(counted_projects, serving):
-    served = serving(counted_projects["borders"].root)
-    yield served.address
-    served.stop()
+def mapped(counted_server):
+    return counted_server.address
 
 
 @pytest.mark.browser

@@ -4,7 +4,15 @@ import csv
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+
+from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from ennum_stats.atomic import repeatable
+from ennum_stats.kit.control import Form, Written, fingerprint
 
 CHANGED_ROW = "press-kit-2020.projects_awarded.EN1"
 DAY = "2020-01-31"
@@ -45,6 +53,31 @@ def contact_changed(root: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("081 00 00 00", "081 11 11 11"), "utf-8")
 
 
+def note_written(root: Path) -> None:
+    """Write a document that names a figure between braces."""
+    document = Document()
+    document.add_paragraph("En vingt ans : {{total_investment}}.")
+    _save(document, root)
+
+
+def note_filled(root: Path) -> None:
+    """Write a document in which a figure of ours is out of date."""
+    document = Document()
+    tag = Written("total_investment", "fr", Form.WORDS, date(2019, 1, 1), fingerprint("rien")).tag
+    document.element.body.sectPr.addprevious(parse_xml(
+        f'<w:p {nsdecls("w")}><w:sdt><w:sdtPr><w:tag w:val="{tag}"/></w:sdtPr><w:sdtContent><w:r>'
+        "<w:t>rien</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+    ))  # fmt: skip
+    _save(document, root)
+
+
+def _save(document, root: Path) -> None:
+    """Write a document, the same bytes each time."""
+    content = io.BytesIO()
+    document.save(content)
+    (root / "reports" / "note.docx").write_bytes(repeatable(content.getvalue()))
+
+
 def _listed(table: str, key: str, root: Path) -> bool:
     path = root / "data" / "raw" / "rows" / f"{table}.csv"
     return any(line.startswith(f"{key},") for line in path.read_text("utf-8").splitlines())
@@ -71,6 +104,14 @@ SCENARIOS = (
     Scenario("chart", lambda root, files: [
         "chart", "budget_per_call", "--known-at", DAY, "--out", str(root / "reports" / "chart.svg"),
     ]),
+    Scenario("fill", lambda root, files: [
+        "fill", str(root / "reports" / "note.docx"), "--known-at", DAY,
+        "--out", str(root / "reports" / "rempli.docx"),
+    ], note_written),
+    Scenario("refresh", lambda root, files: [
+        "refresh", str(root / "reports" / "note.docx"), "--known-at", DAY,
+    ], note_filled),
+    Scenario("names", lambda root, files: ["names", "--excel", str(root / "reports" / "noms.xlsx")]),
     Scenario("template", lambda root, files: ["template", "call", str(root / "reports" / "form.xlsx")]),
     Scenario(
         "demo", lambda root, files: ["demo", str(root / "demo"), "--schools", "20"], is_long=True

@@ -32,7 +32,7 @@ class Officer:
     """A Word file that is open on a desk; `save` puts it back."""
 
     def __init__(self, path):
-        self.path = path
+        self.path, self.bytes = path, path.read_bytes()
         with zipfile.ZipFile(path) as archive:
             self.parts = {name: archive.read(name) for name in archive.namelist()}
         self.root = etree.fromstring(self.parts["word/document.xml"])

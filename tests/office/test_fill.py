@@ -34,6 +34,7 @@ def note(path):
     broken.add_run("_invest").bold = True
     broken.add_run("ment}} ; soit {{ last_projects }} pour {{call\u00a0:last}}.")
     document.add_paragraph("{{chart:budget_per_call}}")
+    document.add_paragraph("Titre : {{chart:budget_per_call.title}}")
     document.add_paragraph("{{table:winners}}")
     document.add_table(1, 2).cell(0, 1).text = "{{en_budget_2012_2019}}"
     document.sections[0].header.paragraphs[0].text = "Chiffres : {{total_investment}}"
@@ -75,6 +76,7 @@ def test_a_note_is_filled_in_beside_itself(ledger_at, tmp_path):
     assert rows[1][0] == "EN1"
     assert [row[2] for row in rows if row[0] == "EN2020"] == ["679"]
     assert len(list(desk.controls("budget_per_call", "picture")[0].iter(w("drawing")))) == 1
+    assert words(desk.paragraph("Titre")).startswith("Titre : Près de 34")
     assert fill(ledger_at(DAY), path).path.name == f"note ({DAY}, 2).docx"
 
 

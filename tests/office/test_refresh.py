@@ -2,10 +2,12 @@
 the machine wrote is what a kit of that day says."""
 
 import os
+import re
 import shutil
 import stat
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -13,9 +15,10 @@ from lxml import etree
 
 from ennum_stats.boundary import AccessRefused
 from ennum_stats.errors import OutputInUse, UsageError
-from ennum_stats.kit.press import press
+from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, tag_of, w, words
 
 BROWN = "884400"
@@ -53,7 +56,7 @@ def edited(path):
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
     desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
-    desk.recolour_native("mean_grant_per_call", "C7470A", BROWN)
+    desk.recolour_native("budget_by_programme", "0077BB", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path
@@ -125,10 +128,12 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
         assert drawn == expected
 
 
-def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(renewed, kits):
-    report, document = renewed[MIDDLE]
+def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_person_gave_it(
+    renewed, kits
+):
+    _, document = renewed[MIDDLE]
     ours, theirs = (
-        document.part_of(name, "native") for name in ("budget_per_call", "mean_grant_per_call")
+        document.part_of(name, "native") for name in ("budget_per_call", "budget_by_programme")
     )
     fresh = kits[MIDDLE]
     workbook, expected = (
@@ -139,8 +144,24 @@ def test_a_native_chart_follows_with_its_workbook_unless_a_person_changed_it(ren
     assert workbook == expected
     assert BROWN.encode() in document.parts[theirs]
     assert BROWN.encode() not in document.parts[ours]
+    today = fresh.parts[fresh.part_of("budget_by_programme", "native")]
+    assert _told(document.parts[theirs]) == _told(today)
+
+
+def test_a_native_chart_with_other_numbers_is_left_and_told(mine, ledger_at):
+    desk = Officer(mine)
+    desk.recolour_native("winners_per_call", "<c:v>503.0</c:v>", "<c:v>504.0</c:v>")
+    desk.save()
+    report = refresh(ledger_at(MIDDLE), mine)
+    after = Officer(mine)
+    assert b"<c:v>504.0</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
     left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
     assert any("changed by hand" in told for told in left)
+
+
+def _told(chart):
+    """The numbers and words of a chart."""
+    return re.findall(r"<(?:c:v|a:t)>([^<]*)<", chart.decode())
 
 
 def test_figures_of_documents_follow(renewed):
@@ -222,31 +243,45 @@ def test_two_runs_give_the_same_bytes_and_a_trial_none(original, ledger_at, tmp_
     assert made[0] == made[1] != original.read_bytes()
 
 
-def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, ledger_at):
+def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, renewed, ledger_at):
+    """Refusing all of ours gives what was there, accepting them what a refresh without tracking writes."""
     refresh(ledger_at(THEN), mine, track=True)
     desk = Officer(mine)
-    ours = [
-        one for one in desk.root.iter(w("ins"), w("del")) if one.get(w("author")) == "ennum-stats"
-    ]
     numbers = [one.get(w("id")) for one in desk.root.iter(w("ins"), w("del"))]
-    assert len(ours) > 20
+    assert len(ours_in(desk.root)) > 20
     assert len(numbers) == len(set(numbers))
-    rejected = {words(one) for one in rejecting(desk).controls("last_projects", "words")}
-    assert rejected == {"679\u00a0projets"}
-    refresh(ledger_at(MIDDLE), mine, track=True)  # what is pending is no edit of a person
-    assert {shown(one) for one in Officer(mine).controls("call:last", "words")} == {"EN2020"}
+    assert lines(decided(desk, w("del"), w("ins"))) == lines(Officer(original).root)
+    assert lines(decided(Officer(mine), w("ins"), w("del"))) == lines(renewed[THEN][1].root)
 
 
-def rejecting(desk):
-    for one in [*desk.root.iter(w("ins"))]:
-        one.getparent().remove(one)
-    for one in [*desk.root.iter(w("delText"))]:
-        one.tag = w("t")
-    return desk
+def test_what_is_pending_is_no_edit_of_a_person(mine, renewed, ledger_at):
+    for day in (THEN, MIDDLE):
+        refresh(ledger_at(day), mine, track=True)
+    assert lines(decided(Officer(mine), w("ins"), w("del"))) == lines(renewed[MIDDLE][1].root)
 
 
-def shown(control):
-    return "".join(one.text for one in control.iter(w("t")))
+def ours_in(root):
+    changes = root.iter(w("ins"), w("del"))
+    return [one for one in changes if one.get(w("author")) == "ennum-stats"]
+
+
+def decided(desk, kept, refused):
+    """The text once each of our tracked changes is accepted or refused."""
+    for one in ours_in(desk.root):
+        row = one.getparent().getparent() if one.getparent().tag == w("trPr") else None
+        if one.tag == refused and row is not None:
+            row.getparent().remove(row)
+        elif one.tag == refused:
+            one.getparent().remove(one)
+        elif kept == w("del"):
+            for text in list(one.iter(w("delText"))):
+                text.tag = w("t")
+    return desk.root
+
+
+def lines(root):
+    """The words of the text, a paragraph each."""
+    return [words(one) for one in root.iter(w("p"))]
 
 
 def test_a_change_that_a_person_tracked_in_a_figure_is_theirs(mine, ledger_at):
@@ -307,6 +342,29 @@ def test_old_pictures_go_and_rights_stay(mine, ledger_at):
     assert len(media) == len(pictures)
     assert all(name.removeprefix("word/") in relations for name in media)
     assert stat.S_IMODE(mine.stat().st_mode) == 0o664
+
+
+def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
+    out = mine.with_name("octobre.docx")
+    report = refresh(ledger_at(THEN), mine, out=out)
+    assert report.is_written
+    assert mine.read_bytes() == original.read_bytes()
+    assert out.read_bytes() == renewed[THEN][1].bytes
+
+
+def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
+    project, ledger_at, built_copy, original
+):
+    folder = built_copy.project.reports / THEN
+    press(built_copy.project, ledger_at(THEN), ("fr",), folder)
+    kit_of_then = folder / "fr" / "press-kit.docx"
+    later = open_ledger(built_copy.project, date.fromisoformat(MIDDLE))
+    assert edited_before(built_copy.project, later) == []
+    shutil.copy(original, kit_of_then)
+    assert edited_before(built_copy.project, later) == [kit_of_then]
+    told = "\n".join(str(one) for one in hints(built_copy.project, later))
+    assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
+    assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 
 # --- what is refused ----------------------------------------------------------------------------------
