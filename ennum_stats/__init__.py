@@ -5,7 +5,7 @@ takes next to no time.
 
 >>> import ennum_stats
 >>> store = ennum_stats.open()  # doctest: +SKIP
->>> ennum_stats.winners(store)  # doctest: +SKIP
+>>> store.winners()  # doctest: +SKIP
 >>> store.figure("total_investment")  # doctest: +SKIP
 """
 
@@ -15,7 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from ennum_stats.analyst import Figures, Measure, Store, open  # noqa: A004
+    from ennum_stats.analyst import Measure, Store, open  # noqa: A004
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
     from ennum_stats.measures import (
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
         targets,
         winners,
     )
+    from ennum_stats.measures.frame_sums import sum_bounds
+    from ennum_stats.measures.shapes import NothingCollected
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
     from ennum_stats.wording import words
 
@@ -40,8 +42,8 @@ _PLACES = {
     "Bounds": "quantities",
     "EnnumError": "errors",
     "Figure": "figures",
-    "Figures": "analyst",
     "Measure": "analyst",
+    "NothingCollected": "measures.shapes",
     "Precision": "quantities",
     "Quantity": "quantities",
     "Reason": "quantities",
@@ -59,6 +61,7 @@ _PLACES = {
     "reconciliation": "measures",
     "sites": "measures",
     "staff": "measures",
+    "sum_bounds": "measures.frame_sums",
     "targets": "measures",
     "winners": "measures",
     "words": "wording",
@@ -68,8 +71,8 @@ __all__ = [
     "Bounds",
     "EnnumError",
     "Figure",
-    "Figures",
     "Measure",
+    "NothingCollected",
     "Precision",
     "Quantity",
     "Reason",
@@ -87,6 +90,7 @@ __all__ = [
     "reconciliation",
     "sites",
     "staff",
+    "sum_bounds",
     "targets",
     "winners",
     "words",
@@ -97,3 +101,7 @@ def __getattr__(name: str) -> Any:
     if name not in _PLACES:
         raise AttributeError(f"module 'ennum_stats' has no attribute {name!r}")
     return getattr(import_module(f"ennum_stats.{_PLACES[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__doc__", "__version__"]

@@ -2,46 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, cast, overload
 
 from ennum_stats.boundary import errors_told
-from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
-from ennum_stats.figures import Figure, figure, figures
-from ennum_stats.figures.contradictions import known_conflicts
+from ennum_stats.errors import (
+    NEAREST,
+    ONE_OF,
+    Parameter,
+    StoreMissing,
+    UnknownName,
+    UsageError,
+    message,
+    nearest_names,
+    unknown_name,
+)
+from ennum_stats.figures import Figure, figure
+from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.figure import LANGUAGE, known_at_words
-from ennum_stats.figures.reports import Change, changes
+from ennum_stats.figures.listings import (
+    CHANGE_COLUMNS,
+    CONFLICT_COLUMNS,
+    FIGURE_COLUMNS,
+    RULE_COLUMNS,
+    SOURCE_COLUMNS,
+    change_rows,
+    conflict_rows,
+    figure_rows,
+    rule_rows,
+    source_rows,
+)
+from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, observations_frame
+from ennum_stats.measures.frames import (
+    OBSERVATION_COLUMNS,
+    Frame,
+    FrameKind,
+    MeasureTable,
+    in_frame,
+    observation_row,
+    require_library,
+)
 from ennum_stats.measures.labels import explanations, worded_rows
+from ennum_stats.measures.measured import FrameT, Measured, listed_by
+from ennum_stats.measures.published_numbers import published_numbers
+from ennum_stats.measures.shapes import Labels
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
-from ennum_stats.store.conflicts import Conflict
 from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.publish import was_published
 from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
+    import pandas as pd
     import plotly.graph_objects as go
-
-
-class Figures(list[Figure]):
-    """List figures in the order of the catalogue; a notebook shows them as a table."""
-
-    def _repr_html_(self) -> str:
-        header = [translate(text, LANGUAGE) for text in ("Name", "Figure", "What", "Others")]
-        rows = [
-            [f.name, f.text(LANGUAGE), f.label(LANGUAGE), str(len(f.answer.conflicts) or "–")]
-            for f in self
-        ]
-        caption = known_at_words(self[0].ledger) if self else ""
-        return html(written_table(header, rows, caption))
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -67,8 +89,36 @@ class Measure:
 
 
 @dataclass(frozen=True)
-class Store(Ledger):
-    """Hold a published store as it was known on `known_at`: figures by name; measures take it as argument."""
+class Store(Measured[FrameT]):
+    """Hold a published store as it was known on `known_at`: every method gives a table of its library.
+
+    `dir(store)` lists them: measures with their bounds, named figures, published numbers, documents, what
+    changed and what contradicts. `store.polars` gives the tables of polars.
+    """
+
+    @property
+    def pandas(self) -> Store[pd.DataFrame]:
+        """Give the same store, whose tables are those of pandas."""
+        return cast("Store[pd.DataFrame]", replace(self, library="pandas"))
+
+    @property
+    def polars(self) -> Store[pl.DataFrame]:
+        """Give the same store, whose tables are those of polars."""
+        return cast("Store[pl.DataFrame]", replace(self, library="polars"))
+
+    def __dir__(self) -> list[str]:
+        """List what an analyst asks of a store, and nothing of how it is made."""
+        own = [
+            name for kind in (Store, Measured) for name in vars(kind) if not name.startswith("_")
+        ]
+        return sorted({*own, *_TOLD} - {"library"})
+
+    def __repr__(self) -> str:
+        return f"<ennum_stats.Store known_at={self.known_at} hash={self.content_hash[:16]}{self._marked()}>"
+
+    def _marked(self) -> str:
+        internal = "" if self.audience is Audience.PUBLIC else " internal"
+        return internal + (" fictitious" if self.is_demo else "")
 
     @errors_told()
     def figure(self, name: str) -> Figure:
@@ -77,12 +127,45 @@ class Store(Ledger):
         >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
         '503 projets'
         """
-        return figure(self, name)
+        try:
+            return figure(self, name)
+        except UnknownName as error:
+            raise unknown_name(
+                error.found, nearest_names(name, definitions(self)), NEAREST,
+                where=Parameter("name"), remedy=listed_by("figures"),
+            ) from error  # fmt: skip
 
     @errors_told()
-    def figures(self, names: Iterable[str] = ()) -> Figures:
-        """Compute the named figures, or all of the catalogue, in its order. Raises `UnknownName`."""
-        return Figures(figures(self, names))
+    def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
+        """List the named figures, or all of the catalogue, in its order: numbers, bounds and words.
+
+        Raises `UnknownName`.
+        """
+        if isinstance(names, str):
+            names = [names]
+        wanted = [self.figure(name).name for name in names]
+        return self._listing(figure_rows(self, wanted, language), FIGURE_COLUMNS)
+
+    @errors_told()
+    def sources(self) -> FrameT:
+        """List the documents that published numbers are from, with how many each gave."""
+        return self._listing(source_rows(self), SOURCE_COLUMNS)
+
+    @errors_told()
+    def rules(self, *, language: Labels = "fr") -> FrameT:
+        """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
+        return self._listing(rule_rows(self, language), RULE_COLUMNS)
+
+    @errors_told()
+    def charts(self, *, language: Labels = "fr") -> FrameT:
+        """List the charts that `store.chart` draws, and what each shows."""
+        from ennum_stats.charts import CHARTS
+
+        rows = [
+            {"chart": one.name, "description": translate(one.description, language)}
+            for one in CHARTS.values()
+        ]
+        return self._listing(rows)
 
     @errors_told()
     def measure(
@@ -117,8 +200,14 @@ class Store(Ledger):
         result.update_layout(modebar_remove=["sendChartToCloud"])
         return result
 
+    @overload
+    def sql(self, query: str, *, frame: None = ..., **tables: Any) -> FrameT: ...
+    @overload
+    def sql(self, query: str, *, frame: Literal["pandas"], **tables: Any) -> pd.DataFrame: ...
+    @overload
+    def sql(self, query: str, *, frame: Literal["polars"], **tables: Any) -> pl.DataFrame: ...
     @errors_told()
-    def sql(self, query: str, *, frame: FrameKind = "pandas", **tables: Any) -> Frame:
+    def sql(self, query: str, *, frame: FrameKind | None = None, **tables: Any) -> Any:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
         The tables are those of the store as known on its day (`SHOW TABLES` lists them; the data
@@ -131,80 +220,115 @@ class Store(Ledger):
         """
         if "memory" not in self._cache:
             self._cache["memory"] = in_memory(self)
-        return answer_to(self._cache["memory"], query, frame, tables)
-
-    def _programme_of(self, call: str) -> dict[str, str]:
-        """Find the programme of a call or of a set of calls, as a dimension."""
-        calls = set(self.calls_of(call))
-        return next(({"programme": c.programme} for c in self.calls if c.call in calls), {})
+        return answer_to(self._cache["memory"], query, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
         numbers = self.all_observations()
         documents = {number.source.source_id for number in numbers}
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
         header = [translate(text, LANGUAGE) for text in texts]
-        cells = [len(self.figures()), len(numbers), len(documents), self.content_hash[:16]]
+        cells = [len(definitions(self)), len(numbers), len(documents), self.content_hash[:16]]
         row = [str(cell) for cell in cells]
         return html(written_table(header, [row], known_at_words(self)))
 
     @errors_told()
-    def conflicts(self) -> list[Conflict]:
-        """List everything on which documents disagree beyond their precision.
+    def conflicts(self, *, language: Labels = "fr") -> FrameT:
+        """List everything on which documents disagree beyond their precision, one row a side not taken.
 
-        Each has the side that is taken, the others, how far apart they are, and of which kind it is.
+        Each has the side that is taken (`chosen`), the other one, how far apart they are, also relative to
+        the chosen number, and of which kind it is.
+
+        >>> store.conflicts().nlargest(5, "relative_distance")  # doctest: +SKIP
         """
-        return known_conflicts(self)
+        return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
 
     @errors_told()
-    def diff(self, other: Ledger) -> list[Change]:
+    def diff(self, other: Ledger, *, language: Labels = "fr") -> FrameT:
         """List the figures that are other ones in `other`, the later store, than here.
 
-        >>> open(known_at=date(2020, 1, 31)).diff(open())[0].sentence("fr")  # doctest: +SKIP
+        >>> open(known_at="2020-01-31").diff(open())[["name", "sentence"]]  # doctest: +SKIP
         """
-        return changes(self, other)
+        return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
 
     @errors_told()
     def observations(
-        self, measure: str | None = None, *, frame: FrameKind = "pandas", **dimensions: str
-    ) -> Frame:
+        self,
+        measure: str | None = None,
+        *,
+        broken_down: bool = True,
+        **dimensions: str | Sequence[str],
+    ) -> FrameT:
         """List published numbers, each with its document, in the order of the days they were known from.
 
-        All of them, or those of one measure (where a dimension that is not given is not broken down; the
-        territory is Wallonia, the programme that of the call). One row is one number that one document
-        published by the store's day, as printed: francs stay francs, and `lower` and `upper` are what
-        the print implies.
+        All of them, or those of one measure, and of one or several codes of a dimension; one that is not
+        given means any. With `broken_down=False` it means the whole: no part, in Wallonia. One row is one
+        number that one document published by the store's day, as printed: francs stay francs, and `lower`
+        and `upper` are what the print implies.
 
         Columns: `observation_id`, `measure`, `programme`, `call`, `territory`, `level`, `network`,
-        `province`, `component`, `stage`, `counted`, `valid_from`, `valid_to`, `value`, `lower`,
+        `province`, `component`, `stage`, `counted`, `valid_from`, `valid_to`, `printed`, `value`, `lower`,
         `upper`, `unit`, `precision`, `status`, `missing_reason`, `source_id`, `source_title`, `locator`,
-        `published_on`, `known_on`, `note`. Raises `UnknownName`.
+        `published_on`, `known_on`, `note`. Raises `UnknownName`; warns (`NothingCollected`) where no
+        document gave such a number.
 
         >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
         """
-        if measure and "call" in dimensions and "programme" not in dimensions:
-            dimensions |= self._programme_of(dimensions["call"])
-        found = self.select(measure, **dimensions) if measure else self.all_observations()
-        return observations_frame(found, frame)
+        found = published_numbers(self, measure, dimensions, is_whole=not broken_down)
+        return self._listing([*map(observation_row, found)], OBSERVATION_COLUMNS)
 
 
+_TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")
+"""What a store says of itself."""
+
+
+@overload
+def open(  # noqa: A001 - the public name is ennum_stats.open
+    root: Path | str | None = ...,
+    *,
+    known_at: date | str | None = ...,
+    audience: Audience | str = ...,
+    frame: Literal["pandas"] = ...,
+) -> Store[pd.DataFrame]: ...
+@overload
+def open(  # noqa: A001 - the public name is ennum_stats.open
+    root: Path | str | None = ...,
+    *,
+    known_at: date | str | None = ...,
+    audience: Audience | str = ...,
+    frame: Literal["polars"],
+) -> Store[pl.DataFrame]: ...
 @errors_told()
 def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = None,
     *,
     known_at: date | str | None = None,
     audience: Audience | str = Audience.PUBLIC,
-) -> Store:
-    """Open the published store of the project at `root` (the current one unless told).
+    frame: FrameKind = "pandas",
+) -> Any:
+    """Open the published store of the project at `root` (the current one unless told); build it the first
+    time. Its tables are those of pandas, or of polars (`frame`).
 
     It shows what had been published by `known_at` (a date, or "2020-01-31"; today unless told). Away
     from any project, an installed package opens the raw tables that came with it: they are built once,
-    into the user's cache. Raises `StoreMissing` before the first `ennum build`, and `UsageError` where
+    into the user's cache. Raises `RawTablesRefused` where a store cannot be built, and `UsageError` where
     there is neither a project nor packaged tables.
 
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
-    ledger = open_ledger(_project(root), _day(known_at), _audience(audience))
-    return Store(ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience)
+    require_library(frame)
+    project, day, told = _project(root), _day(known_at), _audience(audience)
+    try:
+        ledger = open_ledger(project, day, told)
+    except StoreMissing:
+        if was_published(project):
+            raise
+        from ennum_stats.publication import build_if_changed
+
+        build_if_changed(project)
+        ledger = open_ledger(project, day, told)
+    return Store(
+        ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience, library=frame
+    )
 
 
 def _day(known_at: date | str | None) -> date | None:

@@ -42,10 +42,10 @@ winners[["call", "projects_awarded", "projects_awarded_lower", "projects_awarded
 # %%
 then = ennum_stats.open(known_at="2020-01-31")
 changed = then.diff(store)
-[change.sentence("fr") for change in changed]
+changed[["label", "before_text", "after_text"]]
 
 # %%
-assert changed, "rien n’a été publié depuis janvier 2020 ?"
+assert len(changed), "rien n’a été publié depuis janvier 2020 ?"
 assert then.figure("en2020_projects").value is None
 
 # %% [markdown]

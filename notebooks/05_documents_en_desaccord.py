@@ -15,22 +15,11 @@
 # **Question.** Sur quels nombres les documents ne peuvent-ils pas avoir raison tous ensemble, et lequel est retenu ?
 
 # %%
-import pandas as pd
-
 import ennum_stats
 
 store = ennum_stats.open()
 conflicts = store.conflicts()
-pd.DataFrame(
-    {
-        "mesure": c.key.measure,
-        "appels": " ".join(c.calls),
-        "genre": c.kind.value,
-        "retenu": ennum_stats.words(c.chosen.quantity, "fr"),
-        "autres": "; ".join(ennum_stats.words(side.quantity, "fr") for side in c.others),
-    }
-    for c in conflicts
-)
+conflicts[["subject", "kind_name", "chosen_text", "other_text", "relative_distance"]]
 
 # %% [markdown]
 # Tous les documents sur le budget d’EN2018, dans l’ordre des jours où ils ont paru :
@@ -40,7 +29,7 @@ found = store.observations("budget_awarded", call="EN2018")
 found[["known_on", "source_title", "value", "lower", "upper", "precision"]]
 
 # %%
-assert conflicts
+assert len(conflicts)
 assert float(store.figure("en2018_budget").value) in set(found["value"])
 
 # %% [markdown]

@@ -35,14 +35,13 @@ def test_about_twenty_names_are_public():
 def test_a_notebook_shows_figures_measures_and_the_store(store):
     """Kit: 503 projects in EN2019."""
     assert "503\u00a0projets" in store.figure("en2019_projects")._repr_html_()
-    assert "en2019_projects" in store.figures()._repr_html_()
     assert "31 janvier 2020" in store._repr_html_()
     for name in TABLES:
         assert "<table>" in store.measure(name)._repr_html_()
 
 
 def test_texts_are_escaped(store):
-    shown = ennum_stats.Figures([store.figure("total_investment")])._repr_html_()
+    shown = store.figure("total_investment")._repr_html_()
     assert "<script" not in shown
     assert "&" not in shown.replace("&#x27;", "").replace("&amp;", "").replace("&quot;", "")
 
@@ -58,7 +57,7 @@ def test_a_measure_is_a_plain_frame_of_either_library(store, name):
 
 
 def test_observations_come_in_polars_too(store):
-    found = store.observations("projects_awarded", call="EN2018", frame="polars")
+    found = store.polars.observations("projects_awarded", call="EN2018")
     assert 326 in found["value"].to_list()  # kit, chart 1
     assert found.schema["value"] == pl.Float64
     assert found.schema["known_on"] == pl.Date

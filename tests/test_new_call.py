@@ -8,6 +8,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.charts.catalogue import chart
+from ennum_stats.figures import figures
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.release import release
@@ -59,7 +60,7 @@ def add_call(copy):
 
 def test_figures_know_the_call(store):
     """800 of 1,000 is 80 %; 9.6 million for 800 projects is 12,000 a project."""
-    known = {found.name: found for found in store.figures()}
+    known = {found.name: found for found in figures(store)}
     assert known["en2026_projects"].value == 800
     assert known["en2026_budget"].value == 9_600_000
     assert known["en2026_selection_rate"].value == ennum_stats.Quantity.exact(8, "share").value / 10

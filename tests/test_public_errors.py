@@ -23,7 +23,7 @@ def store_file(project):
 MODULE_CALLS = [
     name
     for name in ennum_stats.__all__
-    if name[0].islower() and name not in ("open", "words")
+    if name[0].islower() and name not in ("open", "sum_bounds", "words")
 ]  # fmt: skip
 METHODS = {
     "figures": lambda store: store.figures(),
@@ -65,6 +65,8 @@ def test_what_is_no_store_is_not_opened(built_copy, find, put):
     path = find(built_copy.project)
     path.unlink()
     PLACES[put](path)
+    if put == "gone" and path.name == POINTER:
+        pytest.skip("where nothing was ever published, opening builds: see test_store_tables")
     with pytest.raises(EnnumError) as caught:
         ennum_stats.open(built_copy.project.root)
     assert isinstance(caught.value, OSError)

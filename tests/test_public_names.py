@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import ennum_stats
+from ennum_stats.figures import figures
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -96,5 +97,5 @@ def test_a_figure_of_which_only_bounds_are_known_refuses_to_be_one_number(store)
 
 
 def test_a_record_is_plain_json(store):
-    for found in store.figures():
+    for found in figures(store):
         assert json.loads(json.dumps(found.record("fr"), allow_nan=False))["name"] == found.name

@@ -21,7 +21,7 @@ MOST_CELLS = 2_000
 TOO_MANY = message("That would be {n} cells; a table has at most {most}.")
 CHOOSE_FEWER = message("Choose fewer rows or columns: a province, a network, a call.")
 SEVERAL = message("{measure} by “{by}” gives several numbers for one cell.")
-_ADDS = {
+ADDS = {
     ("winners", "projects"): {"province", "commune", "call"},
     ("winners", "amount_eur"): {"province", "commune", "call"},
     ("winners", "sites"): {"province", "commune"},
@@ -77,7 +77,7 @@ class CrossTable:
         return tuple(sums) if any(sums) else ()
 
     def _adds(self, dimension: str, number: str = "") -> bool:
-        return dimension in _ADDS.get((self.measure, number or self.number), ())
+        return dimension in ADDS.get((self.measure, number or self.number), ())
 
     def _sum(self, places: Sequence[tuple[str, str]]) -> Answer:
         return sum_of_known(self.cells[place] for place in places if place in self.cells)

@@ -43,7 +43,6 @@ OBSERVATION_COLUMNS = (
     *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
     "source_id", "source_title", "locator", "published_on", "known_on", "note",
 )  # fmt: skip
-_DAYS = ("valid_from", "valid_to", "known_on")
 
 
 RowT_co = TypeVar("RowT_co", covariant=True)
@@ -127,29 +126,17 @@ def frame(table: MeasureTable[object]) -> pd.DataFrame:
     return result
 
 
-def observations_frame(observations: Sequence[Observation], kind: FrameKind = "pandas") -> Frame:
-    """Make a DataFrame of published numbers, one row each."""
-    rows = [observation_row(o) for o in observations]
-    numbers = ["printed", "value", "lower", "upper"]
-    if not _is_pandas(kind):
-        import polars as pl
-
-        days = dict.fromkeys(_DAYS, pl.Date)
-        schema = {name: days.get(name, pl.String) for name in OBSERVATION_COLUMNS}
-        return pl.DataFrame(rows, schema | dict.fromkeys(numbers, pl.Float64), strict=False)
-    import pandas as pd
-
-    result = pd.DataFrame(rows, columns=list(OBSERVATION_COLUMNS))
-    result[numbers] = result[numbers].astype("Float64")
-    return result
-
-
-def _is_pandas(kind: str) -> bool:
+def require_library(kind: str) -> None:
+    """Refuse a library whose frames are not made. Raises `UsageError`."""
     if kind not in ("pandas", "polars"):
         raise UsageError(
             message("There is no frame “{name}”.", name=kind),
             expected=message("Expected one of: {names}.", names="pandas, polars"),
         )
+
+
+def _is_pandas(kind: str) -> bool:
+    require_library(kind)
     return kind == "pandas"
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -83,6 +84,11 @@ def current_store(project: Project, audience: Audience = Audience.PUBLIC) -> Pub
         return Published.told(json.loads(path.read_text("utf-8")))
     except (ValueError, RecursionError) as error:
         raise store_damaged(path, message("The pointer to the store cannot be read.")) from error
+
+
+def was_published(project: Project) -> bool:
+    """Tell whether anything stands where the pointer to a store is, be it one or not."""
+    return os.path.lexists(project.processed / POINTER)
 
 
 def published_store(project: Project, audience: Audience) -> tuple[Published, Path]:

@@ -109,6 +109,7 @@ def test_the_hash_is_that_of_the_rows_of_the_store_in_their_order(project, demo_
         assert published.content_hash == whole.hexdigest()
 
 
+@pytest.mark.slow
 def test_rows_stand_in_order_and_keys_once(demo_project):
     """What reads a table without an order gets the same rows in the same order from the same content."""
     published = current_store(demo_project)

@@ -1,0 +1,145 @@
+"""Figures, changes, conflicts, documents and rules as plain rows, which analysts get as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from ennum_stats.figures.contradictions import kind_words, known_conflicts, side_number, subject
+from ennum_stats.figures.figure import figures
+from ennum_stats.figures.reports import Change
+from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
+from ennum_stats.store.answers import Source
+from ennum_stats.store.ledger import Ledger
+
+FIGURE_COLUMNS = (
+    "name", "label", "value", "lower", "upper", "unit", "precision", "basis", "status",
+    "missing_reason", "text", "formula", "known_at", "documents",
+)  # fmt: skip
+CHANGE_COLUMNS = (
+    "name", "label", "before", "before_lower", "before_upper", "before_text", "after", "after_lower",
+    "after_upper", "after_text", "unit", "sentence", "documents", "observation_ids",
+)  # fmt: skip
+CONFLICT_COLUMNS = (
+    "subject", "measure", "programme", "calls", "kind", "kind_name", "basis", "unit", "chosen",
+    "chosen_lower", "chosen_upper", "chosen_text", "chosen_documents", "other", "other_lower",
+    "other_upper", "other_text", "other_documents", "distance", "relative_distance",
+)  # fmt: skip
+SOURCE_COLUMNS = (
+    "source_id",
+    "title",
+    "publisher",
+    "kind",
+    "published_on",
+    "known_on",
+    "numbers",
+    "url",
+)
+RULE_COLUMNS = (
+    "rule", "kind", "basis", "meaning", "calls", "excluded_calls", "value", "documents",
+    "published_on", "locator",
+)  # fmt: skip
+
+
+def figure_rows(ledger: Ledger, names: Iterable[str], language: str) -> list[dict[str, Any]]:
+    """List figures, in the order of the catalogue."""
+    return [
+        one.record(language)
+        | {"documents": list(dict.fromkeys(o.source.source_id for o in one.observations))}
+        for one in figures(ledger, names)
+    ]
+
+
+def change_rows(found: Sequence[Change], language: str) -> list[dict[str, Any]]:
+    """List the figures that changed, with what they were and what they are."""
+    return [
+        {
+            "name": one.name,
+            "label": one.after.label(language),
+            "unit": one.after.unit,
+            "sentence": one.sentence(language),
+            "documents": list(dict.fromkeys(o.source.source_id for o in one.observations)),
+            "observation_ids": [o.observation_id for o in one.observations],
+        }
+        | {
+            f"{side}{end}": cell
+            for side, figure in (("before", one.before), ("after", one.after))
+            for end, cell in (
+                ("", figure.value),
+                ("_lower", figure.lower),
+                ("_upper", figure.upper),
+                ("_text", figure.text(language)),
+            )
+        }
+        for one in found
+    ]
+
+
+def conflict_rows(ledger: Ledger, language: str) -> Iterator[dict[str, Any]]:
+    """List everything on which documents disagree: one row a side that is not taken."""
+    for one in known_conflicts(ledger):
+        taken = one.chosen.quantity
+        for other in one.others:
+            distance = taken.bounds.distance(other.quantity.bounds)
+            size = abs(one.chosen.number) if one.chosen.number else None
+            row: dict[str, Any] = {
+                "subject": subject(ledger, one.key, language),
+                "measure": one.measure,
+                "programme": one.key.programme,
+                "calls": one.calls,
+                "kind": one.kind.value,
+                "kind_name": kind_words(one, language),
+                "basis": one.basis.value,
+                "unit": taken.unit,
+                "distance": distance,
+                "relative_distance": distance / size if size else None,
+            }
+            for name, side in (("chosen", one.chosen), ("other", other)):
+                row |= {
+                    name: side.quantity.point,
+                    f"{name}_lower": side.quantity.bounds.lower,
+                    f"{name}_upper": side.quantity.bounds.upper,
+                    f"{name}_text": side_number(side, language),
+                    f"{name}_documents": side.source_id.split("+"),
+                }
+            yield row
+
+
+def source_rows(ledger: Ledger) -> list[dict[str, Any]]:
+    """List the documents that published numbers are from, by the days they were known from, with how many."""
+    found: dict[str, tuple[Source, int]] = {}
+    for one in ledger.all_observations():
+        _, count = found.get(one.source.source_id, (one.source, 0))
+        found[one.source.source_id] = one.source, count + 1
+    return [
+        {
+            "source_id": source.source_id,
+            "title": source.title,
+            "publisher": source.publisher,
+            "kind": source.kind,
+            "published_on": source.published_on,
+            "known_on": source.known_on,
+            "numbers": count,
+            "url": source.url,
+        }
+        for source, count in found.values()
+    ]
+
+
+def rule_rows(ledger: Ledger, language: str) -> list[dict[str, Any]]:
+    """List the rules that bound coverage, with their documents, then how printed numbers are read."""
+    return [
+        {
+            "rule": rule.rule,
+            "kind": rule.kind,
+            "basis": rule.basis,
+            "meaning": rule.meaning,
+            "calls": rule.calls,
+            "excluded_calls": rule.excluded_calls,
+            "value": rule.value,
+            "documents": rule.source_id,
+            "published_on": rule.published_on,
+            "locator": rule.locator,
+        }
+        for rule in (*rules_of_calls(ledger, language), *house_rules(language))
+    ]

@@ -1,0 +1,144 @@
+"""Sums of bounded numbers in a DataFrame, where the sum of one column would lie.
+
+`frame["value"].sum()` leaves out what is not known; `sum_bounds` says what the whole lies between.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, TypeVar, cast
+
+from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
+from ennum_stats.measures.cross_table import ADDS
+from ennum_stats.measures.frames import Row
+
+FrameT = TypeVar("FrameT")
+_OVERLAPPING = ("network", "level", "repeats")
+"""Columns whose parts have things in common: a site stands in each of its networks and levels."""
+
+
+@cache
+def _adding() -> dict[str, set[str]]:
+    """Map each number, and each measure of one number, to the columns over which it may be summed."""
+    found: dict[str, set[str]] = {}
+    for (measure, number), dimensions in ADDS.items():
+        for name in (number, *([measure] if number == "value" else [])):
+            found.setdefault(name, set()).update(dimensions, {"year"} if number == "value" else ())
+    return found
+
+
+def summable(columns: Sequence[str], measure: str, by: str) -> list[str]:
+    """List the numbers of a measure that may be summed over a dimension."""
+    return [column for column in columns if by in ADDS.get((measure, column), ())]
+
+
+def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
+    """Sum the numbers of a table with their bounds, all of it or by some of its columns.
+
+    A sum has a value where all of its parts have one, and an upper bound where all of them have one; of a
+    part of which nothing is known, nothing is added below: counts and amounts are never negative. Shares,
+    means and cumulated numbers are left out. The frame is one of pandas or polars, wide or long, as the
+    store gives them, filtered or joined as you like.
+
+    Raises `UsageError` where nothing in it adds up, or where its rows have things in common (a site stands
+    in each of its networks), and `UnknownName` for a column of `by` that it does not have.
+
+    >>> sum_bounds(store.winners(), by="call")  # doctest: +SKIP
+    """
+    table: Any = frame
+    columns = list(table.columns)
+    keys = [by] if isinstance(by, str) else list(by)
+    for key in keys:
+        if key not in columns:
+            raise unknown_name(
+                message("There is no column “{name}”.", name=key), columns, ONE_OF,
+                where=Parameter("by"),
+            )  # fmt: skip
+    rows = _rows(table)
+    is_long = {"measure", "value", "lower", "upper"} <= set(columns)
+    if is_long:
+        keys += [] if "measure" in keys else ["measure"]
+        rows = [row for row in rows if _adding().get(row["measure"], set()) & set(columns)]
+    numbers = [
+        n
+        for n in columns
+        if set(_triple(n)) <= set(columns) and _adding().get(n, set()) & set(columns)
+    ]
+    if not numbers or (is_long and not rows):
+        raise UsageError(
+            message("No number of this table adds up."),
+            remedy=message("Sum counts or amounts that have columns of their bounds beside them."),
+        )
+    _require_alike(
+        rows, [c for c in (*_OVERLAPPING, "unit") if c in columns and c not in keys], keys
+    )
+    sums = [
+        dict(zip(keys, group, strict=True))
+        | {k: v for n in numbers for k, v in _sum(of, n).items()}
+        for group, of in _groups(rows, keys).items()
+    ]
+    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in _triple(n))]))
+
+
+def _groups(rows: Sequence[Row], keys: Sequence[str]) -> dict[tuple[Any, ...], list[Row]]:
+    """Sort rows by what stands in some columns; without any, all of them are one group, even of no row."""
+    groups: dict[tuple[Any, ...], list[Row]] = {} if keys else {(): []}
+    for row in rows:
+        groups.setdefault(tuple(row[key] for key in keys), []).append(row)
+    return groups
+
+
+def _require_alike(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[str]) -> None:
+    """Refuse to sum rows that have things in common, or are in different units. Raises `UsageError`."""
+    for of in _groups(rows, keys).values():
+        for column in columns:
+            found = {row[column] for row in of} - {None}
+            if len(found) > 1:
+                raise UsageError(
+                    message("Rows of different {column} cannot be summed: {names}.", column=column,
+                            names=", ".join(sorted(map(str, found)))),
+                    remedy=message("Keep one of them, or name the column in {parameter}.",
+                                   parameter=Parameter("by", column)),
+                )  # fmt: skip
+
+
+def _triple(number: str) -> tuple[str, str, str]:
+    if number == "value":
+        return "value", "lower", "upper"
+    return number, f"{number}_lower", f"{number}_upper"
+
+
+def _sum(rows: Sequence[Row], number: str) -> dict[str, Any]:
+    """Sum one number of some rows: nothing of it is left out in silence."""
+    value, lower, upper = _triple(number)
+    found: dict[str, Any] = {lower: sum(row[lower] for row in rows if row[lower] is not None)}
+    for column in (value, upper):
+        ends = [row[column] for row in rows]
+        found[column] = None if None in ends else sum(ends)
+    return found
+
+
+def _rows(table: Any) -> list[dict[str, Any]]:
+    """Read the rows of a frame of either library; what is missing is nothing."""
+    rows = table.to_dicts() if hasattr(table, "to_dicts") else table.to_dict("records")
+    return [{name: None if _is_missing(v) else v for name, v in row.items()} for row in rows]
+
+
+def _is_missing(value: Any) -> bool:
+    return type(value).__name__ in ("NAType", "NaTType") or (
+        isinstance(value, float) and math.isnan(value)
+    )
+
+
+def _like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:
+    """Make a frame of the library and column types of another one."""
+    cells = {column: [row[column] for row in rows] for column in columns}
+    if hasattr(table, "to_dicts"):
+        return type(table)(cells, schema={column: table.schema[column] for column in columns})
+    made = type(table)(cells, columns=list(columns)).astype(
+        {column: table[column].dtype for column in columns}
+    )
+    made.attrs = dict(table.attrs)
+    return made
