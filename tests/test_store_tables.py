@@ -15,7 +15,7 @@ from ennum_stats.measures.catalogue import TABLES
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = (
     *TABLES, "reconciliation", "conflicts", "figures", "observations", "sources", "charts", "rules",
-    "measures",
+    "measures", "sensitivity",
 )  # fmt: skip
 PUBLISHED_BY_KIT = 28 + 72 + 210 + 570 + 326 + 503
 """Press kit of 2020, graph 1: the projects awarded by each call from EN1 to EN2019."""

@@ -16,11 +16,11 @@ from ennum_stats.errors import (
     nearest_names,
     unknown_name,
 )
-from ennum_stats.measures.calls import call_calendar
+from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.coverage import coverage_table
+from ennum_stats.measures.coverage import coverage_rows, coverage_table
 from ennum_stats.measures.frame_sums import summable
-from ennum_stats.measures.frames import FrameKind, MeasureTable
+from ennum_stats.measures.frames import FrameKind, MeasureTable, records
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.reconciliation import reconciliation_rows
 from ennum_stats.measures.shapes import (
@@ -131,6 +131,22 @@ class Measured(Ledger, Generic[FrameT]):
         _require_lists(**asked)
         table = coverage_table(self, str(by), calls, without, programme, levels, universe, within)
         return self._shaped("coverage", TABLES["coverage"].description, table, form)
+
+    @errors_told()
+    def sensitivity(self, *, calls: Sequence[str] = (), universe: str | None = None) -> FrameT:
+        """Give the coverage of calls with all rules, then without each of them: how far each narrows it.
+
+        >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
+        """
+        _require_lists(calls=calls)
+        rows = []
+        for without in ((), *((row["rule"],) for row in self.records("rules"))):
+            table = coverage_rows(self, universe, calls, without)
+            of_calls = [r for r in table.rows if r.programme == ECOLE_NUMERIQUE and r.comparable]
+            told = records(replace(table, rows=of_calls))
+            rows += [{"without": " ".join(without)} | row for row in told]
+        numbers = [f"{n}{end}" for n in ("sites", "share") for end in ("", "_lower", "_upper")]
+        return self._listing(rows, ["without", "universe", "basis", *numbers])
 
     @errors_told()
     def connectivity(
