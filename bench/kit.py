@@ -10,6 +10,9 @@ from pathlib import Path
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
 from ennum_stats.kit.press import KIT_LANGUAGES
 
+_CHANGED = ",6910088,"
+"""The budget of EN2018 in its table."""
+
 
 def measures(options: Options) -> list[Measure]:
     """Return the times that the main job is asked to keep."""
@@ -32,6 +35,12 @@ def measures(options: Options) -> list[Measure]:
             14.0,
             lambda n: command([*press, scratch / f"kits-{n}", *four]),
         ),
+        Measure(
+            "press en français, un chiffre changé",
+            3.0,
+            lambda n: changed_press(scratch / "changed", n + 1),
+            first=lambda: changed_press(scratch / "changed", 0),
+        ),
         Measure("press, rien de changé", 0.5, lambda _: command([*press, scratch / "kit"])),
         Measure(
             "ennum refresh : 40 pages, 200 contrôles",
@@ -47,6 +56,16 @@ def measures(options: Options) -> list[Measure]:
     ]
     fresh = Measure("press, machine neuve", 40.0, lambda _: fresh_press(scratch), runs=1)
     return [fresh, *everyday] if options.is_fresh else everyday
+
+
+def changed_press(project: Path, number: int) -> None:
+    """Change one number of a copy of the project, and make the kit there again: the store, too, is built."""
+    if not project.exists():
+        shutil.copytree(ROOT / "data" / "raw", project / "data" / "raw")
+    table = project / "data" / "raw" / "observations" / "press_kit_2020.csv"
+    text = (ROOT / table.relative_to(project)).read_text("utf-8")
+    table.write_text(text.replace(_CHANGED, f",{int(_CHANGED.strip(',')) + number},"), "utf-8")
+    command([ENNUM, "press", "--root", project])
 
 
 def edited_kits(scratch: Path, runs: int) -> None:

@@ -240,11 +240,16 @@ def is_number(figure: Node) -> bool:
     return ":" not in token and not token.endswith((".when", ".claimed", ".published"))
 
 
+_SHORT = 320
+"""A paragraph of fewer signs has up to three lines."""
+
+
 def kept_with_next(blocks: list[Node], keep: Callable[[Node], list[Node]]) -> list[Node]:
-    """Return blocks in which the paragraph before each chart or table is changed by `keep`, so that no page
-    break comes between them."""
+    """Return blocks in which a short paragraph before a chart or table is changed by `keep`, so that no page
+    break comes between them; a long one stands well at the foot of a page."""
     result: list[Node] = []
     for block, after in zip(blocks, [*blocks[1:], {"t": ""}], strict=True):
-        is_lead = block["t"] == "Para" and after["t"] in (ChartPlace.__name__, DataTable.__name__)
+        is_short = block["t"] == "Para" and len(plain_text(block)) < _SHORT
+        is_lead = is_short and after["t"] in (ChartPlace.__name__, DataTable.__name__)
         result += keep(block) if is_lead else [block]
     return result

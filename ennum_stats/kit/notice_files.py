@@ -11,7 +11,6 @@ from pathlib import Path
 from ennum_stats.atomic import folder_beside
 from ennum_stats.figures.figure import file_name, noticed
 from ennum_stats.kit.correction_notice import (
-    TITLE,
     Correction,
     corrections,
     made_kits,
@@ -49,7 +48,8 @@ def write_notice(
     require_texts(languages)
     target = (out or default_notice_folder(project, before, after)).resolve()
     require_kit_folder(target, is_ours=out is None)
-    kits, publisher, look = made_kits(project.reports), read_publisher(project), page_look()
+    kits, look = made_kits(project.reports), page_look()
+    publisher = read_publisher(project).without("embargo", "published_on")
     made_of = inputs(project, after) | {"since": before.known_at.isoformat()}
     told: list[list[Correction]] = []
     with folder_beside(target) as folder:
@@ -67,7 +67,7 @@ def _write_language(
 ) -> None:
     blocks = notice_blocks(edition, before, found)
     title = plain_text(blocks[0]["c"][2])
-    kind = f"{edition.t(TITLE.text)} · {edition.publisher_name}"
+    kind = edition.publisher_name
     folder.mkdir(parents=True)
     (folder / f"{_STEM}.docx").write_bytes(word_sheet(edition, title, kind, blocks))
     (folder / f"{_STEM}.html").write_bytes(write_short_page(edition, title, kind, blocks, look))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ennum_stats.boundary import require_file
@@ -46,6 +46,12 @@ class Publisher:
         told = self.texts.get(item, {})
         found = told.get(language) or told.get(_FIRST, "")
         return period_words(period_of(found, item), language) if found and item in _DAYS else found
+
+    def without(self, *items: str) -> Publisher:
+        """Leave out some items: what is said of a kit is not said of everything."""
+        return replace(
+            self, texts={item: told for item, told in self.texts.items() if item not in items}
+        )
 
 
 NOBODY = Publisher()

@@ -35,13 +35,15 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
 from ennum_stats.table import Cell, Row
 
+_SPANS = {400: "100 500", 600: "501 900"}
+"""Which weights each of the two files stands for."""
 _STYLE = Path(__file__).with_name("press-kit.css")
 
 
 def page_look() -> str:
     """Give the style sheet of the page, with its typeface in it: the same in all languages."""
     faces = "".join(
-        f'@font-face{{font-family:"{FAMILY}";font-weight:{degree} {degree + 300};'
+        f'@font-face{{font-family:"{FAMILY}";font-weight:{_SPANS[degree]};'
         f'src:url("data:font/woff2;base64,{b64encode(web_font(weight)).decode()}")}}\n'
         for weight, degree in WEB_WEIGHTS.items()
     )

@@ -9,8 +9,9 @@ import pypdf
 import pytest
 
 from ennum_stats.errors import UsageError
+from ennum_stats.kit.manifest import inputs, sha256
 from ennum_stats.kit.placement import require_kit_folder
-from ennum_stats.kit.press import hints, is_current, press
+from ennum_stats.kit.press import _drawn_before, hints, is_current, press
 from ennum_stats.kit.publisher import read_contacts
 
 TODAY = "2026-11-24"
@@ -147,3 +148,20 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
     (tmp_path / "thesis.docx").write_text("mine")
     with pytest.raises(UsageError, match="something other than a press kit"):
         require_kit_folder(tmp_path, is_ours=False)
+
+
+def test_pictures_that_did_not_change_are_taken_from_the_kit_that_is_there(kit, project, ledger_at):
+    made_of = inputs(project, ledger_at(TODAY))
+    taken = _drawn_before(kit, made_of)
+    svgs = sorted((kit / "fr" / "charts").glob("*.svg"))
+    for svg in svgs:
+        assert taken[sha256(svg.read_bytes())] == svg.with_suffix(".png").read_bytes()
+    assert len(taken) == len(svgs)
+    assert _drawn_before(kit, made_of | {"code": "another"}) == {}
+    assert _drawn_before(kit.parent / "none", made_of) == {}
+    svg, whole = svgs[0], svgs[0].read_bytes()
+    try:
+        svg.write_bytes(whole + b" ")  # recoloured by somebody
+        assert len(_drawn_before(kit, made_of)) == len(svgs) - 1
+    finally:
+        svg.write_bytes(whole)
