@@ -74,6 +74,9 @@ class Measure:
     rows: MeasureTable[object]
     ledger: Ledger
 
+    def __repr__(self) -> str:
+        return f"<Measure {self.name}: {len(self.rows.rows)} rows, known_at={self.ledger.known_at}>"
+
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         return in_frame(self.rows, kind)

@@ -48,7 +48,9 @@ def test_what_a_store_offers_is_listed_with_signatures_and_without_its_inside(st
     for name in METHODS:
         assert inspect.getdoc(getattr(store, name))
         assert "self" not in str(inspect.signature(getattr(store, name)))
-    assert "\n" not in repr(store)
+    for shown in (store, store.figure("en2019_projects"), store.measure("winners")):
+        assert "\n" not in repr(shown)
+        assert len(repr(shown)) < 120
 
 
 def test_the_package_lists_its_names_without_loading_anything():

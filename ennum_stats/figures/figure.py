@@ -78,6 +78,9 @@ class Figure:
     prices: str = NOMINAL
     """The euros that an amount is in: those of its time, or those of a year ("real:2019")."""
 
+    def __repr__(self) -> str:
+        return f"<Figure {self.name}: {self.said(LANGUAGE)}, known_at={self.known_at}>"
+
     @property
     def name(self) -> str:
         """Give its name in the catalogue."""
