@@ -14,7 +14,7 @@ from ennum_stats.atomic import repeatable
 from ennum_stats.charts.native import add_native_chart, is_native
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import Size
+from ennum_stats.charts.theme import Size, bare
 from ennum_stats.languages import tag_of
 
 Place = tuple[int, int, int, int]
@@ -32,6 +32,14 @@ _LAYOUT = 5
 """A title and nothing else, in the template of the library."""
 _TYPEFACE = (b'"Calibri"', b'"Arial"')
 """That of the template, and the one that every office has and the charts fall back to."""
+
+_DECORATIVE = (
+    '<a:extLst xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+    '<a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/>'
+    "</a:ext></a:extLst>"
+)
+"""How Office marks what needs no description."""
 
 
 class Deck:
@@ -126,6 +134,18 @@ class Deck:
         picture = slide.shapes.add_picture(BytesIO(png), left, top, height=height)
         picture._element.nvPicPr.cNvPr.set("descr", alt)  # noqa: SLF001
         return picture
+
+    def add_ornament(self, slide: Any, place: Place, colour: str) -> None:
+        """Add a rectangle of a colour that says nothing, and is passed over when the slide is read out."""
+        from pptx.dml.color import RGBColor
+        from pptx.oxml import parse_xml
+
+        shape = slide.shapes.add_shape(1, *place)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = RGBColor.from_string(bare(colour))
+        shape.line.fill.background()
+        shape.shadow.inherit = False
+        shape._element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))  # noqa: SLF001
 
     def content(self) -> bytes:
         """Give the file, with the feet of its slides; the time at which it is made is not in it."""

@@ -88,6 +88,7 @@ def add_native_chart(
     workbook.update_from_xlsx_blob(_undated(workbook.xlsx_part.blob))
     _styled(frame.chart, drawn, points)
     _add_error_bars(frame.chart, drawn)
+    _number_axes(frame.chart)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame
 
@@ -136,6 +137,15 @@ def _styled(chart: Any, drawn: Chart, points: int) -> None:
         point.format.line.color.rgb = colour
         if mark.text and mark.quantity is not None:
             point.data_label.text_frame.text = mark.text
+
+
+def _number_axes(chart: Any) -> None:
+    """Give axes numbers that the schema allows: those of python-pptx are below zero."""
+    from pptx.oxml.ns import qn
+
+    for tag in ("c:axId", "c:crossAx"):
+        for axis in chart._chartSpace.iter(qn(tag)):  # noqa: SLF001
+            axis.set("val", axis.get("val").lstrip("-"))
 
 
 def _add_error_bars(chart: Any, drawn: Chart) -> None:

@@ -17,7 +17,7 @@ from enum import StrEnum
 from typing import Any, Self
 
 _PREFIX = "ennum"
-_LONGEST_TAG = 64
+_LONGEST_TAG = _LONGEST_ALIAS = 64
 _SHORTENED = "~"
 _DIGITS = 8
 NAMESPACE = "urn:ennum-stats:controls"
@@ -66,6 +66,13 @@ class Written:
         head = f"{_PREFIX}|{self.language}|{self.form}|{self.known_at:%y%m%d}|{self.fingerprint}|"
         room = _LONGEST_TAG - len(head)
         return head + (self.name if len(self.name) <= room else shortened(self.name))
+
+
+def alias_of(title: str) -> str:
+    """Give what Word shows above a control: its title, or whole words of it that Word has room for."""
+    if len(title) <= _LONGEST_ALIAS:
+        return title
+    return title[:_LONGEST_ALIAS].rpartition(" ")[0] + "…"
 
 
 def shortened(name: str) -> str:

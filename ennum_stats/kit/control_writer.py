@@ -14,6 +14,7 @@ from ennum_stats.kit.control import (
     Form,
     Registry,
     Written,
+    alias_of,
     bookmark_of,
     fingerprint,
     fingerprint_of_bytes,
@@ -30,7 +31,6 @@ from ennum_stats.wording import KeyFigure, key_figure
 
 DAY = "known_at"
 """The name of the line with the day known at."""
-_LONGEST_ALIAS = 64
 _FIRST_BOOKMARK = 50_000
 """Where our bookmarks begin to count: pandoc numbers its own from one."""
 _ALIASES: dict[Form, Message] = {
@@ -187,8 +187,8 @@ class Controls:
 
     def _start(self, entry: Entry, title: str, kind: str = "") -> str:
         told = _ALIASES.get(entry.written.form)
-        alias = (self.edition.t(told.text, what=title) if told else title)[:_LONGEST_ALIAS]
-        tag = self.registry.add(replace(entry, title=alias))
+        title = self.edition.t(told.text, what=title) if told else title
+        tag, alias = self.registry.add(replace(entry, title=title)), alias_of(title)
         return (
             f"<w:sdt><w:sdtPr><w:alias w:val={quoteattr(alias)}/><w:tag w:val={quoteattr(tag)}/>"
             f'<w:id w:val="{self._numbers.control()}"/>{kind}</w:sdtPr><w:sdtContent>'

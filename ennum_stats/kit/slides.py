@@ -61,7 +61,7 @@ def _add_first(
     deck: Deck, edition: Edition, headline: str, lines: Sequence[str], lead: Sequence[str]
 ) -> None:
     slide = deck.add_slide(headline)
-    _add_stripe(slide)
+    _add_stripe(deck, slide)
     title = slide.shapes.title
     title.top, title.height = emu(1.9), emu(1.7)
     title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
@@ -81,17 +81,12 @@ def _add_first(
         deck.note(slide, line)
 
 
-def _add_stripe(slide: Any) -> None:
-    """Add the colours of the four programmes, as an ornament that no screen reader reads."""
-    from pptx.dml.color import RGBColor
-
+def _add_stripe(deck: Deck, slide: Any) -> None:
+    """Add the colours of the four programmes."""
     colours = list(PROGRAMME_COLOURS.values())
     wide = emu(WIDTH) // len(colours)
     for number, colour in enumerate(colours):
-        bar = slide.shapes.add_shape(1, number * wide, 0, wide, emu(0.22))
-        bar.fill.solid()
-        bar.fill.fore_color.rgb = RGBColor.from_string(bare(colour))
-        bar.line.fill.background()
+        deck.add_ornament(slide, (number * wide, 0, wide, emu(0.22)), colour)
 
 
 def _add_cards(deck: Deck, cards: Cards) -> None:
@@ -110,11 +105,9 @@ def _add_cards(deck: Deck, cards: Cards) -> None:
 def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide: float) -> None:
     from pptx.dml.color import RGBColor
 
-    colour = RGBColor.from_string(bare(PROGRAMME_COLOURS.get(card.programme, GREYS["ink"])))
-    bar = slide.shapes.add_shape(1, emu(left), emu(top), emu(0.05), emu(_CARD_HEIGHT - 0.45))
-    bar.fill.solid()
-    bar.fill.fore_color.rgb = colour
-    bar.line.fill.background()
+    colour = PROGRAMME_COLOURS.get(card.programme, GREYS["ink"])
+    place = emu(left), emu(top), emu(0.05), emu(_CARD_HEIGHT - 0.45)
+    deck.add_ornament(slide, place, colour)
     box = slide.shapes.add_textbox(
         emu(left + 0.1), emu(top - 0.05), emu(wide), emu(_CARD_HEIGHT - 0.4)
     )
@@ -124,7 +117,7 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
         frame.paragraphs[0], card.key.number, 24 if card.is_long else 40, is_bold=True
     )
     unit = deck.write(frame.paragraphs[0], f" {card.key.unit}", 16, is_bold=True)
-    number.font.color.rgb = unit.font.color.rgb = colour
+    number.font.color.rgb = unit.font.color.rgb = RGBColor.from_string(bare(colour))
     for words, points in ((card.key.precision, 14), (card.label, 14), (card.evidence, 11)):
         deck.write(frame.add_paragraph(), words, points, is_bold=words == card.key.precision)
 

@@ -45,7 +45,7 @@ from ennum_stats.kit.document import (
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import add_native_parts, native_drawing
-from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.word_styles import drop_unused_styles, reference_document
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
 
@@ -288,6 +288,7 @@ def finished(
     add_native_parts(document, native)
     _current_word(document, edition.language)
     embed(document)
+    drop_unused_styles(document)
     _keep(controls.registry, document)
     buffer = io.BytesIO()
     document.save(buffer)
@@ -372,6 +373,8 @@ def _pictures(document: Any, word: str) -> None:
         element.set("id", str(number))
         element.set("name", f"{word} {number}")
         element.attrib.pop("title", None)
+    for element in document.element.iter(qn("pic:cNvPr")):
+        element.attrib.pop("descr", None)  # pandoc puts the name of the file here
 
 
 def _current_word(document: Any, language: str) -> None:

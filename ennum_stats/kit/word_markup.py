@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.languages import tag_of
 from ennum_stats.typography import NBSP
+
+_LONGEST_BOOKMARK = 40
+"""How many characters Word lets a bookmark's name have."""
 
 
 def run(words: str, style: str = "", more: str = "") -> str:
@@ -37,9 +41,17 @@ def field_end() -> str:
 def bookmarked(name: str, number: str) -> tuple[str, str]:
     """Write the two ends of a bookmark."""
     return (
-        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>',
+        f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(_bookmark(name))}/>',
         f'<w:bookmarkEnd w:id="{number}"/>',
     )
+
+
+def _bookmark(name: str) -> str:
+    """Give the name under which Word knows a heading: a long one as pandoc shortens it, so that ours and its
+    own are one."""
+    if len(name) <= _LONGEST_BOOKMARK:
+        return name
+    return f"X{hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[1:]}"
 
 
 def link(words: str, url: str, look: str = "") -> str:
@@ -56,6 +68,7 @@ def in_language(language: str) -> str:
 def jump(bookmark: str, words: str) -> str:
     """Write words that link to a heading of the document, and its page, which Word computes when it opens the
     file."""
+    bookmark = _bookmark(bookmark)
     begin = field_start(f"PAGEREF {bookmark} \\h").replace('"begin"', '"begin" w:dirty="true"', 1)
     content = f"{run(words)}<w:r><w:tab/></w:r>{begin}{run(NBSP)}{field_end()}"
     return f"<w:hyperlink w:anchor={quoteattr(bookmark)}>{content}</w:hyperlink>"

@@ -11,6 +11,7 @@ from ennum_stats.charts import theme
 from ennum_stats.languages import tag_of
 
 _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
+_USE = rb'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"'
 # Name, base style, size, settings: bold, colour, space before and after, keep with next.
 _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Title", "Normal", 36, {"bold": True, "before": 0, "after": 8}),
@@ -70,10 +71,46 @@ def reference_document(language: str) -> bytes:
     for element in _table_styles():
         document.styles.element.append(element)
     _page(document)
+    _drop_parts_of_the_template(document)
     _typeface_of_charts(document)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def drop_unused_styles(document: Any) -> None:
+    """Remove the styles that came with a template or from pandoc and that nothing uses. Our own stay: people
+    write in them, and a document brought to another day may need them."""
+    from docx.oxml.ns import qn
+
+    styles = {one.styleId: one for one in document.styles.element.iter(qn("w:style"))}
+    ours = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
+    waiting = {key for key, one in styles.items() if one.default or one.name_val in ours}
+    for part in document.part.package.iter_parts():
+        if part.partname.startswith("/word/") and part.partname.ext == "xml":
+            waiting |= {found.decode() for found in re.findall(_USE, part.blob)}
+    kept: set[str] = set()
+    while waiting:
+        kept |= waiting & styles.keys()
+        needed = (
+            styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next", "link")
+        )
+        waiting = {one.get(qn("w:val")) for one in needed if one is not None} - kept
+        waiting &= styles.keys()
+    for key in styles.keys() - kept:
+        document.styles.element.remove(styles[key])
+
+
+def _drop_parts_of_the_template(document: Any) -> None:
+    """Remove what python-docx's template has beside styles: a picture of itself, styles of Word 2010."""
+    for part in (document.part, document.part.package):
+        for key, relation in [*part.rels.items()]:
+            if relation.reltype.rpartition("/")[-1] in (
+                "thumbnail",
+                "stylesWithEffects",
+                "customXml",
+            ):
+                del part.rels[key]
 
 
 def _base(document: Any, language: str) -> None:
@@ -129,6 +166,7 @@ def _set_paragraph_style(
     if name.startswith("toc"):
         width = Cm(theme.TEXT_WIDTH_CM)
         form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        style.element.styleId = name.upper().replace(" ", "")  # as Word itself calls them
     if name.startswith("Heading"):
         _outline_level(style, int(name[-1]) - 1)
 

@@ -36,7 +36,7 @@ from ennum_stats.office.names import named_table
 from ennum_stats.office.native_charts import is_ours, native_of, put_native
 from ennum_stats.office.package import DocumentRefused, Element
 from ennum_stats.office.pictures import picture_of, put_picture
-from ennum_stats.office.report import Line, Outcome, Report, shortened
+from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
     Renewal,
@@ -193,8 +193,8 @@ class _Refreshing:
         if control in self._bound:
             return
         if fingerprint(words) != control.written.fingerprint:
-            change = message("“{before}” becomes “{after}”",
-                             before=shortened(control.text), after=shortened(words))  # fmt: skip
+            old, new = told_apart(control.text, words)
+            change = message("“{before}” becomes “{after}”", before=old, after=new)
             self._tell(Outcome.CHANGED, control, change)
             marks = self.document.marks if self.track else None
             set_text(control.content, words, marks)
@@ -388,9 +388,9 @@ def _said(error: UnknownName) -> Message:
 def _changes(result: Renewal) -> list[Message]:
     """Tell the changes of a table, one by one where they are few."""
     told = [
-        message("{row}: “{before}” becomes “{after}”",
-                row=shortened(row), before=shortened(before), after=shortened(after))
+        message("{row}: “{before}” becomes “{after}”", row=shortened(row), before=old, after=new)
         for row, before, after in result.cells
+        for old, new in [told_apart(before, after)]
     ]  # fmt: skip
     if len(told) > _MOST_CELLS:
         told = [message("cells changed: {n}", n=len(told))]

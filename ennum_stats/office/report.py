@@ -87,3 +87,14 @@ def shortened(words: str) -> str:
     """Give the beginning of words for a line of a report."""
     one_line = " ".join(words.split(" ")).replace("\n", " ")
     return one_line if len(one_line) <= _LONGEST else one_line[: _LONGEST - 1].rstrip() + "…"
+
+
+def told_apart(before: str, after: str) -> tuple[str, str]:
+    """Give two wordings for a line of a report, from shortly before the word where they differ."""
+    if max(len(before), len(after)) <= _LONGEST:
+        return before, after
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((n for n, (one, other) in pairs if one != other), min(len(before), len(after)))
+    start = before.rfind(" ", 0, max(0, same - _LONGEST // 4)) + 1
+    left_out = "…\u00a0" if start else ""
+    return left_out + shortened(before[start:]), left_out + shortened(after[start:])

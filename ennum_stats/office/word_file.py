@@ -21,6 +21,7 @@ from ennum_stats.kit.control import (
     Form,
     Registry,
     Written,
+    alias_of,
     bookmark_of,
     read_tag,
 )
@@ -103,10 +104,11 @@ class Control:
 
     @property
     def title(self) -> str:
-        """What the control calls itself in the document's language."""
+        """What the control calls itself in the document's language; in whole where the document kept it."""
+        if self.entry and self.entry.title:
+            return self.entry.title
         alias = self.element.find(f"{w('sdtPr')}/{w('alias')}")
-        kept = self.entry.title if self.entry else ""
-        return kept if alias is None else str(alias.get(VALUE, ""))
+        return "" if alias is None else str(alias.get(VALUE, ""))
 
     @property
     def words_of_sentence(self) -> str:
@@ -336,7 +338,7 @@ def _control(title: str, number: str) -> Element:
 
     made = etree.Element(SDT)
     properties = etree.SubElement(made, w("sdtPr"))
-    etree.SubElement(properties, w("alias"), {VALUE: title})
+    etree.SubElement(properties, w("alias"), {VALUE: alias_of(title)})
     etree.SubElement(properties, w("tag"), {VALUE: ""})
     etree.SubElement(properties, w("id"), {VALUE: number})
     etree.SubElement(made, CONTENT)

@@ -18,6 +18,7 @@ from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.report import told_apart
 from ennum_stats.store.ledger import open_ledger
 from tests.office.officer import MARIE, Officer, tag_of, w, words
 
@@ -492,3 +493,13 @@ def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_pa
     assert len(report.of(Outcome.REMARKED)) > 5
     assert "D’autres suivent de près" in words(document.root)
     assert [one for one in document._comments() if one[0] == MARIE]
+
+
+def test_two_long_texts_are_told_where_they_differ():
+    before = (
+        "Un texte dont le début ne change pas d’un jour à l’autre, et qui finit sur le nombre 503."
+    )
+    told = told_apart(before, before.replace("503", "679"))
+    assert told[0] != told[1]
+    assert told[0].endswith("503.")
+    assert told_apart("503 projets", "679 projets") == ("503 projets", "679 projets")
