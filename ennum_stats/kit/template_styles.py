@@ -13,7 +13,8 @@ from ennum_stats.languages import LANGUAGES
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
-# The kit's name, which is Word's own, then its names in French, German, Dutch and English.
+_CAPTION = {"fr": "Légende", "de": "Beschriftung", "nl": "Bijschrift", "en": "Caption"}
+# The kit's name, then what Word calls that style in French, German, Dutch and English.
 COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ("Normal", {"fr": "Normal", "de": "Standard", "nl": "Standaard", "en": "Normal"}),
     ("Title", {"fr": "Titre", "de": "Titel", "nl": "Titel", "en": "Title"}),
@@ -32,14 +33,17 @@ COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
     ),
     ("Body Text", {"fr": "Corps de texte", "de": "Textkörper", "nl": "Platte tekst", "en": "Body Text"}),
     ("Quote", {"fr": "Citation", "de": "Zitat", "nl": "Citaat", "en": "Quote"}),
-    ("Caption", {"fr": "Légende", "de": "Beschriftung", "nl": "Bijschrift", "en": "Caption"}),
+    ("Chart Title", _CAPTION),
+    ("Table Caption", _CAPTION),
     ("Header", {"fr": "En-tête", "de": "Kopfzeile", "nl": "Koptekst", "en": "Header"}),
     ("Footer", {"fr": "Pied de page", "de": "Fußzeile", "nl": "Voettekst", "en": "Footer"}),
 )  # fmt: skip
 _OPTIONAL = ("Normal", "Body Text", "Header", "Footer")
 """What no file is told to lack: running text takes after Normal, and few files name the others."""
-_LIKE_HEADINGS = ("Contents Heading", "Cover Heading", "Chart Title", "Card Number")
-"""Our styles without a counterpart that look like a heading of the second level, or of a title."""
+_OURS_ALONE = "caption"
+"""The style of the notes below a chart: what others call a caption is the title of ours."""
+_LIKE_HEADINGS = ("Contents Heading", "Cover Heading", "Card Number")
+"""Our styles without a counterpart that have typeface and colour of a heading of the second level."""
 _DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
 
 
@@ -60,6 +64,8 @@ def by_name(styles: Element) -> dict[str, Element]:
 def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
     """Find the style of a team's file that stands for one of the kit's: of the same name, or of one that Word
     gives it in a language."""
+    if ours.lower() == _OURS_ALONE:
+        return None
     names = next((told for name, told in COUNTERPARTS if name.lower() == ours.lower()), {})
     tried = (ours, *(names[one] for one in LANGUAGES if names))
     return next((theirs[name.lower()] for name in tried if name.lower() in theirs), None)
@@ -68,7 +74,8 @@ def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
 def lacking(theirs: dict[str, Element], language: str) -> list[str]:
     """List the styles of the table that a team's file does not have, as Word calls them in a language."""
     told = [(ours, names) for ours, names in COUNTERPARTS if ours not in _OPTIONAL]
-    return [names[language] for ours, names in told if counterpart(ours, theirs) is None]
+    absent = (names[language] for ours, names in told if counterpart(ours, theirs) is None)
+    return [*dict.fromkeys(absent)]
 
 
 class StylesTaken:

@@ -75,8 +75,8 @@ class Template:
         if absent:
             lines.append(
                 message(
-                    "The template has no style “{names}”: the kit’s own is taken.",
-                    names="”, “".join(absent),
+                    "Styles that the template does not have, and that are the kit’s own: {names}.",
+                    names=", ".join(absent),
                 )
             )
         if not _references(sections, "header"):
@@ -285,10 +285,27 @@ class _Dressing:
             line = parts[one.get(f"{_R}id")].element
             if root is not None and (kind == "header" or not _has_page_number(root)):
                 _add_lines(root, line)
+                self._set_tabs(root[-1])
             if root is not None:
                 del self.ours.part.rels[one.get(f"{_R}id")]
         kept = [] if root is not None else [deepcopy(one) for one in own]
         return [*kept, *brought.values()]
+
+    def _set_tabs(self, line: Element) -> None:
+        """Let our line have its own tabs alone, and room below it."""
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Pt, Twips
+        from docx.text.paragraph import Paragraph
+
+        shown = Paragraph(line, self.ours.element.body)
+        style = self.ours.styles.element.get_by_id(line.style)
+        form = shown.paragraph_format
+        form.space_after = Pt(10)
+        own = {stop.position for stop in form.tab_stops}
+        for stop in () if style is None else [*style.iter(w("tab"))]:
+            position = Twips(int(stop.get(w("pos"))))
+            if position not in own:
+                form.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
 
 
 def _closing(section: Element) -> Element:

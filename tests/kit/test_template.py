@@ -81,6 +81,14 @@ def test_their_cover_stands_before_the_kit_on_a_page_of_its_own(document):
     assert [one.start_type for one in document.sections] == [WD_SECTION.NEW_PAGE] * 2
 
 
+def test_their_caption_is_the_title_of_charts_and_tables(document, template):
+    """What Word calls a caption; the notes below a chart are the kit's own, in small grey."""
+    caption = template.document.styles["Caption"]
+    for name in ("Chart Title", "Table Caption"):
+        assert document.styles[name].font.color.rgb == caption.font.color.rgb
+    assert document.styles["Caption"].font.color.rgb != caption.font.color.rgb
+
+
 def test_logo_header_and_footer_are_theirs_with_our_day_and_page(document):
     section = document.sections[-1]
     part = section.header.part
@@ -141,7 +149,7 @@ def test_a_sheet_takes_the_look_without_the_cover(kit, template):
 
 def test_what_is_missing_is_told_by_the_names_of_word(tmp_path, template):
     told = [str(one) for one in template.told("fr")]
-    assert any("“Sous-titre”" in one for one in told)
+    assert any(one.endswith(": Sous-titre.") for one in told)
     narrow = open_template(team_file(tmp_path / "n.docx", wide=5))
     assert any("too narrow" in str(one) for one in narrow.told("fr"))
 
