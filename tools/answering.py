@@ -90,7 +90,8 @@ def figures(project: Project) -> Asked:
     """Ask every figure with its bounds and words, in four languages on each day, and as the command gives
     it."""
     for day in project.days:
-        for found in opened(day or None).figures():
+        store = opened(day or None)
+        for found in map(store.figure, known_figures(store)):
             for language in LANGUAGES:
                 question = f"{project.folder.name}: {found.name} {language} {day or 'today'}"
                 record = found.record(language)
@@ -149,7 +150,7 @@ def reports(project: Project) -> Asked:
 
 def traces(project: Project) -> Asked:
     """Ask the trace of each figure today: in French, and in one other language in turn."""
-    for number, name in enumerate(known_figures()):
+    for number, name in enumerate(known_figures(opened())):
         other = LANGUAGES[number % len(LANGUAGES)]
         yield from project.asked(("trace", name), ("trace", name, "--lang", other))
     yield from project.asked(
@@ -157,9 +158,10 @@ def traces(project: Project) -> Asked:
     )
 
 
-def known_figures() -> list[str]:
-    """List the names of all figures, once a store is open."""
-    return [found.name for found in opened().figures()]
+def known_figures(store: Any) -> list[str]:
+    """List the names of all figures of a store: a table of them, or, in older designs, a list."""
+    found = store.figures()
+    return [*found["name"]] if hasattr(found, "columns") else [one.name for one in found]
 
 
 def opened(known_at: str | None = None) -> Any:
@@ -202,7 +204,7 @@ def addresses(project: Project) -> Asked:
     ]
     for language in LANGUAGES:
         paths += [f"/api/figures?lang={language}&known_at={day}" for day in project.days if day]
-        paths += [f"/api/figures/{name}?lang={language}" for name in known_figures()]
+        paths += [f"/api/figures/{name}?lang={language}" for name in known_figures(opened())]
         paths += [f"/{language}/chart/{name}.csv" for name in _chart_names()]
     for name in names(project.run("measure", "?", "--lang", "en")):
         offered = names(project.run("measure", name, "--by", "?", "--lang", "en"))

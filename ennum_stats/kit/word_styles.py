@@ -84,8 +84,9 @@ def drop_unused_styles(document: Any) -> None:
     from docx.oxml.ns import qn
 
     styles = {one.styleId: one for one in document.styles.element.iter(qn("w:style"))}
-    ours = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
-    waiting = {key for key, one in styles.items() if one.default or one.name_val in ours}
+    own = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
+    ours = {name.lower() for name in own}  # Word writes "heading 3"
+    waiting = {key for key, one in styles.items() if one.default or one.name_val.lower() in ours}
     for part in document.part.package.iter_parts():
         if part.partname.startswith("/word/") and part.partname.ext == "xml":
             waiting |= {found.decode() for found in re.findall(_USE, part.blob)}

@@ -159,11 +159,17 @@ CLAIMS = {
         "en": r"Some years have a single one, or none",
     },
     "calls with a budget": {
-        "fr": r"attribués en (?P<n>\d+) appels?\b",
-        "de": r"in (?P<n>\d+) Aufruf(?:en)? zugesprochen",
-        "nl": r"toegekend in (?P<n>\d+) oproep(?:en)?\b",
-        "en": r"awarded in (?P<n>\d+) calls?\b",
+        "fr": r"attribués en (?P<n>\w+) appels?\b",
+        "de": r"in (?P<n>\w+) Aufruf(?:en)? bewilligt\b",
+        "nl": r"toegekend in (?P<n>\w+) oproep(?:en)?\b",
+        "en": r"awarded in (?P<n>\w+) calls?\b",
     },
+}
+LETTERS = {
+    "fr": "deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize",
+    "de": "zwei drei vier fünf sechs sieben acht neun zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn",
+    "nl": "twee drie vier vijf zes zeven acht negen tien elf twaalf dertien veertien vijftien zestien",
+    "en": "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
 }
 COMPARES = re.compile(
     r"(?<!au )(?<!aux )(?<!ou )\b(?:plus(?! de \d| d’un)|moins|davantage|meilleur|record|dépass\w+"
@@ -384,10 +390,21 @@ def claims_in(sentences, language):
     """The claims of sentences, each with its calls, in an order of their own."""
     text = " ".join(sentences)
     return sorted(
-        (kind, tuple(sorted(match.groupdict().items())))
+        (
+            kind,
+            tuple(
+                sorted((key, in_digits(said, language)) for key, said in match.groupdict().items())
+            ),
+        )
         for kind, words in CLAIMS.items()
         for match in re.finditer(words[language], text)
     )
+
+
+def in_digits(said, language):
+    """What a sentence names, a number in digits."""
+    letters = LETTERS[language].split()
+    return str(letters.index(said) + 2) if said in letters else said
 
 
 def is_unexplained(sentence):
@@ -414,6 +431,8 @@ TRUE_OF_ANY_STORE = (
     "on ne divise jamais les uns par les autres", "le plus récent sert de repère, et le plus précis",
     # by logic: who was reached stays reached
     "D’un appel à l’autre, cette part n’a pu que grandir",
+    # what the ends of a bar are
+    "une barre va de la plus petite part possible à la plus grande",
 )  # fmt: skip
 """Sentences with a word that compares which hold whatever the numbers, as patterns."""
 

@@ -93,7 +93,8 @@ def test_styles_are_those_in_use_and_the_kits_own(word):
     named = {one.get(qn("w:val")) for one in word.element.iter(qn("w:pStyle"), qn("w:tblStyle"))}
     assert named <= styles.keys()
     assert not [one for one in styles if re.search(r"Tok$|Accent\d|^Medium|^Colorful", one)]
-    assert len(styles) < 60
+    assert "Heading3" in styles  # people write in it
+    assert len(styles) < 65
 
 
 def test_word_knows_title_author_and_language(word):

@@ -125,6 +125,14 @@ def test_slides_are_filled_in(ledger_at, tmp_path):
     assert [table.cell(7, column).text for column in (0, 2)] == ["EN2020", "679"]
 
 
+def test_filled_slides_have_nothing_left_to_fill(ledger_at, tmp_path):
+    made = fill(ledger_at(DAY), slides(tmp_path / "deck.pptx")).path
+    before = made.read_bytes()
+    with pytest.raises(DocumentRefused, match="no name"):
+        fill(ledger_at(DAY), made)
+    assert made.read_bytes() == before
+
+
 def workbook(path):
     book = openpyxl.Workbook()
     sheet = book.active
