@@ -11,7 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, RGBColor
 from PIL import Image
 
-from ennum_stats.errors import EnnumError
+from ennum_stats.errors import EnnumError, UsageError
 from ennum_stats.kit.word_template import PLACEHOLDER, dressed
 from ennum_stats.office.word_file import WordFile, open_template
 
@@ -152,6 +152,25 @@ def test_what_is_missing_is_told_by_the_names_of_word(tmp_path, template):
     assert any(one.endswith(": Sous-titre.") for one in told)
     narrow = open_template(team_file(tmp_path / "n.docx", wide=5))
     assert any("too narrow" in str(one) for one in narrow.told("fr"))
+
+
+def test_a_template_of_word_is_read_as_a_document_is(tmp_path):
+    """A .dotx is a .docx that calls itself a template (ECMA-376, part 1, 11.3.10)."""
+    made, path = team_file(tmp_path / "t.docx"), tmp_path / "service.dotx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "[Content_Types].xml":
+                data = data.replace(b"document.main+xml", b"template.main+xml")
+            new.writestr(name, data)
+    assert [one.text for one in open_template(path).document.paragraphs][1] == "Ébauche fictive"
+
+
+def test_slides_are_no_template_of_a_word_file(tmp_path):
+    (tmp_path / "service.pptx").write_bytes(b"PK")
+    with pytest.raises(UsageError, match=r"“\.pptx” file") as caught:
+        open_template(tmp_path / "service.pptx")
+    assert ".docx" in str(caught.value.expected)
 
 
 def without_headings(path):
