@@ -235,7 +235,8 @@ class _Dressing:
             own = [*blocks[place].iter(w("sectPr"))]
             after = [_closing(own[0])] if own else []
             after += blocks[place + 1 :]
-            return [[self._brought(one) for one in some] for some in (blocks[:place], after)]  # type: ignore[return-value]
+            before = [self._brought(one) for one in blocks[:place]]
+            return before, [self._brought(one) for one in after]
         ends = [number for number, one in enumerate(blocks) if [*one.iter(w("sectPr"))]]
         if ends:
             return [self._brought(one) for one in blocks[: ends[0] + 1]], []
