@@ -46,7 +46,7 @@ class Template:
         made = cls(path, data)
         try:
             named = by_name(made.document.styles.element)
-        except (KeyError, ValueError, AttributeError) as error:
+        except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's are of syntax
             raise UsageError(
                 message("This file is damaged, or is not a document of Office."),
                 where=str(path),
@@ -66,7 +66,9 @@ class Template:
         """The file as python-docx reads it, to be read and not changed."""
         from docx import Document
 
-        return Document(io.BytesIO(self.data))
+        read = Document(io.BytesIO(self.data))
+        read.element.body.get_or_add_sectPr()  # some programs write none
+        return read
 
     def told(self, language: str) -> list[Message]:
         """Say what the kit does not find in the file, with names as Word has them in a language."""

@@ -173,11 +173,29 @@ def test_slides_are_no_template_of_a_word_file(tmp_path):
     assert ".docx" in str(caught.value.expected)
 
 
+def test_a_file_without_a_page_of_its_own_takes_the_kits(ours, tmp_path):
+    path = team_file(tmp_path / "service.docx")
+    made = Document(path)
+    made.element.body.remove(made.element.body.sectPr)
+    made.save(path)
+    template = open_template(path)
+    assert len(template.told("fr")) == 5  # style, header, footer, page, place
+    page = Document(io.BytesIO(dressed(ours, template))).sections[-1]
+    assert page.page_width.cm == pytest.approx(21, abs=0.01)
+
+
 def without_headings(path):
     made = Document()
     for style in [one for one in made.styles if one.name.startswith(("Heading", "Title"))]:
         style.element.getparent().remove(style.element)
     made.save(path)
+
+
+def with_broken_styles(path):
+    spare = team_file(path.with_name("spare.docx"))
+    with zipfile.ZipFile(spare) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, b"<w:styles" if name == "word/styles.xml" else old.read(name))
 
 
 def with_macros(path):
@@ -210,6 +228,7 @@ def with_password(path):
     ("spoil", "found"),
     [
         (without_headings, "no headings"),
+        (with_broken_styles, "damaged"),
         (with_macros, "macros"),
         (with_link, "in another file"),
         (with_bomb, "No Office program"),
