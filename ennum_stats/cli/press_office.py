@@ -43,6 +43,12 @@ def press(
         Literal["native", "pictures"],
         typer.Option("--charts", help="Graphiques du fichier Word : à modifier, ou en images."),
     ] = "native",
+    template: Annotated[
+        Path | None,
+        typer.Option(
+            "--template", metavar="FICHIER.docx", help="Votre fichier Word : sa présentation."
+        ),
+    ] = None,
     audience: Audience = "public",
     root: Root = None,
 ) -> None:
@@ -59,19 +65,21 @@ def press(
         from ennum_stats.kit.placement import told_of
         from ennum_stats.kit.press import default_folder, hints, is_current
         from ennum_stats.kit.press import press as make
+        from ennum_stats.office.word_file import open_template
         from ennum_stats.publication import build_if_changed
 
         project = project_of(context, root)
+        look = open_template(template) if template else None
         build_if_changed(project, projects.Audience(audience))
         ledger = ledger_of(context, root, known_at, audience)
         folder = out or default_folder(project, ledger)
-        if is_current(project, ledger, languages, out, native=native):
+        if is_current(project, ledger, languages, out, native=native, template=look):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             _tell(told_of(folder, languages, spoken), spoken)
             return
-        _tell(hints(project, ledger), spoken)
+        _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
         with _bar(spoken) as progress:
-            make(project, ledger, languages, out, progress, native=native)
+            make(project, ledger, languages, out, progress, native=native, template=look)
         echo(message("Written: {path}", path=str(folder)), spoken)
         _tell(told_of(folder, languages, spoken), spoken)
 

@@ -33,6 +33,7 @@ from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_t
 from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
 from ennum_stats.kit.word_sheet import word_sheet
+from ennum_stats.kit.word_template import Template, dressed
 from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
@@ -58,22 +59,23 @@ def press(
     progress: Progress | None = None,
     *,
     native: bool = True,
+    template: Template | None = None,
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
     (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
-    `native`. Raises `UsageError` for a language without a text, `ListsDiffer` where a
-    list of schools and a published number differ without explanation, `OutputInUse` where nothing can be
-    written.
+    `native`. Word files have the look of a `template`. Raises `UsageError` for a language without a text,
+    `ListsDiffer` where a list of schools and a published number differ without explanation, `OutputInUse`
+    where nothing can be written.
     """
     require_texts(languages)
     target = (out or default_folder(project, ledger)).resolve()
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     ours = read_contacts(project), read_publisher(project)
-    made_of = _made_of(project, ledger, native=native)
+    made_of = _made_of(project, ledger, template, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
@@ -81,7 +83,7 @@ def press(
         told = {}
         for language in languages:
             edition = Edition(ledger, language, *ours, has_native_charts=native)
-            _write_edition(edition, look, drawn, folder / language, steps)
+            _write_edition(edition, look, drawn, folder / language, steps, template)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
             }
@@ -90,8 +92,12 @@ def press(
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
 
 
-def _made_of(project: Project, ledger: Ledger, *, native: bool) -> dict[str, Any]:
-    return inputs(project, ledger) | {"charts": "native" if native else "pictures"}
+def _made_of(
+    project: Project, ledger: Ledger, template: Template | None, *, native: bool
+) -> dict[str, Any]:
+    look = sha256(template.data) if template else None
+    charts = "native" if native else "pictures"
+    return inputs(project, ledger) | {"charts": charts, "template": look}
 
 
 def is_current(
@@ -101,13 +107,14 @@ def is_current(
     out: Path | None = None,
     *,
     native: bool = True,
+    template: Template | None = None,
 ) -> bool:
-    """Tell whether the kit of that day exists already, made of the same store, code and contacts."""
+    """Tell whether the kit of that day exists already, made of the same store, code and look."""
     folder = (out or default_folder(project, ledger)).resolve()
     if not folder.is_dir():
         return False
     settle(folder.parent)
-    made_of, told = _made_of(project, ledger, native=native), Manifest.of(folder)
+    made_of, told = _made_of(project, ledger, template, native=native), Manifest.of(folder)
     return all(told.is_current(folder, language, made_of) for language in languages)
 
 
@@ -205,8 +212,9 @@ class _Steps:
 
 
 def _write_edition(
-    edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps
-) -> None:
+    edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps,
+    template: Template | None,
+) -> None:  # fmt: skip
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
     steps.next(message("Charts"))
@@ -227,7 +235,7 @@ def _write_edition(
         document = (edition, resolved, title, kind, folder / "charts")
         word = background.submit(write_word, *document)
         pdf = write_pdf(*document)
-        _save(stem.with_suffix(".docx"), word.result())
+        _save(stem.with_suffix(".docx"), dressed(word.result(), template))
         steps.next(message("PDF"))
         _save(stem.with_suffix(".pdf"), pdf)
         steps.next(message("Slides and web page"))
@@ -236,6 +244,7 @@ def _write_edition(
         told = Resolver(edition, alts).resolved(announced)["blocks"]
         _save(stem.with_suffix(".pptx"), write_slides(edition, title, kind, told))
         sheet = word_sheet(edition, *_titles(edition, announced), told)
+        sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
         _save(stem.with_suffix(".html"), page.result())
 

@@ -50,11 +50,14 @@ class Package:
         """What each tree was when it was parsed: one that is read alone is not written anew."""
 
     @classmethod
-    def open(cls, path: Path, suffixes: tuple[str, ...]) -> Self:
-        """Open a file of one of these kinds. Raises `DocumentRefused`, `OutputInUse` or `FileFault`."""
+    def open(cls, path: Path, suffixes: tuple[str, ...], *, to_read: bool = False) -> Self:
+        """Open a file of one of these kinds; `to_read` alone also one that is open or read-only.
+
+        Raises `DocumentRefused`, `OutputInUse` or `FileFault`."""
         require_file(path)
         _require_kind(path, suffixes)
-        _require_free(path)
+        if not to_read:
+            _require_free(path)
         with errors_told(path):
             _require_own_format(path)
             return cls(path, *_read(path))

@@ -1,0 +1,208 @@
+"""Which styles of a team's Word file stand for the kit's, by the names that Word gives them in each language.
+
+A style of the team's replaces one of the kit's whole, under the kit's name: the kit's text and its content
+controls stay as they are, and so do all rules of layout that are no matter of taste.
+"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import Any, TypeAlias
+
+from ennum_stats.languages import LANGUAGES
+
+Element: TypeAlias = Any
+"""An element of lxml, which has no types of its own."""
+_CAPTION = {"fr": "Légende", "de": "Beschriftung", "nl": "Bijschrift", "en": "Caption"}
+# The kit's name, then what Word calls that style in French, German, Dutch and English.
+COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
+    ("Normal", {"fr": "Normal", "de": "Standard", "nl": "Standaard", "en": "Normal"}),
+    ("Title", {"fr": "Titre", "de": "Titel", "nl": "Titel", "en": "Title"}),
+    ("Subtitle", {"fr": "Sous-titre", "de": "Untertitel", "nl": "Ondertitel", "en": "Subtitle"}),
+    *(
+        (
+            f"Heading {level}",
+            {
+                "fr": f"Titre {level}",
+                "de": f"Überschrift {level}",
+                "nl": f"Kop {level}",
+                "en": f"Heading {level}",
+            },
+        )
+        for level in (1, 2, 3)
+    ),
+    ("Body Text", {"fr": "Corps de texte", "de": "Textkörper", "nl": "Platte tekst", "en": "Body Text"}),
+    ("Quote", {"fr": "Citation", "de": "Zitat", "nl": "Citaat", "en": "Quote"}),
+    ("Chart Title", _CAPTION),
+    ("Table Caption", _CAPTION),
+    ("Header", {"fr": "En-tête", "de": "Kopfzeile", "nl": "Koptekst", "en": "Header"}),
+    ("Footer", {"fr": "Pied de page", "de": "Fußzeile", "nl": "Voettekst", "en": "Footer"}),
+)  # fmt: skip
+_OPTIONAL = ("Normal", "Body Text", "Header", "Footer")
+"""What no file is told to lack: running text takes after Normal, and few files name the others."""
+_OURS_ALONE = "caption"
+"""The style of the notes below a chart: what others call a caption is the title of ours."""
+_LIKE_HEADINGS = ("Contents Heading", "Cover Heading", "Card Number")
+"""Our styles without a counterpart that have typeface and colour of a heading of the second level."""
+_DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
+
+
+def by_name(styles: Element) -> dict[str, Element]:
+    """Give the styles of a file by all their names, in lower case; the first of a name counts."""
+    found: dict[str, Element] = {}
+    for style in styles.iter(w("style")):
+        others = style.find(w("aliases"))
+        names = [
+            style.name_val or "",
+            *(others.get(w("val")).split(",") if others is not None else ()),
+        ]
+        for name in names:
+            found.setdefault(name.strip().lower(), style)
+    return found  # fmt: skip
+
+
+def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
+    """Find the style of a team's file that stands for one of the kit's: of the same name, or of one that Word
+    gives it in a language."""
+    if ours.lower() == _OURS_ALONE:
+        return None
+    names = next((told for name, told in COUNTERPARTS if name.lower() == ours.lower()), {})
+    tried = (ours, *(names[one] for one in LANGUAGES if names))
+    return next((theirs[name.lower()] for name in tried if name.lower() in theirs), None)
+
+
+def lacking(theirs: dict[str, Element], language: str) -> list[str]:
+    """List the styles of the table that a team's file does not have, as Word calls them in a language."""
+    told = [(ours, names) for ours, names in COUNTERPARTS if ours not in _OPTIONAL]
+    absent = (names[language] for ours, names in told if counterpart(ours, theirs) is None)
+    return [*dict.fromkeys(absent)]
+
+
+class StylesTaken:
+    """Put a team's styles in the place of the kit's; `id_of` says what theirs are called in the kit."""
+
+    def __init__(self, kit: Element, theirs: Element) -> None:
+        self._kit, self._named = kit, by_name(theirs)
+        self._theirs = {one.styleId: one for one in theirs.iter(w("style"))}
+        self._ids: dict[str, str] = {}
+        self._language = [deepcopy(one) for one in kit.iter(w("lang"))][:1]
+        pairs = [
+            (style, found)
+            for style in [*kit.iter(w("style"))]
+            if (found := counterpart(style.name_val or "", self._named)) is not None
+            and found.get(w("type")) == style.get(w("type"))
+        ]
+        for ours, found in pairs:
+            self._ids.setdefault(found.styleId, ours.styleId)
+        self._take_defaults(theirs)
+        for ours, found in pairs:
+            if not ours.styleId.startswith("TOC"):  # tabs and pages of our contents are ours
+                kit.replace(ours, self._taken(ours, found))
+        self._follow()
+
+    def id_of(self, key: str) -> str | None:
+        """Give the kit's name of a style of theirs, which comes along where the kit has none; none where
+        there is no such style."""
+        if key not in self._ids and key in self._theirs:
+            taken = {one.styleId for one in self._kit.iter(w("style"))}
+            self._ids[key] = key if key not in taken else f"Team{key}"
+            style = self._bare(self._theirs[key])
+            style.attrib.pop(w("default"), None)
+            style.set(w("styleId"), self._ids[key])
+            self._kit.append(style)
+        return self._ids.get(key)
+
+    def _bare(self, style: Element) -> Element:
+        """Copy a style without what leads to other parts of its file, and without a language of its own."""
+        copied = deepcopy(style)
+        for name in _DROPPED:
+            for one in copied.findall(w(name)):
+                copied.remove(one)
+        for name in ("numPr", "lang"):
+            for one in [*copied.iter(w(name))]:
+                one.getparent().remove(one)
+        base = copied.find(w("basedOn"))
+        if base is not None:
+            known = self.id_of(base.get(w("val")))
+            if known:
+                base.set(w("val"), known)
+            else:
+                copied.remove(base)
+        return copied
+
+    def _taken(self, ours: Element, found: Element) -> Element:
+        """Make the style that stands in the place of ours: their look, our name and our rules of layout."""
+        style = self._bare(found)
+        style.attrib.clear()
+        style.attrib.update(ours.attrib)
+        style.find(w("name")).set(w("val"), ours.name_val)
+        rules = ours.find(w("pPr"))
+        for name, place in (("keepNext", 0), ("outlineLvl", None)):
+            rule = None if rules is None else rules.find(w(name))
+            if rule is not None:
+                form = style.get_or_add_pPr()
+                for old in form.findall(w(name)):
+                    form.remove(old)
+                form.insert(len(form) if place is None else place, deepcopy(rule))
+        return style
+
+    def _take_defaults(self, theirs: Element) -> None:
+        """Take the defaults of all paragraphs and letters, in the language of the kit."""
+        ours, found = self._kit.find(w("docDefaults")), theirs.find(w("docDefaults"))
+        if ours is None or found is None:
+            return
+        copied = deepcopy(found)
+        for one in [*copied.iter(w("lang"))]:
+            one.getparent().remove(one)
+        for letters in copied.iter(w("rPr")):
+            letters.extend(deepcopy(self._language))
+        self._kit.replace(ours, copied)
+
+    def _follow(self) -> None:
+        """Let our other styles take after theirs: running text after Normal, small headings after Heading 2,
+        and nothing of ours be justified as their text is."""
+        ours = by_name(self._kit)
+        for name in ("Body Text", "First Paragraph", "Kept Text", "Compact"):
+            if name.lower() in ours and counterpart(name, self._named) is None:
+                _take_after(ours[name.lower()], whole=name in ("First Paragraph", "Kept Text"))
+        heading = counterpart("Heading 2", self._named)
+        letters = None if heading is None else heading.find(w("rPr"))
+        for name in _LIKE_HEADINGS if letters is not None else ():
+            if name.lower() in ours and counterpart(name, self._named) is None:
+                _paint(ours[name.lower()], letters)
+        normal = ours["normal"].find(f"{w('pPr')}/{w('jc')}")
+        for style in self._kit.iter(w("style")) if normal is not None else ():
+            is_running = (style.name_val or "").lower() in ("normal", "body text")
+            if style.base_style is ours["normal"] and not is_running:
+                form = style.get_or_add_pPr()
+                if form.find(w("jc")) is None:
+                    form.get_or_add_jc().set(w("val"), "left")
+
+
+def _take_after(style: Element, *, whole: bool) -> None:
+    """Let a style have the letters and lines of the one that it is based on; `whole` also its spaces."""
+    letters, form = style.find(w("rPr")), style.find(w("pPr"))
+    if letters is not None:
+        style.remove(letters)
+    spacing = None if form is None else form.find(w("spacing"))
+    if spacing is not None and whole:
+        form.remove(spacing)
+    elif spacing is not None:
+        for name in ("line", "lineRule"):
+            spacing.attrib.pop(w(name), None)
+
+
+def _paint(style: Element, letters: Element) -> None:
+    """Give a style the typeface and the colour of a heading."""
+    own = style.get_or_add_rPr()
+    for name, made in (("rFonts", "get_or_add_rFonts"), ("color", "get_or_add_color")):
+        found = letters.find(w(name))
+        if found is not None:
+            mine = getattr(own, made)()
+            mine.attrib.clear()
+            mine.attrib.update(found.attrib)
+
+
+def w(name: str) -> str:
+    """Give a name of WordprocessingML in full."""
+    return f"{{http://schemas.openxmlformats.org/wordprocessingml/2006/main}}{name}"

@@ -1,0 +1,363 @@
+"""Give the kit's Word files the look of a team's own: cover, styles, theme, page, header, footer and logo.
+
+The kit stays the file that it is, with its content controls, charts, title and language; what the team's file
+has comes into it. What it does not have is the kit's, and is told.
+"""
+
+from __future__ import annotations
+
+import io
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from ennum_stats.atomic import repeatable
+from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
+from ennum_stats.kit.word_tables import PAGE_TWIPS
+
+PLACEHOLDER = "{{kit}}"
+"""The paragraph of a team's file in whose place the kit stands."""
+_R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
+_BLOCKS = ("p", "tbl", "sdt")
+_NOT_TAKEN = ("commentRangeStart", "commentRangeEnd", "commentReference", "footnoteReference",
+    "endnoteReference", "numPr", "lang", "bookmarkStart", "bookmarkEnd")  # fmt: skip
+"""What leads to parts of a file that do not come along, or says a language that is not the kit's."""
+_SEEN = ("drawing", "pict", "object", "tbl")
+_ROUNDING = 20
+"""Twips by which margins in inches and in centimetres may differ."""
+
+
+@dataclass(frozen=True)
+class Template:
+    """Hold a team's Word file: its path, and its bytes, which were found harmless."""
+
+    path: Path
+    data: bytes
+
+    @classmethod
+    def of(cls, path: Path, data: bytes) -> Template:
+        """Take a file as a template. Raises `UsageError` where no program can read it, or where it has no
+        headings."""
+        made = cls(path, data)
+        try:
+            named = by_name(made.document.styles.element)
+        except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's are of syntax
+            raise UsageError(
+                message("This file is damaged, or is not a document of Office."),
+                where=str(path),
+                remedy=message("Open it in Office and save it again."),
+            ) from error
+        if not any(counterpart(f"Heading {level}", named) is not None for level in (1, 2, 3)):
+            raise UsageError(
+                message("This template has no headings."),
+                where=str(path),
+                expected=message("Expected: the styles “Heading 1” to “Heading 3” of Word."),
+                remedy=message("Give a line each of these styles in Word, and save the file."),
+            )
+        return made
+
+    @cached_property
+    def document(self) -> Any:
+        """The file as python-docx reads it, to be read and not changed."""
+        from docx import Document
+
+        read = Document(io.BytesIO(self.data))
+        read.element.body.get_or_add_sectPr()  # some programs write none
+        return read
+
+    def told(self, language: str) -> list[Message]:
+        """Say what the kit does not find in the file, with names as Word has them in a language."""
+        sections, lines = self.sections, []
+        absent = lacking(by_name(self.document.styles.element), language)
+        if absent:
+            lines.append(
+                message(
+                    "Styles that the template does not have, and that are the kit’s own: {names}.",
+                    names=", ".join(absent),
+                )
+            )
+        if not _references(sections, "header"):
+            lines.append(message("The template has no header: the kit’s own is taken."))
+        if not _references(sections, "footer"):
+            lines.append(message("The template has no footer: the kit’s own is taken."))
+        if not _is_wide_enough(self.kit_section):
+            lines.append(
+                message("The template’s page is too narrow for the charts: the kit’s own is taken.")
+            )
+        if self.place is None and _is_seen(self.blocks):
+            lines.append(
+                message(
+                    "The kit follows the first section of the template. To have it elsewhere, write "
+                    "{placeholder} there in a paragraph of its own.",
+                    placeholder=PLACEHOLDER,
+                )
+            )
+        return lines
+
+    @cached_property
+    def blocks(self) -> list[Element]:
+        """What the body holds, in order."""
+        tags = [w(name) for name in _BLOCKS]
+        return [one for one in self.document.element.body if one.tag in tags]
+
+    @cached_property
+    def place(self) -> int | None:
+        """Where among the blocks the kit is to stand; none where the file does not say."""
+        told = (number for number, one in enumerate(self.blocks) if _text(one) == PLACEHOLDER)
+        return next(told, None)
+
+    @cached_property
+    def sections(self) -> list[Element]:
+        """The properties of the sections up to that of the kit."""
+        every = [*self.document.element.body.iter(w("sectPr"))]
+        if self.place is None:
+            return every
+        before = sum(len([*one.iter(w("sectPr"))]) for one in self.blocks[: self.place])
+        return every[: before + 1]
+
+    @property
+    def kit_section(self) -> Element:
+        """The properties of the section in which the kit stands."""
+        return self.sections[-1]
+
+
+def dressed(data: bytes, template: Template | None, *, has_cover: bool = True) -> bytes:
+    """Give a Word file of ours the look of a team's; `has_cover` if the body of theirs comes along."""
+    if template is None:
+        return data
+    from docx import Document
+
+    document = Document(io.BytesIO(data))
+    # Parts are moved from one file to the other: each of ours takes them from a reading of its own.
+    _Dressing(document, Template(template.path, template.data)).dress(has_cover=has_cover)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return repeatable(buffer.getvalue())
+
+
+class _Dressing:
+    """Bring the parts of a team's file into one of ours."""
+
+    def __init__(self, document: Any, template: Template) -> None:
+        self.ours, self.template, self.theirs = document, template, template.document
+        self.styles = StylesTaken(document.styles.element, self.theirs.styles.element)
+        self._adopted: set[int] = set()
+        self._roots: list[Element] = []
+        """Their texts that stand outside of the body."""
+        self._numbers = count(1)
+
+    def dress(self, *, has_cover: bool) -> None:
+        self._take_parts("/theme", "/fontTable")
+        body = self.ours.element.body
+        section = self._section(body.sectPr)
+        before, after = self._cover(section) if has_cover else ([], [])
+        first = body[0]
+        for block in before:
+            first.addprevious(block)
+        ends = [one for block in after for one in block.iter(w("sectPr"))]
+        last = section
+        if ends:  # the kit's section ends in the text after it
+            ends[0].getparent().replace(ends[0], section)
+            last = self._brought(self.theirs.element.body.sectPr)
+        for block in after:
+            body.sectPr.addprevious(block)
+        body.replace(body.sectPr, last)
+        drawings = (
+            one for root in (self.ours.element, *self._roots) for one in root.iter(_DRAWING)
+        )
+        for number, drawing in enumerate(drawings, start=1):
+            drawing.set("id", str(number))
+
+    def _take_parts(self, *kinds: str) -> None:
+        """Put parts that a file has once in the place of ours."""
+        for kind in kinds:
+            found = [one for one in self.theirs.part.rels.values() if one.reltype.endswith(kind)]
+            for relation in self.ours.part.rels.values():
+                if found and relation.reltype.endswith(kind):
+                    relation._target = self._adopt(found[0].target_part)  # noqa: SLF001
+
+    def _adopt(self, part: Any) -> Any:
+        """Make a part of theirs one of ours, with all that it leads to, under a name that is free."""
+        from docx.opc.packuri import PackURI
+
+        if id(part) in self._adopted:
+            return part
+        self._adopted.add(id(part))
+        folder = part.partname.baseURI.rstrip("/")
+        name = f"{folder}/team{next(self._numbers)}-{part.partname.filename}"
+        part.partname, part._package = PackURI(name), self.ours.part.package  # noqa: SLF001
+        for relation in part.rels.values():
+            if not relation.is_external:
+                self._adopt(relation.target_part)
+        if hasattr(part, "element"):
+            self._clean(part.element)
+            self._roots.append(part.element)
+        return part
+
+    def _brought(self, element: Element) -> Element:
+        """Copy an element of their text, with all parts that it names."""
+        copied = deepcopy(element)
+        self._clean(copied)
+        for one in copied.iter():
+            for name, number in one.attrib.items():
+                if name.startswith(_R) and number in self.theirs.part.rels:
+                    one.set(name, self._related(self.theirs.part.rels[number]))
+        return copied
+
+    def _related(self, relation: Any) -> str:
+        part, kind = self.ours.part, relation.reltype
+        if relation.is_external:
+            return str(part.relate_to(relation.target_ref, kind, is_external=True))
+        return str(part.relate_to(self._adopt(relation.target_part), kind))
+
+    def _clean(self, root: Element) -> None:
+        """Take out of a text what leads nowhere here, and call its styles as the kit does."""
+        for one in [*root.iter(*(w(name) for name in _NOT_TAKEN))]:
+            one.getparent().remove(one)
+        for one in [*root.iter(*(w(name) for name in ("pStyle", "rStyle", "tblStyle")))]:
+            known = self.styles.id_of(one.get(w("val")))
+            if known:
+                one.set(w("val"), known)
+            else:
+                one.getparent().remove(one)
+        for one in root.iter(w("p"), w("tr")):
+            for name in [name for name in one.attrib if not name.startswith(w("rsid"))]:
+                del one.attrib[name]  # numbers of paragraphs, which are those of another file
+
+    def _cover(self, section: Element) -> tuple[list[Element], list[Element]]:
+        """Bring what stands before the kit and what stands after it; a single section ends
+        on its page."""
+        blocks, place = self.template.blocks, self.template.place
+        if place is not None:
+            own = [*blocks[place].iter(w("sectPr"))]
+            after = [_closing(own[0])] if own else []
+            after += blocks[place + 1 :]
+            before = [self._brought(one) for one in blocks[:place]]
+            return before, [self._brought(one) for one in after]
+        ends = [number for number, one in enumerate(blocks) if [*one.iter(w("sectPr"))]]
+        if ends:
+            return [self._brought(one) for one in blocks[: ends[0] + 1]], []
+        if not _is_seen(blocks):
+            return [], []
+        cover = [self._brought(one) for one in blocks]
+        if cover[-1].tag == w("p"):
+            cover[-1].get_or_add_pPr().append(deepcopy(section))
+        else:
+            cover.append(_closing(section))
+        for one in section.findall(w("titlePg")):
+            section.remove(one)
+        return cover, []
+
+    def _section(self, ours: Element) -> Element:
+        """Make the kit's section: their page, header and footer as far as they have them."""
+        kinds = {kind: _references(self.template.sections, kind) for kind in ("header", "footer")}
+        section = deepcopy(self.template.kit_section)
+        for one in [*section]:
+            if one.tag in (w("headerReference"), w("footerReference"), w("cols")):
+                section.remove(one)
+        if not _is_wide_enough(section):
+            for name in ("pgSz", "pgMar"):
+                for old in section.findall(w(name)):
+                    section.remove(old)
+            page = [deepcopy(ours.find(w(name))) for name in ("pgSz", "pgMar")]
+            at = len(section.findall(w("type")))
+            for place, one in enumerate(page, start=at):
+                section.insert(place, one)
+        references = []
+        for kind, found in kinds.items():
+            references += self._running(kind, found, ours)
+        for place, one in enumerate(references):
+            section.insert(place, one)
+        return section
+
+    def _running(self, kind: str, found: dict[str, Element], ours: Element) -> list[Element]:
+        """Refer to the headers, or the footers, of the kit's section: theirs, with our line below that says
+        of which day the figures are, or which page it is."""
+        own = [one for one in ours if one.tag == w(f"{kind}Reference")]
+        if not found:
+            return [deepcopy(one) for one in own]
+        brought = {name: self._brought(one) for name, one in found.items()}
+        parts = self.ours.part.related_parts
+        root = parts[brought["default"].get(f"{_R}id")].element if "default" in brought else None
+        for one in own:
+            line = parts[one.get(f"{_R}id")].element
+            if root is not None and (kind == "header" or not _has_page_number(root)):
+                _add_lines(root, line)
+                self._set_tabs(root[-1])
+            if root is not None:
+                del self.ours.part.rels[one.get(f"{_R}id")]
+        kept = [] if root is not None else [deepcopy(one) for one in own]
+        return [*kept, *brought.values()]
+
+    def _set_tabs(self, line: Element) -> None:
+        """Let our line have its own tabs alone, and room below it."""
+        from docx.enum.text import WD_TAB_ALIGNMENT
+        from docx.shared import Pt, Twips
+        from docx.text.paragraph import Paragraph
+
+        shown = Paragraph(line, self.ours.element.body)
+        style = self.ours.styles.element.get_by_id(line.style)
+        form = shown.paragraph_format
+        form.space_after = Pt(10)
+        own = {stop.position for stop in form.tab_stops}
+        for stop in () if style is None else [*style.iter(w("tab"))]:
+            position = Twips(int(stop.get(w("pos"))))
+            if position not in own:
+                form.tab_stops.add_tab_stop(position, WD_TAB_ALIGNMENT.CLEAR)
+
+
+def _closing(section: Element) -> Element:
+    """Make the empty paragraph that ends a section."""
+    from docx.oxml import OxmlElement
+
+    paragraph: Element = OxmlElement("w:p")
+    paragraph.get_or_add_pPr().append(deepcopy(section))
+    return paragraph
+
+
+def _add_lines(root: Element, line: Element) -> None:
+    """Put our line below what a header or footer of theirs shows."""
+    last = root[-1] if len(root) else None
+    if last is not None and last.tag == w("p") and not _is_seen([last]):
+        root.remove(last)
+    root.extend(deepcopy(one) for one in line)
+
+
+def _has_page_number(root: Element) -> bool:
+    codes = [one.text or "" for one in root.iter(w("instrText"))]
+    codes += [one.get(w("instr"), "") for one in root.iter(w("fldSimple"))]
+    return any("PAGE" in code.split() for code in codes)
+
+
+def _references(sections: list[Element], kind: str) -> dict[str, Element]:
+    """Give the headers or footers of the last section by the pages that they are for: a section takes those
+    that it does not have from the one before. Even pages are as the others."""
+    found = {}
+    for section in sections:
+        for one in section.findall(w(f"{kind}Reference")):
+            found[one.get(w("type"))] = one
+    return {name: one for name, one in found.items() if name != "even"}
+
+
+def _is_wide_enough(section: Element) -> bool:
+    """Tell whether tables and charts of the kit have room on an upright page."""
+    page, margins = section.find(w("pgSz")), section.find(w("pgMar"))
+    if page is None or margins is None:
+        return False
+    wide, high = (int(page.get(w(name), 0)) for name in ("w", "h"))
+    sides = sum(int(margins.get(w(name), 0)) for name in ("left", "right"))
+    return wide < high and wide - sides >= PAGE_TWIPS - _ROUNDING
+
+
+def _is_seen(blocks: list[Element]) -> bool:
+    """Tell whether any of these shows something."""
+    return any(_text(one) or [*one.iter(*(w(name) for name in _SEEN))] for one in blocks)
+
+
+def _text(block: Element) -> str:
+    return "".join(one.text or "" for one in block.iter(w("t"))).strip()
