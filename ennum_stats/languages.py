@@ -27,7 +27,7 @@ from babel.numbers import format_decimal
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Bounds
-from ennum_stats.typography import MINUS, unbroken
+from ennum_stats.typography import MINUS, typeset, unbroken
 
 LANGUAGES = ("fr", "de", "nl", "en")
 # British English, because CLDR's Belgian English writes Belgian separators.
@@ -210,6 +210,11 @@ def period_words(period: Period, language: str) -> str:
         month: str = format_date(period.first, "LLLL y", locale_of(language))
         return month
     return period.text
+
+
+def span_words(first: int | str, last: int | str, language: str) -> str:
+    """Write a span of years: "1999-2019", with a dash in German and English."""
+    return typeset(f"{first}-{last}", language)
 
 
 def clock_time(value: time, language: str) -> str:

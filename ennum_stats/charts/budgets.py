@@ -19,7 +19,7 @@ from ennum_stats.charts.spec import (
 )
 from ennum_stats.errors import message
 from ennum_stats.figures import figure
-from ennum_stats.languages import listed, plural, translate, translate_plural
+from ennum_stats.languages import listed, plural, span_words, translate, translate_plural
 from ennum_stats.measures.budgets import (
     NOT_DETAILED,
     TWENTY_YEARS,
@@ -34,7 +34,7 @@ from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import first_capital, typeset
+from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, words
 
 PROGRAMMES_TITLE = message("{total} in all, of which {amount} for {programme}")
@@ -151,10 +151,10 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
         years = [call.years for call in calls if call.years]
         if len(years) < len(calls):
             return translate_plural(*CALLS_ALONE, len(calls), language)
-        span = typeset(f"{years[0][0].year}-{years[-1][1].year}", language)
+        span = span_words(years[0][0].year, years[-1][1].year, language)
         return translate_plural(*CALLS, len(calls), language, years=span)
     first, last = observations[0].valid_from, observations[0].valid_to
-    return typeset(f"{first.year}-{last.year}", language) if first and last else ""
+    return span_words(first.year, last.year, language) if first and last else ""
 
 
 def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
@@ -177,7 +177,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     title = ""
     if isinstance(whole, Known):
         first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
-        years = typeset(f"{first.year}-{last.year}", language) if first and last else ""
+        years = span_words(first.year, last.year, language) if first and last else ""
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
@@ -234,7 +234,7 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
     if isinstance(total, Known):
         said = words(total.quantity, language)
         title = translate(CUMULATED_TITLE, language, total=said, first=first, last=last)
-        marks.append(_whole(total, typeset(f"{first}-{last}", language), language))
+        marks.append(_whole(total, span_words(first, last, language), language))
     calls = [call for row in rows for call in row.calls_not_known]
     draft = ChartInput(
         name="cumulated_investment",

@@ -17,7 +17,7 @@ from ennum_stats.charts.spec import (
     value_text,
 )
 from ennum_stats.errors import message
-from ennum_stats.languages import listed, translate
+from ennum_stats.languages import listed, span_words, translate
 from ennum_stats.measures.programmes import CONNECTIVITY, plans
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -46,11 +46,10 @@ class _Announced:
     component: str | None
     value: Known
 
-    @property
-    def years(self) -> str:
-        """The first and the last year of the plan; nothing where the document tells none."""
+    def years(self, language: str) -> str:
+        """Write the first and the last year of the plan; nothing where the document tells none."""
         first, last = self.value.observations[0].valid_from, self.value.observations[0].valid_to
-        return f"{first.year}-{last.year}" if first and last else ""
+        return span_words(first.year, last.year, language) if first and last else ""
 
 
 def plan_budgets(ledger: Ledger, language: str) -> Chart:
@@ -76,7 +75,7 @@ def plans_not_drawn(ledger: Ledger, language: str) -> str:
     spans: list[tuple[date | None, date | None]] = [
         (one.valid_from, one.valid_to) for one in plans(ledger)
     ]
-    years = [f"{first.year}-{last.year}" for first, last in spans if first and last]
+    years = [span_words(first.year, last.year, language) for first, last in spans if first and last]
     if not years:
         return ""
     return " " + translate(NOT_DRAWN, language, years=listed(years, language))
@@ -104,7 +103,7 @@ def _title(ledger: Ledger, announced: list[_Announced], language: str) -> str:
     if not wholes:
         return ""
     newest = wholes[0]
-    years = newest.years or named(ledger, "programmes", newest.plan, language)
+    years = newest.years(language) or named(ledger, "programmes", newest.plan, language)
     told = {"amount": words(newest.value.quantity, language), "years": years}
     parts = [
         translate(
@@ -133,7 +132,7 @@ def _short(one: _Announced, language: str) -> str:
 def _mark(ledger: Ledger, one: _Announced, language: str) -> Mark:
     return Mark(
         label=first_capital(_part(ledger, one, language)),
-        detail=one.years,
+        detail=one.years(language),
         quantity=one.value.quantity,
         text=_short(one, language),
         words=mark_words(one.value, language),

@@ -20,7 +20,7 @@ from ennum_stats.charts.spec import (
     when,
 )
 from ennum_stats.errors import Message, message
-from ennum_stats.languages import listed, period_words, translate
+from ennum_stats.languages import listed, period_words, span_words, translate
 from ennum_stats.measures.programmes import (
     CONNECTIVITY,
     EquipmentRow,
@@ -33,7 +33,6 @@ from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity, total
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import typeset
 from ennum_stats.wording import words
 
 TEAM_TITLE = message("The team grew from {first} to {last}")
@@ -121,7 +120,7 @@ def _team_title(wholes: Sequence[_Team], language: str) -> str:
 def _team(ledger: Ledger, team: _Team, language: str) -> Mark:
     first, last = team.first, team.last
     programme = named(ledger, "programmes", team.programme, language)
-    period = typeset(f"{first.year}-{last.year}", language)
+    period = span_words(first.year, last.year, language)
     if (first.year, first.month) == (last.year, last.month):
         period = period_words(Period(f"{first:%Y-%m}"), language)
     return Mark(

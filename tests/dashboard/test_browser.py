@@ -96,7 +96,7 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_window(browser, server,
             if nth == 0:
                 page.goto(f"{server.address}/{language}/{name}")
                 everything_live(page)
-            until(page, REDRAWN)
+            until(page, f"{REDRAWN} && document.documentElement.scrollWidth <= {width}")
             where = EVERYTHING if name == ADDRESSES[0] else OF_THIS_PAGE
             found += [
                 (name, scheme, width, *one) for one in violations(page, contrast=where, **rules)

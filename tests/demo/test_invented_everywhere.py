@@ -76,9 +76,9 @@ def test_a_chart_says_so_in_its_picture_and_in_its_name(demonstration, tmp_path,
 def test_the_kit_says_so_in_its_names(demonstration):
     files = press(demonstration, open_ledger(demonstration), ("fr",))
     assert files[0].relative_to(demonstration.reports).parts[0].startswith("fictitious_")
-    documents = [path for path in files if path.suffix in (".docx", ".pdf", ".xlsx")]
-    assert len(documents) == 3
-    assert all(path.name.startswith("fictitious_press-kit") for path in documents)
+    documents = [path for path in files if path.suffix in (".docx", ".pdf", ".pptx", ".xlsx")]
+    assert len(documents) == 5
+    assert all(path.name.startswith("fictitious_") for path in documents)
 
 
 # --- the dashboard --------------------------------------------------------------------------------------
