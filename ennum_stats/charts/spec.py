@@ -277,13 +277,8 @@ def source_line(
 ) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
     whether the chart is for internal use only, or invented."""
-    known = unbroken(day(ledger.known_at, language))
     documents = [*counted, *(_document(source, language) for source in sources)]
-    line = translate(KNOWN_ON, language, day=known)
-    if documents:
-        listed = semicolons(documents, language)
-        line = translate_plural(*SOURCES, len(documents), language, documents=listed, day=known)
-    return noticed(ledger, language, line)
+    return _line_of(documents, ledger, language)
 
 
 def source_short(
@@ -300,8 +295,12 @@ def source_short(
         for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
         if ones
     ]
+    return _line_of([*counted, *publishers], ledger, language)
+
+
+def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
+    """Write the source line of what is named, with the day known at and the notices of the store."""
     known = unbroken(day(ledger.known_at, language))
-    names = [*counted, *publishers]
     line = translate(KNOWN_ON, language, day=known)
     if names:
         told = semicolons(names, language)
