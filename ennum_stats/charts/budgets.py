@@ -80,25 +80,12 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
             missing.append(named(ledger, "programmes", row.programme, language))
     is_all = not missing and all(row.valid_from for row in rows)
     missing += [call for row, _ in known for call in row.calls_not_known]
-    marks = [
-        Mark(
-            label=named(ledger, "programmes", row.programme, language),
-            detail=_period(ledger, row, language),
-            quantity=quantity_of(value),
-            text=value_text(value.quantity, language),
-            words=mark_words(value, language),
-            colour=row.programme,
-            about=("programme", row.programme),
-            observations=value.observations,
-        )
-        for row, value in known
-    ]
     draft = ChartInput(
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=_programmes_subtitle(ledger, language, prices),
-        marks=marks,
+        marks=[_programme(ledger, row, value, language) for row, value in known],
         evidence=[value for _, value in known],
         unit="EUR",
         label_heading=translate(PROGRAMME, language),
@@ -109,6 +96,20 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         ],
     )
     return chart(draft, ledger, language)
+
+
+def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
+    """Mark what a programme cost."""
+    return Mark(
+        label=named(ledger, "programmes", row.programme, language),
+        detail=_period(ledger, row, language),
+        quantity=value.quantity,
+        text=value_text(value.quantity, language),
+        words=mark_words(value, language),
+        colour=row.programme,
+        about=("programme", row.programme),
+        observations=value.observations,
+    )
 
 
 def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
@@ -229,7 +230,9 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
     if isinstance(total, Known):  # else the parts would add up to something else
         rows = programme_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
     first, last = (str(day.year) for day in TWENTY_YEARS)
-    marks = [_step(ledger, row, language) for row in rows if isinstance(row.value, Known)]
+    marks = [
+        _programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)
+    ]
     title = ""
     if isinstance(total, Known):
         said = words(total.quantity, language)
@@ -257,22 +260,6 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         ],
     )  # fmt: skip
     return chart(draft, ledger, language)
-
-
-def _step(ledger: Ledger, row: ProgrammeBudget, language: str) -> Mark:
-    """Mark what a programme adds to the sum."""
-    quantity = quantity_of(row.value)
-    assert quantity is not None
-    return Mark(
-        label=named(ledger, "programmes", row.programme, language),
-        detail=_period(ledger, row, language),
-        quantity=quantity,
-        text=value_text(quantity, language),
-        words=mark_words(row.value, language),
-        colour=row.programme,
-        about=("programme", row.programme),
-        observations=row.value.observations,
-    )
 
 
 def _whole(total: Known, years: str, language: str) -> Mark:
