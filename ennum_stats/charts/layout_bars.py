@@ -227,7 +227,7 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
 def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> None:
     """Draw the interval of a mark, which ends at the whole at the latest, and its value or its ends."""
     lower, upper = mark.ends
-    low, high = float(lower or 0), whole if upper is None else float(upper)
+    low, high = ends_of(mark, whole)
     hue = canvas.theme.colour(mark.colour)
     stroke = canvas.px_x(0.16 * canvas.em)
     canvas.trace(
@@ -239,6 +239,12 @@ def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> N
     known = [end for end, bound in ((low, lower), (high, upper)) if bound is not None]
     for end in known if value is None else [value]:
         canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
+
+
+def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
+    """Give both ends of a mark: from nothing and up to the whole, where they are not known."""
+    low, high = mark.ends
+    return float(low or 0), whole if high is None else float(high)
 
 
 def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:

@@ -6,7 +6,7 @@ Both ends carry their values. What is counted is a dot with its value: a value h
 from __future__ import annotations
 
 from ennum_stats.charts.canvas import LINE, Canvas
-from ennum_stats.charts.layout_bars import column_label, label_below
+from ennum_stats.charts.layout_bars import column_label, ends_of, label_below
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.wording import amount, end_words
@@ -54,12 +54,6 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
         label_below(canvas, place, *label, down=below)
         room = abs(canvas.px_y(0.6 * canvas.em))
         canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
-
-
-def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
-    """Give both ends of a mark: from nothing and up to the whole, where they are not known."""
-    low, high = mark.ends
-    return float(low or 0), whole if high is None else float(high)
 
 
 def _texts(mark: Mark, chart: Chart) -> tuple[str, str]:

@@ -37,7 +37,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
     canvas.right += 1.2 * canvas.em if is_open else 0
     rows_axes(chart, canvas, reach, labels)
     thick = thickness_of(canvas, len(chart.marks))
-    low, _ = _ends_before(sums)
+    low = [0.0, *(least for least, _ in sums[:-1])]
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         row_label(canvas, row, labels[row])
         is_whole = mark.group == WHOLE
@@ -73,12 +73,6 @@ def steps(parts: Sequence[Mark]) -> list[tuple[float, float]]:
         high += float(most if most is not None else least or 0)
         found.append((low, high))
     return found
-
-
-def _ends_before(sums: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    """Give both bounds of the sum before each part."""
-    before = [(0.0, 0.0), *sums[:-1]]
-    return [low for low, _ in before], [high for _, high in before]
 
 
 def _bar(
