@@ -5,7 +5,7 @@ Both ends carry their values. What is counted is a dot with its value: a value h
 
 from __future__ import annotations
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.layout_bars import column_label, ends_of, label_below
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import SEMIBOLD
@@ -75,7 +75,7 @@ def _bar(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> N
     canvas.trace(
         type="bar", x=[place], y=[high - low], base=[low], width=2 * _HALF,
         marker={"color": canvas.theme.tint(mark.colour)},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip
     for end in ends:
         canvas.box(
@@ -87,5 +87,5 @@ def _dot(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> N
     canvas.trace(
         type="scatter", mode="markers", x=[place], y=[ends[1]], cliponaxis=False,
         marker={"color": canvas.theme.colour(mark.colour), "size": 0.8 * canvas.em},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 
@@ -124,7 +124,7 @@ def _bar(canvas: Canvas, row: _Row) -> None:
     canvas.touch(row.mark, (begin, end), (middle - half, middle + half))
     canvas.trace(
         type="bar", orientation="h", y=[middle], base=[begin], x=[end - begin], width=2 * half,
-        marker={"color": hue}, customdata=[f"{row.mark.label}<br>{row.mark.words}"],
+        marker={"color": hue}, customdata=[hover_words(row.mark)],
     )  # fmt: skip
     if row.mark.state == "planned":
         canvas.trace(
@@ -139,7 +139,7 @@ def _bar(canvas: Canvas, row: _Row) -> None:
         canvas.trace(
             type="bar", orientation="h", y=[middle], base=[at - wide], x=[2 * wide], width=2 * half,
             marker={"color": canvas.theme.background},
-            customdata=[f"{mark.label}<br>{mark.words}"],
+            customdata=[hover_words(mark)],
         )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ennum_stats.charts.canvas import Canvas
+from ennum_stats.charts.canvas import Canvas, hover_words
 from ennum_stats.charts.layout_bars import (
     open_end,
     row_label,
@@ -82,7 +82,7 @@ def _bar(
     canvas.trace(
         type="bar", orientation="h", y=[row], base=[ends[0]], x=[ends[1] - ends[0]], width=thick,
         marker={"color": canvas.theme.colour(of.colour)},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip
 
 
