@@ -33,7 +33,7 @@ from ennum_stats.measures.frames import (
 )
 from ennum_stats.measures.labels import HEADINGS, NAMED_BY, OF_COLUMN, column_words, explanations
 from ennum_stats.project import Audience
-from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
 
 Shape: TypeAlias = Literal["wide", "long"]
@@ -245,7 +245,7 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
 
 
 def _documents(answers: Sequence[Answer]) -> list[str]:
-    return list(dict.fromkeys(o.source.source_id for a in answers for o in a.observations))
+    return documents_of(one for answer in answers for one in answer.observations)
 
 
 def _named(

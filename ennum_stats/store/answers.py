@@ -62,6 +62,11 @@ class Observation(Subject):
         return self.source.known_on
 
 
+def documents_of(observations: Iterable[Observation]) -> list[str]:
+    """List the keys of the documents that published numbers are from, each once."""
+    return list(dict.fromkeys(one.source.source_id for one in observations))
+
+
 @dataclass(frozen=True)
 class Known:
     """A number, the observations that it comes from, and the others that do not agree with it."""
