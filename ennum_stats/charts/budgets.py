@@ -32,7 +32,7 @@ from ennum_stats.measures.budgets import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
-from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, words
@@ -154,8 +154,13 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
             return translate_plural(*CALLS_ALONE, len(calls), language)
         span = span_words(years[0][0].year, years[-1][1].year, language)
         return translate_plural(*CALLS, len(calls), language, years=span)
-    first, last = observations[0].valid_from, observations[0].valid_to
-    return span_words(first.year, last.year, language) if first and last else ""
+    return years_of(observations[0], language)
+
+
+def years_of(observation: Observation, language: str) -> str:
+    """Write the years of which an amount is; nothing where its document tells none."""
+    period = observation.period
+    return span_words(period[0].year, period[1].year, language) if period else ""
 
 
 def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
@@ -177,8 +182,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     years = ""
     title = ""
     if isinstance(whole, Known):
-        first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
-        years = span_words(first.year, last.year, language) if first and last else ""
+        years = years_of(whole.observations[0], language)
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,

@@ -266,10 +266,9 @@ def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[st
 def when(observation: Observation, language: str) -> str:
     """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
     none is told, the date of its document."""
-    first, last = observation.valid_from, observation.valid_to
-    if first is None or last is None:
+    if observation.period is None:
         return period_words(observation.source.day, language)
-    return period_words(period_ending(first, last), language)
+    return period_words(period_ending(*observation.period), language)
 
 
 def source_line(

@@ -57,6 +57,12 @@ class Observation(Subject):
     source: Source
 
     @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day for which it holds; nothing where its document does not tell both."""
+        first, last = self.valid_from, self.valid_to
+        return (first, last) if first and last else None
+
+    @property
     def known_on(self) -> date:
         """The day from which the number was known: that of its document."""
         return self.source.known_on
