@@ -190,6 +190,41 @@ def test_rows_that_have_things_in_common_are_not_summed(store):
         ennum_stats.sum_bounds(store.budgets(), by="program")
 
 
+@pytest.mark.parametrize("library", [pd, pl], ids=["pandas", "polars"])
+def test_a_site_that_won_in_two_calls_is_not_summed_over_them(library):
+    """Made: 3 sites won in EN1, of which 2 also in EN2; that is 5 projects, and 3 sites."""
+    rows = {
+        "call": ["EN1", "EN2"],
+        "province": ["liege", "liege"],
+        **{f"projects{end}": [3, 2] for end in ("", "_lower", "_upper")},
+        **{f"sites{end}": [3, 2] for end in ("", "_lower", "_upper")},
+    }
+    summed = ennum_stats.sum_bounds(library.DataFrame(rows))
+    assert list(summed["projects"]) == [5]
+    assert "sites" not in summed.columns
+    by_call = ennum_stats.sum_bounds(library.DataFrame(rows), by="call")
+    assert list(by_call["sites"]) == [3, 2]
+
+
+def test_a_long_table_of_places_is_summed_as_a_wide_one():
+    """Made: 3 sites reached in one province, 4 in another; a share is no part of any sum."""
+    rows = {
+        "province": ["liege", "namur", "liege"],
+        "measure": ["sites", "sites", "share"],
+        **{name: [3.0, 4.0, 0.5] for name in ("value", "lower", "upper")},
+    }
+    summed = ennum_stats.sum_bounds(pl.DataFrame(rows)).to_dicts()
+    assert summed == [{"measure": "sites", "value": 7.0, "lower": 7.0, "upper": 7.0}]
+
+
+def test_amounts_at_different_prices_are_not_summed(store):
+    for give in (store.budgets, store.winners):
+        both = pd.concat([give(by="call"), give(by="call", prices="real:2019")])
+        with pytest.raises(ennum_stats.UsageError, match="prices"):
+            ennum_stats.sum_bounds(both)
+        assert len(ennum_stats.sum_bounds(both[both["call"] == "EN1"], by="prices")) == 2
+
+
 def test_a_project_that_was_never_built_is_built_by_opening_it(raw_copy):
     opened = ennum_stats.open(raw_copy.project.root, known_at="2020-01-31")
     opened.connection.close()
