@@ -138,6 +138,8 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
         (lambda s: s.observations(cal="EN2018"), "dimension.*call"),
         (lambda s: s.winners(by="cal"), r"by: .*call.*store\.measures"),
         (lambda s: s.winners(by=["cal", "x"]), "cal . x"),
+        (lambda s: s.coverage(by="programm", universe="implantations"),
+         r"by: .*programme.*store\.measures"),
         (lambda s: s.winners(shape="tall"), "shape.*wide, long"),
         (lambda s: s.winners(labels="it"), "labels.*fr, de, nl, en"),
         (lambda s: s.coverage(calls="EN1"), r'calls: A list.*calls=\["EN1"\]'),
@@ -152,6 +154,12 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
 def test_what_cannot_be_asked_is_told_with_the_parameter_and_the_nearest(store, ask, told):
     with pytest.raises(ennum_stats.UsageError, match=told):
         ask(store)
+
+
+def test_a_dimension_may_stand_in_a_list_whatever_else_is_asked(store):
+    for asked in ({}, {"universe": "implantations"}):
+        one = store.coverage(by="programme", **asked)
+        assert store.coverage(by=["programme"], **asked).equals(one)
 
 
 def test_a_total_has_the_bounds_of_the_whole(store):
