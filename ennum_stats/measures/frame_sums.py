@@ -12,7 +12,7 @@ from typing import Any, TypeVar, cast
 
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.measures.cross_table import ADDS
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.frames import Row, triple
 from ennum_stats.measures.prices import NOMINAL
 
 FrameT = TypeVar("FrameT")
@@ -71,7 +71,7 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
         numbers = ["value"] if rows else []
     else:
         numbers = [
-            n for n in columns if set(_triple(n)) <= set(columns) and _adds(n, columns, calls)
+            n for n in columns if set(triple(n)) <= set(columns) and _adds(n, columns, calls)
         ]
     if not numbers:
         raise UsageError(
@@ -85,7 +85,7 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
         | {k: v for n in numbers for k, v in _sum(of, n).items()}
         for group, of in _groups(rows, keys).items()
     ]
-    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in _triple(n))]))
+    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in triple(n))]))
 
 
 def _adds(name: str, columns: Sequence[str], calls: set[str]) -> bool:
@@ -123,15 +123,9 @@ def _require_alike(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[s
                 )  # fmt: skip
 
 
-def _triple(number: str) -> tuple[str, str, str]:
-    if number == "value":
-        return "value", "lower", "upper"
-    return number, f"{number}_lower", f"{number}_upper"
-
-
 def _sum(rows: Sequence[Row], number: str) -> dict[str, Any]:
     """Sum one number of some rows: nothing of it is left out in silence."""
-    value, lower, upper = _triple(number)
+    value, lower, upper = triple(number)
     found: dict[str, Any] = {lower: sum(row[lower] for row in rows if row[lower] is not None)}
     for column in (value, upper):
         ends = [row[column] for row in rows]

@@ -20,7 +20,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.coverage import coverage_rows, coverage_table
 from ennum_stats.measures.frame_sums import summable
-from ennum_stats.measures.frames import FrameKind, MeasureTable, records
+from ennum_stats.measures.frames import FrameKind, MeasureTable, records, triple
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.reconciliation import reconciliation_rows
 from ennum_stats.measures.shapes import (
@@ -146,7 +146,7 @@ class Measured(Ledger, Generic[FrameT]):
             of_calls = [r for r in table.rows if r.programme == ECOLE_NUMERIQUE and r.comparable]
             told = records(replace(table, rows=of_calls))
             rows += [{"without": " ".join(without)} | row for row in told]
-        numbers = [f"{n}{end}" for n in ("sites", "share") for end in ("", "_lower", "_upper")]
+        numbers = [*triple("sites"), *triple("share")]
         return self._listing(rows, ["without", "universe", "basis", *numbers])
 
     @errors_told()
