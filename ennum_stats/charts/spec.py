@@ -266,10 +266,9 @@ def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[st
 def when(observation: Observation, language: str) -> str:
     """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
     none is told, the date of its document."""
-    first, last = observation.valid_from, observation.valid_to
-    if first is None or last is None:
+    if observation.period is None:
         return period_words(observation.source.day, language)
-    return period_words(period_ending(first, last), language)
+    return period_words(period_ending(*observation.period), language)
 
 
 def source_line(
@@ -277,13 +276,8 @@ def source_line(
 ) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
     whether the chart is for internal use only, or invented."""
-    known = unbroken(day(ledger.known_at, language))
     documents = [*counted, *(_document(source, language) for source in sources)]
-    line = translate(KNOWN_ON, language, day=known)
-    if documents:
-        listed = semicolons(documents, language)
-        line = translate_plural(*SOURCES, len(documents), language, documents=listed, day=known)
-    return noticed(ledger, language, line)
+    return _line_of(documents, ledger, language)
 
 
 def source_short(
@@ -300,8 +294,12 @@ def source_short(
         for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
         if ones
     ]
+    return _line_of([*counted, *publishers], ledger, language)
+
+
+def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
+    """Write the source line of what is named, with the day known at and the notices of the store."""
     known = unbroken(day(ledger.known_at, language))
-    names = [*counted, *publishers]
     line = translate(KNOWN_ON, language, day=known)
     if names:
         told = semicolons(names, language)

@@ -38,6 +38,9 @@ from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
 CALLS_COVERED = message("Calls covered: {calls}.")
+EITHER_SITES = message(
+    "The budget is for the sites selected or for those installed: the text allows both."
+)
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -167,16 +170,11 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
-    return noted(
-        connectivity_row(ledger).cost_per_site,
-        message(
-            "The budget is for the sites selected or for those installed: the text allows both."
-        ),
-    )
+    return noted(connectivity_row(ledger).cost_per_site, EITHER_SITES)
 
 
 def _cost_per_site_at_prices(ledger: Ledger, prices: Prices) -> Answer:
-    return cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY))
+    return noted(cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY)), EITHER_SITES)
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:

@@ -28,12 +28,14 @@ from ennum_stats.measures.frames import (
     FrameKind,
     MeasureTable,
     Row,
+    flat_columns,
     records,
     require_library,
+    triple,
 )
 from ennum_stats.measures.labels import HEADINGS, NAMED_BY, OF_COLUMN, column_words, explanations
 from ennum_stats.project import Audience
-from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
 
 Shape: TypeAlias = Literal["wide", "long"]
@@ -194,13 +196,8 @@ def _columns(table: MeasureTable[object], wanted: Wanted) -> list[str]:
         told = [*numbers, "status", "missing_reason", "known_at", "documents"]
         ids = ["observation_ids"] if wanted.provenance else []
         return list(dict.fromkeys([*keys, *told, *ids]))
-    columns: list[str] = []
-    for column in table.columns:
-        ends = ("lower", "upper") if column == "value" else (f"{column}_lower", f"{column}_upper")
-        columns += [column, *ends] if column in table.answers else [column]
-    if table.answers == ("value",):
-        columns += ["unit", "precision"]
-    return [*columns, "status", "missing_reason", *(_PROVENANCE if wanted.provenance else ())]
+    *columns, _ = flat_columns(table)
+    return [*columns, *(_PROVENANCE if wanted.provenance else ())]
 
 
 def _keys(table: MeasureTable[object]) -> list[str]:
@@ -225,14 +222,12 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
         keys = {column: flat[column] for column in _keys(table)}
         for column in table.answers:
             answer: Answer = table.cell(row, column)
-            lower, upper = (
-                ("lower", "upper") if column == "value" else (f"{column}_lower", f"{column}_upper")
-            )
+            value, lower, upper = triple(column)
             yield {
                 "basis": answer.quantity.bounds.basis.value if isinstance(answer, Known) else None,
                 **keys,
                 _number_column(table): name if column == "value" else column,
-                "value": flat[column],
+                "value": flat[value],
                 "lower": flat[lower],
                 "upper": flat[upper],
                 "unit": answer.quantity.unit if isinstance(answer, Known) else None,
@@ -245,7 +240,7 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
 
 
 def _documents(answers: Sequence[Answer]) -> list[str]:
-    return list(dict.fromkeys(o.source.source_id for a in answers for o in a.observations))
+    return documents_of(one for answer in answers for one in answer.observations)
 
 
 def _named(
