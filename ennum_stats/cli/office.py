@@ -64,7 +64,7 @@ def refresh(
         project = project_of(context, root)
         ours = read_contacts(project), read_publisher(project)
         ledger = ledger_of(context, root, known_at, audience)
-        report = bring_up_to_date(ledger, file, *ours, track=track, dry_run=dry_run)
+        report = bring_up_to_date(ledger, file, *ours, track=track, out=out, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run))
         if out is not None and report.is_written:
             echo(message("Written: {path}", path=str(out)), lang)

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from ennum_stats.boundary import AccessRefused
+from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
@@ -349,6 +351,21 @@ def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
     out = mine.with_name("octobre.docx")
     report = refresh(ledger_at(THEN), mine, out=out)
     assert report.is_written
+    assert mine.read_bytes() == original.read_bytes()
+    assert out.read_bytes() == renewed[THEN][1].bytes
+
+
+def test_the_command_writes_the_copy_that_it_tells_of(mine, original, renewed, project):
+    out = mine.with_name("octobre.docx")
+    ended = CliRunner().invoke(
+        app,
+        [
+            "refresh", str(mine), "--known-at", THEN, "--out", str(out),
+            "--root", str(project.root),
+        ],
+    )  # fmt: skip
+    assert ended.exit_code == 0, ended.output
+    assert out.name in ended.output
     assert mine.read_bytes() == original.read_bytes()
     assert out.read_bytes() == renewed[THEN][1].bytes
 
