@@ -15,7 +15,7 @@ from ennum_stats.figures.citation import PUBLISHER
 from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
-from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period, period_ending
 from ennum_stats.quantities import Quantity
@@ -37,7 +37,6 @@ class Edition:
 
     ledger: Ledger
     language: str
-    contacts: tuple[Contact, ...] = ()
     publisher: Publisher = NOBODY
     has_native_charts: bool = True
     """Whether Word draws the charts that it can draw, to be edited there, and not shows their pictures."""

@@ -74,7 +74,7 @@ def press(
     target = (out or default_folder(project, ledger)).resolve()
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
-    ours = read_contacts(project), read_publisher(project)
+    publisher = read_publisher(project)
     made_of = _made_of(project, ledger, template, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
@@ -82,7 +82,7 @@ def press(
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, *ours, has_native_charts=native)
+            edition = Edition(ledger, language, publisher, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps, template)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)

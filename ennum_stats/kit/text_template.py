@@ -248,7 +248,7 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "unknown": lambda edition, name: not edition.can_say(name),
     "states": lambda edition, statement: holds(edition.ledger, statement),
     "unless": lambda edition, statement: not holds(edition.ledger, statement),
-    "contacts": lambda edition, _: bool(edition.contacts),
+    "contacts": lambda edition, _: bool(edition.publisher.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }

@@ -5,14 +5,14 @@ The document stays; the filled one stands beside it. Nothing is written where a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.publisher import Contact
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import drawn
 from ennum_stats.office.fill_slides import SlideFiller
 from ennum_stats.office.fill_word import WordFiller, names_in_fields
@@ -40,7 +40,7 @@ def fill(
     ledger: Ledger,
     path: Path,
     language: str = "fr",
-    contacts: Sequence[Contact] = (),
+    publisher: Publisher = NOBODY,
     *,
     out: Path | None = None,
     dry_run: bool = False,
@@ -50,7 +50,7 @@ def fill(
     Raises `UsageError` for names that do not exist, or that stand where they cannot be filled in; and what
     `refresh` raises for a file that cannot be read or written.
     """
-    edition = Edition(ledger, language, tuple(contacts))
+    edition = Edition(ledger, language, publisher)
     filler, save = _opened(path, edition)
     target = out or _beside(path, ledger.known_at.isoformat())
     result = Filled(target)

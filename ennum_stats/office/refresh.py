@@ -8,7 +8,7 @@ the same day is the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -27,7 +27,7 @@ from ennum_stats.kit.control import (
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
 from ennum_stats.office.drawn import declared, redrawn
@@ -59,7 +59,6 @@ _UNKNOWN = message("not known on {day}")
 def refresh(
     ledger: Ledger,
     path: Path,
-    contacts: Sequence[Contact] = (),
     publisher: Publisher = NOBODY,
     *,
     track: bool = False,
@@ -74,7 +73,7 @@ def refresh(
     """
     document = WordFile.open(path)
     before = dict(document.package.parts)
-    report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
+    report = _Refreshing(document, ledger, publisher, track=track).report()
     if dry_run or not (report.is_changed or out):
         return report
     document.keep_registry()
@@ -102,11 +101,12 @@ class _Refreshing:
         self,
         document: WordFile,
         ledger: Ledger,
-        ours: tuple[tuple[Contact, ...], Publisher],
+        publisher: Publisher,
         *,
         track: bool,
     ) -> None:
-        self.document, self.ledger, self.ours, self.track = document, ledger, ours, track
+        self.document, self.ledger, self.track = document, ledger, track
+        self.publisher = publisher
         self.controls = [one for one in document.controls() if not one.is_struck]
         if not self.controls:
             raise DocumentRefused(
@@ -152,7 +152,7 @@ class _Refreshing:
     def _edition(self, control: Control) -> Edition:
         language = control.written.language
         if language not in self._editions:
-            self._editions[language] = Edition(self.ledger, language, *self.ours)
+            self._editions[language] = Edition(self.ledger, language, self.publisher)
         return self._editions[language]
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
