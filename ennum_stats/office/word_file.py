@@ -287,7 +287,6 @@ class WordFile:
 
     def retag(self, control: Control, entry: Entry) -> None:
         """Write what a control holds now into its tag and bookmark, and keep the rest."""
-        entry = replace(entry, title=control.title)
         old, tag = control.written.tag, self.registry.add(entry)
         control.written, control.entry = entry.written, entry
         if control.is_dropped:
