@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.placement import beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import drawn
 from ennum_stats.office.fill_slides import SlideFiller
@@ -91,10 +92,7 @@ def _misplaced(path: Path, names: list[str]) -> UsageError:
 
 def _beside(path: Path, day: str) -> Path:
     """Name the first free place beside a document: no file of anybody's is written over."""
-    places = (
-        path.with_name(f"{path.stem} ({day}{f', {n}' if n > 1 else ''}){path.suffix}")
-        for n in count(1)
-    )
+    places = (path.with_name(beside(path.name, day, n)) for n in count(1))
     return next(place for place in places if not place.exists())
 
 
