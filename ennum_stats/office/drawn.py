@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import NamedTuple
 
 from ennum_stats.charts.catalogue import chart
@@ -18,6 +19,12 @@ class Drawn(NamedTuple):
     picture: bytes
     title: str
     alt: str
+
+
+def pixels_of(picture: bytes) -> tuple[int, int]:
+    """Read how wide and how high a PNG is."""
+    wide, high = struct.unpack(">II", picture[16:24])
+    return wide, high
 
 
 def declared(edition: Edition, name: str) -> Chart | None:
