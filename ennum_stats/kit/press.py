@@ -259,9 +259,7 @@ def _titles(edition: Edition, tree: Node) -> tuple[str, str]:
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
     """Return the charts that the text shows, in its order, without those that have nothing to draw."""
-    from ennum_stats.charts.catalogue import chart
-
-    built = (chart(edition.ledger, name, edition.language) for name in charts_named(tree))
+    built = (edition.chart(name) for name in charts_named(tree))
     return {one.name: one for one in built if one.marks}
 
 
