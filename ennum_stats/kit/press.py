@@ -142,18 +142,20 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
 
 
 def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
-    """Say how the Word files that people edited in the kit before come to this day, with their work."""
-    edited = edited_before(project, ledger)
+    """Say how the Word files that people edited in the kit before come to this day, with their work; nothing
+    of those that came, in whose copy they may have written since."""
     target = default_folder(project, ledger)
+    edited = edited_before(project, ledger)
+    copies = {path: target / path.parent.name / _EDITED for path in edited}
     return [
         message(
             "“{file}” was edited by somebody. To carry their work over to this day: {command}",
             file=f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
-            command=f'ennum refresh "{path}" --known-at {ledger.known_at} '
-            f'--out "{target / path.parent.name / _EDITED}"',
+            command=f'ennum refresh "{path}" --known-at {ledger.known_at} --out "{copy}"',
         )
-        for path in edited
-    ]  # fmt: skip
+        for path, copy in copies.items()
+        if not copy.exists()
+    ]
 
 
 def edited_before(project: Project, ledger: Ledger) -> list[Path]:

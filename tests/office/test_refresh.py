@@ -382,6 +382,10 @@ def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
     assert edited_before(built_copy.project, later) == [kit_of_then]
     told = "\n".join(str(one) for one in hints(built_copy.project, later))
     assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
+    copy = Path(re.search('--out "(.+)"', told)[1])
+    copy.parent.mkdir(parents=True)
+    shutil.copy(kit_of_then, copy)
+    assert "ennum refresh" not in " ".join(str(one) for one in hints(built_copy.project, later))
     assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 
