@@ -454,6 +454,7 @@ def test_what_is_no_document_is_refused(ledger_at, tmp_path, content, found):
             LINKED,
             "another file",
         ),
+        ("word/_rels/header9.xml.rels", LINKED[:-1], "damaged"),
     ],
 )
 def test_a_harmful_document_is_refused(mine, ledger_at, name, content, found):
