@@ -24,7 +24,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import running_words, words
+from ennum_stats.wording import KeyFigure, key_figure, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -78,6 +78,13 @@ class Edition:
         """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
         nothing was published."""
         return figure_named(self.ledger, name)
+
+    def key_figure(self, name: str) -> KeyFigure:
+        """Write a figure that is known on the day as a card shows it."""
+        figure = self.figure(name)
+        assert isinstance(figure.answer, Known)
+        planned = figure.definition.is_planned
+        return key_figure(figure.answer.quantity, self.language, planned=planned)
 
     def chart(self, name: str) -> Chart:
         """Make a chart of the catalogue, once."""
