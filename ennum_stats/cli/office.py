@@ -148,3 +148,6 @@ def names(
             records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
             told = marked(edition.ledger, records, lang)
             print_records(output, told, columns_of(told, ("name", "words", "what")))
+
+
+COMMANDS = (refresh, fill, names)
