@@ -65,6 +65,12 @@ class Edition:
         told = self.t("Publication: {day}", day=published) if published else ""
         return [line for line in (self.given("embargo"), told, self.known_line) if line]
 
+    @property
+    def page_words(self) -> tuple[str, str]:
+        """What stands before the number of a page, and between it and how many there are."""
+        before, rest = self.t("page {n} of {all}", n="\x00", all="\x01").split("\x00")
+        return before, rest.removesuffix("\x01")
+
     def given(self, item: str) -> str:
         """Give what the publisher wrote for an item; empty where nothing."""
         return typeset(self.publisher.said(item, self.language), self.language)
