@@ -65,7 +65,8 @@ def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], Non
     """Open a document, with what writes it to a place."""
     if path.suffix.lower() == ".docx":
         document = WordFile.open(path)
-        _require_no_fields(path, names_in_fields(document))
+        if names := names_in_fields(document):
+            raise _misplaced(path, names)
 
         def save(target: Path) -> None:
             document.keep_registry()
@@ -75,11 +76,6 @@ def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], Non
     package = Package.open(path, SUFFIXES)
     filler = SlideFiller(package) if path.suffix.lower() == ".pptx" else WorkbookFiller(package)
     return filler, lambda target: package.save(package.data(), target)
-
-
-def _require_no_fields(path: Path, names: list[str]) -> None:
-    if names:
-        raise _misplaced(path, names)
 
 
 def _misplaced(path: Path, names: list[str]) -> UsageError:
