@@ -154,15 +154,16 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     sentence: list[Any] = [reading.t(page.sentence)]
     if view.known_at:
         sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
+    choices = controls(reading, page)
     return html.Main(
         [
             html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
-            *controls(reading, page),
+            *choices,
             html.Div([*inside], className="content"),
-            *_words(page, reading, [*controls(reading, page), *inside]),
+            *_words(page, reading, [*choices, *inside]),
             take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",
