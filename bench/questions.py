@@ -14,9 +14,10 @@ from types import SimpleNamespace
 from bench import browser, serving
 from bench.lines import Line, show
 from bench.reader import Reader
-from bench.timing import ENNUM, Measure, Options, command
+from bench.timing import Measure, Options
 
 CLIPBOARD = ("clipboard-read", "clipboard-write")
+SITES = 600
 _LONGEST = 160
 
 
@@ -43,17 +44,11 @@ def _question(
     return declare
 
 
-def answer(reader: Reader, number: int) -> str:
-    """Go the way to an answer from the overview, and return what one reads there."""
-    return QUESTIONS[number].way(reader.comes_to("/fr/"))
-
-
 def measures(options: Options) -> list[Measure]:
     """Print each question with its seconds, clicks and answer: on the data of the package, and on invented
     schools where lists are needed."""
-    packaged, invented = serving.copied(options.scratch / "questions"), options.scratch / "invented"
-    command([ENNUM, "demo", invented, "--schools", "600"])
-    serving.ennum("build", invented)
+    packaged = serving.copied(options.scratch / "questions")
+    invented = serving.invented(options.scratch / "questions-demo", SITES)
     lines: dict[int, Line] = {}
     for needs_lists, root in ((False, packaged), (True, invented)):
         with serving.dashboard(root) as (port, _), browser.opened() as opened:

@@ -27,6 +27,13 @@ def copied(root: Path) -> Path:
     return root
 
 
+def invented(root: Path, sites: int) -> Path:
+    """Make a demonstration of so many sites, which is built by that."""
+    demo = [*line("demo", ROOT), str(root), "--schools", str(sites)]
+    subprocess.run(demo, check=True, capture_output=True, cwd=ROOT)
+    return root
+
+
 def copy_raw(root: Path) -> None:
     """Copy the public raw tables into a folder that has none."""
     private = shutil.ignore_patterns(*NOT_SHARED)
