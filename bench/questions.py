@@ -75,6 +75,10 @@ def _measured(reader: Reader, one: Question, runs: int) -> Line:
     return Line(name, "", f"{min(seconds):.1f} s", is_reached=bool(told), beside=beside)
 
 
+def _unfold_take_along(reader: Reader) -> None:
+    reader.click(reader.page.locator("#take-along > summary"))
+
+
 # --- the ways -------------------------------------------------------------------------------------
 
 
@@ -188,7 +192,7 @@ def wifi(reader: Reader) -> str:
 @_question(14, "Envoyer cette vue à un collègue")
 def send(reader: Reader) -> str:
     """Copy the address of the page."""
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     reader.click(reader.page.locator("#take-along button[data-copy]").first)
     reader.until("window.announced.length > 0")
     return str(reader.page.evaluate("navigator.clipboard.readText()"))
@@ -199,7 +203,7 @@ def slides(reader: Reader) -> str:
     """Download the page as slides, and count the charts that Office can change."""
     from pptx import Presentation
 
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     with reader.page.expect_download() as download:
         reader.click(reader.page.locator("#take-along a[href*='.pptx']"))
     made = Presentation(BytesIO(Path(download.value.path()).read_bytes()))
@@ -248,6 +252,6 @@ def followed(reader: Reader) -> str:
     reader.click(reader.page.locator("figure.chart a[data-evidence-link]").first)
     reader.click(reader.page.locator("dialog[open] .address a"))
     reader.page.locator("main figure.alone").wait_for()
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     reader.click(reader.page.locator("#take-along details.citation > summary").first)
     return f"{feed} ; {reader.text('#take-along details.citation pre')}"
