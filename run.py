@@ -110,7 +110,7 @@ def processes(arguments: Sequence[str]) -> list[str]:
 def bench(arguments: Sequence[str]) -> int:
     """Measure and print."""
     env = environment.prepare(["run"])
-    if {"dashboard", "explore", "server"} & {*arguments} or not arguments:
+    if {"dashboard", "explore", "questions", "server"} & {*arguments} or not arguments:
         environment.make_bundle()
     return call([PYTHON, "-m", "bench", *arguments], env, ROOT)
 

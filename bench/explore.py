@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import http.client
 import statistics
-import subprocess
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bench import serving
 from bench.lines import Line, show
-from bench.timing import ROOT, Measure, Options
+from bench.timing import Measure, Options
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import open_ledger
@@ -38,16 +37,9 @@ def measures(options: Options) -> list[Measure]:
     """Print every number itself: most of them are of several requests."""
     root = serving.copied(options.scratch / "explore")
     show("Juste après le démarrage, 1 processus", _cold(root, options.runs))
-    demo = _invented(options.scratch / "explore-demo")
+    demo = serving.invented(options.scratch / "explore-demo", SITES)
     show(f"{SITES} implantations (données fictives), 1 processus", _warm(demo))
     return []
-
-
-def _invented(root: Path) -> Path:
-    made = [*serving.line("demo", ROOT), str(root), "--schools", str(SITES)]
-    subprocess.run(made, check=True, capture_output=True, cwd=ROOT)
-    serving.ennum("build", root)
-    return root
 
 
 def _cold(root: Path, runs: int) -> Iterator[Line]:

@@ -7,13 +7,12 @@ part that makes the store alone is measured beside it: what is more is the proof
 from __future__ import annotations
 
 import csv
-import shutil
 from pathlib import Path
 from random import Random
 
+from bench import serving
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, command
 from ennum_stats.demo import REGISTER
-from ennum_stats.demo.rows import PRIVATE
 
 CALL = "EN2021"
 LISTS = ((700, 3_800, 3.0), (60_000, 38_000, 15.0))
@@ -59,8 +58,7 @@ def _preview(folder: Path, rows: int, schools: int, most: float) -> Measure:
 def _inside(name: str, most: float, code: str, root: Path) -> Measure:
     def make() -> None:
         if not root.exists():
-            raw = root / "data" / "raw"
-            shutil.copytree(ROOT / "data" / "raw", raw, ignore=PRIVATE)
+            serving.copy_raw(root)
 
     def once() -> float:
         return float(command([PYTHON, "-c", code, root]))

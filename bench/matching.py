@@ -7,7 +7,6 @@ Every row is drawn with a fixed seed: the same tables come out each time.
 from __future__ import annotations
 
 import random
-import shutil
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
+from bench import serving
 from bench.respelling import (
     ALTERATIONS,
     BESIDE_NUMBER,
@@ -29,8 +29,7 @@ from bench.respelling import (
     sorted_alone,
 )
 from bench.schools import REGISTER
-from bench.timing import ENNUM, ROOT, Measure, Options, command
-from ennum_stats.demo.rows import PRIVATE
+from bench.timing import ENNUM, Measure, Options, command
 from ennum_stats.imports.number_parser import CellRefused
 from ennum_stats.imports.site_matcher import Matcher
 from ennum_stats.imports.site_register import SiteRegister, read_site_register
@@ -116,7 +115,7 @@ def tally(matcher: Matcher, rows: Iterable[Row]) -> Found:
 def _real_register(options: Options) -> SiteRegister:
     """Import the register into a project that has none yet."""
     root = options.scratch / "matching"
-    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=PRIVATE)
+    serving.copy_raw(root)
     command([ENNUM, "--root", root, "import", "register", REGISTER, "--as-of", "2023", "--yes"])
     return read_site_register(Project(root), date(2023, 12, 31), REGISTER.name)
 

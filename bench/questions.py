@@ -14,9 +14,10 @@ from types import SimpleNamespace
 from bench import browser, serving
 from bench.lines import Line, show
 from bench.reader import Reader
-from bench.timing import ENNUM, Measure, Options, command
+from bench.timing import Measure, Options
 
 CLIPBOARD = ("clipboard-read", "clipboard-write")
+SITES = 600
 _LONGEST = 160
 
 
@@ -43,17 +44,11 @@ def _question(
     return declare
 
 
-def answer(reader: Reader, number: int) -> str:
-    """Go the way to an answer from the overview, and return what one reads there."""
-    return QUESTIONS[number].way(reader.comes_to("/fr/"))
-
-
 def measures(options: Options) -> list[Measure]:
     """Print each question with its seconds, clicks and answer: on the data of the package, and on invented
     schools where lists are needed."""
-    packaged, invented = serving.copied(options.scratch / "questions"), options.scratch / "invented"
-    command([ENNUM, "demo", invented, "--schools", "600"])
-    serving.ennum("build", invented)
+    packaged = serving.copied(options.scratch / "questions")
+    invented = serving.invented(options.scratch / "questions-demo", SITES)
     lines: dict[int, Line] = {}
     for needs_lists, root in ((False, packaged), (True, invented)):
         with serving.dashboard(root) as (port, _), browser.opened() as opened:
@@ -78,6 +73,10 @@ def _measured(reader: Reader, one: Question, runs: int) -> Line:
     beside = (str(reader.clicks), textwrap.shorten(told, _LONGEST, placeholder="…"))
     name = f"{one.number}. {one.asked}"
     return Line(name, "", f"{min(seconds):.1f} s", is_reached=bool(told), beside=beside)
+
+
+def _unfold_take_along(reader: Reader) -> None:
+    reader.click(reader.page.locator("#take-along > summary"))
 
 
 # --- the ways -------------------------------------------------------------------------------------
@@ -193,7 +192,7 @@ def wifi(reader: Reader) -> str:
 @_question(14, "Envoyer cette vue à un collègue")
 def send(reader: Reader) -> str:
     """Copy the address of the page."""
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     reader.click(reader.page.locator("#take-along button[data-copy]").first)
     reader.until("window.announced.length > 0")
     return str(reader.page.evaluate("navigator.clipboard.readText()"))
@@ -204,7 +203,7 @@ def slides(reader: Reader) -> str:
     """Download the page as slides, and count the charts that Office can change."""
     from pptx import Presentation
 
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     with reader.page.expect_download() as download:
         reader.click(reader.page.locator("#take-along a[href*='.pptx']"))
     made = Presentation(BytesIO(Path(download.value.path()).read_bytes()))
@@ -253,6 +252,6 @@ def followed(reader: Reader) -> str:
     reader.click(reader.page.locator("figure.chart a[data-evidence-link]").first)
     reader.click(reader.page.locator("dialog[open] .address a"))
     reader.page.locator("main figure.alone").wait_for()
-    reader.click(reader.page.locator("#take-along > summary"))
+    _unfold_take_along(reader)
     reader.click(reader.page.locator("#take-along details.citation > summary").first)
     return f"{feed} ; {reader.text('#take-along details.citation pre')}"

@@ -20,8 +20,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from bench import serving
 from bench.timing import ENNUM, PYTHON, ROOT, Measure, Options, RunFailedError, command
-from ennum_stats.demo.rows import PRIVATE, Size
+from ennum_stats.demo.rows import Size
 from ennum_stats.raw.school_tables import SCHOOL_TABLES
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.writing import store_columns
@@ -211,7 +212,7 @@ def _register(options: Options) -> Iterator[Line]:
     seconds = []
     for number in range(options.runs):
         root = options.scratch / f"register-{number}"
-        shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=PRIVATE)
+        serving.copy_raw(root)
         asked = ("import", "register", REGISTER, "--as-of", "2023", "--yes")
         seconds.append(_taken([ENNUM, "--root", root, *asked]).seconds)
     yield _seconds("import du registre réel", seconds, 3.0)

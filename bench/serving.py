@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from bench.timing import ROOT
+from ennum_stats.project import NOT_SHARED
 
 WORKERS = 2
 _TENTHS_TO_START = 900
@@ -21,10 +22,22 @@ _TENTHS_TO_START = 900
 
 def copied(root: Path) -> Path:
     """Make a project of its own with the public raw tables, and its store."""
-    private = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
-    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=private)
+    copy_raw(root)
     ennum("build", root)
     return root
+
+
+def invented(root: Path, sites: int) -> Path:
+    """Make a demonstration of so many sites, which is built by that."""
+    demo = [*line("demo", ROOT), str(root), "--schools", str(sites)]
+    subprocess.run(demo, check=True, capture_output=True, cwd=ROOT)
+    return root
+
+
+def copy_raw(root: Path) -> None:
+    """Copy the public raw tables into a folder that has none."""
+    private = shutil.ignore_patterns(*NOT_SHARED)
+    shutil.copytree(ROOT / "data" / "raw", root / "data" / "raw", ignore=private)
 
 
 def ennum(command: str, root: Path, *options: str) -> None:

@@ -61,9 +61,8 @@ def main() -> None:
         if not fetch(name):
             print(f"{name}: npm absent; plotly.js entier / full plotly.js", file=sys.stderr)
     app = create_app(Project(Path.cwd()))
-    edition = app.server.extensions["ennum"].edition()
-    while edition and not app.kept.keep_past(edition, _SECONDS):
-        pass
+    if edition := app.server.extensions["ennum"].edition():
+        edition.keep(edition.news().written())
 
 
 if __name__ == "__main__":

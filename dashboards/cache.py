@@ -65,8 +65,8 @@ _WARM = "warm"
 """Stands where answers stand, once all are made that are made before anyone asks."""
 _READY = "ennum.ready"
 """Carries an answer that was found before its request was given to the application."""
-_READS_THE_PAST = ".atom"
-"""What may take seconds while the past is not read yet, for which no page waits."""
+_READS_THE_PAST = (".atom", "/calendar", "/api/news")
+"""What may take seconds while the past is not read yet, for which no other page waits."""
 _SHORTEST = 400
 _UNCOMPRESSED = ("image/png", "font/", "application/vnd.", "application/pdf")
 
@@ -309,8 +309,8 @@ class KeptAnswers:
 
     def _make(self, environ: Environ, question: Question, coding: str, shelf: _Shelf) -> _Answer:
         """An answer that nobody has made yet, for all workers if it may be kept."""
-        is_feed = environ["PATH_INFO"].endswith(_READS_THE_PAST)
-        with nullcontext() if is_feed else self._one_at_a_time:
+        reads_the_past = environ["PATH_INFO"].endswith(_READS_THE_PAST)
+        with nullcontext() if reads_the_past else self._one_at_a_time:
             answer = self._answered(environ, question, coding)
         if answer.may_be_kept and shelf.ground[1] == today():
             self._shared.put(shelf.name_of(question.key, coding), answer.packed())

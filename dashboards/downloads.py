@@ -154,18 +154,17 @@ def _png(svg: str, drawn: Chart) -> bytes:
 def comparison_file(reading: Reading, form: str) -> bytes:
     """What is set side by side as a file: its picture, or its numbers with their differences. Raises
     `UsageError` where there are not two things to compare, or nothing to draw."""
+    if form not in TABULAR:
+        drawn = chart_at(reading, COMPARISON)
+        svg = file_svg(drawn)
+        return svg.encode() if form == "svg" else _png(svg, drawn)
     found = comparison_of(reading)
     if found is None:
         raise UsageError(NOTHING_COMPARED)
-    if form in TABULAR:
-        rows = comparison_records(reading.ledger, found, reading.language)
-        cells = [[_cell(value) for value in row.values()] for row in rows]
-        return _tabular(
-            Table("comparison", list(rows[0]), cells), form, reading.ledger, reading.language
-        )
-    drawn = chart_at(reading, COMPARISON)
-    svg = file_svg(drawn)
-    return svg.encode() if form == "svg" else _png(svg, drawn)
+    rows = comparison_records(reading.ledger, found, reading.language)
+    cells = [[_cell(value) for value in row.values()] for row in rows]
+    table = Table("comparison", list(rows[0]), cells)
+    return _tabular(table, form, reading.ledger, reading.language)
 
 
 # --- published numbers ----------------------------------------------------------------------------

@@ -24,9 +24,9 @@ from dashboards.service import contact, published_at, updated
 from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
-from ennum_stats.figures.figure import noticed, notices
+from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import plural, translate, translate_plural
-from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
 
@@ -154,15 +154,16 @@ def _main(page: Page, reading: Reading, inside: Sequence[Component]) -> html.Mai
     sentence: list[Any] = [reading.t(page.sentence)]
     if view.known_at:
         sentence += [" ", html.Strong(reading.t(KNOWN_ON, day=view.known_at))]
+    choices = controls(reading, page)
     return html.Main(
         [
             html.Div(above, className="above-all"),
             html.H1(marked(heading_of(page, reading), language), **_tagged(page, reading)),
             html.P(sentence, className="sentence"),
             *(_about(page, page.about, reading) if page.about else ()),
-            *controls(reading, page),
+            *choices,
             html.Div([*inside], className="content"),
-            *_words(page, reading, [*controls(reading, page), *inside]),
+            *_words(page, reading, [*choices, *inside]),
             take_along(reading, heading_of(page, reading)),
         ],
         id="main", tabIndex="-1",

@@ -76,14 +76,17 @@ class _PageDeck(Deck):
         self._drawn: Any = None
         """The slide of a chart or table of which what stands below is still to come."""
         self._is_chart = False
+        self._below: list[Paragraph] = []
+        """What stands below it, so far."""
 
     def add(self, block: Block) -> None:
         """Adds a block."""
         match block:
             case Heading():
-                self.heading, self._drawn = words_of(block.runs), None
+                self._end_drawn()
+                self.heading = words_of(block.runs)
             case Paragraph() if self._drawn is not None and (self._is_chart or block.is_small):
-                self._add_below(words_of(block.runs), is_shown=block.is_small)
+                self._below.append(block)
             case Paragraph():
                 self.add_line(words_of(block.runs))
             case Bullets():
@@ -102,13 +105,13 @@ class _PageDeck(Deck):
 
     def add_line(self, words: str) -> None:
         """Adds a sentence below the heading."""
-        self._drawn = None
+        self._end_drawn()
         self._sentences.append((self.heading, words))
 
     def end_text(self) -> None:
         """Gives the sentences so far their slides."""
-        self._drawn, sentences = None, self._sentences
-        self._sentences = []
+        self._end_drawn()
+        sentences, self._sentences = self._sentences, []
         for part in _slides_of(sentences):
             self._add_text(part)
 
@@ -149,15 +152,20 @@ class _PageDeck(Deck):
         self.add_box(slide, across(1.3, 0.6), lead, 14 if len(lead) <= _MOST_OF_LEAD // 2 else 12)
         return BELOW_LEAD
 
-    def _add_below(self, words: str, *, is_shown: bool) -> None:
-        """Adds what is told below a chart or table to its notes, and to the slide what stands small there."""
-        notes = self._drawn.notes_slide.notes_text_frame
-        notes.text = f"{words}\n{notes.text}"
-        if not is_shown:
+    def _end_drawn(self) -> None:
+        """Adds what is told below the last chart or table to its notes, and to the slide what stands small
+        there, together in one place."""
+        slide, below = self._drawn, self._below
+        self._drawn, self._below = None, []
+        if not below:
             return
-        size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
-        told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
-        self.add_box(self._drawn, across(CAPTION, FOOT - CAPTION), told, size)
+        notes = slide.notes_slide.notes_text_frame
+        notes.text = "\n".join([*(words_of(one.runs) for one in below), notes.text])
+        words = " ".join(words_of(one.runs) for one in below if one.is_small)
+        if words:
+            size = SMALL if len(words) <= _MOST_OF_CAPTION else _SMALLEST
+            told = words if len(words) <= 2 * _MOST_OF_CAPTION else self.reading.t(IN_NOTES)
+            self.add_box(slide, across(CAPTION, FOOT - CAPTION), told, size)
 
     def _add_picture(self, block: Picture) -> None:
         lead = self._take_lead()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from dash import html
 
-from dashboards.components.comparing import COMPARE, rows_compared
+from dashboards.components.comparing import rows_compared
 from dashboards.components.tables import Cell, measure_table, table_section
 from dashboards.components.texts import page_link, place_link, section
 from dashboards.view import Filter, Option
@@ -202,11 +202,10 @@ def ranking(reading: Reading) -> Iterator[Component]:
         title = reading.t(HIGHEST, n=len(shown))
     chosen = searched["commune"] if searched else None
     rows = [_rank_cells(reading, rank, one, one.commune == chosen) for rank, one in shown]
-    ways = rows_compared(reading, "coverage", COMMUNE_PAGE, [one.commune for _, one in shown])
-    header: list[Cell] = [reading.t(text) for text in RANK_HEADER]
-    if any(ways):
-        header.append(html.Span(reading.t(COMPARE)))
-        rows = [[*row, way] for row, way in zip(rows, ways, strict=True)]
+    header, rows = rows_compared(
+        reading, "coverage", COMMUNE_PAGE, [one.commune for _, one in shown],
+        [reading.t(text) for text in RANK_HEADER], rows,
+    )  # fmt: skip
     drawn = table_section(reading, "ranking", title, header, rows, numeric={0, 3, 4, 5})
     yield html.Div(drawn, className="ranking")
 

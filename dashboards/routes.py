@@ -140,11 +140,9 @@ def table_file(language: str, name: str, form: str) -> Response:
     return downloads.answer(ledger, content, name, form)
 
 
-@routes.get(f"/<language>/<any({', '.join(PLACES)}):kind>/<code>/<name>.<form>")
+@routes.get(f"/<language>/<any({', '.join(PLACES)}):kind>/<code>/<name>.{_TABULAR}")
 def place_file(language: str, kind: str, code: str, name: str, form: str) -> Response:
     """A table of the page of a commune, province or network as a file."""
-    if form not in downloads.TABULAR:
-        abort(404)
     ledger = _reading(language, f"{kind}/{code}").ledger
     content = downloads.place_file(ledger, kind, code, name, form, language)
     if content is None:

@@ -20,6 +20,9 @@ from ennum_stats.errors import EnnumError, Parameter, UsageError, message
 from ennum_stats.journal import settle
 from ennum_stats.leavings import remove_leavings, temporary_folder
 
+NOT_SHARED = ("contacts.csv", "publisher.csv", "logos", "embargoed", "rows")
+"""What git ignores of the raw tables: persons, who publishes, numbers under embargo, lists of schools."""
+
 
 class Audience(StrEnum):
     """For whom: everybody, or the administration, which also sees what is under embargo."""

@@ -33,7 +33,7 @@ store.figure("total_investment")
 store.measure("winners")
 
 # %%
-winners = ennum_stats.winners(store)
+winners = store.winners()
 winners[["call", "projects_awarded", "projects_awarded_lower", "projects_awarded_upper"]]
 
 # %% [markdown]

@@ -18,8 +18,8 @@
 import ennum_stats
 
 store = ennum_stats.open(known_at="2020-01-31")
-nominal = ennum_stats.budgets(store, by="call").set_index("call")
-real = ennum_stats.budgets(store, by="call", prices="real:2019").set_index("call")
+nominal = store.budgets(by="call").set_index("call")
+real = store.budgets(by="call", prices="real:2019").set_index("call")
 both = nominal[["value"]].join(real[["lower", "upper"]], rsuffix="_real")
 both.dropna()
 

@@ -22,7 +22,7 @@ import ennum_stats
 
 store = ennum_stats.open(known_at="2020-01-31")
 columns = ["projects_introduced", "projects_awarded", "budget_awarded", "mean_grant"]
-table = ennum_stats.winners(store).set_index("call").loc[["EN2017", "EN2018"], columns]
+table = store.winners().set_index("call").loc[["EN2017", "EN2018"], columns]
 table
 
 # %% [markdown]

@@ -18,7 +18,7 @@
 import ennum_stats
 
 store = ennum_stats.open()
-coverage = ennum_stats.coverage(store, universe="implantations")
+coverage = store.coverage(universe="implantations")
 coverage[["programme", "basis", "share", "share_lower", "share_upper", "comparable"]]
 
 # %%
@@ -42,4 +42,4 @@ widths
 # comparent pas aux autres.
 #
 # **Limites.** Projets et implantations ne sont pas la même chose ; l’univers d’environ 3 800 implantations se lit de
-# trois façons (promotion sociale dedans, à côté ou ôtée), que `coverage(store)` donne toutes.
+# trois façons (promotion sociale dedans, à côté ou ôtée), que `store.coverage()` donne toutes.

@@ -35,7 +35,7 @@ assert store.is_demo
 # Avec les listes de tous les appels, la couverture est **comptée** : un nombre, et plus un intervalle.
 
 # %%
-years = ennum_stats.coverage(store, by="year")
+years = store.coverage(by="year")
 assert set(years["basis"]) == {"counted"}
 years[["year", "sites", "share"]]
 
@@ -43,7 +43,7 @@ years[["year", "sites", "share"]]
 # Lauréats répétés : le nombre de projets n’est pas celui des écoles.
 
 # %%
-repeats = ennum_stats.winners(store, by="repeats")
+repeats = store.winners(by="repeats")
 projects, sites = int(repeats["projects"].sum()), int(repeats["sites"][1:].sum())
 assert sites < projects
 repeats[["repeats", "sites", "projects"]]
@@ -59,9 +59,7 @@ def wilson(won, n, z=1.96):
     return (centre - half) / (n + z * z), (centre + half) / (n + z * z)
 
 
-communes = ennum_stats.coverage(store, by="commune")[
-    ["commune", "sites", "universe_sites", "share"]
-]
+communes = store.coverage(by="commune")[["commune", "sites", "universe_sites", "share"]]
 bounds = [wilson(row["sites"], row["universe_sites"]) for _, row in communes.iterrows()]
 communes[["lower", "upper"]] = bounds
 communes.sort_values("share", ascending=False).head(10)
@@ -75,7 +73,7 @@ f"données fictives : {len(unlike)} commune(s) sur {len(communes)} dont l’inte
 # Celles qui n’ont jamais rien eu se nomment une à une.
 
 # %%
-never = ennum_stats.never_awarded(store)
+never = store.never_awarded()
 assert len(never) == repeats["sites"][0]
 never[["implantation", "schools", "locality"]].head()
 

@@ -32,7 +32,7 @@ store.sql(
 # Les mêmes mesures en polars :
 
 # %%
-winners = ennum_stats.winners(store, frame="polars")
+winners = store.polars.winners()
 winners.select("call", "projects_awarded", "mean_grant").filter(pl.col("projects_awarded") > 300)
 
 # %% [markdown]
@@ -40,14 +40,13 @@ winners.select("call", "projects_awarded", "mean_grant").filter(pl.col("projects
 
 # %%
 mine = pl.DataFrame({"call": ["EN2018", "EN2019"], "my_estimate": [320, 510]})
-joined = store.sql(
+joined = store.polars.sql(
     """
     SELECT o.call, o.value, mine.my_estimate, o.source_id
     FROM observations o JOIN mine USING (call)
     WHERE o.measure = 'projects_awarded' AND o.level IS NULL AND o.province IS NULL
     ORDER BY ALL
     """,
-    frame="polars",
     mine=mine,
 )
 joined

@@ -23,7 +23,7 @@ from hypothesis import settings
 from ennum_stats.demo import make_demo
 from ennum_stats.file_system import lock
 from ennum_stats.kit.press import press
-from ennum_stats.project import Project
+from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.store.build import build
@@ -34,7 +34,6 @@ settings.register_profile("house", deadline=None)  # no test times anything: `be
 settings.load_profile("house")
 RAW = Path(__file__).resolve().parents[1] / "data" / "raw"
 SERVER_PROCESS = "server.pid"
-PRIVATE = {"contacts.csv", "publisher.csv", "logos", "embargoed", "rows"}
 
 
 def pytest_itemcollected(item):
@@ -54,7 +53,7 @@ def pytest_sessionfinish(session):
 
 def copy_of_raw(root):
     """A project at `root` with the public raw tables, and nothing built yet."""
-    ignored = shutil.ignore_patterns(*PRIVATE, ".~lock.*", "~$*")
+    ignored = shutil.ignore_patterns(*NOT_SHARED, ".~lock.*", "~$*")
     shutil.copytree(RAW, root / "data" / "raw", ignore=ignored)
     return Project(root)
 

@@ -138,6 +138,8 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
         (lambda s: s.observations(cal="EN2018"), "dimension.*call"),
         (lambda s: s.winners(by="cal"), r"by: .*call.*store\.measures"),
         (lambda s: s.winners(by=["cal", "x"]), "cal . x"),
+        (lambda s: s.coverage(by="programm", universe="implantations"),
+         r"by: .*programme.*store\.measures"),
         (lambda s: s.winners(shape="tall"), "shape.*wide, long"),
         (lambda s: s.winners(labels="it"), "labels.*fr, de, nl, en"),
         (lambda s: s.coverage(calls="EN1"), r'calls: A list.*calls=\["EN1"\]'),
@@ -152,6 +154,12 @@ def test_a_dimension_that_is_not_given_means_any(store, raw_observations):
 def test_what_cannot_be_asked_is_told_with_the_parameter_and_the_nearest(store, ask, told):
     with pytest.raises(ennum_stats.UsageError, match=told):
         ask(store)
+
+
+def test_a_dimension_may_stand_in_a_list_whatever_else_is_asked(store):
+    for asked in ({}, {"universe": "implantations"}):
+        one = store.coverage(by="programme", **asked)
+        assert store.coverage(by=["programme"], **asked).equals(one)
 
 
 def test_a_total_has_the_bounds_of_the_whole(store):
@@ -188,6 +196,41 @@ def test_rows_that_have_things_in_common_are_not_summed(store):
         ennum_stats.sum_bounds(store.coverage())
     with pytest.raises(ennum_stats.UnknownName, match="programme"):
         ennum_stats.sum_bounds(store.budgets(), by="program")
+
+
+@pytest.mark.parametrize("library", [pd, pl], ids=["pandas", "polars"])
+def test_a_site_that_won_in_two_calls_is_not_summed_over_them(library):
+    """Made: 3 sites won in EN1, of which 2 also in EN2; that is 5 projects, and 3 sites."""
+    rows = {
+        "call": ["EN1", "EN2"],
+        "province": ["liege", "liege"],
+        **{f"projects{end}": [3, 2] for end in ("", "_lower", "_upper")},
+        **{f"sites{end}": [3, 2] for end in ("", "_lower", "_upper")},
+    }
+    summed = ennum_stats.sum_bounds(library.DataFrame(rows))
+    assert list(summed["projects"]) == [5]
+    assert "sites" not in summed.columns
+    by_call = ennum_stats.sum_bounds(library.DataFrame(rows), by="call")
+    assert list(by_call["sites"]) == [3, 2]
+
+
+def test_a_long_table_of_places_is_summed_as_a_wide_one():
+    """Made: 3 sites reached in one province, 4 in another; a share is no part of any sum."""
+    rows = {
+        "province": ["liege", "namur", "liege"],
+        "measure": ["sites", "sites", "share"],
+        **{name: [3.0, 4.0, 0.5] for name in ("value", "lower", "upper")},
+    }
+    summed = ennum_stats.sum_bounds(pl.DataFrame(rows)).to_dicts()
+    assert summed == [{"measure": "sites", "value": 7.0, "lower": 7.0, "upper": 7.0}]
+
+
+def test_amounts_at_different_prices_are_not_summed(store):
+    for give in (store.budgets, store.winners):
+        both = pd.concat([give(by="call"), give(by="call", prices="real:2019")])
+        with pytest.raises(ennum_stats.UsageError, match="prices"):
+            ennum_stats.sum_bounds(both)
+        assert len(ennum_stats.sum_bounds(both[both["call"] == "EN1"], by="prices")) == 2
 
 
 def test_a_project_that_was_never_built_is_built_by_opening_it(raw_copy):

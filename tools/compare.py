@@ -28,6 +28,8 @@ from difflib import unified_diff
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from ennum_stats.project import NOT_SHARED
+
 ROOT = Path(__file__).resolve().parents[1]
 ANSWERING = Path(__file__).with_name("answering.py")
 SHOWN = 3
@@ -46,7 +48,7 @@ def compare(base: Path, *, quick: bool) -> int:
         for side, tree in trees.items():
             shutil.copytree(
                 tree / "data" / "raw", Path(scratch, side, "published", "data", "raw"),
-                ignore=shutil.ignore_patterns("embargoed", "contacts.csv"),
+                ignore=shutil.ignore_patterns(*{*NOT_SHARED} - {"rows"}),
             )  # fmt: skip
         with ThreadPoolExecutor(len(trees)) as both:
             asked = [

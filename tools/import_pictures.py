@@ -29,6 +29,7 @@ from PIL import Image, ImageChops
 from typer.testing import CliRunner
 
 from ennum_stats.cli import app
+from ennum_stats.project import NOT_SHARED
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "schools.md"
@@ -159,7 +160,7 @@ def mend(path: Path) -> None:
 def tried(folder: Path) -> dict[str, str]:
     """Run all steps in a project in `folder`; return the output of each. The refused rows as first written
     are kept beside the corrected ones."""
-    ignored = shutil.ignore_patterns("contacts.csv", "embargoed", "rows", ".~lock.*", "~$*")
+    ignored = shutil.ignore_patterns(*NOT_SHARED, ".~lock.*", "~$*")
     shutil.copytree(ROOT / "data" / "raw", folder / "data" / "raw", ignore=ignored)
     rows = folder / "data" / "raw" / "rows"
     rows.mkdir()

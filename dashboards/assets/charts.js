@@ -115,7 +115,8 @@
     graph.on("plotly_relayout", () => {
       graph.ennumLive = graph.layout;
       place(stage);
-      zooms.set(nameOf(stage), graph.layout[axisOf(stage)]?.range);
+      if (!isZoomable(stage)) return;
+      zooms.set(nameOf(stage), graph.layout.xaxis.range);
       tellZoom(stage);
     });
     graph.on("plotly_hover", ({ points }) => {
@@ -128,7 +129,7 @@
   // --- where the points are ------------------------------------------------------------------------------
   const listOf = (stage) => stage.querySelector(".touch-points");
   const optionsOf = (stage) => [...(listOf(stage)?.children || [])];
-  const axisOf = (stage) => { const { zoom } = listOf(stage)?.dataset || {}; return zoom ? `${zoom}axis` : ""; };
+  const isZoomable = (stage) => Boolean(listOf(stage)?.dataset.zoom);
   const areaAt = (stage, key) => optionsOf(stage).findIndex((one) => one.dataset.area && one.dataset.key === key);
 
   function boxes(stage) {
@@ -151,13 +152,11 @@
     const across = [margin.l, width - margin.r];
     const down = [height - margin.b, margin.t];
     const on = ([from, to], [first, last], value) => from + ((value - first) / (last - first)) * (to - from);
-    const cut = (value, [one, other]) => Math.min(Math.max(value, Math.min(one, other)), Math.max(one, other));
     const found = new Map();
     for (const [place, x0, x1, y0, y1] of meta.touch) {
       const xs = [x0, x1].map((value) => on(across, xaxis.range, value));
       const ys = [y0, y1].map((value) => on(down, yaxis.range, value));
-      if (!xaxis.fixedrange) xs.forEach((value, i) => { xs[i] = cut(value, across); });
-      if (!yaxis.fixedrange) ys.forEach((value, i) => { ys[i] = cut(value, down); });
+      if (!xaxis.fixedrange) xs.forEach((value, i) => { xs[i] = Math.min(Math.max(value, across[0]), across[1]); });
       const [left, right] = [Math.min(...xs), Math.max(...xs)];
       const [above, below] = [Math.min(...ys), Math.max(...ys)];
       if (right - left < 1 || below - above < 1) continue; // outside of what is shown
@@ -348,9 +347,9 @@
     } else if (key === "Enter" && at >= 0) openEvidence(optionsOf(stage)[at]);
     else if (key === " " && at >= 0) choose(stage, at);
     else if (key === "Escape" && at >= 0) hide(stage);
-    else if (axisOf(stage) && (key === "+" || key === "=")) zoom(stage, 1 / ZOOM);
-    else if (axisOf(stage) && key === "-") zoom(stage, ZOOM);
-    else if (axisOf(stage) && key === "0") zoom(stage, Infinity);
+    else if (isZoomable(stage) && (key === "+" || key === "=")) zoom(stage, 1 / ZOOM);
+    else if (isZoomable(stage) && key === "-") zoom(stage, ZOOM);
+    else if (isZoomable(stage) && key === "0") zoom(stage, Infinity);
     else return;
     event.preventDefault();
   });
@@ -359,17 +358,13 @@
   function zoom(stage, factor) {
     const graph = graphOf(stage);
     if (!graph) return;
-    const axis = axisOf(stage);
-    const { full } = graph.layout.meta;
-    const [first, last] = graph.layout[axis].range;
-    const spread = Math.min(Math.abs(last - first) * factor, Math.abs(full[1] - full[0]));
-    const [low, high] = [...full].sort((a, b) => a - b);
+    const [low, high] = graph.layout.meta.full;
+    const [first, last] = graph.layout.xaxis.range;
+    const spread = Math.min((last - first) * factor, high - low);
     const touch = graph.layout.meta.touch.find(([place]) => place === active(stage));
-    const offset = axis === "xaxis" ? 1 : 3;
-    const middle = touch ? (touch[offset] + touch[offset + 1]) / 2 : (first + last) / 2;
+    const middle = touch ? (touch[1] + touch[2]) / 2 : (first + last) / 2;
     const start = Math.min(Math.max(middle - spread / 2, low), high - spread);
-    const range = full[0] < full[1] ? [start, start + spread] : [start + spread, start];
-    window.Plotly.relayout(graph, { [`${axis}.range`]: range });
+    window.Plotly.relayout(graph, { "xaxis.range": [start, start + spread] });
   }
 
   const nameOf = ({ dataset }) => `${dataset.chart} ${dataset.place}`;
@@ -379,15 +374,12 @@
     const range = zooms.get(nameOf(stage));
     const { full } = graph.layout.meta;
     if (!range || !full) return;
-    const [low, high] = [...full].sort((a, b) => a - b);
-    const cut = range.map((end) => Math.min(Math.max(end, low), high));
-    if (cut[0] !== cut[1] && String(cut) !== String(full)) window.Plotly.relayout(graph, { [`${axisOf(stage)}.range`]: cut });
+    const cut = range.map((end) => Math.min(Math.max(end, full[0]), full[1]));
+    if (cut[0] !== cut[1] && String(cut) !== String(full)) window.Plotly.relayout(graph, { "xaxis.range": cut });
   }
 
   function tellZoom(stage) {
-    const axis = axisOf(stage);
-    if (!axis) return;
-    const [first, last] = [...graphOf(stage).layout[axis].range].sort((a, b) => a - b);
+    const [first, last] = graphOf(stage).layout.xaxis.range;
     const { shown } = listOf(stage).dataset;
     say(shown.replace("{first}", Math.floor(first + 0.01)).replace("{last}", Math.ceil(last - 1.01)));
   }

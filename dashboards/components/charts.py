@@ -143,9 +143,9 @@ def live_graph(
         "dragmode": False,
         "hovermode": "closest" if drawn.areas else False,
     }
-    if axis := ZOOMED.get(drawn.kind):
-        layout[f"{axis}axis"]["fixedrange"] = False
-        layout["meta"] = {**layout["meta"], "full": layout[f"{axis}axis"].get("range")}
+    if drawn.kind in ZOOMED:
+        layout["xaxis"]["fixedrange"] = False
+        layout["meta"] = {**layout["meta"], "full": layout["xaxis"].get("range")}
         layout["dragmode"] = "zoom" if width == "wide" else False  # a finger scrolls the page
     return dcc.Graph(
         figure={**figure, "layout": layout}, responsive=False,

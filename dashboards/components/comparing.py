@@ -18,6 +18,7 @@ from ennum_stats.measures.side_by_side import FEWEST, MOST
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
 
 COMPARE = message("Compare")
@@ -79,18 +80,25 @@ def table_compared(reading: Reading, measure: str, by: str, label: str) -> list[
 
 
 def rows_compared(
-    reading: Reading, measure: str, by: str, codes: Sequence[str | None]
-) -> list[html.A | str]:
-    """For each row of a table of a measure, the link that sets it beside the one before it; nothing where the
-    table cannot be compared, and no link in a row that cannot."""
+    reading: Reading,
+    measure: str,
+    by: str,
+    codes: Sequence[str | None],
+    header: Sequence[Cell],
+    rows: Sequence[Sequence[Cell]],
+) -> tuple[list[Cell], list[list[Cell]]]:
+    """The headings and rows of a table of a measure with a last column whose links set each row beside the
+    one before it: none in a row that cannot be compared, and no column where none can."""
     name = _number_compared(reading, measure, by)
-    if not name:
-        return []
-    known = codes_compared(reading.ledger, by)
+    known = codes_compared(reading.ledger, by) if name else ()
     pairs = [neighbours(known, code) if code in known else () for code in codes]
-    return [
+    ways = [
         compared_with(reading, by, name, *pair) if len(pair) == FEWEST else "" for pair in pairs
     ]
+    if not any(ways):
+        return [*header], [[*row] for row in rows]
+    heading = html.Span(reading.t(COMPARE))
+    return [*header, heading], [[*row, way] for row, way in zip(rows, ways, strict=True)]
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:

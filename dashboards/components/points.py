@@ -40,8 +40,8 @@ TOGGLING = message("Space on a class: draw it, or no longer.")
 NUMBERS = plural("Rests on {n} published number", "Rests on {n} published numbers")
 OTHERS = plural("and {n} other document", "and {n} other documents")
 _, _, _PRINTED, _BOUNDS, _DOCUMENT, _, _, _REMARK = HEADER
-ZOOMED = {"spans": "x"}
-"""The axis of a kind of chart that is continuous."""
+ZOOMED = ("spans",)
+"""The kinds of chart whose horizontal axis is continuous."""
 _TOLD = 2
 """So many numbers and documents of a point are told one by one."""
 
@@ -78,11 +78,11 @@ def touched(reading: Reading, drawn: Chart, key: str) -> Points:
             point["choice"], point["chosen"] = [*found], found[1] in reading.chosen(found[0])
             point.pop("legend", None)
         points.append(point)
-    zoom, page = ZOOMED.get(drawn.kind, ""), f"point/{drawn.name}.~"
+    zoom, page = drawn.kind in ZOOMED, f"point/{drawn.name}.~"
     legend = {"off": NO_LONGER_DRAWN, "on": DRAWN_AGAIN} if is_map else {}
     hint = [MOVING]
     hint += [CHOOSING] * any("choice" in point for point in points)
-    hint += [ZOOMING] * bool(zoom) + [TOGGLING] * any("legend" in point for point in points)
+    hint += [ZOOMING] * zoom + [TOGGLING] * any("legend" in point for point in points)
     texts = (
         {} if not zoom else {"in": ZOOM_IN, "out": ZOOM_OUT, "reset": ZOOM_RESET, "shown": SHOWN}
     )

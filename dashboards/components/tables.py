@@ -8,7 +8,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboards.components.browser import Sort, dashed
-from dashboards.components.comparing import COMPARE, rows_compared, table_compared
+from dashboards.components.comparing import rows_compared, table_compared
 from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
@@ -122,11 +122,8 @@ def measure_table(
         for row, one in zip(rows, found.rows, strict=True):
             code = getattr(one, "part", None)
             row[0] = place_link(reading, by, code) if code in codes else row[0]
-    ways = rows_compared(reading, name, by, [getattr(one, "part", None) for one in found.rows])
-    named: list[Cell] = [*header]
-    if any(ways):
-        named.append(html.Span(reading.t(COMPARE)))
-        rows = [[*row, way] for row, way in zip(rows, ways, strict=True)]
+    parts = [getattr(one, "part", None) for one in found.rows]
+    named, rows = rows_compared(reading, name, by, parts, header, rows)
     asked: Mapping[str, str] = {k: v for k, v in (("by", by), ("prices", prices)) if v}
     files = downloads(reading, f"table/{name}", ("csv", "xlsx"), heading, **asked)
     files += table_compared(reading, name, by, heading)

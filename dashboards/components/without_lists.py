@@ -13,10 +13,10 @@ from ennum_stats.charts.spec import call_range
 from ennum_stats.errors import message
 from ennum_stats.figures.comparison import part_words
 from ennum_stats.languages import listed
-from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.coverage import shown_rows
+from ennum_stats.measures.coverage import row_of_all_calls
 from ennum_stats.measures.places import KINDS, place_name
+from ennum_stats.measures.school_lists import lists_counted
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.place_rows import COMMUNE
@@ -37,6 +37,10 @@ NEEDS_LISTS = message(
     "How many schools there had nothing is not known: no document counts them by place, and no list of "
     "winners was known on {day}."
 )
+NEEDS_REGISTER = message(
+    "How many schools there had nothing is not known: no document counts them by place, and no register of "
+    "them was known on {day}."
+)
 OF_ALL = message(
     "In all of Wallonia, {share} of the school sites had at least one project of École Numérique ({calls}); "
     "{rest} had none. Of a single place these totals tell nothing."
@@ -53,7 +57,8 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Compo
     name = place_name if kind in KINDS else part_words
     names = listed([name(ledger, kind, code, language) for code in codes], language)
     found = [one for one in ledger.all_observations() if _is_of(ledger, one, kind, codes)]
-    told = [reading.t(NEEDS_LISTS, day=ledger.known_at), *_of_all(reading)]
+    lacking = NEEDS_REGISTER if lists_counted(ledger, ECOLE_NUMERIQUE) else NEEDS_LISTS
+    told = [reading.t(lacking, day=ledger.known_at), *_of_all(reading)]
     if not found:
         told.append(reading.t(NOTHING_PRINTED, day=ledger.known_at, places=names))
     yield html.Section(
@@ -70,14 +75,13 @@ def said_of(reading: Reading, kind: str, codes: Sequence[str]) -> Iterator[Compo
 def _of_all(reading: Reading) -> Iterator[str]:
     """The share of all school sites, and the rest of the whole; nothing where it is not known."""
     ledger, language = reading.ledger, reading.language
-    for row in shown_rows(ledger):
-        is_meant = row.programme == ECOLE_NUMERIQUE and row.basis != ONE_PROJECT_A_SITE
-        if is_meant and isinstance(row.share, Known):
-            share = row.share.quantity
-            rest = Quantity.exact(1, "share") - share
-            calls = call_range(ledger, row.calls_covered, language)
-            told = {"share": words(share, language), "rest": words(rest, language)}
-            yield reading.t(OF_ALL, calls=calls, **told)
+    row = row_of_all_calls(ledger)
+    if row is not None and isinstance(row.share, Known):
+        share = row.share.quantity
+        rest = Quantity.exact(1, "share") - share
+        calls = call_range(ledger, row.calls_covered, language)
+        told = {"share": words(share, language), "rest": words(rest, language)}
+        yield reading.t(OF_ALL, calls=calls, **told)
 
 
 def _is_of(ledger: Ledger, one: Observation, kind: str, codes: Sequence[str]) -> bool:

@@ -102,8 +102,8 @@ def _last_plan(ledger: Ledger) -> str:
 
 def _announced(reading: Reading) -> Iterator[Component]:
     """What the last plan announced, as key figures; nothing where no document tells any."""
-    known = definitions(reading.ledger)
-    names = [f"{_last_plan(reading.ledger)}_{one}" for one in _OF_PLAN]
+    known, plan = definitions(reading.ledger), _last_plan(reading.ledger)
+    names = [f"{plan}_{one}" for one in _OF_PLAN]
     shown = [(name, _PILOT) for name in names if name in known]
     if shown:
         yield cards(reading, shown, reading.t(ANNOUNCED_BY))

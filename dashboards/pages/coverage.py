@@ -117,15 +117,12 @@ def _interval(reading: Reading) -> Component:
     are known, which is the answer on every page; then what assumptions, and the calls of the press kit
     alone, would make of it."""
     ledger, language = reading.ledger, reading.language
-    found = [
-        row
-        for row in shown_rows(ledger)
-        if row.programme == ECOLE_NUMERIQUE and isinstance(row.share, Known)
-    ]
     rows: list[list[Cell]] = []
     told = set()
-    for row in found:
-        share = words(row.share.quantity, language) if isinstance(row.share, Known) else ""
+    for row in shown_rows(ledger):
+        if row.programme != ECOLE_NUMERIQUE or not isinstance(row.share, Known):
+            continue
+        share = words(row.share.quantity, language)
         if share in told:
             continue
         told.add(share)
@@ -136,10 +133,10 @@ def _interval(reading: Reading) -> Component:
         sites = words(row.sites.quantity, language) if isinstance(row.sites, Known) else ""
         label = reading.t(SHARE_OF_SITES, calls=calls)
         page = f"figure/{KEY_FIGURE}" if len(told) == 1 else "chart/coverage_over_time"
-        shown = _share(share, row.share.quantity if isinstance(row.share, Known) else None)
+        shown = _share(share, row.share.quantity)
         rows.append([evidence_link(reading, page, label, label), shown, sites, " ".join(assumed)])
     kit = figure(ledger, OF_THE_KIT)
-    if not found or kit.text(language) not in told:
+    if kit.text(language) not in told:
         label = kit.label(language)
         linked = evidence_link(reading, f"figure/{OF_THE_KIT}", label, label)
         caveats = " ".join(kit.caveats(language))

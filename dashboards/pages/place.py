@@ -20,7 +20,7 @@ from dashboards.components.place_tables import (
     sites_table,
 )
 from dashboards.components.texts import breadcrumb
-from dashboards.components.without_lists import said_of
+from dashboards.components.without_lists import TO_COVERAGE, said_of
 from dashboards.filters import PRICES_AS_PRINTED
 from dashboards.pages.figure import name_of
 from dashboards.registry import Content, register_page
@@ -91,9 +91,6 @@ ALL_TABLE = {
 }
 ITS_COMMUNES = message("Its communes")
 UNKNOWN = message("What is not known")
-NO_LISTS = message(
-    "How many of its school sites have had something: no list of winners was known on {day}."
-)
 LACKING = message(
     "How many of its school sites have had nothing, exactly: the lists of {calls} are missing or not "
     "complete. What is told are bounds that hold whatever these say."
@@ -101,7 +98,7 @@ LACKING = message(
 ALL_KNOWN = message("The lists of all calls that took place are complete.")
 NO_SITES = message("The register has no school site there.")
 TO_LOAD = message("What the service that holds the lists can load:")
-TO_MAP, TO_COVERAGE = message("Map of all communes"), message("Coverage of all of Wallonia")
+TO_MAP = message("Map of all communes")
 _COMPARED = "sites.implantations"
 
 
@@ -123,7 +120,7 @@ def content(kind: str, reading: Reading) -> Content:
     yield from had_table(reading, found)
     yield from _among(reading, found)
     yield from _beside(reading, found)
-    yield _not_known(reading, found)
+    yield from _not_known(reading, found)
     yield from sites_table(reading, found)
 
 
@@ -227,21 +224,15 @@ def _ranked(reading: Reading, text: Message, rank: Rank) -> str:
     return reading.t(text, rank=rank_words(rank, reading.language))
 
 
-def _not_known(reading: Reading, found: Place) -> Component:
-    """What nobody can say of the place by what was known; to the service also what can be loaded."""
-    ledger, language = reading.ledger, reading.language
+def _not_known(reading: Reading, found: Place) -> Iterator[Component]:
+    """What nobody can say of the place by what was known, besides what `said_of` tells where nothing is
+    counted; to the service also what can be loaded."""
+    ledger = reading.ledger
     told: list[str] = []
     if isinstance(found.sites, Known):
         told += [] if found.sites.quantity.value else [reading.t(NO_SITES)]
-        lacking = incomplete(ledger, ECOLE_NUMERIQUE)
-        if not isinstance(found.counted.reached, Known):
-            told.append(reading.t(NO_LISTS, day=ledger.known_at))
-        elif lacking:
-            told.append(reading.t(LACKING, calls=call_range(ledger, lacking, language)))
-        elif others := found.had[-1].incomplete:
-            told.append(reading.t(not_complete(names_of_lists(reading, others))))
-        else:
-            told.append(reading.t(ALL_KNOWN))
+        if isinstance(found.counted.reached, Known):
+            told.append(_lists_lacking(reading, found))
         is_of_liege = (found.kind, found.code) == (PROVINCE, "liege")
         if is_of_liege and not lists_every_community(ledger):
             told.append(reading.t(OTHER_REGISTER))
@@ -254,7 +245,18 @@ def _not_known(reading: Reading, found: Place) -> Component:
     if ledger.audience is Audience.INTERNAL:
         items = [reading.t(text) for text in rows_to_load(ledger)]
         told += [reading.t(TO_LOAD)] if items else []
-    return section(reading, reading.t(UNKNOWN), told, items)
+    if told:
+        yield section(reading, reading.t(UNKNOWN), told, items)
+
+
+def _lists_lacking(reading: Reading, found: Place) -> str:
+    """Which lists are missing or not complete, or that none is."""
+    ledger = reading.ledger
+    if lacking := incomplete(ledger, ECOLE_NUMERIQUE):
+        return reading.t(LACKING, calls=call_range(ledger, lacking, reading.language))
+    if others := found.had[-1].incomplete:
+        return reading.t(not_complete(names_of_lists(reading, others)))
+    return reading.t(ALL_KNOWN)
 
 
 TOLD = message(

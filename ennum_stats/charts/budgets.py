@@ -32,7 +32,7 @@ from ennum_stats.measures.budgets import (
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.labels import prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
-from ennum_stats.store.answers import Answer, Known, sum_of
+from ennum_stats.store.answers import Answer, Known, Observation, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital
 from ennum_stats.wording import headline_words, words
@@ -80,25 +80,12 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
             missing.append(named(ledger, "programmes", row.programme, language))
     is_all = not missing and all(row.valid_from for row in rows)
     missing += [call for row, _ in known for call in row.calls_not_known]
-    marks = [
-        Mark(
-            label=named(ledger, "programmes", row.programme, language),
-            detail=_period(ledger, row, language),
-            quantity=quantity_of(value),
-            text=value_text(value.quantity, language),
-            words=mark_words(value, language),
-            colour=row.programme,
-            about=("programme", row.programme),
-            observations=value.observations,
-        )
-        for row, value in known
-    ]
     draft = ChartInput(
         name="budget_by_programme",
         kind="bars",
         title=_programmes_title(ledger, known, language, is_all=is_all),
         subtitle=_programmes_subtitle(ledger, language, prices),
-        marks=marks,
+        marks=[_programme(ledger, row, value, language) for row, value in known],
         evidence=[value for _, value in known],
         unit="EUR",
         label_heading=translate(PROGRAMME, language),
@@ -109,6 +96,20 @@ def budget_by_programme(ledger: Ledger, language: str, prices: str = NOMINAL) ->
         ],
     )
     return chart(draft, ledger, language)
+
+
+def _programme(ledger: Ledger, row: ProgrammeBudget, value: Known, language: str) -> Mark:
+    """Mark what a programme cost."""
+    return Mark(
+        label=named(ledger, "programmes", row.programme, language),
+        detail=_period(ledger, row, language),
+        quantity=value.quantity,
+        text=value_text(value.quantity, language),
+        words=mark_words(value, language),
+        colour=row.programme,
+        about=("programme", row.programme),
+        observations=value.observations,
+    )
 
 
 def _programmes_subtitle(ledger: Ledger, language: str, prices: str) -> str:
@@ -153,8 +154,13 @@ def _period(ledger: Ledger, row: ProgrammeBudget, language: str) -> str:
             return translate_plural(*CALLS_ALONE, len(calls), language)
         span = span_words(years[0][0].year, years[-1][1].year, language)
         return translate_plural(*CALLS, len(calls), language, years=span)
-    first, last = observations[0].valid_from, observations[0].valid_to
-    return span_words(first.year, last.year, language) if first and last else ""
+    return years_of(observations[0], language)
+
+
+def years_of(observation: Observation, language: str) -> str:
+    """Write the years of which an amount is; nothing where its document tells none."""
+    period = observation.period
+    return span_words(period[0].year, period[1].year, language) if period else ""
 
 
 def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL) -> Chart:
@@ -176,8 +182,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     years = ""
     title = ""
     if isinstance(whole, Known):
-        first, last = whole.observations[0].valid_from, whole.observations[0].valid_to
-        years = span_words(first.year, last.year, language) if first and last else ""
+        years = years_of(whole.observations[0], language)
         if isinstance(known, Known):
             title = translate(
                 COMPONENTS_TITLE if basis is None else COMPONENTS_TITLE_REAL, language,
@@ -229,7 +234,9 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
     if isinstance(total, Known):  # else the parts would add up to something else
         rows = programme_rows(ledger, prices_named(ledger, prices), TWENTY_YEARS[1]).rows
     first, last = (str(day.year) for day in TWENTY_YEARS)
-    marks = [_step(ledger, row, language) for row in rows if isinstance(row.value, Known)]
+    marks = [
+        _programme(ledger, row, row.value, language) for row in rows if isinstance(row.value, Known)
+    ]
     title = ""
     if isinstance(total, Known):
         said = words(total.quantity, language)
@@ -257,22 +264,6 @@ def cumulated_investment(ledger: Ledger, language: str, prices: str = NOMINAL) -
         ],
     )  # fmt: skip
     return chart(draft, ledger, language)
-
-
-def _step(ledger: Ledger, row: ProgrammeBudget, language: str) -> Mark:
-    """Mark what a programme adds to the sum."""
-    quantity = quantity_of(row.value)
-    assert quantity is not None
-    return Mark(
-        label=named(ledger, "programmes", row.programme, language),
-        detail=_period(ledger, row, language),
-        quantity=quantity,
-        text=value_text(quantity, language),
-        words=mark_words(row.value, language),
-        colour=row.programme,
-        about=("programme", row.programme),
-        observations=row.value.observations,
-    )
 
 
 def _whole(total: Known, years: str, language: str) -> Mark:

@@ -173,3 +173,8 @@ class Canvas:
     def width_of(self, text: str, size: float = 1, weight: str = REGULAR) -> float:
         """Return the px that a line of text needs."""
         return text_width(text, size * self.em, weight)
+
+
+def hover_words(mark: Mark) -> str:
+    """Write what hovering over a mark shows: its name, and below it its value in full."""
+    return f"{mark.name}<br>{mark.words}"

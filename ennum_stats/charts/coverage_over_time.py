@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -62,6 +62,21 @@ SCHOOL_YEAR = message("Calls up to the school year")
 SHARE, SITES = message("Share of the sites"), message("School sites reached")
 CALLS = message("Calls")
 UNDER = message("{end}, one project a site")
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """Say what is drawn of each row, and how it is said."""
+
+    unit: str
+    title: Message
+    subtitle: Message
+    heading: Message
+    is_range: Message
+
+
+_SHARES = _Drawn("share", TITLE, SUBTITLE, SHARE, IS_RANGE)
+_NUMBERS = _Drawn("implantations", TITLE_SITES, SUBTITLE_SITES, SITES, IS_RANGE_OF_SITES)
 VALUE, OUTER, INNER = "counted", "outer", "inner"
 """Groups of rows: counted values; proved bounds; bounds under an assumption, which lie within them."""
 _GROUPS = {PROVED: OUTER, CONVENTION: OUTER, ONE_PROJECT_A_SITE: INNER, COUNTED: VALUE}
@@ -75,22 +90,24 @@ def coverage_over_time(ledger: Ledger, language: str, *, is_in_numbers: bool = F
         for row in coverage_by_year_rows(ledger).rows
         if isinstance(row.share, Known) and row.basis in _GROUPS
     ]
-    size = quantity_of(ledger.answer("implantations"))
+    drawn, whole = _SHARES, Decimal(1)
     if is_in_numbers:  # what is drawn of each row is then the number of its sites
         rows = [replace(row, share=row.sites) for row in rows]
+        size = quantity_of(ledger.answer("implantations"))
+        drawn, whole = _NUMBERS, size.value if size and size.value else whole
     draft = ChartInput(
         name="coverage_over_time",
         kind="ranges",
-        title=_title(rows, language, TITLE_SITES if is_in_numbers else TITLE),
-        subtitle=_subtitle(rows, language, SUBTITLE_SITES if is_in_numbers else SUBTITLE),
+        title=_title(rows, language, drawn.title),
+        subtitle=_subtitle(rows, language, drawn.subtitle),
         marks=[_mark(ledger, row, calls, language) for row, calls in _by_call(rows)],
         evidence=[row.share for row in rows],
-        unit="implantations" if is_in_numbers else "share",
+        unit=drawn.unit,
         label_heading=translate(SCHOOL_YEAR, language),
-        value_heading=translate(SITES if is_in_numbers else SHARE, language),
-        whole=size.value if is_in_numbers and size and size.value else Decimal(1),
-        notes=_notes(ledger, rows, language, IS_RANGE_OF_SITES if is_in_numbers else IS_RANGE),
-        table=_table(ledger, rows, language, is_in_numbers=is_in_numbers),
+        value_heading=translate(drawn.heading, language),
+        whole=whole,
+        notes=_notes(ledger, rows, language, drawn.is_range),
+        table=_table(ledger, rows, drawn, language),
         lists=tuple(dict.fromkeys(key for row in rows for key in row.lists or ())),
         registers=registers_known(ledger) if _is_counted(rows) else (),
     )
@@ -192,7 +209,7 @@ def _under_assumption(rows: Sequence[CoverageYear], language: str) -> list[str]:
 
 
 def _table(
-    ledger: Ledger, rows: Sequence[CoverageYear], language: str, *, is_in_numbers: bool
+    ledger: Ledger, rows: Sequence[CoverageYear], drawn: _Drawn, language: str
 ) -> ValueTable:
     """Tabulate each year: its value, the bounds without an assumption, and those under it."""
     groups = [g for g in (OUTER, INNER, VALUE) if any(_GROUPS[row.basis] == g for row in rows)]
@@ -201,9 +218,8 @@ def _table(
         years[_school_year(row)][_GROUPS[row.basis]] = row
     columns = [Column(translate(SCHOOL_YEAR, language))]
     for group in groups:
-        value = SITES if is_in_numbers else SHARE
-        unit = "implantations" if is_in_numbers else "share"
-        columns += [Column(name, unit) for name in _headings(group, value, language)]
+        headings = _headings(group, drawn.heading, language)
+        columns += [Column(name, drawn.unit) for name in headings]
     columns += [Column(translate(IN_WORDS, language)), Column(translate(CALLS, language))]
     cells = [_cells(ledger, year, found, groups, language) for year, found in years.items()]
     return ValueTable(tuple(columns), tuple(cells))

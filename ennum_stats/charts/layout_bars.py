@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 from typing import Any
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.wording import amount
@@ -50,7 +50,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         y=[_sure(mark) for mark in marks],
         width=0.62,
         marker=paint(marks, canvas),
-        customdata=[f"{mark.name}<br>{mark.words}" for mark in marks],
+        customdata=[hover_words(mark) for mark in marks],
     )
     canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1, layer="above")
     for place, (mark, label, text) in enumerate(zip(marks, labels, texts, strict=True)):
@@ -168,7 +168,7 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
         x=[_sure(mark) for mark in chart.marks],
         width=thickness,
         marker=paint(chart.marks, canvas),
-        customdata=[f"{mark.name}<br>{mark.words}" for mark in chart.marks],
+        customdata=[hover_words(mark) for mark in chart.marks],
     )
     canvas.line([(0, -0.5), (0, len(chart.marks) - 0.5)], canvas.theme.muted, 1, layer="above")
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
@@ -227,18 +227,24 @@ def draw_shares(chart: Chart, canvas: Canvas) -> None:
 def _share(canvas: Canvas, mark: Mark, row: int, half: float, whole: float) -> None:
     """Draw the interval of a mark, which ends at the whole at the latest, and its value or its ends."""
     lower, upper = mark.ends
-    low, high = float(lower or 0), whole if upper is None else float(upper)
+    low, high = ends_of(mark, whole)
     hue = canvas.theme.colour(mark.colour)
     stroke = canvas.px_x(0.16 * canvas.em)
     canvas.trace(
         type="bar", orientation="h", y=[row], base=[low], x=[max(high - low, 2 * stroke)],
         width=2 * half, marker={"color": canvas.theme.tint(mark.colour)},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip
     value = _value(mark)
     known = [end for end, bound in ((low, lower), (high, upper)) if bound is not None]
     for end in known if value is None else [value]:
         canvas.box((end - stroke, end + stroke), (row - half, row + half), hue, layer="above")
+
+
+def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
+    """Give both ends of a mark: from nothing and up to the whole, where they are not known."""
+    low, high = mark.ends
+    return float(low or 0), whole if high is None else float(high)
 
 
 def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:

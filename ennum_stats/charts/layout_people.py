@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from math import ceil, cos, pi, sin
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 
@@ -134,7 +134,7 @@ def _people(canvas: Canvas, row: _Row, middle: float, size: float, columns: int)
         if x:
             canvas.trace(
                 type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself", fillcolor=fill,
-                line={"width": 0}, customdata=[f"{row.mark.name}<br>{row.mark.words}"],
+                line={"width": 0}, customdata=[hover_words(row.mark)],
                 cliponaxis=False,
             )  # fmt: skip
 

@@ -5,8 +5,8 @@ Both ends carry their values. What is counted is a dot with its value: a value h
 
 from __future__ import annotations
 
-from ennum_stats.charts.canvas import LINE, Canvas
-from ennum_stats.charts.layout_bars import column_label, label_below
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
+from ennum_stats.charts.layout_bars import column_label, ends_of, label_below
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.wording import amount, end_words
@@ -56,12 +56,6 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
         canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
 
 
-def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
-    """Give both ends of a mark: from nothing and up to the whole, where they are not known."""
-    low, high = mark.ends
-    return float(low or 0), whole if high is None else float(high)
-
-
 def _texts(mark: Mark, chart: Chart) -> tuple[str, str]:
     """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
     assert mark.quantity is not None
@@ -81,7 +75,7 @@ def _bar(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> N
     canvas.trace(
         type="bar", x=[place], y=[high - low], base=[low], width=2 * _HALF,
         marker={"color": canvas.theme.tint(mark.colour)},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip
     for end in ends:
         canvas.box(
@@ -93,5 +87,5 @@ def _dot(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> N
     canvas.trace(
         type="scatter", mode="markers", x=[place], y=[ends[1]], cliponaxis=False,
         marker={"color": canvas.theme.colour(mark.colour), "size": 0.8 * canvas.em},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip

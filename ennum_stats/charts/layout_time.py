@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 
@@ -20,6 +20,8 @@ _DAYS_OF_A_YEAR = 365.2425
 _SMALL = 0.92
 _BAR, _GAP, _LANE = 1.15, 0.7, 0.15
 """How high a bar is, and how far apart rows and the words below a bar are, in em."""
+_HEAD = max(_BAR, (1 + _SMALL) * LINE)
+"""How high a bar is with its name and years beside it, in em."""
 
 
 def as_year(day: date) -> float:
@@ -78,7 +80,7 @@ def _place(canvas: Canvas, rows: Sequence[_Row]) -> Iterator[float]:
     top = 0.0
     for row in rows:
         row.top = top
-        height = max(_BAR, (1 + _SMALL) * LINE) * canvas.em
+        height = _HEAD * canvas.em
         for mark in row.moments:
             at = _px(canvas, mark.first)
             room = max(at, canvas.plot_width - at) + 0.3 * canvas.em
@@ -111,7 +113,7 @@ def _years(canvas: Canvas, first: int, last: int) -> None:
 
 
 def _middle(canvas: Canvas, row: _Row) -> float:
-    return row.top + max(_BAR, (1 + _SMALL) * LINE) * canvas.em / 2
+    return row.top + _HEAD * canvas.em / 2
 
 
 def _bar(canvas: Canvas, row: _Row) -> None:
@@ -122,7 +124,7 @@ def _bar(canvas: Canvas, row: _Row) -> None:
     canvas.touch(row.mark, (begin, end), (middle - half, middle + half))
     canvas.trace(
         type="bar", orientation="h", y=[middle], base=[begin], x=[end - begin], width=2 * half,
-        marker={"color": hue}, customdata=[f"{row.mark.label}<br>{row.mark.words}"],
+        marker={"color": hue}, customdata=[hover_words(row.mark)],
     )  # fmt: skip
     if row.mark.state == "planned":
         canvas.trace(
@@ -137,7 +139,7 @@ def _bar(canvas: Canvas, row: _Row) -> None:
         canvas.trace(
             type="bar", orientation="h", y=[middle], base=[at - wide], x=[2 * wide], width=2 * half,
             marker={"color": canvas.theme.background},
-            customdata=[f"{mark.label}<br>{mark.words}"],
+            customdata=[hover_words(mark)],
         )  # fmt: skip
 
 
@@ -169,7 +171,7 @@ def _name(canvas: Canvas, row: _Row) -> None:
 def _moments(canvas: Canvas, row: _Row) -> None:
     """Draw a dot for each milestone on its bar, and a line down to its words."""
     middle = _middle(canvas, row)
-    below = row.top + max(_BAR, (1 + _SMALL) * LINE) * canvas.em
+    below = row.top + _HEAD * canvas.em
     hue = canvas.theme.colour(row.mark.colour)
     for mark, lines in row.words:
         assert mark.first is not None

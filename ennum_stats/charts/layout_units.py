@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from math import ceil, sqrt
 
-from ennum_stats.charts.canvas import LINE, Canvas
+from ennum_stats.charts.canvas import LINE, Canvas, hover_words
 from ennum_stats.charts.spec import Chart, Mark
 from ennum_stats.charts.theme import REGULAR, SEMIBOLD
 
@@ -131,5 +131,5 @@ def _squares(
             "color": hue if is_full else canvas.theme.background,
             "line": {"color": hue, "width": outline},
         },
-        customdata=[f"{mark.name}<br>{mark.words}"] * len(x),
+        customdata=[hover_words(mark)] * len(x),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ennum_stats.charts.canvas import Canvas
+from ennum_stats.charts.canvas import Canvas, hover_words
 from ennum_stats.charts.layout_bars import (
     open_end,
     row_label,
@@ -37,7 +37,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
     canvas.right += 1.2 * canvas.em if is_open else 0
     rows_axes(chart, canvas, reach, labels)
     thick = thickness_of(canvas, len(chart.marks))
-    low, _ = _ends_before(sums)
+    low = [0.0, *(least for least, _ in sums[:-1])]
     for row, (mark, text) in enumerate(zip(chart.marks, texts, strict=True)):
         row_label(canvas, row, labels[row])
         is_whole = mark.group == WHOLE
@@ -75,12 +75,6 @@ def steps(parts: Sequence[Mark]) -> list[tuple[float, float]]:
     return found
 
 
-def _ends_before(sums: list[tuple[float, float]]) -> tuple[list[float], list[float]]:
-    """Give both bounds of the sum before each part."""
-    before = [(0.0, 0.0), *sums[:-1]]
-    return [low for low, _ in before], [high for _, high in before]
-
-
 def _bar(
     canvas: Canvas, mark: Mark, of: Mark, row: int, ends: tuple[float, float], thick: float
 ) -> None:
@@ -88,7 +82,7 @@ def _bar(
     canvas.trace(
         type="bar", orientation="h", y=[row], base=[ends[0]], x=[ends[1] - ends[0]], width=thick,
         marker={"color": canvas.theme.colour(of.colour)},
-        customdata=[f"{mark.name}<br>{mark.words}"],
+        customdata=[hover_words(mark)],
     )  # fmt: skip
 
 

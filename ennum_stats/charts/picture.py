@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 from ennum_stats.charts.figure import size_drawn
@@ -83,18 +82,6 @@ def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
                     else pdf_of(svg, **said, size=size)
                 )
         yield files
-
-
-def write(pictures: dict[Path, Picture]) -> list[Path]:
-    """Write each picture beside its path, with the suffix of each format; return the files written."""
-    written = []
-    for path, files in zip(pictures, draw(pictures.values()), strict=True):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for form, content in files.items():
-            file = path.with_suffix(f".{form}")
-            file.write_bytes(content)
-            written.append(file)
-    return written
 
 
 def png_of(svg: str, *, title: str, alt: str, language: str, size: Size) -> bytes:

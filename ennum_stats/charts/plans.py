@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from ennum_stats.charts.budgets import years_of
 from ennum_stats.charts.spec import (
     LABEL_VALUE,
     Chart,
@@ -48,8 +49,7 @@ class _Announced:
 
     def years(self, language: str) -> str:
         """Write the first and the last year of the plan; nothing where the document tells none."""
-        first, last = self.value.observations[0].valid_from, self.value.observations[0].valid_to
-        return span_words(first.year, last.year, language) if first and last else ""
+        return years_of(self.value.observations[0], language)
 
 
 def plan_budgets(ledger: Ledger, language: str) -> Chart:

@@ -29,6 +29,7 @@ from ennum_stats.periods import period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
 from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
@@ -212,7 +213,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
     documents += [ledger.source(s) for s in draft.documents]
-    documents = [source for source in documents if source.known_on <= ledger.known_at]
+    documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
     counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)
@@ -266,10 +267,9 @@ def deduced(ledger: Ledger, subjects: Collection[str], language: str) -> list[st
 def when(observation: Observation, language: str) -> str:
     """Say of when a number is: its day, month or year; of a longer period the year in which it ended; where
     none is told, the date of its document."""
-    first, last = observation.valid_from, observation.valid_to
-    if first is None or last is None:
+    if observation.period is None:
         return period_words(observation.source.day, language)
-    return period_words(period_ending(first, last), language)
+    return period_words(period_ending(*observation.period), language)
 
 
 def source_line(
@@ -277,13 +277,8 @@ def source_line(
 ) -> str:
     """Write the source line: what was counted, the documents of what is plotted, the day known at, and
     whether the chart is for internal use only, or invented."""
-    known = unbroken(day(ledger.known_at, language))
     documents = [*counted, *(_document(source, language) for source in sources)]
-    line = translate(KNOWN_ON, language, day=known)
-    if documents:
-        listed = semicolons(documents, language)
-        line = translate_plural(*SOURCES, len(documents), language, documents=listed, day=known)
-    return noticed(ledger, language, line)
+    return _line_of(documents, ledger, language)
 
 
 def source_short(
@@ -300,8 +295,12 @@ def source_short(
         for text, ones in ((COUNTED_LISTS, lists), (COUNTED_REGISTERS, registers))
         if ones
     ]
+    return _line_of([*counted, *publishers], ledger, language)
+
+
+def _line_of(names: Sequence[str], ledger: Ledger, language: str) -> str:
+    """Write the source line of what is named, with the day known at and the notices of the store."""
     known = unbroken(day(ledger.known_at, language))
-    names = [*counted, *publishers]
     line = translate(KNOWN_ON, language, day=known)
     if names:
         told = semicolons(names, language)

@@ -73,7 +73,8 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         if call.programme in begun and call.took_place(ledger.known_at) and call.valid_from
     ]
     told = [_milestone(ledger, one, language) for one in moments]
-    drawn = _told_by_nothing_else(moments, begun)
+    drawn = [_milestone(ledger, one, language) for one in _told_by_nothing_else(moments, begun)]
+    marks = [*spans, *calls, *drawn]
     first = str(min((begun[one.programme].year for one in shown), default=""))
     notes = [translate(CALLS_ARE_TICKS, language)] if calls else []
     if unknown:
@@ -90,17 +91,13 @@ def timeline(ledger: Ledger, language: str) -> Chart:
         )
         + "."
         + plans_not_drawn(ledger, language),
-        marks=[*spans, *calls, *(_milestone(ledger, one, language) for one in drawn)],
+        marks=marks,
         evidence=[],
         unit="",
         label_heading=translate(WHAT, language),
         value_heading=translate(WHEN, language),
         table=_table(ledger, [*spans, *told, *calls], language),
-        documents=[
-            *(one.source_id for one in shown if one.source_id),
-            *(source.source_id for mark in calls for source in mark.sources),
-            *(one.source_id for one in drawn),
-        ],
+        documents=[source.source_id for mark in marks for source in mark.sources],
         notes=[*notes, *deduced(ledger, [one.programme for one in shown], language)],
     )
     return chart(draft, ledger, language)
@@ -135,8 +132,8 @@ def _call(ledger: Ledger, call: Call) -> Mark:
 def _sources(ledger: Ledger, call: Call) -> tuple[Source, ...]:
     """Find the document that tells the years of a call."""
     records = ledger.records("calls")
-    found = {one["source_id"] for one in records if one["call"] == call.call and one["source_id"]}
-    return tuple(ledger.source(source_id) for source_id in found)
+    found = [one["source_id"] for one in records if one["call"] == call.call and one["source_id"]]
+    return tuple(ledger.source(source_id) for source_id in dict.fromkeys(found))
 
 
 def _programme(ledger: Ledger, programme: Programme, first: date, end: date, language: str) -> Mark:

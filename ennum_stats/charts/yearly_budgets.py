@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from ennum_stats.charts.budgets import PROGRAMMES_SUBTITLE
 from ennum_stats.charts.spec import Chart, ChartInput, Mark, chart, deduced, named, value_text
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
@@ -43,7 +44,10 @@ def committed_since_first_call(ledger: Ledger, language: str, prices: str = NOMI
         kind="bars",
         title=title,
         subtitle=translate(
-            SUBTITLE, language, year=str(year), prices=prices_words(prices, language)
+            SUBTITLE if year else PROGRAMMES_SUBTITLE,
+            language,
+            year=str(year),
+            prices=prices_words(prices, language),
         )
         + ".",
         marks=[_mark(row, one, language) for row, one in rows],

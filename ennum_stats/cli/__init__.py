@@ -32,9 +32,7 @@ def _everywhere(context: typer.Context, root: DefaultRoot = None) -> None:
 for _command in (
     produce.chart,
     *press_office.COMMANDS,
-    office.refresh,
-    office.fill,
-    office.names,
+    *office.COMMANDS,
     *lookup.COMMANDS,
     *query.COMMANDS,
     produce.check,

@@ -58,13 +58,12 @@ def refresh(
     vous avez tapé dans un chiffre restent. Dit ce qui a changé, page par page, dans la langue du document.
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.publisher import read_contacts, read_publisher
+        from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import refresh as bring_up_to_date
 
-        project = project_of(context, root)
-        ours = read_contacts(project), read_publisher(project)
+        publisher = read_publisher(project_of(context, root))
         ledger = ledger_of(context, root, known_at, audience)
-        report = bring_up_to_date(ledger, file, *ours, track=track, dry_run=dry_run)
+        report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run))
         if out is not None and report.is_written:
             echo(message("Written: {path}", path=str(out)), lang)
@@ -93,12 +92,12 @@ def fill(
     écrit à côté de lui, et « ennum refresh » tient ensuite un document Word à jour.
     """
     with reporting_errors(lang):
-        from ennum_stats.kit.publisher import read_contacts
+        from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import fill as fill_in
 
-        contacts = read_contacts(project_of(context, root))
+        publisher = read_publisher(project_of(context, root))
         ledger = ledger_of(context, root, known_at, audience)
-        result = fill_in(ledger, file, lang, contacts, out=out, dry_run=dry_run)
+        result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
         echo(message("Filled in: {n}", n=len(result.filled)), lang)
         if result.unknown:
             names = list(dict.fromkeys(result.unknown))
@@ -129,11 +128,11 @@ def names(
     """
     with reporting_errors(lang):
         from ennum_stats.kit.edition import Edition
-        from ennum_stats.kit.publisher import read_contacts
+        from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import names as names_of
 
-        contacts = read_contacts(project_of(context, root))
-        edition = Edition(ledger_of(context, root, known_at, audience), lang, contacts)
+        publisher = read_publisher(project_of(context, root))
+        edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
         found = names_of(edition)
         if excel is not None:
             from ennum_stats.atomic import write_atomic
@@ -149,3 +148,6 @@ def names(
             records = [{"name": one.token, "words": one.words, "what": one.what} for one in found]
             told = marked(edition.ledger, records, lang)
             print_records(output, told, columns_of(told, ("name", "words", "what")))
+
+
+COMMANDS = (refresh, fill, names)

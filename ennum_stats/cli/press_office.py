@@ -183,7 +183,7 @@ def _document_verified(
     project: Project, path: Path, audience: str, language: str
 ) -> tuple[list[str], bool]:
     """Say what the store would change in a document on the document's own day."""
-    from ennum_stats.kit.publisher import read_contacts, read_publisher
+    from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
     from ennum_stats.office import refresh
     from ennum_stats.office.word_file import WordFile
@@ -192,8 +192,7 @@ def _document_verified(
 
     days = [control.written.known_at for control in WordFile.open(path).controls()]
     ledger = open_ledger(project, max(days, default=None), Audiences(audience))
-    ours = read_contacts(project), read_publisher(project)
-    report = refresh(ledger, path, *ours, dry_run=True)
+    report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)
     return [translate(compared, language), *report.text()], bool(report.lines)
 

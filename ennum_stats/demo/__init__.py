@@ -32,7 +32,7 @@ from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.comparisons import TAKES_LIST, comparisons
 from ennum_stats.measures.completeness import completeness
-from ennum_stats.project import Project
+from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.publication import build, ledger_of_tables
 from ennum_stats.raw.communes import Commune, communes
 from ennum_stats.raw.reader import known_rows
@@ -169,7 +169,6 @@ _NETWORKS = {
     "Subventionné communal": 45, "Libre confessionnel": 37, "WBE": 12, "Subventionné provincial": 4,
     "Libre non confessionnel": 2,
 }  # fmt: skip
-_PRIVATE = {"contacts.csv"}
 _MOST_ADDRESSES = 30
 """The most addresses of a commune; where it has more sites, they share addresses, as real ones do."""
 
@@ -221,7 +220,7 @@ def _public_tables(project: Project) -> dict[str, bytes]:
         path.relative_to(project.raw).as_posix(): require_file(path).read_bytes()
         for folder in (project.raw, project.raw / "observations")
         for path in folder.glob("*.csv")
-        if path.name not in _PRIVATE
+        if path.name not in NOT_SHARED
     }
 
 

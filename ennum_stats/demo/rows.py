@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from ennum_stats.project import Project
+from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.raw.communes import communes
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -24,7 +24,6 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 CALLS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019", "EN2020")
 LISTS_A_CALL = 4
 REGISTER = "fwb-2023"
-PRIVATE = shutil.ignore_patterns("contacts.csv", "embargoed", "rows")
 _LOTS = ("laptops", "tablets", "boards", "carts")
 _TEACHING = (
     ("nursery_ordinary", "fundamental_ordinary"), ("primary_ordinary", "fundamental_ordinary"),
@@ -56,7 +55,7 @@ def invent(project: Project, root: Path, size: Size) -> Path:
     """Make a project at `root` with the public raw tables of `project` and `size` invented rows. The same
     size gives the same rows."""
     raw = root / "data" / "raw"
-    shutil.copytree(project.raw, raw, ignore=PRIVATE)
+    shutil.copytree(project.raw, raw, ignore=shutil.ignore_patterns(*NOT_SHARED))
     chance = np.random.default_rng(2012)
     frames = {
         "demonstration": pl.DataFrame({"demonstration": ["schools"], "size": [size.sites]}),

@@ -9,7 +9,7 @@ from ennum_stats.figures.contradictions import kind_words, known_conflicts, side
 from ennum_stats.figures.figure import figures
 from ennum_stats.figures.reports import Change
 from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
-from ennum_stats.store.answers import Source
+from ennum_stats.store.answers import Source, documents_of
 from ennum_stats.store.ledger import Ledger
 
 FIGURE_COLUMNS = (
@@ -44,8 +44,7 @@ RULE_COLUMNS = (
 def figure_rows(ledger: Ledger, names: Iterable[str], language: str) -> list[dict[str, Any]]:
     """List figures, in the order of the catalogue."""
     return [
-        one.record(language)
-        | {"documents": list(dict.fromkeys(o.source.source_id for o in one.observations))}
+        one.record(language) | {"documents": documents_of(one.observations)}
         for one in figures(ledger, names)
     ]
 
@@ -58,7 +57,7 @@ def change_rows(found: Sequence[Change], language: str) -> list[dict[str, Any]]:
             "label": one.after.label(language),
             "unit": one.after.unit,
             "sentence": one.sentence(language),
-            "documents": list(dict.fromkeys(o.source.source_id for o in one.observations)),
+            "documents": documents_of(one.observations),
             "observation_ids": [o.observation_id for o in one.observations],
         }
         | {
@@ -100,7 +99,7 @@ def conflict_rows(ledger: Ledger, language: str) -> Iterator[dict[str, Any]]:
                     f"{name}_lower": side.quantity.bounds.lower,
                     f"{name}_upper": side.quantity.bounds.upper,
                     f"{name}_text": side_number(side, language),
-                    f"{name}_documents": side.source_id.split("+"),
+                    f"{name}_documents": documents_of(side.observations),
                 }
             yield row
 

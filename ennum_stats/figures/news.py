@@ -116,10 +116,11 @@ class News:
             if self._days is None:
                 self._days = self._begun()
             if self._days:
-                day = self._days.pop()
-                items = [*self._by_day.pop(day, ()), *self._changes(day, self._days)]
+                *earlier, day = self._days
+                items = [*self._by_day.get(day, ()), *self._changes(day, earlier)]
                 kinds = list(NewsKind)
                 self._items += sorted(items, key=lambda one: (kinds.index(one.kind), one.key))
+                self._days = earlier  # at the end: who asks meanwhile must not take all for read
             if not self._days:
                 self._later = None  # which holds what was computed on its day
             return bool(self._days)

@@ -19,7 +19,7 @@ from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS, observation_row, to_json_value
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
-from ennum_stats.store.answers import Observation, Source
+from ennum_stats.store.answers import Observation, Source, documents_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import fold, typeset
 from ennum_stats.vocabulary import MEASURES, STATUSES
@@ -242,7 +242,7 @@ def _of_document(every: list[Observation], document: str, ledger: Ledger) -> lis
         )
     ]
     if not found:
-        keys = dict.fromkeys(o.source.source_id for o in ledger.all_observations())
+        keys = documents_of(ledger.all_observations())
         raise _unknown(message(NO_DOCUMENT.text, name=document), document, keys)
     return found
 

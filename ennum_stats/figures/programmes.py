@@ -21,7 +21,12 @@ from ennum_stats.measures.call_constraints import (
     sites_of_calls,
 )
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage import counted_in, is_programme_counted, shown_rows
+from ennum_stats.measures.coverage import (
+    counted_in,
+    is_programme_counted,
+    row_of_all_calls,
+    shown_rows,
+)
 from ennum_stats.measures.coverage_facts import coverage_facts, schools_of_cyberecole
 from ennum_stats.measures.prices import Prices
 from ennum_stats.measures.programmes import (
@@ -38,6 +43,9 @@ from ennum_stats.store.ledger import Ledger
 
 NOT_SCHOOLS = message("Projects are not schools: a school may be selected several times.")
 CALLS_COVERED = message("Calls covered: {calls}.")
+EITHER_SITES = message(
+    "The budget is for the sites selected or for those installed: the text allows both."
+)
 
 
 def total_investment(ledger: Ledger) -> Answer:
@@ -125,13 +133,12 @@ def cyberclasse_coverage(ledger: Ledger) -> Answer:
 
 
 def en_coverage_all_calls(ledger: Ledger) -> Answer:
-    """Give the share of the implantations with a project of any call whose winners are known, as it is shown
-    beside other programmes: without an assumption about projects."""
-    for row in shown_rows(ledger):
-        if row.programme == ECOLE_NUMERIQUE and row.basis != ONE_PROJECT_A_SITE:
-            told = message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))
-            return noted(row.share, NOT_SCHOOLS, told)
-    return Missing(Reason.NOT_YET_KNOWN)
+    """Give the share of the implantations with a project of any call whose winners are known."""
+    row = row_of_all_calls(ledger)
+    if row is None:
+        return Missing(Reason.NOT_YET_KNOWN)
+    told = message(CALLS_COVERED.text, calls=", ".join(row.calls_covered))
+    return noted(row.share, NOT_SCHOOLS, told)
 
 
 def en_coverage(ledger: Ledger) -> Answer:
@@ -167,16 +174,11 @@ def en_coverage(ledger: Ledger) -> Answer:
 
 def connectivity_cost_per_site(ledger: Ledger) -> Answer:
     """Bound the cost of a site: the text lets the budget be for the sites selected or for those installed."""
-    return noted(
-        connectivity_row(ledger).cost_per_site,
-        message(
-            "The budget is for the sites selected or for those installed: the text allows both."
-        ),
-    )
+    return noted(connectivity_row(ledger).cost_per_site, EITHER_SITES)
 
 
 def _cost_per_site_at_prices(ledger: Ledger, prices: Prices) -> Answer:
-    return cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY))
+    return noted(cost_per_site(ledger, spent_on(ledger, prices, CONNECTIVITY)), EITHER_SITES)
 
 
 def connectivity_progress(ledger: Ledger) -> Answer:

@@ -77,9 +77,8 @@ def _sheets(book: Workbook, archive: zipfile.ZipFile, filled: dict[str, bytes]) 
         sheet.reset_dimensions()  # those in the file may lie
         part: Any = sheet
         name = part._worksheet_path  # noqa: SLF001 - told nowhere else
-        content = filled.pop(
-            name
-        )  # once each: a part that was not looked at, or was read, is no sheet
+        # Once each: a part that was not looked at, or was read already, is no sheet.
+        content = filled.pop(name)
         marks = sheet_marks(content, struck)
         part._get_source = partial(io.BytesIO, content)  # noqa: SLF001
         rows = tuple(_rows(sheet, marks, strikes=strikes))

@@ -41,8 +41,9 @@ class Form(StrEnum):
     TABLE = "table"
     CHART = "chart"
     PICTURE = "picture"
-    NATIVE = "native"
     """A chart with its title and sources in the picture."""
+    NATIVE = "native"
+    """A chart that Word draws itself."""
 
 
 NESTING = frozenset((Form.SENTENCE, Form.TABLE))

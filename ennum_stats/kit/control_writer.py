@@ -25,9 +25,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence
 from ennum_stats.kit.word_markup import bookmarked, run
 from ennum_stats.languages import translate
-from ennum_stats.store.answers import Known
 from ennum_stats.typography import NBSP
-from ennum_stats.wording import KeyFigure, key_figure
 
 DAY = "known_at"
 """The name of the line with the day known at."""
@@ -64,20 +62,13 @@ def words_of(edition: Edition, name: str, form: Form) -> str:
         case Form.SOURCE:
             return evidence(edition, edition.figure(name))
         case Form.NUMBER:
-            return _key(edition, name).number
+            return edition.key_figure(name).number
         case Form.UNIT:
-            return _key(edition, name).unit
+            return edition.key_figure(name).unit
         case Form.PRECISION:
-            return _key(edition, name).precision
+            return edition.key_figure(name).precision
         case _:
             raise ValueError(form)
-
-
-def _key(edition: Edition, name: str) -> KeyFigure:
-    figure = edition.figure(name)
-    assert isinstance(figure.answer, Known)
-    planned = figure.definition.is_planned
-    return key_figure(figure.answer.quantity, edition.language, planned=planned)
 
 
 def title_of(edition: Edition, name: str) -> str:

@@ -15,7 +15,7 @@ from ennum_stats.figures.citation import PUBLISHER
 from ennum_stats.figures.contradictions import published_words
 from ennum_stats.figures.figure import noticed
 from ennum_stats.figures.statements import ROLES, call_named, figure_named
-from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.languages import day, number, period_words, translate
 from ennum_stats.periods import Period, period_ending
 from ennum_stats.quantities import Quantity
@@ -24,7 +24,7 @@ from ennum_stats.store.ledger import Ledger
 from ennum_stats.table import Cell
 from ennum_stats.typography import typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import running_words, words
+from ennum_stats.wording import KeyFigure, key_figure, running_words, words
 
 PLACES = "fr"
 """The language in which the ledger holds places in documents and places of events: they are quoted, not
@@ -37,7 +37,6 @@ class Edition:
 
     ledger: Ledger
     language: str
-    contacts: tuple[Contact, ...] = ()
     publisher: Publisher = NOBODY
     has_native_charts: bool = True
     """Whether Word draws the charts that it can draw, to be edited there, and not shows their pictures."""
@@ -66,6 +65,12 @@ class Edition:
         told = self.t("Publication: {day}", day=published) if published else ""
         return [line for line in (self.given("embargo"), told, self.known_line) if line]
 
+    @property
+    def page_words(self) -> tuple[str, str]:
+        """What stands before the number of a page, and between it and how many there are."""
+        before, rest = self.t("page {n} of {all}", n="\x00", all="\x01").split("\x00")
+        return before, rest.removesuffix("\x01")
+
     def given(self, item: str) -> str:
         """Give what the publisher wrote for an item; empty where nothing."""
         return typeset(self.publisher.said(item, self.language), self.language)
@@ -79,6 +84,13 @@ class Edition:
         """Find a figure by name, also one of a call by its role ("last_projects") or of a call of which
         nothing was published."""
         return figure_named(self.ledger, name)
+
+    def key_figure(self, name: str) -> KeyFigure:
+        """Write a figure that is known on the day as a card shows it."""
+        figure = self.figure(name)
+        assert isinstance(figure.answer, Known)
+        planned = figure.definition.is_planned
+        return key_figure(figure.answer.quantity, self.language, planned=planned)
 
     def chart(self, name: str) -> Chart:
         """Make a chart of the catalogue, once."""

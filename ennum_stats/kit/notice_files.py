@@ -54,7 +54,7 @@ def write_notice(
     told: list[list[Correction]] = []
     with folder_beside(target) as folder:
         for language in languages:
-            edition = Edition(after, language, (), publisher)
+            edition = Edition(after, language, publisher)
             told.append([*corrections(before, after, kits, language)])
             _write_language(edition, before, told[-1], folder / language, look)
         editions = dict.fromkeys(languages, made_of)

@@ -80,13 +80,11 @@ def _compiled(root: Path, edition: Edition) -> bytes:
 
 def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str:
     """Write the whole document in typst's language."""
-    page = edition.t("page {n} of {all}", n="\x00", all="\x01")
-    before, between = page.split("\x00")[0], page.split("\x00")[1].split("\x01")[0]
-    known = edition.known_line
+    before, between = edition.page_words
     setup = _call(
         "show: kit.with",
         title=_text(title),
-        known=_text(known),
+        known=_text(edition.known_line),
         page_words=f"(n, all) => [#{_text(before)}#n#{_text(between)}#all]",
         **_language(edition.language),
         **{name: _colour(value) for name, value in theme.GREYS.items()},

@@ -148,11 +148,12 @@ def _free_place(
     folder: Path, told: Manifest, name: str, data: bytes, day: str, at_least: int = 0
 ) -> str:
     """Name the first place where a file may be written: its own, or one beside it."""
-    names = (_beside(name, day, number) for number in count(at_least))
+    names = (beside(name, day, number) for number in count(at_least))
     return next(one for one in names if _is_free(folder / one, told.files.get(one), data))
 
 
-def _beside(name: str, day: str, number: int) -> str:
+def beside(name: str, day: str, number: int) -> str:
+    """Name what stands beside a file: at nought the file itself, then with the day, then counted."""
     path = PurePosixPath(name)
     added = ("", f" ({day})")[number] if number < 2 else f" ({day}, {number})"
     return str(path.with_name(f"{path.stem}{added}{path.suffix}"))

@@ -74,7 +74,7 @@ def press(
     target = (out or default_folder(project, ledger)).resolve()
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
-    ours = read_contacts(project), read_publisher(project)
+    publisher = read_publisher(project)
     made_of = _made_of(project, ledger, template, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
@@ -82,7 +82,7 @@ def press(
     with folder_beside(target) as folder:
         told = {}
         for language in languages:
-            edition = Edition(ledger, language, *ours, has_native_charts=native)
+            edition = Edition(ledger, language, publisher, has_native_charts=native)
             _write_edition(edition, look, drawn, folder / language, steps, template)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
@@ -142,18 +142,20 @@ def hints(project: Project, ledger: Ledger) -> list[Message]:
 
 
 def _carried_over(project: Project, ledger: Ledger) -> list[Message]:
-    """Say how the Word files that people edited in the kit before come to this day, with their work."""
-    edited = edited_before(project, ledger)
+    """Say how the Word files that people edited in the kit before come to this day, with their work; nothing
+    of those that came, in whose copy they may have written since."""
     target = default_folder(project, ledger)
+    edited = edited_before(project, ledger)
+    copies = {path: target / path.parent.name / _EDITED for path in edited}
     return [
         message(
             "“{file}” was edited by somebody. To carry their work over to this day: {command}",
             file=f"{path.parent.parent.name}/{path.parent.name}/{path.name}",
-            command=f'ennum refresh "{path}" --known-at {ledger.known_at} '
-            f'--out "{target / path.parent.name / _EDITED}"',
+            command=f'ennum refresh "{path}" --known-at {ledger.known_at} --out "{copy}"',
         )
-        for path in edited
-    ]  # fmt: skip
+        for path, copy in copies.items()
+        if not copy.exists()
+    ]
 
 
 def edited_before(project: Project, ledger: Ledger) -> list[Path]:
@@ -259,9 +261,7 @@ def _titles(edition: Edition, tree: Node) -> tuple[str, str]:
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
     """Return the charts that the text shows, in its order, without those that have nothing to draw."""
-    from ennum_stats.charts.catalogue import chart
-
-    built = (chart(edition.ledger, name, edition.language) for name in charts_named(tree))
+    built = (edition.chart(name) for name in charts_named(tree))
     return {one.name: one for one in built if one.marks}
 
 

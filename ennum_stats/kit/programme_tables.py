@@ -196,7 +196,9 @@ def contacts(edition: Edition) -> DataTable:
         Column(edition.t("Telephone"), width=15),
         Column(edition.t("E-mail"), width=23),
     )
-    rows = [row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.contacts]
+    rows = [
+        row(*(contact[field] for field in CONTACT_FIELDS)) for contact in edition.publisher.contacts
+    ]
     return DataTable(columns, tuple(rows), is_dense=True)
 
 

@@ -35,11 +35,14 @@ ITEMS = (
 
 @dataclass(frozen=True)
 class Publisher:
-    """Hold what the publisher gave, by item and language; an empty one where there is no table."""
+    """Hold what the publisher gave, by item and language, and whom to ask; an empty one where there is no
+    table."""
 
     texts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     pictures: Mapping[str, tuple[bytes, ...]] = field(default_factory=dict)
     """PNG files by item."""
+    contacts: tuple[Contact, ...] = ()
+    """Whom to ask, a row of the table each."""
 
     def said(self, item: str, language: str) -> str:
         """Give an item in a language, or in French where it was given once; empty where it was not given."""
@@ -77,7 +80,7 @@ def read_contacts(project: Project) -> tuple[Contact, ...]:
 
 
 def read_publisher(project: Project) -> Publisher:
-    """Read who publishes; an empty one where there is no file.
+    """Read who publishes and whom to ask; an empty one where there are no files.
 
     Raises `UsageError` for a file in another encoding or with other columns, for a day that is none, and for
     a picture that is not there or not PNG; `UnknownName` for an item that there is not.
@@ -100,7 +103,7 @@ def read_publisher(project: Project) -> Publisher:
         if item in _PICTURES:
             names = row[_FIRST].split(";")
             pictures[item] = tuple(_picture(path.parent / one.strip(), where) for one in names)
-    return Publisher(texts, pictures)
+    return Publisher(texts, pictures, read_contacts(project))
 
 
 def private_bytes(project: Project) -> Iterator[bytes]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from ennum_stats.charts.catalogue import chart
 from ennum_stats.charts.deck import (
     BELOW_LEAD,
     CAPTION,
@@ -50,7 +49,7 @@ def write_slides(edition: Edition, title: str, kind: str, release: Sequence[Node
     lead = [plain_text(block) for block in release[:at] if block is not heading]
     _add_first(deck, edition, plain_text(heading["c"][2]), [kind, *edition.cover_lines], lead)
     _add_cards(deck, release[at]["c"])
-    for drawn in (chart(edition.ledger, name, edition.language) for name in _CHARTS):
+    for drawn in map(edition.chart, _CHARTS):
         if not drawn.is_empty:
             _add_chart(deck, drawn)
     _add_last(deck, edition, [plain_text(one) for one in release[at + 1 :]])

@@ -43,10 +43,8 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
-from ennum_stats.store.answers import Known
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 from ennum_stats.vocabulary import ClaimStatus
-from ennum_stats.wording import key_figure
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _CHART = "chart:"
@@ -163,11 +161,9 @@ class Resolver:
 
     def _card(self, name: str) -> Card:
         edition, figure = self.edition, self.edition.figure(name)
-        assert isinstance(figure.answer, Known)
-        planned = figure.definition.is_planned
         return Card(
             figure.name,
-            key_figure(figure.answer.quantity, edition.language, planned=planned),
+            edition.key_figure(name),
             figure.label(edition.language),
             evidence(edition, figure),
             programme_of(figure),
@@ -248,7 +244,7 @@ _CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
     "unknown": lambda edition, name: not edition.can_say(name),
     "states": lambda edition, statement: holds(edition.ledger, statement),
     "unless": lambda edition, statement: not holds(edition.ledger, statement),
-    "contacts": lambda edition, _: bool(edition.contacts),
+    "contacts": lambda edition, _: bool(edition.publisher.contacts),
     "rows": lambda edition, name: bool(TABLES[name](edition).rows),
     **{status.value: partial(_has_claim, status) for status in ClaimStatus},
 }

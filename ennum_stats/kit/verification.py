@@ -93,7 +93,8 @@ def _figures(project: Project, told: Manifest) -> Iterator[Finding]:
         ledger = open_ledger(project, date.fromisoformat(day), Audience(audience))
         for language in languages:
             now = figure_values(figures(ledger), language)
-            for name, written in told.editions[language]["figures"].items():
+            of_kit = told.editions[language].get("figures", {})  # a notice lists none
+            for name, written in of_kit.items():
                 held = now.get(name)
                 if held is None:
                     yield Finding(message("The figure {name} is not there any more.", name=name))

@@ -312,9 +312,7 @@ def _running_lines(document: Any, controls: Controls, title: str) -> None:
         head._p.append(element)  # noqa: SLF001 - python-docx has no content controls
     foot = section.footer.paragraphs[0]
     foot.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    page = edition.t("page {n} of {all}", n="\x00", all="\x01")
-    before, rest = page.split("\x00")
-    between = rest.removesuffix("\x01")
+    before, between = edition.page_words
     pieces = (
         word_markup.run(before) + word_markup.field("PAGE", "1") + word_markup.run(between)
         + word_markup.field("NUMPAGES", "1")

@@ -248,9 +248,7 @@ class Span:
     @property
     def told(self) -> tuple[date, date] | None:
         """The period as the document tells it, or as it is deduced; it may have been spent beyond that."""
-        observation = self.answer.observations[0]
-        first, last = observation.valid_from, observation.valid_to
-        return (first, last) if first and last else None
+        return self.answer.observations[0].period
 
     def spent(self, first: date, last: date) -> Known:
         """Bound what of it was spent between two days: all, nothing, or anything in between."""

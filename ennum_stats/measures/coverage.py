@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
+from ennum_stats.measures.call_constraints import (
+    ONE_PROJECT_A_SITE,
+    PROVED,
+    bases,
+    basis_of,
+    sites_of_calls,
+)
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.coverage_facts import (
     DEFAULT_UNIVERSE,
@@ -185,6 +191,13 @@ def shown_rows(ledger: Ledger) -> list[CoverageRow]:
     return [
         row for row in coverage_rows(ledger).rows if row.universe in (DEFAULT_UNIVERSE, REGISTER)
     ]
+
+
+def row_of_all_calls(ledger: Ledger) -> CoverageRow | None:
+    """Find what all calls whose winners are known have reached, as it is shown beside other programmes:
+    without an assumption about projects."""
+    of_calls = (row for row in shown_rows(ledger) if row.programme == ECOLE_NUMERIQUE)
+    return next((row for row in of_calls if row.basis != ONE_PROJECT_A_SITE), None)
 
 
 def _rows(

@@ -21,9 +21,9 @@ from ennum_stats.measures.site_counts import (
     SiteCoverage,
     SiteWinners,
     calls_counted,
-    coverage_table,
+    counted_coverage,
+    counted_winners,
     population_of,
-    winners_table,
 )
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
@@ -59,7 +59,7 @@ def crossed_coverage(
     """List the rows of `coverage` by two dimensions, with answers."""
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls, within=within)
-    return coverage_table(
+    return counted_coverage(
         ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
     )
 
@@ -73,7 +73,7 @@ def crossed_winners(
 ) -> MeasureTable[SiteWinners]:
     """List the rows of `winners` by two dimensions, with answers."""
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
-    return winners_table(
+    return counted_winners(
         ledger, found, lambda sites: _counted(ledger, sites, pair), *pair.split(TOGETHER)
     )
 

@@ -12,11 +12,14 @@ from typing import Any, TypeVar, cast
 
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.measures.cross_table import ADDS
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.frames import Row, triple
+from ennum_stats.measures.prices import NOMINAL
 
 FrameT = TypeVar("FrameT")
 _OVERLAPPING = ("network", "level", "repeats")
 """Columns whose parts have things in common: a site stands in each of its networks and levels."""
+_UNTOLD = {"prices": NOMINAL}
+"""What rows are of that do not tell it."""
 
 
 @cache
@@ -39,11 +42,13 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
 
     A sum has a value where all of its parts have one, and an upper bound where all of them have one; of a
     part of which nothing is known, nothing is added below: counts and amounts are never negative. Shares,
-    means and cumulated numbers are left out. The frame is one of pandas or polars, wide or long, as the
-    store gives them, filtered or joined as you like.
+    means and cumulated numbers are left out, and sites where rows of several calls are summed: one may have
+    won in each. The frame is one of pandas or polars, wide or long, as the store gives them, filtered or
+    joined as you like.
 
-    Raises `UsageError` where nothing in it adds up, or where its rows have things in common (a site stands
-    in each of its networks), and `UnknownName` for a column of `by` that it does not have.
+    Raises `UsageError` where nothing in it adds up, where its rows have things in common (a site stands in
+    each of its networks) or are at different prices, and `UnknownName` for a column of `by` that it does
+    not have.
 
     >>> sum_bounds(store.winners(), by="call")  # doctest: +SKIP
     """
@@ -60,26 +65,39 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
     is_long = {"measure", "value", "lower", "upper"} <= set(columns)
     if is_long:
         keys += [] if "measure" in keys else ["measure"]
-        rows = [row for row in rows if _adding().get(row["measure"], set()) & set(columns)]
-    numbers = [
-        n
-        for n in columns
-        if set(_triple(n)) <= set(columns) and _adding().get(n, set()) & set(columns)
-    ]
-    if not numbers or (is_long and not rows):
+    calls = _calls_summed(rows, columns, keys)
+    if is_long:
+        rows = [row for row in rows if _adds(row["measure"], columns, calls)]
+        numbers = ["value"] if rows else []
+    else:
+        numbers = [
+            n for n in columns if set(triple(n)) <= set(columns) and _adds(n, columns, calls)
+        ]
+    if not numbers:
         raise UsageError(
             message("No number of this table adds up."),
             remedy=message("Sum counts or amounts that have columns of their bounds beside them."),
         )
-    _require_alike(
-        rows, [c for c in (*_OVERLAPPING, "unit") if c in columns and c not in keys], keys
-    )
+    alike = [c for c in (*_OVERLAPPING, "unit", *_UNTOLD) if c in columns and c not in keys]
+    _require_alike(rows, alike, keys)
     sums = [
         dict(zip(keys, group, strict=True))
         | {k: v for n in numbers for k, v in _sum(of, n).items()}
         for group, of in _groups(rows, keys).items()
     ]
-    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in _triple(n))]))
+    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in triple(n))]))
+
+
+def _adds(name: str, columns: Sequence[str], calls: set[str]) -> bool:
+    """Tell whether a number may be summed over a dimension of a table, and over these of it."""
+    over = _adding().get(name, set())
+    return bool(over & set(columns)) and calls <= over
+
+
+def _calls_summed(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[str]) -> set[str]:
+    """Name the column of calls where rows of several are summed."""
+    groups = _groups(rows, keys).values() if "call" in columns else ()
+    return {"call"} if any(len({row["call"] for row in of}) > 1 for of in groups) else set()
 
 
 def _groups(rows: Sequence[Row], keys: Sequence[str]) -> dict[tuple[Any, ...], list[Row]]:
@@ -91,10 +109,11 @@ def _groups(rows: Sequence[Row], keys: Sequence[str]) -> dict[tuple[Any, ...], l
 
 
 def _require_alike(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[str]) -> None:
-    """Refuse to sum rows that have things in common, or are in different units. Raises `UsageError`."""
+    """Refuse to sum rows that have things in common, or are in different units or prices. Raises
+    `UsageError`."""
     for of in _groups(rows, keys).values():
         for column in columns:
-            found = {row[column] for row in of} - {None}
+            found = {row[column] or _UNTOLD.get(column) for row in of} - {None}
             if len(found) > 1:
                 raise UsageError(
                     message("Rows of different {column} cannot be summed: {names}.", column=column,
@@ -104,15 +123,9 @@ def _require_alike(rows: Sequence[Row], columns: Sequence[str], keys: Sequence[s
                 )  # fmt: skip
 
 
-def _triple(number: str) -> tuple[str, str, str]:
-    if number == "value":
-        return "value", "lower", "upper"
-    return number, f"{number}_lower", f"{number}_upper"
-
-
 def _sum(rows: Sequence[Row], number: str) -> dict[str, Any]:
     """Sum one number of some rows: nothing of it is left out in silence."""
-    value, lower, upper = _triple(number)
+    value, lower, upper = triple(number)
     found: dict[str, Any] = {lower: sum(row[lower] for row in rows if row[lower] is not None)}
     for column in (value, upper):
         ends = [row[column] for row in rows]

@@ -121,7 +121,7 @@ def frame(table: MeasureTable[object]) -> pd.DataFrame:
 
     flat = records(table)
     result = pd.DataFrame(flat, columns=flat_columns(table))
-    numbers = [name for answer in table.answers for name in _triple(answer)]
+    numbers = [name for answer in table.answers for name in triple(answer)]
     result[numbers] = result[numbers].astype("Float64")
     return result
 
@@ -144,7 +144,7 @@ def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
     """Make a DataFrame of polars: numbers as `Float64` (null where not known), several codes as a list."""
     import polars as pl
 
-    numbers = {name: pl.Float64 for answer in table.answers for name in _triple(answer)}
+    numbers = {name: pl.Float64 for answer in table.answers for name in triple(answer)}
     columns = flat_columns(table)
     series = []
     for name in columns:
@@ -180,18 +180,17 @@ def flat_columns(table: MeasureTable[object]) -> list[str]:
     """List the columns of the flat rows, in order."""
     names: list[str] = []
     for column in table.columns:
-        names += _triple(column) if column in table.answers else [column]
+        names += triple(column) if column in table.answers else [column]
     if table.answers == ("value",):
         names += ["unit", "precision"]
     return [*names, "status", "missing_reason", "observation_ids"]
 
 
-def _triple(column: str) -> list[str]:
-    return [column, *(("lower", "upper") if column == "value" else _ends(column))]
-
-
-def _ends(column: str) -> tuple[str, str]:
-    return f"{column}_lower", f"{column}_upper"
+def triple(number: str) -> tuple[str, str, str]:
+    """Name the columns of a number and of its two ends."""
+    if number == "value":
+        return "value", "lower", "upper"
+    return number, f"{number}_lower", f"{number}_upper"
 
 
 def _flat(row: object, table: MeasureTable[object]) -> Row:
@@ -200,7 +199,7 @@ def _flat(row: object, table: MeasureTable[object]) -> Row:
     for column in table.columns:
         value = table.cell(row, column)
         if column in table.answers:
-            flat |= dict(zip(_triple(column), _numbers(value), strict=True))
+            flat |= dict(zip(triple(column), _numbers(value), strict=True))
         else:
             flat[column] = value
     if table.answers == ("value",):

@@ -20,7 +20,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.coverage import coverage_rows, coverage_table
 from ennum_stats.measures.frame_sums import summable
-from ennum_stats.measures.frames import FrameKind, MeasureTable, records
+from ennum_stats.measures.frames import FrameKind, MeasureTable, records, triple
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.reconciliation import reconciliation_rows
 from ennum_stats.measures.shapes import (
@@ -129,7 +129,8 @@ class Measured(Ledger, Generic[FrameT]):
         if universe is None:
             return self._table("coverage", by, form, within=within, **asked)
         _require_lists(**asked)
-        table = coverage_table(self, str(by), calls, without, programme, levels, universe, within)
+        told = _dimension("coverage", by)
+        table = coverage_table(self, told, calls, without, programme, levels, universe, within)
         return self._shaped("coverage", TABLES["coverage"].description, table, form)
 
     @errors_told()
@@ -145,7 +146,7 @@ class Measured(Ledger, Generic[FrameT]):
             of_calls = [r for r in table.rows if r.programme == ECOLE_NUMERIQUE and r.comparable]
             told = records(replace(table, rows=of_calls))
             rows += [{"without": " ".join(without)} | row for row in told]
-        numbers = [f"{n}{end}" for n in ("sites", "share") for end in ("", "_lower", "_upper")]
+        numbers = [*triple("sites"), *triple("share")]
         return self._listing(rows, ["without", "universe", "basis", *numbers])
 
     @errors_told()
@@ -326,26 +327,12 @@ class Measured(Ledger, Generic[FrameT]):
         table = self._rows(name, by, **asked)
         return cast("FrameT", shaped(self, name, TABLES[name].description, table, wanted))
 
-    def _rows(self, name: str, by: By | None, **asked: Any) -> MeasureTable[object]:
+    def _rows(self, name: str, by: By, **asked: Any) -> MeasureTable[object]:
         """Ask a measure by one dimension, or by several at once; what is not told is left out."""
-        if name not in TABLES:
-            raise unknown_name(
-                message("There is no measure “{name}”.", name=name), nearest_names(name, TABLES),
-                NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
-            )  # fmt: skip
-        table = TABLES[name]
-        told = table.by_all(by) if by is not None and not isinstance(by, str) else by
-        every = [*filter(None, table.by), *table.pairs]
-        if told and told not in every:
-            raise unknown_name(
-                message("{measure} cannot be given by “{by}”.", measure=name, by=told),
-                nearest_names(told, every), NEAREST, where=Parameter("by"),
-                remedy=listed_by("measures"),
-            )  # fmt: skip
-        if (prices := asked.get("prices")) == NOMINAL or not prices:
-            asked.pop("prices", None)
-        given = {option: value for option, value in asked.items() if value}
-        return measure_rows(self, name, told or None, **given)
+        told = _dimension(name, by)
+        if asked.get("prices") == NOMINAL:
+            asked.pop("prices")
+        return measure_rows(self, name, told or None, **asked)
 
 
 @dataclass(frozen=True)
@@ -354,6 +341,25 @@ class Total:
 
     number: str
     value: Answer
+
+
+def _dimension(name: str, by: By) -> str:
+    """Find the dimension, or the pair of them, by which a measure is asked; raise `UnknownName`."""
+    if name not in TABLES:
+        raise unknown_name(
+            message("There is no measure “{name}”.", name=name), nearest_names(name, TABLES),
+            NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
+        )  # fmt: skip
+    table = TABLES[name]
+    told = by if isinstance(by, str) else table.by_all(by or ())
+    every = [*filter(None, table.by), *table.pairs]
+    if told and told not in every:
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure=name, by=told),
+            nearest_names(told, every), NEAREST, where=Parameter("by"),
+            remedy=listed_by("measures"),
+        )  # fmt: skip
+    return told
 
 
 def require_column(table: MeasureTable[object], column: str, option: str) -> None:

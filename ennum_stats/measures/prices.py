@@ -45,8 +45,8 @@ class Prices:
         where that tells none, or lies beyond the index."""
         if isinstance(answer, Missing):
             return answer
-        first, last = answer.observations[0].valid_from, answer.observations[0].valid_to
-        return self.real(answer, first, last) if first and last else Missing(Reason.NOT_COLLECTED)
+        period = answer.observations[0].period
+        return self.real(answer, *period) if period else Missing(Reason.NOT_COLLECTED)
 
 
 def price_years(ledger: Ledger) -> list[int]:

@@ -14,8 +14,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal, TypeAlias
 
 from ennum_stats.errors import (
-    FICTITIOUS,
-    INTERNAL_USE,
     ONE_OF,
     Message,
     Parameter,
@@ -28,13 +26,22 @@ from ennum_stats.measures.frames import (
     FrameKind,
     MeasureTable,
     Row,
+    flat_columns,
     records,
     require_library,
+    triple,
 )
-from ennum_stats.measures.labels import HEADINGS, NAMED_BY, OF_COLUMN, column_words, explanations
-from ennum_stats.project import Audience
-from ennum_stats.store.answers import Answer, Known, Missing
+from ennum_stats.measures.labels import (
+    HEADINGS,
+    NAMED_BY,
+    OF_COLUMN,
+    column_words,
+    explanations,
+    notices,
+)
+from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Shape: TypeAlias = Literal["wide", "long"]
 Labels: TypeAlias = Literal["fr", "de", "nl", "en"]
@@ -113,7 +120,13 @@ def typed_frame(
     library: FrameKind,
     attrs: Mapping[str, Any],
 ) -> Frame:
-    """Make a DataFrame of rows, each column of its type; pandas keeps `attrs` with it."""
+    """Make a DataFrame of rows, each column of its type; pandas keeps `attrs` with it.
+
+    Where anything is supposed, a last column says so in each row: attributes do not outlive a join.
+    """
+    if hypotheses(ledger):
+        columns = [*columns, SCENARIO]
+        rows = [row | {SCENARIO: attrs["notice"]} for row in rows]
     kinds = {column: _kind(column) for column in columns}
     order = _order_of_calls(ledger, rows) if _CALLS in columns else []
     cells = {c: [_typed(row.get(c), kinds[c], c) for row in rows] for c in columns}
@@ -194,13 +207,8 @@ def _columns(table: MeasureTable[object], wanted: Wanted) -> list[str]:
         told = [*numbers, "status", "missing_reason", "known_at", "documents"]
         ids = ["observation_ids"] if wanted.provenance else []
         return list(dict.fromkeys([*keys, *told, *ids]))
-    columns: list[str] = []
-    for column in table.columns:
-        ends = ("lower", "upper") if column == "value" else (f"{column}_lower", f"{column}_upper")
-        columns += [column, *ends] if column in table.answers else [column]
-    if table.answers == ("value",):
-        columns += ["unit", "precision"]
-    return [*columns, "status", "missing_reason", *(_PROVENANCE if wanted.provenance else ())]
+    *columns, _ = flat_columns(table)
+    return [*columns, *(_PROVENANCE if wanted.provenance else ())]
 
 
 def _keys(table: MeasureTable[object]) -> list[str]:
@@ -225,14 +233,12 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
         keys = {column: flat[column] for column in _keys(table)}
         for column in table.answers:
             answer: Answer = table.cell(row, column)
-            lower, upper = (
-                ("lower", "upper") if column == "value" else (f"{column}_lower", f"{column}_upper")
-            )
+            value, lower, upper = triple(column)
             yield {
                 "basis": answer.quantity.bounds.basis.value if isinstance(answer, Known) else None,
                 **keys,
                 _number_column(table): name if column == "value" else column,
-                "value": flat[column],
+                "value": flat[value],
                 "lower": flat[lower],
                 "upper": flat[upper],
                 "unit": answer.quantity.unit if isinstance(answer, Known) else None,
@@ -245,7 +251,7 @@ def _long_rows(ledger: Ledger, name: str, table: MeasureTable[object]) -> Iterat
 
 
 def _documents(answers: Sequence[Answer]) -> list[str]:
-    return list(dict.fromkeys(o.source.source_id for a in answers for o in a.observations))
+    return documents_of(one for answer in answers for one in answer.observations)
 
 
 def _named(
@@ -300,7 +306,6 @@ def _attrs(
 
 def store_attrs(ledger: Ledger) -> dict[str, Any]:
     """Say of which store a table is: the day known at, its hash, and for whom or of what it is."""
-    notices = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
-    notices += [FICTITIOUS] if ledger.is_demo else []
-    told = {"notice": " – ".join(map(str, notices))} if notices else {}
+    said = " – ".join(translate(notice, "en") for notice in notices(ledger))
+    told = {"notice": said} if said else {}
     return {"known_at": ledger.known_at.isoformat(), "hash": ledger.content_hash, **told}

@@ -128,7 +128,7 @@ def coverage_by_rows(
         )
     named = None if programme == ALL_PROGRAMMES else programme
     found = population_of(ledger, named, levels, calls, within=within)
-    return coverage_table(ledger, found, lambda sites: _covered(ledger, sites, by), by)
+    return counted_coverage(ledger, found, lambda sites: _covered(ledger, sites, by), by)
 
 
 def winners_by_rows(
@@ -141,7 +141,7 @@ def winners_by_rows(
     """List the rows of `winners` that are counted: by level, network, province, commune, by how many projects
     a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
-    return winners_table(ledger, found, lambda sites: _won(ledger, sites, by), by)
+    return counted_winners(ledger, found, lambda sites: _won(ledger, sites, by), by)
 
 
 def never_awarded(
@@ -262,7 +262,7 @@ class Counted(NamedTuple):
 Count = Callable[[Population], Iterable[Counted]]
 
 
-def coverage_table(
+def counted_coverage(
     ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
 ) -> MeasureTable[SiteCoverage]:
     """Make the rows of `coverage` that are counted of a population; one says why where there is none."""
@@ -287,7 +287,7 @@ def coverage_table(
     return MeasureTable(rows, SiteCoverage, by, across)
 
 
-def winners_table(
+def counted_winners(
     ledger: Ledger, population: Population | Missing, count: Count, by: str, across: str = ""
 ) -> MeasureTable[SiteWinners]:
     """Make the rows of `winners` that are counted of a population; one says why where there is none."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-
 from ennum_stats.office.markup import (
     AUTHOR,
     CONTENT,
     SDT,
     P,
     paragraphs_text,
+    run_of,
     w,
 )
 from ennum_stats.office.package import Element
@@ -132,12 +131,9 @@ def _write(comment: Element, words: str) -> None:
     for one in list(comment):
         comment.remove(one)
     for line in words.split("\n"):
-        paragraph, run, text = _element("p"), _element("r"), _element("t")
-        text.text = line
-        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
-        run.append(text)
-        paragraph.append(run)
-        comment.append(deepcopy(paragraph))
+        paragraph = _element("p")
+        paragraph.append(run_of(line))
+        comment.append(paragraph)
 
 
 def _element(name: str, **values: str) -> Element:

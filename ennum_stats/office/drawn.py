@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import struct
 from typing import NamedTuple
 
-from ennum_stats.charts.catalogue import chart
 from ennum_stats.charts.native import NativeChart, native_charts
 from ennum_stats.charts.picture import Picture, draw, on_page
 from ennum_stats.charts.spec import Chart
@@ -20,9 +20,15 @@ class Drawn(NamedTuple):
     alt: str
 
 
+def pixels_of(picture: bytes) -> tuple[int, int]:
+    """Read how wide and how high a PNG is."""
+    wide, high = struct.unpack(">II", picture[16:24])
+    return wide, high
+
+
 def declared(edition: Edition, name: str) -> Chart | None:
     """Declare a chart as known on the edition's day; nothing where it has nothing to draw."""
-    made = chart(edition.ledger, name, edition.language)
+    made = edition.chart(name)
     return made if made.marks else None
 
 

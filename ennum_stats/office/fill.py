@@ -5,14 +5,15 @@ The document stays; the filled one stands beside it. Nothing is written where a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.publisher import Contact
+from ennum_stats.kit.placement import beside
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.drawn import drawn
 from ennum_stats.office.fill_slides import SlideFiller
 from ennum_stats.office.fill_word import WordFiller, names_in_fields
@@ -40,7 +41,7 @@ def fill(
     ledger: Ledger,
     path: Path,
     language: str = "fr",
-    contacts: Sequence[Contact] = (),
+    publisher: Publisher = NOBODY,
     *,
     out: Path | None = None,
     dry_run: bool = False,
@@ -50,7 +51,7 @@ def fill(
     Raises `UsageError` for names that do not exist, or that stand where they cannot be filled in; and what
     `refresh` raises for a file that cannot be read or written.
     """
-    edition = Edition(ledger, language, tuple(contacts))
+    edition = Edition(ledger, language, publisher)
     filler, save = _opened(path, edition)
     target = out or _beside(path, ledger.known_at.isoformat())
     result = Filled(target)
@@ -64,7 +65,8 @@ def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], Non
     """Open a document, with what writes it to a place."""
     if path.suffix.lower() == ".docx":
         document = WordFile.open(path)
-        _require_no_fields(path, names_in_fields(document))
+        if names := names_in_fields(document):
+            raise _misplaced(path, names)
 
         def save(target: Path) -> None:
             document.keep_registry()
@@ -74,11 +76,6 @@ def _opened(path: Path, edition: Edition) -> tuple[_Filler, Callable[[Path], Non
     package = Package.open(path, SUFFIXES)
     filler = SlideFiller(package) if path.suffix.lower() == ".pptx" else WorkbookFiller(package)
     return filler, lambda target: package.save(package.data(), target)
-
-
-def _require_no_fields(path: Path, names: list[str]) -> None:
-    if names:
-        raise _misplaced(path, names)
 
 
 def _misplaced(path: Path, names: list[str]) -> UsageError:
@@ -91,10 +88,7 @@ def _misplaced(path: Path, names: list[str]) -> UsageError:
 
 def _beside(path: Path, day: str) -> Path:
     """Name the first free place beside a document: no file of anybody's is written over."""
-    places = (
-        path.with_name(f"{path.stem} ({day}{f', {n}' if n > 1 else ''}){path.suffix}")
-        for n in count(1)
-    )
+    places = (path.with_name(beside(path.name, day, n)) for n in count(1))
     return next(place for place in places if not place.exists())
 
 

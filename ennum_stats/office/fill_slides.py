@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
 from ennum_stats.kit.document import DataTable
-from ennum_stats.office.drawn import Drawn
-from ennum_stats.office.markup import R
+from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
 from ennum_stats.table import Row
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """The table style that every theme of PowerPoint has: its first colour, with bands."""
-_SHAPE, _FIELD, _OFFSET = f"{{{_P}}}sp", f"{{{_A}}}fld", f"{{{_A}}}off"
+_SHAPE, _FIELD, _OFFSET = f"{{{_P}}}sp", f"{{{A}}}fld", f"{{{A}}}off"
 _ROW_HEIGHT = 300_000
 _POINTS = 1200
 """The size of words in a table, in hundredths of a point."""
-_SPACES = f'xmlns:p="{_P}" xmlns:a="{_A}" xmlns:r="{R}"'
+_SPACES = f'xmlns:p="{_P}" xmlns:a="{A}" xmlns:r="{R}"'
 
 
 class SlideFiller:
@@ -69,7 +67,7 @@ class SlideFiller:
         package.add_media(place, drawn.picture, "png", "image/png")
         number = package.relate(part, "image", place)
         left, top, wide, high = self._area(part, found)
-        cx, cy = struct.unpack(">II", drawn.picture[16:24])
+        cx, cy = pixels_of(drawn.picture)
         scale = min(wide / cx, high / cy)
         size = round(cx * scale), round(cy * scale)
         corner = left + (wide - size[0]) // 2, top + (high - size[1]) // 2

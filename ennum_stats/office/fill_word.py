@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import struct
 from collections.abc import Iterator
 from copy import deepcopy
 from xml.sax.saxutils import quoteattr
@@ -14,17 +13,14 @@ from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_styles import reference_document
 from ennum_stats.kit.word_tables import table as table_markup
-from ennum_stats.office.drawn import Drawn
-from ennum_stats.office.markup import CELL, SDT, R, W, text_of, w
+from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.markup import CELL, PIC, SDT, WP, A, R, W, property_of, text_of, w
 from ennum_stats.office.names import CHART
 from ennum_stats.office.package import Element
 from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
 from ennum_stats.office.word_file import WordFile
 
 _EMU_A_CM, _EMU_A_TWIP = 360_000, 635
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _STYLES = ("KitTable", "TableText", "TableHead", "TableGroup", "TableTextDense", "TableHeadDense",
            "TableGroupDense")  # fmt: skip
 
@@ -45,10 +41,7 @@ class WordFiller:
     def is_guarded(self, found: Placeholder) -> bool:
         """Tell whether a name stands where Word writes itself: in a field, or in a control for plain text."""
         is_simple = next(found.run.iterancestors(w("fldSimple")), None) is not None
-        plain = any(
-            one.find(f"{w('sdtPr')}/{w('text')}") is not None
-            for one in found.run.iterancestors(SDT)
-        )
+        plain = any(property_of(one, "text") is not None for one in found.run.iterancestors(SDT))
         return is_simple or plain or _is_in_field(found.run)
 
     def has_own_paragraph(self, found: Placeholder) -> bool:
@@ -96,15 +89,15 @@ class WordFiller:
         run.getparent().remove(run)
 
     def _drawing(self, drawn: Drawn, number: str) -> str:
-        wide, high = struct.unpack(">II", drawn.picture[16:24])
+        wide, high = pixels_of(drawn.picture)
         cx = min(round(theme.CHART_WIDTH_CM * _EMU_A_CM), self._text_width)
         cy, one = round(cx * high / wide), self.document.marks.control()
         told = f'id="{one}" name="Chart {one}" descr={quoteattr(drawn.alt)}'
         return (
-            f'<w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
+            f'<w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {told}/><wp:cNvGraphicFramePr>'
-            f'<a:graphicFrameLocks xmlns:a="{_A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
-            f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_PIC}"><pic:pic xmlns:pic="{_PIC}">'
+            f'<a:graphicFrameLocks xmlns:a="{A}" noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            f'<a:graphic xmlns:a="{A}"><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}">'
             f"<pic:nvPicPr><pic:cNvPr {told}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>"
             f'<a:blip xmlns:r="{R}" r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
             f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm>'

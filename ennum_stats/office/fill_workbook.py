@@ -4,15 +4,14 @@ chart, or a table, stands from the cell with its name on. Nothing else of the fi
 from __future__ import annotations
 
 import re
-import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.kit.document import DataTable
-from ennum_stats.office.drawn import Drawn
-from ennum_stats.office.markup import R
+from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.markup import A, R
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.placeholders import (
@@ -20,24 +19,23 @@ from ennum_stats.office.placeholders import (
     SHEET,
     Dialect,
     Placeholder,
+    S,
     placeholders,
     write,
 )
 
-_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _XDR = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _DRAWING_TYPE = "application/vnd.openxmlformats-officedocument.drawing+xml"
 _WIDTH_EMU = 5_400_000
-_CELL, _ROW, _VALUE = f"{{{_S}}}c", f"{{{_S}}}row", f"{{{_S}}}v"
+_CELL, _ROW, _VALUE = f"{{{S}}}c", f"{{{S}}}row", f"{{{S}}}v"
 _PLACE = re.compile(r"([A-Z]+)(\d+)")
-_INLINE = Dialect(f"{{{_S}}}is", SHEET.run, SHEET.text, SHEET.look)
-_NOTE = Dialect(f"{{{_S}}}text", SHEET.run, SHEET.text, SHEET.look)
-_AFTER_DRAWING = frozenset(f"{{{_S}}}{name}" for name in (
+_INLINE = Dialect(f"{{{S}}}is", SHEET.run, SHEET.text, SHEET.look)
+_NOTE = Dialect(f"{{{S}}}text", SHEET.run, SHEET.text, SHEET.look)
+_AFTER_DRAWING = frozenset(f"{{{S}}}{name}" for name in (
     "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
     "tableParts", "extLst",
 ))  # fmt: skip
-_HEADERS = frozenset(f"{{{_S}}}{name}" for name in (
+_HEADERS = frozenset(f"{{{S}}}{name}" for name in (
     "oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter",
 ))  # fmt: skip
 
@@ -163,7 +161,7 @@ class WorkbookFiller:
         return [_Cell(sheets[0], above)] if above.tag == _CELL and sheets else []
 
     def _cell(self, sheet: str, column: int, row: int, *, is_made: bool) -> Element | None:
-        data = self.package.tree(sheet).find(f"{{{_S}}}sheetData")
+        data = self.package.tree(sheet).find(f"{{{S}}}sheetData")
         line = _ordered(
             data,
             _ROW,
@@ -192,7 +190,7 @@ class WorkbookFiller:
         for one in list(cell):
             cell.remove(one)
         cell.set("t", "inlineStr")
-        inside = etree.SubElement(etree.SubElement(cell, f"{{{_S}}}is"), f"{{{_S}}}t")
+        inside = etree.SubElement(etree.SubElement(cell, f"{{{S}}}is"), f"{{{S}}}t")
         inside.text = text
 
     def _drawing_of(self, sheet: str) -> str:
@@ -204,10 +202,10 @@ class WorkbookFiller:
         if found:
             return found[0]
         name = package.free_name("xl/drawings/drawing%d.xml")
-        package.add(name, f'<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{_A}"/>'.encode(), _DRAWING_TYPE)
+        package.add(name, f'<xdr:wsDr xmlns:xdr="{_XDR}" xmlns:a="{A}"/>'.encode(), _DRAWING_TYPE)
         number = package.relate(sheet, "drawing", name)
         root = package.tree(sheet)
-        made = etree.Element(f"{{{_S}}}drawing", {f"{{{R}}}id": number}, nsmap={"r": R})
+        made = etree.Element(f"{{{S}}}drawing", {f"{{{R}}}id": number}, nsmap={"r": R})
         later = next((one for one in root if one.tag in _AFTER_DRAWING), None)
         if later is None:
             root.append(made)
@@ -246,11 +244,11 @@ def _letters(column: int) -> str:
 def _anchor(place: tuple[int, int], number: str, drawn: Drawn, root: Element) -> Element:
     from lxml import etree
 
-    wide, high = struct.unpack(">II", drawn.picture[16:24])
+    wide, high = pixels_of(drawn.picture)
     cx, cy = _WIDTH_EMU, round(_WIDTH_EMU * high / wide)
     one = len(root) + 2
     return etree.fromstring(
-        f'<xdr:oneCellAnchor xmlns:xdr="{_XDR}" xmlns:a="{_A}" xmlns:r="{R}"><xdr:from>'
+        f'<xdr:oneCellAnchor xmlns:xdr="{_XDR}" xmlns:a="{A}" xmlns:r="{R}"><xdr:from>'
         f"<xdr:col>{place[0]}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{place[1]}</xdr:row>"
         f'<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="{cx}" cy="{cy}"/><xdr:pic><xdr:nvPicPr>'
         f'<xdr:cNvPr id="{one}" name={quoteattr(drawn.title)} descr={quoteattr(drawn.alt)}/>'

@@ -11,8 +11,11 @@ from ennum_stats.office.package import Element
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
+WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-_XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 AUTHOR = "ennum-stats"
 
 
@@ -57,6 +60,11 @@ def _pieces(element: Element) -> Iterator[str]:
 def paragraphs_text(element: Element) -> str:
     """Read the paragraphs below an element, a line each."""
     return "\n".join(text_of(one) for one in element.iter(P))
+
+
+def property_of(control: Element, name: str) -> Element | None:
+    """Find what a content control says of itself, such as its "tag"."""
+    return control.find(f"{w('sdtPr')}/{w(name)}")
 
 
 def within(element: Element, tag: str) -> bool:
@@ -109,7 +117,7 @@ def set_text(content: Element, words: str, marks: Marks | None = None) -> None:
         one.getparent().remove(one)
     runs = [run for run in content.iter(RUN) if _is_shown(run, content)]
     if not runs:
-        content.append(_run(words))
+        content.append(run_of(words))
         return
     pending = [run for run in runs if _is_ours(run)]
     if pending:
@@ -152,10 +160,11 @@ def _append_words(run: Element, words: str) -> None:
             etree.SubElement(run, w("br"))
         text = etree.SubElement(run, _TEXT)
         text.text = line
-        text.set(_XML_SPACE, "preserve")
+        text.set(XML_SPACE, "preserve")
 
 
-def _run(words: str, like: Element | None = None) -> Element:
+def run_of(words: str, like: Element | None = None) -> Element:
+    """Make a run of words, in the look of another one."""
     from lxml import etree
 
     run = etree.Element(RUN)
@@ -183,7 +192,7 @@ def _clear(runs: list[Element]) -> None:
 def _track(content: Element, runs: list[Element], words: str, marks: Marks) -> None:
     last = runs[-1]
     inserted = marks.tracked(_INSERTED)
-    inserted.append(_run(words, runs[0]))
+    inserted.append(run_of(words, runs[0]))
     for run in runs:
         strike(run, marks)
     place = last.getparent()

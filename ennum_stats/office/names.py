@@ -74,10 +74,8 @@ def _name(edition: Edition, token: str) -> Name:
 
 
 def _charts(edition: Edition) -> Iterator[Name]:
-    from ennum_stats.charts.catalogue import chart
-
     for name, entry in CHARTS.items():
-        drawn = chart(edition.ledger, name, edition.language)
+        drawn = edition.chart(name)
         what = translate(entry.description, edition.language)
         yield Name(CHART + name, what, drawn.title if drawn.marks else "")
 

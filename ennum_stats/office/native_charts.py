@@ -12,14 +12,13 @@ from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.office.drawn import declared
-from ennum_stats.office.markup import R
+from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.pictures import tell
 from ennum_stats.office.word_file import Control
 from ennum_stats.store.ledger import Ledger
 
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_TOLD = (f"{{{CHART_URI}}}v", f"{{{_A}}}t")
+_TOLD = (f"{{{CHART_URI}}}v", f"{{{A}}}t")
 """Where a chart holds its numbers and its words."""
 
 

@@ -67,12 +67,8 @@ class Package:
         from lxml import etree
 
         if name not in self._trees:
-            parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-            try:
-                self._trees[name] = etree.fromstring(self.parts[name], parser)
-                self._before[name] = etree.tostring(self._trees[name])
-            except etree.XMLSyntaxError as error:
-                raise damaged(self.path) from error
+            self._trees[name] = _parsed(self.path, self.parts[name])
+            self._before[name] = etree.tostring(self._trees[name])
         return self._trees[name]
 
     def has(self, name: str) -> bool:
@@ -188,6 +184,16 @@ class Package:
         return list(self.tree(place)) if self.has(place) else []
 
 
+def _parsed(path: Path, data: bytes) -> Element:
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise damaged(path) from error
+
+
 def _serialised(root: Element) -> bytes:
     from lxml import etree
 
@@ -293,14 +299,12 @@ def _read(path: Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
 
 
 def _require_harmless(path: Path, parts: dict[str, bytes]) -> None:
-    from lxml import etree
-
     if any("vbaproject" in name.lower() for name in parts):
         raise DocumentRefused(_MACROS, where=str(path), remedy=_NO_MACROS)
     for name, data in parts.items():
         if not name.endswith(".rels") or b"External" not in data:
             continue
-        for one in etree.fromstring(data):
+        for one in _parsed(path, data):
             is_outside = one.get("TargetMode") == "External"
             if is_outside and not one.get("Type", "").endswith(_HARMLESS_LINKS):
                 raise DocumentRefused(

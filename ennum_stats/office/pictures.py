@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import struct
-
 from ennum_stats.kit.control import fingerprint, fingerprint_of_bytes
-from ennum_stats.office.markup import R
+from ennum_stats.office.drawn import pixels_of
+from ennum_stats.office.markup import PIC, WP, A, R
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.word_file import Control
 
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_BLIP, _EXTENT = f"{{{_A}}}blip", f"{{{_A}}}ext"
+_BLIP, _EXTENT = f"{{{A}}}blip", f"{{{A}}}ext"
 _EMBED = f"{{{R}}}embed"
 
 
@@ -34,7 +31,7 @@ def put_picture(package: Package, control: Control, picture: bytes, before: str,
     for blip in content.iter(_BLIP):
         blip.set(_EMBED, number)
         for extension in list(blip):
-            if extension.tag == f"{{{_A}}}extLst":
+            if extension.tag == f"{{{A}}}extLst":
                 blip.remove(extension)
     for one in old - {""}:
         package.unrelate(control.part, one)
@@ -44,17 +41,14 @@ def put_picture(package: Package, control: Control, picture: bytes, before: str,
 
 def tell(content: Element, before: str, alt: str) -> None:
     """Put a text in the place of the one before, where that is still ours."""
-    for told in content.iter(f"{{{_WP}}}docPr", f"{{{_PIC}}}cNvPr"):
+    for told in content.iter(f"{{{WP}}}docPr", f"{{{PIC}}}cNvPr"):
         if fingerprint(told.get("descr", "")) == fingerprint(before):
             told.set("descr", alt)
 
 
-_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
-
-
 def _stretch(content: Element, picture: bytes) -> None:
     """Keep the width that people gave a picture, and the proportions of the new one."""
-    wide, high = struct.unpack(">II", picture[16:24])
-    for extent in content.iter(f"{{{_WP}}}extent", _EXTENT):
+    wide, high = pixels_of(picture)
+    for extent in content.iter(f"{{{WP}}}extent", _EXTENT):
         if extent.get("cx"):
             extent.set("cy", str(round(int(extent.get("cx")) * high / wide)))

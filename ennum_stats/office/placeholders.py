@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
-from ennum_stats.office.markup import W
+from ennum_stats.office.markup import XML_SPACE, A, W
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element
 
-_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
-_S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+S = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,8 @@ WORD = Dialect(
     f"{{{W}}}p", f"{{{W}}}r", f"{{{W}}}t", f"{{{W}}}rPr",
     frozenset((f"{{{W}}}del", f"{{{W}}}moveFrom")),
 )  # fmt: skip
-DRAWING = Dialect(f"{{{_A}}}p", f"{{{_A}}}r", f"{{{_A}}}t", f"{{{_A}}}rPr")
-SHEET = Dialect(f"{{{_S}}}si", f"{{{_S}}}r", f"{{{_S}}}t", f"{{{_S}}}rPr")
+DRAWING = Dialect(f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t", f"{{{A}}}rPr")
+SHEET = Dialect(f"{{{S}}}si", f"{{{S}}}r", f"{{{S}}}t", f"{{{S}}}rPr")
 
 
 @dataclass(frozen=True)
@@ -68,7 +66,7 @@ def write(run: Element, words: str, dialect: Dialect) -> None:
     text = run.find(dialect.text)
     text.text = words
     if dialect is not DRAWING:
-        text.set(_SPACE, "preserve")
+        text.set(XML_SPACE, "preserve")
 
 
 def _atoms(paragraph: Element, dialect: Dialect) -> list[tuple[Element, str]]:

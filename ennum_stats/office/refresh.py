@@ -8,9 +8,9 @@ the same day is the same bytes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from ennum_stats.charts.native import NativeChart
@@ -27,7 +27,7 @@ from ennum_stats.kit.control import (
 from ennum_stats.kit.control_writer import words_of
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.publisher import NOBODY, Contact, Publisher
+from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
 from ennum_stats.office.comments import remark, take_back
 from ennum_stats.office.drawn import declared, redrawn
@@ -53,13 +53,12 @@ _BESIDE = frozenset((Form.UNIT, Form.PRECISION, Form.LABEL, Form.SOURCE))
 _NUMBERS = frozenset((Form.NUMBER, Form.UNIT))
 _MOST_CELLS = 5
 """How many changes of a table are told one by one."""
-_UNKNOWN = message("not known on {day}")
+_CHART_CHANGED = message("the chart was changed by hand, or saved by another program than Word")
 
 
 def refresh(
     ledger: Ledger,
     path: Path,
-    contacts: Sequence[Contact] = (),
     publisher: Publisher = NOBODY,
     *,
     track: bool = False,
@@ -74,7 +73,7 @@ def refresh(
     """
     document = WordFile.open(path)
     before = dict(document.package.parts)
-    report = _Refreshing(document, ledger, (tuple(contacts), publisher), track=track).report()
+    report = _Refreshing(document, ledger, publisher, track=track).report()
     if dry_run or not (report.is_changed or out):
         return report
     document.keep_registry()
@@ -85,28 +84,13 @@ def refresh(
     return report
 
 
-_CHART_CHANGED = message("the chart was changed by hand, or saved by another program than Word")
-
-
-@dataclass(frozen=True)
-class _Left:
-    """Hold why a control is left as it is."""
-
-    why: Message
-
-
 class _Refreshing:
     """Renew the controls of one document."""
 
     def __init__(
-        self,
-        document: WordFile,
-        ledger: Ledger,
-        ours: tuple[tuple[Contact, ...], Publisher],
-        *,
-        track: bool,
+        self, document: WordFile, ledger: Ledger, publisher: Publisher, *, track: bool
     ) -> None:
-        self.document, self.ledger, self.ours, self.track = document, ledger, ours, track
+        self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
         self.controls = [one for one in document.controls() if not one.is_struck]
         if not self.controls:
             raise DocumentRefused(
@@ -120,18 +104,20 @@ class _Refreshing:
         self.told = Report(document.package.path, language, len(self.controls))
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
+        self._typed = {
+            one for one in self.controls if is_words(one.written.form) and _is_typed(one)
+        }
+        self._bound = _bound_together(self.controls, self._typed)
+        self._fixed_roles = _fixed_roles(self.controls, self._typed, self._can_follow)
 
     def report(self) -> Report:
         """Renew all controls: tables before the figures in them, sentences last."""
-        typed = {one for one in self.controls if is_words(one.written.form) and _is_typed(one)}
-        self._bound = _bound_together(self.controls, typed)
-        self._fixed_roles = _fixed_roles(self.controls, typed, self._can_follow)
         charts = self._declared()
         with ThreadPoolExecutor(max_workers=2) as beside:
             forms = [control.written.form for control in charts]
             drawing = beside.submit(lambda: [*map(redrawn, charts.values(), forms)])
             beside.submit(read_sentences, self.told.language)
-            self._renew_words(typed)
+            self._renew_words()
             for (control, made), data in zip(charts.items(), drawing.result(), strict=True):
                 self._draw(control, made, data)
         for control in self.controls:
@@ -141,18 +127,18 @@ class _Refreshing:
         self.told.lines.sort(key=lambda line: order[id(line.place)])
         return self.told
 
-    def _renew_words(self, typed: set[Control]) -> None:
+    def _renew_words(self) -> None:
         for control in self.controls:
             if control.written.form is Form.TABLE:
                 self._table(control)
         for control in self.controls:
             if is_words(control.written.form) and control.element not in self._handled:
-                self._words(control, is_typed=control in typed)
+                self._words(control)
 
     def _edition(self, control: Control) -> Edition:
         language = control.written.language
         if language not in self._editions:
-            self._editions[language] = Edition(self.ledger, language, *self.ours)
+            self._editions[language] = Edition(self.ledger, language, self.publisher)
         return self._editions[language]
 
     def _tell(self, outcome: Outcome, control: Control, told: Message) -> None:
@@ -173,21 +159,21 @@ class _Refreshing:
 
     # --- words ------------------------------------------------------------------------------------------
 
-    def _words(self, control: Control, *, is_typed: bool) -> None:
+    def _words(self, control: Control) -> None:
         edition = self._edition(control)
         name = self._name(control, edition)
-        if isinstance(name, _Left):
-            self._tell(Outcome.LEFT, control, name.why)
+        if isinstance(name, Message):
+            self._tell(Outcome.LEFT, control, name)
             return
-        form, day = control.written.form, edition.known_at
+        form = control.written.form
         if form is not Form.DAY and not edition.can_write(name):
             if form not in _BESIDE:  # a key figure is told once
-                self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=day))
+                self._tell(Outcome.LEFT, control, _unknown(edition))
             return
         words = words_of(edition, name, form)
-        if is_typed:
+        if control in self._typed:
             found = message("“{found}” was typed there; on {day} it would be “{words}”",
-                            found=shortened(control.text), day=day, words=words)  # fmt: skip
+                            found=shortened(control.text), day=edition.known_at, words=words)  # fmt: skip
             self._tell(Outcome.LEFT, control, found)
             return
         if control in self._bound:
@@ -203,15 +189,15 @@ class _Refreshing:
         )
         self._keep(control, Entry(written, words, of=self._of(control, name, edition)))
 
-    def _name(self, control: Control, edition: Edition) -> str | _Left:
+    def _name(self, control: Control, edition: Edition) -> str | Message:
         """Find what a control shows on the day: what a role names where all that the paragraph says of it is
-        ours, else what it named when it was written."""
+        ours, else what it named when it was written; or say why that is not known."""
         name, entry = control.written.name, control.entry
         if control.written.form is Form.DAY:
             return name
         role = _role(name)
         if role and (entry is None or not entry.of):
-            return _Left(message("it is a copy from another document, of which call is not known"))
+            return message("it is a copy from another document, of which call is not known")
         if role and entry is not None and (id(control.paragraph), role) in self._fixed_roles:
             aspect = name.partition(".")[2]
             name = f"call:{entry.of}" if name.startswith("call:") else entry.of.split(".")[0]
@@ -221,9 +207,7 @@ class _Refreshing:
                 edition.figure(name.split(".")[0])
             except UnknownName as error:
                 is_role = bool(role) and call_named(self.ledger, role) is None
-                day = edition.known_at
-                unknown = message(_UNKNOWN.text, day=day)
-                return _Left(unknown if is_role else _said(error))
+                return _unknown(edition) if is_role else _said(error)
         return name
 
     def _of(self, control: Control, name: str, edition: Edition) -> str:
@@ -246,7 +230,7 @@ class _Refreshing:
         new = named_table(edition, name)
         written = self._written_rows(control, table)
         if new is None:
-            self._tell(Outcome.LEFT, control, message(_UNKNOWN.text, day=edition.known_at))
+            self._tell(Outcome.LEFT, control, _unknown(edition))
         elif written is None:
             told = message("the table was changed, and how it was written is not known")
             self._tell(Outcome.LEFT, control, told)
@@ -303,7 +287,7 @@ class _Refreshing:
             made = declared(edition, control.written.name)
         except UnknownName as error:
             return _said(error)
-        return made or message(_UNKNOWN.text, day=edition.known_at)
+        return made or _unknown(edition)
 
     def _draw(self, control: Control, made: Chart, data: bytes | NativeChart) -> None:
         print_ = fingerprint_of_bytes(data.xml if isinstance(data, NativeChart) else data)
@@ -379,6 +363,10 @@ def _role(name: str) -> str:
     if name.startswith("call:"):
         return name.removeprefix("call:") if name.removeprefix("call:") in ROLES else ""
     return next((role for role in ROLES if name.startswith(f"{role}_")), "")
+
+
+def _unknown(edition: Edition) -> Message:
+    return message("not known on {day}", day=edition.known_at)
 
 
 def _said(error: UnknownName) -> Message:

@@ -37,6 +37,7 @@ from ennum_stats.office.markup import (
     Marks,
     P,
     is_struck,
+    property_of,
     text_of,
     w,
     within,
@@ -124,7 +125,7 @@ class Control:
         """What the control calls itself in the document's language; in whole where the document kept it."""
         if self.entry and self.entry.title:
             return self.entry.title
-        alias = self.element.find(f"{w('sdtPr')}/{w('alias')}")
+        alias = property_of(self.element, "alias")
         return "" if alias is None else str(alias.get(VALUE, ""))
 
     @property
@@ -149,7 +150,7 @@ class Control:
     @property
     def is_emptied(self) -> bool:
         """Whether Word shows its own words in it, because somebody took ours out."""
-        return self.element.find(f"{w('sdtPr')}/{w('showingPlcHdr')}") is not None
+        return property_of(self.element, "showingPlcHdr") is not None
 
     @property
     def is_copy_for_old_programs(self) -> bool:
@@ -244,7 +245,7 @@ class WordFile:
                 yield Control(element, entry.written, entry, spot, part, is_dropped=True)
 
     def _written(self, control: Element, names: set[str]) -> Written | None:
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        tag = property_of(control, "tag")
         return None if tag is None else read_tag(tag.get(VALUE, ""), names)
 
     def _walked(self, root: Element, place: Place) -> Iterator[tuple[Element, Place]]:
@@ -287,12 +288,11 @@ class WordFile:
 
     def retag(self, control: Control, entry: Entry) -> None:
         """Write what a control holds now into its tag and bookmark, and keep the rest."""
-        entry = replace(entry, title=control.title)
         old, tag = control.written.tag, self.registry.add(entry)
         control.written, control.entry = entry.written, entry
         if control.is_dropped:
             self._restore(control)
-        tagged = control.element.find(f"{w('sdtPr')}/{w('tag')}")
+        tagged = property_of(control.element, "tag")
         if tagged is not None:
             tagged.set(VALUE, tag)
         if entry.written.form in NESTING:

@@ -23,6 +23,7 @@ from ennum_stats.office.markup import (
     P,
     W,
     insert_tracked,
+    property_of,
     set_text,
     strike,
     text_of,
@@ -42,11 +43,6 @@ class Renewal:
     added: int = 0
     removed: int = 0
     kept: int = 0
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing changed."""
-        return not (self.cells or self.added or self.removed)
 
 
 def rows_of(table: Element) -> list[Element]:
@@ -149,7 +145,7 @@ class TableRenewer:
         language, day = self.edition.language, self.edition.ledger.known_at
         written = Written(today.figure, language, form, day, fingerprint(today.text))
         self.handled.add(control)
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
+        tag = property_of(control, "tag")
         if tag is not None:
             tag.set(VALUE, self.registry.add(Entry(written, today.text)))
 

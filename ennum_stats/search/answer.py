@@ -22,7 +22,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.search.candidates import Candidate, candidates
 from ennum_stats.search.places import commune_in, place_remarks, registered_sentence
 from ennum_stats.search.ranking import Hit, Word, ranked, words_of
-from ennum_stats.store.answers import Known, Observation
+from ennum_stats.store.answers import Known, Observation, documents_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.place_rows import COMMUNE
 from ennum_stats.typography import fold, semicolons, typeset
@@ -62,7 +62,7 @@ class Found:
             to_json_value(bounds.lower) if bounds else None,
             to_json_value(bounds.upper) if bounds else None,
             quantity.unit if quantity else None, self.sentence,
-            list(dict.fromkeys(o.source.source_id for o in self.observations)),
+            documents_of(self.observations),
             [o.observation_id for o in self.observations],
         )  # fmt: skip
         return dict(zip(RECORD_COLUMNS, values, strict=True))

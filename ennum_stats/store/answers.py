@@ -57,9 +57,20 @@ class Observation(Subject):
     source: Source
 
     @property
+    def period(self) -> tuple[date, date] | None:
+        """The first and the last day for which it holds; nothing where its document does not tell both."""
+        first, last = self.valid_from, self.valid_to
+        return (first, last) if first and last else None
+
+    @property
     def known_on(self) -> date:
         """The day from which the number was known: that of its document."""
         return self.source.known_on
+
+
+def documents_of(observations: Iterable[Observation]) -> list[str]:
+    """List the keys of the documents that published numbers are from, each once."""
+    return list(dict.fromkeys(one.source.source_id for one in observations))
 
 
 @dataclass(frozen=True)

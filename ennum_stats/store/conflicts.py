@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from ennum_stats.quantities import UNITS, Basis, Quantity
-from ennum_stats.store.answers import Answer, Known, Missing, Observation, sum_of
+from ennum_stats.store.answers import Answer, Known, Missing, Observation, documents_of, sum_of
 from ennum_stats.store.ledger import REMAINDERS, Ledger
 from ennum_stats.store.same_facts import SAME_FACTS, broken_down, other_counts
 from ennum_stats.vocabulary import BREAKDOWNS, PART_OF
@@ -57,7 +57,7 @@ class Side:
     @property
     def source_id(self) -> str:
         """The document; of a sum, all documents of its parts joined by "+"."""
-        return "+".join(dict.fromkeys(o.source.source_id for o in self.observations))
+        return "+".join(documents_of(self.observations))
 
     @property
     def published_on(self) -> str | None:

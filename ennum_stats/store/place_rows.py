@@ -13,21 +13,17 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.school_rows import PARTICIPATIONS, REACHED
+from ennum_stats.store.school_rows import (
+    OF_REGISTERS,
+    PARTICIPATIONS,
+    PLACE_COLUMNS,
+    REACHED,
+    SITES_TAUGHT,
+)
 
 COMMUNE, PROVINCE, NETWORK = "commune", "province", "network"
-_PLACE = {COMMUNE: "i.commune", PROVINCE: "c.province", NETWORK: "e.network"}
 ACROSS = {COMMUNE: NETWORK, PROVINCE: NETWORK, NETWORK: PROVINCE}
 """By what the sites of a kind of place are counted beside their level."""
-_SITES = """
-    FROM teaching t
-    JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
-    JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
-    JOIN communes c ON c.commune = i.commune
-"""
-_TAUGHT = """
-    WHERE list_contains($registers, t.register) AND list_contains($teaching, t.teaching)
-"""
 
 
 @dataclass(frozen=True)
@@ -77,8 +73,9 @@ def sites_in(
     """Count the sites and schools of each place of a kind by level and `ACROSS`, with all totals."""
     query = f"""
         WITH taught AS (
-            SELECT DISTINCT {_PLACE[kind]} AS place, t.level, {_PLACE[ACROSS[kind]]} AS across,
-                   i.site, t.etablissement {_SITES} {_TAUGHT})
+            SELECT DISTINCT {PLACE_COLUMNS[kind]} AS place, t.level,
+                   {PLACE_COLUMNS[ACROSS[kind]]} AS across, i.site, t.etablissement
+            {SITES_TAUGHT} WHERE {OF_REGISTERS})
         SELECT place, level, across, count(DISTINCT site), count(DISTINCT etablissement) FROM taught
         GROUP BY GROUPING SETS ((place), (place, level), (place, across), (place, level, across))
         ORDER BY ALL
@@ -96,7 +93,8 @@ def had_in(
     """Count the sites of each place of a kind that lists name, and their participations in some stages: by
     call, by programme, and of any programme."""
     query = f"""
-        WITH universe AS (SELECT DISTINCT {_PLACE[kind]} AS place, i.site {_SITES} {_TAUGHT}),
+        WITH universe AS (
+            SELECT DISTINCT {PLACE_COLUMNS[kind]} AS place, i.site {SITES_TAUGHT} WHERE {OF_REGISTERS}),
         had AS (
             SELECT programme, coalesce(call, '') AS call, site, count(*) AS n,
                    sum(amount_eur)::DECIMAL(30, 6) AS amount, count(amount_eur) AS amounts
@@ -126,7 +124,8 @@ def sites_of_commune(
                any_value(i.postal_code), any_value(i.locality),
                list(DISTINCT e.network ORDER BY e.network), list(DISTINCT t.level ORDER BY t.level),
                coalesce(any_value(h.had), [])
-        {_SITES} LEFT JOIN had h ON h.site = i.site {_TAUGHT} AND i.commune = $commune
+        {SITES_TAUGHT} LEFT JOIN had h ON h.site = i.site
+        WHERE {OF_REGISTERS} AND i.commune = $commune
         GROUP BY i.register, i.implantation ORDER BY any_value(i.locality), i.implantation
     """
     values = {

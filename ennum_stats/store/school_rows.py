@@ -229,6 +229,15 @@ PLACE_COLUMNS = {
 }
 """Where the code of each dimension of a site stands: `t` is what is taught there, `i` the site, `e` the
 school, `c` the commune."""
+SITES_TAUGHT = """
+    FROM teaching t
+    JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
+    JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
+    JOIN communes c ON c.commune = i.commune
+"""
+"""What these columns are read from: a row a site, a school and what is taught."""
+OF_REGISTERS = "list_contains($registers, t.register) AND list_contains($teaching, t.teaching)"
+"""The condition that leaves what registers say of types of teaching."""
 
 
 def within_sql(within: Within) -> str:
@@ -254,12 +263,7 @@ def schools_by(
     order = "2 DESC, 1" if len(by) < 2 and by != ("commune",) else ", ".join(columns)
     query = f"""
         SELECT {", ".join(columns)}, count(DISTINCT i.site), count(DISTINCT t.etablissement)
-        FROM teaching t
-        JOIN implantations i ON i.register = t.register AND i.implantation = t.implantation
-        JOIN etablissements e ON e.register = t.register AND e.etablissement = t.etablissement
-        JOIN communes c ON c.commune = i.commune
-        WHERE list_contains($registers, t.register) AND list_contains($teaching, t.teaching)
-        {within_sql(within)}
+        {SITES_TAUGHT} WHERE {OF_REGISTERS}{within_sql(within)}
         GROUP BY {", ".join(columns)} ORDER BY {order}
     """
     values = {"registers": [*registers], "teaching": [*teaching]} | within_values(within)

@@ -86,6 +86,7 @@ def require_whole(made, name, language, day):
     for text in (made.title, made.subtitle, made.source_line, made.alt):
         assert text.strip()
         assert "{" not in text
+        assert "None" not in text
     assert made.title[0].isupper() or made.title[0].isdigit() or made.title[0] == "€"
     assert made.title.rstrip(".") in made.alt
     assert not re.search(r"(^|\s)[.;,]|: *\.", plain(made.alt).replace(" ;", ";"))

@@ -9,7 +9,7 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 
-from ennum_stats.charts import DARK, SIZES, Picture, chart, draw, write
+from ennum_stats.charts import DARK, SIZES, Picture, chart, draw
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -100,15 +100,6 @@ def page_fonts(page):
     for part in (resources.get("/XObject") or {}).values():
         if "/Resources" in part.get_object():
             yield from page_fonts(part.get_object())
-
-
-def test_files_are_written_beside_their_path(pictures, drawn, tmp_path):
-    path = tmp_path / "charts" / "budget_per_call"
-    written = write({path: pictures[0]})
-    assert [file.name for file in written] == [
-        "budget_per_call.svg", "budget_per_call.png", "budget_per_call.pdf",
-    ]  # fmt: skip
-    assert [file.read_bytes() for file in written] == list(drawn[0].values())
 
 
 def test_a_picture_starts_no_other_program(pictures, drawn, monkeypatch):

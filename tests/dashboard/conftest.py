@@ -93,6 +93,12 @@ def client(app):
 
 
 @pytest.fixture(scope="session")
+def demo_client(demonstration):
+    """Asks for pages of the demonstration."""
+    return create_app(demonstration).server.test_client()
+
+
+@pytest.fixture(scope="session")
 def serving():
     """Starts a dashboard of a project's folder."""
     return Server

@@ -8,7 +8,6 @@ import openpyxl
 import polars as pl
 import pytest
 
-from dashboards.app import create_app
 from tests.dashboard.test_coverage_page import cells_of, page_of
 
 PLACES = (
@@ -24,11 +23,6 @@ TABLES = (
 BUILT = "number=coverage.share&rows=province&columns=network"
 TEXTS = {"code", "locator", "published_on"}
 """Columns whose texts may be digits: codes, places in documents, days of which only the year is known."""
-
-
-@pytest.fixture(scope="module")
-def demo_client(demonstration):
-    return create_app(demonstration).server.test_client()
 
 
 def as_csv(client, address):

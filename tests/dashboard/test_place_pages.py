@@ -70,7 +70,7 @@ def test_a_register_alone_tells_sites_and_says_what_lacks(registered, biggest):
         "With at least one project of École Numérique": "not collected",
         "Without any project of École Numérique": "not collected",
     }
-    assert "no list of winners was known" in page
+    assert page.count("no list of winners was known") == 1
     assert 'id="had"' not in page
     assert "By number of school sites, among all that have one: rank 1 of" in page
 
@@ -115,6 +115,14 @@ def test_provinces_and_networks_stand_among_the_others(listed):
     network = page_of(client, "/fr/network/municipal")
     own = re.search(r'<a href="/fr/network/municipal"[^>]*data-link[^>]*>', network)[0]
     assert 'aria-current="page"' in own
+
+
+def test_where_only_the_register_lacks_no_list_is_missed(listed):
+    """Schools of the German-speaking Community stand in a register of its own, which is not loaded here."""
+    page = page_of(listed.server.test_client(), "/en/network/german_speaking_community")
+    assert "no register of them was known" in page
+    assert "no list of winners was known" not in page
+    assert "in a register of its own, which was not known" in page
 
 
 def test_no_single_school_leaves_the_administration(listed, counted_projects, biggest):

@@ -104,6 +104,20 @@ def test_every_listed_page_has_slides_with_titles_within_the_slide(client, langu
                 assert shape.top + shape.height <= deck.slide_height, page.path
 
 
+def test_what_stands_below_a_table_is_one_text_in_its_order(client):
+    """The amounts with their periods have several notes below them: none lies on another."""
+    slides = slides_of(client, "/en/budgets.pptx?by=year")
+    for slide in slides:
+        places = [(shape.left, shape.top) for shape in slide.shapes]
+        assert len({*places}) == len(places)
+    [noted] = [
+        slide.notes_slide.notes_text_frame.text.split("\n")
+        for slide in slides
+        if "The average divides an amount" in slide.notes_slide.notes_text_frame.text
+    ]
+    assert noted[0].startswith("The average divides an amount")
+
+
 def test_slides_begin_with_address_choices_day_and_data(client):
     first = words_on(slides_of(client, "/en/winners.pptx?known_at=2020-01-31&call=EN2019")[0])
     assert "/en/winners?known_at=2020-01-31" in first

@@ -11,15 +11,9 @@ import polars as pl
 import pytest
 
 import ennum_stats
-from dashboards.app import create_app
 
 CROSSED = "number=coverage.share&rows=province&columns=network"
 PUBLISHED = "number=winners.projects_awarded&call=EN2018~EN2019"
-
-
-@pytest.fixture(scope="module")
-def demo_client(demonstration):
-    return create_app(demonstration).server.test_client()
 
 
 def main_of(client, address):

@@ -111,6 +111,9 @@ SCENARIOS = (
     Scenario("refresh", lambda root, files: [
         "refresh", str(root / "reports" / "note.docx"), "--known-at", DAY,
     ], note_filled),
+    Scenario("notice", lambda root, files: [
+        "notice", "--from", DAY, "--to", "2020-10-31", "--lang", "fr",
+    ]),
     Scenario("names", lambda root, files: ["names", "--excel", str(root / "reports" / "noms.xlsx")]),
     Scenario("template", lambda root, files: ["template", "call", str(root / "reports" / "form.xlsx")]),
     Scenario(

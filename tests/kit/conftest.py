@@ -5,6 +5,7 @@ import pytest
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 
@@ -22,7 +23,7 @@ def resolved_at(ledger_at, tree):
     def at(day, contacts=()):
         key = day, bool(contacts)
         if key not in made:
-            edition = Edition(ledger_at(day), "fr", contacts)
+            edition = Edition(ledger_at(day), "fr", Publisher(contacts=contacts))
             charts = [chart(edition.ledger, name, "fr") for name in charts_named(tree)]
             alts = {one.name: one.alt for one in charts if one.marks}
             made[key] = Resolver(edition, alts).resolved(tree)["blocks"]

@@ -104,6 +104,7 @@ def test_the_notice_stands_in_its_folder_in_each_language_and_keeps_what_people_
     page = (out / "fr" / "notice.html").read_text("utf-8")
     assert page.count("<h1>") == 1
     assert "Nous écrivions" in page
+    assert verify_kit(built_copy.project, out).findings == ()
     (out / "fr" / "notice.md").write_text("our words", "utf-8")
     write_notice(built_copy.project, *ledgers, ("fr",), out)
     assert (out / "fr" / "notice.md").read_text("utf-8") == "our words"

@@ -12,7 +12,7 @@ from ennum_stats.errors import UsageError
 from ennum_stats.kit.manifest import inputs, sha256
 from ennum_stats.kit.placement import require_kit_folder
 from ennum_stats.kit.press import _drawn_before, hints, is_current, press
-from ennum_stats.kit.publisher import read_contacts
+from ennum_stats.kit.publisher import read_contacts, read_publisher
 
 TODAY = "2026-11-24"
 E_MAIL = re.compile(rb"[\w.+-]+@[\w-]+\.\w{2,}")
@@ -116,7 +116,8 @@ def test_whoever_makes_the_kit_is_told_what_to_load(project, ledger_at, counted_
 def test_contacts_as_french_excel_saves_them(built_copy):
     path = built_copy.path("contacts.csv")
     path.write_text("\ufeffrole;organisation;name;telephone;email\nPresse;AdN;;;\n;;;;\n", "utf-8")
-    assert [contact["organisation"] for contact in read_contacts(built_copy.project)] == ["AdN"]
+    contacts = read_publisher(built_copy.project).contacts
+    assert [contact["organisation"] for contact in contacts] == ["AdN"]
 
 
 @pytest.mark.parametrize(

@@ -66,9 +66,7 @@ def words_of(ledger_at, tree):
     """The running text of the French kit of a publisher."""
 
     def of(publisher):
-        resolved = Resolver(Edition(ledger_at("2026-11-24"), "fr", (), publisher), {}).resolved(
-            tree
-        )
+        resolved = Resolver(Edition(ledger_at("2026-11-24"), "fr", publisher), {}).resolved(tree)
         return plain_text([one for one in resolved["blocks"] if one["t"] in ("Para", "Header")])
 
     return of
@@ -76,10 +74,10 @@ def words_of(ledger_at, tree):
 
 def test_a_cover_says_who_publishes_and_until_when_nothing_may_be(raw_copy, ledger_at):
     given = written(raw_copy, "publisher,Cabinet fictif,,,\nembargo,Embargo jusqu’à demain,,,\n")
-    edition = Edition(ledger_at("2026-11-24"), "fr", (), given)
+    edition = Edition(ledger_at("2026-11-24"), "fr", given)
     assert edition.publisher_name == "Cabinet fictif"
     assert edition.cover_lines[0] == "Embargo jusqu’à demain"
-    nobody = Edition(ledger_at("2026-11-24"), "fr", (), NOBODY)
+    nobody = Edition(ledger_at("2026-11-24"), "fr", NOBODY)
     assert nobody.publisher_name == "SPW Emploi Formation"
     assert len(nobody.cover_lines) == 1
 

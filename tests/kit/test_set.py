@@ -44,7 +44,7 @@ EVERYTHING = Publisher(
 
 
 def release_of(ledger, language, *publisher):
-    edition = Edition(ledger, language, (), *publisher)
+    edition = Edition(ledger, language, *publisher)
     return edition, Resolver(edition, {}).resolved(parse(text_of(language, "release")))["blocks"]
 
 
@@ -238,7 +238,7 @@ def test_every_picture_has_its_description_its_credits_and_lines_to_paste(kit, l
 
 
 def test_lines_to_paste_are_of_a_day_or_follow_the_figures(ledger_at):
-    edition = Edition(ledger_at(TODAY), "fr", (), EVERYTHING)
+    edition = Edition(ledger_at(TODAY), "fr", EVERYTHING)
     declared = chart(edition.ledger, "winners_per_call", "fr")
     pinned, living = embed_lines(edition, declared).split("\n\n")
     site = "https://chiffres.example.org/fr"

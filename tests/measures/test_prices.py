@@ -54,6 +54,14 @@ def test_the_total_at_the_prices_of_a_year_is_the_sum_of_its_parts(ledger):
     assert total.lower > figure(ledger, "total_investment").upper  # prices rose every year
 
 
+def test_what_a_document_leaves_open_is_told_at_any_prices(ledger):
+    """The text allows the budget of the pilot to be for 200 or for 183 sites, whatever euros it is in."""
+    name = "connectivity_cost_per_site"
+    told = figure(ledger, name).caveats("en")
+    assert any("text allows both" in one for one in told)
+    assert figure(ledger, name, "real:2019").caveats("en") == told
+
+
 def test_only_amounts_change_with_prices(ledger):
     for one in figures(ledger):
         again = figure(ledger, one.name, "real:2019")

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from ennum_stats.boundary import AccessRefused
+from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.office import Outcome, refresh
@@ -353,6 +355,21 @@ def test_a_copy_leaves_the_document(mine, original, renewed, ledger_at):
     assert out.read_bytes() == renewed[THEN][1].bytes
 
 
+def test_the_command_writes_the_copy_that_it_tells_of(mine, original, renewed, project):
+    out = mine.with_name("octobre.docx")
+    ended = CliRunner().invoke(
+        app,
+        [
+            "refresh", str(mine), "--known-at", THEN, "--out", str(out),
+            "--root", str(project.root),
+        ],
+    )  # fmt: skip
+    assert ended.exit_code == 0, ended.output
+    assert out.name in ended.output
+    assert mine.read_bytes() == original.read_bytes()
+    assert out.read_bytes() == renewed[THEN][1].bytes
+
+
 def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
     project, ledger_at, built_copy, original
 ):
@@ -365,6 +382,10 @@ def test_a_later_kit_offers_to_carry_over_what_the_team_edited(
     assert edited_before(built_copy.project, later) == [kit_of_then]
     told = "\n".join(str(one) for one in hints(built_copy.project, later))
     assert f'ennum refresh "{kit_of_then}" --known-at {MIDDLE}' in told
+    copy = Path(re.search('--out "(.+)"', told)[1])
+    copy.parent.mkdir(parents=True)
+    shutil.copy(kit_of_then, copy)
+    assert "ennum refresh" not in " ".join(str(one) for one in hints(built_copy.project, later))
     assert edited_before(built_copy.project, ledger_at(THEN)) == []
 
 
@@ -433,6 +454,7 @@ def test_what_is_no_document_is_refused(ledger_at, tmp_path, content, found):
             LINKED,
             "another file",
         ),
+        ("word/_rels/header9.xml.rels", LINKED[:-1], "damaged"),
     ],
 )
 def test_a_harmful_document_is_refused(mine, ledger_at, name, content, found):

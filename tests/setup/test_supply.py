@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from ennum_stats.project import NOT_SHARED
+
 ROOT = Path(__file__).resolve().parents[2]
 sbom = pytest.importorskip("tools.sbom")
 
@@ -105,3 +107,9 @@ def test_a_source_distribution_holds_only_what_git_tracks(clone):
         ["git", "ls-files", "-z"], cwd=clone, capture_output=True, check=True, text=True
     ).stdout.split("\0")
     assert names - {"PKG-INFO"} == set(filter(None, tracked))
+
+
+def test_what_git_ignores_of_the_raw_tables_is_what_no_copy_takes_along():
+    lines = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    ignored = [line for line in lines if line.startswith("data/raw/")]
+    assert [Path(line.removesuffix("/*")).name for line in ignored] == [*NOT_SHARED]
