@@ -108,7 +108,8 @@ def _span(row: Row) -> tuple[date | None, date | None]:
 
 def _day(value: Any) -> date | None:
     """Read a day as pandas or polars gives it."""
-    return value.date() if hasattr(value, "date") else value
+    day: date | None = value.date() if hasattr(value, "date") else value
+    return day
 
 
 def _share(amount: float | None, share: float) -> float | None:

@@ -164,7 +164,7 @@ def frame_like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:
         return pl.DataFrame(
             cells, {column: {**table.schema, **types}[column] for column in columns}
         )
-    types = {column: "Int64" if column == "year" else "str" for column in own}
+    types: dict[str, Any] = {column: "Int64" if column == "year" else "str" for column in own}
     types |= {column: table[column].dtype for column in columns if column not in own}
     made = type(table)(cells, columns=list(columns)).astype(types)
     made.attrs = dict(table.attrs)
