@@ -28,10 +28,12 @@ def build(project: Project) -> Published:
 
     Raises `RawTablesRefused` with everything found wrong; nothing is published then.
     """
+    from ennum_stats.publication.products import parsed_texts
     from ennum_stats.publication.proof import prove
     from ennum_stats.store import build as stores
 
-    return stores.build(project, prove)
+    with parsed_texts(LANGUAGES):  # beside the store; the proof finds them read
+        return stores.build(project, prove)
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:
