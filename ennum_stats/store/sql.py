@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ import polars as pl
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.files import literal
+from ennum_stats.store.files import quoted
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
 
@@ -43,7 +42,7 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
         "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
     )
     memory = duckdb.connect(":memory:")
-    memory.execute(f"ATTACH {literal(Path(path))} AS store (READ_ONLY)")
+    memory.execute(f"ATTACH {quoted(path)} AS store (READ_ONLY)")
     memory.execute("USE store")
     known = {"day": ledger.known_at}
     for name in TABLE_BY_NAME:
