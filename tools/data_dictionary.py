@@ -5,11 +5,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
+from ennum_stats.publication.shared_store import ABOUT
+from ennum_stats.publication.shared_views import VIEWS
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.raw.schema import Column, Table
 from ennum_stats.raw.tables import TABLES
+from ennum_stats.release.schema import RELEASED, Released
 from ennum_stats.vocabulary import MEASURES, UNITS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
@@ -23,6 +27,11 @@ def dictionary() -> str:
         "## Raw tables\n",
         "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
         *[_table(table) for table in TABLES],
+        "## The store for other programs\n",
+        "`data/processed/ennum.duckdb`, and each table and view as Parquet in `data/processed/ennum`; the same "
+        "tables of a release as CSV and Parquet, and in `store.sql`. The comments in it are these.\n",
+        *[_shared(one.name, one.row_is, _meanings(one)) for one in (*RELEASED, ABOUT)],
+        *[_shared(one.name, one.row_is, one.columns) for one in VIEWS],
         "## Measures of the ledger\n",
         _rows(("Measure", "Meaning"), [(f"`{m.code}`", m.label) for m in MEASURES.values()]),
         "## Units\n",
@@ -47,6 +56,15 @@ def _table(table: Table) -> str:
         head += f"Rows under embargo: `data/raw/{beside}`, which git ignores.\n\n"
     header = ("Column", "Kind", "Filled", "Meaning")
     return head + _rows(header, [_column(column) for column in table.columns])
+
+
+def _shared(name: str, row_is: str, meanings: Mapping[str, str]) -> str:
+    rows = [(f"`{column}`", meaning) for column, meaning in meanings.items()]
+    return f"### `{name}`\n\n{row_is}.\n\n" + _rows(("Column", "Meaning"), rows)
+
+
+def _meanings(table: Released) -> dict[str, str]:
+    return {field.name: field.meaning for field in table.fields}
 
 
 def _column(column: Column) -> tuple[str, ...]:

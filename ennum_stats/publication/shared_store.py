@@ -92,8 +92,8 @@ def create(connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled]) -> N
         connection.register("rows_given", frame_of(filled))
         connection.execute(f"CREATE TABLE {table.name} AS FROM rows_given")
         connection.unregister("rows_given")
-        meanings = {field.name: field.meaning for field in table.fields}
-        comments += _comments("TABLE", table.name, table.row_is, meanings)
+        fields = {field.name: field.meaning for field in table.fields}
+        comments += _comments("TABLE", table.name, table.row_is, fields)
     has_notice = any(row.get("notice") for filled in tables for row in filled.rows)
     for view in VIEWS:
         query, meanings = view.told(has_notice)
