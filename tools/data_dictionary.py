@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ennum_stats.publication.shared_store import ABOUT
@@ -18,6 +18,11 @@ from ennum_stats.vocabulary import MEASURES, UNITS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
 
+_SHARED = """\
+`data/processed/ennum.duckdb`, and each table and view as Parquet in `data/processed/ennum`; the same tables
+in a release as CSV and Parquet, and in `store.sql`. The comments in the file are these.
+"""
+
 
 def dictionary() -> str:
     """Return the whole page in Markdown."""
@@ -28,8 +33,7 @@ def dictionary() -> str:
         "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
         *[_table(table) for table in TABLES],
         "## The store for other programs\n",
-        "`data/processed/ennum.duckdb`, and each table and view as Parquet in `data/processed/ennum`; the same "
-        "tables of a release as CSV and Parquet, and in `store.sql`. The comments in it are these.\n",
+        _SHARED,
         *[_shared(one.name, one.row_is, _meanings(one)) for one in (*RELEASED, ABOUT)],
         *[_shared(one.name, one.row_is, one.columns) for one in VIEWS],
         "## Measures of the ledger\n",
@@ -81,7 +85,7 @@ def _column(column: Column) -> tuple[str, ...]:
     )
 
 
-def _rows(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _rows(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
