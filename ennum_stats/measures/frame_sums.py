@@ -157,14 +157,14 @@ def frame_like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:
     """Make a frame of the library and column types of another one; a column of its own is a year or words."""
     cells = {column: [row[column] for row in rows] for column in columns}
     own = [column for column in columns if column not in table.columns]
+    types: dict[str, Any]
     if hasattr(table, "to_dicts"):
         import polars as pl
 
         types = {column: pl.Int64 if column == "year" else pl.String for column in own}
-        return pl.DataFrame(
-            cells, {column: {**table.schema, **types}[column] for column in columns}
-        )
-    types: dict[str, Any] = {column: "Int64" if column == "year" else "str" for column in own}
+        schema = {**table.schema, **types}
+        return pl.DataFrame(cells, {column: schema[column] for column in columns})
+    types = {column: "Int64" if column == "year" else "str" for column in own}
     types |= {column: table[column].dtype for column in columns if column not in own}
     made = type(table)(cells, columns=list(columns)).astype(types)
     made.attrs = dict(table.attrs)
