@@ -192,7 +192,7 @@ class _Writer:
         if column.spot is None:
             return ""
         ground = _ON_GROUND if column.spot is Spot.BELOW else ""
-        lead = NBSP if column.spot is Spot.AT_BEGIN else ""
+        lead = "" if self.is_upright else NBSP
         labels = "".join(
             f'<c:dLbl><c:idx val="{at}"/><c:layout/>{self._text(words, lead)}{ground}'
             f'<c:dLblPos val="{column.spot}"/>{_SHOWN.format(1)}</c:dLbl>'

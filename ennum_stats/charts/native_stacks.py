@@ -178,7 +178,8 @@ def _track(mark: Mark, whole: float) -> Sequence[Piece | None]:
     if mark.quantity is None:
         return (None, None, None, None)
     (low, high), value, hue = ends_of(mark, whole), mark.quantity.value, mark.colour
-    at, is_thin = high if value is None else float(value), high - low < _THIN * whole
+    at = high if value is None else min(max(float(value), low), high)
+    is_thin = high - low < _THIN * whole
     is_before = is_thin and low > _THIN * whole
     lower, upper = (end is not None and value is None for end in mark.ends)
     strokes = (False, False) if is_thin else (lower, upper or value is not None)
@@ -186,7 +187,7 @@ def _track(mark: Mark, whole: float) -> Sequence[Piece | None]:
         Piece(low, Look.TRACK, hue, (False, is_before)),
         Piece(at - low, Look.PALE, hue, strokes),
         Piece(high - at, Look.PALE, hue) if high > at else None,
-        Piece(whole - high, Look.TRACK, hue, (is_thin and not is_before, False)),
+        Piece(max(whole - high, 0.0), Look.TRACK, hue, (is_thin and not is_before, False)),
     )
 
 
