@@ -173,6 +173,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
         cumulates from the beginning, and also works without lists.
 
+        Reads what was known on the store's day; "about" is in the bounds.
         Where no sites can satisfy everything that is stated, the answer is missing (`contradicted`) and
         `assumptions` name what cannot all be true. Raises `UnknownName` for a universe, call, rule, level
         or `by` that does not exist, and `UsageError` where two do not go together.
