@@ -45,14 +45,14 @@ from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
     MeasureTable,
-    in_frame,
     observation_row,
     require_library,
 )
 from ennum_stats.measures.labels import explanations, worded_rows
-from ennum_stats.measures.measured import FrameT, Measured, listed_by
+from ennum_stats.measures.measured import Measured
 from ennum_stats.measures.published_numbers import published_numbers
-from ennum_stats.measures.shapes import Labels
+from ennum_stats.measures.shapes import Labels, Wanted, shaped
+from ennum_stats.measures.table_store import FrameT, listed_by
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.ledger import Ledger, open_ledger
@@ -84,7 +84,8 @@ class Measure:
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
-        return in_frame(self.rows, kind)
+        wanted = Wanted(kind, provenance=True)
+        return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
 
     def _repr_html_(self) -> str:
         header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
@@ -116,9 +117,8 @@ class Store(Measured[FrameT]):
 
     def __dir__(self) -> list[str]:
         """List what an analyst asks of a store, and nothing of how it is made."""
-        own = [
-            name for kind in (Store, Measured) for name in vars(kind) if not name.startswith("_")
-        ]
+        kinds = Store.__mro__[: Store.__mro__.index(Ledger)]
+        own = [name for kind in kinds for name in vars(kind) if not name.startswith("_")]
         return sorted({*own, *_TOLD} - {"library"})
 
     def __repr__(self) -> str:
@@ -361,9 +361,13 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
 
         build_if_changed(project)
         ledger = open_ledger(project, day, told)
-    return Store(
-        ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience, library=frame
-    )
+    return store_of(ledger, frame)
+
+
+def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
+    """Give an opened ledger as what an analyst holds."""
+    told = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
+    return Store(*told, library=library)
 
 
 def _day(known_at: date | str | None) -> date | None:
