@@ -52,7 +52,7 @@ from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.school_rows import Within
-from ennum_stats.store.sql import answer_to, in_memory
+from ennum_stats.store.sql import Values
 from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
@@ -237,26 +237,38 @@ class Store(Measured[FrameT]):
         return live_figure(chart(self, name, language))
 
     @overload
-    def sql(self, query: str, *, frame: None = ..., **tables: Any) -> FrameT: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any
+    ) -> FrameT: ...
     @overload
-    def sql(self, query: str, *, frame: Literal["pandas"], **tables: Any) -> pd.DataFrame: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: Literal["pandas"], **tables: Any
+    ) -> pd.DataFrame: ...
     @overload
-    def sql(self, query: str, *, frame: Literal["polars"], **tables: Any) -> pl.DataFrame: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
+    ) -> pl.DataFrame: ...
     @errors_told()
-    def sql(self, query: str, *, frame: FrameKind | None = None, **tables: Any) -> Any:
+    def sql(
+        self,
+        query: str,
+        params: Values = None,
+        *,
+        frame: FrameKind | None = None,
+        **tables: Any,
+    ) -> Any:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
-        The tables are those of the store as known on its day (`SHOW TABLES` lists them; the data
-        dictionary tells their columns), and DataFrames given by name. Numbers are as printed: choosing
-        among documents is the business of measures and figures. Raises `UsageError` for a query that
-        would write, read a file, or cannot be understood.
+        `SHOW TABLES` lists the tables as known on the store's day: those of `ennum.duckdb`, with views whose
+        natural sum is right (winners_by_call …), and the others of the store. `params` are the values of `?`
+        (a list) or of `$name` (a dictionary); DataFrames are given by name. Raises `UsageError` for a query
+        that would write, read a file, never ends, or cannot be understood.
 
-        >>> store.sql("SELECT call, value FROM observations WHERE measure = 'projects_awarded'")
-        ... # doctest: +SKIP
+        >>> store.sql("FROM observations WHERE call = ?", ["EN2018"])  # doctest: +SKIP
         """
-        if "memory" not in self._cache:
-            self._cache["memory"] = in_memory(self)
-        return answer_to(self._cache["memory"], query, frame or self.library, tables)
+        from ennum_stats.publication.shared_store import answer
+
+        return answer(self, query, params, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
         numbers = self.all_observations()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ennum_stats.analyst import Store
 from ennum_stats.boundary import errors_told
-from ennum_stats.errors import ONE_OF, Parameter, StoreMissing, UsageError, message, unknown_name
+from ennum_stats.errors import StoreMissing, UsageError
 from ennum_stats.measures.frames import FrameKind, require_library
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
@@ -55,7 +55,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
     require_library(frame)
-    project, day, told = _project(root), _day(known_at), _audience(audience)
+    project, day, told = _project(root), _day(known_at), Audience.named(audience)
     try:
         ledger = open_ledger(project, day, told)
     except StoreMissing:
@@ -79,15 +79,6 @@ def _day(known_at: date | str | None) -> date | None:
     if isinstance(known_at, str):
         return period_of(known_at, "known_at").last
     return known_at.date() if isinstance(known_at, datetime) else known_at
-
-
-def _audience(name: str) -> Audience:
-    if name not in [*Audience]:
-        raise unknown_name(
-            message("There is no audience “{name}”.", name=name), [*Audience], ONE_OF,
-            where=Parameter("audience"),
-        )  # fmt: skip
-    return Audience(name)
 
 
 def _project(root: Path | str | None) -> Project:

@@ -80,6 +80,12 @@ def conflicts_by_distance(store):
     return store.conflicts().sort_values("relative_distance", ascending=False)
 
 
+def window_in_sql(store, measure):
+    query = """SELECT call, value, known_on, row_number() OVER (PARTITION BY call ORDER BY known_on) AS place
+               FROM observations WHERE measure = ? AND level IS NULL AND component IS NULL"""
+    return store.sql(query, [measure])
+
+
 def in_polars_and_back(store, folder):
     table = store.winners()
     table.to_parquet(folder / "winners.parquet")
@@ -118,8 +124,8 @@ def never_in_a_province(store):
 
 TASKS = (
     budgets_by_year, spread_by_year, budget_per_pupil, winners_to_pivot, own_chart, coverage_crossed,
-    communes_joined, changed_since_2020, conflicts_by_distance, in_polars_and_back, added_document,
-    rules_one_by_one, five_hundred_winners, simulated, never_in_a_province,
+    communes_joined, changed_since_2020, conflicts_by_distance, window_in_sql, in_polars_and_back,
+    added_document, rules_one_by_one, five_hundred_winners, simulated, never_in_a_province,
 )  # fmt: skip
 
 
@@ -190,6 +196,15 @@ def test_conflicts_are_sorted_by_relative_distance(store):
     table = conflicts_by_distance(store)["relative_distance"].dropna()
     assert table.is_monotonic_decreasing
     assert table.iloc[0] > 0
+
+
+def test_a_window_in_sql_takes_a_value(store):
+    """Data News, September 2017: 500 winners of EN2017, chosen in June; 570 since October."""
+    table = window_in_sql(store, "projects_awarded")
+    of_call = table[table["call"] == "EN2017"].sort_values("place")
+    assert of_call["place"].tolist() == [*range(1, len(of_call) + 1)]
+    assert of_call["value"].iloc[0] == 500
+    assert of_call["value"].iloc[-1] == 570
 
 
 def test_a_table_goes_to_parquet_and_back_without_loss(store, tmp_path):
