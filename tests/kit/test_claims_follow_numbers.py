@@ -6,9 +6,9 @@ a tense, a count) is proved again: by `Rows`, which reads the altered tables its
 package but the days of a period. In French, moreover, every sentence with a word that compares must be one
 of these claims or one of the sentences that hold whatever the numbers (`TRUE_OF_ANY_STORE`).
 
-The stores are those of the first 110 seeds without which something of the 330 kits would not be said: each
-claim of each call, each French sentence with whatever numbers, each two alterations of one store.
-`ENNUM_SEEDS=1000` tries so many others by hand.
+The stores are those of the first 110 seeds without which something of their 330 kits would not be said (each
+claim of each call, each French sentence with whatever numbers, each two alterations of one store), and one
+that says what none of these says. `ENNUM_SEEDS=1000` tries so many by hand (CONTRIBUTING).
 """
 
 import os
@@ -31,8 +31,8 @@ from ennum_stats.store.ledger import Ledger
 
 DAYS, PART = 3, 8
 COVERING = (
-    103, 23, 51, 5, 44, 80, 86, 17,  # every claim of every call
-    65, 11, 77, 6, 64, 56, 21, 26, 37, 53, 81, 9, 88, 92, 100, 58, 62, 76, 12, 15, 27, 40, 57, 63, 71, 73,
+    103, 23, 51, 5, 44, 80, 86, 643,  # every claim, nearly of every call; in 643 the plan is not reached
+    17, 65, 11, 77, 6, 64, 56, 21, 26, 37, 53, 81, 9, 88, 92, 100, 58, 62, 76, 12, 15, 27, 40, 57, 63, 71, 73,
     74, 79, 93, 94, 99, 102,
 )  # fmt: skip
 SEEDS = range(int(os.environ["ENNUM_SEEDS"])) if "ENNUM_SEEDS" in os.environ else COVERING
@@ -220,7 +220,7 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
     if first > 0:
         assert len(found) >= 10, found
     else:
-        assert set(CLAIMS) - found == set()
+        assert set(CLAIMS) == found
 
 
 def test_the_checker_finds_a_claim_that_the_numbers_do_not_prove(project):
