@@ -97,11 +97,8 @@ def answer_to(
         provide(_named(cursor, query) - set(tables))
         with _reading(cursor):
             found = cursor.sql(statements[0].query, params=params)
-            if kind == "pandas":
-                return found.df()
-            import polars as pl
-
-            return pl.DataFrame(found.to_arrow_table())
+            answer: pd.DataFrame | pl.DataFrame = found.df() if kind == "pandas" else found.pl()
+            return answer
     except duckdb.TransactionException as error:
         raise _writes() from error
     except duckdb.PermissionException as error:
