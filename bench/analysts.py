@@ -1,4 +1,4 @@
-"""Measure the analysts' times: a store opened, its tables, a notebook's first chart, the release, the site."""
+"""Measure the times of analysts: a store opened, its tables, a first chart, the release, the site."""
 
 from __future__ import annotations
 
