@@ -53,10 +53,10 @@ def test_texts_are_escaped(store):
     assert "&" not in shown.replace("&#x27;", "").replace("&amp;", "").replace("&quot;", "")
 
 
+@pytest.mark.filterwarnings("ignore::ennum_stats.NothingCollected")
 @pytest.mark.parametrize("name", TABLES)
 def test_a_measure_is_a_plain_frame_of_either_library(store, name):
-    measure = getattr(ennum_stats, name)
-    pandas, polars = measure(store), measure(store, frame="polars")
+    pandas, polars = (store.measure(name).frame(kind) for kind in ("pandas", "polars"))
     assert type(pandas) is pd.DataFrame
     assert type(polars) is pl.DataFrame
     assert polars.columns == list(pandas.columns)
@@ -82,7 +82,14 @@ def test_a_measure_is_had_by_another_dimension_and_at_the_prices_of_a_year(store
 
 def test_another_library_is_refused(store):
     with pytest.raises(ennum_stats.UsageError, match="pandas, polars"):
-        ennum_stats.winners(store, frame="arrow")
+        store.measure("winners").frame("arrow")
+
+
+@pytest.mark.parametrize("library", ["pandas", "polars"])
+def test_names_of_the_package_give_the_tables_of_the_store(store, library):
+    asked = getattr(store, library)
+    for name in ("winners", "budgets", "coverage", "connectivity", "staff", "equipment", "targets"):
+        assert getattr(ennum_stats, name)(asked).equals(getattr(asked, name)())
 
 
 def test_a_chart_can_be_had_and_sends_nothing_to_a_cloud(store):
