@@ -24,9 +24,9 @@ from dashboards.service import contact, published_at, updated
 from dashboards.still import stilled
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import SITE
-from ennum_stats.figures.figure import noticed, notices
+from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import plural, translate, translate_plural
-from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import today
 

@@ -16,8 +16,9 @@ from ennum_stats.charts.spec import LABEL_VALUE
 from ennum_stats.charts.theme import BAND, GREYS
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
-from ennum_stats.figures.figure import noticed, notices
+from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import day, tag_of
+from ennum_stats.measures.labels import notices
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, cast, overload
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
@@ -56,6 +57,7 @@ from ennum_stats.periods import period_of
 from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import was_published
+from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import answer_to, in_memory
 from ennum_stats.table import html, written_table
@@ -64,6 +66,9 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
     import polars as pl
+
+
+_NONE: Mapping[str, Supposed] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,34 @@ class Store(Measured[FrameT]):
 
     def _marked(self) -> str:
         internal = "" if self.audience is Audience.PUBLIC else " internal"
-        return internal + (" fictitious" if self.is_demo else "")
+        supposed = ", ".join(one.observation_id for one in hypotheses(self))
+        return internal + (" fictitious" if self.is_demo else "") + (supposed and f" {supposed}")
+
+    @errors_told()
+    def scenario(
+        self,
+        *,
+        projects_introduced: Mapping[str, Supposed] = _NONE,
+        projects_awarded: Mapping[str, Supposed] = _NONE,
+        budget_awarded: Mapping[str, Supposed] = _NONE,
+        budget_spent: Mapping[str, Supposed] = _NONE,
+    ) -> Self:
+        """Suppose numbers of calls, or of what programmes spent: a store in which they hold, and say so.
+
+        A number may be a pair of ends (`None`: an open one). It stands in the place of what documents say of
+        the same thing; what was counted from that (totals over calls, sites of its winners, published means,
+        lists of winners) is left out, all the rest stays. Figures, bounds, tables and charts follow.
+        Raises `UnknownName`, and `UsageError` for what is no number.
+
+        >>> store.scenario(projects_awarded={"EN2020": 500}).coverage()  # doctest: +SKIP
+        """
+        supposed = {
+            "projects_introduced": projects_introduced,
+            "projects_awarded": projects_awarded,
+            "budget_awarded": budget_awarded,
+            "budget_spent": budget_spent,
+        }
+        return suppose(self, supposed)
 
     @errors_told()
     def figure(self, name: str) -> Figure:

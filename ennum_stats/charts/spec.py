@@ -29,6 +29,7 @@ from ennum_stats.periods import period_ending
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Observation, Source
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO
 from ennum_stats.store.school_rows import lists_known
 from ennum_stats.table import Column, Value, ValueTable
 from ennum_stats.typography import semicolons, typeset, unbroken
@@ -212,7 +213,7 @@ def chart(draft: ChartInput, ledger: Ledger, language: str) -> Chart:
     observations = tuple({o: None for answer in draft.evidence for o in answer.observations})
     documents = [o.source for o in observations]
     documents += [ledger.source(s) for s in draft.documents]
-    documents = [source for source in documents if source.known_on <= ledger.known_at]
+    documents = [s for s in documents if s.known_on <= ledger.known_at and s.source_id != SCENARIO]
     sources = tuple({source.source_id: source for source in documents}.values())
     note = " ".join(draft.notes)
     counted = (name for one in draft.evidence if isinstance(one, Known) for name in one.lists)

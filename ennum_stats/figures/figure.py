@@ -13,12 +13,12 @@ from functools import partial
 from html import escape
 from typing import Any
 
-from ennum_stats.errors import FICTITIOUS, FICTITIOUS_FILE, INTERNAL_USE, Message, message
+from ennum_stats.errors import FICTITIOUS_FILE, Message, message
 from ennum_stats.figures.catalogue import definition, definitions
 from ennum_stats.figures.definition import Definition
 from ennum_stats.languages import day, translate
 from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.labels import prices_words
+from ennum_stats.measures.labels import notices, prices_words
 from ennum_stats.measures.prices import NOMINAL, prices_named
 from ennum_stats.measures.school_lists import lists_named
 from ennum_stats.project import Audience
@@ -26,6 +26,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.conflicts import Conflict, Side, contradicting
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import hypotheses
 from ennum_stats.store.school_rows import SchoolList
 from ennum_stats.typography import NBSP
 from ennum_stats.vocabulary import ESTIMATED
@@ -34,14 +35,9 @@ from ennum_stats.wording import missing_words, words
 AT_PRICES = message(
     "{formula}, {prices}; an amount of several years lies between what the index of each would make of it"
 )
+SUPPOSED = message("{text} (scenario)")
 LANGUAGE = "fr"
 """The readers' language; every text can be had in the others by `.text("en")` and the like."""
-
-
-def notices(ledger: Ledger) -> list[Message]:
-    """List what every output of a store says of itself: that it is for internal use, that it is invented."""
-    internal = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
-    return [*internal, *([FICTITIOUS] if ledger.is_demo else [])]
 
 
 def noticed(ledger: Ledger, language: str, text: str = "") -> str:
@@ -155,7 +151,8 @@ class Figure:
         """Say the number, never more strongly than it is known; or why it is missing."""
         if isinstance(self.answer, Missing):
             return missing_words(self.answer.reason, language)
-        return words(self.answer.quantity, language)
+        text = words(self.answer.quantity, language)
+        return translate(SUPPOSED, language, text=text) if hypotheses(self.ledger) else text
 
     def said(self, language: str) -> str:
         """Say the number with its euros, where these are not those of its time."""

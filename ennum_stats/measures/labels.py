@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from ennum_stats.errors import Message, message
+from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.budgets import NOT_DETAILED
 from ennum_stats.measures.call_constraints import BASIS_NAMES
@@ -15,9 +15,11 @@ from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.school_sites import PLACES
 from ennum_stats.measures.site_counts import OR_MORE
-from ennum_stats.store.answers import Known, Missing
+from ennum_stats.project import Audience
+from ennum_stats.store.answers import Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
+from ennum_stats.store.scenario import hypotheses
 from ennum_stats.vocabulary import DIMENSIONS, MEASURES
 from ennum_stats.wording import missing_words, words
 
@@ -152,6 +154,26 @@ def worded_rows(
     ]
     kept = [i for i in range(len(header)) if any(row[i] not in (_NOTHING, "") for row in cells)]
     return [header[i] for i in kept], [[row[i] for i in kept] for row in cells]
+
+
+def notices(ledger: Ledger) -> list[Message]:
+    """List what every output of a store says of itself: that it is for internal use, that it is invented,
+    what of it is only supposed."""
+    internal = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
+    invented = [FICTITIOUS] if ledger.is_demo else []
+    supposed = [_supposed(one) for one in hypotheses(ledger)]
+    told = (
+        [message("Scenario, not published: {hypotheses}", hypotheses=supposed)] if supposed else []
+    )
+    return [*internal, *invented, *told]
+
+
+def _supposed(one: Observation) -> Message:
+    assert one.quantity is not None
+    ends = one.quantity.bounds
+    code = one.call or one.programme
+    told = one.quantity.value if one.quantity.is_exact else ends
+    return message("{what} {code}: {number}", what=HEADINGS[one.measure], code=code, number=told)
 
 
 def explanations(table: MeasureTable[object], language: str) -> list[str]:

@@ -14,8 +14,6 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Literal, TypeAlias
 
 from ennum_stats.errors import (
-    FICTITIOUS,
-    INTERNAL_USE,
     ONE_OF,
     Message,
     Parameter,
@@ -33,10 +31,17 @@ from ennum_stats.measures.frames import (
     require_library,
     triple,
 )
-from ennum_stats.measures.labels import HEADINGS, NAMED_BY, OF_COLUMN, column_words, explanations
-from ennum_stats.project import Audience
+from ennum_stats.measures.labels import (
+    HEADINGS,
+    NAMED_BY,
+    OF_COLUMN,
+    column_words,
+    explanations,
+    notices,
+)
 from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Shape: TypeAlias = Literal["wide", "long"]
 Labels: TypeAlias = Literal["fr", "de", "nl", "en"]
@@ -115,7 +120,13 @@ def typed_frame(
     library: FrameKind,
     attrs: Mapping[str, Any],
 ) -> Frame:
-    """Make a DataFrame of rows, each column of its type; pandas keeps `attrs` with it."""
+    """Make a DataFrame of rows, each column of its type; pandas keeps `attrs` with it.
+
+    Where anything is supposed, a last column says so in each row: attributes do not outlive a join.
+    """
+    if hypotheses(ledger):
+        columns = [*columns, SCENARIO]
+        rows = [row | {SCENARIO: attrs["notice"]} for row in rows]
     kinds = {column: _kind(column) for column in columns}
     order = _order_of_calls(ledger, rows) if _CALLS in columns else []
     cells = {c: [_typed(row.get(c), kinds[c], c) for row in rows] for c in columns}
@@ -295,7 +306,6 @@ def _attrs(
 
 def store_attrs(ledger: Ledger) -> dict[str, Any]:
     """Say of which store a table is: the day known at, its hash, and for whom or of what it is."""
-    notices = [] if ledger.audience is Audience.PUBLIC else [INTERNAL_USE]
-    notices += [FICTITIOUS] if ledger.is_demo else []
-    told = {"notice": " – ".join(map(str, notices))} if notices else {}
+    said = " – ".join(translate(notice, "en") for notice in notices(ledger))
+    told = {"notice": said} if said else {}
     return {"known_at": ledger.known_at.isoformat(), "hash": ledger.content_hash, **told}

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from threading import Timer
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import literal
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.scenario import file_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,18 +39,20 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     `known_rows` says what of a table was known. `observations` has the bounds of each print beside it
     (`bound_lower`, `bound_upper`).
     """
-    ((path,),) = ledger.query(
-        "SELECT path FROM duckdb_databases() WHERE database_name = current_database()"
-    )
     memory = duckdb.connect(":memory:")
-    memory.execute(f"ATTACH {literal(Path(path))} AS store (READ_ONLY)")
-    memory.execute("USE store")
     known = {"day": ledger.known_at}
-    for name in TABLE_BY_NAME:
-        if _is_in_store(memory, name):
-            memory.execute(f"CREATE TABLE memory.{name} AS {known_rows(name)}", known)
-    memory.execute("USE memory")
-    memory.execute("DETACH store")
+    if path := file_of(ledger):
+        memory.execute(f"ATTACH {literal(path)} AS store (READ_ONLY)")
+        memory.execute("USE store")
+        for name in TABLE_BY_NAME:
+            if _is_in_store(memory, name):
+                memory.execute(f"CREATE TABLE memory.{name} AS {known_rows(name)}", known)
+        memory.execute("USE memory")
+        memory.execute("DETACH store")
+    else:
+        for name in TABLE_BY_NAME:
+            rows = ledger.connection.cursor().sql(known_rows(name), params=known)
+            memory.from_arrow(rows.to_arrow_table()).create(name)
     for setting in _SEALED:
         memory.execute(f"SET {setting}")
     return memory

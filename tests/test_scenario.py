@@ -1,0 +1,127 @@
+"""A store in which a number is supposed: what follows from it, what does not, and how it says so."""
+
+import pytest
+
+import ennum_stats
+from ennum_stats.charts import chart
+
+
+@pytest.fixture(scope="module")
+def store(project):
+    opened = ennum_stats.open(project.root, known_at="2026-11-24")
+    yield opened
+    opened.connection.close()
+
+
+@pytest.fixture(scope="module")
+def supposed(store):
+    """The plan of the press kit of 2020: 500 projects for EN2020, of which there were 679."""
+    made = store.scenario(projects_awarded={"EN2020": 500})
+    yield made
+    made.connection.close()
+
+
+def test_what_follows_from_a_number_is_another_one(store, supposed):
+    """Budget of EN2020 8.7 million rounded to 0.1 (RTL/Belga): 8.65 to 8.75 million over 500 projects; press
+    kit, graph 1: 28 + 72 + 210 + 570 + 326 + 503 projects before."""
+    row = supposed.winners().set_index("call").loc["EN2020"]
+    assert row["projects_awarded"] == 500
+    assert (row["mean_grant_lower"], row["mean_grant_upper"]) == (17_300, 17_500)
+    assert supposed.total("winners", "projects_awarded", calls=["EN1_EN2020"])["value"][0] == 2_209
+    assert store.winners().set_index("call").loc["EN2020", "projects_awarded"] == 679
+
+
+def test_coverage_follows_too(supposed):
+    """500 projects are at most 500 sites, at least one, and just 500 where a site has one project at most."""
+    table = supposed.coverage(calls=["EN2020"], universe="implantations").set_index("basis")
+    assert table["sites_upper"].tolist() == [500, 500]
+    assert table["sites_lower"].tolist() == [1, 500]
+
+
+def test_numbers_of_other_calls_stay(store, supposed):
+    before, after = (one.winners().set_index("call") for one in (store, supposed))
+    others = [call for call in before.index if call != "EN2020"]
+    columns = ["projects_awarded", "budget_awarded", "mean_grant", "projects_introduced"]
+    assert after.loc[others, columns].equals(before.loc[others, columns])
+
+
+def test_every_output_says_that_it_is_a_scenario(supposed):
+    assert "scenario.projects_awarded.EN2020" in repr(supposed)
+    assert "Scénario" in supposed._repr_html_()
+    assert supposed.figure("en2020_projects").text("fr") == "500\u00a0projets (scénario)"
+    tables = supposed.winners(), supposed.coverage(), supposed.figures(), supposed.conflicts()
+    for table in tables:
+        assert table["scenario"].str.contains("EN2020: 500").all()
+        assert table.attrs["notice"].startswith("Scenario, not published")
+    assert "scenario" in supposed.polars.winners().columns
+    for language, word in (("fr", "Scénario"), ("de", "Szenario"), ("nl", "Scenario")):
+        drawn = chart(supposed, "winners_per_call", language)
+        assert drawn.source_line.startswith(word)
+        assert drawn.source_short.startswith(word)
+
+
+def test_a_published_store_has_no_such_column(store):
+    assert "scenario" not in store.winners().columns
+    assert "notice" not in store.winners().attrs
+
+
+def test_its_hash_is_its_own_and_repeats(store, supposed):
+    again = store.scenario(projects_awarded={"EN2020": 500})
+    assert again.content_hash == supposed.content_hash != store.content_hash
+    again.connection.close()
+
+
+def test_sql_sees_what_is_supposed(supposed):
+    query = "SELECT value FROM observations WHERE call = 'EN2020' AND measure = 'projects_awarded'"
+    assert [float(value) for value in supposed.sql(query)["value"]] == [500]
+
+
+def test_two_ends_are_bounds_and_several_hypotheses_hold_together(store):
+    """8.65 to 8.75 million over 400 to 600 projects; a scenario of a scenario has both hypotheses."""
+    made = store.scenario(projects_awarded={"EN2020": (400, 600)})
+    row = made.winners().set_index("call").loc["EN2020"]
+    assert row["mean_grant_lower"] == pytest.approx(8_650_000 / 600)
+    assert row["mean_grant_upper"] == pytest.approx(8_750_000 / 400)
+    both = made.scenario(budget_awarded={"EN2020": 6_000_000})
+    assert both.winners().set_index("call").loc["EN2020", "mean_grant_upper"] == 15_000
+    made.connection.close()
+    both.connection.close()
+
+
+def test_what_a_programme_spent_moves_the_total(store):
+    """Cyberclasse spent about 85 million, of which half a million either way is not printed."""
+    made = store.scenario(budget_spent={"cyberclasse": 100_000_000})
+    before, after = store.figure("total_investment"), made.figure("total_investment")
+    assert after.lower - before.lower == 100_000_000 - 84_500_000
+    assert after.upper - before.upper == 100_000_000 - 85_500_000
+    made.connection.close()
+
+
+def test_lists_of_winners_tell_what_was_and_count_no_more(demonstration):
+    """Données fictives."""
+    opened = ennum_stats.open(demonstration.root)
+    call = opened.sql("SELECT call FROM lists WHERE kind = 'winners' ORDER BY call")["call"][0]
+    made = opened.scenario(projects_awarded={call: 7})
+    assert made.winners().set_index("call").loc[call, "projects_awarded"] == 7
+    kept = made.sql("SELECT call FROM lists WHERE kind = 'winners'")["call"]
+    assert call not in kept.to_list()
+    made.connection.close()
+    opened.connection.close()
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"projects_awarded": {"EN2002": 1}}, "projects_awarded.*EN2002.*EN2020"),
+        ({"budget_spent": {"cyberclass": 1}}, "budget_spent.*cyberclass.*cyberclasse"),
+        ({"projects_awarded": {"EN2020": -1}}, "projects_awarded.*-1.*negative"),
+        ({"projects_awarded": {"EN2020": "many"}}, "many"),
+        ({"projects_awarded": {"EN2020": (2, 1)}}, "lower and an upper end"),
+        ({"projects_awarded": {"EN2020": (None, None)}}, "lower and an upper end"),
+        ({"budget_awarded": {"EN2020": float("nan")}}, "nan"),
+        ({}, "Nothing is supposed"),
+    ],
+)
+def test_what_cannot_be_supposed_is_told(store, asked, told):
+    with pytest.raises(ennum_stats.UsageError, match=told):
+        store.scenario(**asked)
