@@ -96,7 +96,8 @@ def kernel(folder: Path) -> Iterator[Any]:
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
-    manager.start_kernel(cwd=str(folder))
+    quiet = ["--IPKernelApp.log_level=ERROR"]
+    manager.start_kernel(cwd=str(folder), extra_arguments=quiet)
     try:
         yield manager
     finally:

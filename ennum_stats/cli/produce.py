@@ -269,5 +269,5 @@ def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) 
                 message("JupyterLab is not installed."),
                 remedy=message("Run: python3 run.py setup notebooks"),
             )
-        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
-        raise typer.Exit(subprocess.run(command, check=False).returncode)
+        command = [sys.executable, "-m", "jupyterlab", "--notebook-dir=."]
+        raise typer.Exit(subprocess.run(command, cwd=folder, check=False).returncode)
