@@ -11,10 +11,15 @@ takes next to no time.
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from importlib.machinery import ModuleSpec
+    from types import ModuleType
+
     from ennum_stats.analyst import Measure, Store, open  # noqa: A004
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
@@ -31,6 +36,7 @@ if TYPE_CHECKING:
         targets,
         winners,
     )
+    from ennum_stats.measures.allocation import allocate
     from ennum_stats.measures.frame_sums import sum_bounds
     from ennum_stats.measures.shapes import NothingCollected
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
@@ -51,6 +57,7 @@ _PLACES = {
     "StoreMissing": "errors",
     "UnknownName": "errors",
     "UsageError": "errors",
+    "allocate": "measures.allocation",
     "budgets": "measures",
     "connectivity": "measures",
     "coverage": "measures",
@@ -80,6 +87,7 @@ __all__ = [
     "StoreMissing",
     "UnknownName",
     "UsageError",
+    "allocate",
     "budgets",
     "connectivity",
     "coverage",
@@ -105,3 +113,41 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__doc__", "__version__"]
+
+
+# --- the house's look in Plotly -------------------------------------------------------------------
+
+_TEMPLATES = "plotly.io._templates"
+
+
+class _LookOfTheHouse:
+    """Add the template "ennum" to those of Plotly when these are first used, and import no Plotly before:
+    `px.bar(frame, template="ennum")` works whichever of the two is imported first."""
+
+    def find_spec(self, name: str, *_: object) -> ModuleSpec | None:
+        if name != _TEMPLATES:
+            return None
+        sys.meta_path.remove(self)
+        spec = find_spec(name)
+        if spec is None or spec.loader is None:
+            return spec
+        execute = spec.loader.exec_module
+
+        def execute_and_register(module: ModuleType) -> None:
+            execute(module)
+            _register(module)
+
+        spec.loader.exec_module = execute_and_register  # type: ignore[method-assign]
+        return spec
+
+
+def _register(module: ModuleType) -> None:
+    from ennum_stats.charts.template import register
+
+    register(module.templates)
+
+
+if _TEMPLATES in sys.modules:
+    _register(sys.modules[_TEMPLATES])
+else:
+    sys.meta_path.insert(0, _LookOfTheHouse())

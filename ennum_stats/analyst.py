@@ -222,18 +222,18 @@ class Store(Measured[FrameT]):
 
     @errors_told()
     def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
-        """Draw a chart of the press kit as plotly's own figure, to be shown or changed.
+        """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
+        changed.
 
-        `ennum chart` lists the names. Nothing is asked of a network. Raises `UnknownName`.
+        `store.charts()` lists the names. Nothing is asked of a network, also by what `write_html` writes.
+        Charts of your own look alike with `template="ennum"` (numbers in French; "ennum-de", "ennum-nl" and
+        "ennum-en"). Raises `UnknownName`.
 
-        >>> store.chart("winners_per_call")  # doctest: +SKIP
+        >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
-        from ennum_stats.charts import chart
-        from ennum_stats.charts import figure as drawn
+        from ennum_stats.charts import chart, live_figure
 
-        result = drawn(chart(self, name, language))
-        result.update_layout(modebar_remove=["sendChartToCloud"])
-        return result
+        return live_figure(chart(self, name, language))
 
     @overload
     def sql(self, query: str, *, frame: None = ..., **tables: Any) -> FrameT: ...

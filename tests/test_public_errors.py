@@ -23,7 +23,7 @@ def store_file(project):
 MODULE_CALLS = [
     name
     for name in ennum_stats.__all__
-    if name[0].islower() and name not in ("open", "sum_bounds", "words")
+    if name[0].islower() and name not in ("open", "allocate", "sum_bounds", "words")
 ]  # fmt: skip
 METHODS = {
     "figures": lambda store: store.figures(),

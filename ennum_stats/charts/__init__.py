@@ -5,7 +5,7 @@
 """
 
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.figure import figure, figure_dict
+from ennum_stats.charts.figure import figure, figure_dict, live_figure
 from ennum_stats.charts.picture import Picture, draw
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.theme import DARK, LIGHT, SIZES, size_named
@@ -21,5 +21,6 @@ __all__ = [
     "draw",
     "figure",
     "figure_dict",
+    "live_figure",
     "size_named",
 ]

@@ -19,6 +19,7 @@ from ennum_stats.charts.layout_time import draw_spans
 from ennum_stats.charts.layout_units import draw_grid, draw_rows
 from ennum_stats.charts.layout_waterfall import draw_waterfall
 from ennum_stats.charts.spec import Chart, Kind
+from ennum_stats.charts.template import template_name
 from ennum_stats.charts.theme import LIGHT, PRESS, REGULAR, SEMIBOLD, Size, Theme, balanced
 
 if TYPE_CHECKING:
@@ -52,6 +53,18 @@ def figure(
     import plotly.graph_objects as go
 
     return go.Figure(figure_dict(chart, size, theme, framed=framed))
+
+
+def live_figure(chart: Chart) -> go.Figure:
+    """Make the figure of a chart for a notebook or a page of one's own: as wide as its place, with axes that
+    zoom (but for a map, whose scales are one), in the template of the house."""
+    made = figure(chart)
+    made.update_layout(template=template_name(chart.language), width=None, autosize=True)
+    made.update_layout(modebar_remove=["sendChartToCloud"])
+    if chart.kind != "map":
+        made.update_xaxes(fixedrange=False)
+        made.update_yaxes(fixedrange=False)
+    return made
 
 
 def figure_dict(

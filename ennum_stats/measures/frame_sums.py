@@ -14,10 +14,15 @@ from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_n
 from ennum_stats.measures.cross_table import ADDS
 from ennum_stats.measures.frames import Row, triple
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.store.scenario import SCENARIO
 
 FrameT = TypeVar("FrameT")
 _OVERLAPPING = ("network", "level", "repeats")
 """Columns whose parts have things in common: a site stands in each of its networks and levels."""
+ASSUMPTION = "assumption"
+"""The column in which a row says what it supposes."""
+_LABELS = (SCENARIO, ASSUMPTION)
+"""Columns of what is supposed: sums keep them."""
 _UNTOLD = {"prices": NOMINAL}
 """What rows are of that do not tell it."""
 
@@ -61,7 +66,8 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
                 message("There is no column “{name}”.", name=key), columns, ONE_OF,
                 where=Parameter("by"),
             )  # fmt: skip
-    rows = _rows(table)
+    keys += [label for label in _LABELS if label in columns and label not in keys]
+    rows = rows_of(table)
     is_long = {"measure", "value", "lower", "upper"} <= set(columns)
     if is_long:
         keys += [] if "measure" in keys else ["measure"]
@@ -85,7 +91,9 @@ def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:
         | {k: v for n in numbers for k, v in _sum(of, n).items()}
         for group, of in _groups(rows, keys).items()
     ]
-    return cast("FrameT", _like(table, sums, [*keys, *(c for n in numbers for c in triple(n))]))
+    return cast(
+        "FrameT", frame_like(table, sums, [*keys, *(c for n in numbers for c in triple(n))])
+    )
 
 
 def _adds(name: str, columns: Sequence[str], calls: set[str]) -> bool:
@@ -133,7 +141,7 @@ def _sum(rows: Sequence[Row], number: str) -> dict[str, Any]:
     return found
 
 
-def _rows(table: Any) -> list[dict[str, Any]]:
+def rows_of(table: Any) -> list[dict[str, Any]]:
     """Read the rows of a frame of either library; what is missing is nothing."""
     rows = table.to_dicts() if hasattr(table, "to_dicts") else table.to_dict("records")
     return [{name: None if _is_missing(v) else v for name, v in row.items()} for row in rows]
@@ -145,13 +153,19 @@ def _is_missing(value: Any) -> bool:
     )
 
 
-def _like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:
-    """Make a frame of the library and column types of another one."""
+def frame_like(table: Any, rows: Sequence[Row], columns: Sequence[str]) -> Any:
+    """Make a frame of the library and column types of another one; a column of its own is a year or words."""
     cells = {column: [row[column] for row in rows] for column in columns}
+    own = [column for column in columns if column not in table.columns]
+    types: dict[str, Any]
     if hasattr(table, "to_dicts"):
-        return type(table)(cells, schema={column: table.schema[column] for column in columns})
-    made = type(table)(cells, columns=list(columns)).astype(
-        {column: table[column].dtype for column in columns}
-    )
+        import polars as pl
+
+        types = {column: pl.Int64 if column == "year" else pl.String for column in own}
+        schema = {**table.schema, **types}
+        return pl.DataFrame(cells, {column: schema[column] for column in columns})
+    types = {column: "Int64" if column == "year" else "str" for column in own}
+    types |= {column: table[column].dtype for column in columns if column not in own}
+    made = type(table)(cells, columns=list(columns)).astype(types)
     made.attrs = dict(table.attrs)
     return made
