@@ -3,8 +3,9 @@
     python -m tools.notebooks            writes the .ipynb files, without outputs
     python -m tools.notebooks --run DIR  runs them all and writes them with their outputs to DIR
 
-A source is a Python file in jupytext's percent format. A cell marked `lang="fr"` stands in the French notebook
-alone, one that is not marked in both. `opening.py` is put after the title of each: it says what is missing.
+A source is a Python file in jupytext's percent format. A cell marked `lang="fr"` stands in the French
+notebook alone, one that is not marked in both. `opening.py` is put after the title of each: it says what is
+missing.
 """
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Edition:
     @property
     def text(self) -> str:
         """Return the file as JupyterLab would save it."""
-        return nbformat.writes(self.notebook) + "\n"
+        return f"{nbformat.writes(self.notebook)}\n"
 
     def solutions(self) -> list[str]:
         """Return the code that is folded away below the exercises."""

@@ -48,7 +48,11 @@ px.bar(shares, x="call", y="log", color="part", labels={"call": "", "log": "Δ l
 # Were there simply fewer applications?
 
 # %%
-rate = store.winners().set_index("call")[["selection_rate_lower", "selection_rate", "selection_rate_upper"]].dropna()
+rate = (
+    store.winners()
+    .set_index("call")[["selection_rate_lower", "selection_rate", "selection_rate_upper"]]
+    .dropna()
+)
 rate
 
 # %%

@@ -9,7 +9,9 @@
 
 # %%
 conflicts = store.conflicts(language=LANGUAGE)
-conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relative_distance"]].head(10)
+conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relative_distance"]].head(
+    10
+)
 
 # %% [markdown] lang="fr"
 # ## Un cas de près : le budget d’EN2018
@@ -28,7 +30,12 @@ dots[["known_on", "document", "printed", "lower", "upper", "precision"]]
 
 # %%
 chart = px.scatter(
-    dots, x="value", y="document", error_x="more", error_x_minus="less", labels={"value": "€", "document": ""}
+    dots,
+    x="value",
+    y="document",
+    error_x="more",
+    error_x_minus="less",
+    labels={"value": "€", "document": ""},
 )
 chosen = store.figure("en2018_budget")
 chart.add_vline(x=float(chosen.value), line_dash="dot").update_traces(marker_size=10)
@@ -47,7 +54,13 @@ chart.add_vline(x=float(chosen.value), line_dash="dot").update_traces(marker_siz
 # %%
 far = conflicts.dropna(subset=["relative_distance"]).sort_values("relative_distance")
 far = far.assign(name=far["measure"] + " " + far["calls"].fillna(far["programme"]).fillna(""))
-px.strip(far, x="relative_distance", y="kind_name", hover_name="name", labels={"kind_name": "", "relative_distance": ""})
+px.strip(
+    far,
+    x="relative_distance",
+    y="kind_name",
+    hover_name="name",
+    labels={"kind_name": "", "relative_distance": ""},
+)
 
 # %% [markdown] lang="fr"
 # **Limites.** Le rang d’un document est une règle, pas une preuve. Un désaccord peut venir de deux populations que les documents ne

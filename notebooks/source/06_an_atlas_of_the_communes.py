@@ -41,7 +41,9 @@ invented.chart("coverage_map", LANGUAGE)
 from random import Random
 
 communes = invented.coverage(by="commune", labels=LANGUAGE)
-communes = communes[["commune", "commune_name", "sites", "universe_sites", "share"]].astype({"share": float})
+communes = communes[["commune", "commune_name", "sites", "universe_sites", "share"]].astype(
+    {"share": float}
+)
 if Path("population.csv").exists():
     population = pd.read_csv("population.csv", dtype={"commune": str})
 else:
@@ -49,7 +51,9 @@ else:
     made = [int(n * chance.uniform(700, 1300)) for n in communes["universe_sites"]]
     population = pd.DataFrame({"commune": communes["commune"], "population": made})
 atlas = communes.merge(population, on="commune").assign(
-    without_per_1000=lambda t: 1000 * (t["universe_sites"] - t["sites"]).astype(float) / t["population"]
+    without_per_1000=lambda t: (
+        1000 * (t["universe_sites"] - t["sites"]).astype(float) / t["population"]
+    )
 )
 atlas.nlargest(5, "without_per_1000")
 
@@ -66,7 +70,9 @@ atlas.nlargest(5, "without_per_1000")
 
 # %%
 def lorenz(table, of, over):
-    ranked = table.assign(rate=table[of].astype(float) / table[over].astype(float)).sort_values("rate")
+    ranked = table.assign(rate=table[of].astype(float) / table[over].astype(float)).sort_values(
+        "rate"
+    )
     steps = ranked[[over, of]].astype(float).cumsum() / ranked[[over, of]].astype(float).sum()
     return pd.concat([pd.DataFrame({over: [0.0], of: [0.0]}), steps], ignore_index=True)
 
@@ -79,7 +85,9 @@ def gini(curve):
 curve = lorenz(atlas, "sites", "universe_sites")
 even = pd.DataFrame({"universe_sites": [0.0, 1.0], "sites": [0.0, 1.0]})
 assert abs(gini(even)) < 1e-9
-px.line(curve, x="universe_sites", y="sites").add_shape(type="line", x0=0, y0=0, x1=1, y1=1, line_dash="dot")
+px.line(curve, x="universe_sites", y="sites").add_shape(
+    type="line", x0=0, y0=0, x1=1, y1=1, line_dash="dot"
+)
 
 # %% [markdown] lang="fr"
 # ## Petits nombres
@@ -106,8 +114,13 @@ unlike = atlas[(atlas["lower"] > overall) | (atlas["upper"] < overall)]
 # %%
 shown = atlas.nlargest(25, "universe_sites").sort_values("share")
 chart = px.scatter(
-    shown, x="share", y="commune_name", labels={"share": "", "commune_name": ""}, height=600,
-    error_x=shown["upper"] - shown["share"], error_x_minus=shown["share"] - shown["lower"],
+    shown,
+    x="share",
+    y="commune_name",
+    labels={"share": "", "commune_name": ""},
+    height=600,
+    error_x=shown["upper"] - shown["share"],
+    error_x_minus=shown["share"] - shown["lower"],
 )
 chart.add_vline(x=overall, line_dash="dot")
 

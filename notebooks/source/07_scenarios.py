@@ -23,7 +23,9 @@ fewer
 # %%
 names = ["en2020_projects", "en2020_mean_grant", "en2020_selection_rate"]
 said = {"documents": store, "scenario": fewer}
-pd.DataFrame({key: {name: one.figure(name).text(LANGUAGE) for name in names} for key, one in said.items()})
+pd.DataFrame(
+    {key: {name: one.figure(name).text(LANGUAGE) for name in names} for key, one in said.items()}
+)
 
 # %% [markdown] lang="fr"
 # Un graphique d’un scénario porte la mention de l’hypothèse.
@@ -50,14 +52,21 @@ def bounds(one):
 
 
 supposed = {
-    projects: bounds(store.scenario(projects_awarded={"EN2020": projects})) for projects in range(400, 901, 100)
+    projects: bounds(store.scenario(projects_awarded={"EN2020": projects}))
+    for projects in range(400, 901, 100)
 }
 coverage = pd.DataFrame(supposed).T.rename_axis("projects").reset_index()
 coverage["width"] = coverage["sites_upper"] - coverage["sites_lower"]
 coverage
 
 # %%
-px.bar(coverage, x="projects", y="width", base="sites_lower", labels={"projects": "EN2020", "width": "implantations"})
+px.bar(
+    coverage,
+    x="projects",
+    y="width",
+    base="sites_lower",
+    labels={"projects": "EN2020", "width": "implantations"},
+)
 
 # %% [markdown] lang="fr"
 # **Limites.** Un scénario ne prédit rien : il dit ce que les mêmes règles et les autres documents laissent possible si un nombre
@@ -110,7 +119,9 @@ px.bar(coverage, x="projects", y="width", base="sites_lower", labels={"projects"
 # %%
 real, told = bounds(store), bounds(fewer)
 grant = fewer.figure("en2020_mean_grant")
-known, counted = (one.winners().set_index("call")["projects_awarded"].sum() for one in (store, fewer))
+known, counted = (
+    one.winners().set_index("call")["projects_awarded"].sum() for one in (store, fewer)
+)
 assert known - counted == 679 - 500
 assert store.figure("en2020_projects").value == 679, "la base n’a pas changé"
 

@@ -22,7 +22,16 @@ pilot
 
 # %%
 connectivity = store.connectivity().iloc[0]
-connectivity[["sites_selected", "sites_installed", "progress", "budget_spent", "cost_per_site_lower", "cost_per_site_upper"]]
+connectivity[
+    [
+        "sites_selected",
+        "sites_installed",
+        "progress",
+        "budget_spent",
+        "cost_per_site_lower",
+        "cost_per_site_upper",
+    ]
+]
 
 # %%
 store.chart("connectivity_progress", LANGUAGE)
@@ -40,7 +49,13 @@ teams[["programme_name", "valid_from", "valid_to", "value", "lower", "upper"]]
 
 # %%
 functions = staff.dropna(subset=["component", "value"])
-px.bar(functions, x="value", y="programme_name", color="component_name", labels={"value": "", "programme_name": ""})
+px.bar(
+    functions,
+    x="value",
+    y="programme_name",
+    color="component_name",
+    labels={"value": "", "programme_name": ""},
+)
 
 # %% [markdown] lang="fr"
 # ## Le matériel
@@ -54,7 +69,10 @@ px.bar(functions, x="value", y="programme_name", color="component_name", labels=
 
 # %%
 rates = pd.concat(
-    [store.observations("computers_per_100_pupils"), store.observations("terminals_per_100_pupils", territory="wallonia")]
+    [
+        store.observations("computers_per_100_pupils"),
+        store.observations("terminals_per_100_pupils", territory="wallonia"),
+    ]
 )
 rates = rates[rates["component"].isna()].assign(year=lambda table: table["valid_from"].dt.year)
 rates["of"] = rates["measure"] + " " + rates["level"].fillna("")
@@ -62,8 +80,13 @@ rates[["year", "measure", "level", "lower", "value", "upper", "source_title"]]
 
 # %%
 px.scatter(
-    rates, x="value", y="of", color="year", labels={"value": "", "of": ""},
-    error_x=rates["upper"] - rates["value"], error_x_minus=rates["value"] - rates["lower"],
+    rates,
+    x="value",
+    y="of",
+    color="year",
+    labels={"value": "", "of": ""},
+    error_x=rates["upper"] - rates["value"],
+    error_x_minus=rates["value"] - rates["lower"],
 ).update_coloraxes(showscale=False)
 
 # %% [markdown] lang="fr"
@@ -96,7 +119,7 @@ devices[["known_on", "call", "component", "printed", "precision", "lower", "uppe
 # <details><summary>Solution</summary>
 #
 # ```python
-# store.targets(labels=LANGUAGE).dropna(subset=["share"])[["programme_name", "measure_name", "planned", "reached", "share"]]
+# store.targets(labels=LANGUAGE).dropna(subset=["share"])[["programme_name", "target_name", "planned", "reached", "share"]]
 # ```
 # </details>
 
@@ -120,7 +143,7 @@ devices[["known_on", "call", "component", "printed", "precision", "lower", "uppe
 # <details><summary>Solution</summary>
 #
 # ```python
-# store.targets(labels=LANGUAGE).dropna(subset=["share"])[["programme_name", "measure_name", "planned", "reached", "share"]]
+# store.targets(labels=LANGUAGE).dropna(subset=["share"])[["programme_name", "target_name", "planned", "reached", "share"]]
 # ```
 # </details>
 
@@ -134,7 +157,9 @@ awarded = devices[devices["call"] == "EN1_EN2020"].iloc[0]
 Markdown(
     f"**Réponse.** {installed} des {selected} implantations du projet pilote équipées, soit **{connectivity['progress']:.0%}** ; "
     f"{team['lower']:.0f} personnes pour {team['programme_name']} en janvier 2020 ; {awarded['lower']:.0f} machines ou plus "
-    "distribuées par les appels EN1 à EN2020. Seuls se comparent les nombres d’une même population.".replace("%", " %")
+    "distribuées par les appels EN1 à EN2020. Seuls se comparent les nombres d’une même population.".replace(
+        "%", " %"
+    )
 )
 
 # %% lang="en"

@@ -35,7 +35,9 @@ assert before.is_demo
 # Its columns have names of their own; one of its rows has a number that the register does not know.
 
 # %%
-won = before.sql("SELECT implantation FROM participations WHERE call = 'EN2020' ORDER BY ALL LIMIT 20")
+won = before.sql(
+    "SELECT implantation FROM participations WHERE call = 'EN2020' ORDER BY ALL LIMIT 20"
+)
 mine = pd.DataFrame(
     {
         "N° FASE de l’implantation": [*won["implantation"], "9999999"],
@@ -45,7 +47,9 @@ mine = pd.DataFrame(
     }
 )
 received = folder / "livraisons.csv"
-received.write_text("DONNÉES FICTIVES : livraisons EN2020\n" + mine.to_csv(sep=";", index=False), "utf-8")
+received.write_text(
+    "DONNÉES FICTIVES : livraisons EN2020\n" + mine.to_csv(sep=";", index=False), "utf-8"
+)
 mine.tail(3)
 
 # %% [markdown] lang="fr"
@@ -59,7 +63,16 @@ mine.tail(3)
 
 # %%
 def ennum(*arguments):
-    command = [sys.executable, "-m", "ennum_stats.cli", *arguments, "--root", str(folder / "project"), "--lang", LANGUAGE]
+    command = [
+        sys.executable,
+        "-m",
+        "ennum_stats.cli",
+        *arguments,
+        "--root",
+        str(folder / "project"),
+        "--lang",
+        LANGUAGE,
+    ]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=folder)
     print(done.stdout or done.stderr)
     return done.returncode
@@ -90,7 +103,14 @@ both
 
 # %%
 long = both.melt("call", ["devices_before", "devices_after"], var_name="when", value_name="devices")
-px.bar(long.fillna(0), x="call", y="devices", color="when", barmode="group", labels={"call": "", "devices": ""})
+px.bar(
+    long.fillna(0),
+    x="call",
+    y="devices",
+    color="when",
+    barmode="group",
+    labels={"call": "", "devices": ""},
+)
 
 # %% [markdown] lang="fr"
 # **Limites.** Une liste se charge avec son jour et sa source : elle ne remplace rien, sauf si on le demande (`--replaces`). Elle ne
@@ -141,7 +161,9 @@ px.bar(long.fillna(0), x="call", y="devices", color="when", barmode="group", lab
 # %%
 loaded = after.deliveries(by="call").set_index("call").loc["EN2020"]
 taken = mine[mine["N° FASE de l’implantation"] != "9999999"]
-assert loaded["devices"] == taken["Quantité"].sum(), "ce qui est compté est ce qui était dans la liste"
+assert loaded["devices"] == taken["Quantité"].sum(), (
+    "ce qui est compté est ce qui était dans la liste"
+)
 refused = len(mine) - len(taken)
 
 # %% lang="fr"

@@ -14,7 +14,13 @@ publishers = store.sql(
     GROUP BY ALL ORDER BY numbers DESC, publisher LIMIT 12
     """
 )
-px.bar(publishers.iloc[::-1], x="numbers", y="publisher", orientation="h", labels={"numbers": "", "publisher": ""})
+px.bar(
+    publishers.iloc[::-1],
+    x="numbers",
+    y="publisher",
+    orientation="h",
+    labels={"numbers": "", "publisher": ""},
+)
 
 # %% [markdown] lang="fr"
 # ## Une fenêtre : ce que chaque document ajoute au précédent
@@ -42,7 +48,9 @@ store.sql(
 # The table `observations` has all printed numbers: disagreements, parts and totals together. Their sum is the sum of nothing.
 
 # %%
-naive = store.sql("SELECT sum(value) AS projects FROM observations WHERE measure = 'projects_awarded'")
+naive = store.sql(
+    "SELECT sum(value) AS projects FROM observations WHERE measure = 'projects_awarded'"
+)
 right = store.total("winners", "projects_awarded")
 naive.assign(published_at_least=right["lower"])
 
@@ -76,7 +84,11 @@ import tempfile
 from pathlib import Path
 
 folder = Path(tempfile.mkdtemp())
-for name, frame in {"winners": calls, "budgets": store.budgets(), "coverage": store.coverage()}.items():
+for name, frame in {
+    "winners": calls,
+    "budgets": store.budgets(),
+    "coverage": store.coverage(),
+}.items():
     frame.to_parquet(folder / f"{name}.parquet")
 pd.testing.assert_frame_equal(pd.read_parquet(folder / "winners.parquet"), calls)
 sorted(path.name for path in folder.iterdir())

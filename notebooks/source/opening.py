@@ -12,6 +12,7 @@ except ImportError as missing:
 from IPython.display import Markdown
 
 LANGUAGE = "fr"
+px.defaults.template = "ennum"  # le style de la maison
 store = ennum_stats.open()  # construit la base la première fois ; dit ce qui manque
 
 # %% lang="en"
@@ -28,4 +29,5 @@ except ImportError as missing:
 from IPython.display import Markdown
 
 LANGUAGE = "en"
+px.defaults.template = "ennum-en"  # the house’s look
 store = ennum_stats.open()  # builds the store the first time; says what is missing
