@@ -81,7 +81,7 @@ def shown(page):
 
 
 def test_there_is_a_guide_for_each_user_in_both_languages() -> None:
-    assert [page.parent.name for page in GUIDES] == ["en"] * 6 + ["fr"] * 6
+    assert [page.parent.name for page in GUIDES] == ["en"] * 7 + ["fr"] * 7
 
 
 def documents_of_guides(project):

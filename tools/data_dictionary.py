@@ -5,14 +5,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from ennum_stats.publication.shared_store import ABOUT
+from ennum_stats.publication.shared_views import VIEWS
 from ennum_stats.quantities import HOUSE_RULES
 from ennum_stats.raw.schema import Column, Table
 from ennum_stats.raw.tables import TABLES
+from ennum_stats.release.schema import RELEASED, Released
 from ennum_stats.vocabulary import MEASURES, UNITS
 
 TARGET = Path(__file__).resolve().parents[1] / "docs" / "data-dictionary.md"
+
+_SHARED = """\
+`data/processed/ennum.duckdb`, and each table and view as Parquet in `data/processed/ennum`; the same tables
+in a release as CSV and Parquet, and in `store.sql`. The comments in the file are these.
+"""
 
 
 def dictionary() -> str:
@@ -23,6 +32,10 @@ def dictionary() -> str:
         "## Raw tables\n",
         "CSV in `data/raw`, UTF-8, commas, decimal point, ISO dates; a period is a day, a month or a year.\n",
         *[_table(table) for table in TABLES],
+        "## The store for other programs\n",
+        _SHARED,
+        *[_shared(one.name, one.row_is, _meanings(one)) for one in (*RELEASED, ABOUT)],
+        *[_shared(one.name, one.row_is, one.columns) for one in VIEWS],
         "## Measures of the ledger\n",
         _rows(("Measure", "Meaning"), [(f"`{m.code}`", m.label) for m in MEASURES.values()]),
         "## Units\n",
@@ -49,6 +62,15 @@ def _table(table: Table) -> str:
     return head + _rows(header, [_column(column) for column in table.columns])
 
 
+def _shared(name: str, row_is: str, meanings: Mapping[str, str]) -> str:
+    rows = [(f"`{column}`", meaning) for column, meaning in meanings.items()]
+    return f"### `{name}`\n\n{row_is}.\n\n" + _rows(("Column", "Meaning"), rows)
+
+
+def _meanings(table: Released) -> dict[str, str]:
+    return {field.name: field.meaning for field in table.fields}
+
+
 def _column(column: Column) -> tuple[str, ...]:
     meaning = [column.description] if column.description else []
     if column.references:
@@ -63,7 +85,7 @@ def _column(column: Column) -> tuple[str, ...]:
     )
 
 
-def _rows(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def _rows(header: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

@@ -158,7 +158,7 @@ def publish(
 ) -> None:
     """Remet en service une des dernières bases."""
     with reporting_errors(lang):
-        from ennum_stats.store.publish import rollback
+        from ennum_stats.publication import rollback
 
         project = project_of(context, root)
         _tell_history_problem(project, lang)

@@ -1,4 +1,5 @@
-"""The one way to a published store: made of the raw tables, proved, and only then published.
+"""The one way to a published store: made of the raw tables, proved, and only then published, with what other
+programs read of it (`shared_store`).
 
 What is proved is that everything can be made of it today that the program makes of stores (`products`). What
 cannot is told as findings with file and line (`proof`), and the store that was published before stays.
@@ -9,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
+from ennum_stats.store import publish
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
 if TYPE_CHECKING:
@@ -20,7 +24,7 @@ if TYPE_CHECKING:
     from ennum_stats.store.build import MadeStore
     from ennum_stats.store.ledger import Ledger
 
-__all__ = ["build", "build_if_changed", "checked", "ledger_of_tables", "trial"]
+__all__ = ["build", "build_if_changed", "checked", "ledger_of_tables", "rollback", "trial"]
 
 
 def build(project: Project) -> Published:
@@ -29,9 +33,28 @@ def build(project: Project) -> Published:
     Raises `RawTablesRefused` with everything found wrong; nothing is published then.
     """
     from ennum_stats.publication.proof import prove
+    from ennum_stats.publication.shared_store import write_shared
     from ennum_stats.store import build as stores
 
-    return stores.build(project, prove)
+    return stores.build(project, partial(prove, share=write_shared))
+
+
+def rollback(project: Project, content_hash: str) -> Published:
+    """Publish one of the last public stores again, by its hash or the beginning of it.
+
+    Raises `UnknownName`, and `StoreDamaged` where it is not what was published.
+    """
+    from ennum_stats.publication.shared_store import write_shared
+    from ennum_stats.store.ledger import open_store
+
+    def share(path: Path, whole_hash: str, folder: Path) -> None:
+        ledger = open_store(path, whole_hash)
+        try:
+            write_shared(ledger, folder)
+        finally:
+            ledger.connection.close()
+
+    return publish.rollback(project, content_hash, share)
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:

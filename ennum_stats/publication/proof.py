@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
+from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
@@ -37,8 +38,10 @@ def prove(
     stores: Sequence[MadeStore],
     known_at: date | None = None,
     languages: Sequence[str] = LANGUAGES,
+    share: Callable[[Ledger, Path], None] = lambda *_: None,
 ) -> list[Finding]:
-    """Find what cannot be made of stores that are not yet published, as known on a day (or today).
+    """Find what cannot be made of stores that are not yet published, as known on a day (or today). Of one of
+    which all can, `share` makes in its folder what other programs read, with what was computed for the proof.
 
     What is wrong in the public and in the internal store is told once.
     """
@@ -46,6 +49,8 @@ def prove(
     for store in stores:
         with store.opened(known_at) as ledger:
             found = findings_of(ledger, store.frames, languages)
+            if not found:
+                share(ledger, store.shared)
         told |= {(one.file, one.line, one.column, str(one.found)): one for one in found}
     return [told[place] for place in sorted(told)]
 

@@ -58,7 +58,7 @@ def papers(edition: Edition) -> dict[str, str]:
         "publisher": PUBLISHER,
         "figures": edition.path("figures", "csv"),
         **{name: edition.path(name, "csv") for name in ("observations", "measures", "sources")},
-        **{name: edition.path(name, "csv") for name in ("codes", "exchange_rates")},
+        **{name: edition.path(name, "csv") for name in ("calls", "codes", "exchange_rates")},
         **{f"title_{code}": edition.title(code) for code in LANGUAGES},
         **{f"description_{code}": edition.description(code) for code in LANGUAGES},
     }
@@ -80,11 +80,8 @@ def dictionary(tables: Sequence[Filled]) -> str:
 
 
 def _described(field: ReleasedField) -> str:
-    meaning = field.told
-    if field.choices:
-        meaning += " One of " + ", ".join(f"`{choice}`" for choice in field.choices) + "."
     filled = "yes" if field.required else ""
-    return f"| `{field.name}` | {field.type} | {filled} | {meaning} |"
+    return f"| `{field.name}` | {field.type} | {filled} | {field.meaning} |"
 
 
 def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> str:
@@ -204,13 +201,17 @@ def csv_bytes(filled: Filled) -> bytes:
 
 
 def parquet_bytes(filled: Filled) -> bytes:
-    """Write a table as Parquet: numbers are decimals with six places, days are dates."""
+    """Write a table as Parquet."""
+    buffer = io.BytesIO()
+    frame_of(filled).write_parquet(buffer, compression="zstd")
+    return buffer.getvalue()
+
+
+def frame_of(filled: Filled) -> pl.DataFrame:
+    """Make a DataFrame of a table: numbers are decimals with six places, days are dates."""
     import polars as pl
 
-    columns = [_series(filled.rows, field) for field in filled.table.fields]
-    buffer = io.BytesIO()
-    pl.DataFrame(columns).write_parquet(buffer, compression="zstd")
-    return buffer.getvalue()
+    return pl.DataFrame([_series(filled.rows, field) for field in filled.table.fields])
 
 
 def _series(rows: Sequence[dict[str, Any]], field: ReleasedField) -> pl.Series:

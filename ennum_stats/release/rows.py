@@ -12,6 +12,7 @@ from ennum_stats.figures import figures
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Edition, Released
@@ -52,8 +53,13 @@ def _allowed(row: Mapping[str, Any], table: Released) -> Row:
 
 
 def _observations(ledger: Ledger) -> Iterator[Row]:
+    printed = {row["observation_id"]: row for row in ledger.records("observations")}
     for observation in sorted(ledger.all_observations(), key=lambda o: o.observation_id):
-        yield _observation(observation)
+        ends = printed[observation.observation_id]
+        yield _observation(observation) | {
+            "printed_lower": ends["lower"],
+            "printed_upper": ends["upper"],
+        }
 
 
 def _observation(observation: Observation) -> Row:
@@ -63,7 +69,7 @@ def _observation(observation: Observation) -> Row:
         **_quantity(observation.quantity),
         "printed": observation.quantity and _rounded(observation.quantity.value, ROUND_HALF_EVEN),
         "step": observation.step,
-        "obs_status": observation.status,
+        "status": observation.status,
         "missing_reason": reason.value if reason else None,
         "source_id": observation.source.source_id,
         "known_on": observation.known_on,
@@ -91,7 +97,21 @@ def _figures(ledger: Ledger) -> Iterator[Row]:
         }
 
 
+def _calls(ledger: Ledger) -> Iterator[Row]:
+    """Give the calls that were known of, each with its dates as far as a document told them."""
+    school_years = {call.call: call.school_year for call in ledger.calls}
+    for row in ledger.records("calls"):
+        if row["call"] in school_years:
+            yield row | {"school_year": school_years[row["call"]]}
+
+
+def _milestones(ledger: Ledger) -> Iterator[Row]:
+    for row in ledger.records("milestones", order="occurred_on, milestone"):
+        yield row | {"first_day": Period(row["occurred_on"]).first}
+
+
 def _measures(ledger: Ledger) -> Iterator[Row]:
+    calls = {call.call: call for call in ledger.calls}
     for name, by, rows in _tables(ledger):
         for row in rows.rows:
             told = {
@@ -100,14 +120,18 @@ def _measures(ledger: Ledger) -> Iterator[Row]:
                 if column not in rows.answers
             }
             keys = [str(told[name]) for name in BREAKDOWNS if told.get(name) not in (None, "")]
+            if (call := calls.get(told.get("call") or "")) and "valid_from" not in told:
+                told |= {"valid_from": call.valid_from, "valid_to": call.valid_to}
+                told |= {"school_year": call.school_year or None}
             for column in rows.answers:
+                measure = name if column == "value" else column
                 yield {
                     **_answer(rows.cell(row, column)),
                     **told,
-                    "number_id": ".".join([name, by, *keys, column]),
-                    "measure": name,
-                    "by": by,
-                    "quantity": column,
+                    "number_id": ".".join([name, by, *keys, measure]),
+                    "measure_table": name,
+                    "given_by": by,
+                    "measure": measure,
                 }
 
 
@@ -119,12 +143,21 @@ BREAKDOWNS = (
 
 
 def _tables(ledger: Ledger) -> Iterator[tuple[str, str, MeasureTable[object]]]:
-    """Give every measure by every dimension; winners by school year are the same rows as by call."""
+    """Give every measure by every dimension by which anything is known; winners by school year are the same
+    rows as by call."""
     for name in RELEASED_MEASURES:
         table = TABLES[name]
         for by in table.by:
-            if by != "school_year":
-                yield name, by, table.rows(ledger, by)
+            rows = table.rows(ledger, by)
+            if by != "school_year" and _is_known(rows):
+                yield name, by, rows
+
+
+def _is_known(table: MeasureTable[object]) -> bool:
+    """Tell whether a table has any number: without one, its rows only hold the place of what is missing."""
+    return any(
+        isinstance(table.cell(row, column), Known) for row in table.rows for column in table.answers
+    )
 
 
 def _codes(ledger: Ledger) -> Iterator[Row]:
@@ -143,7 +176,7 @@ def _codes(ledger: Ledger) -> Iterator[Row]:
         yield {"codelist": "measure", "code": measure.code, **_names(measure.label)}
     for status in STATUSES.values():
         if status.label:  # only codes with a label; others stand as they are
-            yield {"codelist": "obs_status", "code": status.code, **_names(status.label)}
+            yield {"codelist": "status", "code": status.code, **_names(status.label)}
 
 
 def _names(text: str) -> dict[str, str]:
@@ -158,6 +191,8 @@ _ROWS = {
     "observations": _observations,
     "figures": _figures,
     "measures": _measures,
+    "calls": _calls,
+    "milestones": _milestones,
     "sources": _sources,
     "codes": _codes,
     "exchange_rates": _exchange_rates,
@@ -168,8 +203,8 @@ def _answer(answer: Answer) -> Row:
     ids = {o.observation_id: None for o in answer.observations}
     told: Row = {"observation_ids": " ".join(ids) or None}
     if isinstance(answer, Missing):
-        return told | {"obs_status": "M", "missing_reason": answer.reason.value}
-    return told | _quantity(answer.quantity) | {"obs_status": answer.status}
+        return told | {"status": "M", "missing_reason": answer.reason.value}
+    return told | _quantity(answer.quantity) | {"status": answer.status}
 
 
 def _quantity(quantity: Quantity | None) -> Row:

@@ -41,6 +41,13 @@ class ReleasedField:
     choices: tuple[str, ...] = ()
     concept: str = ""
 
+    @property
+    def meaning(self) -> str:
+        """Say what it holds, with the codes of a closed list."""
+        if not self.choices:
+            return self.told
+        return f"{self.told} One of " + ", ".join(f"`{choice}`" for choice in self.choices) + "."
+
 
 @dataclass(frozen=True)
 class Released:
@@ -83,7 +90,7 @@ _PRINTED = _number(
     "printed", "The number as the document prints it, also where it is only a bound."
 )
 _STATUS = (
-    ReleasedField("obs_status", "SDMX observation status (codelist obs_status).", required=True,
+    ReleasedField("status", "SDMX observation status (codelist status).", required=True,
           choices=tuple(STATUSES), concept=OBS_STATUS),
     ReleasedField("missing_reason", "Why there is no number.", choices=tuple(Reason)),
 )  # fmt: skip
@@ -106,6 +113,8 @@ OBSERVATIONS = Released(
         _raw("valid_to", "Last day in the world to which the number belongs."),
         *_NUMBERS,
         _PRINTED,
+        _number("printed_lower", "The lower end that the document prints, of a number given by its ends."),
+        _number("printed_upper", "The upper end that the document prints."),
         _raw("step", "Place of the last printed digit."),
         *_PRECISION,
         *_STATUS,
@@ -151,14 +160,19 @@ FIGURES = Released(
     ("name",),
 )  # fmt: skip
 MEASURES = Released(
-    "measures", "One row is one number of one measure table, computed with its bounds",
+    "measures",
+    "One row is one number of one measure table, computed with its bounds. The same things are counted by "
+    "several dimensions: only rows of one measure_table, given_by and measure may be added",
     (
-        ReleasedField("number_id", "Key: table, dimension, row and quantity.", required=True),
-        ReleasedField("measure", "Table: budgets, winners, coverage, connectivity, staff, equipment.",
+        ReleasedField("number_id", "Key: table, dimension, row and measure.", required=True),
+        ReleasedField("measure_table", "Table: budgets, winners, coverage, connectivity, staff, equipment.",
               required=True),
-        ReleasedField("by", "The dimension by which it is given.", required=True),
+        ReleasedField("given_by", "The dimension by which it is given.", required=True),
+        ReleasedField("measure", "Which number of the table; that of a table with one number has its name.",
+              required=True),
         ReleasedField("programme", "Programme (codelist programme)."),
         ReleasedField("call", "Call (codelist call)."),
+        ReleasedField("school_year", "School years of the call, as in 2012-2013."),
         ReleasedField("component", "Component (codelist component)."),
         ReleasedField("year", "Year.", "integer"),
         ReleasedField("level", "Level of the sites (codelist level)."),
@@ -171,17 +185,50 @@ MEASURES = Released(
         ReleasedField("basis", "Ground of the bounds: proved by the print, a convention on “about”; of "
               "coverage also counted from lists, or the assumption that they rest on."),
         ReleasedField("stage", "Stage (codelist stage)."),
-        ReleasedField("valid_from", "First day.", "date"),
-        ReleasedField("valid_to", "Last day.", "date"),
-        ReleasedField("quantity", "Which column of the table.", required=True),
+        ReleasedField("counted", "What is counted (codelist counted)."),
+        ReleasedField("valid_from", "First day; of a call, of its school years.", "date"),
+        ReleasedField("valid_to", "Last day; of a call, of its school years.", "date"),
         *_NUMBERS,
         *_STATUS,
         _EVIDENCE,
         ReleasedField("lists", "The lists that it is counted from, parted by spaces."),
         ReleasedField("registers", "The school registers that it is counted in, parted by spaces."),
+        ReleasedField("calls_covered", "Calls whose winners it counts, parted by spaces."),
         ReleasedField("calls_not_known", "Calls of which it holds nothing, parted by spaces."),
+        ReleasedField("incomplete", "Lists that are missing or not complete, parted by spaces."),
     ),
     ("number_id",),
+)  # fmt: skip
+CALLS = Released(
+    "calls", "One row is one call for projects, with its dates as far as a document tells them",
+    (
+        ReleasedField("call", "Key of the call.", required=True),
+        ReleasedField("programme", "Its programme (codelist programme).", required=True),
+        *_names("name", "Name"),
+        ReleasedField("school_year", "Its school years, as in 2012-2013."),
+        ReleasedField("valid_from", "First day of its school years.", "date"),
+        ReleasedField("valid_to", "Last day of its school years.", "date"),
+        ReleasedField("opened_on", "Day, month or year in which it opened."),
+        ReleasedField("closed_on", "Day, month or year in which submission ended."),
+        ReleasedField("source_id", "The document (table sources)."),
+    ),
+    ("call",),
+    (("source_id", "sources.source_id"),),
+)  # fmt: skip
+MILESTONES = Released(
+    "milestones", "One row is something that happened, in the order of the days",
+    (
+        ReleasedField("milestone", "Key of the milestone.", required=True),
+        ReleasedField("occurred_on", "Day, month or year, as printed.", required=True),
+        ReleasedField("first_day", "The first day of it.", "date", required=True),
+        ReleasedField("programme", "Its programme (codelist programme)."),
+        ReleasedField("call", "Its call (table calls)."),
+        *_names("name", "What happened"),
+        _SOURCE,
+        ReleasedField("locator", "The place in the document."),
+    ),
+    ("milestone",),
+    (("source_id", "sources.source_id"),),
 )  # fmt: skip
 CODES = Released(
     "codes", "Names of all codes in four languages",
@@ -204,7 +251,7 @@ EXCHANGE_RATES = Released(
     (("source_id", "sources.source_id"),),
 )  # fmt: skip
 
-RELEASED = (OBSERVATIONS, FIGURES, MEASURES, SOURCES, CODES, EXCHANGE_RATES)
+RELEASED = (OBSERVATIONS, FIGURES, MEASURES, CALLS, MILESTONES, SOURCES, CODES, EXCHANGE_RATES)
 RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
 """The measures whose rows may be released; none of them is about a single school."""
 
@@ -229,6 +276,8 @@ PREPARED = {
     "observations": message("Published numbers"),
     "figures": message("Named figures"),
     "measures": message("Measures"),
+    "calls": message("Calls"),
+    "milestones": message("Milestones"),
     "sources": message("Documents"),
     "codes": message("Names of the codes"),
     "exchange_rates": message("Exchange rates"),

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import polars as pl
 
-from ennum_stats.atomic import folder_beside, swap_folder
+from ennum_stats.atomic import folder_beside
 from ennum_stats.errors import StoreDamaged, message
 from ennum_stats.journal import FolderInUse
 from ennum_stats.periods import Period
@@ -40,7 +40,7 @@ from ennum_stats.store.publish import (
     remove_internal,
     set_current,
 )
-from ennum_stats.store.writing import FILE, PARQUET, write_store
+from ennum_stats.store.writing import FILE, SHARED, write_store
 from ennum_stats.vocabulary import SOURCE_KINDS
 
 _READINGS = 5
@@ -58,6 +58,11 @@ class MadeStore:
     raw_fingerprint: str
     frames: Frames = field(repr=False)
     """The rows that it holds, with their files and lines."""
+
+    @property
+    def shared(self) -> Path:
+        """The folder of what other programs read of it; whoever proves it may write that there."""
+        return self.folder / SHARED
 
     @contextmanager
     def opened(self, known_at: date | None = None) -> Iterator[Ledger]:
@@ -86,13 +91,10 @@ class MadeStore:
         stem = f"ennum-{self.content_hash[:16]}"
         names = chain([stem], (f"{stem}-{n}" for n in count(2)))
         name = next(n for n in names if not (place / f"{n}.duckdb").exists())
-        files = {f"{name}.duckdb": file_hash(self.folder / FILE)} | {
-            f"{name}/{path.name}": file_hash(path)
-            for path in sorted((self.folder / PARQUET).iterdir())
-        }
-        swap_folder(self.folder / PARQUET, place / name)  # first: where the file is, this is
-        (self.folder / FILE).replace(place / f"{name}.duckdb")
-        return replace(told, store=f"{name}.duckdb", files=files)
+        file = f"{name}.duckdb"
+        files = {file: file_hash(self.folder / FILE)}
+        (self.folder / FILE).replace(place / file)
+        return replace(told, store=file, files=files)
 
 
 Proof = Callable[[Sequence[MadeStore]], list[Finding]]
@@ -103,6 +105,8 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
     """Build and publish the public store of a project, and the internal one where anything is under
     embargo; `prove` may find what forbids it (`ennum_stats.publication` asks for everything).
 
+    What it writes to the folder `shared` of a store takes its place in the same step as the pointer.
+
     Raises `RawTablesRefused` with everything found wrong in the raw tables, and with what `prove` finds;
     `FolderInUse` where another command publishes, `StoreNotWritten` where the disk does not take it. Nothing
     is published then.
@@ -111,7 +115,8 @@ def build(project: Project, prove: Proof = lambda _: []) -> Published:
         if findings := prove(made):
             raise RawTablesRefused(findings)
         published = {store.audience: store.moved() for store in made}
-        set_current(project, published, journal)
+        shared = {store.audience: store.shared for store in made}
+        set_current(project, published, journal, shared)
         if Audience.INTERNAL not in published:
             remove_internal(project)
     return published[Audience.PUBLIC]

@@ -21,9 +21,9 @@ _State = tuple[int, int, int, int]
 """What the system says of a file without reading it: a change of any of these is a change of the file."""
 
 
-def literal(path: Path) -> str:
-    """Write a path as a text of SQL, whatever signs it has."""
-    return "'" + os.fspath(path).replace("'", "''") + "'"
+def quoted(text: str | Path) -> str:
+    """Write a text, or a path, as a text of SQL, whatever signs it has."""
+    return "'" + os.fspath(text).replace("'", "''") + "'"
 
 
 def file_hash(path: Path) -> str:

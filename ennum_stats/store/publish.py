@@ -4,6 +4,9 @@ the one in force and is replaced in one step, so that readers see the old one or
 The internal store, with what is under embargo, has a folder, a pointer and a history of its own: nothing
 in the public ones tells that it exists.
 
+What other programs read of the store in force (`ennum.duckdb`, and the folder `ennum`) has names that stay,
+and takes its place in the same step as the pointer. Here these are files that somebody made.
+
 The last published stores, and what each changed. One command publishes at a time.
 """
 
@@ -12,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
@@ -21,6 +24,7 @@ from typing import Any
 
 import duckdb
 
+from ennum_stats.atomic import folder_beside
 from ennum_stats.boundary import require_file, store_damaged
 from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
 from ennum_stats.journal import Journal, writing
@@ -32,6 +36,8 @@ from ennum_stats.store.files import are_whole, require_bytes
 
 POINTER = "current.json"
 HISTORY = "history.json"
+SHARED_FILE, SHARED_FOLDER = "ennum.duckdb", "ennum"
+"""What other programs read: a database, and its tables in a folder."""
 STORES_KEPT = 10
 _PACKAGE = Path(__file__).parent.parent
 
@@ -47,13 +53,16 @@ class Published:
     published_at: str
     files: dict[str, str] = field(default_factory=dict)
     """The SHA-256 of its files, by name in the folder of the stores."""
+    shared: dict[str, str] = field(default_factory=dict)
+    """That of the files that other programs read, likewise."""
 
     @classmethod
     def told(cls, told: object) -> Published:
         """Read what was written of a store. Raises `ValueError` for anything else."""
         try:
             found = cls(**told)  # type: ignore[arg-type]
-            texts = (*list(vars(found).values())[:-1], *found.files, *found.files.values())
+            *names, files, shared = vars(found).values()
+            texts = (*names, *files, *files.values(), *shared, *shared.values())
         except (TypeError, AttributeError) as error:
             raise ValueError(told) from error
         if not all(isinstance(text, str) for text in texts):
@@ -137,17 +146,38 @@ def publishing(project: Project) -> Iterator[Journal]:
 
 
 def set_current(
-    project: Project, published: Mapping[Audience, Published], journal: Journal
+    project: Project,
+    published: Mapping[Audience, Published],
+    journal: Journal,
+    shared: Mapping[Audience, Path],
 ) -> None:
-    """Replace the pointers of audiences and the lists of the last ten stores, all or none."""
-    files: dict[str, bytes] = {}
+    """Replace the pointers of audiences, the lists of the last ten stores, and what other programs read
+    (made in a folder for each audience), all or none. Where nothing was made, what was shared before goes: it
+    is of another store."""
+    files: dict[str, bytes | None] = {}
     for audience, one in published.items():
-        earlier = [p for p in history(project, audience) if p.content_hash != one.content_hash]
-        kept = [one, *earlier][:STORES_KEPT]
         place = folder(project, audience).relative_to(project.processed)
+        contents = _shared_contents(shared[audience])
+        before = dict.fromkeys(_shared_names(folder(project, audience)))
+        files |= {(place / name).as_posix(): data for name, data in (before | contents).items()}
+        digests = {name: hashlib.sha256(data).hexdigest() for name, data in contents.items()}
+        now_current = replace(one, shared=digests)
+        earlier = [p for p in history(project, audience) if p.content_hash != one.content_hash]
+        kept = [now_current, *earlier][:STORES_KEPT]
         files[(place / HISTORY).as_posix()] = _json([asdict(entry) for entry in kept])
-        files[(place / POINTER).as_posix()] = _json(asdict(one))
+        files[(place / POINTER).as_posix()] = _json(asdict(now_current))
     journal.write_all(files)
+
+
+def _shared_names(place: Path) -> list[str]:
+    """Name the files in a folder that other programs read."""
+    found = [place / SHARED_FILE, *place.glob(f"{SHARED_FOLDER}/*.parquet")]
+    return [path.relative_to(place).as_posix() for path in found if path.is_file()]
+
+
+def _shared_contents(made: Path) -> dict[str, bytes]:
+    """Read what was made for other programs, by name; nothing where nothing was."""
+    return {name: (made / name).read_bytes() for name in _shared_names(made)}
 
 
 def history(project: Project, audience: Audience = Audience.PUBLIC) -> list[Published]:
@@ -206,8 +236,13 @@ def _remove_unlisted(project: Project) -> None:
                     remove(path)
 
 
-def rollback(project: Project, content_hash: str) -> Published:
-    """Publish one of the last public stores again, by its hash or the beginning of it.
+Share = Callable[[Path, str, Path], None]
+"""What writes to a folder what other programs read of a store, given its file and its hash."""
+
+
+def rollback(project: Project, content_hash: str, share: Share = lambda *_: None) -> Published:
+    """Publish one of the last public stores again, by its hash or the beginning of it, with what `share`
+    makes of it for other programs.
 
     It stays published until the raw tables change again. Raises `UnknownName`, and `StoreDamaged` where it is
     not what was published; then the one in force stays.
@@ -234,7 +269,9 @@ def rollback(project: Project, content_hash: str) -> Published:
             code_fingerprint=code_fingerprint(),
             published_at=now().isoformat(timespec="seconds"),
         )
-        set_current(project, {Audience.PUBLIC: published}, journal)
+        with folder_beside(project.processed / "building") as made:
+            share(project.processed / published.store, published.content_hash, made)
+            set_current(project, {Audience.PUBLIC: published}, journal, {Audience.PUBLIC: made})
     return published
 
 
@@ -258,7 +295,7 @@ def is_up_to_date(project: Project, audience: Audience = Audience.PUBLIC) -> boo
     return (
         published.code_fingerprint == code_fingerprint()
         and published.raw_fingerprint == raw_fingerprint(project, audience)
-        and are_whole(folder(project, audience), published.files)
+        and are_whole(folder(project, audience), published.files | published.shared)
     )
 
 

@@ -28,7 +28,7 @@ from ennum_stats.errors import (
 )
 from ennum_stats.languages import translate
 from ennum_stats.store.answers import Observation
-from ennum_stats.store.files import literal
+from ennum_stats.store.files import quoted
 from ennum_stats.store.ledger import HOME, HOME_LANGUAGE, Ledger
 from ennum_stats.store.observation_rows import PUBLISHED, observation_of
 from ennum_stats.vocabulary import ESTIMATED, Basis, Precision
@@ -167,7 +167,7 @@ def _copy(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     """Copy all tables of a store into memory."""
     memory = duckdb.connect(":memory:")
     if path := file_of(ledger):
-        memory.execute(f"ATTACH {literal(path)} AS published (READ_ONLY)")
+        memory.execute(f"ATTACH {quoted(path)} AS published (READ_ONLY)")
         memory.execute("COPY FROM DATABASE published TO memory")
         memory.execute("DETACH published")
         return memory

@@ -17,7 +17,7 @@ import polars as pl
 
 from ennum_stats.errors import UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.files import literal
+from ennum_stats.store.files import quoted
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import file_of
@@ -42,7 +42,7 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     memory = duckdb.connect(":memory:")
     known = {"day": ledger.known_at}
     if path := file_of(ledger):
-        memory.execute(f"ATTACH {literal(path)} AS store (READ_ONLY)")
+        memory.execute(f"ATTACH {quoted(path)} AS store (READ_ONLY)")
         memory.execute("USE store")
         for name in TABLE_BY_NAME:
             if _is_in_store(memory, name):

@@ -1,8 +1,8 @@
 """Write a store into an empty folder, and read it again before anything is said of it.
 
 DuckDB says nothing where a full disk loses its last pages. So the file is written to its end, closed, synced
-and opened anew, and the rows in it, and in the copies in Parquet, must be those that were given, by their
-hash. The checks have proved that keys are unique, so that the store needs no indexes to prove it again.
+and opened anew, and the rows in it must be those that were given, by their hash. The checks have proved that
+keys are unique, so that the store needs no indexes to prove it again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from pathlib import Path
 import duckdb
 import polars as pl
 from pyarrow import ArrowException
-from pyarrow.parquet import ParquetFile
 
 from ennum_stats.boundary import shown, told
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
@@ -25,11 +24,9 @@ from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import Table
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
-from ennum_stats.store.files import literal
 
-PARQUET_TABLES = ("sources", "programmes", "calls", "observations", "milestones", "prices")
-FILE, PARQUET = "store.duckdb", "parquet"
-"""What a store is made as, before its name is known."""
+FILE, SHARED = "store.duckdb", "shared"
+"""What a store is made as, before its name is known, and the folder of what other programs read of it."""
 _AT_ONCE = 2 * 122_880
 """Rows that are put in order, hashed, written and read together: whole row groups of DuckDB."""
 # Columns that the build adds to those of the raw tables.
@@ -59,13 +56,12 @@ def write_store(work: Path, frames: Frames) -> str:
 
     Raises `StoreNotWritten` where the disk is full, or does not give back what was written.
     """
-    (work / PARQUET).mkdir()
-    with _told(work):
+    with told_writing(work):
         hashes = _written(work, frames)
         sync_all(work)
         is_whole = _read_again(work) == (hashes, _tables_hash(hashes))
     if not is_whole:
-        raise _not_written(work, message("What was written cannot be read back."))
+        raise not_written(work, message("What was written cannot be read back."))
     return _tables_hash(hashes)
 
 
@@ -82,8 +78,6 @@ def _written(work: Path, frames: Frames) -> dict[str, str]:
         }
         connection.execute("CREATE TABLE store (content_hash VARCHAR)")
         connection.execute("INSERT INTO store VALUES (?)", [_tables_hash(hashes)])
-        for name in PARQUET_TABLES:
-            connection.execute(f"COPY {name} TO {literal(_copy(work, name))} (FORMAT parquet)")
         connection.execute("CHECKPOINT")
     return hashes
 
@@ -105,27 +99,21 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
             connection.unregister("part")
             yield part
 
-    return _rows_hash(inserted())
+    return rows_hash(inserted())
 
 
 def _read_again(work: Path) -> tuple[dict[str, str], str]:
-    """Read back the hashes of all tables, and the one that the store says of itself; where a copy has other
-    rows than its table, that table has no hash."""
+    """Read back the hashes of all tables, and the one that the store says of itself."""
     with duckdb.connect(str(work / FILE), read_only=True) as connection:
         hashes = {
-            name: _rows_hash(map(pl.DataFrame, connection.table(name).to_arrow_reader(_AT_ONCE)))
+            name: rows_hash(map(pl.DataFrame, connection.table(name).to_arrow_reader(_AT_ONCE)))
             for name in TABLE_BY_NAME
         }
-        for name in PARQUET_TABLES:
-            # Not by DuckDB, to which "[a]" and "x=1" in the name of a folder say something else.
-            with ParquetFile(_copy(work, name)) as copy:
-                if _rows_hash(map(pl.DataFrame, copy.iter_batches(_AT_ONCE))) != hashes[name]:
-                    del hashes[name]
         said = connection.execute("SELECT content_hash FROM store").fetchone()
     return hashes, said[0] if said else ""
 
 
-def _rows_hash(parts: Iterable[pl.DataFrame]) -> str:
+def rows_hash(parts: Iterable[pl.DataFrame]) -> str:
     """Compute the hash of rows in their order: SHA-256 of them as CSV, however many come at once."""
     digest = hashlib.sha256()
     for part in parts:
@@ -138,23 +126,23 @@ def _tables_hash(hashes: Mapping[str, str]) -> str:
     return hashlib.sha256("".join(lines).encode()).hexdigest()
 
 
-def _copy(work: Path, name: str) -> Path:
-    return work / PARQUET / f"{name}.parquet"
-
-
 @contextmanager
-def _told(work: Path) -> Iterator[None]:
-    """Tell a person what the system or DuckDB says where nothing can be written."""
+def told_writing(work: Path) -> Iterator[None]:
+    """Tell a person what the system or DuckDB says where nothing can be written.
+
+    Raises `StoreNotWritten`.
+    """
     try:
         yield
     except (duckdb.Error, ArrowException, OSError) as error:
         known = told(error)
         is_of_system = known is not None and not isinstance(known, StoreDamaged)
         said = known.found if known and is_of_system else str(error).splitlines()[0]
-        raise _not_written(work, said) from error
+        raise not_written(work, said) from error
 
 
-def _not_written(work: Path, said: str | Message) -> StoreNotWritten:
+def not_written(work: Path, said: str | Message) -> StoreNotWritten:
+    """Say that a store could not be written to a folder, and why."""
     return StoreNotWritten(
         message("The store could not be written whole: {said}", said=said),
         where=shown(seen_from(work)),

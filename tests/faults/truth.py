@@ -89,7 +89,7 @@ def _folder(folder: Path) -> str:
 
 
 def _store(root: Path, place: str) -> str:
-    """Compute a hash of all rows of the store in force, and of its Parquet files."""
+    """Compute a hash of all rows of the store in force, and of what other programs read of it."""
     import duckdb
     from pyarrow import ArrowException
     from pyarrow.parquet import ParquetFile
@@ -102,10 +102,13 @@ def _store(root: Path, place: str) -> str:
         folder = root / place
         if "\\" in str(root):  # which DuckDB takes for a slash
             folder = Path(shutil.copytree(folder, Path(tempfile.mkdtemp(), "stores")))
-        with duckdb.connect(str(folder / name), read_only=True) as store:
-            tables = store.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()
-            held = [store.execute(f'FROM "{table}"').fetchall() for (table,) in tables]
-        for file in sorted((folder / name).with_suffix("").glob("*.parquet")):
+        held = []
+        for file in (folder / name, folder / "ennum.duckdb"):
+            with duckdb.connect(str(file), read_only=True) as store:
+                query = "SELECT table_name FROM duckdb_tables() ORDER BY 1"
+                tables = store.execute(query).fetchall()
+                held += [store.execute(f'FROM "{table}"').fetchall() for (table,) in tables]
+        for file in sorted(folder.glob("ennum/*.parquet")):
             with ParquetFile(file) as copy:
                 held.append(copy.read().to_pylist())
         for rows in held:

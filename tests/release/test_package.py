@@ -142,16 +142,16 @@ def test_only_columns_of_the_list_leave_and_parquet_says_the_same(released):
 def test_every_number_of_a_measure_is_told_apart_by_its_breakdowns(released):
     """Without its key, too: what it is of stands in columns of its own, in lists and communes as well."""
     told = [
-        tuple(row[name] for name in ("measure", "by", *BREAKDOWNS, "quantity"))
+        tuple(row[name] for name in ("measure_table", "given_by", *BREAKDOWNS, "measure"))
         for row in rows(released, "measures")
     ]
     assert len(told) == len(set(told))
 
 
 def test_numbers_of_lists_name_lists_register_and_what_they_are_of(demo_release):
-    counted = [row for row in rows(demo_release, "measures") if row["measure"] == "winners"]
+    counted = [row for row in rows(demo_release, "measures") if row["measure_table"] == "winners"]
     for by in ("level", "network", "province", "commune", "repeats", "year"):
-        of_by = [row for row in counted if row["by"] == by]
+        of_by = [row for row in counted if row["given_by"] == by]
         assert of_by, by
         assert all(row["lists"] and row["registers"] for row in of_by)
         assert all(row[by] for row in of_by)
@@ -212,7 +212,7 @@ def test_every_code_has_a_name_and_every_status_is_explained(released):
     for row in rows(released, "observations"):
         for column in ("measure", "programme", "call", "territory", "level", "stage", "counted"):
             assert not row[column] or (column, row[column]) in names, (column, row[column])
-        assert ("obs_status", row["obs_status"]) in names
+        assert ("status", row["status"]) in names
 
 
 def test_the_documented_query_rebuilds_the_total_of_the_kit(ledger_at, tmp_path, monkeypatch):

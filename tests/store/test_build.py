@@ -7,7 +7,6 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import duckdb
 import pytest
@@ -19,7 +18,6 @@ from ennum_stats.raw.tables import TABLES
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger, open_store
 from ennum_stats.store.publish import HISTORY, POINTER, current_store
-from ennum_stats.store.writing import PARQUET_TABLES
 
 KIT = "observations/press_kit_2020.csv"
 EN2018 = "press-kit-2020.projects_awarded.EN2018"
@@ -182,7 +180,7 @@ def end(event, arguments):
 sys.addaudithook(end)
 build(Project(Path(sys.argv[1])))
 """
-RENAMED = ("copies", "store", "history", "pointer")
+RENAMED = ("store", "history", "pointer")
 
 
 @pytest.mark.slow
@@ -201,8 +199,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_store_in_force(built_copy, 
     assert after.content_hash != before.content_hash
     assert current_store(project) == after
     assert open_ledger(project).calls
-    stems = {Path(entry.store).stem for entry in (before, after)}
-    made = {f"{stem}{ending}" for stem in stems for ending in ("", ".duckdb")}
+    made = {before.store, after.store}
     assert {path.name for path in project.processed.iterdir()} == {POINTER, HISTORY, *made}
 
 
@@ -289,25 +286,6 @@ def test_every_raw_table_is_a_table_of_the_store(connection):
 def test_the_store_says_its_own_hash(connection, project):
     found = connection.execute("SELECT content_hash FROM store").fetchall()
     assert found == [(current_store(project).content_hash,)]
-
-
-@pytest.mark.parametrize("table", PARQUET_TABLES)
-def test_parquet_copies_are_the_tables(connection, project, table):
-    folder = (project.processed / current_store(project).store).with_suffix("")
-    copy = f"read_parquet('{folder / table}.parquet')"
-    columns = "SELECT column_name, column_type FROM (DESCRIBE FROM {})"
-    assert (
-        connection.execute(columns.format(table)).fetchall()
-        == connection.execute(columns.format(copy)).fetchall()
-    )
-    for one, other in ((table, copy), (copy, table)):
-        rest = connection.execute(f"FROM {one} EXCEPT ALL FROM {other}").fetchall()
-        assert rest == []
-
-
-def test_the_core_tables_have_parquet_copies():
-    """Architecture: the core tables beside the store."""
-    assert {"sources", "programmes", "calls", "observations"} <= set(PARQUET_TABLES)
 
 
 def test_an_opened_store_is_read_only(kit_ledger):

@@ -1,0 +1,136 @@
+"""The store for other programs: `ennum.duckdb`, a file of one name, and its tables as Parquet.
+
+Business-intelligence tools cannot follow a store whose name changes with its content, nor apply its house
+rules. They get the tables of the open-data release as known today, for the audience of the store, and views
+whose natural sum is right; every table and column says what it is. Nothing is about a single school.
+
+The file has the format of DuckDB 1.0, which every later version reads.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+from pyarrow import parquet
+
+from ennum_stats.errors import message
+from ennum_stats.figures.figure import noticed
+from ennum_stats.file_system import sync_all
+from ennum_stats.publication.shared_views import VIEWS
+from ennum_stats.release.package import frame_of
+from ennum_stats.release.rows import Filled, filled_tables
+from ennum_stats.release.schema import Released, ReleasedField
+from ennum_stats.store.files import quoted
+from ennum_stats.store.ledger import Ledger
+from ennum_stats.store.publish import SHARED_FILE as FILE
+from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
+from ennum_stats.store.writing import not_written, rows_hash, told_writing
+
+STORAGE_VERSION = "v1.0.0"
+_BLOCK = 16_384
+"""Bytes of a block of the file: the smallest, since most tables have some hundred rows."""
+ABOUT = Released(
+    "about", "One row: of which store and day the other tables are",
+    (
+        ReleasedField("known_at", "The day known at: what was published later is not in it.", "date"),
+        ReleasedField("content_hash", "The hash of the rows that it is made of."),
+        ReleasedField("audience", "For whom it is: public, or internal with what is under embargo."),
+        ReleasedField("notice", "What must be said beside every number; mostly nothing."),
+    ),
+    ("content_hash",),
+)  # fmt: skip
+
+
+def shared_tables(ledger: Ledger) -> list[Filled]:
+    """Fill the tables that other programs read, as known on the ledger's day."""
+    row = {
+        "known_at": ledger.known_at,
+        "content_hash": ledger.content_hash,
+        "audience": ledger.audience.value,
+        "notice": noticed(ledger, "fr") or None,
+    }
+    return [*filled_tables(ledger), Filled(ABOUT, (row,))]
+
+
+def write_shared(ledger: Ledger, folder: Path) -> None:
+    """Write the store for other programs into a new folder, and prove that it can be read back.
+
+    Raises `StoreNotWritten` where the disk does not take it.
+    """
+    tables = shared_tables(ledger)
+    with told_writing(folder):
+        (folder / FOLDER).mkdir(parents=True, exist_ok=True)
+        with duckdb.connect(":memory:", config={"threads": 1}) as connection:
+            connection.execute(
+                f"ATTACH {quoted(folder / FILE)} AS shared "
+                f"(STORAGE_VERSION '{STORAGE_VERSION}', BLOCK_SIZE {_BLOCK})"
+            )
+            connection.execute("USE shared")
+            create(connection, tables)
+            for name, content in _parquet(connection):
+                (folder / FOLDER / name).write_bytes(content)
+            connection.execute("USE memory")
+            connection.execute("DETACH shared")
+        sync_all(folder)
+        is_whole = _is_whole(folder / FILE, tables)
+    if not is_whole:
+        raise not_written(folder, message("What was written cannot be read back."))
+
+
+def create(connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled]) -> None:
+    """Create the tables and views in the database that a connection uses, each with its comments."""
+    connection.begin()  # else each comment is synced by itself
+    comments: list[str] = []
+    for filled in tables:
+        table = filled.table
+        connection.register("rows_given", frame_of(filled))
+        connection.execute(f"CREATE TABLE {table.name} AS FROM rows_given")
+        connection.unregister("rows_given")
+        fields = {field.name: field.meaning for field in table.fields}
+        comments += _comments("TABLE", table.name, table.row_is, fields)
+    has_notice = any(row.get("notice") for filled in tables for row in filled.rows)
+    for view in VIEWS:
+        query, meanings = view.told(has_notice)
+        connection.execute(f"CREATE VIEW {view.name} AS {query}")
+        comments += _comments("VIEW", view.name, view.row_is, meanings)
+    connection.execute("; ".join(comments))
+    connection.commit()
+
+
+def _comments(kind: str, name: str, row_is: str, meanings: Mapping[str, str]) -> Iterator[str]:
+    """Write the comments on a table or view and its columns, in SQL."""
+    yield f"COMMENT ON {kind} {name} IS {quoted(row_is + '.')}"
+    for column, meaning in meanings.items():
+        yield f"COMMENT ON COLUMN {name}.{column} IS {quoted(meaning)}"
+
+
+def _parquet(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, bytes]]:
+    """Write every table and view as Parquet, with its comments."""
+    told: dict[str, dict[str, str]] = {}
+    query = """
+        SELECT table_name, column_name, comment FROM duckdb_columns()
+        WHERE database_name = current_database() AND NOT internal"""
+    for table, column, comment in connection.execute(query).fetchall():
+        told.setdefault(table, {})[column] = comment
+    for name, meanings in told.items():
+        rows = connection.table(name).to_arrow_table()
+        fields = [one.with_metadata({"comment": meanings[one.name]}) for one in rows.schema]
+        buffer = io.BytesIO()
+        parquet.write_table(rows.cast(pa.schema(fields)), buffer, compression="zstd")
+        yield f"{name}.parquet", buffer.getvalue()
+
+
+def _is_whole(path: Path, tables: Sequence[Filled]) -> bool:
+    """Tell whether the file gives back the rows that were written to it."""
+    with duckdb.connect(os.fspath(path), read_only=True) as connection:
+        return all(
+            rows_hash([frame_of(filled)])
+            == rows_hash([pl.DataFrame(connection.table(filled.table.name).to_arrow_table())])
+            for filled in tables
+        )

@@ -1,0 +1,146 @@
+"""The views of the store for other programs: tables whose natural sum is right.
+
+A long table counts the same projects by call, by level and by commune, so that its sum is none. Each row of a
+view is a part of its own, of one dimension; what a program sums or counts of a column is what is known of the
+whole. What is not known is empty, and adds nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ennum_stats.measures.frames import triple
+from ennum_stats.measures.labels import HEADINGS
+from ennum_stats.measures.shapes import COUNTS
+from ennum_stats.release.schema import CALLS, MEASURES, MILESTONES, SOURCES
+
+AMOUNT, COUNT, SHARE = "DECIMAL(20, 2)", "BIGINT", "DECIMAL(20, 6)"
+NOTICE = "/* notice */"
+_OF_CALL = (
+    "projects_introduced", "projects_awarded", "budget_awarded", "projects_planned", "budget_planned",
+)  # fmt: skip
+_MEANINGS = {
+    field.name: field.told
+    for table in (MILESTONES, SOURCES, CALLS, MEASURES)
+    for field in table.fields
+}
+
+
+@dataclass(frozen=True)
+class View:
+    """Declare a view: what one row is, its query on the tables, and the meaning of each column."""
+
+    name: str
+    row_is: str
+    query: str
+    """With the place of a notice that invented or internal numbers need (`NOTICE`)."""
+    columns: Mapping[str, str]
+
+    def told(self, has_notice: bool) -> tuple[str, Mapping[str, str]]:
+        """Give its query and the meanings of its columns, with a notice in every row where one is needed."""
+        if not has_notice:
+            return self.query.replace(NOTICE, ""), self.columns
+        query = self.query.replace(NOTICE, ", (SELECT notice FROM about) AS notice")
+        return query, {**self.columns, "notice": "What must be said beside the number."}
+
+
+def _numbers(*names: str) -> str:
+    """Write the columns of numbers with both ends, each in the type that it counts in."""
+    cells = []
+    for name in names:
+        kind = COUNT if name in COUNTS else SHARE if name == "share" else AMOUNT
+        for source, target in zip(triple("value"), triple(name), strict=True):
+            # What is counted whole lies between whole ends.
+            cell = f"max({source}) FILTER (measure = '{name}')"
+            if kind == COUNT:
+                cell = f"{'floor' if source == 'upper' else 'ceil'}({cell})"
+            cells.append(f"{cell}::{kind} AS {target}")
+    return ", ".join(cells)
+
+
+def _meanings(keys: tuple[str, ...], *numbers: str) -> dict[str, str]:
+    """Tell the meaning of columns, from the declarations of the tables and the headings of the measures."""
+    told = {}
+    for key in keys:
+        of = key.removesuffix("_name")
+        told[key] = _MEANINGS.get(key, f"Name of the {of} in French.")
+    for number in numbers:
+        for column, what in zip(
+            triple(number),
+            ("", " The least that it can be.", " The most that it can be."),
+            strict=True,
+        ):
+            told[column] = f"{HEADINGS[number]}.{what}"
+    return told
+
+
+def _named(codelist: str, column: str) -> str:
+    return (
+        f"(SELECT name_fr FROM codes WHERE codelist = '{codelist}' AND code = {column}) "
+        f"AS {codelist}_name"
+    )
+
+
+VIEWS = (
+    View(
+        "winners_by_call",
+        "One row is one call of École Numérique, as documents count its projects; its numbers may be added "
+        "over calls",
+        f"""
+        SELECT c.call, c.name_fr AS call_name, c.school_year, c.valid_from, c.valid_to,
+            n.* EXCLUDE (call){NOTICE}
+        FROM calls c JOIN (
+            SELECT call, {_numbers(*_OF_CALL)} FROM measures
+            WHERE measure_table = 'winners' AND given_by = 'call' GROUP BY call
+        ) n USING (call)
+        ORDER BY c.valid_from, c.call""",
+        _meanings(("call", "call_name", "school_year", "valid_from", "valid_to"), *_OF_CALL),
+    ),
+    View(
+        "budgets_by_programme",
+        "One row is the amount of one programme, in euro of its time; that of École Numérique has a row for "
+        "each call. Amounts may be added",
+        f"""
+        SELECT programme, {_named("programme", "programme")}, call, valid_from, valid_to,
+            value::{AMOUNT} AS value, lower::{AMOUNT} AS lower, upper::{AMOUNT} AS upper, unit{NOTICE}
+        FROM measures
+        WHERE measure = 'budgets' AND (given_by = 'call' OR given_by = 'programme' AND programme NOT IN (
+            SELECT programme FROM measures
+            WHERE measure = 'budgets' AND given_by = 'call' AND programme IS NOT NULL))
+        ORDER BY valid_from, call""",
+        _meanings(("programme", "programme_name", "call", "valid_from", "valid_to"), "value")
+        | {"unit": _MEANINGS["unit"]},
+    ),
+    View(
+        "coverage",
+        "One row is one programme, with the share of the school sites that it has reached, without any "
+        "assumption. Programmes reach the same sites: nothing of it may be added over them",
+        f"""
+        SELECT programme, {_named("programme", "programme")}, universe, basis, counted,
+            {_numbers("sites", "share")}{NOTICE}
+        FROM measures
+        WHERE measure_table = 'coverage' AND given_by = 'programme'
+            AND universe IN ('implantations', 'register') AND basis <> 'one_project_a_site'
+        GROUP BY programme, universe, basis, counted
+        ORDER BY programme""",
+        _meanings(
+            ("programme", "programme_name", "universe", "basis", "counted"), "sites", "share"
+        ),
+    ),
+    View(
+        "timeline",
+        "One row is something that happened, in the order of the days, with its document",
+        f"""
+        SELECT m.first_day, m.occurred_on, m.programme, m.call, m.name_fr, m.name_de, m.name_nl, m.name_en,
+            m.milestone, m.source_id, s.title, s.publisher, m.locator{NOTICE}
+        FROM milestones m JOIN sources s USING (source_id)
+        ORDER BY m.first_day, m.milestone""",
+        _meanings(
+            (
+                "first_day", "occurred_on", "programme", "call", "name_fr", "name_de", "name_nl", "name_en",
+                "milestone", "source_id", "title", "publisher", "locator",
+            )
+        ),
+    ),
+)  # fmt: skip
