@@ -92,16 +92,20 @@ def write(folder: Path = FOLDER) -> None:
 
 
 @contextmanager
-def kernel(folder: Path) -> Iterator[Any]:
+def kernel(folder: Path) -> Iterator[tuple[Any, Any]]:
     """Start one kernel in a folder: heavy libraries are imported once for all notebooks that it runs."""
     from jupyter_client.manager import KernelManager
 
     manager = KernelManager(kernel_name="python3")
     quiet = ["--IPKernelApp.log_level=ERROR"]
     manager.start_kernel(cwd=str(folder), extra_arguments=quiet)
+    client = manager.client()
     try:
-        yield manager
+        client.start_channels()
+        client.wait_for_ready(timeout=_SECONDS)
+        yield manager, client
     finally:
+        client.stop_channels()
         manager.shutdown_kernel(now=True)
 
 
@@ -111,14 +115,16 @@ def run(found: Iterable[Edition], folder: Path, *, with_solutions: bool = False)
     Raises `nbclient.exceptions.CellExecutionError` at the first cell that fails.
     """
     done = []
-    with kernel(folder) as manager:
+    with kernel(folder) as (manager, client):
         for edition in found:
             notebook = nbformat.v4.new_notebook(
                 cells=[new_code_cell("%reset -f"), *edition.notebook.cells], metadata=_METADATA
             )
             if with_solutions:
                 notebook.cells += map(new_code_cell, edition.solutions())
-            NotebookClient(notebook, km=manager, timeout=_SECONDS).execute()
+            runner = NotebookClient(notebook, km=manager, timeout=_SECONDS)
+            runner.kc = client
+            runner.execute()
             notebook.cells = notebook.cells[1:]
             done.append(Edition(edition.name, edition.language, notebook))
     return done
