@@ -29,14 +29,15 @@ from ennum_stats.figures.figure import file_name, marks, noticed
 from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, in_frame, records
+from ennum_stats.measures.frames import MeasureTable, flat_columns, records
 from ennum_stats.measures.places import Counted, Had, place, place_name, places_beside
 from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.shapes import typed_frame
 from ennum_stats.store.place_rows import COMMUNE, NETWORK, PROVINCE
 from ennum_stats.table import harmless
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from dashboards.reading import Reading
     from dashboards.view import View
@@ -287,19 +288,20 @@ def built_file(reading: Reading, form: str) -> bytes:
     """The rows of a table that a reader built, long and with their bounds. Raises `UsageError`."""
     found = table_of(reading)
     if form == "parquet":
-        return _parquet(found.source, marks(reading.ledger, reading.language))
+        return _parquet(found.source, reading.ledger, reading.language)
     return _tabular(_flat(found.measure, found.source), form, reading.ledger, reading.language)
 
 
-def _parquet(table: MeasureTable[object], told: Mapping[str, str]) -> bytes:
+def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> bytes:
+    """The rows of a measure, each column of its type."""
     import polars as pl
 
-    frame = in_frame(table, "polars")
-    assert isinstance(frame, pl.DataFrame)
+    told = marks(ledger, language)
+    rows = [row | told for row in records(table)]
     content = io.BytesIO()
-    frame.with_columns(*(pl.lit(text).alias(name) for name, text in told.items())).write_parquet(
-        content
-    )
+    frame = typed_frame(ledger, rows, [*flat_columns(table), *told], "polars", {})
+    assert isinstance(frame, pl.DataFrame)
+    frame.write_parquet(content)
     return content.getvalue()
 
 

@@ -23,24 +23,16 @@ if TYPE_CHECKING:
     from ennum_stats.analyst import Measure, Store, open  # noqa: A004
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
-    from ennum_stats.measures import (
-        budgets,
-        connectivity,
-        coverage,
-        deliveries,
-        equipment,
-        never_awarded,
-        reconciliation,
-        sites,
-        staff,
-        targets,
-        winners,
-    )
     from ennum_stats.measures.allocation import allocate
     from ennum_stats.measures.frame_sums import sum_bounds
     from ennum_stats.measures.shapes import NothingCollected
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
     from ennum_stats.wording import words
+
+    budgets, coverage, winners = Store.budgets, Store.coverage, Store.winners
+    connectivity, equipment, staff = Store.connectivity, Store.equipment, Store.staff
+    deliveries, sites, targets = Store.deliveries, Store.sites, Store.targets
+    never_awarded, reconciliation = Store.never_awarded, Store.reconciliation
 
 __version__ = "0.1.0"
 _PLACES = {
@@ -58,21 +50,15 @@ _PLACES = {
     "UnknownName": "errors",
     "UsageError": "errors",
     "allocate": "measures.allocation",
-    "budgets": "measures",
-    "connectivity": "measures",
-    "coverage": "measures",
-    "deliveries": "measures",
-    "equipment": "measures",
-    "never_awarded": "measures",
     "open": "analyst",
-    "reconciliation": "measures",
-    "sites": "measures",
-    "staff": "measures",
     "sum_bounds": "measures.frame_sums",
-    "targets": "measures",
-    "winners": "measures",
     "words": "wording",
 }
+_METHODS = (
+    "budgets", "connectivity", "coverage", "deliveries", "equipment", "never_awarded", "reconciliation",
+    "sites", "staff", "targets", "winners",
+)  # fmt: skip
+"""Methods of a store that are names of the package, too: `ennum_stats.winners(store)`."""
 __all__ = [
     "Basis",
     "Bounds",
@@ -106,6 +92,8 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
+    if name in _METHODS:
+        return getattr(import_module("ennum_stats.analyst").Store, name)
     if name not in _PLACES:
         raise AttributeError(f"module 'ennum_stats' has no attribute {name!r}")
     return getattr(import_module(f"ennum_stats.{_PLACES[name]}"), name)

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
@@ -67,34 +67,6 @@ class YearBudget:
     year: int
     value: Answer
     cumulated: Answer
-
-
-def budgets(
-    ledger: Ledger, by: str = "programme", prices: str = NOMINAL, *, frame: FrameKind = "pandas"
-) -> Frame:
-    """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
-
-    One row is one programme, call, component of Cyberclasse, or year (`by`). École Numérique is the sum
-    of the budgets awarded to its calls, and only a lower bound where the budget of a call that took place
-    is not known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is
-    what the published components leave of Cyberclasse. By year a sum over several years is bounded by
-    nothing and the whole, never spread evenly: there `value` is `<NA>` unless the whole span lies in
-    the year. What is not known at all leaves the years in which it may lie without an upper bound.
-
-    `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index
-    (yearly mean; World Bank); an amount of a span of years then has bounds and no value.
-
-    Reads what was known on the ledger's day. A rounded print is in the bounds.
-
-    Columns: `prices`; the key (`programme`, `call`, `component` or `year`), `valid_from`, `valid_to`
-    where there are any; `value`, `lower`, `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`,
-    `observation_ids`; by year also `cumulated`, with its bounds.
-
-    Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
-
-    >>> budgets(store, by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
-    """
-    return in_frame(budgets_rows(ledger, by, prices), frame)
 
 
 def budgets_rows(

@@ -31,10 +31,7 @@ from ennum_stats.measures.coverage_facts import (
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_coverage
 from ennum_stats.measures.frames import (
-    Frame,
-    FrameKind,
     MeasureTable,
-    in_frame,
     require_not_given,
 )
 from ennum_stats.measures.school_lists import COUNTED
@@ -82,61 +79,6 @@ class CoverageRow:
     basis: str
     calls_covered: tuple[str, ...] = ()
     calls_not_known: tuple[str, ...] = ()
-
-
-def coverage(
-    ledger: Ledger,
-    universe: str | None = None,
-    calls: Sequence[str] = (),
-    without: Sequence[str] = (),
-    *,
-    by: str = "programme",
-    programme: str = "",
-    levels: Sequence[str] = (),
-    frame: FrameKind = "pandas",
-) -> Frame:
-    """Compute the share of school sites that each programme has reached, as far as documents and lists tell.
-
-    One row is one programme on one universe: all universes, or the one that is named. The universe of
-    about 3,800 implantations is given in the three readings of its 300 of promotion sociale. What is
-    only bounded has no value: `sites` and `share` are `<NA>` and the bounds say what is known.
-
-    Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
-    `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one project
-    a call). The first is `proved` where no number is "about"; a universe of about 3,800 makes it
-    `convention`. What lists of winners tell is in these bounds. Where a register was loaded, and the lists
-    of a programme are complete (of École Numérique those of all calls that are known), the programme is
-    counted instead: one row (`counted`) on the universe `register`, at least so many while a call that took
-    place is not known. A universe that is named is bounded all the same; `register` counts whatever lists
-    there are. `calls` asks for the sites with a project in one of these calls or sets of calls, and for no
-    other programme; `without` switches rules off (`ennum rules` lists them).
-
-    Reads what was known on the ledger's day. "About" is in the bounds.
-
-    Columns: `programme`, `universe`, `counted` (the unit of `sites`), `sites`, `sites_lower`,
-    `sites_upper`, `share`, `share_lower`, `share_upper`, `comparable` (where not, there is no share),
-    `assumptions` (tuple of sentences in English: readings, assumptions, or why it is not comparable),
-    `basis`, `calls_covered`, `calls_not_known` (tuples), `status`, `missing_reason`,
-    `observation_ids`.
-
-    With another `by`, one row is one part of the sites of the last register known (`levels`: compulsory,
-    adult; both unless told), counted from the lists of a `programme` (École Numérique unless told, "all"
-    for any): `level`, `network`, `province`, `commune`, `call`, or `repeats` (how many participations a
-    site has: 0, 1, 2 …). Columns: the one of `by`, `basis`, `calls_covered`, `calls_not_known`,
-    `incomplete` (calls and programmes of which lists are missing or not complete), `lists`, `registers`
-    (tuples), `sites` (reached), `universe_sites`, `share`. While any are incomplete, sites and shares are
-    only lower bounds, and `repeats` are "1+", "2+" … (so many or more). A site stands in each of its levels
-    and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
-    cumulates from the beginning, and also works without lists, in bounds.
-
-    Where no sites can satisfy everything that is stated, the answer is missing (`contradicted`) and
-    `assumptions` name what cannot all be true. Raises `UnknownName` for a universe, call, rule, level or
-    `by` that does not exist, and `UsageError` where two do not go together.
-
-    >>> coverage(store, universe="implantations")[["programme", "share_lower"]]  # doctest: +SKIP
-    """
-    table = coverage_table(ledger, by, calls, without, programme, levels, universe)
-    return in_frame(table, frame)
 
 
 def coverage_table(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.school_lists import LOAD_A_LIST
 from ennum_stats.measures.school_sites import TOGETHER
 from ennum_stats.quantities import Quantity, Reason
@@ -35,24 +35,6 @@ class DeliveriesRow:
     devices: Answer
     deliveries: Answer
     sites: Answer
-
-
-def deliveries(ledger: Ledger, by: str = "lot_and_year", *, frame: FrameKind = "pandas") -> Frame:
-    """Count devices delivered to school sites, as the lists of deliveries say.
-
-    One row is one lot and year of delivery (`lot_and_year`), another pair ("year_and_province"), or one lot,
-    year, call or province. A site
-    counts under its identity over time; its province is that of the last register, and empty for a site
-    that is not in it. Reads the lists and registers that were known on the ledger's day.
-
-    Columns: those of `by`, `lists` (tuple), `devices` (number of devices), `deliveries` (rows of the
-    lists), `sites` (distinct implantations), each with `_lower` and `_upper` (exact), `status`,
-    `missing_reason`, `observation_ids`. Where no list was known, one row says so (not collected). Raises
-    `UnknownName` for a `by` that there is none of.
-
-    >>> deliveries(store, "lot")[["lot", "devices"]]  # doctest: +SKIP
-    """
-    return in_frame(deliveries_rows(ledger, by), frame)
 
 
 def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:

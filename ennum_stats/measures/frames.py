@@ -110,22 +110,6 @@ def records(
     ]
 
 
-def in_frame(table: MeasureTable[object], kind: FrameKind = "pandas") -> Frame:
-    """Make a DataFrame of pandas or of polars. Raises `UsageError` for any other."""
-    return frame(table) if _is_pandas(kind) else _polars(records(table), table)
-
-
-def frame(table: MeasureTable[object]) -> pd.DataFrame:
-    """Make a DataFrame of pandas: numbers as nullable `Float64` (`<NA>` where not known, never zero)."""
-    import pandas as pd
-
-    flat = records(table)
-    result = pd.DataFrame(flat, columns=flat_columns(table))
-    numbers = [name for answer in table.answers for name in triple(answer)]
-    result[numbers] = result[numbers].astype("Float64")
-    return result
-
-
 def require_library(kind: str) -> None:
     """Refuse a library whose frames are not made. Raises `UsageError`."""
     if kind not in ("pandas", "polars"):
@@ -133,28 +117,6 @@ def require_library(kind: str) -> None:
             message("There is no frame “{name}”.", name=kind),
             expected=message("Expected one of: {names}.", names="pandas, polars"),
         )
-
-
-def _is_pandas(kind: str) -> bool:
-    require_library(kind)
-    return kind == "pandas"
-
-
-def _polars(rows: list[Row], table: MeasureTable[object]) -> pl.DataFrame:
-    """Make a DataFrame of polars: numbers as `Float64` (null where not known), several codes as a list."""
-    import polars as pl
-
-    numbers = {name: pl.Float64 for answer in table.answers for name in triple(answer)}
-    columns = flat_columns(table)
-    series = []
-    for name in columns:
-        values = [row.get(name) for row in rows]
-        if any(isinstance(value, tuple) for value in values):
-            values = [None if value is None else list(value) for value in values]
-            series.append(pl.Series(name, values, dtype=pl.List(pl.String)))
-        else:
-            series.append(pl.Series(name, values, dtype=numbers.get(name), strict=False))
-    return pl.DataFrame(series)
 
 
 def observation_row(observation: Observation) -> dict[str, Any]:

@@ -4,64 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Generic, cast
+from typing import Generic
 
 from ennum_stats.boundary import errors_told
-from ennum_stats.errors import (
-    NEAREST,
-    Message,
-    Parameter,
-    UsageError,
-    message,
-    nearest_names,
-    unknown_name,
-)
+from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.coverage import coverage_rows, coverage_table
 from ennum_stats.measures.frame_sums import summable
-from ennum_stats.measures.frames import FrameKind, MeasureTable, records, triple
+from ennum_stats.measures.frames import MeasureTable, records, triple
+from ennum_stats.measures.listed_tables import ListedTables
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.reconciliation import reconciliation_rows
-from ennum_stats.measures.shapes import (
-    Labels,
-    Shape,
-    Wanted,
-    shaped,
-    store_attrs,
-    typed_frame,
+from ennum_stats.measures.shapes import Labels, Shape, Wanted
+from ennum_stats.measures.table_store import (
+    By,
+    FrameT,
+    dimension_of,
+    require_column,
+    require_lists,
 )
 from ennum_stats.store.answers import Answer, sum_of_known
-from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import Within
 
-if TYPE_CHECKING:
-    from typing_extensions import TypeVar
-
-    FrameT = TypeVar("FrameT", default="pd.DataFrame")
-    import pandas as pd
-else:
-    from typing import TypeVar
-
-    FrameT = TypeVar("FrameT")
-
-By = str | Sequence[str]
-"""A dimension, or two at once: `["province", "network"]`."""
-_LISTS = ("calls", "without", "levels")
 _TOTAL = message("The sum of {number}, with its bounds.")
-_COMPARED = message("Numbers counted from the lists beside the published ones.")
 
 
 @dataclass(frozen=True)
-class Measured(Ledger, Generic[FrameT]):
+class Total:
+    """Hold the sum of a number of a measure."""
+
+    number: str
+    value: Answer
+
+
+@dataclass(frozen=True)
+class Measured(ListedTables[FrameT], Generic[FrameT]):
     """A ledger whose measures are asked by name: `store.winners()`.
 
     Every table takes `shape` ("wide": one column a number, with `_lower` and `_upper`; "long": one row a
     number), `labels` (a language: adds a column of names beside each code) and `provenance` (adds the
     documents and published numbers behind each row). `by` is one dimension, or two.
     """
-
-    library: FrameKind = "pandas"
 
     @errors_told()
     def winners(
@@ -75,7 +58,33 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give the projects submitted and awarded, their budgets and mean grants, call by call.
+        """Give the projects of the calls of École Numérique submitted and awarded, with budgets and grants.
+
+        One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
+        their school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale
+        included. A project is not a school: a school may win several. Reads what was known on the store's
+        day.
+
+        Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
+        `projects_cumulated` (only a lower bound where a call before is not known), `projects_change` (from
+        the call before), `projects_planned`: projects; `selection_rate` (awarded of introduced),
+        `awarded_of_planned`: shares; `applicants_per_winner` (introduced for one awarded);
+        `budget_awarded`, `budget_cumulated`, `budget_planned`: EUR; `mean_grant`, `mean_grant_planned`: EUR
+        a project. Then `status` (SDMX) and `missing_reason`. Amounts are those of their time, or of a year:
+        `prices="real:2019"`.
+
+        By level, network, province, commune or `repeats` (the number of projects of a site), or by two of
+        them, projects are counted from the lists of winners known on the day, and one row is one such part
+        of the sites of the register (`levels`: compulsory, adult; both unless told; `within`: only of these
+        places). A site stands in each of its levels and networks. Projects of sites that are not in the
+        register are in the row `not_in_register`. Columns: those of `by`, `incomplete` (calls of which
+        lists are missing or not complete: while there are any, every number is a lower bound, and `repeats`
+        are "1+", "2+" …), `lists`, `registers`; `projects`; `sites` (implantations with a project),
+        `universe_sites` (all), `projects_per_1000_sites`, `amount_eur` (at least that, where not every row
+        of a list tells it). By `programme` and by `year` (in which the school years of the calls began) all
+        sites of the lists count, in the register or not.
+
+        Raises `UnknownName` for another `by` or level.
 
         >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
         """
@@ -92,12 +101,27 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give what was spent and awarded, in euro, by programme, call, component or year.
+        """Give what the Region spent on, or awarded to, the digital equipment of schools, in euro.
 
-        By year an amount of several years has only bounds; `store.total("budgets", by="year")` sums them
-        as they are known together.
+        One row is one programme, call, component of Cyberclasse, or year. École Numérique is the sum of the
+        budgets awarded to its calls, and only a lower bound where the budget of a call that took place is
+        not known (`calls_not_known`); francs are converted at the official rate. `not_detailed` is what the
+        published components leave of Cyberclasse. By year an amount of several years is bounded by nothing
+        and the whole, never spread evenly (`ennum_stats.allocate` does, as your assumption): there `value`
+        is missing unless the whole span lies in the year. `store.total("budgets", by="year")` sums years as
+        they are known together.
 
-        >>> store.budgets(by="call", prices="real:2019")  # doctest: +SKIP
+        `prices="real:2019"` gives the amounts at the prices of 2019, by the Belgian consumer price index
+        (yearly mean; World Bank); an amount of a span of years then has bounds and no value. Reads what was
+        known on the store's day; a rounded print is in the bounds.
+
+        Columns: `prices`; that of `by`, `valid_from`, `valid_to` where there are any; `value`, `lower`,
+        `upper` (EUR), `unit`, `precision`, `status`, `missing_reason`; by year also `cumulated`, with its
+        bounds.
+
+        Raises `UnknownName` for another `by`, `UsageError` for prices that cannot be computed.
+
+        >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
         """
         form = Wanted(self.library, shape, labels, provenance)
         return self._table("budgets", by, form, prices=prices)
@@ -117,19 +141,51 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give the share of the school sites that each programme has reached, or its bounds.
+        """Give the share of school sites that each programme has reached, as far as documents and lists tell.
 
-        `calls` asks for the sites with a project in one of these calls, `without` switches rules off
-        (`store.rules()` lists them); by place, network or level it is counted from the lists.
+        One row is one programme on one universe: all universes, or the one that is named. The universe of
+        about 3,800 implantations is given in the three readings of its 300 of promotion sociale. What is
+        only bounded has no value: `sites` and `share` are missing and the bounds say what is known.
 
-        >>> store.coverage(calls=["EN1", "EN2019"], without=["EN2_not_EN1"])  # doctest: +SKIP
+        Of École Numérique, documents only bound the sites; the bounds are sharp, and given in two rows, by
+        `basis`: documents and logic alone, and `one_project_a_site` (also that a site has at most one
+        project a call). The first is `proved` where no number is "about"; a universe of about 3,800 makes
+        it `convention`. What lists of winners tell is in these bounds. Where a register was loaded, and the
+        lists of a programme are complete (of École Numérique those of all calls that are known), the
+        programme is counted instead: one row (`counted`) on the universe `register`, at least so many while
+        a call that took place is not known. A universe that is named is bounded all the same; `register`
+        counts whatever lists there are, or bounds by what is published where there are none. `calls` asks
+        for the sites with a project in one of these calls or sets of calls, and for no other programme;
+        `without` switches rules off (`store.rules()` lists them).
+
+        Columns: `programme`, `universe`, `counted` (the unit of `sites`), `sites` and `share` with `_lower`
+        and `_upper`, `comparable` (where not, there is no share), `assumptions` (sentences in English:
+        readings, assumptions, or why it is not comparable), `basis`, `calls_covered`, `calls_not_known`,
+        `status`, `missing_reason`.
+
+        With another `by`, or two, one row is one part of the sites of the last register known (`levels`:
+        compulsory, adult; both unless told), counted from the lists of a `programme` (École Numérique
+        unless told, "all" for any): `level`, `network`, `province`, `commune`, `call`, or `repeats` (how
+        many participations a site has: 0, 1, 2 …). Columns: those of `by`, `basis`, `calls_covered`,
+        `calls_not_known`, `incomplete` (calls and programmes of which lists are missing or not complete),
+        `lists`, `registers`, `sites` (reached), `universe_sites`, `share`. While any are incomplete, sites
+        and shares are only lower bounds, and `repeats` are "1+", "2+" … A site stands in each of its levels
+        and networks; those that the register does not have are in the row `not_in_register`. `by="year"`
+        cumulates from the beginning, and also works without lists.
+
+        Reads what was known on the store's day; "about" is in the bounds.
+        Where no sites can satisfy everything that is stated, the answer is missing (`contradicted`) and
+        `assumptions` name what cannot all be true. Raises `UnknownName` for a universe, call, rule, level
+        or `by` that does not exist, and `UsageError` where two do not go together.
+
+        >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])  # doctest: +SKIP
         """
         form = Wanted(self.library, shape, labels, provenance)
         asked = {"calls": calls, "without": without, "programme": programme, "levels": levels}
         if universe is None:
             return self._table("coverage", by, form, within=within, **asked)
-        _require_lists(**asked)
-        told = _dimension("coverage", by)
+        require_lists(**asked)
+        told = dimension_of("coverage", by)
         table = coverage_table(self, told, calls, without, programme, levels, universe, within)
         return self._shaped("coverage", TABLES["coverage"].description, table, form)
 
@@ -139,7 +195,7 @@ class Measured(Ledger, Generic[FrameT]):
 
         >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
         """
-        _require_lists(calls=calls)
+        require_lists(calls=calls)
         rows = []
         for without in ((), *((row["rule"],) for row in self.records("rules"))):
             table = coverage_rows(self, universe, calls, without)
@@ -157,7 +213,18 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give the sites of the connectivity pilot selected and installed, and their cost."""
+        """Give the progress of the pilot of internal connectivity: implantations selected, and with Wi-Fi.
+
+        One row is the programme, at the last day for which its state is known. Population: implantations of
+        Wallonia. Reads what was known on the store's day.
+
+        Columns, each with `_lower` and `_upper`: `sites_selected`, `sites_installed` (implantations),
+        `progress` (share of those selected), `budget_spent` (EUR), `cost_per_site` (EUR an implantation;
+        only bounds, because the budget is for those selected or for those installed when it was printed:
+        the text allows both).
+
+        >>> store.connectivity()[["sites_selected", "sites_installed"]]  # doctest: +SKIP
+        """
         return self._table(
             "connectivity", "programme", Wanted(self.library, shape, labels, provenance)
         )
@@ -170,7 +237,17 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give the persons of the team, by programme and function."""
+        """Give the persons of the Region's team, by programme and function.
+
+        One row is a programme's team, or one function in it (`component`; empty for the whole team), for
+        the days `valid_from` to `valid_to`. Functions that a document names lie inside its whole; they are
+        not all of it. Reads what was known on the store's day.
+
+        Columns: `programme`, `component`, `valid_from`, `valid_to`, `value`, `lower`, `upper` (persons; a
+        team that "varies between 14 and 16" has no value), `unit`, `precision`, `status`, `missing_reason`.
+
+        >>> store.staff()[["programme", "component", "value"]]  # doctest: +SKIP
+        """
         return self._table("staff", "component", Wanted(self.library, shape, labels, provenance))
 
     @errors_told()
@@ -181,51 +258,17 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give the kinds of equipment on offer, by programme and call."""
+        """Give the kinds of equipment offered: types of desktop computer, then lots of the catalogue.
+
+        One row is a programme or a call; `stage` says `planned` where the lots were only announced (the
+        lots of the call before, and those to be added). Reads what was known on the store's day.
+
+        Columns: `programme`, `call`, `stage`, `value`, `lower`, `upper` (in `unit`: types or lots, which
+        are not the same thing), `unit`, `precision`, `status`, `missing_reason`.
+
+        >>> store.equipment()[["programme", "call", "value", "unit"]]  # doctest: +SKIP
+        """
         return self._table("equipment", "call", Wanted(self.library, shape, labels, provenance))
-
-    @errors_told()
-    def sites(
-        self,
-        by: By = "",
-        *,
-        levels: Sequence[str] = (),
-        within: Within | None = None,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
-    ) -> FrameT:
-        """Give the school sites and schools of the register, counted."""
-        form = Wanted(self.library, shape, labels, provenance)
-        return self._table("sites", by, form, levels=levels, within=within)
-
-    @errors_told()
-    def deliveries(
-        self,
-        by: By = "lot_and_year",
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
-    ) -> FrameT:
-        """Give the devices delivered to school sites, counted from the lists of deliveries."""
-        return self._table("deliveries", by, Wanted(self.library, shape, labels, provenance))
-
-    @errors_told()
-    def never_awarded(
-        self,
-        *,
-        calls: Sequence[str] = (),
-        programme: str = "",
-        levels: Sequence[str] = (),
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
-    ) -> FrameT:
-        """Give the school sites that never had anything, one by one."""
-        form = Wanted(self.library, shape, labels, provenance)
-        asked = {"calls": calls, "programme": programme, "levels": levels}
-        return self._table("never_awarded", "implantation", form, **asked)
 
     @errors_told()
     def targets(
@@ -235,21 +278,19 @@ class Measured(Ledger, Generic[FrameT]):
         labels: Labels | None = None,
         provenance: bool = False,
     ) -> FrameT:
-        """Give what was planned or announced, and what was reached of it."""
-        return self._table("targets", "target", Wanted(self.library, shape, labels, provenance))
+        """Give every number that was ever planned or announced, beside what was reached of it.
 
-    @errors_told()
-    def reconciliation(
-        self,
-        *,
-        shape: Shape = "wide",
-        labels: Labels | None = None,
-        provenance: bool = False,
-    ) -> FrameT:
-        """Give the numbers counted from the lists beside the published ones, with a verdict."""
-        form = Wanted(self.library, shape, labels, provenance)
-        table = reconciliation_rows(self, labels or "en")
-        return self._shaped("reconciliation", _COMPARED, table, form)
+        One row is one number of one document, in the order of programmes, subjects and days. Reads what was
+        known on the store's day.
+
+        Columns: `programme`, `call`, `component`, `target` (the measure announced), `counted`, `known_on`
+        (the day from which it was known), `source_id`, `planned` and `reached` (in the unit counted; money
+        in EUR), `share` (of what was planned; more than 1 where more was reached), each with `_lower` and
+        `_upper`, `status`, `missing_reason`. `reached` is missing where no later document tells it.
+
+        >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
+        """
+        return self._table("targets", "target", Wanted(self.library, shape, labels, provenance))
 
     @errors_told()
     def total(
@@ -274,7 +315,7 @@ class Measured(Ledger, Generic[FrameT]):
         table = self._rows(measure, by, prices=prices)
         told = by or TABLES[measure].by[0]
         if calls:
-            _require_lists(calls=calls)
+            require_lists(calls=calls)
             meant = call_calendar(self).asked(calls)
             require_column(table, "call", Parameter("calls"))
             table = replace(table, rows=[r for r in table.rows if table.cell(r, "call") in meant])
@@ -308,83 +349,3 @@ class Measured(Ledger, Generic[FrameT]):
             for one in TABLES.values()
         ]
         return self._listing(rows)
-
-    # --- inside -------------------------------------------------------------------------------------
-
-    def _listing(self, rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> FrameT:
-        """Make a table of plain rows."""
-        named = columns or [*rows[0]]
-        made = typed_frame(self, rows, named, self.library, store_attrs(self))
-        return cast("FrameT", made)
-
-    def _shaped(
-        self, name: str, title: Message, table: MeasureTable[object], wanted: Wanted
-    ) -> FrameT:
-        return cast("FrameT", shaped(self, name, title, table, wanted))
-
-    def _table(self, name: str, by: By, wanted: Wanted, **asked: Any) -> FrameT:
-        _require_lists(**asked)
-        table = self._rows(name, by, **asked)
-        return cast("FrameT", shaped(self, name, TABLES[name].description, table, wanted))
-
-    def _rows(self, name: str, by: By, **asked: Any) -> MeasureTable[object]:
-        """Ask a measure by one dimension, or by several at once; what is not told is left out."""
-        told = _dimension(name, by)
-        if asked.get("prices") == NOMINAL:
-            asked.pop("prices")
-        return measure_rows(self, name, told or None, **asked)
-
-
-@dataclass(frozen=True)
-class Total:
-    """Hold the sum of a number of a measure."""
-
-    number: str
-    value: Answer
-
-
-def _dimension(name: str, by: By) -> str:
-    """Find the dimension, or the pair of them, by which a measure is asked; raise `UnknownName`."""
-    if name not in TABLES:
-        raise unknown_name(
-            message("There is no measure “{name}”.", name=name), nearest_names(name, TABLES),
-            NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
-        )  # fmt: skip
-    table = TABLES[name]
-    told = by if isinstance(by, str) else table.by_all(by or ())
-    every = [*filter(None, table.by), *table.pairs]
-    if told and told not in every:
-        raise unknown_name(
-            message("{measure} cannot be given by “{by}”.", measure=name, by=told),
-            nearest_names(told, every), NEAREST, where=Parameter("by"),
-            remedy=listed_by("measures"),
-        )  # fmt: skip
-    return told
-
-
-def require_column(table: MeasureTable[object], column: str, option: str) -> None:
-    """Refuse an option that chooses among rows by a column that they do not have. Raises `UsageError`."""
-    if column not in table.columns:
-        raise UsageError(
-            message("The table has no column “{column}” by which to choose.", column=column),
-            where=option,
-        )
-
-
-def _require_lists(**asked: Any) -> None:
-    """Refuse one name where a list of names is meant: its letters would be read as names."""
-    lists = {name: (value, f'["{value}"]') for name, value in asked.items() if name in _LISTS}
-    for place, codes in (asked.get("within") or {}).items():
-        lists["within"] = codes, f'{{"{place}": ["{codes}"]}}'
-    for name, (value, meant) in lists.items():
-        if isinstance(value, str) and value:
-            raise UsageError(
-                message("A list of names is needed, not one."),
-                where=Parameter(name),
-                remedy=message("Write: {example}", example=f"{name}={meant}"),
-            )
-
-
-def listed_by(method: str) -> Message:
-    """Say which call lists the names that exist."""
-    return message("{call} lists them all.", call=f"store.{method}()")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ennum_stats.measures.calls import share_of
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
+from ennum_stats.measures.frames import MeasureTable, names_of
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined
@@ -143,22 +143,6 @@ def milestones(ledger: Ledger) -> list[Milestone]:
     ]
 
 
-def connectivity(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Give the progress of the pilot of internal connectivity: implantations selected, and with Wi-Fi.
-
-    One row is the programme, at the last day for which its state is known. Population: implantations of
-    Wallonia. Reads what was known on the ledger's day.
-
-    Columns, each with `_lower` and `_upper`: `sites_selected`, `sites_installed` (implantations),
-    `progress` (share of those selected), `budget_spent` (EUR), `cost_per_site` (EUR an implantation;
-    only bounds, because the budget is for those selected or for those installed when it was printed: the
-    text allows both).
-
-    >>> connectivity(store)[["sites_selected", "sites_installed"]]  # doctest: +SKIP
-    """
-    return in_frame(connectivity_rows(ledger), frame)
-
-
 def connectivity_rows(ledger: Ledger) -> MeasureTable[ConnectivityRow]:
     """Give the one row of `connectivity`, with answers."""
     return MeasureTable([connectivity_row(ledger)], ConnectivityRow)
@@ -206,20 +190,6 @@ def _either(first: Answer, second: Answer) -> Answer:
     )
 
 
-def equipment(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Give the kinds of equipment offered: types of desktop computer, then lots of the catalogue.
-
-    One row is a programme or a call; `stage` says `planned` where the lots were only announced (the
-    lots of the call before, and those to be added). Reads what was known on the ledger's day.
-
-    Columns: `programme`, `call`, `stage`, `value`, `lower`, `upper` (in `unit`: types or lots, which are
-    not the same thing), `unit`, `precision`, `status`, `missing_reason`, `observation_ids`.
-
-    >>> equipment(store)[["programme", "call", "value", "unit"]]  # doctest: +SKIP
-    """
-    return in_frame(equipment_rows(ledger), frame)
-
-
 def equipment_rows(ledger: Ledger) -> MeasureTable[EquipmentRow]:
     """Give the rows of `equipment`, with answers."""
     rows = []
@@ -242,22 +212,6 @@ def equipment_rows(ledger: Ledger) -> MeasureTable[EquipmentRow]:
 
 
 PROGRAMMES = ("cyberecole", "cyberclasse", "ecole_numerique")
-
-
-def staff(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Give the persons of the Region's team, by programme and function.
-
-    One row is a programme's team, or one function in it (`component`; empty for the whole team), for
-    the days `valid_from` to `valid_to`. Functions that a document names lie inside its whole; they are
-    not all of it. Reads what was known on the ledger's day.
-
-    Columns: `programme`, `component`, `valid_from`, `valid_to`, `value`, `lower`, `upper` (persons; a
-    team that "varies between 14 and 16" has no value), `unit`, `precision`, `status`,
-    `missing_reason`, `observation_ids`.
-
-    >>> staff(store)[["programme", "component", "value"]]  # doctest: +SKIP
-    """
-    return in_frame(staff_rows(ledger), frame)
 
 
 def staff_rows(ledger: Ledger) -> MeasureTable[StaffRow]:

@@ -24,7 +24,7 @@ from ennum_stats.measures.comparisons import (
     comparisons,
 )
 from ennum_stats.measures.completeness import complete_calls, completeness
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame, names_of
+from ennum_stats.measures.frames import MeasureTable, names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger
@@ -103,27 +103,6 @@ class ReconciliationRow:
     rule: str | None
     meaning: str | None
     document: str | None
-
-
-def reconciliation(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Give what the lists say beside what documents published, wherever there are both.
-
-    One row is one number of a call, set of calls or programme: projects, budget or distinct sites of the
-    winners, sites equipped or connected. A list of a call or of all calls of a set is compared with the
-    published number as known on the ledger's day; a published “about” agrees with all that it allows.
-
-    A row of measure `sites_despite_rule` is a rule that closes a call to the winners of another one, of which
-    both lists are complete: `listed` are the sites that won in both, where the rule says 0 (`published`).
-
-    Columns: `measure`, `programme`, `call`, `excluded_call` (of a rule), `listed` and `published` with
-    `_lower` and `_upper` (projects, EUR or implantations), `verdict` (agrees, explained, fewer, differs,
-    breaks), `takes` (list or published: which of two numbers is right, where explained), `explanation`
-    (English), `rule`, `meaning` (English) and `document` (title) of a rule, `status`, `missing_reason`,
-    `observation_ids`. No rows without lists.
-
-    >>> reconciliation(store)[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
-    """
-    return in_frame(reconciliation_rows(ledger), frame)
 
 
 def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable[ReconciliationRow]:

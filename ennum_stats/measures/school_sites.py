@@ -10,7 +10,7 @@ from itertools import combinations
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.completeness import DECLARE, completeness, incomplete
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger
@@ -57,32 +57,6 @@ class SitesRow:
     implantations: Answer
     etablissements: Answer
     across: str | None = None
-
-
-def sites(
-    ledger: Ledger,
-    by: str = "",
-    levels: Sequence[str] = ("compulsory",),
-    *,
-    within: Within | None = None,
-    frame: FrameKind = "pandas",
-) -> Frame:
-    """Count school sites (implantations) and schools (établissements) of Wallonia, as the registers list
-    them.
-
-    One row is a network, level, province or commune (`by`), one in another ("level_and_network"), or all of
-    Wallonia. A site counts once wherever it stands in several networks or levels, so rows may add up to more
-    than the whole. Reads the last register of each community that was known on the ledger's day. `levels`:
-    compulsory, adult, or both. `within`: only of these places, `{"province": ["liege"]}`.
-
-    Columns: the one of `by`, `levels`, `registers`, `implantations` and `etablissements` with `_lower` and
-    `_upper` (counts, exact), `status`, `missing_reason`, `observation_ids`. Where no
-    register was known, one row says so (not collected). Raises `UsageError` for a `by` or level that there
-    is none of.
-
-    >>> sites(store, "network")[["network", "implantations"]]  # doctest: +SKIP
-    """
-    return in_frame(sites_rows(ledger, by, levels, within), frame)
 
 
 def sites_rows(

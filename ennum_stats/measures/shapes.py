@@ -97,7 +97,8 @@ def shaped(
         for column in table.answers
         if isinstance(answer := table.cell(row, column), Known)
     ]
-    if not known:
+    is_answer = name in FINDINGS and not table.rows
+    if not known and not is_answer:
         why = explanations(table, "en") or [str(NOTHING)]
         warnings.warn(f"{name}: {' '.join(why)}", NothingCollected, stacklevel=5)
     kept = table.rows if known else []
@@ -110,6 +111,8 @@ def shaped(
     return typed_frame(ledger, rows, columns, wanted.library, attrs)
 
 
+FINDINGS = ("never_awarded",)
+"""Tables whose rows are what was found: without any, nothing was, and that is an answer."""
 NOTHING = message("Nothing of it was collected or published by the day known at.")
 
 

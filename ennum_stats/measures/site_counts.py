@@ -21,7 +21,7 @@ from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.completeness import DECLARE, incomplete, not_complete
 from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage_facts import CoverageFacts
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
 from ennum_stats.measures.school_sites import (
     EVERY_LEVEL,
@@ -142,30 +142,6 @@ def winners_by_rows(
     a site has (`repeats`), by programme, or by the year in which the school years of the calls began."""
     found = population_of(ledger, ECOLE_NUMERIQUE, levels, stages=AWARDED, within=within)
     return counted_winners(ledger, found, lambda sites: _won(ledger, sites, by), by)
-
-
-def never_awarded(
-    ledger: Ledger,
-    programme: str = ECOLE_NUMERIQUE,
-    calls: Sequence[str] = (),
-    levels: Sequence[str] = EVERY_LEVEL,
-    *,
-    frame: FrameKind = "pandas",
-) -> Frame:
-    """List the school sites that never had anything of a programme, one by one.
-
-    One row is one site (implantation) of the last register of each community known on the ledger's day
-    that no known list names: of `programme` (École Numérique unless told; "all" for any), in one of
-    `calls` where they are told. Where there is no register, or the lists of a call that took place by then
-    (of one of `calls`; of any programme) are missing or not complete, one row says so (not collected).
-
-    Columns: `implantation` (FASE number), `schools` (tuple of names), `address`, `postal_code`, `locality`,
-    `commune` (NIS code of 2019), `province`, `networks`, `teaching_levels` (tuples), `participations` with
-    `_lower` and `_upper` (0), `status`, `missing_reason`, `observation_ids`.
-
-    >>> never_awarded(store)[["implantation", "commune"]]  # doctest: +SKIP
-    """
-    return in_frame(never_awarded_rows(ledger, programme, calls, levels), frame)
 
 
 def never_awarded_rows(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ennum_stats.errors import message
-from ennum_stats.measures.frames import Frame, FrameKind, MeasureTable, in_frame
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, combined, of_last_day
 from ennum_stats.store.ledger import Ledger
@@ -45,22 +45,6 @@ class TargetRow:
     planned: Answer
     reached: Answer
     share: Answer
-
-
-def targets(ledger: Ledger, *, frame: FrameKind = "pandas") -> Frame:
-    """Give every number that was ever planned or announced, beside what was reached of it.
-
-    One row is one number of one document, in the order of programmes, subjects and days. Reads what was
-    known on the ledger's day.
-
-    Columns: `programme`, `call`, `component`, `target` (the measure announced), `counted`, `known_on`
-    (the day from which it was known), `source_id`, `planned` and `reached` (in the unit counted; money in
-    EUR), `share` (of what was planned; more than 1 where more was reached), each with `_lower` and `_upper`,
-    `status`, `missing_reason`, `observation_ids`. `reached` is missing where no later document tells it.
-
-    >>> targets(store)[["target", "planned", "reached"]]  # doctest: +SKIP
-    """
-    return in_frame(targets_rows(ledger), frame)
 
 
 def targets_rows(ledger: Ledger) -> MeasureTable[TargetRow]:

@@ -15,11 +15,8 @@ from ennum_stats.measures.calls import (
 )
 from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
 from ennum_stats.measures.frames import (
-    Frame,
-    FrameKind,
     MeasureTable,
     fields_of,
-    in_frame,
     require_not_given,
 )
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
@@ -54,48 +51,6 @@ class WinnersRow:
     mean_grant_planned: Answer
     awarded_of_planned: Answer
     prices: str = NOMINAL
-
-
-def winners(
-    ledger: Ledger,
-    by: str = "call",
-    levels: Sequence[str] = (),
-    *,
-    frame: FrameKind = "pandas",
-) -> Frame:
-    """Give the projects awarded by the calls of École Numérique, and what follows from them.
-
-    One row is one call, in the order of its school years; `by="school_year"` gives the same rows under
-    their school years (EN3 covers two). Population: the projects of Wallonia, promotion sociale
-    included. A project is not a school: a school may win several.
-
-    Reads what was known on the ledger's day. A number that was not known yet is `<NA>`, with
-    `missing_reason`; "about" and "more than" are in the bounds.
-
-    Columns, each with `_lower` and `_upper`: `projects_introduced`, `projects_awarded`,
-    `projects_cumulated` (only a lower bound where a call before is not known), `projects_change` (from
-    the call before), `projects_planned`: projects;
-    `selection_rate` (awarded of introduced), `awarded_of_planned`: shares; `applicants_per_winner`
-    (introduced for one awarded); `budget_awarded`, `budget_cumulated`, `budget_planned`: EUR;
-    `mean_grant`, `mean_grant_planned`: EUR a project. Then `status` (SDMX), `missing_reason`,
-    `observation_ids`.
-
-    By level, network, province, commune or `repeats` (the number of projects of a site), the projects are
-    counted from the lists of winners known on that day, and one row is one such part of the sites of the
-    register (`levels`: compulsory, adult; both unless told). A site stands in each of its levels and
-    networks. Projects of sites that are not in the register are in the row `not_in_register`. Columns:
-    the one of `by`, `incomplete` (calls of which lists are missing or not complete: while there are any,
-    every number is a lower bound, and `repeats` are "1+", "2+" …), `lists`, `registers` (tuples);
-    `projects`; `sites` (implantations with a project), `universe_sites` (all), `projects_per_1000_sites`,
-    `amount_eur` (at least that, where not every row of a list tells it). By `programme` and by `year` (in
-    which the school years of the calls began) all sites of the lists count, in the register or not, and
-    there is no rate.
-
-    Raises `UnknownName` for another `by` or level.
-
-    >>> winners(store)[["call", "projects_awarded"]]  # doctest: +SKIP
-    """
-    return in_frame(winners_table(ledger, by, levels), frame)
 
 
 def winners_table(

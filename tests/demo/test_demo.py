@@ -16,7 +16,7 @@ from ennum_stats.imports import FileRefused, ImportOptions, plan_import
 from ennum_stats.kit.edition import Edition
 from ennum_stats.measures.comparisons import comparisons
 from ennum_stats.measures.completeness import completeness
-from ennum_stats.measures.school_sites import sites
+from ennum_stats.measures.school_sites import sites_rows
 from ennum_stats.measures.site_counts import never_awarded_rows
 from ennum_stats.raw import embargo
 from ennum_stats.raw.communes import communes
@@ -86,7 +86,8 @@ def test_each_call_has_its_share_of_the_published_projects(ledger):
     ).fetchall()  # fmt: skip
     assert (calls, lots) == (2, 5)
     assert days > 10
-    assert sites(ledger, levels=("compulsory", "adult"))["implantations"].to_list() == [SIZE]
+    (row,) = sites_rows(ledger, levels=("compulsory", "adult")).rows
+    assert row.implantations.quantity.value == SIZE
 
 
 def test_where_invented_numbers_differ_the_difference_is_explained(ledger):

@@ -6,11 +6,12 @@ import openpyxl
 import polars as pl
 import pytest
 
+from ennum_stats.analyst import store_of
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
 from ennum_stats.imports.register_reader import read_form
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused, write_site_changes
-from ennum_stats.measures.school_sites import sites
+from ennum_stats.measures.shapes import NothingCollected
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build
@@ -56,7 +57,7 @@ def counted(raw_copy, *levels):
     build(raw_copy.project)
     ledger = open_ledger(raw_copy.project)
     try:
-        row = sites(ledger, "", levels or ("compulsory",)).iloc[0]
+        row = store_of(ledger).sites(levels=levels or ("compulsory",)).iloc[0]
         return int(row["implantations"]), int(row["etablissements"])
     finally:
         ledger.connection.close()
@@ -312,9 +313,8 @@ def test_a_mapping_file_that_says_too_little_is_refused(tmp_path, text):
 
 
 def test_without_a_register_there_is_nothing_to_count(ledger_at):
-    rows = sites(ledger_at("2026-11-24"))
-    assert rows["implantations"].isna().all()
-    assert rows["missing_reason"].tolist() == ["not_collected"]
+    with pytest.warns(NothingCollected, match="sites"):
+        assert store_of(ledger_at("2026-11-24")).sites().empty
 
 
 @pytest.mark.skipif(
@@ -325,11 +325,12 @@ def test_the_register_of_the_federation_gives_its_known_counts(raw_copy):
     loaded(raw_copy, REGISTER)
     build(raw_copy.project)
     ledger = open_ledger(raw_copy.project)
-    whole = sites(ledger)
+    sites = store_of(ledger).sites
+    whole = sites()
     assert whole[["implantations", "etablissements"]].to_numpy().tolist() == [[3703, 2196]]
-    assert sites(ledger, levels=("adult",))["implantations"].tolist() == [207]
-    assert sites(ledger, levels=("compulsory", "adult"))["implantations"].tolist() == [3910]
-    networks = sites(ledger, "network").set_index("network")["implantations"].to_dict()
+    assert sites(levels=("adult",))["implantations"].tolist() == [207]
+    assert sites(levels=("compulsory", "adult"))["implantations"].tolist() == [3910]
+    networks = sites("network").set_index("network")["implantations"].to_dict()
     assert networks == {
         "municipal": 1689, "free_denominational": 1378, "wbe": 449, "provincial": 149,
         "free_non_denominational": 39,

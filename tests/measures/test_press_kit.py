@@ -6,15 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from ennum_stats.analyst import store_of
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.measures import (
-    budgets,
-    connectivity,
-    coverage,
-    equipment,
-    staff,
-    winners,
-)
 from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.coverage import coverage_rows
@@ -253,7 +246,9 @@ def covered(kit_ledger):
 
 
 def test_columns_of_coverage(kit_ledger):
-    assert list(coverage(kit_ledger).columns)[: len(COVERAGE_COLUMNS)] == COVERAGE_COLUMNS
+    assert (
+        list(store_of(kit_ledger).coverage().columns)[: len(COVERAGE_COLUMNS)] == COVERAGE_COLUMNS
+    )
 
 
 def test_coverage_has_every_programme_on_every_universe(covered):
@@ -359,9 +354,11 @@ def test_where_sites_are_known_they_lie_within_their_bounds(covered):
 
 
 def test_coverage_on_one_universe(kit_ledger):
-    assert set(coverage(kit_ledger, universe="implantations")["universe"]) == {"implantations"}
+    assert set(store_of(kit_ledger).coverage(universe="implantations")["universe"]) == {
+        "implantations"
+    }
     with pytest.raises(UnknownName, match="implantations_with_adult_education"):
-        coverage(kit_ledger, universe="écoles")
+        store_of(kit_ledger).coverage(universe="écoles")
 
 
 def test_calls_that_took_place_without_known_winners_are_named(ledger_at):
@@ -428,18 +425,16 @@ def test_equipment(kit_ledger):
 
 
 @pytest.mark.parametrize(
-    "measure",
-    [budgets, winners, coverage, connectivity, staff, equipment],
-    ids=lambda m: m.__name__,
+    "measure", ["budgets", "winners", "coverage", "connectivity", "staff", "equipment"]
 )
 def test_a_frame_has_numbers_evidence_and_no_nan(kit_ledger, measure):
-    frame = measure(kit_ledger)
-    rows = records(measure_rows(kit_ledger, measure.__name__))
+    frame = getattr(store_of(kit_ledger), measure)(provenance=True)
+    table = measure_rows(kit_ledger, measure)
+    rows = records(table)
     assert len(frame) == len(rows)
-    assert list(frame.columns)[-3:] == ["status", "missing_reason", "observation_ids"]
-    numbers = [name for name in frame if str(frame[name].dtype) == "Float64"]
-    assert {"value", "sites", "projects_awarded", "progress"} & set(numbers)
-    for name in numbers:
+    assert list(frame.columns)[-4:] == ["status", "missing_reason", "documents", "observation_ids"]
+    for name in table.answers:
+        assert str(frame[name].dtype) in ("Float64", "Int64")
         expected = [row[name] for row in rows]
         assert frame[name].isna().tolist() == [value is None for value in expected]
         assert frame[name].dropna().tolist() == pytest.approx(
@@ -448,7 +443,7 @@ def test_a_frame_has_numbers_evidence_and_no_nan(kit_ledger, measure):
 
 
 def test_a_frame_says_where_its_numbers_come_from(kit_ledger):
-    frame = winners(kit_ledger).set_index("call")
+    frame = store_of(kit_ledger).winners(provenance=True).set_index("call")
     assert "press-kit-2020.projects_awarded.EN2018" in frame.loc["EN2018", "observation_ids"]
     assert "press-kit-2020.budget_awarded.EN2018" in frame.loc["EN2018", "observation_ids"]
 
@@ -484,9 +479,9 @@ def test_unknown_measures_and_dimensions_are_named(kit_ledger):
     with pytest.raises(UsageError, match="school_year"):
         measure_rows(kit_ledger, "winners", "municipality")
     with pytest.raises(UnknownName, match="component"):
-        budgets(kit_ledger, by="province")
+        budgets_rows(kit_ledger, "province")
     with pytest.raises(UnknownName, match="school_year"):
-        winners(kit_ledger, by="municipality")
+        winners_rows(kit_ledger, "municipality")
 
 
 def test_the_cost_of_a_site_is_of_the_moment_of_its_budget(raw_copy):

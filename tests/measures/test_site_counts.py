@@ -14,19 +14,17 @@ tests/measures/test_completeness.py tells what is said of lists that are not.
 
 import pytest
 
+from ennum_stats.analyst import store_of
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.measures.catalogue import measure_rows
-from ennum_stats.measures.coverage import coverage
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.deliveries import deliveries_rows
 from ennum_stats.measures.frames import records
 from ennum_stats.measures.site_counts import (
     coverage_by_rows,
-    never_awarded,
     never_awarded_rows,
     winners_by_rows,
 )
-from ennum_stats.measures.winners import winners
 from ennum_stats.store.answers import Missing
 from tests.measures.conftest import NAMES, awarded, listed
 
@@ -254,9 +252,11 @@ def test_options_that_do_not_go_together_are_told(ledger):
         measure_rows(ledger, "winners", "province", prices="real:2020")
 
 
-def test_the_public_functions_hand_every_option_on(ledger):
+def test_the_methods_hand_every_option_on(ledger):
+    store = store_of(ledger, "polars")
+
     def shares(**options):
-        found = coverage(ledger, frame="polars", **options).to_dicts()
+        found = store.coverage(**options).to_dicts()
         return {row[options["by"]]: (row["sites"], row["universe_sites"]) for row in found}
 
     compulsory = {"levels": ["compulsory"], "calls": ["EN2"]}
@@ -264,14 +264,14 @@ def test_the_public_functions_hand_every_option_on(ledger):
     cyberclasse = {"programme": "cyberclasse"}
     assert shares(by="province", **cyberclasse) == {"namur": (1, 3), "luxembourg": (2, 2)}
     with pytest.raises(UnknownName, match="no_such_rule"):
-        coverage(ledger, without=["no_such_rule"])
+        store.coverage(without=["no_such_rule"])
     for options in ({"by": "year", "universe": "implantations"}, {"programme": "cyberclasse"}):
         with pytest.raises(UsageError, match="is not given with"):
-            coverage(ledger, **options)
-    assert winners(ledger, "commune", ["adult"])["universe_sites"][0] == 1
+            store.coverage(**options)
+    assert store.winners("commune", levels=["adult"])["universe_sites"][0] == 1
 
     def never(**options):
-        return never_awarded(ledger, frame="polars", **options)["implantation"].to_list()
+        return store.never_awarded(**options)["implantation"].to_list()
 
     assert never(levels=["adult"]) == ["5"]
     assert never(levels=["adult"], programme="all") == []

@@ -58,7 +58,7 @@ def edited(path):
     desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
-    desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
+    desk.recolour(desk.controls("team_over_time", "chart")[0])
     desk.recolour_native("budget_by_programme", "0077BB", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
@@ -126,7 +126,7 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
             assert words(one) == said[name, form]
             compared += 1
     assert compared > 150
-    for name, form in (("budget_per_call", "native"), ("coverage_over_time", "chart")):
+    for name, form in (("budget_per_call", "native"), ("timeline", "chart")):
         drawn, expected = (one.parts[one.part_of(name, form)] for one in (document, fresh))
         assert drawn == expected
 
@@ -153,11 +153,11 @@ def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_pers
 
 def test_a_native_chart_with_other_numbers_is_left_and_told(mine, ledger_at):
     desk = Officer(mine)
-    desk.recolour_native("winners_per_call", "<c:v>503.0</c:v>", "<c:v>504.0</c:v>")
+    desk.recolour_native("winners_per_call", "<c:v>503</c:v>", "<c:v>504</c:v>")
     desk.save()
     report = refresh(ledger_at(MIDDLE), mine)
     after = Officer(mine)
-    assert b"<c:v>504.0</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
+    assert b"<c:v>504</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
     left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
     assert any("changed by hand" in told for told in left)
 
@@ -208,7 +208,7 @@ def test_a_row_of_a_person_stays_in_a_table_that_follows(renewed):
 
 
 def test_a_recoloured_chart_keeps_its_colour(renewed):
-    chart = renewed[MIDDLE][1].controls("coverage_by_programme", "chart")[0]
+    chart = renewed[MIDDLE][1].controls("team_over_time", "chart")[0]
     assert b"grayscl" in etree.tostring(chart)
 
 
@@ -321,6 +321,20 @@ def test_a_name_that_is_gone_is_told_with_the_nearest(mine, ledger_at):
     told = "\n".join(refresh(ledger_at(MIDDLE), mine).text())
     assert "total_invested" in told
     assert "total_investment" in told
+
+
+def test_many_places_left_for_one_reason_are_told_together(mine, ledger_at):
+    report = refresh(ledger_at("2005-01-31"), mine, dry_run=True)
+    left = report.of(Outcome.LEFT)
+    unknown = [line for line in left if "not known on" in line.told.text]
+    assert len(unknown) > 20
+    lines = report.text()
+    assert len(lines) < len(report.text(is_whole=True)) - 20
+    (together,) = (line for line in lines if "--details" in line)
+    assert f"31\u00a0janvier 2005\u00a0: {len(unknown)} endroits, dont «" in together.replace(
+        "31 janvier", "31\u00a0janvier"
+    )
+    assert len(report.text(is_whole=True)) > len(left)
 
 
 def test_pages_are_told_where_word_noted_them(mine, ledger_at):
@@ -461,6 +475,16 @@ def test_a_harmful_document_is_refused(mine, ledger_at, name, content, found):
     with zipfile.ZipFile(mine, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     refused(ledger_at(MIDDLE), mine, DocumentRefused, found)
+
+
+def test_a_strict_document_is_told_as_such(ledger_at, tmp_path):
+    """ISO 29500 Strict names its relations by addresses of purl.oclc.org."""
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    path = tmp_path / "x.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", f'<R><Relationship Type="{kind}"/></R>')
+    refused(ledger_at(MIDDLE), path, DocumentRefused, "Strict Open XML")
 
 
 def test_another_kind_of_file_is_refused(ledger_at, tmp_path):

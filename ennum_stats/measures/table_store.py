@@ -1,0 +1,113 @@
+"""What every table of an opened store has in common: a library, a form, and what is told of a wrong call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Generic, cast
+
+from ennum_stats.errors import (
+    NEAREST,
+    Message,
+    Parameter,
+    UsageError,
+    message,
+    nearest_names,
+    unknown_name,
+)
+from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.frames import FrameKind, MeasureTable
+from ennum_stats.measures.prices import NOMINAL
+from ennum_stats.measures.shapes import Wanted, shaped, store_attrs, typed_frame
+from ennum_stats.store.ledger import Ledger
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from typing_extensions import TypeVar
+
+    FrameT = TypeVar("FrameT", default="pd.DataFrame")
+else:
+    from typing import TypeVar
+
+    FrameT = TypeVar("FrameT")
+
+By = str | Sequence[str]
+"""A dimension, or two at once: `["province", "network"]`."""
+_LISTS = ("calls", "without", "levels")
+
+
+@dataclass(frozen=True)
+class TableStore(Ledger, Generic[FrameT]):
+    """A ledger that gives tables of one library of frames."""
+
+    library: FrameKind = "pandas"
+
+    def _listing(self, rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> FrameT:
+        """Make a table of plain rows."""
+        named = columns or [*rows[0]]
+        made = typed_frame(self, rows, named, self.library, store_attrs(self))
+        return cast("FrameT", made)
+
+    def _shaped(
+        self, name: str, title: Message, table: MeasureTable[object], wanted: Wanted
+    ) -> FrameT:
+        return cast("FrameT", shaped(self, name, title, table, wanted))
+
+    def _table(self, name: str, by: By, wanted: Wanted, **asked: Any) -> FrameT:
+        require_lists(**asked)
+        table = self._rows(name, by, **asked)
+        return cast("FrameT", shaped(self, name, TABLES[name].description, table, wanted))
+
+    def _rows(self, name: str, by: By, **asked: Any) -> MeasureTable[object]:
+        """Ask a measure by one dimension, or by several at once; what is not told is left out."""
+        told = dimension_of(name, by)
+        if asked.get("prices") == NOMINAL:
+            asked.pop("prices")
+        return measure_rows(self, name, told or None, **asked)
+
+
+def dimension_of(name: str, by: By) -> str:
+    """Find the dimension, or the pair of them, by which a measure is asked; raise `UnknownName`."""
+    if name not in TABLES:
+        raise unknown_name(
+            message("There is no measure “{name}”.", name=name), nearest_names(name, TABLES),
+            NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
+        )  # fmt: skip
+    table = TABLES[name]
+    told = by if isinstance(by, str) else table.by_all(by or ())
+    every = [*filter(None, table.by), *table.pairs]
+    if told and told not in every:
+        raise unknown_name(
+            message("{measure} cannot be given by “{by}”.", measure=name, by=told),
+            nearest_names(told, every), NEAREST, where=Parameter("by"),
+            remedy=listed_by("measures"),
+        )  # fmt: skip
+    return told
+
+
+def require_column(table: MeasureTable[object], column: str, option: str) -> None:
+    """Refuse an option that chooses among rows by a column that they do not have. Raises `UsageError`."""
+    if column not in table.columns:
+        raise UsageError(
+            message("The table has no column “{column}” by which to choose.", column=column),
+            where=option,
+        )
+
+
+def require_lists(**asked: Any) -> None:
+    """Refuse one name where a list of names is meant: its letters would be read as names."""
+    lists = {name: (value, f'["{value}"]') for name, value in asked.items() if name in _LISTS}
+    for place, codes in (asked.get("within") or {}).items():
+        lists["within"] = codes, f'{{"{place}": ["{codes}"]}}'
+    for name, (value, meant) in lists.items():
+        if isinstance(value, str) and value:
+            raise UsageError(
+                message("A list of names is needed, not one."),
+                where=Parameter(name),
+                remedy=message("Write: {example}", example=f"{name}={meant}"),
+            )
+
+
+def listed_by(method: str) -> Message:
+    """Say which call lists the names that exist."""
+    return message("{call} lists them all.", call=f"store.{method}()")
