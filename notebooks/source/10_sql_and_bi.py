@@ -34,9 +34,10 @@ store.sql(
     SELECT o.known_on, s.publisher, o.call, o.value,
            o.value - lag(o.value) OVER (PARTITION BY o.call ORDER BY o.known_on, s.source_id) AS change
     FROM observations o JOIN sources s USING (source_id)
-    WHERE o.measure = 'budget_awarded' AND o.call IN ('EN2018', 'EN2019')
+    WHERE o.measure = $measure AND o.call IN ($first, $second)
     ORDER BY o.call, o.known_on
-    """
+    """,
+    {"measure": "budget_awarded", "first": "EN2018", "second": "EN2019"},
 )
 
 # %% [markdown] lang="fr"
@@ -51,47 +52,45 @@ store.sql(
 naive = store.sql(
     "SELECT sum(value) AS projects FROM observations WHERE measure = 'projects_awarded'"
 )
-right = store.total("winners", "projects_awarded")
-naive.assign(published_at_least=right["lower"])
+right = store.sql("SELECT sum(projects_awarded) AS projects FROM winners_by_call")
+pd.concat({"observations": naive, "winners_by_call": right})
 
 # %% [markdown] lang="fr"
-# Pour un nombre par appel, prenez les mesures : elles choisissent, et disent comment. Elles se donnent à la requête en les nommant,
-# comme une table à vous :
+# Les vues (`winners_by_call`, `budgets_by_programme`, `coverage`, `timeline`) ont une ligne par chose : là, la somme naturelle est la
+# bonne. Une table à vous se donne à la requête en la nommant :
 
 # %% [markdown] lang="en"
-# For one number a call take the measures: they choose, and say how. They are given to the query by name, like a table of your own:
+# The views (`winners_by_call`, `budgets_by_programme`, `coverage`, `timeline`) have one row a thing: there the natural sum is the right
+# one. A table of your own is given to the query by name:
 
 # %%
-calls = store.winners().astype({"call": str})
+mine = pd.DataFrame({"call": ["EN2018", "EN2019", "EN2020"], "my_estimate": [320, 510, 700]})
 store.sql(
     """
-    SELECT call, projects_awarded, round(100 * projects_awarded / sum(projects_awarded) OVER (), 1) AS percent
-    FROM calls WHERE projects_awarded IS NOT NULL
+    SELECT w.call, w.projects_awarded, mine.my_estimate, mine.my_estimate - w.projects_awarded AS difference
+    FROM winners_by_call w JOIN mine ON w.call = mine.call
     """,
-    calls=calls,
+    mine=mine,
 )
 
 # %% [markdown] lang="fr"
 # ## Pour Metabase, Superset, Power BI
-# Donnez-leur des fichiers Parquet : types, dates et codes restent ce qu’ils sont.
+# La base publiée est aussi un fichier DuckDB de nom stable, `data/processed/ennum.duckdb`, avec un commentaire par table et par
+# colonne, et les mêmes tables en Parquet. C’est ce que lit un outil :
 
 # %% [markdown] lang="en"
 # ## For Metabase, Superset, Power BI
-# Give them Parquet files: types, dates and codes stay what they are.
+# The published store is also a DuckDB file of a stable name, `data/processed/ennum.duckdb`, with a comment on each table and column,
+# and the same tables as Parquet. This is what a tool reads:
 
 # %%
-import tempfile
-from pathlib import Path
+import duckdb
+from ennum_stats.project import Project
 
-folder = Path(tempfile.mkdtemp())
-for name, frame in {
-    "winners": calls,
-    "budgets": store.budgets(),
-    "coverage": store.coverage(),
-}.items():
-    frame.to_parquet(folder / f"{name}.parquet")
-pd.testing.assert_frame_equal(pd.read_parquet(folder / "winners.parquet"), calls)
-sorted(path.name for path in folder.iterdir())
+shared = Project.at().root / "data" / "processed" / "ennum.duckdb"
+with duckdb.connect(shared, read_only=True) as reader:
+    views = reader.sql("SELECT view_name, comment FROM duckdb_views() WHERE NOT internal").df()
+views
 
 # %% [markdown] lang="fr"
 # Une requête qui voudrait écrire est refusée :
@@ -151,17 +150,17 @@ except ennum_stats.UsageError as error:
 
 # %%
 most = publishers.iloc[0]
-wrong, least = float(naive["projects"].iloc[0]), float(right["lower"].iloc[0])
+wrong, least = float(naive["projects"].iloc[0]), float(right["projects"].iloc[0])
 assert wrong > 2 * least
 
 # %% lang="fr"
 Markdown(
     f"**Réponse.** {most['publisher']} vient en tête, avec {most['numbers']} nombres. Une somme naïve des projets donne "
-    f"{wrong:.0f}, là où les documents en disent **{least:.0f} au moins** : prenez les mesures pour sommer, SQL pour chercher."
+    f"{wrong:.0f}, là où les appels dont le nombre est publié en ont retenu **{least:.0f}** : sommez les vues, cherchez dans `observations`."
 )
 
 # %% lang="en"
 Markdown(
     f"**Answer.** {most['publisher']} comes first, with {most['numbers']} numbers. A naive sum of projects gives {wrong:.0f}, where "
-    f"documents say **at least {least:.0f}**: take the measures to sum, SQL to search."
+    f"the calls whose number is published awarded **{least:.0f}**: sum the views, search `observations`."
 )
