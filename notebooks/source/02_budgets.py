@@ -58,7 +58,9 @@ years[["year", "lower", "upper", "cumulated_lower", "cumulated_upper"]].tail(8)
 band = years.melt(
     "year", ["cumulated_lower", "cumulated_upper"], var_name="bound", value_name="euro"
 )
-px.line(band, x="year", y="euro", color="bound", line_shape="hv", labels={"year": "", "euro": "€"})
+px.line(
+    band, x="year", y="euro", color="bound", line_shape="hv", labels={"year": "", "euro": "€"}
+).update_xaxes(tickformat="d")
 
 # %%
 total = store.total("budgets", by="year").iloc[0]

@@ -47,7 +47,7 @@ px.bar(
     base="lower",
     range_y=[0, 1],
     labels={"year": "", "width": "", "lower": ""},
-)
+).update_xaxes(tickformat="d")
 
 # %% [markdown] lang="fr"
 # ## Sensibilité : sans chacune des règles

@@ -24,21 +24,23 @@ conflicts[["subject", "calls", "kind_name", "chosen_text", "other_text", "relati
 # %%
 found = store.observations("budget_awarded", call="EN2018", broken_down=False)
 dots = found.dropna(subset=["value", "lower", "upper"]).sort_values("known_on")
-dots = dots.assign(less=dots["value"] - dots["lower"], more=dots["upper"] - dots["value"])
+dots["million"] = dots["value"] / 1e6
+dots["less"] = (dots["value"] - dots["lower"]) / 1e6
+dots["more"] = (dots["upper"] - dots["value"]) / 1e6
 dots = dots.assign(document=dots["source_title"].str.slice(0, 60))
 dots[["known_on", "document", "printed", "lower", "upper", "precision"]]
 
 # %%
 chart = px.scatter(
     dots,
-    x="value",
+    x="million",
     y="document",
     error_x="more",
     error_x_minus="less",
-    labels={"value": "€", "document": ""},
+    labels={"million": "10⁶ €", "document": ""},
 )
 chosen = store.figure("en2018_budget")
-chart.add_vline(x=float(chosen.value), line_dash="dot").update_traces(marker_size=10)
+chart.add_vline(x=float(chosen.value) / 1e6, line_dash="dot").update_traces(marker_size=10)
 
 # %% [markdown] lang="fr"
 # Deux traits qui se recouvrent peuvent avoir raison ensemble ; deux qui ne se touchent pas se contredisent. Le trait pointillé
