@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment
@@ -18,6 +20,8 @@ from tools.environment import BIN, LOCKED_GROUPS, PYTHON, ROOT, UV, SetupError, 
 
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
+EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
+"""What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
 python3 run.py dashboard         construit la base et sert le tableau de bord
@@ -27,7 +31,7 @@ python3 run.py test faults       pannes et attaques par milliers (--cases, --see
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
 python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
-python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks)
+python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks, docs)
 python3 run.py lock              refait les verrous requirements/*.txt
 python3 run.py CMD …             toute autre commande d'ennum (python3 run.py --help)
 """
@@ -64,7 +68,8 @@ def test(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["faults"]:
         command: list[str | Path] = [PYTHON, "-m", "tests.faults", *arguments[1:]]
         return call(command, environment.prepare(["test"]), ROOT)
-    env = environment.prepare_tests()
+    with timed("environnement"):
+        env = environment.prepare_tests()
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
     if arguments:
         return call([*pytest, *arguments], env, ROOT)
@@ -76,19 +81,28 @@ def test(arguments: Sequence[str]) -> int:
     }
     failed = []
     for name, command in checks.items():
-        say(f"— {name}")
-        if call(command, env, ROOT) != 0:
-            failed.append(name)
+        with timed(name):
+            if call(command, env, ROOT) != 0:
+                failed.append(name)
     types = start([PYTHON, "-m", "mypy", *typed], env)  # a minute of one core, while tests wait
-    say("— pytest")
-    code = call(pytest, env, ROOT)
-    say("— mypy")
-    print(types.communicate()[0], end="", flush=True)
+    with timed("pytest"):
+        code = call(pytest, env, ROOT)
+    with timed("mypy"):
+        print(types.communicate()[0], end="", flush=True)
     if types.returncode != 0:
         failed.append("mypy")
     if failed:
         say(f"Contrôles en échec : {', '.join(failed)}")
     return code or bool(failed)
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Name a step, and say how long it took: whoever finds the whole too slow sees where."""
+    say(f"— {step}")
+    began = time.monotonic()
+    yield
+    say(f"  {step} : {time.monotonic() - began:.0f} s")
 
 
 def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -99,12 +113,13 @@ def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.P
 
 def processes(arguments: Sequence[str]) -> list[str]:
     """Two for many tests, three for all, of which those in a browser wait much; each keeps to its files
-    while it can, because what files share is made once for a process. None of its own for the tests of a
-    file or folder, which start sooner so."""
+    while it can, because what files share is made once for a process. Of all the longest are named. None of
+    its own for the tests of a file or folder, which start sooner so."""
     named = (Path(ROOT, argument.partition("::")[0]) for argument in arguments)
     if any(path.exists() for path in named):
         return []
-    return ["-n", "2" if arguments else "3", "--dist", "worksteal"]
+    every = [] if arguments else ["--durations", "20"]
+    return ["-n", "2" if arguments else "3", "--dist", "worksteal", *every]
 
 
 def bench(arguments: Sequence[str]) -> int:
@@ -142,7 +157,11 @@ def lock(_arguments: Sequence[str]) -> int:
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     for group in LOCKED_GROUPS:
-        chosen = ["--group", group] if group == "setup" else ["pyproject.toml", "--group", group]
+        chosen = (
+            ["--group", group]
+            if group == "setup"
+            else ["pyproject.toml", *EXTRAS, "--group", group]
+        )
         same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
         target = ["--upgrade", "--output-file", f"requirements/{group}.txt"]
         command = [*UV, "compile", *options, *chosen, *same, *target]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from html import escape
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
@@ -14,49 +12,24 @@ from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
     NEAREST,
     Parameter,
-    StoreMissing,
     UnknownName,
-    UsageError,
+    message,
     nearest_names,
     unknown_name,
 )
-from ennum_stats.figures import Figure, figure
-from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.figure import LANGUAGE, known_at_words
-from ennum_stats.figures.listings import (
-    CHANGE_COLUMNS,
-    CONFLICT_COLUMNS,
-    FIGURE_COLUMNS,
-    RULE_COLUMNS,
-    SOURCE_COLUMNS,
-    change_rows,
-    conflict_rows,
-    figure_rows,
-    rule_rows,
-    source_rows,
-)
-from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
-from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import (
     OBSERVATION_COLUMNS,
     Frame,
     FrameKind,
     MeasureTable,
     observation_row,
-    require_library,
 )
-from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.measures.measured import Measured
-from ennum_stats.measures.published_numbers import published_numbers
-from ennum_stats.measures.shapes import Labels, Wanted, shaped
-from ennum_stats.measures.table_store import FrameT, listed_by
-from ennum_stats.periods import period_of
-from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
-from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import was_published
+from ennum_stats.measures.table_store import By, FrameT, dimension_of
+from ennum_stats.project import Audience
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
-from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import Values
 from ennum_stats.table import html, written_table
 
@@ -64,6 +37,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
     import polars as pl
+
+    from ennum_stats.figures import Figure
+    from ennum_stats.measures.shapes import Labels
+    from ennum_stats.store.school_rows import Within
 
 
 _NONE: Mapping[str, Supposed] = MappingProxyType({})
@@ -82,10 +59,17 @@ class Measure:
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.shapes import Wanted, shaped
+
         wanted = Wanted(kind, provenance=True)
         return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.labels import explanations, worded_rows
+
         header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
         title = translate(TABLES[self.name].description, LANGUAGE)
         below = "".join(
@@ -160,6 +144,10 @@ class Store(Measured[FrameT]):
         >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
         '503 projets'
         """
+        from ennum_stats.figures import figure
+        from ennum_stats.figures.catalogue import definitions
+        from ennum_stats.measures.known_codes import listed_by
+
         try:
             return figure(self, name)
         except UnknownName as error:
@@ -174,6 +162,8 @@ class Store(Measured[FrameT]):
 
         Raises `UnknownName`.
         """
+        from ennum_stats.figures.listings import FIGURE_COLUMNS, figure_rows
+
         if isinstance(names, str):
             names = [names]
         wanted = [self.figure(name).name for name in names]
@@ -182,11 +172,15 @@ class Store(Measured[FrameT]):
     @errors_told()
     def sources(self) -> FrameT:
         """List the documents that published numbers are from, with how many each gave."""
+        from ennum_stats.figures.listings import SOURCE_COLUMNS, source_rows
+
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
     @errors_told()
     def rules(self, *, language: Labels = "fr") -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
+        from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
+
         return self._listing(rule_rows(self, language), RULE_COLUMNS)
 
     @errors_told()
@@ -204,7 +198,7 @@ class Store(Measured[FrameT]):
     def measure(
         self,
         name: str,
-        by: str | None = None,
+        by: By | None = None,
         prices: str | None = None,
         within: Within | None = None,
     ) -> Measure:
@@ -215,11 +209,17 @@ class Store(Measured[FrameT]):
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        rows = measure_rows(self, name, by or None, prices=prices, within=within)
+        from ennum_stats.measures.catalogue import measure_rows
+        from ennum_stats.measures.known_codes import require_known
+
+        require_known(self, within=within)
+        rows = measure_rows(
+            self, name, dimension_of(name, by or "") or None, prices=prices, within=within
+        )
         return Measure(name, rows, self)
 
     @errors_told()
-    def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
+    def chart(self, name: str, language: Labels = "fr") -> go.Figure:
         """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
         changed.
 
@@ -229,8 +229,14 @@ class Store(Measured[FrameT]):
 
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
-        from ennum_stats.charts import chart, live_figure
+        from ennum_stats.charts import CHARTS, chart, live_figure
+        from ennum_stats.measures.known_codes import listed_by
 
+        if name not in CHARTS:
+            raise unknown_name(
+                message("There is no chart “{name}”.", name=name), nearest_names(name, CHARTS), NEAREST,
+                where=Parameter("name"), remedy=listed_by("charts"),
+            )  # fmt: skip
         return live_figure(chart(self, name, language))
 
     @overload
@@ -268,6 +274,9 @@ class Store(Measured[FrameT]):
         return answer(self, query, params, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.figures.catalogue import definitions
+        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+
         numbers = self.all_observations()
         documents = {number.source.source_id for number in numbers}
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
@@ -285,6 +294,8 @@ class Store(Measured[FrameT]):
 
         >>> store.conflicts().nlargest(5, "relative_distance")  # doctest: +SKIP
         """
+        from ennum_stats.figures.listings import CONFLICT_COLUMNS, conflict_rows
+
         return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
 
     @errors_told()
@@ -293,6 +304,9 @@ class Store(Measured[FrameT]):
 
         >>> open(known_at="2020-01-31").diff(open())[["name", "sentence"]]  # doctest: +SKIP
         """
+        from ennum_stats.figures.listings import CHANGE_COLUMNS, change_rows
+        from ennum_stats.figures.reports import changes
+
         return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
 
     @errors_told()
@@ -318,84 +332,11 @@ class Store(Measured[FrameT]):
 
         >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
         """
+        from ennum_stats.measures.published_numbers import published_numbers
+
         found = published_numbers(self, measure, dimensions, is_whole=not broken_down)
         return self._listing([*map(observation_row, found)], OBSERVATION_COLUMNS)
 
 
 _TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")
 """What a store says of itself."""
-
-
-@overload
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
-    *,
-    known_at: date | str | None = ...,
-    audience: Audience | str = ...,
-    frame: Literal["pandas"] = ...,
-) -> Store[pd.DataFrame]: ...
-@overload
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
-    *,
-    known_at: date | str | None = ...,
-    audience: Audience | str = ...,
-    frame: Literal["polars"],
-) -> Store[pl.DataFrame]: ...
-@errors_told()
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = None,
-    *,
-    known_at: date | str | None = None,
-    audience: Audience | str = Audience.PUBLIC,
-    frame: FrameKind = "pandas",
-) -> Any:
-    """Open the published store of the project at `root` (the current one unless told); build it the first
-    time. Its tables are those of pandas, or of polars (`frame`).
-
-    It shows what had been published by `known_at` (a date, or "2020-01-31"; today unless told). Away
-    from any project, an installed package opens the raw tables that came with it: they are built once,
-    into the user's cache. Raises `RawTablesRefused` where a store cannot be built, and `UsageError` where
-    there is neither a project nor packaged tables.
-
-    >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
-    """
-    require_library(frame)
-    project, day, told = _project(root), _day(known_at), Audience.named(audience)
-    try:
-        ledger = open_ledger(project, day, told)
-    except StoreMissing:
-        if was_published(project):
-            raise
-        from ennum_stats.publication import build_if_changed
-
-        build_if_changed(project)
-        ledger = open_ledger(project, day, told)
-    return store_of(ledger, frame)
-
-
-def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
-    """Give an opened ledger as what an analyst holds."""
-    told = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
-    return Store(*told, library=library)
-
-
-def _day(known_at: date | str | None) -> date | None:
-    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
-    if isinstance(known_at, str):
-        return period_of(known_at, "known_at").last
-    return known_at.date() if isinstance(known_at, datetime) else known_at
-
-
-def _project(root: Path | str | None) -> Project:
-    """Find the project at hand; where none is named nor at hand, build the packaged one."""
-    try:
-        return Project.at(root)
-    except UsageError:
-        if root is not None or not has_packaged_tables():
-            raise
-    from ennum_stats.publication import build_if_changed
-
-    project = packaged_project()
-    build_if_changed(project)
-    return project
