@@ -229,6 +229,8 @@ LOGO_HEIGHT_CM = 1.3
 """How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
+TWIPS_A_CM = 567
+"""How many units of Word's pages a centimetre has."""
 CHART_WIDTH_CM = TEXT_WIDTH_CM
 """The width of a chart on a page: as wide as the column."""
 

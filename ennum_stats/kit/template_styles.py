@@ -44,6 +44,8 @@ _OURS_ALONE = "caption"
 """The style of the notes below a chart: what others call a caption is the title of ours."""
 _LIKE_HEADINGS = ("Contents Heading", "Cover Heading", "Card Number")
 """Our styles without a counterpart that have typeface and colour of a heading of the second level."""
+_RUNNING = ("Body Text", "First Paragraph", "Compact")
+"""Our styles of running text."""
 _DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
 
 
@@ -59,6 +61,15 @@ def by_name(styles: Element) -> dict[str, Element]:
         for name in names:
             found.setdefault(name.strip().lower(), style)
     return found  # fmt: skip
+
+
+def kit_name(style: Element) -> str:
+    """Give the name in the table above of a style of the kit, whatever the document calls it: its id is
+    that name without spaces."""
+    named = (*(name for name, _ in COUNTERPARTS), *_LIKE_HEADINGS, *_RUNNING)
+    return next(
+        (one for one in named if one.replace(" ", "") == style.styleId), style.name_val or ""
+    )
 
 
 def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
@@ -89,7 +100,7 @@ class StylesTaken:
         pairs = [
             (style, found)
             for style in [*kit.iter(w("style"))]
-            if (found := counterpart(style.name_val or "", self._named)) is not None
+            if (found := counterpart(kit_name(style), self._named)) is not None
             and found.get(w("type")) == style.get(w("type"))
         ]
         for ours, found in pairs:
@@ -161,10 +172,10 @@ class StylesTaken:
     def _follow(self) -> None:
         """Let our other styles take after theirs: running text after Normal, small headings after Heading 2,
         and nothing of ours be justified as their text is."""
-        ours = by_name(self._kit)
-        for name in ("Body Text", "First Paragraph", "Kept Text", "Compact"):
+        ours = {kit_name(one).lower(): one for one in self._kit.iter(w("style"))}
+        for name in _RUNNING:
             if name.lower() in ours and counterpart(name, self._named) is None:
-                _take_after(ours[name.lower()], whole=name in ("First Paragraph", "Kept Text"))
+                _take_after(ours[name.lower()], whole=name == "First Paragraph")
         heading = counterpart("Heading 2", self._named)
         letters = None if heading is None else heading.find(w("rPr"))
         for name in _LIKE_HEADINGS if letters is not None else ():
@@ -172,7 +183,7 @@ class StylesTaken:
                 _paint(ours[name.lower()], letters)
         normal = ours["normal"].find(f"{w('pPr')}/{w('jc')}")
         for style in self._kit.iter(w("style")) if normal is not None else ():
-            is_running = (style.name_val or "").lower() in ("normal", "body text")
+            is_running = kit_name(style).lower() in ("normal", "body text")
             if style.base_style is ours["normal"] and not is_running:
                 form = style.get_or_add_pPr()
                 if form.find(w("jc")) is None:

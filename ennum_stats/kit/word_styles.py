@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from ennum_stats.charts import theme
+from ennum_stats.kit.word_sections import COLUMN_CM
 from ennum_stats.languages import tag_of
 
 _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
@@ -21,16 +22,15 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Heading 3", "Normal", 11, {"bold": True, "before": 12, "after": 4, "keep": True}),
     ("Body Text", "Normal", 10.5, {"after": 7}),
     ("First Paragraph", "Body Text", 10.5, {"after": 7}),
-    ("Kept Text", "Body Text", 10.5, {"after": 7, "keep": True}),
     ("Compact", "Normal", 10.5, {"after": 4}),
     ("Quote", "Body Text", 12, {"colour": _GREY, "before": 6, "after": 10}),
-    ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
-    ("toc 1", "Normal", 10.5, {"bold": True, "before": 4, "after": 2}),
-    ("toc 2", "Normal", 10, {"after": 1, "indent": 0.6}),
+    ("Contents Heading", "Normal", 14, {"bold": True, "after": 6, "keep": True}),
+    ("toc 1", "Normal", 10, {"bold": True, "before": 4, "after": 1.5, "keep": True}),
+    ("toc 2", "Normal", 9.5, {"after": 1, "indent": 0.6}),
     ("Chart", "Normal", 1, {"before": 2, "after": 2, "keep": True}),
-    ("Chart Title", "Normal", 11, {"bold": True, "before": 12, "after": 1, "keep": True}),
+    ("Chart Title", "Normal", 11, {"bold": True, "before": 10, "after": 1, "keep": True}),
     ("Chart Subtitle", "Normal", 9.5, {"colour": _GREY, "after": 2, "keep": True}),
-    ("Caption", "Normal", 8.5, {"colour": _GREY, "after": 14}),
+    ("Caption", "Normal", 8, {"colour": _GREY, "after": 12}),
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
     ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
     ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
@@ -165,8 +165,7 @@ def _set_paragraph_style(
     form.keep_with_next = settings.get("keep", False)
     form.left_indent = Cm(settings.get("indent", 0))
     if name.startswith("toc"):
-        width = Cm(theme.TEXT_WIDTH_CM)
-        form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        form.tab_stops.add_tab_stop(Cm(COLUMN_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         style.element.styleId = name.upper().replace(" ", "")  # as Word itself calls them
     if name.startswith("Heading"):
         _outline_level(style, int(name[-1]) - 1)

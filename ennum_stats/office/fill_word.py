@@ -11,6 +11,7 @@ from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.style_names import name_styles
 from ennum_stats.kit.word_styles import reference_document
 from ennum_stats.kit.word_tables import table as table_markup
 from ennum_stats.office.drawn import Drawn, pixels_of
@@ -133,6 +134,7 @@ class WordFiller:
             return
         with ZipFile(BytesIO(reference_document(self.edition.language))) as archive:
             ours = etree.fromstring(archive.read("word/styles.xml"))
+        name_styles(ours, self.edition.language)
         for one in ours.iter(w("style")):
             if one.get(w("styleId")) in _STYLES and one.get(w("styleId")) not in known:
                 styles.append(deepcopy(one))

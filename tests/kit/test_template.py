@@ -84,7 +84,7 @@ def test_their_cover_stands_before_the_kit_on_a_page_of_its_own(document):
 def test_their_caption_is_the_title_of_charts_and_tables(document, template):
     """What Word calls a caption; the notes below a chart are the kit's own, in small grey."""
     caption = template.document.styles["Caption"]
-    for name in ("Chart Title", "Table Caption"):
+    for name in ("Graphique\u00a0: titre", "Tableau\u00a0: légende"):
         assert document.styles[name].font.color.rgb == caption.font.color.rgb
     assert document.styles["Caption"].font.color.rgb != caption.font.color.rgb
 

@@ -21,7 +21,7 @@ from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word import _KEYS, obfuscated
+from ennum_stats.kit.word_typeface import _KEYS, obfuscated
 from tests.kit.test_text_template import ON_SCREEN_ALONE
 
 
@@ -48,7 +48,7 @@ def test_headings_are_headings(document):
 
 def test_tables_repeat_their_heading_row(document):
     tables = [Table(one, document) for one in document.element.body.iter(qn("w:tbl"))]
-    with_data = [t for t in tables if t.style.name == "Kit Table"]
+    with_data = [t for t in tables if t.style.style_id == "KitTable"]
     assert len(with_data) >= 11
     for data in with_data:
         first = data.rows[0]._tr
@@ -86,7 +86,7 @@ def test_columns_and_bars_are_charts_of_words_own_with_their_rows(parts, control
 
 def test_charts_and_tables_have_numbered_captions(document):
     captions = [
-        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
     ]
     assert [c for c in captions if c.startswith("Graphique")] == [
         c for c in captions if re.match(r"Graphique \d+\u2002", c)
@@ -126,7 +126,7 @@ def test_figures_are_tagged_content_controls(controls):
 def test_every_sentence_table_and_chart_is_a_control(controls, document):
     forms = Counter(one.form for one, _ in controls)
     captions = [
-        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
     ]
     assert forms[Form.CHART] + forms[Form.NATIVE] == sum(
         one.startswith("Graphique") for one in captions
