@@ -13,12 +13,10 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
     NEAREST,
-    ONE_OF,
     Parameter,
     StoreMissing,
     UnknownName,
     UsageError,
-    message,
     nearest_names,
     unknown_name,
 )
@@ -59,7 +57,7 @@ from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import was_published
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.school_rows import Within
-from ennum_stats.store.sql import answer_to, in_memory
+from ennum_stats.store.sql import Values
 from ennum_stats.table import html, written_table
 
 if TYPE_CHECKING:
@@ -236,26 +234,38 @@ class Store(Measured[FrameT]):
         return live_figure(chart(self, name, language))
 
     @overload
-    def sql(self, query: str, *, frame: None = ..., **tables: Any) -> FrameT: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: None = ..., **tables: Any
+    ) -> FrameT: ...
     @overload
-    def sql(self, query: str, *, frame: Literal["pandas"], **tables: Any) -> pd.DataFrame: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: Literal["pandas"], **tables: Any
+    ) -> pd.DataFrame: ...
     @overload
-    def sql(self, query: str, *, frame: Literal["polars"], **tables: Any) -> pl.DataFrame: ...
+    def sql(
+        self, query: str, params: Values = ..., *, frame: Literal["polars"], **tables: Any
+    ) -> pl.DataFrame: ...
     @errors_told()
-    def sql(self, query: str, *, frame: FrameKind | None = None, **tables: Any) -> Any:
+    def sql(
+        self,
+        query: str,
+        params: Values = None,
+        *,
+        frame: FrameKind | None = None,
+        **tables: Any,
+    ) -> Any:
         """Answer a query in SQL (DuckDB) that only reads, as a DataFrame.
 
-        The tables are those of the store as known on its day (`SHOW TABLES` lists them; the data
-        dictionary tells their columns), and DataFrames given by name. Numbers are as printed: choosing
-        among documents is the business of measures and figures. Raises `UsageError` for a query that
-        would write, read a file, or cannot be understood.
+        `SHOW TABLES` lists the tables as known on the store's day: those of `ennum.duckdb`, with views whose
+        natural sum is right (winners_by_call …), and the others of the store. `params` are the values of `?`
+        (a list) or of `$name` (a dictionary); DataFrames are given by name. Raises `UsageError` for a query
+        that would write, read a file, never ends, or cannot be understood.
 
-        >>> store.sql("SELECT call, value FROM observations WHERE measure = 'projects_awarded'")
-        ... # doctest: +SKIP
+        >>> store.sql("FROM observations WHERE call = ?", ["EN2018"])  # doctest: +SKIP
         """
-        if "memory" not in self._cache:
-            self._cache["memory"] = in_memory(self)
-        return answer_to(self._cache["memory"], query, frame or self.library, tables)
+        from ennum_stats.publication.shared_store import answer
+
+        return answer(self, query, params, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
         numbers = self.all_observations()
@@ -351,7 +361,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
     require_library(frame)
-    project, day, told = _project(root), _day(known_at), _audience(audience)
+    project, day, told = _project(root), _day(known_at), Audience.named(audience)
     try:
         ledger = open_ledger(project, day, told)
     except StoreMissing:
@@ -375,15 +385,6 @@ def _day(known_at: date | str | None) -> date | None:
     if isinstance(known_at, str):
         return period_of(known_at, "known_at").last
     return known_at.date() if isinstance(known_at, datetime) else known_at
-
-
-def _audience(name: str) -> Audience:
-    if name not in [*Audience]:
-        raise unknown_name(
-            message("There is no audience “{name}”.", name=name), [*Audience], ONE_OF,
-            where=Parameter("audience"),
-        )  # fmt: skip
-    return Audience(name)
 
 
 def _project(root: Path | str | None) -> Project:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
-from ennum_stats.errors import EnnumError, Parameter, UsageError, message
+from ennum_stats.errors import ONE_OF, EnnumError, Parameter, UsageError, message, unknown_name
 from ennum_stats.journal import settle
 from ennum_stats.leavings import remove_leavings, temporary_folder
 
@@ -29,6 +29,16 @@ class Audience(StrEnum):
 
     PUBLIC = "public"
     INTERNAL = "internal"
+
+    @classmethod
+    def named(cls, name: str) -> Audience:
+        """Find an audience by its name. Raises `UnknownName`."""
+        if name not in [*cls]:
+            raise unknown_name(
+                message("There is no audience “{name}”.", name=name), [*cls], ONE_OF,
+                where=Parameter("audience"),
+            )  # fmt: skip
+        return cls(name)
 
 
 @dataclass(frozen=True)

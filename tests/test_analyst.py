@@ -1,6 +1,7 @@
 """What an analyst does with a store: look at it, take frames, ask SQL, and install the wheel anywhere."""
 
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -14,6 +15,9 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.frames import OBSERVATION_COLUMNS
+from ennum_stats.publication import shared_store
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store import sql
 from ennum_stats.store.build import build
 
@@ -240,3 +244,56 @@ def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
         assert value == "503"
     assert len(list((tmp_path / "cache").iterdir())) == 1
     assert not list(site.rglob("contacts*.csv"))
+
+
+def test_sql_has_the_tables_of_the_store_for_other_programs(store):
+    """Press kit of 2020, graph 1: what its natural sum is; the others are those that the store keeps."""
+    listed = set(store.sql("SHOW TABLES")["name"])
+    shared = {*shared_store.TABLE_NAMES, *shared_store.VIEW_NAMES}
+    assert listed == shared | {*TABLE_BY_NAME}
+    found = store.sql("SELECT sum(projects_awarded) AS n FROM winners_by_call")
+    assert found["n"][0] == 28 + 72 + 210 + 570 + 326 + 503
+    columns = set(store.sql("DESCRIBE observations")["column_name"])
+    assert set(OBSERVATION_COLUMNS) - {"source_title", "published_on"} <= columns
+
+
+@pytest.mark.parametrize(
+    ("query", "params"),
+    [
+        ("SELECT printed FROM observations WHERE call = ? AND measure = ?", ["EN2019", "projects_awarded"]),
+        ("SELECT printed FROM observations WHERE call = $call AND measure = $what",
+         {"call": "EN2019", "what": "projects_awarded"}),
+        ("SELECT o.printed FROM observations o JOIN asked USING (call) WHERE o.measure = $1",
+         ("projects_awarded",)),
+    ],
+)  # fmt: skip
+def test_sql_takes_values_by_place_or_name_beside_frames(store, query, params):
+    """Press kit of 2020, graph 1: 503 projects in EN2019."""
+    asked = pd.DataFrame({"call": ["EN2019"]})
+    assert {*store.sql(query, params, asked=asked)["printed"]} == {503}
+
+
+@pytest.mark.parametrize(
+    ("query", "params", "hint"),
+    [
+        ("FROM observation", None, 'Did you mean "observations"'),
+        ("FROM winner_by_call", None, 'Did you mean "winners_by_call"'),
+        ("SELECT projects_awardd FROM winners_by_call", None, '"projects_awarded"'),
+        ("SELECT suum(value) FROM observations", None, 'Did you mean "sum"'),
+        ("FROM observations WHERE call = ?", [], "Values were not provided"),
+        ("FROM observations WHERE call = ?", "EN2019", "a list or a dictionary"),
+        ("FROM observations WHERE call = ?", pd.DataFrame(), "a list or a dictionary"),
+    ],
+)
+def test_sql_says_what_may_be_meant(store, query, params, hint):
+    with pytest.raises(ennum_stats.UsageError, match=re.escape(hint)):
+        store.sql(query, params)
+
+
+def test_sql_on_a_scenario_says_so_in_every_row(store):
+    supposed = store.scenario(projects_awarded={"EN2019": 400})
+    found = supposed.sql(
+        "SELECT projects_awarded, notice FROM winners_by_call WHERE call = 'EN2019'"
+    )
+    assert found["projects_awarded"][0] == 400
+    assert found["notice"][0]

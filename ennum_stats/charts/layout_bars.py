@@ -20,7 +20,7 @@ _Label = tuple[list[str], list[str]]
 """The lines of a column's label, and those of its detail."""
 _DETAIL, _BESIDE = 0.88, 0.7
 """The size of a row's detail, and its distance from a label beside which it stands, in em."""
-_TOO_WIDE = 1.06
+TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
 _VISIBLE = 2.0
 """Intervals narrower than this, in px, are not drawn: the text of the value says them."""
@@ -37,7 +37,7 @@ def draw_columns(chart: Chart, canvas: Canvas) -> None:
         canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text
     ]
     widest = max(widths, default=0)
-    if widest > _TOO_WIDE * step:
+    if widest > TOO_WIDE * step:
         draw_bars(chart, canvas)
         return
     canvas.require_px(widest, step)

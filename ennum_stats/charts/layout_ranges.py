@@ -23,7 +23,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
     step = canvas.width / max(len(marks), 1)
     labels = [column_label(mark, step, canvas) for mark in marks]
     ends = [ends_of(mark, whole) for mark in marks]
-    texts = [_texts(mark, chart) for mark in marks]
+    texts = [end_texts(mark, chart) for mark in marks]
     lines = [line for label in labels for part in label for line in part]
     for words, size in [(line, 0.92) for line in lines] + [
         (t, _SIZE) for two in texts for t in two
@@ -56,7 +56,7 @@ def draw_ranges(chart: Chart, canvas: Canvas) -> None:
         canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
 
 
-def _texts(mark: Mark, chart: Chart) -> tuple[str, str]:
+def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
     """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
     assert mark.quantity is not None
     low, high = end_words(mark.quantity, chart.language)

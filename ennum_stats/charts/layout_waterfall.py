@@ -21,7 +21,7 @@ from ennum_stats.charts.theme import SEMIBOLD
 
 WHOLE = "whole"
 """The group of the mark that is the sum of the others."""
-_SEEN = 0.02
+SEEN = 0.02
 """A band narrower than this share of the whole is not drawn: the text of the value says it."""
 
 
@@ -46,7 +46,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
         pieces = [*zip(parts, low, (one for one, _ in sums), strict=True)]
         for of, first, last in pieces if is_whole else pieces[row : row + 1]:
             _bar(canvas, mark, of, row, (first, last), thick)
-        if end[1] - end[0] > _SEEN * reach:
+        if end[1] - end[0] > SEEN * reach:
             tint = canvas.theme.tint((parts[-1] if is_whole else mark).colour)
             canvas.box(end, (row - thick / 2, row + thick / 2), tint, layer="above")
         if row + 1 < len(chart.marks):
@@ -61,7 +61,7 @@ def draw_waterfall(chart: Chart, canvas: Canvas) -> None:
 def has_band(marks: Sequence[Mark]) -> bool:
     """Tell whether so little is sure of the sum that a band is seen at its end."""
     low, high = steps([mark for mark in marks if mark.group != WHOLE])[-1]
-    return high - low > _SEEN * high
+    return high - low > SEEN * high
 
 
 def steps(parts: Sequence[Mark]) -> list[tuple[float, float]]:

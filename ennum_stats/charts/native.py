@@ -1,33 +1,31 @@
-"""Charts that Office draws itself, to be edited there: columns and bars, what is not sure as error bars.
+"""Charts that Office draws itself, to be edited there: columns, bars, shares, ranges and sums of steps.
 
 The declaration is the one that every other output draws. What Office cannot draw without saying something
-else (grids, spans of years, maps) stays a picture.
+else (squares, persons, spans of years, maps) stays a picture. The same chart gives the same bytes.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
 
 from ennum_stats.atomic import repeatable
-from ennum_stats.charts.theme import LIGHT, bare
+from ennum_stats.charts.native_markup import chart_markup
+from ennum_stats.charts.native_places import Lying, Room, Upright, stand
+from ennum_stats.charts.native_stacks import Stacks, is_native, stacks_of
+from ennum_stats.charts.picture import size_on_page
+from ennum_stats.charts.spec import Chart
 
-if TYPE_CHECKING:
-    from decimal import Decimal
-
-    from ennum_stats.charts.spec import Chart, Mark
-
-_EMU_A_CM = 360_000
-_COLUMNS, _BARS = "columns", "bars"
+__all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts"]
+_EMU_A_POINT, _POINTS_A_CM = 12_700, 72 / 2.54
 _POINTS_OF_TEXT, _POINTS_IN_A_TEXT = 12, 9
-_GAP = 60
-"""The room between bars, in hundredths of their width."""
-_ROOM = 1.18
-"""How far the axis goes beyond the longest bar, so that its value has a place."""
-_SEEN = 0.005
-"""An error bar shorter than this share of the longest bar is not drawn: the value says it in words."""
+_MADE = datetime(1980, 1, 1, tzinfo=UTC)
+"""When all workbooks are made: the same chart is the same bytes."""
+WORKBOOK = "rId1"
+"""The relation by which the chart of a text leads to its workbook."""
 
 
 @dataclass(frozen=True)
@@ -38,158 +36,65 @@ class NativeChart:
     workbook: bytes
 
 
-def is_native(drawn: Chart) -> bool:
-    """Whether Office can draw a chart as it is meant."""
-    is_of_one_series = not any(mark.group for mark in drawn.marks)
-    return drawn.kind in (_COLUMNS, _BARS) and not drawn.is_empty and is_of_one_series
-
-
 def native_charts(charts: Iterable[Chart]) -> Iterator[NativeChart]:
-    """Make charts for a text: Word's are those of slides, in smaller type."""
-    from pptx import Presentation
-
-    presentation = Presentation()
+    """Make charts for a text, as large as their pictures would be."""
     for drawn in charts:
-        slide = presentation.slides.add_slide(presentation.slide_layouts[6])
-        place = (0, 0, _EMU_A_CM, _EMU_A_CM)  # the file that holds it says how large it is
-        frame = add_native_chart(slide.shapes, drawn, place, _POINTS_IN_A_TEXT)
-        _unframed(frame.chart)
-        part = frame.chart.part
-        yield NativeChart(part.blob, part.chart_workbook.xlsx_part.blob)
+        size = size_on_page(drawn)
+        wide, high = (side * _POINTS_A_CM for side in (size.width_cm, size.height_cm))
+        yield native_chart(drawn, Room(wide, high, _POINTS_IN_A_TEXT))
 
 
-def _unframed(chart: Any) -> None:
-    """Take the frame and the ground of a chart away: the page has its own."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    space = chart._chartSpace  # noqa: SLF001 - python-pptx has no such setting
-    looks = parse_xml(f"<c:spPr {nsdecls('c', 'a')}><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>")
-    space.chart.addnext(looks)  # the place that the schema gives it
+def native_chart(drawn: Chart, room: Room, relation: str = WORKBOOK) -> NativeChart:
+    """Make a chart for a place; `relation` leads from it to its workbook."""
+    is_upright = stand(drawn, room)
+    stacks = stacks_of(drawn, is_upright=is_upright)
+    places = (Upright if is_upright else Lying)(drawn, stacks, room)
+    return NativeChart(chart_markup(drawn, places, relation), _workbook(stacks))
 
 
-def add_native_chart(
-    shapes: Any, drawn: Chart, place: tuple[int, int, int, int], points: int = _POINTS_OF_TEXT
-) -> Any:
+def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]) -> Any:
     """Add a chart with its numbers to the shapes of a slide, at left, top, width and height in EMU; return
-    its frame. What is not known has no bar, and says so in its name."""
-    from pptx.chart.data import CategoryChartData
+    its frame."""
     from pptx.enum.chart import XL_CHART_TYPE
 
-    data = CategoryChartData(number_format="General")
-    data.categories = [
-        mark.name if mark.quantity else f"{mark.name}: {mark.text or mark.words}"
-        for mark in drawn.marks
-    ]
-    data.add_series(drawn.subtitle, [_value(mark) for mark in drawn.marks])
-    kind = XL_CHART_TYPE.COLUMN_CLUSTERED if drawn.kind == _COLUMNS else XL_CHART_TYPE.BAR_CLUSTERED
-    frame = shapes.add_chart(kind, *place, data)
-    workbook = frame.chart.part.chart_workbook
-    workbook.update_from_xlsx_blob(_undated(workbook.xlsx_part.blob))
-    _styled(frame.chart, drawn, points)
-    _add_error_bars(frame.chart, drawn)
-    _number_axes(frame.chart)
+    _, _, wide, high = place
+    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, _POINTS_OF_TEXT)
+    made = _Data(native_chart(drawn, room, ""))
+    frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, made)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame
 
 
-def _undated(workbook: bytes) -> bytes:
-    """Take the time at which it was made out of the workbook of a chart, so that the slides repeat."""
-    fixed = rb"\g<1>1980-01-01T00:00:00Z"
-    return repeatable(
-        workbook, {"docProps/core.xml": lambda xml: re.sub(rb'(W3CDTF">)[^<]+', fixed, xml)}
-    )
+@dataclass(frozen=True)
+class _Data:
+    """Hold a chart as python-pptx asks for one: it writes none itself."""
+
+    made: NativeChart
+
+    @property
+    def xlsx_blob(self) -> bytes:
+        return self.made.workbook
+
+    def xml_bytes(self, _kind: object) -> bytes:
+        return self.made.xml
 
 
-def _value(mark: Mark) -> float | None:
-    """The length of a bar: its number, or the bound that is known; nothing where nothing is."""
-    if mark.quantity is None:
-        return None
-    lower, upper = mark.ends
-    found = next((one for one in (mark.quantity.point, lower, upper) if one is not None), None)
-    return None if found is None else float(found)
+def _workbook(stacks: Stacks) -> bytes:
+    """Write the workbook of a chart: a row for each bar, a column for each of its pieces."""
+    from xlsxwriter import Workbook
 
-
-def _styled(chart: Any, drawn: Chart, points: int) -> None:
-    """Give bars the colours of their programmes and labels the words of their values."""
-    from pptx.dml.color import RGBColor
-    from pptx.util import Pt
-
-    chart.has_legend, chart.has_title = False, False
-    chart.font.size = Pt(points)
-    chart.value_axis.visible = chart.value_axis.has_major_gridlines = False
-    chart.value_axis.minimum_scale = 0
-    if reach := max((_reach(mark) for mark in drawn.marks), default=0):
-        chart.value_axis.maximum_scale = reach * _ROOM
-    chart.category_axis.format.line.color.rgb = RGBColor.from_string(bare(LIGHT.muted))
-    if drawn.kind == _BARS:
-        chart.category_axis.reverse_order = True
-    plot = chart.plots[0]
-    plot.gap_width = _GAP
-    for place, mark in enumerate(drawn.marks):
-        point = plot.series[0].points[place]
-        colour = RGBColor.from_string(bare(LIGHT.colour(mark.colour)))
-        if mark.state in ("planned", "rest"):
-            point.format.fill.background()
-        else:
-            point.format.fill.solid()
-            point.format.fill.fore_color.rgb = colour
-        point.format.line.color.rgb = colour
-        if mark.text and mark.quantity is not None:
-            point.data_label.text_frame.text = mark.text
-
-
-def _number_axes(chart: Any) -> None:
-    """Give axes numbers that the schema allows: those of python-pptx are below zero."""
-    from pptx.oxml.ns import qn
-
-    for tag in ("c:axId", "c:crossAx"):
-        for axis in chart._chartSpace.iter(qn(tag)):  # noqa: SLF001
-            axis.set("val", axis.get("val").lstrip("-"))
-
-
-def _add_error_bars(chart: Any, drawn: Chart) -> None:
-    """Draw how far each number may lie from the truth; a side without a bound has none."""
-    from pptx.oxml import parse_xml
-    from pptx.oxml.ns import nsdecls
-
-    least = _SEEN * max((_reach(mark) for mark in drawn.marks), default=0)
-    sides = [_errors(mark) for mark in drawn.marks]
-    sides = [one if max(one) > least else (0.0, 0.0) for one in sides]
-    if not any(any(one) for one in sides):
-        return
-
-    def numbers(tag: str, side: int) -> str:
-        points = "".join(
-            f'<c:pt idx="{place}"><c:v>{one[side]:f}</c:v></c:pt>'
-            for place, one in enumerate(sides)
-        )
-        return (
-            f"<c:{tag}><c:numLit><c:formatCode>General</c:formatCode>"
-            f'<c:ptCount val="{len(sides)}"/>{points}</c:numLit></c:{tag}>'
-        )
-
-    bars = parse_xml(
-        f'<c:errBars {nsdecls("c")}><c:errBarType val="both"/><c:errValType val="cust"/>'
-        f'<c:noEndCap val="0"/>{numbers("plus", 1)}{numbers("minus", 0)}</c:errBars>'
-    )
-    series = chart.plots[0].series[0]._element  # noqa: SLF001
-    series.find("c:cat", series.nsmap).addprevious(bars)  # the place that the schema gives it
-
-
-def _reach(mark: Mark) -> float:
-    """How far a mark goes: to its value, or to what it is at most."""
-    return (_value(mark) or 0.0) + _errors(mark)[1]
-
-
-def _errors(mark: Mark) -> tuple[float, float]:
-    """How far below and above its bar the truth may be."""
-    value = _value(mark)
-    if value is None:
-        return 0.0, 0.0
-    lower, upper = mark.ends
-    return _distance(lower, value), _distance(upper, value)
-
-
-def _distance(bound: Decimal | None, value: float) -> float:
-    return 0.0 if bound is None else abs(float(bound) - value)
+    data = BytesIO()
+    book = Workbook(data, {"in_memory": True})
+    book.set_properties({"created": _MADE})
+    wrapped = book.add_format({"text_wrap": True})
+    sheet = book.add_worksheet("Sheet1")
+    sheet.set_column(0, len(stacks.columns), 24)
+    for row, name in enumerate(stacks.names, start=1):
+        sheet.write_string(row, 0, name, wrapped)
+    for at, column in enumerate(stacks.columns, start=1):
+        sheet.write_string(0, at, column.name, wrapped)
+        for row, piece in enumerate(column.pieces, start=1):
+            if piece is not None:
+                sheet.write_number(row, at, piece.number)
+    book.close()
+    return repeatable(data.getvalue())

@@ -66,6 +66,11 @@ def on_page(drawn: Chart, *formats: Format) -> Picture:
     return Picture(drawn, formats, size, framed=False)
 
 
+def size_on_page(drawn: Chart) -> Size:
+    """Give the size that this drawing has: higher, where it needs more room."""
+    return size_drawn(drawn, on_page(drawn).size, framed=False)
+
+
 def draw(pictures: Iterable[Picture]) -> Iterator[dict[Format, bytes]]:
     """Give the files of each picture, in order."""
     for picture in pictures:

@@ -11,7 +11,7 @@ from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts.native import NativeChart
-from ennum_stats.charts.picture import on_page
+from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
@@ -24,7 +24,7 @@ _EMU_A_CM = 360_000
 
 def native_drawing(drawn: Chart) -> str:
     """Write the run of a chart: as wide as the column, as high as its picture would be."""
-    size = on_page(drawn).size
+    size = size_on_page(drawn)
     wide, high = (round(side * _EMU_A_CM) for side in (size.width_cm, size.height_cm))
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" '

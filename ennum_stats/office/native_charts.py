@@ -1,7 +1,7 @@
 """Read a chart that Word draws in a file, and put today's numbers in it.
 
 One that nobody touched is replaced whole. Where a person changed how it looks, its numbers and words are
-those that were written, in another part: then today's are put in their places, and the look stays.
+those that were written, in another part: then it is merged with today's, and the look stays.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ from ennum_stats.charts.native import NativeChart, is_native, native_charts
 from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import CHART_URI
+from ennum_stats.office.chart_merge import merged_chart, number, parsed
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
-from ennum_stats.office.package import Element, Package
+from ennum_stats.office.package import Package
 from ennum_stats.office.pictures import tell
 from ennum_stats.office.word_file import Control
 from ennum_stats.store.ledger import Ledger
@@ -33,29 +34,31 @@ def _part_of(package: Package, control: Control) -> str | None:
     return None if chart is None else package.target(control.part, chart.get(f"{{{R}}}id", ""))
 
 
-def is_ours(there: bytes, written: Written, ledger: Ledger) -> bool:
-    """Tell whether a chart still holds the numbers and words that were written, whatever it looks like."""
+def as_written(there: bytes, written: Written, ledger: Ledger) -> bytes | None:
+    """Give a chart as it was written, where it still holds those numbers and words, whatever it looks like;
+    nothing where a person changed them."""
     if fingerprint_of_bytes(there) == written.fingerprint:
-        return True
+        return there
     then = Edition(ledger.known_on(written.known_at), written.language)
     made = declared(then, written.name) if written.name in CHARTS else None
     if made is None or not is_native(made):
-        return False
+        return None
     (before,) = native_charts([made])
-    return _told(_tree(there)) == _told(_tree(before.xml))
+    return before.xml if _told(there) == _told(before.xml) else None
 
 
 def put_native(
-    package: Package, control: Control, made: NativeChart, before: str, alt: str
+    package: Package, control: Control, made: NativeChart, ledger: Ledger, before: str, alt: str
 ) -> bool:
-    """Put a chart and its workbook in the place of those of a control; of one that a person gave another look
-    the numbers and words alone, where it has as many. Tell whether it could be done."""
+    """Put a chart and its workbook in the place of those of a control; one that a person gave another look
+    keeps it. Tell whether it could be done."""
     name = _part_of(package, control)
     assert name is not None
     there = package.parts[name]
-    data: bytes | None = made.xml
-    if fingerprint_of_bytes(there) != control.written.fingerprint:
-        data = _with_words_of(there, made.xml)
+    written = as_written(there, control.written, ledger)
+    if written is None:
+        return False
+    data = made.xml if written == there else merged_chart(written, there, made.xml)
     if data is None:
         return False
     package.parts[name] = data
@@ -65,24 +68,5 @@ def put_native(
     return True
 
 
-def _with_words_of(there: bytes, made: bytes) -> bytes | None:
-    from lxml import etree
-
-    tree, today = _tree(there), _tree(made)
-    places, words = ([*one.iter(*_TOLD)] for one in (tree, today))
-    if [one.tag for one in places] != [one.tag for one in words]:
-        return None
-    for place, told in zip(places, words, strict=True):
-        place.text = told.text
-    found: bytes = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return found
-
-
-def _told(tree: Element) -> list[str]:
-    return [(one.text or "").strip() for one in tree.iter(*_TOLD)]
-
-
-def _tree(data: bytes) -> Element:
-    from lxml import etree
-
-    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+def _told(chart: bytes) -> list[float | str]:
+    return [number(one.text or "") for one in parsed(chart).iter(*_TOLD)]

@@ -33,7 +33,7 @@ from ennum_stats.office.comments import remark, take_back
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
-from ennum_stats.office.native_charts import is_ours, native_of, put_native
+from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import DocumentRefused, Element
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
@@ -279,7 +279,7 @@ class _Refreshing:
         there = (native_of if is_native else picture_of)(self.document.package, control)
         if there is None:
             return message("the picture was taken out")
-        if is_native and not is_ours(there, control.written, self.ledger):
+        if is_native and as_written(there, control.written, self.ledger) is None:
             return _CHART_CHANGED
         if not is_native and fingerprint_of_bytes(there) != control.written.fingerprint:
             return message("another picture was put in its place")
@@ -296,7 +296,7 @@ class _Refreshing:
             package = self.document.package
             if not isinstance(data, NativeChart):
                 put_picture(package, control, data, before, made.alt)
-            elif not put_native(package, control, data, before, made.alt):
+            elif not put_native(package, control, data, self.ledger, before, made.alt):
                 self._tell(Outcome.LEFT, control, _CHART_CHANGED)
                 return
             told = message("drawn again: “{title}”", title=shortened(made.title))

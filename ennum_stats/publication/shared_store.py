@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
@@ -22,15 +24,21 @@ from pyarrow import parquet
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
 from ennum_stats.file_system import sync_all
-from ennum_stats.publication.shared_views import VIEWS
+from ennum_stats.languages import LANGUAGES
+from ennum_stats.publication.shared_views import OF_VIEWS, VIEWS
+from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.package import frame_of
 from ennum_stats.release.rows import Filled, filled_tables
-from ennum_stats.release.schema import Released, ReleasedField
+from ennum_stats.release.schema import RELEASED_NAMES, Released, ReleasedField
 from ennum_stats.store.files import quoted
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import SHARED_FILE as FILE
 from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
+from ennum_stats.store.sql import Values, answer_to, in_memory
 from ennum_stats.store.writing import not_written, rows_hash, told_writing
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 STORAGE_VERSION = "v1.0.0"
 _BLOCK = 16_384
@@ -46,16 +54,43 @@ ABOUT = Released(
     ("content_hash",),
 )  # fmt: skip
 
+TABLE_NAMES = (*RELEASED_NAMES, ABOUT.name)
+VIEW_NAMES = frozenset(view.name for view in VIEWS)
 
-def shared_tables(ledger: Ledger) -> list[Filled]:
-    """Fill the tables that other programs read, as known on the ledger's day."""
+
+def shared_tables(ledger: Ledger, names: Collection[str] = TABLE_NAMES) -> list[Filled]:
+    """Fill the tables that other programs read, or those of some names, as known on the ledger's day."""
+    notice = " · ".join(dict.fromkeys(noticed(ledger, code) for code in LANGUAGES))
     row = {
         "known_at": ledger.known_at,
         "content_hash": ledger.content_hash,
         "audience": ledger.audience.value,
-        "notice": noticed(ledger, "fr") or None,
+        "notice": notice or None,
     }
-    return [*filled_tables(ledger), Filled(ABOUT, (row,))]
+    about = [Filled(ABOUT, (row,))] if ABOUT.name in names else []
+    return [*filled_tables(ledger, names, notice), *about]
+
+
+def answer(
+    ledger: Ledger, query: str, params: Values, kind: str, tables: Mapping[str, Any]
+) -> pd.DataFrame | pl.DataFrame:
+    """Answer one query in SQL that only reads from these tables and the others of the store, as known on the
+    ledger's day. Raises `UsageError`."""
+    memory = ledger.cached(("memory",), lambda: in_memory(ledger))
+    return answer_to(memory, query, params, kind, tables, partial(_provide, memory, ledger))
+
+
+def _provide(memory: duckdb.DuckDBPyConnection, ledger: Ledger, named: Collection[str]) -> None:
+    """Make in memory the tables and views that a query names; all of them where it names none (`SHOW TABLES`)
+    or an unknown one (DuckDB proposes the nearest). What was made stays."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE comment IS NOT NULL"
+    made = {name for (name,) in memory.cursor().execute(query).fetchall()}
+    is_all = not named or not set(named) <= {*TABLE_BY_NAME, *TABLE_NAMES, *VIEW_NAMES}
+    wanted = {*TABLE_NAMES} if is_all else {*TABLE_NAMES}.intersection(named)
+    if not VIEW_NAMES.isdisjoint(named):
+        wanted |= OF_VIEWS
+    if missing := wanted - made:
+        create(memory, shared_tables(ledger, missing), wanted >= OF_VIEWS)
 
 
 def write_shared(ledger: Ledger, folder: Path) -> None:
@@ -83,21 +118,23 @@ def write_shared(ledger: Ledger, folder: Path) -> None:
         raise not_written(folder, message("What was written cannot be read back."))
 
 
-def create(connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled]) -> None:
-    """Create the tables and views in the database that a connection uses, each with its comments."""
+def create(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[Filled], with_views: bool = True
+) -> None:
+    """Create tables, and mostly the views, in the database that a connection uses, each with its comments."""
     connection.begin()  # else each comment is synced by itself
     comments: list[str] = []
     for filled in tables:
         table = filled.table
         connection.register("rows_given", frame_of(filled))
-        connection.execute(f"CREATE TABLE {table.name} AS FROM rows_given")
+        connection.execute(f"CREATE OR REPLACE TABLE {table.name} AS FROM rows_given")
         connection.unregister("rows_given")
         fields = {field.name: field.meaning for field in table.fields}
         comments += _comments("TABLE", table.name, table.row_is, fields)
     has_notice = any(row.get("notice") for filled in tables for row in filled.rows)
-    for view in VIEWS:
+    for view in VIEWS if with_views else ():
         query, meanings = view.told(has_notice)
-        connection.execute(f"CREATE VIEW {view.name} AS {query}")
+        connection.execute(f"CREATE OR REPLACE VIEW {view.name} AS {query}")
         comments += _comments("VIEW", view.name, view.row_is, meanings)
     connection.execute("; ".join(comments))
     connection.commit()

@@ -17,6 +17,8 @@ from ennum_stats.release.schema import CALLS, MEASURES, MILESTONES, SOURCES
 
 AMOUNT, COUNT, SHARE = "DECIMAL(20, 2)", "BIGINT", "DECIMAL(20, 6)"
 NOTICE = "/* notice */"
+OF_VIEWS = frozenset(("about", "calls", "codes", "measures", "milestones", "sources"))
+"""The tables that views are made of."""
 _OF_CALL = (
     "projects_introduced", "projects_awarded", "budget_awarded", "projects_planned", "budget_planned",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
@@ -15,7 +15,14 @@ from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.release.schema import RELEASED, RELEASED_MEASURES, Edition, Released
+from ennum_stats.release.schema import (
+    RELEASED,
+    RELEASED_MEASURES,
+    RELEASED_NAMES,
+    Edition,
+    Released,
+    noticed,
+)
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.vocabulary import DIMENSIONS, MEASURES, STATUSES
@@ -36,15 +43,18 @@ class Filled:
     rows: tuple[Row, ...]
 
 
-def filled_tables(ledger: Ledger) -> list[Filled]:
-    """Fill every released table; only columns of the allow-list are taken."""
-    edition = Edition.of(ledger)
-    notice = {"notice": edition.notice}
+def filled_tables(
+    ledger: Ledger, names: Collection[str] = RELEASED_NAMES, notice: str = ""
+) -> list[Filled]:
+    """Fill every released table, or those of some names; only columns of the allow-list are taken. A notice,
+    as that of a demonstration, is told in every row."""
+    told = notice or Edition.of(ledger).notice
     return [
         Filled(
-            table, tuple(_allowed({**row, **notice}, table) for row in _ROWS[table.name](ledger))
+            table,
+            tuple(_allowed({**row, "notice": told}, table) for row in _ROWS[table.name](ledger)),
         )
-        for table in map(edition.released, RELEASED)
+        for table in (noticed(one, told) for one in RELEASED if one.name in names)
     ]
 
 

@@ -252,6 +252,7 @@ EXCHANGE_RATES = Released(
 )  # fmt: skip
 
 RELEASED = (OBSERVATIONS, FIGURES, MEASURES, CALLS, MILESTONES, SOURCES, CODES, EXCHANGE_RATES)
+RELEASED_NAMES = tuple(table.name for table in RELEASED)
 RELEASED_MEASURES = ("budgets", "winners", "coverage", "connectivity", "staff", "equipment")
 """The measures whose rows may be released; none of them is about a single school."""
 
@@ -290,8 +291,17 @@ _IN_A_DEMONSTRATION = message(
     "A demonstration: schools and lists are invented, and nothing in it may be quoted."
 )
 _NOTICE = ReleasedField(
-    "notice", "That the data of this demonstration are invented.", required=True
-)
+    "notice", "What must be said beside the row: that its data are invented, internal or supposed.",
+    required=True,
+)  # fmt: skip
+
+
+def noticed(table: Released, notice: str) -> Released:
+    """Give a table a column for a notice, where there is one to tell in each row."""
+    if not notice:
+        return table
+    told = f"{translate(FICTITIOUS, 'en')} – " if translate(FICTITIOUS, "fr") in notice else ""
+    return replace(table, row_is=told + table.row_is, fields=(*table.fields, _NOTICE))
 
 
 @dataclass(frozen=True)
@@ -333,13 +343,6 @@ class Edition:
         """What the release holds."""
         words = translate(DESCRIPTION, language)
         return f"{translate(_IN_A_DEMONSTRATION, language)} {words}" if self.is_demo else words
-
-    def released(self, table: Released) -> Released:
-        """A table as this release has it: in a demonstration each row has the column of the notice."""
-        if not self.is_demo:
-            return table
-        row_is = f"{translate(FICTITIOUS, 'en')} – {table.row_is}"
-        return replace(table, row_is=row_is, fields=(*table.fields, _NOTICE))
 
     def path(self, table: str, form: str) -> str:
         """The place of a table in the release."""

@@ -7,7 +7,8 @@ finds what this one found, and ends where its time or memory does.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from threading import Timer
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import polars as pl
 
-from ennum_stats.errors import UsageError, message
+from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.files import quoted
 from ennum_stats.store.known_rows import known_rows
@@ -29,6 +30,7 @@ _SEALED = (
     "memory_limit = '2GB'", "temp_directory = ''", "enable_external_access = false",
     "python_enable_replacements = false", "lock_configuration = true",
 )  # fmt: skip
+_PARAMETER = re.compile(r"\?|\$\w+")
 LONGEST_QUERY = 60.0
 """How many seconds a query may take."""
 
@@ -58,15 +60,30 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     return memory
 
 
+Values = Sequence[Any] | Mapping[str, Any] | None
+"""The values of `?` or `$1` in their order, or those of `$name` by name."""
+
+
 def answer_to(
-    memory: duckdb.DuckDBPyConnection, query: str, kind: str, tables: Mapping[str, Any]
+    memory: duckdb.DuckDBPyConnection,
+    query: str,
+    params: Values,
+    kind: str,
+    tables: Mapping[str, Any],
+    provide: Callable[[Collection[str]], None] = lambda _: None,
 ) -> pd.DataFrame | pl.DataFrame:
     """Answer one query that only reads, as a frame of pandas or polars; `tables` are DataFrames that it may
-    name.
+    name, and `provide` makes what else it names.
 
     Raises `UsageError` for anything else than one query that reads, for files, for what SQL does not
     understand, and for what takes too long or too much memory.
     """
+    if isinstance(params, str) or not isinstance(params, Sequence | Mapping | None):
+        raise UsageError(
+            message("Values of a query are a list or a dictionary."),
+            where=Parameter("params"),
+            remedy=message("Write: {example}", example='store.sql("… call = ?", ["EN2019"])'),
+        )
     try:
         statements = duckdb.extract_statements(query)
     except duckdb.Error as error:
@@ -77,8 +94,9 @@ def answer_to(
     try:
         for name, frame in tables.items():
             cursor.register(name, frame)
+        provide(_named(cursor, query) - set(tables))
         with _reading(cursor):
-            found = cursor.sql(statements[0].query)
+            found = cursor.sql(statements[0].query, params=params)
             return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())
     except duckdb.TransactionException as error:
         raise _writes() from error
@@ -97,6 +115,14 @@ def answer_to(
         ) from error
     except duckdb.Error as error:
         raise _refusal(error) from error
+
+
+def _named(cursor: duckdb.DuckDBPyConnection, query: str) -> set[str]:
+    """List the tables that a query names; none where DuckDB cannot tell, and answers with its own words."""
+    try:
+        return set(cursor.get_table_names(_PARAMETER.sub("NULL", query)))
+    except duckdb.Error:
+        return set()
 
 
 @contextmanager
@@ -121,7 +147,7 @@ def _writes() -> UsageError:
 
 
 def _refusal(error: duckdb.Error) -> UsageError:
-    said = str(error).splitlines()[0]
+    said = " ".join(str(error).partition("\n\nLINE ")[0].split())
     return UsageError(
         message("The query cannot be answered: {said}", said=said),
         remedy=message("store.sql('SHOW TABLES') lists the tables."),

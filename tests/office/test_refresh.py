@@ -58,7 +58,7 @@ def edited(path):
     desk.add_row(desk.table("calls"), ["Mon appel", "données fictives", "9 000 001", "–", "–"], 2)
     desk.comment("Chaque programme répond", "À relire avec le cabinet")
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
-    desk.recolour(desk.controls("coverage_by_programme", "chart")[0])
+    desk.recolour(desk.controls("team_over_time", "chart")[0])
     desk.recolour_native("budget_by_programme", "0077BB", BROWN)
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
@@ -126,7 +126,7 @@ def test_what_the_machine_wrote_is_what_a_kit_of_that_day_says(renewed, kits, da
             assert words(one) == said[name, form]
             compared += 1
     assert compared > 150
-    for name, form in (("budget_per_call", "native"), ("coverage_over_time", "chart")):
+    for name, form in (("budget_per_call", "native"), ("timeline", "chart")):
         drawn, expected = (one.parts[one.part_of(name, form)] for one in (document, fresh))
         assert drawn == expected
 
@@ -153,11 +153,11 @@ def test_a_native_chart_follows_with_its_workbook_and_keeps_the_look_that_a_pers
 
 def test_a_native_chart_with_other_numbers_is_left_and_told(mine, ledger_at):
     desk = Officer(mine)
-    desk.recolour_native("winners_per_call", "<c:v>503.0</c:v>", "<c:v>504.0</c:v>")
+    desk.recolour_native("winners_per_call", "<c:v>503</c:v>", "<c:v>504</c:v>")
     desk.save()
     report = refresh(ledger_at(MIDDLE), mine)
     after = Officer(mine)
-    assert b"<c:v>504.0</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
+    assert b"<c:v>504</c:v>" in after.parts[after.part_of("winners_per_call", "native")]
     left = [str(line.told) for line in report.lines if line.outcome is Outcome.LEFT]
     assert any("changed by hand" in told for told in left)
 
@@ -208,7 +208,7 @@ def test_a_row_of_a_person_stays_in_a_table_that_follows(renewed):
 
 
 def test_a_recoloured_chart_keeps_its_colour(renewed):
-    chart = renewed[MIDDLE][1].controls("coverage_by_programme", "chart")[0]
+    chart = renewed[MIDDLE][1].controls("team_over_time", "chart")[0]
     assert b"grayscl" in etree.tostring(chart)
 
 
