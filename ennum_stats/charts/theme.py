@@ -111,8 +111,8 @@ class Size:
 
 PRESS = Size("press", 640, 400, 13.3, 3, 16, may_grow=True)
 SLIDE = Size("slide", 960, 540, 17, 2, 33.8667)
-SOCIAL = Size("social", 540, 540, 15.5, 2, 14.2875, is_social=True)
-SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 16, 2, 14.2875, is_social=True)
+SOCIAL = Size("social", 540, 540, 17.6, 2, 14.2875, is_social=True)
+SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 17.6, 2, 14.2875, is_social=True)
 SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 
 

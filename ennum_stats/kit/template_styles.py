@@ -32,6 +32,14 @@ COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
         for level in (1, 2, 3)
     ),
     ("Body Text", {"fr": "Corps de texte", "de": "Textkörper", "nl": "Platte tekst", "en": "Body Text"}),
+    (
+        "List Bullet",
+        {"fr": "Liste à puces", "de": "Aufzählungszeichen", "nl": "Lijst opsom.teken", "en": "List Bullet"},
+    ),
+    (
+        "List Number",
+        {"fr": "Liste à numéros", "de": "Listennummer", "nl": "Lijstnummering", "en": "List Number"},
+    ),
     ("Quote", {"fr": "Citation", "de": "Zitat", "nl": "Citaat", "en": "Quote"}),
     ("Chart Title", _CAPTION),
     ("Table Caption", _CAPTION),

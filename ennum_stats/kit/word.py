@@ -44,6 +44,7 @@ from ennum_stats.kit.document import (
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.style_names import name_styles
 from ennum_stats.kit.word_charts import add_native_parts, native_drawing
+from ennum_stats.kit.word_lists import style_lists
 from ennum_stats.kit.word_sections import lay_out_sections, section_end
 from ennum_stats.kit.word_styles import drop_unused_styles, reference_document
 from ennum_stats.kit.word_typeface import embed
@@ -233,6 +234,7 @@ def finished(
 
     document, edition = Document(io.BytesIO(data)), controls.edition
     lay_out_sections(document)
+    style_lists(document)
     _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
     _add_logos(document, edition)

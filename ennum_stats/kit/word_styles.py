@@ -23,6 +23,8 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Body Text", "Normal", 10.5, {"after": 7}),
     ("First Paragraph", "Body Text", 10.5, {"after": 7}),
     ("Compact", "Normal", 10.5, {"after": 4}),
+    ("List Bullet", "Normal", 10.5, {"after": 4}),
+    ("List Number", "Normal", 10.5, {"after": 4}),
     ("Quote", "Body Text", 12, {"colour": _GREY, "before": 6, "after": 10}),
     ("Contents Heading", "Normal", 14, {"bold": True, "after": 6, "keep": True}),
     ("toc 1", "Normal", 10, {"bold": True, "before": 4, "after": 1.5, "keep": True}),
@@ -83,6 +85,8 @@ def drop_unused_styles(document: Any) -> None:
     write in them, and a document brought to another day may need them."""
     from docx.oxml.ns import qn
 
+    for link in [*document.styles.element.iter(qn("w:link"))]:  # to letters in the look of a paragraph
+        link.getparent().remove(link)
     styles = {one.styleId: one for one in document.styles.element.iter(qn("w:style"))}
     own = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
     ours = {name.lower() for name in own}  # Word writes "heading 3"
@@ -94,7 +98,7 @@ def drop_unused_styles(document: Any) -> None:
     while waiting:
         kept |= waiting & styles.keys()
         needed = (
-            styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next", "link")
+            styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next")
         )
         waiting = {one.get(qn("w:val")) for one in needed if one is not None} - kept
         waiting &= styles.keys()

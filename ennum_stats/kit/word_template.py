@@ -17,6 +17,7 @@ from typing import Any
 from ennum_stats.atomic import repeatable
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
+from ennum_stats.kit.word_lists import take_lists
 from ennum_stats.kit.word_sections import replace_page, sections_of
 from ennum_stats.kit.word_tables import PAGE_TWIPS
 
@@ -154,6 +155,7 @@ class _Dressing:
 
     def dress(self, *, has_cover: bool) -> None:
         self._take_parts("/theme", "/fontTable")
+        take_lists(self.ours, self.theirs, by_name(self.theirs.styles.element))
         body = self.ours.element.body
         section = self._section(sections_of(body)[0])
         before, after = self._cover(section) if has_cover else ([], [])

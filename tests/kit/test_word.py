@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import etree
@@ -21,6 +22,7 @@ from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.style_names import STYLE_NAMES
 from ennum_stats.kit.word_typeface import _KEYS, obfuscated
 from tests.kit.test_text_template import ON_SCREEN_ALONE
 
@@ -93,6 +95,33 @@ def test_charts_and_tables_have_numbered_captions(document):
         c for c in captions if re.match(r"Graphique \d+\u2002", c)
     ]
     assert sum(c.startswith("Tableau") for c in captions) >= 11
+
+
+def test_references_lead_to_the_numbers_of_captions(parts):
+    text = parts["word/document.xml"].decode()
+    named = re.findall(r" REF (\w+) \\h ", text)
+    marks = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', text))
+    assert len(named) > 15
+    assert {*named} <= marks
+
+
+def test_contents_stand_in_two_columns(document):
+    """The page begins with them, and the text goes on below."""
+    columns = [one._sectPr.find(qn("w:cols")).get(qn("w:num")) for one in document.sections]
+    assert columns == [None, "2", None]
+    assert [one.start_type for one in document.sections][1:] == [WD_SECTION.CONTINUOUS] * 2
+    assert len({one.page_width for one in document.sections}) == 1
+    assert not document.sections[0].header.is_linked_to_previous
+    assert document.sections[-1].header.is_linked_to_previous
+
+
+def test_our_styles_have_names_in_the_language_of_the_document(document):
+    """Word translates the names of its own styles itself."""
+    ours = [one for one in document.styles if one.element.get(qn("w:customStyle")) == "1"]
+    english = {told.text for told in STYLE_NAMES.values()}
+    assert len(ours) > 20
+    assert [one.name for one in ours if one.style_id not in STYLE_NAMES] == []
+    assert [one.name for one in ours if one.name in english] == []
 
 
 def test_the_language_is_belgian_french(parts, document):
