@@ -10,7 +10,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from tools import environment
@@ -64,7 +66,8 @@ def test(arguments: Sequence[str]) -> int:
     if arguments[:1] == ["faults"]:
         command: list[str | Path] = [PYTHON, "-m", "tests.faults", *arguments[1:]]
         return call(command, environment.prepare(["test"]), ROOT)
-    env = environment.prepare_tests()
+    with timed("environnement"):
+        env = environment.prepare_tests()
     pytest: list[str | Path] = [PYTHON, "-m", "pytest", *processes(arguments)]
     if arguments:
         return call([*pytest, *arguments], env, ROOT)
@@ -76,19 +79,28 @@ def test(arguments: Sequence[str]) -> int:
     }
     failed = []
     for name, command in checks.items():
-        say(f"— {name}")
-        if call(command, env, ROOT) != 0:
-            failed.append(name)
+        with timed(name):
+            if call(command, env, ROOT) != 0:
+                failed.append(name)
     types = start([PYTHON, "-m", "mypy", *typed], env)  # a minute of one core, while tests wait
-    say("— pytest")
-    code = call(pytest, env, ROOT)
-    say("— mypy")
-    print(types.communicate()[0], end="", flush=True)
+    with timed("pytest"):
+        code = call(pytest, env, ROOT)
+    with timed("mypy"):
+        print(types.communicate()[0], end="", flush=True)
     if types.returncode != 0:
         failed.append("mypy")
     if failed:
         say(f"Contrôles en échec : {', '.join(failed)}")
     return code or bool(failed)
+
+
+@contextmanager
+def timed(step: str) -> Iterator[None]:
+    """Name a step, and say how long it took: whoever finds the whole too slow sees where."""
+    say(f"— {step}")
+    began = time.monotonic()
+    yield
+    say(f"  {step} : {time.monotonic() - began:.0f} s")
 
 
 def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.Popen[str]:
@@ -99,12 +111,13 @@ def start(command: Sequence[str | Path], env: Mapping[str, str]) -> subprocess.P
 
 def processes(arguments: Sequence[str]) -> list[str]:
     """Two for many tests, three for all, of which those in a browser wait much; each keeps to its files
-    while it can, because what files share is made once for a process. None of its own for the tests of a
-    file or folder, which start sooner so."""
+    while it can, because what files share is made once for a process. Of all the longest are named. None of
+    its own for the tests of a file or folder, which start sooner so."""
     named = (Path(ROOT, argument.partition("::")[0]) for argument in arguments)
     if any(path.exists() for path in named):
         return []
-    return ["-n", "2" if arguments else "3", "--dist", "worksteal"]
+    every = [] if arguments else ["--durations", "20"]
+    return ["-n", "2" if arguments else "3", "--dist", "worksteal", *every]
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from importlib.machinery import ModuleSpec
     from types import ModuleType
 
-    from ennum_stats.analyst import Measure, Store, open  # noqa: A004
+    from ennum_stats.analyst import Measure, Store
     from ennum_stats.errors import EnnumError, StoreMissing, UnknownName, UsageError
     from ennum_stats.figures import Figure
     from ennum_stats.measures.allocation import allocate
     from ennum_stats.measures.frame_sums import sum_bounds
     from ennum_stats.measures.shapes import NothingCollected
+    from ennum_stats.opening import open  # noqa: A004
     from ennum_stats.quantities import Basis, Bounds, Precision, Quantity, Reason
     from ennum_stats.wording import words
 
@@ -50,7 +51,7 @@ _PLACES = {
     "UnknownName": "errors",
     "UsageError": "errors",
     "allocate": "measures.allocation",
-    "open": "analyst",
+    "open": "opening",
     "sum_bounds": "measures.frame_sums",
     "words": "wording",
 }

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from html import escape
-from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
@@ -14,9 +12,8 @@ from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
     NEAREST,
     Parameter,
-    StoreMissing,
     UnknownName,
-    UsageError,
+    message,
     nearest_names,
     unknown_name,
 )
@@ -44,17 +41,15 @@ from ennum_stats.measures.frames import (
     FrameKind,
     MeasureTable,
     observation_row,
-    require_library,
 )
+from ennum_stats.measures.known_codes import listed_by, require_known
 from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.measures.measured import Measured
 from ennum_stats.measures.published_numbers import published_numbers
 from ennum_stats.measures.shapes import Labels, Wanted, shaped
-from ennum_stats.measures.table_store import FrameT, listed_by
-from ennum_stats.periods import period_of
-from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
-from ennum_stats.store.ledger import Ledger, open_ledger
-from ennum_stats.store.publish import was_published
+from ennum_stats.measures.table_store import By, FrameT, dimension_of
+from ennum_stats.project import Audience
+from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
 from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import Values
@@ -204,7 +199,7 @@ class Store(Measured[FrameT]):
     def measure(
         self,
         name: str,
-        by: str | None = None,
+        by: By | None = None,
         prices: str | None = None,
         within: Within | None = None,
     ) -> Measure:
@@ -215,7 +210,10 @@ class Store(Measured[FrameT]):
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
-        rows = measure_rows(self, name, by or None, prices=prices, within=within)
+        require_known(self, within=within)
+        rows = measure_rows(
+            self, name, dimension_of(name, by or "") or None, prices=prices, within=within
+        )
         return Measure(name, rows, self)
 
     @errors_told()
@@ -229,8 +227,13 @@ class Store(Measured[FrameT]):
 
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
-        from ennum_stats.charts import chart, live_figure
+        from ennum_stats.charts import CHARTS, chart, live_figure
 
+        if name not in CHARTS:
+            raise unknown_name(
+                message("There is no chart “{name}”.", name=name), nearest_names(name, CHARTS), NEAREST,
+                where=Parameter("name"), remedy=listed_by("charts"),
+            )  # fmt: skip
         return live_figure(chart(self, name, language))
 
     @overload
@@ -324,78 +327,3 @@ class Store(Measured[FrameT]):
 
 _TOLD = ("known_at", "known_on", "content_hash", "audience", "is_demo")
 """What a store says of itself."""
-
-
-@overload
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
-    *,
-    known_at: date | str | None = ...,
-    audience: Audience | str = ...,
-    frame: Literal["pandas"] = ...,
-) -> Store[pd.DataFrame]: ...
-@overload
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = ...,
-    *,
-    known_at: date | str | None = ...,
-    audience: Audience | str = ...,
-    frame: Literal["polars"],
-) -> Store[pl.DataFrame]: ...
-@errors_told()
-def open(  # noqa: A001 - the public name is ennum_stats.open
-    root: Path | str | None = None,
-    *,
-    known_at: date | str | None = None,
-    audience: Audience | str = Audience.PUBLIC,
-    frame: FrameKind = "pandas",
-) -> Any:
-    """Open the published store of the project at `root` (the current one unless told); build it the first
-    time. Its tables are those of pandas, or of polars (`frame`).
-
-    It shows what had been published by `known_at` (a date, or "2020-01-31"; today unless told). Away
-    from any project, an installed package opens the raw tables that came with it: they are built once,
-    into the user's cache. Raises `RawTablesRefused` where a store cannot be built, and `UsageError` where
-    there is neither a project nor packaged tables.
-
-    >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
-    """
-    require_library(frame)
-    project, day, told = _project(root), _day(known_at), Audience.named(audience)
-    try:
-        ledger = open_ledger(project, day, told)
-    except StoreMissing:
-        if was_published(project):
-            raise
-        from ennum_stats.publication import build_if_changed
-
-        build_if_changed(project)
-        ledger = open_ledger(project, day, told)
-    return store_of(ledger, frame)
-
-
-def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
-    """Give an opened ledger as what an analyst holds."""
-    told = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
-    return Store(*told, library=library)
-
-
-def _day(known_at: date | str | None) -> date | None:
-    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
-    if isinstance(known_at, str):
-        return period_of(known_at, "known_at").last
-    return known_at.date() if isinstance(known_at, datetime) else known_at
-
-
-def _project(root: Path | str | None) -> Project:
-    """Find the project at hand; where none is named nor at hand, build the packaged one."""
-    try:
-        return Project.at(root)
-    except UsageError:
-        if root is not None or not has_packaged_tables():
-            raise
-    from ennum_stats.publication import build_if_changed
-
-    project = packaged_project()
-    build_if_changed(project)
-    return project

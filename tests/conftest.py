@@ -200,8 +200,8 @@ def built_copy(tmp_path, project):
 
 
 @pytest.fixture(scope="session")
-def browser():
-    """Chromium, through Playwright; its path comes from run.py."""
+def chromium():
+    """Chromium, through Playwright; its path comes from run.py. What is opened in it stays open."""
     from playwright.sync_api import sync_playwright
 
     path = os.environ.get("ENNUM_BROWSER") or os.environ.get("BROWSER_PATH") or "/usr/bin/chromium"
@@ -212,6 +212,20 @@ def browser():
         opened = playwright.chromium.launch(executable_path=path, args=args)
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def browser(chromium):
+    """Opens windows that end with the test: a page that stays open asks its server for news for ever."""
+    opened = []
+
+    def new_context(**options):
+        opened.append(chromium.new_context(**options))
+        return opened[-1]
+
+    yield SimpleNamespace(new_context=new_context)
+    for one in opened:
+        one.close()
 
 
 DEMONSTRATION_SITES = 200

@@ -177,6 +177,11 @@ def text_width(text: str, size: float, weight: str = REGULAR) -> float:
 
 def wrapped(text: str, width: float, size: float, weight: str = REGULAR) -> list[str]:
     """Break a text into lines no wider than `width`, at plain spaces and line breaks only."""
+    return [*_wrapped(text, width, size, weight)]
+
+
+@lru_cache(_WIDTHS_KEPT)
+def _wrapped(text: str, width: float, size: float, weight: str) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
@@ -188,7 +193,7 @@ def wrapped(text: str, width: float, size: float, weight: str = REGULAR) -> list
             else:
                 line = longer
         lines.append(line)
-    return lines
+    return tuple(lines)
 
 
 def balanced(text: str, width: float, size: float, weight: str = REGULAR) -> list[str]:

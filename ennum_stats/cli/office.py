@@ -48,6 +48,10 @@ def refresh(
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Dire ce qui changerait, sans écrire.")
     ] = False,
+    details: Annotated[
+        bool,
+        typer.Option("--details", help="Chaque endroit laissé, même s’il y en a des dizaines."),
+    ] = False,
     audience: Audience = "public",
     lang: Language = "fr",
     root: Root = None,
@@ -64,7 +68,7 @@ def refresh(
         publisher = read_publisher(project_of(context, root))
         ledger = ledger_of(context, root, known_at, audience)
         report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
-        print_lines(report.text(is_tried=dry_run))
+        print_lines(report.text(is_tried=dry_run, is_whole=details))
         if out is not None and report.is_written:
             echo(message("Written: {path}", path=str(out)), lang)
 

@@ -27,6 +27,7 @@ from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
+    from ennum_stats.kit.word_template import Template
     from ennum_stats.project import Project
 
 _SPOKEN = ("fr", "de", "nl", "en")
@@ -61,27 +62,39 @@ def press(
     spoken, native = _spoken(languages), charts == "native"
     with reporting_errors(spoken):
         from ennum_stats import project as projects
+        from ennum_stats.kit.inputs import default_folder, is_current, unopened_store
         from ennum_stats.kit.manifest import MANIFEST
         from ennum_stats.kit.placement import told_of
-        from ennum_stats.kit.press import default_folder, hints, is_current
-        from ennum_stats.kit.press import press as make
-        from ennum_stats.office.word_file import open_template
         from ennum_stats.publication import build_if_changed
 
-        project = project_of(context, root)
-        look = open_template(template) if template else None
-        build_if_changed(project, projects.Audience(audience))
-        ledger = ledger_of(context, root, known_at, audience)
-        folder = out or default_folder(project, ledger)
-        if is_current(project, ledger, languages, out, native=native, template=look):
+        project, seen_by = project_of(context, root), projects.Audience(audience)
+        look = _look(template)
+        build_if_changed(project, seen_by)
+        store = unopened_store(project, day_of(known_at), seen_by)
+        folder = out or default_folder(project, store)
+        look_of = look.data if look else None
+        if is_current(project, store, languages, out, native=native, template=look_of):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             _tell(told_of(folder, languages, spoken), spoken)
             return
+
+        from ennum_stats.kit.press import hints
+        from ennum_stats.kit.press import press as make
+
+        ledger = ledger_of(context, root, known_at, audience)
         _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
         with _bar(spoken) as progress:
             make(project, ledger, languages, out, progress, native=native, template=look)
         echo(message("Written: {path}", path=str(folder)), spoken)
         _tell(told_of(folder, languages, spoken), spoken)
+
+
+def _look(template: Path | None) -> Template | None:
+    if template is None:
+        return None
+    from ennum_stats.office.word_file import open_template
+
+    return open_template(template)
 
 
 def _spoken(languages: Sequence[str]) -> str:

@@ -179,12 +179,12 @@ def _meaning(table: Sequence[tuple[str, T]], found: str | None) -> T | None:
 
 def _digits(digits: str, cell: Cell, key: str) -> tuple[Decimal, int]:
     """Parse digits, spaces, points and commas into a number and how many decimals it has."""
-    if digits.count(",") > 1 or re.search(r",[^.]*\.", digits):
+    whole, _, decimals = digits.partition(",")
+    if "," in decimals or "." in decimals:
         raise CellRefused(
             key,
             message("“{value}”: points and commas as in English.", value=cell.shown),
         )
-    whole, _, decimals = digits.partition(",")
     if re.fullmatch(r"\d+\.\d{3}", whole) and not decimals:
         raise CellRefused(
             key,

@@ -29,8 +29,9 @@ EMPTY: Node = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}
 """A tree without text, for blocks that were not read from one."""
 
 
+@lru_cache(maxsize=8)
 def parse(markdown: str) -> Node:
-    """Parse a Markdown text into pandoc's tree."""
+    """Parse a Markdown text into pandoc's tree, which nobody changes: once a process."""
     tree: Node = json.loads(_pandoc(["--from", READER, "--to", "json"], markdown))
     return tree
 
@@ -90,13 +91,15 @@ def plain_text(value: Any) -> str:
 
 
 def walk(value: Any) -> Iterator[Node]:
-    """Yield every node at or below a value."""
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
-    elif isinstance(value, dict):
-        yield value
-        yield from walk(value.get("c", []))
+    """Yield every node at or below a value, in the order of the text."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting += one[::-1]
+        elif isinstance(one, dict):
+            yield one
+            waiting.append(one.get("c"))
 
 
 def replaced(value: Any, change: Callable[[Node], list[Node] | None]) -> Any:

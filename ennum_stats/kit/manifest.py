@@ -10,16 +10,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ennum_stats.boundary import require_file
-from ennum_stats.figures import Figure
-from ennum_stats.kit.publisher import private_bytes
-from ennum_stats.project import Project
-from ennum_stats.store.ledger import Ledger
-from ennum_stats.store.publish import code_fingerprint
+
+if TYPE_CHECKING:
+    from ennum_stats.figures import Figure
 
 MANIFEST = "MANIFEST.json"
 _SEAL = "sha256"
@@ -48,9 +45,10 @@ class Manifest:
         if not (folder / MANIFEST).exists():
             return cls()
         try:
-            told = json.loads(require_file(folder / MANIFEST).read_text("utf-8"))
+            text = require_file(folder / MANIFEST).read_bytes().decode()
+            told = json.loads(text)
             seal = told.pop(_SEAL, None)
-            if seal is not None and seal != sha256(_text(told).encode()):
+            if seal is not None and seal != _seal_of(text.replace(_sealed("", seal), "\n}\n")):
                 return cls(is_changed=True)
             files = {str(name): str(digest) for name, digest in told["files"].items()}
             beside = {str(ours): str(theirs) for ours, theirs in told.get("beside", {}).items()}
@@ -65,7 +63,8 @@ class Manifest:
             "files": dict(sorted(self.files.items())),
             "beside": dict(sorted(self.beside.items())),
         }
-        return _text(told | {_SEAL: sha256(_text(told).encode())})
+        text = json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+        return _sealed(text.removesuffix("\n}\n"), _seal_of(text))
 
     def is_current(self, folder: Path, language: str, made_of: Mapping[str, Any]) -> bool:
         """Tell whether a language was made of these inputs, all its files are there unchanged, and none
@@ -94,21 +93,13 @@ def _before_editions(told: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
     return {first: told, **dict.fromkeys(others, without)} if first else {}
 
 
-def _text(told: Mapping[str, Any]) -> str:
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+def _sealed(text: str, seal: object) -> str:
+    """Write the seal below a manifest that lacks its end."""
+    return f'{text},\n  "{_SEAL}": "{seal}"\n}}\n'
 
 
-def inputs(project: Project, ledger: Ledger) -> dict[str, Any]:
-    """List all that each language of a kit depends on; what only the publisher has is named by a hash,
-    as is the content of the store."""
-    return {
-        "content_hash": ledger.content_hash,
-        "version": _version(),
-        "known_at": ledger.known_at.isoformat(),
-        "audience": str(ledger.audience),
-        "code": code_fingerprint(),
-        "publisher": sha256(b"\0".join(private_bytes(project))),
-    }
+def _seal_of(text: str) -> str:
+    return sha256(text.encode())
 
 
 def figure_values(figures: Iterable[Figure], language: str) -> dict[str, dict[str, Any]]:
@@ -125,10 +116,3 @@ def sha256(data: bytes) -> str:
 def hash_of(path: Path) -> str | None:
     """Compute the hash of a file; nothing where there is none."""
     return sha256(path.read_bytes()) if path.is_file() else None
-
-
-def _version() -> str:
-    try:
-        return version("ennum-stats")
-    except PackageNotFoundError:
-        return "0"

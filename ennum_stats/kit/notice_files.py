@@ -18,7 +18,7 @@ from ennum_stats.kit.correction_notice import (
 )
 from ennum_stats.kit.document import EMPTY, plain_text, write
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.manifest import inputs
+from ennum_stats.kit.inputs import inputs
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.press import require_texts
 from ennum_stats.kit.publisher import read_publisher

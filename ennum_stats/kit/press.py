@@ -12,19 +12,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
-from ennum_stats.journal import settle
 from ennum_stats.kit.chart_files import write_chart_files
 from ennum_stats.kit.document import Node, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
-from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, inputs, sha256
+from ennum_stats.kit.inputs import default_folder, inputs_of_kit
+from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
@@ -75,7 +74,8 @@ def press(
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     publisher = read_publisher(project)
-    made_of = _made_of(project, ledger, template, native=native)
+    look_of = template.data if template else None
+    made_of = inputs_of_kit(project, ledger, look_of, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
     project.tidy()
@@ -90,32 +90,6 @@ def press(
         steps.next(message("Manifest"))
         put_in_place(folder, target, told, ledger.known_at.isoformat())
     return [path for path in sorted(target.rglob("*")) if path.is_file()]
-
-
-def _made_of(
-    project: Project, ledger: Ledger, template: Template | None, *, native: bool
-) -> dict[str, Any]:
-    look = sha256(template.data) if template else None
-    charts = "native" if native else "pictures"
-    return inputs(project, ledger) | {"charts": charts, "template": look}
-
-
-def is_current(
-    project: Project,
-    ledger: Ledger,
-    languages: Sequence[str] = ("fr",),
-    out: Path | None = None,
-    *,
-    native: bool = True,
-    template: Template | None = None,
-) -> bool:
-    """Tell whether the kit of that day exists already, made of the same store, code and look."""
-    folder = (out or default_folder(project, ledger)).resolve()
-    if not folder.is_dir():
-        return False
-    settle(folder.parent)
-    made_of, told = _made_of(project, ledger, template, native=native), Manifest.of(folder)
-    return all(told.is_current(folder, language, made_of) for language in languages)
 
 
 def hints(project: Project, ledger: Ledger) -> list[Message]:
@@ -178,13 +152,6 @@ def edited_before(project: Project, ledger: Ledger) -> list[Path]:
     return []
 
 
-def default_folder(project: Project, ledger: Ledger) -> Path:
-    """Return the folder of the ledger's day; kits of the internal store have a folder of their own."""
-    day = ledger.known_at.isoformat()
-    is_public = ledger.audience == "public"
-    return project.reports / file_name(ledger, day if is_public else f"{day}-{ledger.audience}")
-
-
 def require_texts(languages: Iterable[str]) -> None:
     """Refuse a language in which there is no text. Raises `UsageError`."""
     for language in languages:
@@ -218,13 +185,13 @@ def _write_edition(
     template: Template | None,
 ) -> None:  # fmt: skip
     """Write all files of one language. Those that do not need each other are made side by side: the
-    pictures and the workbook, then Word (mostly pandoc's time) and PDF (mostly typst's)."""
+    pictures and the workbook, then PDF (mostly typst's time), the web page (pandoc's), and all others."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
     tree = parse(text_of(edition.language))
     title, kind = _titles(edition, tree)
     charts = _charts(edition, tree)
-    with ThreadPoolExecutor(max_workers=1) as background:
+    with ThreadPoolExecutor(max_workers=2) as background:
         drawing = background.submit(_draw, charts, folder / "charts", drawn)
         excel = write_excel(edition, list(charts.values()), title, kind)
         alts = {name: chart.alt for name, chart in charts.items()}
@@ -235,20 +202,19 @@ def _write_edition(
         write_chart_files(edition, charts.values(), folder / "charts")
         steps.next(message("Word"))
         document = (edition, resolved, title, kind, folder / "charts")
-        word = background.submit(write_word, *document)
-        pdf = write_pdf(*document)
-        _save(stem.with_suffix(".docx"), dressed(word.result(), template))
-        steps.next(message("PDF"))
-        _save(stem.with_suffix(".pdf"), pdf)
-        steps.next(message("Slides and web page"))
+        pdf = background.submit(write_pdf, *document)
         page = background.submit(write_page, edition, resolved, title, kind, charts, look)
         announced = parse(text_of(edition.language, RELEASE))
+        _save(stem.with_suffix(".docx"), dressed(write_word(*document), template))
+        steps.next(message("Slides and web page"))
         told = Resolver(edition, alts).resolved(announced)["blocks"]
         _save(stem.with_suffix(".pptx"), write_slides(edition, title, kind, told))
         sheet = word_sheet(edition, *_titles(edition, announced), told)
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
         _save(stem.with_suffix(".html"), page.result())
+        steps.next(message("PDF"))
+        _save(stem.with_suffix(".pdf"), pdf.result())
 
 
 def _titles(edition: Edition, tree: Node) -> tuple[str, str]:

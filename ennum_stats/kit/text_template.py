@@ -370,9 +370,10 @@ def _tied(inlines: list[Node]) -> list[Node]:
     """Make the spaces before French punctuation and inside quotation marks no-break spaces."""
     result: list[Node] = []
     for node, after in pairwise([*inlines, {"t": ""}]):
-        opens = bool(result) and plain_text(result[-1]).endswith("«")
-        closes = after["t"] == "Str" and after["c"].startswith(FRENCH_SIGNS)
-        is_tied = node["t"] == "Space" and (opens or closes)
+        is_tied = node["t"] == "Space" and (
+            (after["t"] == "Str" and after["c"].startswith(FRENCH_SIGNS))
+            or (bool(result) and plain_text(result[-1]).endswith("«"))
+        )
         result.append(node | {"t": "Str", "c": NBSP} if is_tied else node)
     return result
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ennum_stats.charts import theme
@@ -55,8 +56,9 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
 )
 
 
+@lru_cache
 def reference_document(language: str) -> bytes:
-    """Make a Word file that holds the kit's styles and page alone, in a language."""
+    """Make a Word file that holds the kit's styles and page alone, in a language; once a process."""
     from docx import Document
     from docx.enum.style import WD_STYLE_TYPE
 

@@ -72,7 +72,7 @@ def call_constraints(
     Raises `UnknownName` for a rule that does not exist.
     """
     sizes = _sizes_without_rule(facts)
-    _require_rules(facts, without, sizes)
+    _require_rules(facts, without)
     active = [rule for rule in facts.rules if rule.rule not in without]
     constraints = [_of_rule(rule) for rule in active if rule.kind in _OF_SITES]
     constraints += [_of_published(name, one) for name, one in sizes.items() if name not in without]
@@ -279,8 +279,13 @@ def _whole_ends(answer: Known) -> tuple[int, int | None]:
     return least, None if upper is None else math.floor(upper)
 
 
-def _require_rules(facts: CoverageFacts, without: Collection[str], sizes: Collection[str]) -> None:
-    known = [*facts.every_rule, *sizes]
+def rule_names(facts: CoverageFacts) -> list[str]:
+    """Name what may be switched off: rules, and published numbers of sites that no rule states."""
+    return [*facts.every_rule, *_sizes_without_rule(facts)]
+
+
+def _require_rules(facts: CoverageFacts, without: Collection[str]) -> None:
+    known = rule_names(facts)
     for name in without:
         if name not in known:
             raise unknown_name(

@@ -83,8 +83,9 @@ class Completeness:
     @property
     def is_said_complete(self) -> bool:
         """Tell whether a person or an exact number says that nothing lacks, be it contradicted or not."""
-        is_said = self._is_declared or self._proving is not None or self._explaining is not None
-        return self.rows > 0 and is_said
+        return self.rows > 0 and (
+            self._is_declared or self._proving is not None or self._explaining is not None
+        )
 
     @property
     def is_stale(self) -> bool:

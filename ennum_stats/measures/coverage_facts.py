@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
@@ -113,7 +114,7 @@ class CoverageFacts:
     register: RegisterSites | None
     """Nothing where no register was known."""
 
-    @property
+    @cached_property
     def complete(self) -> tuple[str, ...]:
         """The calls whose lists are complete, in their order."""
         return tuple(one.call for one in self.judged if one.call and one.is_complete)

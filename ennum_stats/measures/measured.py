@@ -13,6 +13,7 @@ from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.coverage import coverage_rows, coverage_table
 from ennum_stats.measures.frame_sums import summable
 from ennum_stats.measures.frames import MeasureTable, records, triple
+from ennum_stats.measures.known_codes import require_known
 from ennum_stats.measures.listed_tables import ListedTables
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.shapes import Labels, Shape, Wanted
@@ -21,7 +22,6 @@ from ennum_stats.measures.table_store import (
     FrameT,
     dimension_of,
     require_column,
-    require_lists,
 )
 from ennum_stats.store.answers import Answer, sum_of_known
 from ennum_stats.store.school_rows import Within
@@ -184,7 +184,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         asked = {"calls": calls, "without": without, "programme": programme, "levels": levels}
         if universe is None:
             return self._table("coverage", by, form, within=within, **asked)
-        require_lists(**asked)
+        require_known(self, universe=universe, within=within, **asked)
         told = dimension_of("coverage", by)
         table = coverage_table(self, told, calls, without, programme, levels, universe, within)
         return self._shaped("coverage", TABLES["coverage"].description, table, form)
@@ -195,7 +195,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
         """
-        require_lists(calls=calls)
+        require_known(self, calls=calls, universe=universe)
         rows = []
         for without in ((), *((row["rule"],) for row in self.records("rules"))):
             table = coverage_rows(self, universe, calls, without)
@@ -315,7 +315,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         table = self._rows(measure, by, prices=prices)
         told = by or TABLES[measure].by[0]
         if calls:
-            require_lists(calls=calls)
+            require_known(self, calls=calls)
             meant = call_calendar(self).asked(calls)
             require_column(table, "call", Parameter("calls"))
             table = replace(table, rows=[r for r in table.rows if table.cell(r, "call") in meant])

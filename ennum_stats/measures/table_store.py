@@ -17,6 +17,7 @@ from ennum_stats.errors import (
 )
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import FrameKind, MeasureTable
+from ennum_stats.measures.known_codes import listed_by, require_known
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.shapes import Wanted, shaped, store_attrs, typed_frame
 from ennum_stats.store.ledger import Ledger
@@ -33,7 +34,6 @@ else:
 
 By = str | Sequence[str]
 """A dimension, or two at once: `["province", "network"]`."""
-_LISTS = ("calls", "without", "levels")
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class TableStore(Ledger, Generic[FrameT]):
         return cast("FrameT", shaped(self, name, title, table, wanted))
 
     def _table(self, name: str, by: By, wanted: Wanted, **asked: Any) -> FrameT:
-        require_lists(**asked)
+        require_known(self, **asked)
         table = self._rows(name, by, **asked)
         return cast("FrameT", shaped(self, name, TABLES[name].description, table, wanted))
 
@@ -74,7 +74,7 @@ def dimension_of(name: str, by: By) -> str:
             NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
         )  # fmt: skip
     table = TABLES[name]
-    told = by if isinstance(by, str) else table.by_all(by or ())
+    told = by if isinstance(by, str) else table.by_all(require_sequence(by))
     every = [*filter(None, table.by), *table.pairs]
     if told and told not in every:
         raise unknown_name(
@@ -94,20 +94,12 @@ def require_column(table: MeasureTable[object], column: str, option: str) -> Non
         )
 
 
-def require_lists(**asked: Any) -> None:
-    """Refuse one name where a list of names is meant: its letters would be read as names."""
-    lists = {name: (value, f'["{value}"]') for name, value in asked.items() if name in _LISTS}
-    for place, codes in (asked.get("within") or {}).items():
-        lists["within"] = codes, f'{{"{place}": ["{codes}"]}}'
-    for name, (value, meant) in lists.items():
-        if isinstance(value, str) and value:
-            raise UsageError(
-                message("A list of names is needed, not one."),
-                where=Parameter(name),
-                remedy=message("Write: {example}", example=f"{name}={meant}"),
-            )
-
-
-def listed_by(method: str) -> Message:
-    """Say which call lists the names that exist."""
-    return message("{call} lists them all.", call=f"store.{method}()")
+def require_sequence(by: By) -> Sequence[str]:
+    """Refuse dimensions that are no list of names. Raises `UsageError`."""
+    if not isinstance(by, list | tuple) or not all(isinstance(one, str) for one in by):
+        raise UsageError(
+            message("A dimension is a name, and several are a list of names."),
+            where=Parameter("by"),
+            remedy=message("Write: {example}", example='by="province", by=["province", "network"]'),
+        )
+    return by

@@ -32,6 +32,8 @@ _WRITABLE = 0o222
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_STRICT = b"http://purl.oclc.org/ooxml/"
+"""How the names of the other dialect of Office begin, which few programs write or read."""
 _HARMLESS_LINKS = ("/hyperlink", "/attachedTemplate")
 """What may lead out of a file: what a reader follows, and the template that Word looks for."""
 
@@ -294,6 +296,14 @@ def _read(path: Path) -> tuple[list[zipfile.ZipInfo], dict[str, bytes]]:
         raise damaged(path) from error
     if CONTENT_TYPES not in parts:
         raise damaged(path)
+    if _STRICT in parts.get(_relations_of(""), b""):
+        raise DocumentRefused(
+            message("This document is in the Strict Open XML format."),
+            where=str(path),
+            remedy=message(
+                "Save it as an ordinary .docx, .pptx or .xlsx: the type without “Strict” in its name."
+            ),
+        )
     _require_harmless(path, parts)
     return entries, parts
 

@@ -12,6 +12,10 @@ from ennum_stats.languages import plural, translate, translate_plural
 from ennum_stats.office.word_file import Place
 
 _LONGEST = 70
+_ALIKE = 5
+"""How many places that are left for the same reason are told one by one."""
+_NAMED = 3
+"""How many of more are named."""
 
 
 class Outcome(StrEnum):
@@ -48,11 +52,12 @@ class Report:
         """List the lines of an outcome."""
         return [line for line in self.lines if line.outcome is outcome]
 
-    def text(self, *, is_tried: bool = False) -> list[str]:
-        """Write the report in the document's language."""
-        return list(self._text(is_tried))
+    def text(self, *, is_tried: bool = False, is_whole: bool = False) -> list[str]:
+        """Write the report in the document's language: many places that are left for the same reason in one
+        sentence, unless it is to be whole."""
+        return list(self._text(is_tried, is_whole))
 
-    def _text(self, is_tried: bool) -> Iterator[str]:
+    def _text(self, is_tried: bool, is_whole: bool) -> Iterator[str]:
         if not self.lines:
             told = message("Everything is up to date: {n} places of ours.", n=self.controls)
             yield translate(told, self.language)
@@ -61,16 +66,39 @@ class Report:
             if not lines:
                 continue
             yield translate_plural(*heading, len(lines), self.language)
-            for line in lines:
-                yield f"  {self._line(line)}"
+            for alike in _alike(lines):
+                if len(alike) > _ALIKE and not is_whole:
+                    yield f"  {self._together(alike)}"
+                else:
+                    yield from (f"  {self._line(line)}" for line in alike)
         if self.lines and is_tried:
             yield translate(message("Nothing was written: this was a trial."), self.language)
+
+    def _together(self, lines: list[Line]) -> str:
+        """Say of many places at once why they are left, which the first are, and how all are listed."""
+        names = [*dict.fromkeys(line.title for line in lines if line.title)]
+        told = message(
+            "{told}: {n} places, among them {names}. To list them all: {option}",
+            told=lines[0].told,
+            n=len(lines),
+            names=[message("“{name}”", name=name) for name in names[:_NAMED]],
+            option="--details",
+        )
+        return translate(told, self.language)
 
     def _line(self, line: Line) -> str:
         place = translate(line.place.told, self.language)
         whole = message("{place}: {title}: {told}", place=place, title=line.title, told=line.told)
         bare = message("{place}: {told}", place=place, told=line.told)
         return translate(whole if line.title else bare, self.language)
+
+
+def _alike(lines: list[Line]) -> list[list[Line]]:
+    """Put lines that tell the same in the place of the first of them."""
+    found: dict[str, list[Line]] = {}
+    for line in lines:
+        found.setdefault(str(line.told), []).append(line)
+    return [*found.values()]
 
 
 _HEADINGS = {

@@ -1,8 +1,8 @@
 """The kinds of cells of raw tables. A `Kind` is one object: it checks a cell, turns it into the type of the
 store, and names its SQL type and the words of data dictionary and release.
 
-Checks and types are polars expressions on a column of strings; polars is imported where one is made, because
-whoever only reads a store needs none of it.
+Checks and types are polars expressions on a column of strings; polars, and the patterns of personal data, are
+imported where one is made, because whoever only reads a store needs none of them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias
 
 from ennum_stats.errors import Message, message
 from ennum_stats.periods import Period
-from ennum_stats.raw.personal_data import MAY_REACH, holds_e_mail, reaches_person
 from ennum_stats.table import FORMULA, formula_words
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ class Kind:
 
 
 def _check_text(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]:
+    from ennum_stats.raw.personal_data import MAY_REACH, reaches_person
+
     yield _reaching(column, value, [text for text in texts(MAY_REACH) if reaches_person(text)])
     yield Fault(
         column, value.str.contains(FORMULA),
@@ -185,6 +186,8 @@ def _check_address(column: str, value: pl.Expr, texts: Texts) -> Iterator[Fault]
         message("An address begins with https:// or http://, and has no spaces or quotation marks."),
         message("Copy it from the browser, or leave the cell empty."),
     )  # fmt: skip
+    from ennum_stats.raw.personal_data import holds_e_mail
+
     yield _reaching(column, value, [text for text in texts("@|(?i)%40") if holds_e_mail(text)])
 
 

@@ -22,8 +22,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from ennum_stats.atomic import folder_beside
 from ennum_stats.boundary import require_file, store_damaged
 from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
@@ -374,6 +372,8 @@ def _observation_ids(project: Project, entry: Published) -> set[tuple[Any, ...]]
     nothing of a store that is damaged."""
     if not are_whole(project.processed, entry.files):
         return None
+    import duckdb
+
     query = "SELECT observation_id, value, lower, upper, precision FROM observations"
     with duckdb.connect(str(project.processed / entry.store), read_only=True) as connection:
         return set(connection.execute(query).fetchall())

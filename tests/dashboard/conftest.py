@@ -157,18 +157,10 @@ def violations(page, context=None, contrast=EVERYTHING, **rules):
     return [(one["id"], [node["html"][:120] for node in one["nodes"]]) for one in found]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture
 def reading(browser, server):
     """Starts a reader at an address of the dashboard; `options` are those of the window."""
-    readers = []
-
-    def start(path, **options):
-        readers.append(Reader(browser, server, **options))
-        return readers[-1].comes_to(path)
-
-    yield start
-    for one in readers:
-        one.context.close()
+    return lambda path, **options: Reader(browser, server, **options).comes_to(path)
 
 
 class OtherSite(BaseHTTPRequestHandler):

@@ -21,8 +21,8 @@ def demo_server(serving, demonstration):
 
 
 @pytest.fixture(scope="module")
-def reader(browser, demo_server):
-    made = Reader(browser, demo_server, reduced_motion="reduce")
+def reader(chromium, demo_server):
+    made = Reader(chromium, demo_server, reduced_motion="reduce")
     yield made
     made.context.close()
 

@@ -26,15 +26,17 @@ CLICKS = {
 
 
 @pytest.fixture(scope="module")
-def director(reading):
+def director(chromium, server):
     """One reader for all questions: each begins anew at the overview."""
-    return reading("/fr/", permissions=[*CLIPBOARD])
+    reader = Reader(chromium, server, permissions=[*CLIPBOARD])
+    yield reader
+    reader.context.close()
 
 
 @pytest.fixture(scope="module")
-def listed(browser, counted_server):
+def listed(chromium, counted_server):
     """The same where lists of invented schools are loaded."""
-    reader = Reader(browser, counted_server, permissions=[*CLIPBOARD])
+    reader = Reader(chromium, counted_server, permissions=[*CLIPBOARD])
     yield reader
     reader.context.close()
 

@@ -18,9 +18,7 @@ READ = """async (address) => {
 
 @pytest.fixture
 def reader(browser, server):
-    made = Reader(browser, server)
-    yield made
-    made.context.close()
+    return Reader(browser, server)
 
 
 def test_a_page_of_another_site_reads_the_figures_and_the_feeds_alone(browser, server, other_site):

@@ -348,7 +348,6 @@ def test_classes_and_communes_are_chosen_on_the_map(browser, mapped):
     until(page, "location.search === '?commune=Namur'")
     page.get_by_role("heading", name="Implantations scolaires à Namur").wait_for()
     assert page.locator(".chips a").all_inner_texts() == ["Namur ×"]
-    page.context.close()
     assert faults == []
 
 
@@ -376,5 +375,4 @@ def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(browser, mapp
     until(page, f"document.getElementById('announce').textContent.includes({legend!r})")
     page.keyboard.press("Space")
     until(page, f"{gone} === 0")
-    page.context.close()
     assert faults == []

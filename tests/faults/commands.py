@@ -55,14 +55,14 @@ def load() -> None:
     for name in _LOADED:
         import_module(f"ennum_stats.{name}")
     from ennum_stats.languages import LANGUAGES, catalogue
-    from ennum_stats.publication import proof
+    from ennum_stats.publication import products, proof
     from ennum_stats.store.publish import code_fingerprint
 
     code_fingerprint()
     for language in LANGUAGES:
         catalogue(language)
     proof.products = _some_products
-    proof.parsed_texts = _no_texts
+    proof.parsed_texts = products.parsed_texts = _no_texts
 
 
 def _some_products(*of: Any) -> Iterator[Any]:

@@ -294,7 +294,9 @@ UNITS = (
     ),
     *("r = ", "<row ", "<c>", "<c ", "<si>", "<strike ", '"', "entre 1 et ", "a à ", "0475 "),
 )
-SHORT, LONG = 1_024, 8_192
+SHORT, LONG, TRIES = 1_024, 8_192, 3
+"""Lengths of texts, and how often the long one is looked through at most: what else the machine does delays
+one look, a bad pattern each."""
 LOOKING = {"match": "match", "fullmatch": "fullmatch"}
 """How a pattern looks at a text; in any other way it begins at every place."""
 
@@ -340,4 +342,7 @@ def test_no_pattern_takes_more_than_in_proportion(pattern, way):
             if isinstance(pattern.pattern, bytes):
                 texts = [text.encode() for text in texts]
             short = max(spent(pattern, way, texts[0]), 0.001)
-            assert spent(pattern, way, texts[1]) < 32 * short, (pattern.pattern, unit)
+            assert any(spent(pattern, way, texts[1]) < 32 * short for _ in range(TRIES)), (
+                pattern.pattern,
+                unit,
+            )

@@ -1,12 +1,17 @@
-"""Three hundred altered ledgers: whatever the numbers, no kit and no chart claims what they do not prove.
+"""A hundred altered ledgers: whatever the numbers, no kit and no chart claims what they do not prove.
 
 Rows are swapped, raised, halved, taken out and added, and days are moved. The four kits and all charts are
 then written, and every claim that is found in them (a comparison, a superlative, which call is the last one,
 a tense, a count) is proved again: by `Rows`, which reads the altered tables itself and uses nothing of the
 package but the days of a period. In French, moreover, every sentence with a word that compares must be one
 of these claims or one of the sentences that hold whatever the numbers (`TRUE_OF_ANY_STORE`).
+
+The stores are those of the first 110 seeds without which something of their 330 kits would not be said (each
+claim of each call, each French sentence with whatever numbers, each two alterations of one store), and one
+that says what none of these says. `ENNUM_SEEDS=1000` tries so many by hand (CONTRIBUTING).
 """
 
+import os
 import re
 from collections import Counter
 from datetime import date, timedelta
@@ -17,7 +22,6 @@ from random import Random
 import duckdb
 import pytest
 
-from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES
@@ -25,7 +29,13 @@ from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
 
-STORES, DAYS, PARTS = 110, 3, 10
+DAYS, PART = 3, 8
+COVERING = (
+    103, 23, 51, 5, 44, 80, 86, 643,  # every claim, nearly of every call; in 643 the plan is not reached
+    17, 65, 11, 77, 6, 64, 56, 21, 26, 37, 53, 81, 9, 88, 92, 100, 58, 62, 76, 12, 15, 27, 40, 57, 63, 71, 73,
+    74, 79, 93, 94, 99, 102,
+)  # fmt: skip
+SEEDS = range(int(os.environ["ENNUM_SEEDS"])) if "ENNUM_SEEDS" in os.environ else COVERING
 FIRST_YEARS = ("EN1", "EN2", "EN3", "EN2017", "EN2018", "EN2019")
 INFINITY = Decimal("Infinity")
 # What a claim says between its call and its words holds no other call.
@@ -186,11 +196,11 @@ def trees():
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", range(PARTS))
-def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project, trees, part):
+@pytest.mark.parametrize("first", range(0, len(SEEDS), PART))
+def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project, trees, first):
     store = next(project.processed.glob("*.duckdb"))
-    found, weighed = Counter(), 0
-    for seed in range(part * STORES // PARTS, (part + 1) * STORES // PARTS):
+    found = set()
+    for seed in SEEDS[first : first + PART]:
         random = Random(seed)  # noqa: S311
         connection = altered(store, random)
         for day in days(connection, random):
@@ -206,10 +216,11 @@ def test_no_altered_ledger_makes_a_kit_or_chart_claim_what_is_not_proved(project
                 assert of_language == claims["fr"], (seed, day, language)
             assert [one for one in sentences["fr"] if is_unexplained(one)] == [], (seed, day)
             found.update(kind for kind, _ in claims["fr"])
-            weighed += 1
         connection.close()
-    assert weighed * PARTS >= 300
-    assert len(found) >= 10, found
+    if first > 0:
+        assert len(found) >= 10, found
+    else:
+        assert set(CLAIMS) == found
 
 
 def test_the_checker_finds_a_claim_that_the_numbers_do_not_prove(project):
@@ -370,10 +381,11 @@ def days(connection, random):
 
 def written(ledger, language, tree, names):
     """All sentences of a kit and of its charts."""
-    charts = [chart(ledger, name, language) for name in names]
+    edition = Edition(ledger, language)
+    charts = [edition.chart(name) for name in names]
     alts = {one.name: one.alt for one in charts if one.marks}
     lines = [line for one in charts for line in (one.title, one.subtitle, one.note)]
-    for block in Resolver(Edition(ledger, language), alts).resolved(tree)["blocks"]:
+    for block in Resolver(edition, alts).resolved(tree)["blocks"]:
         match block.get("c"):
             case ChartPlace() | DataTable() as part:
                 lines.append(part.caption)

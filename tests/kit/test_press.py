@@ -9,9 +9,10 @@ import pypdf
 import pytest
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.manifest import inputs, sha256
+from ennum_stats.kit.inputs import inputs, is_current
+from ennum_stats.kit.manifest import sha256
 from ennum_stats.kit.placement import require_kit_folder
-from ennum_stats.kit.press import _drawn_before, hints, is_current, press
+from ennum_stats.kit.press import _drawn_before, hints, press
 from ennum_stats.kit.publisher import read_contacts, read_publisher
 
 TODAY = "2026-11-24"

@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 
-from ennum_stats.analyst import store_of
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
 from ennum_stats.measures.catalogue import TABLES, measure_rows
@@ -14,6 +13,7 @@ from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import records
 from ennum_stats.measures.programmes import connectivity_row
 from ennum_stats.measures.winners import winners_rows
+from ennum_stats.opening import store_of
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Known, Missing
 from ennum_stats.store.build import build

@@ -14,7 +14,6 @@ tests/measures/test_completeness.py tells what is said of lists that are not.
 
 import pytest
 
-from ennum_stats.analyst import store_of
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
@@ -25,6 +24,7 @@ from ennum_stats.measures.site_counts import (
     never_awarded_rows,
     winners_by_rows,
 )
+from ennum_stats.opening import store_of
 from ennum_stats.store.answers import Missing
 from tests.measures.conftest import NAMES, awarded, listed
 

@@ -323,6 +323,20 @@ def test_a_name_that_is_gone_is_told_with_the_nearest(mine, ledger_at):
     assert "total_investment" in told
 
 
+def test_many_places_left_for_one_reason_are_told_together(mine, ledger_at):
+    report = refresh(ledger_at("2005-01-31"), mine, dry_run=True)
+    left = report.of(Outcome.LEFT)
+    unknown = [line for line in left if "not known on" in line.told.text]
+    assert len(unknown) > 20
+    lines = report.text()
+    assert len(lines) < len(report.text(is_whole=True)) - 20
+    (together,) = (line for line in lines if "--details" in line)
+    assert f"31\u00a0janvier 2005\u00a0: {len(unknown)} endroits, dont «" in together.replace(
+        "31 janvier", "31\u00a0janvier"
+    )
+    assert len(report.text(is_whole=True)) > len(left)
+
+
 def test_pages_are_told_where_word_noted_them(mine, ledger_at):
     assert "Page" not in "".join(refresh(ledger_at(MIDDLE), mine, dry_run=True).text())
     desk = Officer(mine)
@@ -461,6 +475,16 @@ def test_a_harmful_document_is_refused(mine, ledger_at, name, content, found):
     with zipfile.ZipFile(mine, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     refused(ledger_at(MIDDLE), mine, DocumentRefused, found)
+
+
+def test_a_strict_document_is_told_as_such(ledger_at, tmp_path):
+    """ISO 29500 Strict names its relations by addresses of purl.oclc.org."""
+    kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/officeDocument"
+    path = tmp_path / "x.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("_rels/.rels", f'<R><Relationship Type="{kind}"/></R>')
+    refused(ledger_at(MIDDLE), path, DocumentRefused, "Strict Open XML")
 
 
 def test_another_kind_of_file_is_refused(ledger_at, tmp_path):

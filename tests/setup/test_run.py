@@ -2,6 +2,7 @@
 
 import importlib.util
 import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -281,8 +282,15 @@ def test_tests_are_the_last_of_the_checks(called):
     assert called[0] == ["test"]
     assert [command[0] for command in called[1:4]] == ["ruff", "ruff", "lint-imports"]
     assert called[4][:3] == ["python", "-m", "mypy"]
-    assert called[5] == ["python", "-m", "pytest", "-n", "3", "--dist", "worksteal"]
+    assert called[5][:7] == ["python", "-m", "pytest", "-n", "3", "--dist", "worksteal"]
     assert len(called) == 6
+
+
+def test_each_step_says_how_long_it_took_and_pytest_names_the_longest_tests(called, capsys):
+    assert run.main(["test"]) == 0
+    told = re.findall(r"^  (.+) : \d+ s$", capsys.readouterr().err, re.MULTILINE)
+    assert told == ["environnement", "ruff check", "ruff format", "import-linter", "pytest", "mypy"]
+    assert called[5][7:] == ["--durations", "20"]
 
 
 @pytest.mark.parametrize(

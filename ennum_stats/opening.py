@@ -1,0 +1,95 @@
+"""Open a published store for an analyst: of a project, or of the tables that came with the package."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+from ennum_stats.analyst import Store
+from ennum_stats.boundary import errors_told
+from ennum_stats.errors import StoreMissing, UsageError
+from ennum_stats.measures.frames import FrameKind, require_library
+from ennum_stats.periods import period_of
+from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
+from ennum_stats.store.ledger import Ledger, open_ledger
+from ennum_stats.store.publish import was_published
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+
+@overload
+def open(  # noqa: A001 - the public name is ennum_stats.open
+    root: Path | str | None = ...,
+    *,
+    known_at: date | str | None = ...,
+    audience: Audience | str = ...,
+    frame: Literal["pandas"] = ...,
+) -> Store[pd.DataFrame]: ...
+@overload
+def open(  # noqa: A001 - the public name is ennum_stats.open
+    root: Path | str | None = ...,
+    *,
+    known_at: date | str | None = ...,
+    audience: Audience | str = ...,
+    frame: Literal["polars"],
+) -> Store[pl.DataFrame]: ...
+@errors_told()
+def open(  # noqa: A001 - the public name is ennum_stats.open
+    root: Path | str | None = None,
+    *,
+    known_at: date | str | None = None,
+    audience: Audience | str = Audience.PUBLIC,
+    frame: FrameKind = "pandas",
+) -> Any:
+    """Open the published store of the project at `root` (the current one unless told); build it the first
+    time. Its tables are those of pandas, or of polars (`frame`).
+
+    It shows what had been published by `known_at` (a date, or "2020-01-31"; today unless told). Away
+    from any project, an installed package opens the raw tables that came with it: they are built once,
+    into the user's cache. Raises `RawTablesRefused` where a store cannot be built, and `UsageError` where
+    there is neither a project nor packaged tables.
+
+    >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
+    """
+    require_library(frame)
+    project, day, told = _project(root), _day(known_at), Audience.named(audience)
+    try:
+        ledger = open_ledger(project, day, told)
+    except StoreMissing:
+        if was_published(project):
+            raise
+        from ennum_stats.publication import build_if_changed
+
+        build_if_changed(project)
+        ledger = open_ledger(project, day, told)
+    return store_of(ledger, frame)
+
+
+def store_of(ledger: Ledger, library: FrameKind = "pandas") -> Store[Any]:
+    """Give an opened ledger as what an analyst holds."""
+    told = ledger.connection, ledger.known_at, ledger.content_hash, ledger.audience
+    return Store(*told, library=library)
+
+
+def _day(known_at: date | str | None) -> date | None:
+    """Read a day; of a month or a year, the last one; of a moment (pandas has no days), its day."""
+    if isinstance(known_at, str):
+        return period_of(known_at, "known_at").last
+    return known_at.date() if isinstance(known_at, datetime) else known_at
+
+
+def _project(root: Path | str | None) -> Project:
+    """Find the project at hand; where none is named nor at hand, build the packaged one."""
+    try:
+        return Project.at(root)
+    except UsageError:
+        if root is not None or not has_packaged_tables():
+            raise
+    from ennum_stats.publication import build_if_changed
+
+    project = packaged_project()
+    build_if_changed(project)
+    return project
