@@ -87,7 +87,8 @@ def drop_unused_styles(document: Any) -> None:
     write in them, and a document brought to another day may need them."""
     from docx.oxml.ns import qn
 
-    for link in [*document.styles.element.iter(qn("w:link"))]:  # to letters in the look of a paragraph
+    # Links lead to letters in the look of a paragraph, which nobody writes here.
+    for link in [*document.styles.element.iter(qn("w:link"))]:
         link.getparent().remove(link)
     styles = {one.styleId: one for one in document.styles.element.iter(qn("w:style"))}
     own = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
@@ -99,9 +100,7 @@ def drop_unused_styles(document: Any) -> None:
     kept: set[str] = set()
     while waiting:
         kept |= waiting & styles.keys()
-        needed = (
-            styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next")
-        )
+        needed = (styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next"))
         waiting = {one.get(qn("w:val")) for one in needed if one is not None} - kept
         waiting &= styles.keys()
     for key in styles.keys() - kept:
@@ -173,6 +172,7 @@ def _set_paragraph_style(
     if name.startswith("toc"):
         form.tab_stops.add_tab_stop(Cm(COLUMN_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         style.element.styleId = name.upper().replace(" ", "")  # as Word itself calls them
+        style.element.attrib.pop(qn("w:customStyle"), None)
     if name.startswith("Heading"):
         _outline_level(style, int(name[-1]) - 1)
 
