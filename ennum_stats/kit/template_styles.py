@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import Any, TypeAlias
 
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.typography import NBSP
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -67,8 +68,13 @@ def by_name(styles: Element) -> dict[str, Element]:
             *(others.get(w("val")).split(",") if others is not None else ()),
         ]
         for name in names:
-            found.setdefault(name.strip().lower(), style)
-    return found  # fmt: skip
+            found.setdefault(_plain(name), style)
+    return found
+
+
+def _plain(name: str) -> str:
+    """Give a name as names are compared: in lower case, with plain spaces."""
+    return name.replace(NBSP, " ").strip().lower()
 
 
 def kit_name(style: Element) -> str:
@@ -87,7 +93,7 @@ def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
         return None
     names = next((told for name, told in COUNTERPARTS if name.lower() == ours.lower()), {})
     tried = (ours, *(names[one] for one in LANGUAGES if names))
-    return next((theirs[name.lower()] for name in tried if name.lower() in theirs), None)
+    return next((theirs[_plain(name)] for name in tried if _plain(name) in theirs), None)
 
 
 def lacking(theirs: dict[str, Element], language: str) -> list[str]:

@@ -42,11 +42,10 @@ from ennum_stats.kit.document import (
     write,
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.style_names import name_styles
 from ennum_stats.kit.word_charts import add_native_parts, native_drawing
 from ennum_stats.kit.word_lists import style_lists
 from ennum_stats.kit.word_sections import lay_out_sections, section_end
-from ennum_stats.kit.word_styles import drop_unused_styles, reference_document
+from ennum_stats.kit.word_styles import drop_unused_styles, name_styles, reference_document
 from ennum_stats.kit.word_typeface import embed
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder

@@ -64,7 +64,7 @@ def _is_bullet(level: Element) -> bool:
 
 
 def _take_signs(own: Element, level: Element) -> None:
+    for old in [one for one in own if one.tag != w("start")]:
+        own.remove(old)
     for name in _SIGNS:
-        for old in own.findall(w(name)):
-            own.remove(old)
         own.extend(deepcopy(one) for one in level.findall(w(name)))

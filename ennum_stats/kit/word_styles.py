@@ -10,7 +10,7 @@ from typing import Any
 
 from ennum_stats.charts import theme
 from ennum_stats.kit.word_sections import COLUMN_CM
-from ennum_stats.languages import tag_of
+from ennum_stats.languages import tag_of, translate
 
 _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
 _USE = rb'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"'
@@ -105,6 +105,15 @@ def drop_unused_styles(document: Any) -> None:
         waiting &= styles.keys()
     for key in styles.keys() - kept:
         document.styles.element.remove(styles[key])
+
+
+def name_styles(styles: Any, language: str) -> None:
+    """Name our styles among those of a file."""
+    for style in styles.iter("{*}style"):
+        told = STYLE_NAMES.get(style.get(f"{{{style.nsmap['w']}}}styleId"))
+        if told is not None:
+            name = style.find("{*}name")
+            name.set(f"{{{style.nsmap['w']}}}val", translate(told, language))
 
 
 def _drop_parts_of_the_template(document: Any) -> None:

@@ -11,8 +11,7 @@ from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.style_names import name_styles
-from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.word_styles import name_styles, reference_document
 from ennum_stats.kit.word_tables import table as table_markup
 from ennum_stats.office.drawn import Drawn, pixels_of
 from ennum_stats.office.markup import CELL, PIC, SDT, WP, A, R, W, property_of, text_of, w

@@ -22,7 +22,7 @@ from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.style_names import STYLE_NAMES
+from ennum_stats.kit.word_styles import STYLE_NAMES
 from ennum_stats.kit.word_typeface import _KEYS, obfuscated
 from tests.kit.test_text_template import ON_SCREEN_ALONE
 
