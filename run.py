@@ -20,6 +20,8 @@ from tools.environment import BIN, LOCKED_GROUPS, PYTHON, ROOT, UV, SetupError, 
 
 TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
+EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
+"""What is locked beside the dependencies of a question: all that commands need."""
 USAGE = """\
 python3 run.py press             le dossier de presse, dans reports/
 python3 run.py dashboard         construit la base et sert le tableau de bord
@@ -155,7 +157,11 @@ def lock(_arguments: Sequence[str]) -> int:
     options = ["--quiet", "--universal", "--generate-hashes", "--python-version", "3.11"]
     options += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     for group in LOCKED_GROUPS:
-        chosen = ["--group", group] if group == "setup" else ["pyproject.toml", "--group", group]
+        chosen = (
+            ["--group", group]
+            if group == "setup"
+            else ["pyproject.toml", *EXTRAS, "--group", group]
+        )
         same = [] if group in ("setup", "run") else ["--constraints", "requirements/run.txt"]
         target = ["--upgrade", "--output-file", f"requirements/{group}.txt"]
         command = [*UV, "compile", *options, *chosen, *same, *target]

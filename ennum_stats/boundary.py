@@ -9,6 +9,7 @@ without end (`require_file`).
 from __future__ import annotations
 
 import errno
+import importlib.util
 import os
 import stat
 from collections.abc import Iterator
@@ -54,6 +55,12 @@ class TextFault(EnnumError, ValueError):
 
 class MemoryShort(EnnumError, MemoryError):
     """Less memory than is needed."""
+
+
+class ExtraMissing(EnnumError, ImportError):
+    """A library of an extra of the package (`[project.optional-dependencies]`) that is not installed."""
+
+    __str__ = EnnumError.__str__
 
 
 class ProgramFault(EnnumError, RuntimeError):
@@ -146,9 +153,16 @@ _DAMAGES = frozenset((
     "duckdb.IOException", "duckdb.SerializationException", "duckdb.InternalException",
     "duckdb.FatalException",
 ))  # fmt: skip
+_EXTRAS = {
+    "kit": ("docx", "lxml", "openpyxl", "pptx", "pypandoc", "typst", "xlsxwriter"),
+    "dashboard": ("brotli", "dash", "flask", "gunicorn", "segno", "waitress"),
+    "release": ("rdflib",),
+    "notebooks": ("jupyterlab", "jupytext", "pyarrow"),
+}
+"""The libraries that each extra of the package brings, by the names under which they are imported."""
 _TEXTS = frozenset((
     "builtins.UnicodeError", "csv.Error", "json.JSONDecodeError", "tomllib.TOMLDecodeError",
-    "zipfile.BadZipFile", "polars.ComputeError", "pyarrow.ArrowInvalid",
+    "zipfile.BadZipFile", "polars.ComputeError",
 ))  # fmt: skip
 
 
@@ -163,6 +177,8 @@ def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
             message("There is not enough memory."),
             remedy=message("Close other programs, then try again."),
         )
+    if isinstance(error, ModuleNotFoundError):
+        return extra_missing(error.name or "")
     if isinstance(error, OSError):
         return system_fault(error, where)
     if "duckdb.Error" in names:
@@ -178,6 +194,29 @@ def told(error: BaseException, where: Path | str = "") -> EnnumError | None:
             remedy=message("Save it again, or put back a copy that was in order."),
         )
     return None
+
+
+def extra_missing(library: str) -> ExtraMissing | None:
+    """Say which line installs the extra that a library belongs to; nothing where it belongs to none."""
+    module = library.partition(".")[0]
+    extra = next((name for name, modules in _EXTRAS.items() if module in modules), None)
+    if extra is None:
+        return None
+    return ExtraMissing(
+        message("A part of the program is not installed here ({library}).", library=module),
+        remedy=message("Type: {line}", line=f'pip install "ennum-stats[{extra}]"'),
+    )
+
+
+def require_installed(library: str) -> None:
+    """Raise `ExtraMissing` where a library of an extra is not there."""
+    if not is_installed(library) and (missing := extra_missing(library)):
+        raise missing
+
+
+def is_installed(library: str) -> bool:
+    """Tell whether a library is there, without loading it."""
+    return importlib.util.find_spec(library) is not None
 
 
 def store_damaged(where: Path | str, found: Message = _NOT_OPENED) -> StoreDamaged:

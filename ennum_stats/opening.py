@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ennum_stats.analyst import Store
 from ennum_stats.boundary import errors_told
-from ennum_stats.errors import StoreMissing, UsageError
+from ennum_stats.errors import StoreMissing
 from ennum_stats.measures.frames import FrameKind, require_library
 from ennum_stats.periods import period_of
-from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
+from ennum_stats.project import Audience
+from ennum_stats.publication import build_if_changed, project_at_hand
 from ennum_stats.store.ledger import Ledger, open_ledger
 from ennum_stats.store.publish import was_published
 
@@ -55,14 +56,12 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     >>> store = open(known_at="2020-01-31")  # doctest: +SKIP
     """
     require_library(frame)
-    project, day, told = _project(root), _day(known_at), Audience.named(audience)
+    project, day, told = project_at_hand(root), _day(known_at), Audience.named(audience)
     try:
         ledger = open_ledger(project, day, told)
     except StoreMissing:
         if was_published(project):
             raise
-        from ennum_stats.publication import build_if_changed
-
         build_if_changed(project)
         ledger = open_ledger(project, day, told)
     return store_of(ledger, frame)
@@ -79,17 +78,3 @@ def _day(known_at: date | str | None) -> date | None:
     if isinstance(known_at, str):
         return period_of(known_at, "known_at").last
     return known_at.date() if isinstance(known_at, datetime) else known_at
-
-
-def _project(root: Path | str | None) -> Project:
-    """Find the project at hand; where none is named nor at hand, build the packaged one."""
-    try:
-        return Project.at(root)
-    except UsageError:
-        if root is not None or not has_packaged_tables():
-            raise
-    from ennum_stats.publication import build_if_changed
-
-    project = packaged_project()
-    build_if_changed(project)
-    return project

@@ -223,7 +223,10 @@ def browser(chromium):
         opened.append(chromium.new_context(**options))
         return opened[-1]
 
-    yield SimpleNamespace(new_context=new_context)
+    def new_page(**options):
+        return new_context(**options).new_page()
+
+    yield SimpleNamespace(new_context=new_context, new_page=new_page)
     for one in opened:
         one.close()
 

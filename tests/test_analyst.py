@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tomllib
 from datetime import date
+from importlib import import_module
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -14,6 +16,7 @@ import polars as pl
 import pytest
 
 import ennum_stats
+from ennum_stats.boundary import _EXTRAS, errors_told
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS
 from ennum_stats.publication import shared_store
@@ -202,6 +205,31 @@ def test_the_wheel_is_told_to_bring_every_public_table_and_no_private_one():
     assert all(target == f"ennum_stats/{source}" for source, target in sent.items())
 
 
+def test_each_extra_is_told_by_the_libraries_that_pyproject_gives_it():
+    """The names under which distributions are imported are those of the environment."""
+    given = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    imported = {}
+    for module, names in packages_distributions().items():
+        for name in names:
+            imported.setdefault(re.sub(r"[-_.]+", "-", name).lower(), set()).add(module)
+    for extra, requirements in given["optional-dependencies"].items():
+        names = [re.match(r"[\w-]+", one)[0].replace("_", "-").lower() for one in requirements]
+        found = [imported[name] for name in names if name in imported]
+        told = set(_EXTRAS[extra])
+        assert all(told & modules for modules in found), extra
+        assert len(told) == len([name for name in names if name != "ennum-stats"])
+    required = " ".join(given["dependencies"])
+    assert not any(f'"{module}' in required for modules in _EXTRAS.values() for module in modules)
+
+
+def test_a_missing_extra_is_said_with_the_line_to_type(monkeypatch):
+    for library, extra in (("typst", "kit"), ("dash", "dashboard"), ("rdflib", "release")):
+        monkeypatch.setitem(sys.modules, library, None)
+        line = re.escape(f'pip install "ennum-stats[{extra}]"')
+        with pytest.raises(ImportError, match=line), errors_told():
+            import_module(library)
+
+
 def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
     pytest.importorskip("hatchling")
     build = [
@@ -227,7 +255,9 @@ def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
         p for p in (venv / "bin" / "python", venv / "Scripts" / "python.exe") if p.exists()
     )
     (tmp_path / "away").mkdir()
+    without = "".join(f"sys.modules['{name}'] = None; " for name in sum(_EXTRAS.values(), ()))
     code = (
+        f"import sys; {without}"
         "import ennum_stats; store = ennum_stats.open(known_at='2020-01-31'); "
         "print(ennum_stats.__file__, store.figure('en2019_projects').value)"
     )
@@ -242,6 +272,12 @@ def test_the_installed_wheel_opens_away_from_the_repository(tmp_path):
         file, value = done.stdout.split()
         assert Path(file).is_relative_to(venv)
         assert value == "503"
+    read = f"import sys; {without}sys.argv = ['ennum', 'measure', 'winners', '--format', 'csv']; "
+    read += "from ennum_stats.cli import main; main()"
+    said = subprocess.run(
+        [python, "-c", read], cwd=tmp_path / "away", env=env, capture_output=True, check=True
+    )
+    assert b"EN2019" in said.stdout
     assert len(list((tmp_path / "cache").iterdir())) == 1
     assert not list(site.rglob("contacts*.csv"))
 

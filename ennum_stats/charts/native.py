@@ -21,7 +21,7 @@ from ennum_stats.charts.spec import Chart
 
 __all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts"]
 _EMU_A_POINT, _POINTS_A_CM = 12_700, 72 / 2.54
-_POINTS_OF_TEXT, _POINTS_IN_A_TEXT = 12, 9
+POINTS_ON_A_SLIDE, _POINTS_IN_A_TEXT = 12, 9
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)
 """When all workbooks are made: the same chart is the same bytes."""
 WORKBOOK = "rId1"
@@ -58,7 +58,7 @@ def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]
     from pptx.enum.chart import XL_CHART_TYPE
 
     _, _, wide, high = place
-    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, _POINTS_OF_TEXT)
+    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, POINTS_ON_A_SLIDE)
     made = _Data(native_chart(drawn, room, ""))
     frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, made)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001

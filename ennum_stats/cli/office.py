@@ -24,7 +24,7 @@ from ennum_stats.cli.options import (
     print_lines,
     print_records,
     print_table,
-    project_of,
+    project_to_read,
 )
 from ennum_stats.errors import message
 from ennum_stats.table import written_table
@@ -65,7 +65,7 @@ def refresh(
         from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import refresh as bring_up_to_date
 
-        publisher = read_publisher(project_of(context, root))
+        publisher = read_publisher(project_to_read(context, root))
         ledger = ledger_of(context, root, known_at, audience)
         report = bring_up_to_date(ledger, file, publisher, track=track, out=out, dry_run=dry_run)
         print_lines(report.text(is_tried=dry_run, is_whole=details))
@@ -99,7 +99,7 @@ def fill(
         from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import fill as fill_in
 
-        publisher = read_publisher(project_of(context, root))
+        publisher = read_publisher(project_to_read(context, root))
         ledger = ledger_of(context, root, known_at, audience)
         result = fill_in(ledger, file, lang, publisher, out=out, dry_run=dry_run)
         echo(message("Filled in: {n}", n=len(result.filled)), lang)
@@ -135,7 +135,7 @@ def names(
         from ennum_stats.kit.publisher import read_publisher
         from ennum_stats.office import names as names_of
 
-        publisher = read_publisher(project_of(context, root))
+        publisher = read_publisher(project_to_read(context, root))
         edition = Edition(ledger_of(context, root, known_at, audience), lang, publisher)
         found = names_of(edition)
         if excel is not None:

@@ -127,6 +127,13 @@ def project_of(context: typer.Context, root: Path | None) -> Project:
     return Project.at(root or context.obj)
 
 
+def project_to_read(context: typer.Context, root: Path | None) -> Project:
+    """Find the project that a command reads; away from any, the one that came with the package."""
+    from ennum_stats.publication import project_at_hand
+
+    return project_at_hand(root or context.obj)
+
+
 def ledger_of(
     context: typer.Context, root: Path | None, known_at: str | None, audience: str = "public"
 ) -> Ledger:
@@ -134,7 +141,8 @@ def ledger_of(
     from ennum_stats import project
     from ennum_stats.store.ledger import open_ledger
 
-    return open_ledger(project_of(context, root), day_of(known_at), project.Audience(audience))
+    read = project_to_read(context, root)
+    return open_ledger(read, day_of(known_at), project.Audience(audience))
 
 
 def marked(

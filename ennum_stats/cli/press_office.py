@@ -22,6 +22,7 @@ from ennum_stats.cli.options import (
     print_json,
     print_lines,
     project_of,
+    project_to_read,
 )
 from ennum_stats.errors import Message, message
 
@@ -233,7 +234,7 @@ def cite(
         from ennum_stats.kit.publisher import read_publisher
 
         ledger = ledger_of(context, root, known_at, audience)
-        site = read_publisher(project_of(context, root)).said("site_address", lang).rstrip("/")
+        site = read_publisher(project_to_read(context, root)).said("site_address", lang).rstrip("/")
         day = ledger.known_at.isoformat()
         found = cite_any(
             ledger, name, lang,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from ennum_stats.boundary import require_installed
 from ennum_stats.cli.failures import reporting_errors
 from ennum_stats.cli.options import (
     Audience,
@@ -27,8 +27,9 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
+    project_to_read,
 )
-from ennum_stats.errors import EnnumError, UsageError, message
+from ennum_stats.errors import UsageError, message
 from ennum_stats.table import written_table
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ def stores(
     with reporting_errors(lang):
         from ennum_stats.store.publish import store_records
 
-        project = project_of(context, root)
+        project = project_to_read(context, root)
         _tell_history_problem(project, lang)
         records = store_records(project)
         if output is not Format.TABLE:
@@ -200,16 +201,10 @@ def dashboard(
     « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
     """
     with reporting_errors(lang):
+        from dashboards.server import checked_host, serve
         from ennum_stats.project import Audience as Audiences
 
-        try:
-            from dashboards.server import checked_host, serve
-        except ModuleNotFoundError as error:
-            raise EnnumError(
-                message("The dashboard is not installed here ({name}).", name=error.name or ""),
-                remedy=message("Run: python3 run.py setup"),
-            ) from error
-        project = project_of(context, root)
+        project = project_to_read(context, root)
         checked_host(Audiences(audience), host)
         _require_free(host, port)
         echo(
@@ -253,7 +248,7 @@ def release(
         from ennum_stats.publication import build_if_changed
         from ennum_stats.release import release as write_release
 
-        build_if_changed(project_of(context, root))
+        build_if_changed(project_to_read(context, root))
         files = write_release(ledger_of(context, root, known_at), folder)
         echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang)
 
@@ -264,10 +259,6 @@ def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) 
         folder = project_of(context, root).root / "notebooks"
         if not folder.is_dir():
             raise UsageError(message("There is no folder notebooks here."), where=str(folder))
-        if importlib.util.find_spec("jupyterlab") is None:
-            raise UsageError(
-                message("JupyterLab is not installed."),
-                remedy=message("Run: python3 run.py setup notebooks"),
-            )
+        require_installed("jupyterlab")
         command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
         raise typer.Exit(subprocess.run(command, check=False).returncode)

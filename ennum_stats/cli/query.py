@@ -29,7 +29,7 @@ from ennum_stats.cli.options import (
     print_lines,
     print_records,
     print_table,
-    project_of,
+    project_to_read,
 )
 from ennum_stats.errors import StoreMissing
 from ennum_stats.table import written_table
@@ -152,7 +152,7 @@ def reconcile(
 
         ledger = ledger_of(context, root, known_at, audience)
         table = reconciliation_rows(ledger, lang)
-        is_current = is_up_to_date(project_of(context, root), projects.Audience(audience))
+        is_current = is_up_to_date(project_to_read(context, root), projects.Audience(audience))
         if output is Format.TABLE:
             _print_reconciliation(ledger, table, lang, is_up_to_date=is_current)
         else:

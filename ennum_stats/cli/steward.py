@@ -26,6 +26,7 @@ from ennum_stats.cli.options import (
     print_records,
     print_table,
     project_of,
+    project_to_read,
 )
 from ennum_stats.errors import Message, message
 from ennum_stats.table import written_table
@@ -255,7 +256,7 @@ def lists(
     with reporting_errors(lang):
         from ennum_stats.raw.reader import known_rows
 
-        project = project_of(context, root)
+        project = project_to_read(context, root)
         rows = known_rows(project, "lists").fill_null("").to_dicts()
         _show_lists(project, rows, output, lang)
 

@@ -28,6 +28,9 @@ READER = "markdown-smart-tex_math_dollars-citations"
 EMPTY: Node = {"pandoc-api-version": [1, 23, 1], "meta": {}, "blocks": []}
 """A tree without text, for blocks that were not read from one."""
 
+PANDOC = "pypandoc"
+"""The library that brings pandoc."""
+
 
 @lru_cache(maxsize=8)
 def parse(markdown: str) -> Node:

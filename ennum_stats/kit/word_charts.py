@@ -22,16 +22,22 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _EMU_A_CM = 360_000
 
 
-def native_drawing(drawn: Chart) -> str:
-    """Write the run of a chart: as wide as the column, as high as its picture would be."""
+def native_drawing(
+    drawn: Chart, relation: str = "", number: str = "1", widest: int | None = None
+) -> str:
+    """Write the run of a chart: as wide as the column, as high as its picture would be, but no wider than
+    `widest` EMU. Its part is found by the name of the chart, or by a relation of a document of somebody's, in
+    which each drawing has a number."""
     size = size_on_page(drawn)
     wide, high = (round(side * _EMU_A_CM) for side in (size.width_cm, size.height_cm))
+    if widest is not None and wide > widest:
+        wide, high = widest, round(high * widest / wide)
     return (
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" '
         f'distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
-        f'<wp:docPr id="1" name="Chart" descr={quoteattr(drawn.alt)}/><wp:cNvGraphicFramePr/>'
+        f'<wp:docPr id="{number}" name="Chart" descr={quoteattr(drawn.alt)}/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{_DRAWING}/main"><a:graphicData uri="{CHART_URI}">'
-        f'<c:chart xmlns:c="{CHART_URI}" xmlns:r="{_RELATIONS}" r:id="{_number_of(drawn.name)}"/>'
+        f'<c:chart xmlns:c="{CHART_URI}" xmlns:r="{_RELATIONS}" r:id="{relation or _number_of(drawn.name)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
     )
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from ennum_stats.charts import theme
+from ennum_stats.errors import message
 from ennum_stats.kit.word_sections import COLUMN_CM
 from ennum_stats.languages import tag_of, translate
 
@@ -54,6 +55,39 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Header", "Normal", 8.5, {"colour": _GREY}),
     ("Footer", "Normal", 8.5, {"colour": _GREY}),
 )
+
+
+STYLE_NAMES = {
+    "FirstParagraph": message("First paragraph"),
+    "Compact": message("Compact text"),
+    "ContentsHeading": message("Contents: heading"),
+    "Chart": message("Chart: drawing"),
+    "ChartTitle": message("Chart: title"),
+    "ChartSubtitle": message("Chart: subtitle"),
+    "TableCaption": message("Table: caption"),
+    "TableText": message("Table: text"),
+    "TableHead": message("Table: head"),
+    "TableGroup": message("Table: group"),
+    "TableTextDense": message("Table: text, small"),
+    "TableHeadDense": message("Table: head, small"),
+    "TableGroupDense": message("Table: group, small"),
+    "AfterTable": message("Table: space below"),
+    "CoverDate": message("Cover: date"),
+    "CoverHeading": message("Cover: heading"),
+    "CoverNote": message("Cover: note"),
+    "Stripe": message("Cover: stripe of colours"),
+    "CardNumber": message("Card: number"),
+    "CardPrecision": message("Card: precision"),
+    "CardText": message("Card: text"),
+    "CardSource": message("Card: source"),
+    "CardGap": message("Card: space between"),
+    "Figure": message("Number in the text"),
+    "CaptionNumber": message("Number of a caption"),
+    "KitTable": message("Table of the kit"),
+    "CardTable": message("Cards"),
+}
+"""What our styles are called, in the language of the document, by their ids, which are the same in every
+language. Word itself translates the names of its own (headings, title, contents)."""
 
 
 @lru_cache

@@ -53,6 +53,9 @@ BESIDE = message(
 WITHOUT = message(
     "The 300 sites of adult education (promotion sociale) are taken out of the 3,800."
 )
+AS_REGISTERED = message(
+    "Bounded by what is published: the sites reached are read as sites of the register."
+)
 _COUNTED = {
     "implantations": message("school sites"),
     "etablissements": message("schools (établissements)"),
@@ -149,8 +152,10 @@ def _rows(
     where calls are asked for."""
     if universe is None:
         universes = facts.universes
+    elif universe == REGISTER:
+        universes = (facts.register_universe,) if facts.register_universe else ()
     else:
-        universes = () if universe == REGISTER else (facts.universe(universe),)
+        universes = (facts.universe(universe),)
     asked = facts.calls.asked(calls)
     for reach in facts.programmes:
         programme = reach.programme.programme
@@ -159,8 +164,10 @@ def _rows(
         if universe == REGISTER or (
             universe is None and is_programme_counted(facts, programme, asked)
         ):
-            yield from _counted(facts, programme, asked)
-            continue
+            counted = [*_counted(facts, programme, asked)]
+            yield from counted
+            if counted:
+                continue
         for one in universes:
             if programme == ECOLE_NUMERIQUE:
                 yield from _bounded(facts, reach, one, asked, without)
@@ -272,6 +279,8 @@ def _inside(sites: Answer, size: Answer) -> Answer:
 
 def _reading(universe: Universe) -> Message:
     """Say how the universe reads the sites of promotion sociale."""
+    if universe.universe == REGISTER:
+        return AS_REGISTERED
     if universe.adds_level:
         return BESIDE
     return WITHOUT if universe.removes_level else INSIDE

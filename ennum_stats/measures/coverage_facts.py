@@ -23,7 +23,7 @@ from ennum_stats.measures.completeness import (
 from ennum_stats.measures.frames import Row
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
-from ennum_stats.quantities import Reason
+from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import HOME, Ledger
 from ennum_stats.store.population import Population, RegisterSites, register_sites
@@ -113,6 +113,8 @@ class CoverageFacts:
     """How many sites the lists of each other call name."""
     register: RegisterSites | None
     """Nothing where no register was known."""
+    register_territory: str
+    """What the registers list: Wallonia, or the only community of which one was known."""
 
     @cached_property
     def complete(self) -> tuple[str, ...]:
@@ -135,6 +137,14 @@ class CoverageFacts:
     def default_universe(self) -> Universe:
         """The universe of the press kit."""
         return self.universe(DEFAULT_UNIVERSE)
+
+    @property
+    def register_universe(self) -> Universe | None:
+        """The sites of the registers as a universe; nothing where none was known."""
+        if self.register is None:
+            return None
+        size = Known(Quantity.exact(self.register.universe, "implantations"))
+        return Universe(REGISTER, "implantations", self.register_territory, None, None, size)
 
     def universe(self, name: str) -> Universe:
         """Find a universe by name. Raises `UnknownName`."""
@@ -174,6 +184,7 @@ def _read(ledger: Ledger) -> CoverageFacts:
         complete_patterns=site_patterns(ledger, ECOLE_NUMERIQUE, complete),
         incomplete_sites=listed_sites(ledger, ECOLE_NUMERIQUE, {*listed.by_call} - {*complete}),
         register=_register_sites(ledger),
+        register_territory=_register_territory(ledger),
     )
 
 
@@ -226,6 +237,12 @@ def schools_of_cyberecole(ledger: Ledger) -> Answer:
         ledger.answer("etablissements_equipped", programme="cyberecole", level=level)
         for level in levels
     )
+
+
+def _register_territory(ledger: Ledger) -> str:
+    """Tell of what the last registers are: of Wallonia, where both communities have one."""
+    communities = {row["community"] for row in ledger.records("registers")}
+    return HOME if communities >= {*PARTS_OF_HOME} else next(iter(communities), "")
 
 
 def _register_sites(ledger: Ledger) -> RegisterSites | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ennum_stats.errors import message
+from ennum_stats.kit.edition import Edition
 from ennum_stats.office.markup import (
     AUTHOR,
     CONTENT,
@@ -33,6 +35,21 @@ def remark(document: WordFile, control: Control, words: str) -> bool:
     comments.append(comment)
     _anchor(control, number)
     return True
+
+
+def remark_redrawn(document: WordFile, control: Control, before: str, edition: Edition) -> None:
+    """Comment on a chart that was drawn again while changes are tracked, with what it said `before`: Word has
+    no tracked change of it. Without that, our comment of an earlier time goes."""
+    if not before:
+        take_back(document, control)
+        return
+    told = message(
+        "This chart was drawn again with the figures known on {day}. Word has no tracked change of charts: "
+        "this one cannot be refused.",
+        day=edition.known_at,
+    )
+    said = edition.t("It said before: {before}", before=before)
+    remark(document, control, f"{edition.t(told.text, **told.values)}\n{said}")
 
 
 def take_back(document: WordFile, control: Control) -> bool:

@@ -1,23 +1,14 @@
-"""Draw a chart for an Office file: its picture, and the text that stands for it."""
+"""Draw a chart for an Office file: as a picture, or as one that Office draws itself."""
 
 from __future__ import annotations
 
 import struct
-from typing import NamedTuple
 
 from ennum_stats.charts.native import NativeChart, native_charts
 from ennum_stats.charts.picture import Picture, draw, on_page
 from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.control import Form
 from ennum_stats.kit.edition import Edition
-
-
-class Drawn(NamedTuple):
-    """Hold a chart as a file shows it."""
-
-    picture: bytes
-    title: str
-    alt: str
 
 
 def pixels_of(picture: bytes) -> tuple[int, int]:
@@ -43,9 +34,3 @@ def redrawn(made: Chart, form: Form) -> bytes | NativeChart:
     if form is Form.NATIVE:
         return next(native_charts([made]))
     return picture(made, framed=form is Form.PICTURE)
-
-
-def drawn(edition: Edition, name: str) -> Drawn | None:
-    """Declare a chart and draw it."""
-    made = declared(edition, name)
-    return None if made is None else Drawn(picture(made), made.title, made.alt)

@@ -5,16 +5,16 @@ The document stays; the filled one stands beside it. Nothing is written where a 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
-from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.edition import OF_CHARTS, Edition
 from ennum_stats.kit.placement import beside
 from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.office.drawn import drawn
+from ennum_stats.office.drawn import declared
 from ennum_stats.office.fill_slides import SlideFiller
 from ennum_stats.office.fill_word import WordFiller, names_in_fields
 from ennum_stats.office.fill_workbook import WorkbookFiller
@@ -110,8 +110,9 @@ class _Filling:
                 ),
                 remedy=message("ennum names lists them all."),
             )
+        written = {one.token for _, one in found}
         for part, one in found:
-            self._put(part, one)
+            self._put(part, one, written)
 
     def _looked_at(self) -> Iterator[tuple[str, Placeholder]]:
         found = list(self.filler.places())
@@ -149,12 +150,15 @@ class _Filling:
             return table is not None and not self.filler.is_free(one, table)
         return False
 
-    def _put(self, part: str, one: Placeholder) -> None:
+    def _put(self, part: str, one: Placeholder, written: Collection[str]) -> None:
+        """Fill in a name; `written` are all that the document holds: what it writes beside a chart itself is
+        not told again."""
         token, filler = one.token, self.filler
         is_filled = False
         if is_drawn(token):
-            if picture := drawn(self.edition, token.removeprefix(CHART)):
-                filler.chart(part, one, picture)
+            if made := declared(self.edition, token.removeprefix(CHART)):
+                beside = [one for one in OF_CHARTS if f"{token}.{one}" not in written]
+                filler.chart(part, one, made, beside)
                 is_filled = True
         elif token.startswith(TABLE):
             if table := named_table(self.edition, token.removeprefix(TABLE)):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from ennum_stats.charts.native import is_native, native_chart
+from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.document import DataTable
-from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A, R
+from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
+from ennum_stats.office.slide_charts import chart_room, chart_shapes
 from ennum_stats.table import Row
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
@@ -60,18 +64,25 @@ class SlideFiller:
         """Put words in the place of a name."""
         write(found.run, words, DRAWING)
 
-    def chart(self, part: str, found: Placeholder, drawn: Drawn) -> None:
-        """Put the picture of a chart in the place of the shape with its name, as large as fits."""
-        package = self.package
+    def chart(self, part: str, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+        """Put a chart in the place of the shape with its name: one that PowerPoint draws, with title and
+        notes as text above and below it; else its picture, which holds them, as large as fits."""
+        area = self._area(part, found)
+        if is_native(made) and (room := chart_room(made, area, beside)):
+            name = add_native(self.package, native_chart(made, room.drawing), "ppt")
+            relation = self.package.relate(part, "chart", name)
+            self._put(found, *chart_shapes(made, room, relation, self._free(part)))
+            return
+        package, png = self.package, picture(made)
         place = package.free_name("ppt/media/chart%d.png")
-        package.add_media(place, drawn.picture, "png", "image/png")
+        package.add_media(place, png, "png", "image/png")
         number = package.relate(part, "image", place)
-        left, top, wide, high = self._area(part, found)
-        cx, cy = pixels_of(drawn.picture)
+        left, top, wide, high = area
+        cx, cy = pixels_of(png)
         scale = min(wide / cx, high / cy)
         size = round(cx * scale), round(cy * scale)
         corner = left + (wide - size[0]) // 2, top + (high - size[1]) // 2
-        told = f"name={quoteattr(drawn.title)} descr={quoteattr(drawn.alt)}"
+        told = f"name={quoteattr(made.title)} descr={quoteattr(made.alt)}"
         self._put(found, (
             f'<p:pic {_SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {told}/><p:cNvPicPr>'
             '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
@@ -99,11 +110,13 @@ class SlideFiller:
             "</a:tbl></a:graphicData></a:graphic></p:graphicFrame>"
         ))  # fmt: skip
 
-    def _put(self, found: Placeholder, markup: str) -> None:
+    def _put(self, found: Placeholder, *shapes: str) -> None:
+        """Put shapes in the place of the one with a name."""
         from lxml import etree
 
         shape = next(found.run.iterancestors(_SHAPE))
-        shape.addprevious(etree.fromstring(markup))
+        for markup in shapes:
+            shape.addprevious(etree.fromstring(markup))
         shape.getparent().remove(shape)
 
     def _free(self, part: str) -> int:

@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from xml.sax.saxutils import quoteattr
 
 from ennum_stats.charts import theme
+from ennum_stats.charts.native import is_native, native_charts
+from ennum_stats.charts.spec import Chart
+from ennum_stats.kit import word_markup
 from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.word_charts import native_drawing
 from ennum_stats.kit.word_styles import name_styles, reference_document
 from ennum_stats.kit.word_tables import table as table_markup
-from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import CELL, PIC, SDT, WP, A, R, W, property_of, text_of, w
-from ennum_stats.office.names import CHART
+from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element
 from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
 from ennum_stats.office.word_file import WordFile
 
 _EMU_A_CM, _EMU_A_TWIP = 360_000, 635
-_STYLES = ("KitTable", "TableText", "TableHead", "TableGroup", "TableTextDense", "TableHeadDense",
-           "TableGroupDense")  # fmt: skip
+_STYLES_OF_TABLES = frozenset(
+    ("KitTable", "TableText", "TableHead", "TableGroup", "TableTextDense", "TableHeadDense",
+     "TableGroupDense")
+)  # fmt: skip
+_STYLE_OF = {"title": "ChartTitle", "subtitle": "ChartSubtitle"}
+"""The style of what stands beside a chart. Captions of theirs name pictures; our notes are long."""
+_LAST = '<w:keepNext w:val="0"/><w:spacing w:before="60" w:after="240"/>'
+"""How the paragraph below a chart ends it."""
+_STYLES_OF_CHARTS = frozenset(_STYLE_OF.values())
 
 
 class WordFiller:
@@ -55,22 +66,49 @@ class WordFiller:
         markup = self.controls.words(found.token, Form.WORDS, words, of=of)
         self._put(found.run, _parsed(markup))
 
-    def chart(self, part: str, found: Placeholder, drawn: Drawn) -> None:
-        """Put the picture of a chart in the place of its name."""
-        name = found.token.removeprefix(CHART)
-        before, after = self.controls.chart(
-            name, drawn.title, drawn.alt, drawn.picture, Form.PICTURE
-        )
+    def chart(self, part: str, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+        """Put a chart in the place of its name: one that Word draws, with title and notes as text beside it,
+        where it has a paragraph of its own; else its picture, which holds them."""
+        has_room = part == self.document.main and self.has_own_paragraph(found)
+        if has_room and is_native(made):
+            self._native(found, made, beside)
+            return
+        png = picture(made)
+        before, after = self.controls.chart(made.name, made.title, made.alt, png, Form.PICTURE)
         package = self.document.package
         place = package.free_name("word/media/chart%d.png")
-        package.add_media(place, drawn.picture, "png", "image/png")
+        package.add_media(place, png, "png", "image/png")
         number = package.relate(part, "image", place)
-        markup = f"{before}<w:r>{self._drawing(drawn, number)}</w:r>{after}"
+        markup = f"{before}<w:r>{self._drawing(made, png, number)}</w:r>{after}"
         self._put(found.run, _parsed(markup))
+
+    def _native(self, found: Placeholder, made: Chart, beside: Sequence[str]) -> None:
+        """Put a chart that Word draws in the place of its name, and what is told `beside` it: its title, what
+        it shows, its notes."""
+        document, paragraph = self.document, found.paragraph
+        (native,) = native_charts([made])
+        part = add_native(document.package, native, "word")
+        relation = document.package.relate(document.main, "chart", part)
+        before, after = self.controls.chart(
+            made.name, made.title, made.alt, native.xml, Form.NATIVE
+        )
+        drawing = native_drawing(made, relation, document.marks.control(), self._text_width)
+        self._put(found.run, _parsed(f"{before}{drawing}{after}"))
+        self._add_styles(_STYLES_OF_CHARTS)
+        for aspect in beside:
+            name = f"{found.token}.{aspect}"
+            words = self.controls.words(name, Form.WORDS, self.edition.words(name))
+            if aspect == "note":
+                told = word_markup.paragraph(_STYLE_OF["subtitle"], words, _LAST)
+                paragraph.addnext(_parsed(told))
+                _keep_with_next(paragraph)
+            else:
+                told = word_markup.paragraph(_STYLE_OF[aspect], words)
+                paragraph.addprevious(_parsed(told))
 
     def table(self, _part: str, found: Placeholder, table: DataTable) -> None:
         """Put a table in the place of the paragraph with its name."""
-        self._add_styles()
+        self._add_styles(_STYLES_OF_TABLES)
         made = _parsed(table_markup(table, self.controls, table.caption))
         paragraph = found.paragraph
         paragraph.addprevious(made)
@@ -88,11 +126,11 @@ class WordFiller:
         run.addprevious(control)
         run.getparent().remove(run)
 
-    def _drawing(self, drawn: Drawn, number: str) -> str:
-        wide, high = pixels_of(drawn.picture)
+    def _drawing(self, made: Chart, png: bytes, number: str) -> str:
+        wide, high = pixels_of(png)
         cx = min(round(theme.CHART_WIDTH_CM * _EMU_A_CM), self._text_width)
         cy, one = round(cx * high / wide), self.document.marks.control()
-        told = f'id="{one}" name="Chart {one}" descr={quoteattr(drawn.alt)}'
+        told = f'id="{one}" name="Chart {one}" descr={quoteattr(made.alt)}'
         return (
             f'<w:drawing><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">'
             f'<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr {told}/><wp:cNvGraphicFramePr>'
@@ -116,8 +154,8 @@ class WordFiller:
         sides = int(margin.get(w("left"), 0)) + int(margin.get(w("right"), 0))
         return max(int(size.get(w("w"), 0)) - sides, 1000) * _EMU_A_TWIP
 
-    def _add_styles(self) -> None:
-        """Add the styles of our tables where the document lacks them; they rest on its own text."""
+    def _add_styles(self, wanted: frozenset[str]) -> None:
+        """Add styles of ours where the document lacks them; they rest on its own text."""
         from io import BytesIO
         from zipfile import ZipFile
 
@@ -129,14 +167,25 @@ class WordFiller:
             return
         styles = package.tree(found[0])
         known = {one.get(w("styleId")) for one in styles.iter(w("style"))}
-        if set(_STYLES) <= known:
+        if wanted <= known:
             return
         with ZipFile(BytesIO(reference_document(self.edition.language))) as archive:
             ours = etree.fromstring(archive.read("word/styles.xml"))
         name_styles(ours, self.edition.language)
         for one in ours.iter(w("style")):
-            if one.get(w("styleId")) in _STYLES and one.get(w("styleId")) not in known:
+            if one.get(w("styleId")) in wanted - known:
                 styles.append(deepcopy(one))
+
+
+def _keep_with_next(paragraph: Element) -> None:
+    """Keep a drawing on the page of its notes."""
+    properties = paragraph.find(w("pPr"))
+    if properties is None:
+        properties = paragraph.makeelement(w("pPr"))
+        paragraph.insert(0, properties)
+    if properties.find(w("keepNext")) is None:
+        style = properties.find(w("pStyle"))
+        properties.insert(0 if style is None else 1, properties.makeelement(w("keepNext")))
 
 
 def _is_in_field(run: Element) -> bool:

@@ -4,13 +4,14 @@ chart, or a table, stands from the cell with its name on. Nothing else of the fi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.document import DataTable
-from ennum_stats.office.drawn import Drawn, pixels_of
+from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.names import TOKEN
 from ennum_stats.office.package import Element, Package
@@ -107,15 +108,18 @@ class WorkbookFiller:
         else:
             write(found.run, words, DRAWING if found.run.tag == DRAWING.run else SHEET)
 
-    def chart(self, _part: str, found: Placeholder, drawn: Drawn) -> None:
+    def chart(self, _part: str, found: Placeholder, made: Chart, _beside: Sequence[str]) -> None:
         """Put the picture of a chart over the cells from the one with its name on."""
         package = self.package
         place = package.free_name("xl/media/chart%d.png")
-        package.add_media(place, drawn.picture, "png", "image/png")
+        drawn = picture(made)
+        package.add_media(place, drawn, "png", "image/png")
+        size = pixels_of(drawn)
         for cell in self._cells_with(found):
             drawing = self._drawing_of(cell.sheet)
             number = package.relate(drawing, "image", place)
-            package.tree(drawing).append(_anchor(cell.place, number, drawn, package.tree(drawing)))
+            root = package.tree(drawing)
+            root.append(_anchor(cell.place, number, made, size, len(root) + 2))
         self.words(found, "")
 
     def table(self, _part: str, found: Placeholder, table: DataTable) -> None:
@@ -241,17 +245,18 @@ def _letters(column: int) -> str:
     return name
 
 
-def _anchor(place: tuple[int, int], number: str, drawn: Drawn, root: Element) -> Element:
+def _anchor(
+    place: tuple[int, int], number: str, made: Chart, size: tuple[int, int], one: int
+) -> Element:
     from lxml import etree
 
-    wide, high = pixels_of(drawn.picture)
+    wide, high = size
     cx, cy = _WIDTH_EMU, round(_WIDTH_EMU * high / wide)
-    one = len(root) + 2
     return etree.fromstring(
         f'<xdr:oneCellAnchor xmlns:xdr="{_XDR}" xmlns:a="{A}" xmlns:r="{R}"><xdr:from>'
         f"<xdr:col>{place[0]}</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{place[1]}</xdr:row>"
         f'<xdr:rowOff>0</xdr:rowOff></xdr:from><xdr:ext cx="{cx}" cy="{cy}"/><xdr:pic><xdr:nvPicPr>'
-        f'<xdr:cNvPr id="{one}" name={quoteattr(drawn.title)} descr={quoteattr(drawn.alt)}/>'
+        f'<xdr:cNvPr id="{one}" name={quoteattr(made.title)} descr={quoteattr(made.alt)}/>'
         '<xdr:cNvPicPr><a:picLocks noChangeAspect="1"/></xdr:cNvPicPr></xdr:nvPicPr><xdr:blipFill>'
         f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr>'
         f'<a:xfrm><a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect">'

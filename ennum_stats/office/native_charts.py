@@ -7,10 +7,10 @@ those that were written, in another part: then it is merged with today's, and th
 from __future__ import annotations
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.native import NativeChart, is_native, native_charts
+from ennum_stats.charts.native import WORKBOOK, NativeChart, is_native, native_charts
 from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word_charts import CHART_URI
+from ennum_stats.kit.word_charts import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
 from ennum_stats.office.chart_merge import merged_chart, number, parsed
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
@@ -66,6 +66,16 @@ def put_native(
         package.parts[workbook] = made.workbook
     tell(control.content, before, alt)
     return True
+
+
+def add_native(package: Package, made: NativeChart, folder: str) -> str:
+    """Add the part of a chart and its workbook to a folder of a file; return the name of the part."""
+    name = package.free_name(f"{folder}/charts/chart%d.xml")
+    package.add(name, made.xml, CHART_TYPE)
+    workbook = package.free_name(f"{folder}/embeddings/chart%d.xlsx")
+    package.add(workbook, made.workbook, WORKBOOK_TYPE)
+    package.relate(name, "package", workbook, WORKBOOK)
+    return name
 
 
 def _told(chart: bytes) -> list[float | str]:

@@ -90,8 +90,8 @@ class Package:
         found = (one for one in self._relations(source) if one.get("Id") == number)
         return next((_target(source, one.get("Target", "")) for one in found), "")
 
-    def relate(self, source: str, kind: str, target: str) -> str:
-        """Lead from a part to another; return the number of the relation."""
+    def relate(self, source: str, kind: str, target: str, number: str = "") -> str:
+        """Lead from a part to another; return the number of the relation, a free one unless it is told."""
         from lxml import etree
 
         place = _relations_of(source)
@@ -99,7 +99,8 @@ class Package:
             self._trees[place] = etree.fromstring(f'<Relationships xmlns="{_RELATIONS}"/>')
         root = self.tree(place)
         taken = {one.get("Id") for one in root}
-        number = next(f"rIdE{n}" for n in range(1, len(taken) + 2) if f"rIdE{n}" not in taken)
+        free = (f"rIdE{n}" for n in range(1, len(taken) + 2) if f"rIdE{n}" not in taken)
+        number = number or next(free)
         values = {
             "Id": number,
             "Type": _OFFICE + kind,

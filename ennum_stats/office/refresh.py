@@ -29,7 +29,7 @@ from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import NOBODY, Publisher
 from ennum_stats.office.claims import conditions_of, failed, instead, read_sentences
-from ennum_stats.office.comments import remark, take_back
+from ennum_stats.office.comments import remark, remark_redrawn, take_back
 from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
@@ -300,6 +300,11 @@ class _Refreshing:
                 self._tell(Outcome.LEFT, control, _CHART_CHANGED)
                 return
             told = message("drawn again: “{title}”", title=shortened(made.title))
+            if self.track:
+                told = message("{told} (Word has no tracked change of charts)", told=told)
+            remark_redrawn(
+                self.document, control, before if self.track else "", self._edition(control)
+            )
             self._tell(Outcome.CHANGED, control, told)
         written = replace(control.written, known_at=self.ledger.known_at, fingerprint=print_)
         self._keep(control, Entry(written, made.alt))

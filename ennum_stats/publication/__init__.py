@@ -14,8 +14,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.project import Audience, Project
+from ennum_stats.project import Audience, Project, has_packaged_tables, packaged_project
 from ennum_stats.store import publish
 from ennum_stats.store.publish import Published, current_store, is_up_to_date
 
@@ -24,7 +25,15 @@ if TYPE_CHECKING:
     from ennum_stats.store.build import MadeStore
     from ennum_stats.store.ledger import Ledger
 
-__all__ = ["build", "build_if_changed", "checked", "ledger_of_tables", "rollback", "trial"]
+__all__ = [
+    "build",
+    "build_if_changed",
+    "checked",
+    "ledger_of_tables",
+    "project_at_hand",
+    "rollback",
+    "trial",
+]
 
 
 def build(project: Project) -> Published:
@@ -57,6 +66,19 @@ def rollback(project: Project, content_hash: str) -> Published:
             ledger.connection.close()
 
     return publish.rollback(project, content_hash, share)
+
+
+def project_at_hand(root: Path | str | None) -> Project:
+    """Find the project that is named or at hand; away from any, give the one that came with the package, with
+    its store. Raises `UsageError` where there is neither."""
+    try:
+        return Project.at(root)
+    except UsageError:
+        if root is not None or not has_packaged_tables():
+            raise
+    project = packaged_project()
+    build_if_changed(project)
+    return project
 
 
 def build_if_changed(project: Project, audience: Audience = Audience.PUBLIC) -> Published:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from ennum_stats.boundary import is_installed
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.figure import figure_dict
 from ennum_stats.charts.picture import size_of
@@ -28,7 +29,7 @@ from ennum_stats.figures.contradictions import (
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds
-from ennum_stats.kit.document import Node, attributes, parse, walk
+from ennum_stats.kit.document import PANDOC, Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
@@ -51,12 +52,13 @@ class Product:
 
 @contextmanager
 def parsed_texts(languages: Sequence[str]) -> Iterator[Texts]:
-    """Parse the texts of the kit in some languages beside everything else."""
+    """Parse the texts of the kit in some languages beside everything else; none where what makes kits is not
+    installed: nobody can be given one there."""
     with ThreadPoolExecutor() as background:
         yield {
             language: background.submit(parse, text_of(language))
             for language in languages_of_texts()
-            if language in languages
+            if language in languages and is_installed(PANDOC)
         }
 
 

@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 import polars as pl
-import pyarrow as pa
-from pyarrow import parquet
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
@@ -30,7 +28,7 @@ from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.release.package import frame_of
 from ennum_stats.release.rows import Filled, filled_tables
 from ennum_stats.release.schema import RELEASED_NAMES, Released, ReleasedField
-from ennum_stats.store.files import quoted
+from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.publish import SHARED_FILE as FILE
 from ennum_stats.store.publish import SHARED_FOLDER as FOLDER
@@ -126,7 +124,7 @@ def create(
     comments: list[str] = []
     for filled in tables:
         table = filled.table
-        connection.register("rows_given", frame_of(filled))
+        connection.register("rows_given", RowsGiven(frame_of(filled)))
         connection.execute(f"CREATE OR REPLACE TABLE {table.name} AS FROM rows_given")
         connection.unregister("rows_given")
         fields = {field.name: field.meaning for field in table.fields}
@@ -156,10 +154,9 @@ def _parquet(connection: duckdb.DuckDBPyConnection) -> Iterator[tuple[str, bytes
     for table, column, comment in connection.execute(query).fetchall():
         told.setdefault(table, {})[column] = comment
     for name, meanings in told.items():
-        rows = connection.table(name).to_arrow_table()
-        fields = [one.with_metadata({"comment": meanings[one.name]}) for one in rows.schema]
         buffer = io.BytesIO()
-        parquet.write_table(rows.cast(pa.schema(fields)), buffer, compression="zstd")
+        frame = pl.DataFrame(connection.table(name))
+        frame.write_parquet(buffer, compression="zstd", metadata=meanings)
         yield f"{name}.parquet", buffer.getvalue()
 
 
@@ -168,6 +165,6 @@ def _is_whole(path: Path, tables: Sequence[Filled]) -> bool:
     with duckdb.connect(os.fspath(path), read_only=True) as connection:
         return all(
             rows_hash([frame_of(filled)])
-            == rows_hash([pl.DataFrame(connection.table(filled.table.name).to_arrow_table())])
+            == rows_hash([pl.DataFrame(connection.table(filled.table.name))])
             for filled in tables
         )

@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.boundary import errors_told, store_damaged
 from ennum_stats.errors import message
@@ -24,6 +26,18 @@ _State = tuple[int, int, int, int]
 def quoted(text: str | Path) -> str:
     """Write a text, or a path, as a text of SQL, whatever signs it has."""
     return "'" + os.fspath(text).replace("'", "''") + "'"
+
+
+@dataclass(frozen=True)
+class RowsGiven:
+    """Give the rows of a DataFrame to DuckDB as the stream of Arrow that every library has: of polars it
+    would ask for pyarrow, which is as large as all else that a question needs."""
+
+    frame: Any
+
+    def __arrow_c_stream__(self, schema: object = None) -> object:
+        """Give the stream."""
+        return self.frame.__arrow_c_stream__(schema)
 
 
 def file_hash(path: Path) -> str:

@@ -28,7 +28,7 @@ from ennum_stats.errors import (
 )
 from ennum_stats.languages import translate
 from ennum_stats.store.answers import Observation
-from ennum_stats.store.files import quoted
+from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.ledger import HOME, HOME_LANGUAGE, Ledger
 from ennum_stats.store.observation_rows import PUBLISHED, observation_of
 from ennum_stats.vocabulary import ESTIMATED, Basis, Precision
@@ -173,7 +173,9 @@ def _copy(ledger: Ledger) -> duckdb.DuckDBPyConnection:
         return memory
     cursor = ledger.connection.cursor()
     for (name,) in cursor.execute("SELECT table_name FROM duckdb_tables()").fetchall():
-        memory.from_arrow(cursor.sql(f'SELECT * FROM "{name}"').to_arrow_table()).create(name)
+        memory.register("rows_given", RowsGiven(cursor.sql(f'FROM "{name}"')))
+        memory.execute(f'CREATE TABLE "{name}" AS FROM rows_given')
+        memory.unregister("rows_given")
     return memory
 
 

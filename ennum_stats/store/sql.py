@@ -18,7 +18,7 @@ import polars as pl
 
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
-from ennum_stats.store.files import quoted
+from ennum_stats.store.files import RowsGiven, quoted
 from ennum_stats.store.known_rows import known_rows
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import file_of
@@ -54,7 +54,9 @@ def in_memory(ledger: Ledger) -> duckdb.DuckDBPyConnection:
     else:
         for name in TABLE_BY_NAME:
             rows = ledger.connection.cursor().sql(known_rows(name), params=known)
-            memory.from_arrow(rows.to_arrow_table()).create(name)
+            memory.register("rows_given", RowsGiven(rows))
+            memory.execute(f"CREATE TABLE {name} AS FROM rows_given")
+            memory.unregister("rows_given")
     for setting in _SEALED:
         memory.execute(f"SET {setting}")
     return memory
@@ -93,11 +95,12 @@ def answer_to(
     cursor = memory.cursor()
     try:
         for name, frame in tables.items():
-            cursor.register(name, frame)
+            is_polars = isinstance(frame, pl.DataFrame)
+            cursor.register(name, RowsGiven(frame) if is_polars else frame)
         provide(_named(cursor, query) - set(tables))
         with _reading(cursor):
             found = cursor.sql(statements[0].query, params=params)
-            return found.df() if kind == "pandas" else pl.DataFrame(found.to_arrow_table())
+            return found.df() if kind == "pandas" else pl.DataFrame(found)
     except duckdb.TransactionException as error:
         raise _writes() from error
     except duckdb.PermissionException as error:

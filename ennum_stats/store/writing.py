@@ -14,7 +14,6 @@ from pathlib import Path
 
 import duckdb
 import polars as pl
-from pyarrow import ArrowException
 
 from ennum_stats.boundary import shown, told
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
@@ -24,6 +23,7 @@ from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import Table
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
+from ennum_stats.store.files import RowsGiven
 
 FILE, SHARED = "store.duckdb", "shared"
 """What a store is made as, before its name is known, and the folder of what other programs read of it."""
@@ -94,7 +94,7 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
     def inserted() -> Iterator[pl.DataFrame]:
         for places in rows.select(order).iter_slices(_AT_ONCE):
             part = rows[places.to_series()]
-            connection.register("part", part)
+            connection.register("part", RowsGiven(part))
             connection.execute(f"INSERT INTO {table.name} FROM part")
             connection.unregister("part")
             yield part
@@ -105,12 +105,17 @@ def _write_table(connection: duckdb.DuckDBPyConnection, table: Table, frame: pl.
 def _read_again(work: Path) -> tuple[dict[str, str], str]:
     """Read back the hashes of all tables, and the one that the store says of itself."""
     with duckdb.connect(str(work / FILE), read_only=True) as connection:
-        hashes = {
-            name: rows_hash(map(pl.DataFrame, connection.table(name).to_arrow_reader(_AT_ONCE)))
-            for name in TABLE_BY_NAME
-        }
+        hashes = {name: rows_hash(_parts(connection, name)) for name in TABLE_BY_NAME}
         said = connection.execute("SELECT content_hash FROM store").fetchone()
     return hashes, said[0] if said else ""
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, table: str) -> Iterator[pl.DataFrame]:
+    """Read a table in its order, some rows at once."""
+    ((size,),) = connection.execute(f"SELECT count(*) FROM {table}").fetchall()
+    for start in range(0, size, _AT_ONCE):
+        within = f"rowid >= {start} AND rowid < {start + _AT_ONCE}"
+        yield pl.DataFrame(connection.sql(f"FROM {table} WHERE {within}"))
 
 
 def rows_hash(parts: Iterable[pl.DataFrame]) -> str:
@@ -134,7 +139,7 @@ def told_writing(work: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (duckdb.Error, ArrowException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
         known = told(error)
         is_of_system = known is not None and not isinstance(known, StoreDamaged)
         said = known.found if known and is_of_system else str(error).splitlines()[0]

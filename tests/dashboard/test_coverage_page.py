@@ -198,7 +198,7 @@ def test_no_single_site_is_public(listed, registered):
 
 @pytest.mark.browser
 def test_typing_a_commune_and_enter_chooses_it(browser, counted_server):
-    page = browser.new_context().new_page()
+    page = browser.new_page()
     page.goto(f"{counted_server.address}/fr/coverage")
     # Before Dash is live the field is one of a plain form, which is swapped at any moment.
     page.locator("html[data-dash=live]").wait_for()

@@ -91,8 +91,7 @@ def _folder(folder: Path) -> str:
 def _store(root: Path, place: str) -> str:
     """Compute a hash of all rows of the store in force, and of what other programs read of it."""
     import duckdb
-    from pyarrow import ArrowException
-    from pyarrow.parquet import ParquetFile
+    import polars as pl
 
     if not (root / place / "current.json").exists():
         return NOTHING
@@ -109,10 +108,16 @@ def _store(root: Path, place: str) -> str:
                 tables = store.execute(query).fetchall()
                 held += [store.execute(f'FROM "{table}"').fetchall() for (table,) in tables]
         for file in sorted(folder.glob("ennum/*.parquet")):
-            with ParquetFile(file) as copy:
-                held.append(copy.read().to_pylist())
+            held.append(pl.read_parquet(file, glob=False).rows())
         for rows in held:
             digest.update("\n".join(sorted(map(repr, rows))).encode())
         return f"{len(held)} tables {digest.hexdigest()}"
-    except (duckdb.Error, ArrowException, OSError, ValueError, KeyError, TypeError) as error:
+    except (
+        duckdb.Error,
+        pl.exceptions.PolarsError,
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+    ) as error:
         return f"{DAMAGED}: {type(error).__name__}: {error}"[:300]

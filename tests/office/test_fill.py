@@ -3,6 +3,7 @@
 import io
 import zipfile
 from decimal import Decimal
+from itertools import pairwise
 
 import openpyxl
 import pytest
@@ -11,12 +12,14 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from pptx import Presentation
 
+from ennum_stats.charts import chart
+from ennum_stats.charts.native import native_charts
 from ennum_stats.errors import UsageError
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office import fill, names, refresh
 from ennum_stats.office.names_workbook import names_workbook
 from ennum_stats.office.package import DocumentRefused
-from tests.office.officer import Officer, w, words
+from tests.office.officer import Officer, tag_of, w, words
 
 DAY, THEN = "2020-10-31", "2020-01-31"
 TOTAL = "entre 136,6 et 137,7\u00a0millions d’euros"
@@ -75,7 +78,7 @@ def test_a_note_is_filled_in_beside_itself(ledger_at, tmp_path):
     ]
     assert rows[1][0] == "EN1"
     assert [row[2] for row in rows if row[0] == "EN2020"] == ["679"]
-    assert len(list(desk.controls("budget_per_call", "picture")[0].iter(w("drawing")))) == 1
+    assert len(list(desk.controls("budget_per_call", "native")[0].iter(w("drawing")))) == 1
     assert words(desk.paragraph("Titre")).startswith("Titre : Près de 34")
     assert fill(ledger_at(DAY), path).path.name == f"note ({DAY}, 2).docx"
 
@@ -84,6 +87,46 @@ def test_a_filled_note_stays_alive(ledger_at, tmp_path):
     path = fill(ledger_at(DAY), note(tmp_path / "note.docx")).path
     refresh(ledger_at(THEN), path)
     assert words(Officer(path).paragraph("Le total")).endswith("soit 503\u00a0projets pour EN2019.")
+
+
+def test_a_chart_of_a_note_has_its_title_once_and_its_notes_as_text(ledger_at, tmp_path):
+    """The note names the title of its chart itself; the rest stands beside the drawing."""
+    path = fill(ledger_at(DAY), note(tmp_path / "note.docx")).path
+    desk = Officer(path)
+    for aspect in ("title", "subtitle", "note"):
+        assert len(desk.controls(f"chart:budget_per_call.{aspect}")) == 1
+    styles = [
+        style.get(w("val"))
+        for style in desk.root.iter(w("pStyle"))
+        if style.get(w("val")).startswith("Chart")
+    ]
+    assert styles == ["ChartSubtitle", "ChartSubtitle"]
+    assert b'w:styleId="ChartSubtitle"' in desk.parts["word/styles.xml"]
+    refresh(ledger_at(THEN), path)
+    later = Officer(path)
+    assert later.part_of("budget_per_call", "native") == "word/charts/chart1.xml"
+    fresh = next(native_charts([chart(ledger_at(THEN), "budget_per_call", "fr")]))
+    assert later.parts["word/charts/chart1.xml"] == fresh.xml
+    assert later.parts["word/embeddings/chart1.xlsx"] == fresh.workbook
+
+
+def test_a_chart_within_a_sentence_or_a_map_is_a_picture(ledger_at, tmp_path):
+    document = Document()
+    document.add_paragraph("Voyez {{chart:budget_per_call}} et")
+    document.add_paragraph("{{chart:timeline}}")
+    document.save(tmp_path / "x.docx")
+    desk = Officer(fill(ledger_at(DAY), tmp_path / "x.docx").path)
+    forms = [tag_of(one).split("|")[2] for one in desk.controls()]
+    assert forms == ["picture", "picture"]
+
+
+def test_a_shape_too_small_for_title_and_notes_gets_a_picture(ledger_at, tmp_path):
+    deck = Presentation()
+    box = deck.slides.add_slide(deck.slide_layouts[5]).shapes.add_textbox(0, 0, 2_000_000, 900_000)
+    box.text_frame.text = "{{chart:budget_per_call}}"
+    deck.save(tmp_path / "x.pptx")
+    made = Presentation(fill(ledger_at(DAY), tmp_path / "x.pptx").path)
+    assert [one.shape_type for one in made.slides[0].shapes if not one.has_text_frame] == [13]
 
 
 def test_the_first_letter_of_a_name_gives_its_look(ledger_at, tmp_path):
@@ -116,13 +159,34 @@ def test_slides_are_filled_in(ledger_at, tmp_path):
     first, second = made.slides
     assert first.shapes.title.text == f"Budget : {TOTAL}"
     assert first.notes_slide.notes_text_frame.text == "Soit 679\u00a0projets"
-    picture = next(one for one in first.shapes if one.shape_type == 13)
-    assert "EN2020" in picture._element.nvPicPr.cNvPr.get("descr")
+    frame = next(one for one in first.shapes if one.has_chart)
+    assert "EN2020" in frame._element.nvGraphicFramePr.cNvPr.get("descr")
+    assert frame.chart.plots[0].series[0].values[3] == 7_260_658  # EN2017: press kit of 2020
     layout = made.slide_layouts[1].placeholders[1]
-    assert layout.left <= picture.left
-    assert picture.left + picture.width <= layout.left + layout.width
+    told = [one for one in first.shapes if one != first.shapes.title]
+    assert [one.has_chart for one in told] == [False, False, True, False]
+    assert told[0].text_frame.text.startswith("Près de 34")
+    assert "Sources" in told[3].text_frame.text
+    for one in told:
+        assert (one.left, one.width) == (layout.left, layout.width)
+    assert all(one.top + one.height <= two.top for one, two in pairwise(told))
+    assert told[3].top + told[3].height <= layout.top + layout.height
     table = next(one for one in second.shapes if one.has_table).table
     assert [table.cell(7, column).text for column in (0, 2)] == ["EN2020", "679"]
+
+
+@pytest.mark.parametrize("make", [note, slides])
+def test_office_opens_what_was_filled_without_repair(ledger_at, tmp_path, make):
+    """What python-docx's own template lacks is not told."""
+    openxml_audit = pytest.importorskip("openxml_audit")
+    suffix = "docx" if make is note else "pptx"
+    before = make(tmp_path / f"x.{suffix}")
+    after = fill(ledger_at(DAY), before).path
+    found = [
+        {one.description for one in openxml_audit.OpenXmlValidator().validate(path).errors}
+        for path in (before, after)
+    ]
+    assert {one for one in found[1] - found[0] if "stylesWithEffects" not in one} == set()
 
 
 def test_filled_slides_have_nothing_left_to_fill(ledger_at, tmp_path):

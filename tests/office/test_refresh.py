@@ -22,7 +22,7 @@ from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.report import told_apart
 from ennum_stats.store.ledger import open_ledger
-from tests.office.officer import MARIE, Officer, tag_of, w, words
+from tests.office.officer import MARIE, Officer, W, tag_of, w, words
 
 BROWN = "884400"
 THEN, MIDDLE = "2020-01-31", "2020-10-31"
@@ -255,6 +255,25 @@ def test_tracked_changes_can_be_taken_back_and_accepted(mine, original, renewed,
     assert len(numbers) == len(set(numbers))
     assert lines(decided(desk, w("del"), w("ins"))) == lines(Officer(original).root)
     assert lines(decided(Officer(mine), w("ins"), w("del"))) == lines(renewed[THEN][1].root)
+
+
+def test_a_chart_that_word_cannot_track_gets_a_comment_until_it_is_drawn_without(mine, ledger_at):
+    report = refresh(ledger_at(THEN), mine, track=True)
+    redrawn = [one for one in report.of(Outcome.CHANGED) if "Word has no tracked" in str(one.told)]
+    assert len(redrawn) > 5
+    desk = Officer(mine)
+    [one] = [one for one in ours_of(desk) if "Près de 34" in words(one)]
+    assert "connus au 31 janvier 2020. Word" in words(one)
+    placed = desk.root.xpath("//w:commentRangeStart", namespaces={"w": W})
+    [start] = [mark for mark in placed if mark.get(w("id")) == one.get(w("id"))]
+    assert start.getnext() is desk.controls("budget_per_call", "native")[0]
+    refresh(ledger_at(MIDDLE), mine)
+    assert not [one for one in ours_of(Officer(mine)) if "Word" in words(one)]
+
+
+def ours_of(desk):
+    comments = etree.fromstring(desk.parts["word/comments.xml"])
+    return [one for one in comments if one.get(w("author")) == "ennum-stats"]
 
 
 def test_what_is_pending_is_no_edit_of_a_person(mine, renewed, ledger_at):
