@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.registry import all_pages
-from ennum_stats.errors import message
+from dashboards.glossary import TERMS
+from dashboards.registry import GLOSSARY, all_pages
+from ennum_stats.errors import Message, message
 from ennum_stats.languages import LANGUAGES, plural, translate, translate_plural
 from ennum_stats.search.entries import (
     CALL,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from dashboards.reading import Reading
 
-PAGE = "page"
+TERM, PAGE = "term", "page"
 KINDS = {
     COMMUNE: message("Communes"),
     PROVINCE: message("Provinces"),
@@ -38,6 +39,7 @@ KINDS = {
     NUMBER: message("Published numbers"),
     DOCUMENT: message("Documents"),
     WORD: message("Words, in the other languages"),
+    TERM: message("Glossary"),
     PAGE: message("Pages"),
 }
 RESULTS = plural("{n} result for “{text}”", "{n} results for “{text}”")
@@ -52,8 +54,8 @@ _SHORTEST = 2
 
 
 def found(reading: Reading, text: str, most: int) -> Lookup:
-    """What comes near a text, of each kind so many at most; the pages of the navigation too."""
-    return lookup(reading.ledger, text, reading.language, most, _pages())
+    """What comes near a text, of each kind so many at most; terms of the glossary and pages too."""
+    return lookup(reading.ledger, text, reading.language, most, _of_the_dashboard())
 
 
 def said(reading: Reading, found: Lookup) -> str:
@@ -75,6 +77,8 @@ def address_of(reading: Reading, entry: Entry) -> str:
             return view.address("winners", call=entry.code)
         case "number":
             return view.address(f"document/{entry.document}")
+        case "term":
+            return f"{view.address(GLOSSARY)}#{entry.code}"
         case "page":
             return view.address(entry.code)
         case "word":
@@ -120,10 +124,17 @@ def suggested(reading: Reading, text: str) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=1)
-def _pages() -> tuple[Spelling, ...]:
-    """The pages of the navigation by their titles; the same for every store."""
-    return spelled(
-        Entry(PAGE, page.path, {code: translate(page.title, code) for code in LANGUAGES})
+def _of_the_dashboard() -> tuple[Spelling, ...]:
+    """Terms of the glossary by their names, and pages of the navigation by their titles: the same for every
+    store."""
+    terms = (Entry(TERM, term.key, _in_each_language(term.name)) for term in TERMS)
+    pages = (
+        Entry(PAGE, page.path, _in_each_language(page.title))
         for page in all_pages().values()
         if page.is_listed
     )
+    return spelled((*terms, *pages))
+
+
+def _in_each_language(text: Message) -> dict[str, str]:
+    return {code: translate(text, code) for code in LANGUAGES}

@@ -157,7 +157,7 @@ _EXTRAS = {
     "kit": ("docx", "lxml", "openpyxl", "pptx", "pypandoc", "typst", "xlsxwriter"),
     "dashboard": ("brotli", "dash", "flask", "gunicorn", "segno", "waitress"),
     "release": ("rdflib",),
-    "notebooks": ("jupyterlab", "jupytext", "pyarrow"),
+    "notebooks": ("jupyterlab", "pyarrow"),
 }
 """The libraries that each extra of the package brings, by the names under which they are imported."""
 _TEXTS = frozenset((

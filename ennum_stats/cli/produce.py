@@ -330,5 +330,5 @@ def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) 
         if not folder.is_dir():
             raise UsageError(message("There is no folder notebooks here."), where=str(folder))
         require_installed("jupyterlab")
-        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
-        raise typer.Exit(subprocess.run(command, check=False).returncode)
+        command = [sys.executable, "-m", "jupyterlab", "--notebook-dir=."]
+        raise typer.Exit(subprocess.run(command, cwd=folder, check=False).returncode)

@@ -28,6 +28,8 @@ def links(page):
         ("fr", "Hainaut", "/fr/province/hainaut"),
         ("de", "Abdeckung", "/de/coverage"),
         ("nl", "Batichronique", "/nl/document/batichronique-2018"),
+        ("en", "school site", "/en/glossary#site"),
+        ("fr", "lauréate", "/fr/glossary#winner"),
     ],
 )
 def test_results_lead_to_their_pages(client, language, text, address):

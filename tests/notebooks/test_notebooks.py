@@ -1,47 +1,131 @@
-"""The notebooks run from top to bottom, without outputs in the repository, and each says its limits."""
+"""The notebooks are what their sources say, hold no outputs, and run from a fresh clone with no store."""
 
+import ast
+import json
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import nbformat
 import pytest
 
 import ennum_stats
+from tools.notebooks import FOLDER, LANGUAGES, editions, run
 
-ROOT = Path(__file__).resolve().parents[2]
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.py"))
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
-
-
-def test_there_are_seven_and_each_has_a_question_an_answer_and_limits():
-    assert [path.name[:3] for path in NOTEBOOKS] == [f"{n:02}_" for n in range(1, 8)]
-    for path in NOTEBOOKS:
-        text = path.read_text("utf-8")
-        for told in ("**Question.**", "**Réponse.**", "**Limites.**"):
-            assert told in text, (path.name, told)
+EDITIONS = editions()
+WORDS = {
+    "fr": ("**Question.**", "**Limites.**", "## Exercices", "**Réponse"),
+    "en": ("**Question.**", "**Limits.**", "## Exercises", "**Answer"),
+}
+OPENING = 1
 
 
-def test_what_is_invented_says_so():
-    text = next(p for p in NOTEBOOKS if p.name.startswith("06")).read_text("utf-8")
-    assert "données fictives" in text.split("import", 1)[0]
+def of(language):
+    return [edition for edition in EDITIONS if edition.language == language]
+
+
+def without_comments(solutions):
+    return [ast.dump(ast.parse(code)) for code in solutions]
+
+
+def test_the_files_are_what_the_sources_say():
+    """Written again by `python -m tools.notebooks`."""
+    written = {path.relative_to(FOLDER) for path in FOLDER.glob("*/*.ipynb")}
+    assert written == {edition.path for edition in EDITIONS}
+    for edition in EDITIONS:
+        assert (FOLDER / edition.path).read_text("utf-8") == edition.text, edition.path
+        assert not [cell for cell in edition.notebook.cells if cell.get("outputs")]
+
+
+def test_both_languages_have_the_same_ten():
+    french, english = (of(language) for language in LANGUAGES)
+    assert [edition.name[:3] for edition in french] == [f"{n:02}_" for n in range(1, 11)]
+    for one, other in zip(french, english, strict=True):
+        kinds = [[cell.cell_type for cell in edition.notebook.cells] for edition in (one, other)]
+        assert kinds[0] == kinds[1], one.name
+        assert one.solutions(), one.name
+        assert without_comments(one.solutions()) == without_comments(other.solutions())
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.path.stem)
+def test_each_has_a_question_limits_exercises_and_an_answer_in_its_last_cell(edition):
+    question, limits, exercises, answer = WORDS[edition.language]
+    cells = edition.notebook.cells
+    assert question in cells[0].source
+    assert "run.py setup notebooks" in cells[OPENING].source
+    told = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    assert limits in told
+    assert exercises in told
+    assert cells[-1].cell_type == "code"
+    assert answer in cells[-1].source
+
+
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: edition.path.stem)
+def test_what_is_invented_says_so_first_and_last(edition):
+    if "demonstration" in "".join(cell.source for cell in edition.notebook.cells):
+        for cell in (edition.notebook.cells[0], edition.notebook.cells[-1]):
+            assert "données fictives" in cell.source
+
+
+def test_a_kernel_without_the_package_is_told_what_to_do():
+    """A Python without its site-packages has neither the package nor pandas."""
+    for edition in (of(language)[0] for language in LANGUAGES):
+        code = edition.notebook.cells[OPENING].source
+        command = [sys.executable, "-I", "-S", "-c", code]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 1
+        last = done.stderr.strip().splitlines()[-1]
+        assert "ennum_stats" in last
+        assert "python3 run.py setup notebooks" in last
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_runs(path, project, tmp_path, monkeypatch):
-    jupytext = pytest.importorskip("jupytext")
-    nbclient = pytest.importorskip("nbclient")
-    shutil.copytree(project.root, tmp_path / "project")
-    folder = tmp_path / "project" / "notebooks"
-    folder.mkdir()
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_run_and_so_do_the_solutions_of_their_exercises(
+    language, project, demonstration, tmp_path, monkeypatch
+):
+    root = tmp_path / "project"
+    shutil.copytree(project.raw, root / "data" / "raw")  # as cloned: no store
+    shutil.copytree(demonstration.root, root / "build" / "demonstration")
+    (root / "notebooks" / language).mkdir(parents=True)
     package = str(Path(ennum_stats.__file__).parents[1])
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([package, os.environ.get("PYTHONPATH", "")]))
     monkeypatch.delenv("ENNUM_ROOT", raising=False)
-    for name in ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR"):
+    for name in ("JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "MPLCONFIGDIR"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    notebook = jupytext.read(path)
-    client = nbclient.NotebookClient(
-        notebook, timeout=60, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    )
-    client.execute()
-    assert any(cell.get("outputs") for cell in notebook.cells if cell.cell_type == "code")
+    solved = language == LANGUAGES[0]  # solutions are the same in both
+    for edition in run(of(language), root / "notebooks" / language, with_solutions=solved):
+        answer = edition.notebook.cells[-1 - len(edition.solutions()) * solved]
+        assert answer.outputs[0].data["text/markdown"].startswith(WORDS[language][-1])
+        shown = [output for cell in edition.notebook.cells for output in cell.get("outputs", [])]
+        assert any("application/vnd.plotly.v1+json" in output.get("data", {}) for output in shown)
+
+
+def saved_by_jupyterlab(edition, path, folder):
+    """Run, as JupyterLab leaves it in its page, and saved through the hook of the configuration."""
+    config = SimpleNamespace(FileContentsManager=SimpleNamespace())
+    code = (FOLDER / "jupyter_server_config.py").read_text("utf-8")
+    exec(compile(code, "jupyter_server_config.py", "exec"), {"c": config})  # noqa: S102 - our own
+    notebook = nbformat.from_dict(json.loads(edition.text))
+    notebook.metadata["language_info"] = {"name": "python", "version": "3.13.1"}
+    cell = next(cell for cell in notebook.cells if cell.cell_type == "code")
+    cell.execution_count = 3
+    cell.metadata = {"execution": {"iopub.status.busy": "2030-01-01T00:00:00Z"}, "scrolled": True}
+    cell.outputs = [nbformat.v4.new_output("stream", text="42\n")]
+    model = {"type": "notebook", "content": notebook}
+    config.FileContentsManager.pre_save_hook(model=model, path=path, contents_manager=None)
+    nbformat.write(notebook, folder / "saved.ipynb")
+    return (folder / "saved.ipynb").read_text("utf-8")
+
+
+def test_a_notebook_that_was_run_and_saved_is_the_file_that_git_knows(tmp_path):
+    edition = EDITIONS[0]
+    assert saved_by_jupyterlab(edition, edition.path.as_posix(), tmp_path) == edition.text
+
+
+def test_a_notebook_of_ones_own_keeps_its_outputs(tmp_path):
+    assert "42" in saved_by_jupyterlab(EDITIONS[0], "mine.ipynb", tmp_path)

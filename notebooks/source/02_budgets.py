@@ -1,0 +1,137 @@
+# %% [markdown] lang="fr"
+# # 02 – Budgets
+# **Question.** Combien a-t-on dépensé et attribué depuis 1999, aux prix de l’époque et à ceux de 2024, et que sait-on année par
+# année ?
+
+# %% [markdown] lang="en"
+# # 02 – Budgets
+# **Question.** How much was spent and awarded since 1999, at the prices of the time and at those of 2024, and what is known year
+# by year?
+
+# %% [markdown] lang="fr"
+# ## Appel par appel
+# Un appel s’étend sur une ou deux années scolaires : aux prix d’une année il n’a que des bornes, qui contiennent toutes les
+# répartitions possibles de la dépense.
+
+# %% [markdown] lang="en"
+# ## Call by call
+# A call spans one or two school years: at the prices of a year it has bounds alone, which contain every way the spending can be
+# spread over them.
+
+# %%
+nominal = store.budgets(by="call")
+real = store.budgets(by="call", prices="real:2024")
+calls = nominal.merge(real, on="call", suffixes=("", "_2024")).dropna(
+    subset=["value", "lower_2024"]
+)
+calls[["call", "value", "lower_2024", "upper_2024"]]
+
+# %%
+bars = calls.melt(
+    "call", ["value", "lower_2024", "upper_2024"], var_name="prices", value_name="euro"
+)
+px.bar(bars, x="call", y="euro", color="prices", barmode="group", labels={"call": "", "euro": "€"})
+
+# %% [markdown] lang="fr"
+# ## Année par année
+# Les documents disent « 85 millions de 2009 à 2013 » : une année n’en a ni zéro ni tout, mais on ne sait pas combien. Le tableau
+# donne donc, pour chaque année, ce qu’elle a au moins et au plus, et le total depuis le début.
+
+# %% [markdown] lang="en"
+# ## Year by year
+# Documents say “85 million from 2009 to 2013”: one year had neither nothing nor all of it, but how much is not known. The table
+# gives for each year what it had at least and at most, and the total since the beginning.
+
+# %%
+years = store.budgets(by="year")
+years[["year", "lower", "upper", "cumulated_lower", "cumulated_upper"]].tail(8)
+
+# %% [markdown] lang="fr"
+# La somme de la colonne `value` vaudrait seulement les années connues ; celle des bornes hautes compterait les mêmes millions
+# plusieurs fois. Entre les deux courbes, tout est possible :
+
+# %% [markdown] lang="en"
+# The sum of the column `value` would be that of the known years alone; that of the upper bounds would count the same millions
+# several times. Between the two curves, anything is possible:
+
+# %%
+band = years.melt(
+    "year", ["cumulated_lower", "cumulated_upper"], var_name="bound", value_name="euro"
+)
+px.line(
+    band, x="year", y="euro", color="bound", line_shape="hv", labels={"year": "", "euro": "€"}
+).update_xaxes(tickformat="d")
+
+# %%
+total = store.total("budgets", by="year").iloc[0]
+total_2024 = store.total("budgets", by="year", prices="real:2024").iloc[0]
+pd.DataFrame([total, total_2024], index=["nominal", "2024"])[["lower", "upper"]]
+
+# %% [markdown] lang="fr"
+# **Limites.** L’indice est celui des prix à la consommation, pas celui du matériel informatique. Le budget d’EN2021 n’a pas été
+# publié : il manque à tous les totaux. Un budget attribué n’est pas une dépense.
+#
+# ## Exercices
+# 1. De combien la somme naïve des bornes hautes dépasse-t-elle le total ?
+#
+# <details><summary>Solution</summary>
+#
+# ```python
+# years["upper"].sum() / total["upper"]
+# ```
+# </details>
+#
+# 2. L’ordre des appels par budget change-t-il aux prix de 2024 ?
+#
+# <details><summary>Solution</summary>
+#
+# ```python
+# calls[["value", "lower_2024", "upper_2024"]].rank().set_index(calls["call"])
+# ```
+# </details>
+
+# %% [markdown] lang="en"
+# **Limits.** The index is that of consumer prices, not of computer equipment. The budget of EN2021 was not published: it is
+# missing from every total. A budget awarded is not money spent.
+#
+# ## Exercises
+# 1. By how much does the naive sum of the upper bounds exceed the total?
+#
+# <details><summary>Solution</summary>
+#
+# ```python
+# years["upper"].sum() / total["upper"]
+# ```
+# </details>
+#
+# 2. Does the order of the calls by budget change at the prices of 2024?
+#
+# <details><summary>Solution</summary>
+#
+# ```python
+# calls[["value", "lower_2024", "upper_2024"]].rank().set_index(calls["call"])
+# ```
+# </details>
+
+# %%
+million = {
+    "nominal": [total["lower"] / 1e6, total["upper"] / 1e6],
+    "2024": [total_2024["lower"] / 1e6, total_2024["upper"] / 1e6],
+}
+assert years["upper"].sum() > total["upper"], "les mêmes millions, comptés plusieurs fois"
+
+# %% lang="fr"
+low, high = (f"{number:.1f}".replace(".", ",") for number in million["nominal"])
+low_2024, high_2024 = (f"{number:.0f}" for number in million["2024"])
+Markdown(
+    f"**Réponse.** De **{low} à {high} millions d’euros** aux prix de l’époque, de **{low_2024} à {high_2024} millions** à "
+    f"ceux de 2024. Par année, l’essentiel n’est connu que comme une part de plusieurs années."
+)
+
+# %% lang="en"
+low, high = (f"{number:.1f}" for number in million["nominal"])
+low_2024, high_2024 = (f"{number:.0f}" for number in million["2024"])
+Markdown(
+    f"**Answer.** From **{low} to {high} million euros** at the prices of the time, from **{low_2024} to {high_2024} million** "
+    f"at those of 2024. By year, most of it is known only as a part of several years."
+)
