@@ -70,6 +70,14 @@ def languages_of_texts() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _TEXTS.glob("*/press-kit.md")))
 
 
+def titles_of(edition: Edition, tree: Node) -> tuple[str, str]:
+    """Give the title of a text, and what kind of text it is and whose."""
+    title, kind = (
+        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
+    )
+    return title, f"{kind} · {edition.publisher_name}"
+
+
 def charts_named(tree: Node) -> list[str]:
     """List the charts that a text shows, in its order."""
     images = [node for node in walk(tree["blocks"]) if node.get("t") == "Image"]
@@ -194,13 +202,14 @@ class Resolver:
     def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
         chosen = [self._first_known(choice.split("|")) for choice in names]
         heading, *notes = [self._plain([block]) for block in blocks]
-        cards = tuple([self._card(name) for name in chosen if name][:_CARDS])
+        cards = tuple([self.card(name) for name in chosen if name][:_CARDS])
         return Cards(heading, " ".join(notes), cards)
 
     def _first_known(self, names: list[str]) -> str:
         return next((name for name in names if self.edition.can_say(name)), "")
 
-    def _card(self, name: str) -> Card:
+    def card(self, name: str) -> Card:
+        """Make the card of a figure that is known."""
         edition, figure = self.edition, self.edition.figure(name)
         return Card(
             figure.name,

@@ -13,7 +13,8 @@ from PIL import Image
 
 from ennum_stats.errors import EnnumError, UsageError
 from ennum_stats.kit.word_template import PLACEHOLDER, dressed
-from ennum_stats.office.word_file import WordFile, open_template
+from ennum_stats.office.templates import open_template
+from ennum_stats.office.word_file import WordFile
 
 BLUE = RGBColor(0x12, 0x34, 0x9A)
 LOGO = "Logo du service (données fictives)"
