@@ -26,7 +26,7 @@ from ennum_stats.measures.frames import (
     observation_row,
 )
 from ennum_stats.measures.measured import Measured
-from ennum_stats.measures.table_store import By, FrameT, dimension_of
+from ennum_stats.measures.table_store import By, FrameT, MeasureName, dimension_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
@@ -197,7 +197,7 @@ class Store(Measured[FrameT]):
     @errors_told()
     def measure(
         self,
-        name: str,
+        name: MeasureName,
         by: By | None = None,
         prices: str | None = None,
         within: Within | None = None,

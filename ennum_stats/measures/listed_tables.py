@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import message
-from ennum_stats.measures.table_store import By, FrameT, TableStore
+from ennum_stats.measures.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
 
 if TYPE_CHECKING:
     from ennum_stats.measures.shapes import Labels, Shape
@@ -24,7 +24,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
     @errors_told()
     def sites(
         self,
-        by: By = "",
+        by: SitesBy | Sequence[SitesBy] = "",
         *,
         levels: Sequence[str] = (),
         within: Within | None = None,
@@ -52,7 +52,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
     @errors_told()
     def deliveries(
         self,
-        by: By = "lot_and_year",
+        by: DeliveriesBy | Sequence[DeliveriesBy] = "lot_and_year",
         *,
         shape: Shape = "wide",
         labels: Labels | None = None,

@@ -13,8 +13,11 @@ from ennum_stats.measures.frames import MeasureTable, records, triple
 from ennum_stats.measures.listed_tables import ListedTables
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.table_store import (
-    By,
+    BudgetsBy,
+    CoverageBy,
     FrameT,
+    MeasureName,
+    WinnersBy,
     dimension_of,
     require_column,
 )
@@ -47,7 +50,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     @errors_told()
     def winners(
         self,
-        by: By = "call",
+        by: WinnersBy | Sequence[WinnersBy] = "call",
         *,
         levels: Sequence[str] = (),
         prices: str = NOMINAL,
@@ -92,7 +95,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     @errors_told()
     def budgets(
         self,
-        by: By = "programme",
+        by: BudgetsBy | Sequence[BudgetsBy] = "programme",
         *,
         prices: str = NOMINAL,
         shape: Shape = "wide",
@@ -127,7 +130,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     @errors_told()
     def coverage(  # noqa: PLR0913 - each is an option of its own
         self,
-        by: By = "programme",
+        by: CoverageBy | Sequence[CoverageBy] = "programme",
         *,
         universe: str | None = None,
         calls: Sequence[str] = (),
@@ -298,7 +301,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     @errors_told()
     def total(
         self,
-        measure: str,
+        measure: MeasureName,
         number: str = "",
         *,
         by: str = "",
