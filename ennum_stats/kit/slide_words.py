@@ -8,6 +8,7 @@ LibreOffice keep it, also in a copy.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 from typing import Self
 
 from ennum_stats.errors import message
@@ -15,6 +16,7 @@ from ennum_stats.figures.reports import labelled
 from ennum_stats.kit.control import Form, Written, fingerprint
 from ennum_stats.kit.document import Card, Cards, Node, parse, plain_text
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import precisions
 from ennum_stats.kit.text_template import Resolver, text_of, titles_of
 
 Paragraphs = tuple[tuple[str, ...], ...]
@@ -26,6 +28,24 @@ CARDS_TITLE, CARDS_NOTE = "slides:cards-title", "slides:cards-note"
 LAST_TITLE, LAST, LAST_NOTES = "slides:last-title", "slides:last", "slides:last-notes"
 _CARD, _CARDS, _CHART = "card:", "cards:", "chart:"
 TO_KNOW = message("To know when quoting these figures")
+_LETTERS, _LINE, _ROOM = 95, 21.6, 400.0
+"""Of the last slide: letters of a line, and in points the height of a line and that of its room."""
+_BETWEEN = 6.0
+
+
+def _rules_with_room(edition: Edition, closing: Sequence[str]) -> Iterator[str]:
+    """Say what the words of precision mean, as far as the closing sentences leave room below them."""
+    used = sum(map(_height, closing))
+    for row in precisions(edition).rows:
+        rule = row.cells[1].text
+        used += _height(rule)
+        if used > _ROOM:
+            return
+        yield rule
+
+
+def _height(line: str) -> float:
+    return ceil(len(line) / _LETTERS) * _LINE + _BETWEEN
 
 
 class SlideWords:
@@ -38,7 +58,8 @@ class SlideWords:
         at = next(place for place, block in enumerate(release) if isinstance(block["c"], Cards))
         self.cards: Cards = release[at]["c"]
         lead = [plain_text(block) for block in release[:at] if block is not heading]
-        last = [plain_text(one) for one in release[at + 1 :]]
+        closing = [plain_text(one) for one in release[at + 1 :]]
+        last = [*closing, *_rules_with_room(edition, closing)]
         self._lines: dict[str, Callable[[], Sequence[str]]] = {
             TITLE: lambda: [plain_text(heading["c"][2])],
             LINES: lambda: [kind, *edition.cover_lines],
