@@ -1,5 +1,6 @@
 """The documentation says what the code does."""
 
+import json
 import os
 import re
 import shlex
@@ -12,7 +13,9 @@ from docx import Document
 from typer.main import get_command
 from typer.testing import CliRunner
 
+import ennum_stats
 from ennum_stats.cli import app
+from ennum_stats.measures.measured import Measured
 from ennum_stats.office import fill
 from ennum_stats.store.ledger import open_ledger
 from tools import import_pictures, reference
@@ -21,6 +24,8 @@ from tools.data_dictionary import TARGET, dictionary
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
+MEASURED = "ennum_stats.measures.measured.Measured"
+
 
 def test_the_data_dictionary_is_what_the_code_declares() -> None:
     assert TARGET.read_text("utf-8") == dictionary()
@@ -28,7 +33,7 @@ def test_the_data_dictionary_is_what_the_code_declares() -> None:
 
 def test_every_command_shown_exists_with_its_options() -> None:
     commands = get_command(app).commands
-    own = {"press", "test", "bench", "contact-sheet", "sbom", "setup", "lock"}
+    own = {"press", "test", "bench", "contact-sheet", "sbom", "setup", "lock", "docs"}
     shown = 0
     for page in PAGES:
         for name, rest in re.findall(
@@ -124,10 +129,22 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
         command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
-    home = (tmp_path / "index.html").read_text("utf-8")
-    fetched = re.findall(r'(?:src|href)="(https?://[^"]+)"', home)
-    assert not [address for address in fetched if re.search(r"\.(js|css|woff2?)", address)]
-    assert "fonts.googleapis" not in home
+    pages = [*tmp_path.rglob("*.html")]
+    assert len([page for page in pages if "notebooks" in page.parts]) == 20
+    for page in pages:
+        text = page.read_text("utf-8")
+        fetched = re.findall(r'<(?:script|img|iframe)[^>]*? src="(?:https?:)?//[^"]*', text)
+        fetched += re.findall(r'<link[^>]*? rel="(?:stylesheet|preconnect)"[^>]*//[^"]*', text)
+        assert not fetched, page
+    search = json.loads((tmp_path / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    found = {
+        entry["location"].partition("#")[0] for entry in search if "DataFrame" in entry["text"]
+    }
+    assert "python/" in found
+    reference = (tmp_path / "python" / "index.html").read_text("utf-8")
+    for kind, at in ((ennum_stats.Store, "ennum_stats.Store"), (Measured, MEASURED)):
+        for name in (one for one in vars(kind) if not one.startswith("_") and one != "library"):
+            assert f'id="{at}.{name}"' in reference, name
 
 
 def test_the_map_of_the_code_names_files_that_exist() -> None:
