@@ -15,7 +15,6 @@ from typer.testing import CliRunner
 
 import ennum_stats
 from ennum_stats.cli import app
-from ennum_stats.measures.measured import Measured
 from ennum_stats.office import fill
 from ennum_stats.store.ledger import open_ledger
 from tools import import_pictures, reference
@@ -23,8 +22,6 @@ from tools.data_dictionary import TARGET, dictionary
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-
-MEASURED = "ennum_stats.measures.measured.Measured"
 
 
 def test_the_data_dictionary_is_what_the_code_declares() -> None:
@@ -142,9 +139,15 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
     }
     assert "python/" in found
     reference = (tmp_path / "python" / "index.html").read_text("utf-8")
-    for kind, at in ((ennum_stats.Store, "ennum_stats.Store"), (Measured, MEASURED)):
-        for name in (one for one in vars(kind) if not one.startswith("_") and one != "library"):
-            assert f'id="{at}.{name}"' in reference, name
+    for kind in ennum_stats.Store.__mro__:
+        if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith(
+            "ennum_stats.measures"
+        ):
+            at = "ennum_stats" if kind is ennum_stats.Store else kind.__module__
+            for name in (
+                one for one, told in vars(kind).items() if callable(told) and one[0] != "_"
+            ):
+                assert f'id="{at}.{kind.__name__}.{name}"' in reference, name
 
 
 def test_the_map_of_the_code_names_files_that_exist() -> None:
