@@ -1,4 +1,4 @@
-"""Measure the analysts' times: a notebook's first chart, the open-data release, the documentation."""
+"""Measure the times of analysts: a store opened, its tables, a first chart, the release, the site."""
 
 from __future__ import annotations
 
@@ -7,6 +7,24 @@ from pathlib import Path
 
 from bench.timing import ENNUM, PYTHON, Measure, Options, command
 
+_METHODS = (
+    "winners", "budgets", "coverage", "connectivity", "staff", "equipment", "targets", "sites", "deliveries",
+    "never_awarded", "reconciliation", "sensitivity", "figures", "observations", "sources", "rules", "charts",
+    "conflicts", "measures",
+)  # fmt: skip
+_TIMED = """
+import time, warnings
+{before}
+start = time.process_time()
+{step}
+print(time.process_time() - start)
+"""
+_OPENED = """
+import pandas, ennum_stats
+warnings.simplefilter("ignore", ennum_stats.NothingCollected)
+store = ennum_stats.open()
+store.winners()
+"""
 _FIRST_CHART = """
 import ennum_stats
 store = ennum_stats.open()
@@ -17,9 +35,6 @@ store.chart("winners_per_call").to_json()
 def measures(options: Options) -> list[Measure]:
     """Return the times; each is a process of its own, started from nothing."""
 
-    def build() -> None:
-        command([ENNUM, "build"])
-
     def release(run: int) -> None:
         folder: Path = options.scratch / f"release-{run}"
         command([ENNUM, "release", folder])
@@ -28,9 +43,21 @@ def measures(options: Options) -> list[Measure]:
         folder = options.scratch / f"site-{run}"
         command([sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "-d", folder])
 
+    def of_processor(name: str, asked: float, step: str, before: str = "") -> Measure:
+        """Time a step in a process of its own by its processor: others at work on the machine count not."""
+        code = _TIMED.format(step=step, before=before)
+        return Measure(
+            name, asked, lambda _: None, measured=lambda: float(command([PYTHON, "-c", code]))
+        )
+
+    command([ENNUM, "build"])
     return [
-        Measure("premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART]),
-                first=build),
+        of_processor("import, dir()", 0.05, "import ennum_stats; dir(ennum_stats)"),
+        of_processor("open()", 0.1, "ennum_stats.open()", "import ennum_stats"),
+        *(of_processor(f"{name}()", 0.3, f"store.{name}()", _OPENED) for name in _METHODS),
+        Measure(
+            "premier graphique d’un carnet", 3.0, lambda _: command([PYTHON, "-c", _FIRST_CHART])
+        ),
         Measure("ennum release", 5.0, release),
         Measure("documentation", 60.0, site),
     ]  # fmt: skip

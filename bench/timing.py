@@ -86,11 +86,11 @@ def row(measure: Measure, runs: int) -> tuple[str, ...]:
     try:
         taken = seconds(measure, runs)
     except RunFailedError as error:
-        return measure.name, f"≤ {measure.asked:.1f} s", "—", "—", str(error)
+        return measure.name, f"≤ {measure.asked:g} s", "—", "—", str(error)
     median = statistics.median(taken)
     return (
         measure.name,
-        f"≤ {measure.asked:.1f} s",
+        f"≤ {measure.asked:g} s",
         f"{median:.2f} s",
         f"{min(taken):.2f} - {max(taken):.2f} s",
         "atteint" if median <= measure.asked else "dépassé",

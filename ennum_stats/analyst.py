@@ -17,24 +17,7 @@ from ennum_stats.errors import (
     nearest_names,
     unknown_name,
 )
-from ennum_stats.figures import Figure, figure
-from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.figure import LANGUAGE, known_at_words
-from ennum_stats.figures.listings import (
-    CHANGE_COLUMNS,
-    CONFLICT_COLUMNS,
-    FIGURE_COLUMNS,
-    RULE_COLUMNS,
-    SOURCE_COLUMNS,
-    change_rows,
-    conflict_rows,
-    figure_rows,
-    rule_rows,
-    source_rows,
-)
-from ennum_stats.figures.reports import changes
 from ennum_stats.languages import translate
-from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import (
     OBSERVATION_COLUMNS,
     Frame,
@@ -42,16 +25,11 @@ from ennum_stats.measures.frames import (
     MeasureTable,
     observation_row,
 )
-from ennum_stats.measures.known_codes import listed_by, require_known
-from ennum_stats.measures.labels import explanations, worded_rows
 from ennum_stats.measures.measured import Measured
-from ennum_stats.measures.published_numbers import published_numbers
-from ennum_stats.measures.shapes import Labels, Wanted, shaped
-from ennum_stats.measures.table_store import By, FrameT, dimension_of
+from ennum_stats.measures.table_store import By, FrameT, MeasureName, dimension_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
-from ennum_stats.store.school_rows import Within
 from ennum_stats.store.sql import Values
 from ennum_stats.table import html, written_table
 
@@ -59,6 +37,10 @@ if TYPE_CHECKING:
     import pandas as pd
     import plotly.graph_objects as go
     import polars as pl
+
+    from ennum_stats.figures import Figure
+    from ennum_stats.measures.shapes import Labels
+    from ennum_stats.store.school_rows import Within
 
 
 _NONE: Mapping[str, Supposed] = MappingProxyType({})
@@ -77,10 +59,17 @@ class Measure:
 
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.shapes import Wanted, shaped
+
         wanted = Wanted(kind, provenance=True)
         return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.labels import explanations, worded_rows
+
         header, cells = worded_rows(self.ledger, self.rows, LANGUAGE)
         title = translate(TABLES[self.name].description, LANGUAGE)
         below = "".join(
@@ -155,6 +144,10 @@ class Store(Measured[FrameT]):
         >>> store.figure("en2019_projects").text("fr")  # doctest: +SKIP
         '503 projets'
         """
+        from ennum_stats.figures import figure
+        from ennum_stats.figures.catalogue import definitions
+        from ennum_stats.measures.known_codes import listed_by
+
         try:
             return figure(self, name)
         except UnknownName as error:
@@ -169,6 +162,8 @@ class Store(Measured[FrameT]):
 
         Raises `UnknownName`.
         """
+        from ennum_stats.figures.listings import FIGURE_COLUMNS, figure_rows
+
         if isinstance(names, str):
             names = [names]
         wanted = [self.figure(name).name for name in names]
@@ -177,11 +172,15 @@ class Store(Measured[FrameT]):
     @errors_told()
     def sources(self) -> FrameT:
         """List the documents that published numbers are from, with how many each gave."""
+        from ennum_stats.figures.listings import SOURCE_COLUMNS, source_rows
+
         return self._listing(source_rows(self), SOURCE_COLUMNS)
 
     @errors_told()
     def rules(self, *, language: Labels = "fr") -> FrameT:
         """List the rules that bound coverage (`coverage(without=…)`), and how printed numbers are read."""
+        from ennum_stats.figures.listings import RULE_COLUMNS, rule_rows
+
         return self._listing(rule_rows(self, language), RULE_COLUMNS)
 
     @errors_told()
@@ -198,7 +197,7 @@ class Store(Measured[FrameT]):
     @errors_told()
     def measure(
         self,
-        name: str,
+        name: MeasureName,
         by: By | None = None,
         prices: str | None = None,
         within: Within | None = None,
@@ -210,6 +209,9 @@ class Store(Measured[FrameT]):
 
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
+        from ennum_stats.measures.catalogue import measure_rows
+        from ennum_stats.measures.known_codes import require_known
+
         require_known(self, within=within)
         rows = measure_rows(
             self, name, dimension_of(name, by or "") or None, prices=prices, within=within
@@ -217,7 +219,7 @@ class Store(Measured[FrameT]):
         return Measure(name, rows, self)
 
     @errors_told()
-    def chart(self, name: str, language: str = LANGUAGE) -> go.Figure:
+    def chart(self, name: str, language: Labels = "fr") -> go.Figure:
         """Draw a chart of the press kit as Plotly's own figure: it zooms, is as wide as its place, and may be
         changed.
 
@@ -228,6 +230,7 @@ class Store(Measured[FrameT]):
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
         from ennum_stats.charts import CHARTS, chart, live_figure
+        from ennum_stats.measures.known_codes import listed_by
 
         if name not in CHARTS:
             raise unknown_name(
@@ -271,6 +274,9 @@ class Store(Measured[FrameT]):
         return answer(self, query, params, frame or self.library, tables)
 
     def _repr_html_(self) -> str:
+        from ennum_stats.figures.catalogue import definitions
+        from ennum_stats.figures.figure import LANGUAGE, known_at_words
+
         numbers = self.all_observations()
         documents = {number.source.source_id for number in numbers}
         texts = ("Named figures", "Published numbers", "Documents", "Hash")
@@ -288,6 +294,8 @@ class Store(Measured[FrameT]):
 
         >>> store.conflicts().nlargest(5, "relative_distance")  # doctest: +SKIP
         """
+        from ennum_stats.figures.listings import CONFLICT_COLUMNS, conflict_rows
+
         return self._listing([*conflict_rows(self, language)], CONFLICT_COLUMNS)
 
     @errors_told()
@@ -296,6 +304,9 @@ class Store(Measured[FrameT]):
 
         >>> open(known_at="2020-01-31").diff(open())[["name", "sentence"]]  # doctest: +SKIP
         """
+        from ennum_stats.figures.listings import CHANGE_COLUMNS, change_rows
+        from ennum_stats.figures.reports import changes
+
         return self._listing(change_rows(changes(self, other), language), CHANGE_COLUMNS)
 
     @errors_told()
@@ -321,6 +332,8 @@ class Store(Measured[FrameT]):
 
         >>> store.observations("projects_awarded", call="EN2018")  # doctest: +SKIP
         """
+        from ennum_stats.measures.published_numbers import published_numbers
+
         found = published_numbers(self, measure, dimensions, is_whole=not broken_down)
         return self._listing([*map(observation_row, found)], OBSERVATION_COLUMNS)
 

@@ -26,7 +26,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = ...,
     *,
     known_at: date | str | None = ...,
-    audience: Audience | str = ...,
+    audience: Audience | Literal["public", "internal"] = ...,
     frame: Literal["pandas"] = ...,
 ) -> Store[pd.DataFrame]: ...
 @overload
@@ -34,7 +34,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = ...,
     *,
     known_at: date | str | None = ...,
-    audience: Audience | str = ...,
+    audience: Audience | Literal["public", "internal"] = ...,
     frame: Literal["polars"],
 ) -> Store[pl.DataFrame]: ...
 @errors_told()
@@ -42,7 +42,7 @@ def open(  # noqa: A001 - the public name is ennum_stats.open
     root: Path | str | None = None,
     *,
     known_at: date | str | None = None,
-    audience: Audience | str = Audience.PUBLIC,
+    audience: Audience | Literal["public", "internal"] = Audience.PUBLIC,
     frame: FrameKind = "pandas",
 ) -> Any:
     """Open the published store of the project at `root` (the current one unless told); build it the first

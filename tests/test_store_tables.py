@@ -4,6 +4,7 @@ import inspect
 import subprocess
 import sys
 from pathlib import Path
+from typing import get_args
 
 import pandas as pd
 import polars as pl
@@ -11,6 +12,14 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.table_store import (
+    BudgetsBy,
+    CoverageBy,
+    DeliveriesBy,
+    MeasureName,
+    SitesBy,
+    WinnersBy,
+)
 
 ROOT = Path(__file__).resolve().parents[1]
 METHODS = (
@@ -260,7 +269,10 @@ wide: pd.DataFrame = store.winners(shape="wide", labels="fr")
 other: pl.DataFrame = store.polars.budgets(by="year")
 third: pl.DataFrame = ennum_stats.open(frame="polars").observations("projects_awarded", call="EN1")
 total: pd.DataFrame = ennum_stats.sum_bounds(wide)
-rows: pd.DataFrame = store.sql("FROM sources")
+rows: pd.DataFrame = store.sql("FROM sources WHERE publisher = ?", ["SPW"])
+supposed: pd.DataFrame = store.scenario(projects_awarded={"EN2020": 500}).coverage(by="programme")
+spread: pl.DataFrame = ennum_stats.allocate(store.polars.budgets(by="call"))
+alias: pl.DataFrame = ennum_stats.winners(store.polars, by=["province", "network"])
 print(wide["projects_awarded"].sum(), other.height, third.height, len(total), len(rows))
 
 
@@ -270,7 +282,12 @@ def of(opened: ennum_stats.Store) -> str | None:
 WRONG = """
 import ennum_stats
 
-ennum_stats.open().winners(shape="tall")
+ennum_stats.open().winners(
+    shape="tall"
+)
+ennum_stats.open().budgets(
+    by="comune"
+)
 """
 
 
@@ -282,6 +299,16 @@ def test_a_script_of_a_user_is_checked_by_mypy_strict(tmp_path):
     options = ["--strict", "--follow-imports=silent", "--no-error-summary"]
     command = [sys.executable, "-m", "mypy", *options, str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    (error,) = (line for line in done.stdout.splitlines() if ": error:" in line)
-    assert "wrong.py" in error
-    assert "shape" in error
+    shape, by = (line for line in done.stdout.splitlines() if ": error:" in line)
+    assert "wrong.py" in shape
+    assert '"shape"' in shape
+    assert '"by"' in by
+
+
+def test_editors_are_told_the_dimensions_of_the_catalogue():
+    told = {"winners": WinnersBy, "budgets": BudgetsBy, "coverage": CoverageBy, "sites": SitesBy,
+            "deliveries": DeliveriesBy}  # fmt: skip
+    assert {*get_args(MeasureName)} == {*TABLES}
+    for name, kinds in told.items():
+        parts = [part for one in get_args(kinds) for part in (get_args(one) or [one])]
+        assert {*parts} == {*TABLES[name].by}, name

@@ -6,6 +6,7 @@ the slides are those of a page or of a press kit. The same content gives the sam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 from ennum_stats.atomic import repeatable
 from ennum_stats.charts.native import add_native_chart, is_native
 from ennum_stats.charts.picture import png_of
+from ennum_stats.charts.slide_ground import Box, Ground, fit, keep_title_alone, moved, subtitle_of
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.theme import Size, bare
 from ennum_stats.languages import tag_of
@@ -24,6 +26,7 @@ WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.6
 TOP, BELOW_LEAD, CAPTION, FOOT = 1.5, 2.0, 6.4, 7.05
 """Inches, as all places here: where the content of a slide begins, without a sentence above it and with one;
 where what stands small below it begins, and the foot."""
+_BELOW_TITLE, _BELOW_FOOT = 1.3, 0.1
 SMALL = 10
 _MOST_OF_TITLE = 110
 """Letters that fit in the usual size."""
@@ -44,7 +47,7 @@ _DECORATIVE = (
 
 class Deck:
     """A file of slides that grows; `foot` stands on each, so that none is taken for what it is not, and
-    `notes` begin what the speaker reads."""
+    `notes` begin what the speaker reads. Slides of somebody's may be their `ground`."""
 
     def __init__(
         self,
@@ -55,16 +58,10 @@ class Deck:
         *,
         notes: str = "",
         author: str = "",
+        ground: Ground | None = None,
     ) -> None:
-        from pptx import Presentation
-        from pptx.opc.constants import RELATIONSHIP_TYPE
-        from pptx.util import Inches
-
-        self.language, self.foot, self._notes = language, foot, notes
-        self._made: Any = Presentation()
-        self._made.slide_width, self._made.slide_height = Inches(WIDTH), Inches(HEIGHT)
-        theme = self._made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
-        theme._blob = theme.blob.replace(*_TYPEFACE)  # noqa: SLF001
+        self.language, self.foot, self._notes, self.ground = language, foot, notes, ground
+        self._made: Any = ground.made if ground else _own_slides()
         properties = self._made.core_properties
         properties.title, properties.language = name, tag_of(language)
         if author:
@@ -73,14 +70,37 @@ class Deck:
 
     def add_slide(self, title: str) -> Any:
         """Add a slide with a title and the notes that all begin with."""
-        slide = self._made.slides.add_slide(self._made.slide_layouts[_LAYOUT])
-        shape = slide.shapes.title
-        shape.left, shape.top, shape.width, shape.height = across(0.35, 1.0)
-        shape.text_frame.word_wrap = True
-        size = 26 if len(title) <= _MOST_OF_TITLE else 20
-        self.write(shape.text_frame.paragraphs[0], title, size, is_bold=True)
+        if self.ground:
+            slide = self._made.slides.add_slide(self.ground.layout)
+            keep_title_alone(slide)
+            self._fill(slide.shapes.title, [title])
+        else:
+            slide = self._made.slides.add_slide(self._made.slide_layouts[_LAYOUT])
+            shape = slide.shapes.title
+            shape.left, shape.top, shape.width, shape.height = across(0.35, 1.0)
+            shape.text_frame.word_wrap = True
+            size = 26 if len(title) <= _MOST_OF_TITLE else 20
+            self.write(shape.text_frame.paragraphs[0], title, size, is_bold=True)
         slide.notes_slide.notes_text_frame.text = self._notes
         return slide
+
+    def add_cover(self, title: str, lines: Sequence[str]) -> Any | None:
+        """Add a first slide as the ground has it, with a title and lines below; nothing where it has none."""
+        if not self.ground or self.ground.cover is None:
+            return None
+        slide = self._made.slides.add_slide(self.ground.cover)
+        self._fill(slide.shapes.title, [title])
+        self._fill(subtitle_of(slide), lines)
+        slide.notes_slide.notes_text_frame.text = self._notes
+        return slide
+
+    def _fill(self, shape: Any, lines: Sequence[str]) -> None:
+        """Write lines into a place of a layout, which says how they look."""
+        shape.text_frame.text = "\n".join(lines)
+        for paragraph in shape.text_frame.paragraphs:
+            for run in paragraph.runs:
+                run._r.get_or_add_rPr().set("lang", tag_of(self.language))  # noqa: SLF001
+        fit(shape, lines)
 
     def note(self, slide: Any, words: str) -> None:
         """Add a line to what the speaker reads, after those that are there."""
@@ -118,14 +138,13 @@ class Deck:
 
     def add_drawing(
         self, slide: Any, place: Place, title: str, svg: str, alt: str, drawn: Chart | None
-    ) -> None:
-        """Add a chart as Office draws it, where it can; else the SVG as a picture."""
+    ) -> Any:
+        """Add a chart as Office draws it, where it can; else the SVG as a picture. Return its shape."""
         if drawn and is_native(drawn):
-            add_native_chart(slide.shapes, drawn, place)
-            return
+            return add_native_chart(slide.shapes, drawn, place)
         png = png_of(svg, title=title, alt=alt, language=self.language, size=DRAWING)
         left, top, _, height = place
-        self.add_picture(slide, png, alt, left, top, height)
+        return self.add_picture(slide, png, alt, left, top, height)
 
     def add_picture(
         self, slide: Any, png: bytes, alt: str, left: int, top: int, height: int
@@ -150,6 +169,7 @@ class Deck:
     def content(self) -> bytes:
         """Give the file, with the feet of its slides; the time at which it is made is not in it."""
         self._add_feet()
+        self._move_to_room()
         saved = BytesIO()
         self._made.save(saved)
         return repeatable(saved.getvalue())
@@ -160,6 +180,11 @@ class Deck:
 
         slides = [*self._made.slides]
         for number, slide in enumerate(slides, 1):
+            if self.ground and (places := self.ground.footers(slide)):
+                for kind, words in (("ftr", self.foot), ("sldNum", str(number))):
+                    if kind in places:
+                        self._fill(places[kind], [words])
+                continue
             left, top, width, height = across(FOOT, 0.35)
             for at, wide, words in (
                 (left, 0.9, self.foot),
@@ -168,6 +193,30 @@ class Deck:
                 box = slide.shapes.add_textbox(at, top, int(wide * width), height)
                 self.write(box.text_frame.paragraphs[0], words, SMALL)
             box.text_frame.paragraphs[0].alignment = PP_ALIGN.RIGHT
+
+    def _move_to_room(self) -> None:
+        """Move what is ours to where the slides of the ground have room."""
+        if not self.ground:
+            return
+        own = Box(emu(EDGE), emu(_BELOW_TITLE), emu(WIDTH - EDGE), emu(HEIGHT - _BELOW_FOOT))
+        for slide in self._made.slides:
+            room = self.ground.room(slide.slide_layout)
+            for shape in slide.shapes:
+                if not shape.is_placeholder:
+                    moved(shape, own, room)
+
+
+def _own_slides() -> Any:
+    """Begin slides of our own: wide, in a typeface that every office has."""
+    from pptx import Presentation
+    from pptx.opc.constants import RELATIONSHIP_TYPE
+    from pptx.util import Inches
+
+    made: Any = Presentation()
+    made.slide_width, made.slide_height = Inches(WIDTH), Inches(HEIGHT)
+    theme = made.slide_master.part.part_related_by(RELATIONSHIP_TYPE.THEME)
+    theme._blob = theme.blob.replace(*_TYPEFACE)  # noqa: SLF001
+    return made
 
 
 def emu(inches: float) -> int:

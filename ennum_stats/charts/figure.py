@@ -44,6 +44,9 @@ _HIGHER = (1.0, 1.08, 1.16, 1.25, 1.35, 1.5, 1.65)
 _LOGO = (5.2, 2.6)
 """The place of a logo at the lower right of a picture for social networks, in em."""
 _TITLE, _SUBTITLE, _NOTE, _SOURCE = 1.5, 1.0, 0.88, 0.85
+_SOCIAL_TITLE, _SOCIAL_SMALL = 1.3, 0.9
+"""The sizes of the title, and of what is smallest, for social networks: there all type is large, to be read
+on a phone."""
 
 
 def figure(
@@ -170,23 +173,26 @@ def _frame(
     chart: Chart, em: float, theme: Theme, width: float, size: Size, *, has_note: bool
 ) -> tuple[list[_Text], list[_Text]]:
     """Set the texts above and below the drawing."""
-    title = balanced(chart.title, width, _TITLE * em, SEMIBOLD)
+    is_social = size.is_social
+    title_em = _SOCIAL_TITLE if is_social else _TITLE
+    note_em, source_em = (_SOCIAL_SMALL, _SOCIAL_SMALL) if is_social else (_NOTE, _SOURCE)
+    title = balanced(chart.title, width, title_em * em, SEMIBOLD)
     subtitle = balanced(chart.subtitle, width, _SUBTITLE * em)
     above = [
-        _text(title, _TITLE, theme.text, SEMIBOLD, em, 0.35),
+        _text(title, title_em, theme.text, SEMIBOLD, em, 0.35),
         _text(subtitle, _SUBTITLE, theme.muted, REGULAR, em, 0.8),
     ]
     below = []
     if chart.note and has_note:
-        note = balanced(chart.note, width, _NOTE * em)
-        below.append(_text(note, _NOTE, theme.muted, REGULAR, em, 0.7))
-    if size.is_social:
+        note = balanced(chart.note, width, note_em * em)
+        below.append(_text(note, note_em, theme.muted, REGULAR, em, 0.7))
+    if is_social:
         wide, high = (side * em for side in _LOGO)
-        source = balanced(chart.source_short, width - wide, _SOURCE * em)
-        room = max(high / em - len(source) * LINE * _SOURCE, 0.6)
-        return above, [*below, _text(source, _SOURCE, theme.muted, REGULAR, em, room)]
-    source = balanced(chart.source_line, width, _SOURCE * em)
-    below.append(_text(source, _SOURCE, theme.muted, REGULAR, em, 0.6))
+        source = balanced(chart.source_short, width - wide, source_em * em)
+        room = max(high / em - len(source) * LINE * source_em, 0.6)
+        return above, [*below, _text(source, source_em, theme.muted, REGULAR, em, room)]
+    source = balanced(chart.source_line, width, source_em * em)
+    below.append(_text(source, source_em, theme.muted, REGULAR, em, 0.6))
     return above, below
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ennum_stats.charts.canvas import LINE, Canvas, hover_words
@@ -16,7 +17,9 @@ from ennum_stats.charts.theme import SEMIBOLD
 from ennum_stats.wording import amount
 
 _Label = tuple[list[str], list[str]]
-"""The lines of a row's label, and those of its detail."""
+"""The lines of a column's label, and those of its detail."""
+_DETAIL, _BESIDE = 0.88, 0.7
+"""The size of a row's detail, and its distance from a label beside which it stands, in em."""
 TOO_WIDE = 1.06
 """How much wider than a column its words are at most: a little smaller type helps, not much smaller."""
 _VISIBLE = 2.0
@@ -247,10 +250,25 @@ def ends_of(mark: Mark, whole: float) -> tuple[float, float]:
     return float(low or 0), whole if high is None else float(high)
 
 
-def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[_Label]) -> None:
+@dataclass(frozen=True)
+class RowLabel:
+    """Hold the lines of a row's label and of its detail, which stands below it, or beside it so many px from
+    the left edge."""
+
+    label: list[str]
+    detail: list[str]
+    beside: float = 0.0
+
+    def height(self, em: float) -> float:
+        """Give the px that it needs."""
+        below = 0 if self.beside else _DETAIL * len(self.detail)
+        return LINE * em * (len(self.label) + below)
+
+
+def rows_axes(chart: Chart, canvas: Canvas, longest: float, labels: list[RowLabel]) -> None:
     """Set the axes of rows from zero to the longest, and require the room of their labels."""
-    for label, detail in labels:
-        height = LINE * canvas.em * (len(label) + 0.88 * len(detail)) + 0.2 * canvas.em
+    for label in labels:
+        height = label.height(canvas.em) + 0.2 * canvas.em
         canvas.require_px(height, canvas.plot_height / len(chart.marks))
     canvas.require_px(6 * canvas.em, canvas.plot_width)
     canvas.axes((0, longest), (max(len(chart.marks), 1) - 0.5, -0.5))
@@ -262,34 +280,40 @@ def thickness_of(canvas: Canvas, rows: int) -> float:
     return min(0.58, 2.4 * canvas.em / step)
 
 
-def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[_Label]:
-    """Break label and detail of each row into lines, and keep the px free that they need."""
+def row_labels(chart: Chart, canvas: Canvas, share: float) -> list[RowLabel]:
+    """Break label and detail of each row into lines, and keep the px free that they need. Where rows are too
+    low for two lines, details stand beside their labels, one below the other, if there is room."""
     width = share * canvas.width
-    lines = [
-        (
-            canvas.lines_of(mark.label, width, 1, SEMIBOLD),
-            canvas.lines_of(mark.detail, width, 0.88) if mark.detail else [],
-        )
-        for mark in chart.marks
+    labels = [canvas.lines_of(mark.label, width, 1, SEMIBOLD) for mark in chart.marks]
+    details = [
+        canvas.lines_of(mark.detail, width, _DETAIL) if mark.detail else [] for mark in chart.marks
     ]
-    widest = [canvas.width_of(line, 1, SEMIBOLD) for labels, _ in lines for line in labels]
-    widest += [canvas.width_of(line, 0.88) for _, details in lines for line in details]
-    canvas.left = max(widest, default=0) + 0.8 * canvas.em
-    return lines
+    names = [canvas.width_of(line, 1, SEMIBOLD) for label in labels for line in label]
+    others = [canvas.width_of(line, _DETAIL) for detail in details for line in detail]
+    widest, wide = max(names, default=0), max(others, default=0)
+    beside = widest + _BESIDE * canvas.em
+    step = canvas.plot_height / max(len(chart.marks), 1)
+    is_low = step < (1 + _DETAIL) * LINE * canvas.em
+    is_single = all(len(lines) <= 1 for lines in (*labels, *details))
+    if wide and is_low and is_single and beside + wide <= width:
+        canvas.left = beside + wide + 0.8 * canvas.em
+        return [RowLabel(*one, beside) for one in zip(labels, details, strict=True)]
+    canvas.left = max(widest, wide) + 0.8 * canvas.em
+    return [RowLabel(*one) for one in zip(labels, details, strict=True)]
 
 
-def row_label(canvas: Canvas, row: int, lines: _Label) -> None:
-    """Write the label of a row, and its detail below it, at the left edge."""
-    labels, details = lines
-    height = LINE * canvas.em * (len(labels) + 0.88 * len(details))
-    at = height / 2
+def row_label(canvas: Canvas, row: int, lines: RowLabel) -> None:
+    """Write the label of a row, and its detail, at the left edge."""
+    at = lines.height(canvas.em) / 2
     x_shift = -canvas.left
     canvas.text(
-        0, row, labels, anchor="left", vertical="top", weight=SEMIBOLD, xref="paper",
+        0, row, lines.label, anchor="left", vertical="top", weight=SEMIBOLD, xref="paper",
         shift=(x_shift, at),
     )  # fmt: skip
-    if details:
+    if lines.detail:
+        # Beside a label it has the same line of writing: what its type is smaller counts from the top.
+        down = 0.1 * canvas.em if lines.beside else LINE * canvas.em * len(lines.label)
         canvas.text(
-            0, row, details, size=0.88, anchor="left", vertical="top", xref="paper",
-            colour=canvas.theme.muted, shift=(x_shift, at - LINE * canvas.em * len(labels)),
+            0, row, lines.detail, size=_DETAIL, anchor="left", vertical="top", xref="paper",
+            colour=canvas.theme.muted, shift=(x_shift + lines.beside, at - down),
         )  # fmt: skip

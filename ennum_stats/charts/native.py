@@ -19,7 +19,7 @@ from ennum_stats.charts.native_stacks import Stacks, is_native, stacks_of
 from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
 
-__all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts"]
+__all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts", "native_on_slide"]
 _EMU_A_POINT, _POINTS_A_CM = 12_700, 72 / 2.54
 POINTS_ON_A_SLIDE, _POINTS_IN_A_TEXT = 12, 9
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)
@@ -52,14 +52,19 @@ def native_chart(drawn: Chart, room: Room, relation: str = WORKBOOK) -> NativeCh
     return NativeChart(chart_markup(drawn, places, relation), _workbook(stacks))
 
 
+def native_on_slide(drawn: Chart, place: tuple[int, int, int, int], relation: str) -> NativeChart:
+    """Make a chart for a place on a slide, at left, top, width and height in EMU."""
+    _, _, wide, high = place
+    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, POINTS_ON_A_SLIDE)
+    return native_chart(drawn, room, relation)
+
+
 def add_native_chart(shapes: Any, drawn: Chart, place: tuple[int, int, int, int]) -> Any:
     """Add a chart with its numbers to the shapes of a slide, at left, top, width and height in EMU; return
     its frame."""
     from pptx.enum.chart import XL_CHART_TYPE
 
-    _, _, wide, high = place
-    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, POINTS_ON_A_SLIDE)
-    made = _Data(native_chart(drawn, room, ""))
+    made = _Data(native_on_slide(drawn, place, ""))
     frame = shapes.add_chart(XL_CHART_TYPE.BAR_STACKED, *place, made)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", drawn.alt)  # noqa: SLF001
     return frame

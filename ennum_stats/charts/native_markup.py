@@ -199,7 +199,10 @@ class _Writer:
             for at, words in enumerate(column.words)
             if words is not None
         )
-        return f"<c:dLbls>{labels}{_SHOWN.format(0)}</c:dLbls>"
+        strong = [words.is_strong for words in column.words if words is not None]
+        most = max(strong, key=strong.count, default=False)  # LibreOffice's Writer reads this one
+        common = _type(self.em, LIGHT.text, is_strong=most)
+        return f"<c:dLbls>{labels}{common}{_SHOWN.format(0)}</c:dLbls>"
 
     def _text(self, words: Words, lead: str) -> str:
         """Write words in lines; `lead` keeps them off their bar."""
@@ -289,10 +292,10 @@ def _outline(colour: str, points: float) -> str:
     return f'<a:ln w="{round(points * _EMU_A_POINT)}">{_solid(colour)}</a:ln>'
 
 
-def _type(points: float, colour: str) -> str:
-    """Write size and colour of words that do not turn."""
+def _type(points: float, colour: str, *, is_strong: bool = False) -> str:
+    """Write size, weight and colour of words that do not turn."""
     return (
         '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:lstStyle/><a:p><a:pPr>'
-        f'<a:defRPr sz="{round(points * 100)}">{_solid(colour)}</a:defRPr></a:pPr>'
+        f'<a:defRPr sz="{round(points * 100)}" b="{int(is_strong)}">{_solid(colour)}</a:defRPr></a:pPr>'
         "<a:endParaRPr/></a:p></c:txPr>"
     )

@@ -39,8 +39,10 @@ def size_of(drawn: Chart, width: str) -> Size:
     return Size("page", WIDTHS["wide"], 430, 15, 1, 24)
 
 
-_ROW_PX = {"people": 34, "waterfall": 40, "bars": 38, "shares": 46, "rows": 46}
-_ON_PAGE_PX = {"map": 430, "grid": 150, "spans": 215, "columns": 215, "ranges": 230}
+_ROW_PX = {"people": 29, "waterfall": 34, "bars": 26, "shares": 40, "rows": 40}
+_ON_PAGE_PX = {"map": 430, "grid": 150, "spans": 200, "columns": 180, "ranges": 185}
+"""How high rows and drawings are on the page of a kit: so low that a chart with its words seldom needs more
+than a third of the page, because what does not fit leaves so much of the page before it empty."""
 
 
 @dataclass(frozen=True)

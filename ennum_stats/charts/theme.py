@@ -111,8 +111,8 @@ class Size:
 
 PRESS = Size("press", 640, 400, 13.3, 3, 16, may_grow=True)
 SLIDE = Size("slide", 960, 540, 17, 2, 33.8667)
-SOCIAL = Size("social", 540, 540, 15.5, 2, 14.2875, is_social=True)
-SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 16, 2, 14.2875, is_social=True)
+SOCIAL = Size("social", 540, 540, 17.6, 2, 14.2875, is_social=True)
+SOCIAL_PORTRAIT = Size("social-portrait", 540, 675, 17.6, 2, 14.2875, is_social=True)
 SIZES = {size.name: size for size in (PRESS, SLIDE, SOCIAL, SOCIAL_PORTRAIT)}
 
 
@@ -234,6 +234,8 @@ LOGO_HEIGHT_CM = 1.3
 """How high the logos of who publishes stand on a first page."""
 TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
+TWIPS_A_CM = 567
+"""How many units of Word's pages a centimetre has."""
 CHART_WIDTH_CM = TEXT_WIDTH_CM
 """The width of a chart on a page: as wide as the column."""
 

@@ -33,7 +33,8 @@ from ennum_stats.table import written_table
 def refresh(
     context: typer.Context,
     file: Annotated[
-        Path, typer.Argument(metavar="FICHIER.docx", help="Le document à mettre à jour.")
+        Path,
+        typer.Argument(metavar="FICHIER", help="Document .docx, ou diapositives .pptx du dossier."),
     ],
     known_at: KnownAt = None,
     track: Annotated[
@@ -56,7 +57,7 @@ def refresh(
     lang: Language = "fr",
     root: Root = None,
 ) -> None:
-    """Met à jour un document Word que vous avez modifié.
+    """Met à jour un document Word ou des diapositives que vous avez modifiés.
 
     Chiffres, tableaux et graphiques du dossier suivent ; vos phrases, vos styles, vos commentaires et ce que
     vous avez tapé dans un chiffre restent. Dit ce qui a changé, page par page, dans la langue du document.

@@ -28,7 +28,7 @@ from ennum_stats.errors import Message, message
 
 if TYPE_CHECKING:
     from ennum_stats.kit.press import Progress
-    from ennum_stats.kit.word_template import Template
+    from ennum_stats.office.templates import Templates
     from ennum_stats.project import Project
 
 _SPOKEN = ("fr", "de", "nl", "en")
@@ -46,9 +46,11 @@ def press(
         typer.Option("--charts", help="Graphiques du fichier Word : à modifier, ou en images."),
     ] = "native",
     template: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option(
-            "--template", metavar="FICHIER.docx", help="Votre fichier Word : sa présentation."
+            "--template",
+            metavar="FICHIER",
+            help="Votre .docx ou .pptx : sa présentation ; peut se répéter.",
         ),
     ] = None,
     audience: Audience = "public",
@@ -69,11 +71,11 @@ def press(
         from ennum_stats.publication import build_if_changed
 
         project, seen_by = project_of(context, root), projects.Audience(audience)
-        look = _look(template)
+        look = _looks(project, template or ())
+        look_of = look.data if look else None
         build_if_changed(project, seen_by)
         store = unopened_store(project, day_of(known_at), seen_by)
         folder = out or default_folder(project, store)
-        look_of = look.data if look else None
         if is_current(project, store, languages, out, native=native, template=look_of):
             echo(message("Nothing has changed: {path}", path=str(folder / MANIFEST)), spoken)
             _tell(told_of(folder, languages, spoken), spoken)
@@ -84,18 +86,32 @@ def press(
 
         ledger = ledger_of(context, root, known_at, audience)
         _tell([*hints(project, ledger), *(look.told(spoken) if look else ())], spoken)
+        word, slides = (look.word, look.slides) if look else (None, None)
         with _bar(spoken) as progress:
-            make(project, ledger, languages, out, progress, native=native, template=look)
+            make(
+                project,
+                ledger,
+                languages,
+                out,
+                progress,
+                native=native,
+                template=word,
+                slides=slides,
+            )
         echo(message("Written: {path}", path=str(folder)), spoken)
         _tell(told_of(folder, languages, spoken), spoken)
 
 
-def _look(template: Path | None) -> Template | None:
-    if template is None:
-        return None
-    from ennum_stats.office.word_file import open_template
+def _looks(project: Project, given: Sequence[Path]) -> Templates | None:
+    """Open the files whose look a kit is to have: those that are given, else those that the project names."""
+    from ennum_stats.kit.publisher import templates_named
 
-    return open_template(template)
+    named = templates_named(project)
+    if not named and not given:
+        return None
+    from ennum_stats.office.templates import open_templates
+
+    return open_templates(given, named)
 
 
 def _spoken(languages: Sequence[str]) -> str:
@@ -168,7 +184,7 @@ def verify(
     context: typer.Context,
     path: Annotated[
         Path,
-        typer.Argument(metavar="DOSSIER|FICHIER.docx", help="Dossier d’un jour, ou document Word."),
+        typer.Argument(metavar="DOSSIER|FICHIER", help="Dossier d’un jour, ou son .docx ou .pptx."),
     ],
     audience: Audience = "public",
     lang: Language = "fr",
@@ -177,8 +193,8 @@ def verify(
     """Contrôle un dossier de presse ou un document : est-il tel qu’il a été fait, et encore juste ?
 
     D’un dossier : chaque fichier et chaque chiffre, contre le manifeste et la base du même jour. D’un
-    document Word : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le code de sortie est 1
-    s’il y a une différence. Rien n’est écrit.
+    document Word ou de diapositives : chaque chiffre, tableau et graphique que le logiciel y a écrit. Le
+    code de sortie est 1 s’il y a une différence. Rien n’est écrit.
     """
     with reporting_errors(lang):
         project = project_of(context, root)
@@ -200,11 +216,14 @@ def _document_verified(
     from ennum_stats.kit.publisher import read_publisher
     from ennum_stats.languages import translate
     from ennum_stats.office import refresh
+    from ennum_stats.office.slide_file import SlideFile
     from ennum_stats.office.word_file import WordFile
     from ennum_stats.project import Audience as Audiences
     from ennum_stats.store.ledger import open_ledger
 
-    days = [control.written.known_at for control in WordFile.open(path).controls()]
+    is_of_slides = path.suffix.lower() == ".pptx"
+    found = SlideFile.open(path).shapes() if is_of_slides else WordFile.open(path).controls()
+    days = [one.written.known_at for one in found]
     ledger = open_ledger(project, max(days, default=None), Audiences(audience))
     report = refresh(ledger, path, read_publisher(project), dry_run=True)
     compared = message("Compared with what was known on {day}:", day=ledger.known_at)

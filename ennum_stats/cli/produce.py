@@ -31,9 +31,13 @@ from ennum_stats.cli.options import (
 )
 from ennum_stats.errors import UsageError, message
 from ennum_stats.table import written_table
+from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ennum_stats.project import Project
+    from ennum_stats.release.comparison import Difference
 
 ChartFormat = Literal["svg", "png", "pdf"]
 
@@ -234,23 +238,89 @@ def _require_free(host: str, port: int) -> None:
 
 def release(
     context: typer.Context,
-    folder: Annotated[Path, typer.Argument(metavar="DOSSIER", help="Dossier de la publication.")],
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="[DOSSIER]", help="Dossier de la publication.")
+    ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(
+            "--compare",
+            metavar="ANCIENNE",
+            help="Dit ce qui change depuis cette publication ; sans DOSSIER, sans rien écrire.",
+        ),
+    ] = None,
     known_at: KnownAt = None,
     lang: Language = "fr",
+    output: OutputFormat = Format.TABLE,
     root: Root = None,
 ) -> None:
     """Prépare les données ouvertes d’un jour.
 
     CSV, Parquet, datapackage.json, CSVW, DCAT-AP, licence, sommes de contrôle. Reconstruit d’abord la base si
-    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie.
+    les tables ont changé. Rien sous embargo et rien de personnel n’en fait partie. « --compare » dit les
+    nombres qui changent : nouveaux, révisés par un document, corrigés, calculés autrement.
     """
     with reporting_errors(lang):
         from ennum_stats.publication import build_if_changed
+        from ennum_stats.release import compare as compared
         from ennum_stats.release import release as write_release
 
+        if folder is None and compare is None:
+            raise UsageError(
+                message("A folder is needed, or an earlier release to compare with."),
+                remedy=message("Write: {example}", example="ennum release FOLDER"),
+            )
         build_if_changed(project_to_read(context, root))
-        files = write_release(ledger_of(context, root, known_at), folder)
-        echo(message("Written: {n} files in {path}", n=len(files), path=str(folder)), lang)
+        ledger = ledger_of(context, root, known_at)
+        if compare is not None:
+            _tell_differences(compared(ledger, compare), lang, output)
+        if folder is not None:
+            files = write_release(ledger, folder)
+            said = message("Written: {n} files in {path}", n=len(files), path=str(folder))
+            echo(said, lang, err=output is not Format.TABLE)
+
+
+_SINGLE = ("figures", "observations")
+"""The tables of a release whose changes are told one by one; those of measures follow from them."""
+
+
+def _tell_differences(found: Sequence[Difference], language: str, output: Format) -> None:
+    """Say which numbers of a release are others, by kind."""
+    from ennum_stats.release.comparison import ChangeKind, kind_words
+
+    records = [one.record(language) for one in found]
+    if output is not Format.TABLE:
+        print_records(output, records, tuple(records[0]) if records else ())
+        return
+    titles = ("What", "Kind", "Before", "After", "Documents")
+    rows = [
+        [
+            r["label"],
+            kind_words(one.kind, language),
+            r["before"],
+            r["after"],
+            ", ".join(r["documents"]),
+        ]
+        for one, r in zip(found, records, strict=True)
+        if one.table in _SINGLE
+    ]
+    if rows:
+        print_table(written_table(headings(titles, language), rows))
+    for kind in ChangeKind:
+        numbers = [one for one in found if one.kind is kind]
+        if numbers:
+            told = {
+                table: sum(one.table == table for one in numbers)
+                for table in (*_SINGLE, "measures")
+            }
+            said = message(
+                "{kind} – figures: {figures}; published numbers: {observations}; numbers of measures: "
+                "{measures}.",
+                kind=first_capital(kind_words(kind, language)), **told,
+            )  # fmt: skip
+            echo(said, language)
+    if not found:
+        echo(message("Every number is the same in both releases."), language)
 
 
 def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) -> None:

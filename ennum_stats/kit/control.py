@@ -64,9 +64,18 @@ class Written:
     @property
     def tag(self) -> str:
         """The tag of its control; a name that is too long for it is given by its hash."""
-        head = f"{_PREFIX}|{self.language}|{self.form}|{self.known_at:%y%m%d}|{self.fingerprint}|"
-        room = _LONGEST_TAG - len(head)
-        return head + (self.name if len(self.name) <= room else shortened(self.name))
+        if len(self.whole_tag) <= _LONGEST_TAG:
+            return self.whole_tag
+        return self._head + shortened(self.name)
+
+    @property
+    def whole_tag(self) -> str:
+        """The same where there is room for every name."""
+        return self._head + self.name
+
+    @property
+    def _head(self) -> str:
+        return f"{_PREFIX}|{self.language}|{self.form}|{self.known_at:%y%m%d}|{self.fingerprint}|"
 
 
 def alias_of(title: str) -> str:

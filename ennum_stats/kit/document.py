@@ -164,6 +164,8 @@ def image(path: str, alt: str, width: str) -> Node:
 
 
 _LONG_NUMBER = 11
+_ON_ONE_PAGE = 15
+"""How many lines of a table are not divided between pages."""
 
 
 @dataclass(frozen=True)
@@ -205,6 +207,11 @@ class ChartPlace:
     subtitle: str
     note: str
 
+    @property
+    def key(self) -> str:
+        """How references in the text name it."""
+        return f"chart:{self.name}"
+
 
 @dataclass(frozen=True)
 class DataTable(TableOf[Row]):
@@ -215,6 +222,17 @@ class DataTable(TableOf[Row]):
     """Whether it is set in small type, as a list to look something up in."""
     name: str = ""
     """Its name among the tables that a text may show."""
+
+    @property
+    def key(self) -> str:
+        """How references in the text name it."""
+        return f"table:{self.name}"
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it is so short that no page divides it; a longer one would leave much of a page empty."""
+        lines = (max(len(lines_of(cell)) for cell in row.cells) for row in self.rows)
+        return not self.is_dense and sum(lines) <= _ON_ONE_PAGE
 
     @property
     def shown(self) -> tuple[tuple[str, ...], ...]:
@@ -239,23 +257,12 @@ CONTENTS = "Contents"
 """The kind of the node that stands for the table of contents; it holds its heading."""
 
 
+REFERS = "refers"
+"""The attribute of a span that is the number of a chart or table elsewhere in the text: its key."""
+
+
 def is_number(figure: Node) -> bool:
     """Tell whether a figure in the text shows its number rather than a date or a rate: numbers are
     emphasised."""
     token = attributes(figure)["figure"]
     return ":" not in token and not token.endswith((".when", ".claimed", ".published"))
-
-
-_SHORT = 320
-"""A paragraph of fewer signs has up to three lines."""
-
-
-def kept_with_next(blocks: list[Node], keep: Callable[[Node], list[Node]]) -> list[Node]:
-    """Return blocks in which a short paragraph before a chart or table is changed by `keep`, so that no page
-    break comes between them; a long one stands well at the foot of a page."""
-    result: list[Node] = []
-    for block, after in zip(blocks, [*blocks[1:], {"t": ""}], strict=True):
-        is_short = block["t"] == "Para" and len(plain_text(block)) < _SHORT
-        is_lead = is_short and after["t"] in (ChartPlace.__name__, DataTable.__name__)
-        result += keep(block) if is_lead else [block]
-    return result

@@ -6,15 +6,18 @@ Pandoc writes the running text in typst's language; cover, charts and tables cal
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
 from pathlib import Path
+from typing import Any
 
 from ennum_stats.charts import theme
 from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.charts.theme import typst_fonts
 from ennum_stats.kit.document import (
     CONTENTS,
+    REFERS,
     Card,
     Cards,
     ChartPlace,
@@ -22,7 +25,6 @@ from ennum_stats.kit.document import (
     Node,
     attributes,
     is_number,
-    kept_with_next,
     plain_text,
     raw_block,
     raw_inline,
@@ -32,6 +34,7 @@ from ennum_stats.kit.document import (
     write,
 )
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, Kind, emptiness
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
 from ennum_stats.table import Cell, Row
@@ -62,9 +65,18 @@ def _compiled(root: Path, edition: Edition) -> bytes:
     import typst
 
     moment = datetime.combine(edition.ledger.known_at, time(), UTC)
-    compiler = typst.Compiler(str(root / "kit.typ"), root=str(root), font_paths=typst_fonts())
+    tried: list[tuple[float, Any]] = []
     try:
-        result, warnings = compiler.compile_with_warnings(
+        for spacing in SPACINGS:
+            compiler = typst.Compiler(
+                str(root / "kit.typ"), root=str(root), font_paths=typst_fonts(),
+                sys_inputs={"spacing": spacing},
+            )  # fmt: skip
+            tried.append((emptiness(_ends(compiler)), compiler))
+            if tried[-1][0] <= MOST_EMPTY:
+                break
+        _, best = min(tried, key=lambda one: one[0])
+        result, warnings = best.compile_with_warnings(
             format="pdf", pdf_standards="ua-1", timestamp=int(moment.timestamp())
         )
     except typst.TypstError as error:
@@ -73,6 +85,12 @@ def _compiled(root: Path, edition: Edition) -> bytes:
         raise TypesettingFailed("; ".join(str(warning) for warning in warnings))
     assert isinstance(result, bytes)
     return result
+
+
+def _ends(compiler: Any) -> list[End]:
+    """Ask where the blocks of the text end."""
+    found = json.loads(compiler.query("<ends>", field="value", one=True))
+    return [End(Kind(kind), page, y_cm) for kind, page, y_cm in found]
 
 
 # --- the page description -------------------------------------------------------------------------------
@@ -89,10 +107,10 @@ def page_description(edition: Edition, tree: Node, title: str, kind: str) -> str
         **_language(edition.language),
         **{name: _colour(value) for name, value in theme.GREYS.items()},
     )
-    body = replaced(
-        kept_with_next(tree["blocks"], _sticky),
-        lambda node: _part(edition, node, title, kind),
-    )
+    body = []
+    for block in tree["blocks"]:
+        body += replaced([_ended(block)], lambda node: _part(edition, node, title, kind))
+    body.append(raw_block("typst", "#ends"))
     text = write({**tree, "meta": {}, "blocks": body}, "typst", "--wrap=none")
     return "\n\n".join((_TEMPLATE.read_text("utf-8"), setup, text))
 
@@ -102,8 +120,22 @@ def _language(language: str) -> dict[str, str]:
     return {"language": _text(language), "region": _text(region)}
 
 
-def _sticky(block: Node) -> list[Node]:
-    return [raw_block("typst", "#with-next["), block, raw_block("typst", "]")]
+def _ended(block: Node) -> Node:
+    """Mark the end of running text, inside its last paragraph."""
+    match block["t"]:
+        case "Para" | "Plain":
+            return block | {"c": [*block["c"], raw_inline("typst", "#end-of-words")]}
+        case "BulletList":
+            return block | {"c": [*block["c"][:-1], _last_ended(block["c"][-1])]}
+        case "OrderedList":
+            look, items = block["c"]
+            return block | {"c": [look, [*items[:-1], _last_ended(items[-1])]]}
+        case _:
+            return block
+
+
+def _last_ended(blocks: list[Node]) -> list[Node]:
+    return [*blocks[:-1], _ended(blocks[-1])]
 
 
 def _part(edition: Edition, node: Node, title: str, kind: str) -> list[Node] | None:
@@ -119,8 +151,12 @@ def _part(edition: Edition, node: Node, title: str, kind: str) -> list[Node] | N
         return [raw_block("typst", f"#contents({_text(str(part))})")]
     if node["t"] == "Span" and "figure" in attributes(node) and is_number(node):
         return [raw_inline("typst", f"#fig({_text(plain_text(node['c'][1]))})")]
+    if node["t"] == "Span" and REFERS in attributes(node):
+        of, number = _text(attributes(node)[REFERS]), _text(plain_text(node["c"][1]))
+        return [raw_inline("typst", f"#link(label({of}), {number})")]
     if node["t"] == "Header" and "new-page" in node["c"][1][1]:
-        return [raw_block("typst", "#pagebreak(weak: true)"), without_classes(node)]
+        begin = f"#pagebreak(weak: true)\n#end({_text(Kind.PART)})"
+        return [raw_block("typst", begin), without_classes(node)]
     return None
 
 
@@ -150,7 +186,7 @@ def _card(card: Card) -> str:
 
 def _chart(edition: Edition, place: ChartPlace) -> str:
     texts = (
-        f"charts/{place.name}.svg", place.alt, f"{edition.t('Chart')} {place.number}", place.title,
+        place.key, f"charts/{place.name}.svg", place.alt, f"{edition.t('Chart')} {place.number}", place.title,
         place.subtitle, place.note,
     )  # fmt: skip
     colours = ", ".join(f"{name}: {_colour(theme.GREYS[name])}" for name in ("ink", "grey"))
@@ -162,10 +198,11 @@ def _table(edition: Edition, table: DataTable) -> str:
     aligns = _array("right" if column.is_number else "left" for column in table.columns)
     headings = _array(_text(column.name) for column in table.columns)
     rows = _array(code for row in table.rows for code in _row(row, len(table.columns)))
-    word = _text(edition.t("Table"))
+    key, word = _text(table.key), _text(edition.t("Table"))
     return (
-        f"#data-table({columns}, {aligns}, {headings}, {rows}, {word}, {table.number}, "
+        f"#data-table({key}, {columns}, {aligns}, {headings}, {rows}, {word}, {table.number}, "
         f"{_text(table.caption)}, dense: {str(table.is_dense).lower()}, "
+        f"kept: {str(table.is_kept).lower()}, "
         f"line-grey: {_colour(theme.GREYS['line_grey'])}, ink: {_colour(theme.GREYS['ink'])})"
     )
 

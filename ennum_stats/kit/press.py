@@ -19,7 +19,7 @@ from ennum_stats.charts.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.kit.chart_files import write_chart_files
-from ennum_stats.kit.document import Node, parse, plain_text
+from ennum_stats.kit.document import Node, parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.excel import write_excel
 from ennum_stats.kit.inputs import default_folder, inputs_of_kit
@@ -27,8 +27,16 @@ from ennum_stats.kit.manifest import Manifest, figure_values, hash_of, sha256
 from ennum_stats.kit.pdf import write_pdf
 from ennum_stats.kit.placement import put_in_place, require_kit_folder
 from ennum_stats.kit.publisher import publisher_file, read_contacts, read_publisher
+from ennum_stats.kit.slide_template import SlideTemplate
+from ennum_stats.kit.slide_words import RELEASE, SlideWords
 from ennum_stats.kit.slides import write_slides
-from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
+from ennum_stats.kit.text_template import (
+    Resolver,
+    charts_named,
+    languages_of_texts,
+    text_of,
+    titles_of,
+)
 from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_word
 from ennum_stats.kit.word_sheet import word_sheet
@@ -37,15 +45,12 @@ from ennum_stats.measures.reconciliation import require_reconciled
 from ennum_stats.measures.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.typography import typeset
 
 KIT_LANGUAGES = languages_of_texts()
 STEM = "press-kit"
 _EDITED = f"{STEM}-edited.docx"
 """What a document of people is called that is carried over to another day."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-RELEASE = "release"
-"""The stem of the press release, and of its text."""
 Progress = Callable[[int, int, Message], None]
 """Called with the number of steps done, the number of all steps, and what is being done."""
 
@@ -59,22 +64,24 @@ def press(
     *,
     native: bool = True,
     template: Template | None = None,
+    slides: SlideTemplate | None = None,
 ) -> list[Path]:
     """Write the press kit as known on the ledger's day; return the paths of all files of its folder.
 
     `out` is the folder of the kit, by default `reports/<day known at>`. Languages that are there already
     stay, and so does every file that people added, changed or have open: the new one stands beside it
     (`placement.told_of` says which). Word draws the charts that it can draw, unless they are not to be
-    `native`. Word files have the look of a `template`. Raises `UsageError` for a language without a text,
-    `ListsDiffer` where a list of schools and a published number differ without explanation, `OutputInUse`
-    where nothing can be written.
+    `native`. Word files have the look of a `template`, and slides that of `slides`. Raises `UsageError` for a
+    language without a text, `ListsDiffer` where a list of schools and a published number differ without
+    explanation, `OutputInUse` where nothing can be written.
     """
     require_texts(languages)
     target = (out or default_folder(project, ledger)).resolve()
     require_kit_folder(target, is_ours=out is None)
     require_reconciled(ledger, languages[0])
     publisher = read_publisher(project)
-    look_of = template.data if template else None
+    looks = [one.data for one in (template, slides) if one is not None]
+    look_of = b"\0".join(looks) if looks else None
     made_of = inputs_of_kit(project, ledger, look_of, native=native)
     steps = _Steps(progress, 5 * len(languages) + 1)
     look, drawn = page_look(), _drawn_before(target, made_of)
@@ -83,7 +90,7 @@ def press(
         told = {}
         for language in languages:
             edition = Edition(ledger, language, publisher, has_native_charts=native)
-            _write_edition(edition, look, drawn, folder / language, steps, template)
+            _write_edition(edition, look, drawn, folder / language, steps, template, slides)
             told[language] = made_of | {
                 "figures": figure_values(edition.figures.values(), language)
             }
@@ -182,14 +189,14 @@ class _Steps:
 
 def _write_edition(
     edition: Edition, look: str, drawn: Mapping[str, bytes], folder: Path, steps: _Steps,
-    template: Template | None,
+    template: Template | None, slides: SlideTemplate | None,
 ) -> None:  # fmt: skip
     """Write all files of one language. Those that do not need each other are made side by side: the
     pictures and the workbook, then PDF (mostly typst's time), the web page (pandoc's), and all others."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
     tree = parse(text_of(edition.language))
-    title, kind = _titles(edition, tree)
+    title, kind = titles_of(edition, tree)
     charts = _charts(edition, tree)
     with ThreadPoolExecutor(max_workers=2) as background:
         drawing = background.submit(_draw, charts, folder / "charts", drawn)
@@ -208,21 +215,17 @@ def _write_edition(
         _save(stem.with_suffix(".docx"), dressed(write_word(*document), template))
         steps.next(message("Slides and web page"))
         told = Resolver(edition, alts).resolved(announced)["blocks"]
-        _save(stem.with_suffix(".pptx"), write_slides(edition, title, kind, told))
-        sheet = word_sheet(edition, *_titles(edition, announced), told)
+        words = SlideWords(edition, kind, told)
+        _save(
+            stem.with_suffix(".pptx"),
+            write_slides(words, title, slides.ground() if slides else None),
+        )
+        sheet = word_sheet(edition, *titles_of(edition, announced), told)
         sheet = dressed(sheet, template, has_cover=False)
         _save(folder / file_name(edition.ledger, f"{RELEASE}.docx"), sheet)
         _save(stem.with_suffix(".html"), page.result())
         steps.next(message("PDF"))
         _save(stem.with_suffix(".pdf"), pdf.result())
-
-
-def _titles(edition: Edition, tree: Node) -> tuple[str, str]:
-    """Give the title of a text, and what kind of text it is and whose."""
-    title, kind = (
-        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
-    )
-    return title, f"{kind} · {edition.publisher_name}"
 
 
 def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:

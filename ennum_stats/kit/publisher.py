@@ -27,9 +27,10 @@ _PICTURES = ("logo", "photo")
 _PNG = b"\x89PNG"
 """How the files begin that Word, PowerPoint, PDF and web pages all show."""
 _DAYS = ("published_on",)
+_TEMPLATE = "template"
 ITEMS = (
     "publisher", "logo", "press_contact", "boilerplate", "licence", "credit", "data_address", "site_address",
-    "embargo", "published_on", "quote", "quoted", "photo", "photo_alt", "photo_credit",
+    "embargo", "published_on", "quote", "quoted", "photo", "photo_alt", "photo_credit", "template",
 )  # fmt: skip
 
 
@@ -104,6 +105,24 @@ def read_publisher(project: Project) -> Publisher:
             names = row[_FIRST].split(";")
             pictures[item] = tuple(_picture(path.parent / one.strip(), where) for one in names)
     return Publisher(texts, pictures, read_contacts(project))
+
+
+def templates_named(project: Project) -> list[Path]:
+    """List the files whose look a kit is to have, beside the table that names them.
+
+    Raises `UsageError` for one that is not there."""
+    path, found = publisher_file(project), []
+    for line, row in _rows(path, _FIELDS):
+        names = row[_FIRST] if row["item"] == _TEMPLATE else ""
+        for name in filter(None, map(str.strip, names.split(";"))):
+            if not (path.parent / name).is_file():
+                raise UsageError(
+                    message("The template “{name}” is not there.", name=name),
+                    where=f"{path}:{line}",
+                    remedy=message("Put it beside the table, or leave the row empty."),
+                )
+            found.append(path.parent / name)
+    return found
 
 
 def private_bytes(project: Project) -> Iterator[bytes]:

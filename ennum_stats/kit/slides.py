@@ -1,12 +1,12 @@
 """The kit as slides for a minister: the message, the figures to quote, four charts, what to know of them.
 
 Charts are Office's own where it can draw them. What a speaker is asked stands in the notes: the words of each
-number, what it does not say, its documents.
+number, what it does not say, its documents. Each shape with words or a drawing of ours is named so that
+`refresh` finds it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from ennum_stats.charts.deck import (
@@ -18,66 +18,174 @@ from ennum_stats.charts.deck import (
     TOP,
     WIDTH,
     Deck,
+    Place,
     across,
     emu,
 )
+from ennum_stats.charts.native import NativeChart, is_native, native_on_slide
+from ennum_stats.charts.picture import png_of
+from ennum_stats.charts.slide_ground import Ground, subtitle_of
 from ennum_stats.charts.spec import Chart
 from ennum_stats.charts.svg import coloured, page_svg
 from ennum_stats.charts.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
-from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
-from ennum_stats.figures.reports import labelled
-from ennum_stats.kit.document import Card, Cards, Node, plain_text
-from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.control import Form, fingerprint_of_bytes
+from ennum_stats.kit.document import Card
+from ennum_stats.kit.slide_words import (
+    CARDS_NOTE,
+    CARDS_TITLE,
+    LAST,
+    LAST_NOTES,
+    LAST_TITLE,
+    LEAD,
+    LINES,
+    TITLE,
+    SlideWords,
+    card_name,
+    cards_name,
+    chart_name,
+    fingerprint_of_lines,
+    of_card,
+    shape_name,
+)
 
 _CHARTS = ("budget_by_programme", "winners_per_call", "coverage_by_programme", "plan_budgets")
 _A_ROW = 3
 _CARD_HEIGHT = 2.4
 _CM_PER_INCH = 2.54
-TO_KNOW = message("To know when quoting these figures")
+_PLACE: Place = across(BELOW_LEAD, FOOT - BELOW_LEAD - 0.1)
+"""Where a chart stands on its slide."""
 
 
-def write_slides(edition: Edition, title: str, kind: str, release: Sequence[Node]) -> bytes:
-    """Write the slides of an edition; the message, the cards and the closing sentences are those of its press
-    release."""
-    foot = noticed(edition.ledger, edition.language, f"{title} – {edition.publisher_name}")
-    deck = Deck(
-        title, edition.language, edition.ledger.known_at, foot, author=edition.publisher_name
-    )
-    (heading,) = (block for block in release if block["t"] == "Header")
-    at = next(place for place, block in enumerate(release) if isinstance(block["c"], Cards))
-    lead = [plain_text(block) for block in release[:at] if block is not heading]
-    _add_first(deck, edition, plain_text(heading["c"][2]), [kind, *edition.cover_lines], lead)
-    _add_cards(deck, release[at]["c"])
+def write_slides(words: SlideWords, title: str, ground: Ground | None = None) -> bytes:
+    """Write the slides of an edition, with their words; `ground` are slides of the team's, emptied."""
+    edition = words.edition
+    slides = _Slides(words, title, ground)
+    slides.add_first()
+    slides.add_cards()
     for drawn in map(edition.chart, _CHARTS):
         if not drawn.is_empty:
-            _add_chart(deck, drawn)
-    _add_last(deck, edition, [plain_text(one) for one in release[at + 1 :]])
-    return deck.content()
+            slides.add_chart(drawn)
+    slides.add_last()
+    return slides.deck.content()
 
 
-def _add_first(
-    deck: Deck, edition: Edition, headline: str, lines: Sequence[str], lead: Sequence[str]
-) -> None:
-    slide = deck.add_slide(headline)
-    _add_stripe(deck, slide)
-    title = slide.shapes.title
-    title.top, title.height = emu(1.9), emu(1.7)
-    title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
-    _add_words(deck, slide, lines, 18, 3.6)
-    _add_words(deck, slide, lead, 14, 5.35)
-    left = emu(EDGE)
-    for logo in edition.publisher.pictures.get("logo", ()):
-        height = emu(LOGO_HEIGHT_CM / _CM_PER_INCH * 1.4)
-        shown = deck.add_picture(slide, logo, edition.publisher_name, left, emu(0.7), height)
-        left += shown.width + emu(0.3)
-    for photo in edition.publisher.pictures.get("photo", ())[:1]:
-        alt = edition.given("photo_alt")
-        shown = deck.add_picture(slide, photo, alt, 0, emu(0.45), emu(1.6))
-        shown.left = emu(WIDTH - EDGE) - shown.width
-        deck.note(slide, edition.given("photo_credit"))
-    for line in lead:
-        deck.note(slide, line)
+def native_of_slide(drawn: Chart, relation: str) -> NativeChart:
+    """Make a chart as Office draws it on a slide; `relation` leads from it to its workbook."""
+    return native_on_slide(drawn, _PLACE, relation)
+
+
+def picture_of_slide(drawn: Chart, language: str) -> bytes:
+    """Draw a chart as PNG as it stands on a slide."""
+    return png_of(_svg(drawn), title=drawn.title, alt=drawn.alt, language=language, size=DRAWING)
+
+
+def _svg(drawn: Chart) -> str:
+    return coloured(page_svg(drawn, DRAWING, drawn.name))
+
+
+class _Slides:
+    """Make the slides of an edition, one after the other."""
+
+    def __init__(self, words: SlideWords, title: str, ground: Ground | None) -> None:
+        edition = words.edition
+        foot = noticed(edition.ledger, edition.language, f"{title} – {edition.publisher_name}")
+        self.words, self.edition = words, edition
+        self.deck = Deck(
+            title, edition.language, edition.ledger.known_at, foot,
+            author=edition.publisher_name, ground=ground,
+        )  # fmt: skip
+
+    def add_first(self) -> None:
+        """Add the message: on a first slide as the team's has it, where it has one."""
+        deck, words = self.deck, self.words
+        (headline,), lines = words.lines(TITLE), words.lines(LINES)
+        if cover := deck.add_cover(headline, lines):
+            self._name(cover.shapes.title, TITLE)
+            self._name(subtitle_of(cover), LINES)
+            self._notes(cover, LEAD)
+            return
+        slide = deck.add_slide(headline)
+        self._name(slide.shapes.title, TITLE)
+        _add_stripe(deck, slide)
+        if not deck.ground:
+            title = slide.shapes.title
+            title.top, title.height = emu(1.9), emu(1.7)
+            title.text_frame.paragraphs[0].runs[0].font.size = emu(36 / 72)
+        self._lines(slide, LINES, 18, 3.6)
+        self._lines(slide, LEAD, 14, 5.35)
+        self._add_pictures(slide)
+        self._notes(slide, LEAD)
+
+    def _add_pictures(self, slide: Any) -> None:
+        """Add the publisher's logos and photo."""
+        deck, edition, left = self.deck, self.edition, emu(EDGE)
+        for logo in edition.publisher.pictures.get("logo", ()):
+            height = emu(LOGO_HEIGHT_CM / _CM_PER_INCH * 1.4)
+            shown = deck.add_picture(slide, logo, edition.publisher_name, left, emu(0.7), height)
+            left += shown.width + emu(0.3)
+        for photo in edition.publisher.pictures.get("photo", ())[:1]:
+            alt = edition.given("photo_alt")
+            shown = deck.add_picture(slide, photo, alt, 0, emu(0.45), emu(1.6))
+            shown.left = emu(WIDTH - EDGE) - shown.width
+            deck.note(slide, edition.given("photo_credit"))
+
+    def add_cards(self) -> None:
+        """Add the figures to quote."""
+        deck, cards = self.deck, self.words.cards
+        slide = self._slide(CARDS_TITLE)
+        wide = (WIDTH - 2 * EDGE) / _A_ROW
+        for number, card in enumerate(cards.cards):
+            row, column = divmod(number, _A_ROW)
+            where = EDGE + column * wide, 1.6 + row * _CARD_HEIGHT
+            box = _add_card(deck, slide, card, *where, wide - 0.3)
+            self._name(box, card_name(card))
+        self._notes(slide, cards_name(card.figure for card in cards.cards))
+        frame = deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
+        self._name(frame._parent, CARDS_NOTE)  # noqa: SLF001
+
+    def add_chart(self, drawn: Chart) -> None:
+        """Add a chart, its title above and its documents in the notes."""
+        deck = self.deck
+        slide = self._slide(chart_name(drawn.name, "title"))
+        frame = deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
+        self._name(frame._parent, chart_name(drawn.name, "subtitle"))  # noqa: SLF001
+        shape = deck.add_drawing(slide, _PLACE, drawn.title, _svg(drawn), drawn.alt, drawn)
+        form = Form.NATIVE if is_native(drawn) else Form.CHART
+        data = shape.chart.part.blob if form is Form.NATIVE else shape.image.blob
+        print_ = fingerprint_of_bytes(data)
+        shape.name = shape_name(self.edition, chart_name(drawn.name), form, print_)
+        self._notes(slide, chart_name(drawn.name, "notes"))
+
+    def add_last(self) -> None:
+        """Add what to know when quoting."""
+        slide = self._slide(LAST_TITLE)
+        self._lines(slide, LAST, 18, TOP)
+        self._notes(slide, LAST_NOTES)
+
+    # --- words --------------------------------------------------------------------------------------------
+
+    def _slide(self, name: str) -> Any:
+        slide = self.deck.add_slide(" ".join(self.words.lines(name)))
+        self._name(slide.shapes.title, name)
+        return slide
+
+    def _lines(self, slide: Any, name: str, points: float, top: float) -> None:
+        first, *others = self.words.lines(name) or [""]
+        frame = self.deck.add_box(slide, across(top, 1.4), first, points)
+        for line in others:
+            self.deck.add_paragraph(frame, line, points)
+        self._name(frame._parent, name)  # noqa: SLF001
+
+    def _notes(self, slide: Any, name: str) -> None:
+        for line in self.words.lines(name):
+            self.deck.note(slide, line)
+        self._name(slide.notes_slide.notes_placeholder, name)
+
+    def _name(self, shape: Any, name: str) -> None:
+        """Name a shape by what it holds."""
+        lines = [paragraph.text for paragraph in shape.text_frame.paragraphs]
+        shape.name = shape_name(self.edition, name, Form.WORDS, fingerprint_of_lines(lines))
 
 
 def _add_stripe(deck: Deck, slide: Any) -> None:
@@ -88,20 +196,8 @@ def _add_stripe(deck: Deck, slide: Any) -> None:
         deck.add_ornament(slide, (number * wide, 0, wide, emu(0.22)), colour)
 
 
-def _add_cards(deck: Deck, cards: Cards) -> None:
-    slide = deck.add_slide(cards.heading)
-    wide = (WIDTH - 2 * EDGE) / _A_ROW
-    for number, card in enumerate(cards.cards):
-        row, column = divmod(number, _A_ROW)
-        where = EDGE + column * wide, 1.6 + row * _CARD_HEIGHT
-        _add_card(deck, slide, card, *where, wide - 0.3)
-        value = f"{card.key.number} {card.key.unit}".strip()
-        said = labelled(card.label, f"{value} ({card.key.precision})", deck.language)
-        deck.note(slide, f"{said} – {card.evidence}")
-    deck.add_box(slide, across(CAPTION + 0.15, 0.4), cards.note, 12)
-
-
-def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide: float) -> None:
+def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide: float) -> Any:
+    """Add a card; return the box of its words."""
     from pptx.dml.color import RGBColor
 
     colour = PROGRAMME_COLOURS.get(card.programme, GREYS["ink"])
@@ -112,34 +208,10 @@ def _add_card(deck: Deck, slide: Any, card: Card, left: float, top: float, wide:
     )
     frame = box.text_frame
     frame.word_wrap = True
-    number = deck.write(
-        frame.paragraphs[0], card.key.number, 24 if card.is_long else 40, is_bold=True
-    )
-    unit = deck.write(frame.paragraphs[0], f" {card.key.unit}", 16, is_bold=True)
-    number.font.color.rgb = unit.font.color.rgb = RGBColor.from_string(bare(colour))
-    for words, points in ((card.key.precision, 14), (card.label, 14), (card.evidence, 11)):
+    (number, unit), *others = of_card(card)
+    for words, points in ((number, 24 if card.is_long else 40), (unit, 16)):
+        run = deck.write(frame.paragraphs[0], words, points, is_bold=True)
+        run.font.color.rgb = RGBColor.from_string(bare(colour))
+    for (words,), points in zip(others, (14, 14, 11), strict=True):
         deck.write(frame.add_paragraph(), words, points, is_bold=words == card.key.precision)
-
-
-def _add_chart(deck: Deck, drawn: Chart) -> None:
-    svg = coloured(page_svg(drawn, DRAWING, drawn.name))
-    slide = deck.add_slide(drawn.title)
-    deck.add_box(slide, across(1.3, 0.6), drawn.subtitle, 14)
-    place = across(BELOW_LEAD, FOOT - BELOW_LEAD - 0.1)
-    deck.add_drawing(slide, place, drawn.title, svg, drawn.alt, drawn)
-    for line in (drawn.note, drawn.source_line):
-        if line:
-            deck.note(slide, line)
-
-
-def _add_last(deck: Deck, edition: Edition, lines: Sequence[str]) -> None:
-    slide = deck.add_slide(edition.t(TO_KNOW.text))
-    _add_words(deck, slide, lines, 18, TOP)
-    deck.note(slide, edition.known_line)
-
-
-def _add_words(deck: Deck, slide: Any, lines: Sequence[str], points: float, top: float) -> None:
-    first, *others = lines or [""]
-    frame = deck.add_box(slide, across(top, 1.4), first, points)
-    for line in others:
-        deck.add_paragraph(frame, line, points)
+    return box

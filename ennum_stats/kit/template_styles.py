@@ -10,6 +10,7 @@ from copy import deepcopy
 from typing import Any, TypeAlias
 
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.typography import NBSP
 
 Element: TypeAlias = Any
 """An element of lxml, which has no types of its own."""
@@ -32,6 +33,14 @@ COUNTERPARTS: tuple[tuple[str, dict[str, str]], ...] = (
         for level in (1, 2, 3)
     ),
     ("Body Text", {"fr": "Corps de texte", "de": "Textkörper", "nl": "Platte tekst", "en": "Body Text"}),
+    (
+        "List Bullet",
+        {"fr": "Liste à puces", "de": "Aufzählungszeichen", "nl": "Lijst opsom.teken", "en": "List Bullet"},
+    ),
+    (
+        "List Number",
+        {"fr": "Liste à numéros", "de": "Listennummer", "nl": "Lijstnummering", "en": "List Number"},
+    ),
     ("Quote", {"fr": "Citation", "de": "Zitat", "nl": "Citaat", "en": "Quote"}),
     ("Chart Title", _CAPTION),
     ("Table Caption", _CAPTION),
@@ -44,6 +53,8 @@ _OURS_ALONE = "caption"
 """The style of the notes below a chart: what others call a caption is the title of ours."""
 _LIKE_HEADINGS = ("Contents Heading", "Cover Heading", "Card Number")
 """Our styles without a counterpart that have typeface and colour of a heading of the second level."""
+_RUNNING = ("Body Text", "First Paragraph", "Compact")
+"""Our styles of running text."""
 _DROPPED = ("aliases", "next", "link", "rsid", "locked", "personal")
 
 
@@ -57,8 +68,22 @@ def by_name(styles: Element) -> dict[str, Element]:
             *(others.get(w("val")).split(",") if others is not None else ()),
         ]
         for name in names:
-            found.setdefault(name.strip().lower(), style)
-    return found  # fmt: skip
+            found.setdefault(_plain(name), style)
+    return found
+
+
+def _plain(name: str) -> str:
+    """Give a name as names are compared: in lower case, with plain spaces."""
+    return name.replace(NBSP, " ").strip().lower()
+
+
+def kit_name(style: Element) -> str:
+    """Give the name in the table above of a style of the kit, whatever the document calls it: its id is
+    that name without spaces."""
+    named = (*(name for name, _ in COUNTERPARTS), *_LIKE_HEADINGS, *_RUNNING)
+    return next(
+        (one for one in named if one.replace(" ", "") == style.styleId), style.name_val or ""
+    )
 
 
 def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
@@ -68,7 +93,7 @@ def counterpart(ours: str, theirs: dict[str, Element]) -> Element | None:
         return None
     names = next((told for name, told in COUNTERPARTS if name.lower() == ours.lower()), {})
     tried = (ours, *(names[one] for one in LANGUAGES if names))
-    return next((theirs[name.lower()] for name in tried if name.lower() in theirs), None)
+    return next((theirs[_plain(name)] for name in tried if _plain(name) in theirs), None)
 
 
 def lacking(theirs: dict[str, Element], language: str) -> list[str]:
@@ -89,7 +114,7 @@ class StylesTaken:
         pairs = [
             (style, found)
             for style in [*kit.iter(w("style"))]
-            if (found := counterpart(style.name_val or "", self._named)) is not None
+            if (found := counterpart(kit_name(style), self._named)) is not None
             and found.get(w("type")) == style.get(w("type"))
         ]
         for ours, found in pairs:
@@ -161,10 +186,10 @@ class StylesTaken:
     def _follow(self) -> None:
         """Let our other styles take after theirs: running text after Normal, small headings after Heading 2,
         and nothing of ours be justified as their text is."""
-        ours = by_name(self._kit)
-        for name in ("Body Text", "First Paragraph", "Kept Text", "Compact"):
+        ours = {kit_name(one).lower(): one for one in self._kit.iter(w("style"))}
+        for name in _RUNNING:
             if name.lower() in ours and counterpart(name, self._named) is None:
-                _take_after(ours[name.lower()], whole=name in ("First Paragraph", "Kept Text"))
+                _take_after(ours[name.lower()], whole=name == "First Paragraph")
         heading = counterpart("Heading 2", self._named)
         letters = None if heading is None else heading.find(w("rPr"))
         for name in _LIKE_HEADINGS if letters is not None else ():
@@ -172,7 +197,7 @@ class StylesTaken:
                 _paint(ours[name.lower()], letters)
         normal = ours["normal"].find(f"{w('pPr')}/{w('jc')}")
         for style in self._kit.iter(w("style")) if normal is not None else ():
-            is_running = (style.name_val or "").lower() in ("normal", "body text")
+            is_running = kit_name(style).lower() in ("normal", "body text")
             if style.base_style is ours["normal"] and not is_running:
                 form = style.get_or_add_pPr()
                 if form.find(w("jc")) is None:

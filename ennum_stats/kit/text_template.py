@@ -9,7 +9,9 @@ The text uses this notation; nothing here knows what it says:
   there are contacts, `rows=name` where a table is not empty; one may stand inside another;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
-  (`b|c`: the first of both).
+  (`b|c`: the first of both);
+- `{{see:chart:name}}` and `{{see:table:name}}` refer to one by its number, in brackets, where the text
+  shows it; `{{number:chart:name}}` is the number alone.
 
 A paragraph or item with a figure that is not known is left out whole, and so is a heading with nothing
 below it: a text stays true on any day.
@@ -25,13 +27,16 @@ from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
+from ennum_stats.errors import message
 from ennum_stats.figures.statements import holds
 from ennum_stats.kit.control import fingerprint
 from ennum_stats.kit.document import (
     CONTENTS,
+    REFERS,
     Card,
     Cards,
     ChartPlace,
+    DataTable,
     Node,
     attributes,
     part_node,
@@ -47,7 +52,9 @@ from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
 from ennum_stats.vocabulary import ClaimStatus
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
-_CHART = "chart:"
+_CHART, _TABLE = "chart:", "table:"
+_SEE, _NUMBER = "see", "number"
+_SEEN_AS = {_CHART: message("(chart {number})"), _TABLE: message("(table {number})")}
 _GIVEN = "publisher:"
 _CARDS = 6
 _TEXTS = Path(__file__).parent / "texts"
@@ -63,10 +70,27 @@ def languages_of_texts() -> tuple[str, ...]:
     return tuple(sorted(path.parent.name for path in _TEXTS.glob("*/press-kit.md")))
 
 
+def titles_of(edition: Edition, tree: Node) -> tuple[str, str]:
+    """Give the title of a text, and what kind of text it is and whose."""
+    title, kind = (
+        typeset(plain_text(tree["meta"][key]), edition.language) for key in ("title", "subtitle")
+    )
+    return title, f"{kind} · {edition.publisher_name}"
+
+
 def charts_named(tree: Node) -> list[str]:
     """List the charts that a text shows, in its order."""
     images = [node for node in walk(tree["blocks"]) if node.get("t") == "Image"]
     return [node["c"][2][0].removeprefix(_CHART) for node in images]
+
+
+def _picture_in(block: Node) -> Node:
+    return next(node for node in walk(block["c"][2]) if node.get("t") == "Image")
+
+
+def _chart_in(block: Node) -> str:
+    """Name the chart that a figure of the text shows."""
+    return str(_picture_in(block)["c"][2][0]).removeprefix(_CHART)
 
 
 @dataclass
@@ -77,16 +101,41 @@ class Resolver:
     edition: Edition
     alts: dict[str, str]
     _numbers: dict[str, int] = field(default_factory=dict)
+    """The number of each chart and table that the text shows, by its key."""
+    _tables: dict[str, DataTable] = field(default_factory=dict)
 
     def resolved(self, tree: Node) -> Node:
         """Return the tree with figures, charts and tables in their places; these are nodes that pandoc does
         not know."""
+        self._count(tree["blocks"])
         blocks = _without_empty_headings(self._blocks(tree["blocks"]))
         return tree | {"blocks": blocks}
 
     def sentence(self, node: Node) -> str:
         """Write a sentence that rests on conditions; empty where they do not hold."""
         return plain_text(self._inlines([node]))
+
+    def _count(self, blocks: list[Node]) -> None:
+        """Number the charts and the tables that the text shows on the day, each kind in its order, before
+        anything refers to them."""
+        for block in blocks:
+            if block["t"] == "Figure":
+                key = f"{_CHART}{_chart_in(block)}"
+                is_shown = _chart_in(block) in self.alts
+            elif block["t"] == "Div" and self._holds(values := attributes(block)):
+                self._count(block["c"][1])
+                key = f"{_TABLE}{values.get('table')}"
+                is_shown = "table" in values and bool(self._made(values["table"]).rows)
+            else:
+                continue
+            if is_shown:
+                kind = key.partition(":")[0]
+                self._numbers[key] = 1 + sum(one.startswith(kind) for one in self._numbers)
+
+    def _made(self, name: str) -> DataTable:
+        if name not in self._tables:
+            self._tables[name] = TABLES[name](self.edition)
+        return self._tables[name]
 
     # --- blocks -------------------------------------------------------------------------------------
 
@@ -135,31 +184,32 @@ class Resolver:
         return [_as_sentence(one, block, claims) for one in blocks] if claims else blocks
 
     def _table(self, name: str, caption: str) -> list[Node]:
-        table = TABLES[name](self.edition)
+        table = self._made(name)
         if not table.rows:
             return []
-        return [part_node(replace(table, caption=caption, number=self._next("table"), name=name))]
+        number = self._numbers[f"{_TABLE}{name}"]
+        return [part_node(replace(table, caption=caption, number=number, name=name))]
 
     def _chart(self, block: Node) -> list[Node]:
-        picture = next(node for node in walk(block["c"][2]) if node.get("t") == "Image")
-        name = picture["c"][2][0].removeprefix(_CHART)
+        name = _chart_in(block)
         if name not in self.alts:
             return []
-        caption = self._plain(picture["c"][1])
+        caption = self._plain(_picture_in(block)["c"][1])
         told = [self.edition.words(f"{_CHART}{name}.{of}") for of in ("title", "subtitle", "note")]
-        place = ChartPlace(name, self._next("chart"), caption, self.alts[name], *told)
+        place = ChartPlace(name, self._numbers[f"{_CHART}{name}"], caption, self.alts[name], *told)
         return [part_node(place)]
 
     def _cards(self, names: list[str], blocks: list[Node]) -> Cards:
         chosen = [self._first_known(choice.split("|")) for choice in names]
         heading, *notes = [self._plain([block]) for block in blocks]
-        cards = tuple([self._card(name) for name in chosen if name][:_CARDS])
+        cards = tuple([self.card(name) for name in chosen if name][:_CARDS])
         return Cards(heading, " ".join(notes), cards)
 
     def _first_known(self, names: list[str]) -> str:
         return next((name for name in names if self.edition.can_say(name)), "")
 
-    def _card(self, name: str) -> Card:
+    def card(self, name: str) -> Card:
+        """Make the card of a figure that is known."""
         edition, figure = self.edition, self.edition.figure(name)
         return Card(
             figure.name,
@@ -168,10 +218,6 @@ class Resolver:
             evidence(edition, figure),
             programme_of(figure),
         )
-
-    def _next(self, kind: str) -> int:
-        self._numbers[kind] = self._numbers.get(kind, 0) + 1
-        return self._numbers[kind]
 
     # --- inlines ------------------------------------------------------------------------------------
 
@@ -211,6 +257,10 @@ class Resolver:
             if index % 2 == 0:
                 result += text(part) if part else []
                 continue
+            how, _, of = part.partition(":")
+            if how in (_SEE, _NUMBER):
+                result += self._reference(how, of)
+                continue
             if not self.edition.can_say(part.split(".")[0]):
                 return None
             inlines = text(self.edition.words(part))
@@ -219,6 +269,17 @@ class Resolver:
                 continue
             result.append(span(inlines, figure=self._by_name(part), token=part))
         return result
+
+    def _reference(self, how: str, of: str) -> list[Node]:
+        """Refer to a chart or table by its number; nothing where the text does not show it."""
+        if of not in self._numbers:
+            return []
+        number = span(text(str(self._numbers[of])), **{REFERS: of})
+        if how == _NUMBER:
+            return [number]
+        told = _SEEN_AS[of.partition(":")[0] + ":"]
+        before, after = self.edition.t(told.text, number="\x00").split("\x00")
+        return [*text(before.replace(" ", NBSP)), number, *text(after)]
 
     def _by_name(self, token: str) -> str:
         """Name the figure of a token as the catalogue does, where the text names its call by a role."""

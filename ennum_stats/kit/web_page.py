@@ -19,6 +19,7 @@ from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.kit.document import (
     CONTENTS,
     EMPTY,
+    REFERS,
     Card,
     Cards,
     ChartPlace,
@@ -110,6 +111,12 @@ def _part(
     ):  # what Word needs, and readers do not
         inner: list[Node] = replaced(node["c"][1], lambda one: _part(edition, one, tree, charts))
         return inner
+    if node["t"] == "Span" and REFERS in attributes(node):
+        number = node["c"][1]
+        is_chart = attributes(node)[REFERS].startswith("chart:")
+        of = attributes(node)[REFERS].partition(":")[2] if is_chart else plain_text(number)
+        place = f"#{'chart' if is_chart else 'table'}-{of}"
+        return [{"t": "Link", "c": [["", [], []], number, [place, ""]]}]
     if node["t"] == "Span" and "figure" in attributes(node):
         classes = ["figure"] if is_number(node) else []
         return [{"t": "Span", "c": [["", classes, []], node["c"][1]]}]

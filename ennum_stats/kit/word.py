@@ -1,8 +1,7 @@
 """Write the kit as a Word file: pandoc writes the text, our own markup cover, charts and tables.
 
 Each figure, sentence, table and chart is a content control (`control`). Headings, captions and table
-headings are real ones; charts have alternative texts. The same text gives the same bytes. The typeface is
-embedded, so that the file looks the same where Source Sans Pro is not installed.
+headings are real ones; charts have alternative texts. The same text gives the same bytes.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ from ennum_stats.atomic import repeatable
 from ennum_stats.charts import theme
 from ennum_stats.charts.native import NativeChart, is_native, native_charts
 from ennum_stats.charts.picture import draw, on_page
-from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
 from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.document import (
     CONTENTS,
+    REFERS,
     Cards,
     ChartPlace,
     DataTable,
@@ -33,7 +32,6 @@ from ennum_stats.kit.document import (
     attributes,
     image,
     is_number,
-    kept_with_next,
     paragraph,
     plain_text,
     raw_block,
@@ -45,14 +43,13 @@ from ennum_stats.kit.document import (
 )  # fmt: skip
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import add_native_parts, native_drawing
-from ennum_stats.kit.word_styles import drop_unused_styles, reference_document
+from ennum_stats.kit.word_lists import style_lists
+from ennum_stats.kit.word_sections import lay_out_sections, section_end
+from ennum_stats.kit.word_styles import drop_unused_styles, name_styles, reference_document
+from ennum_stats.kit.word_typeface import embed
 from ennum_stats.languages import tag_of
 from ennum_stats.leavings import owned_folder
 
-_KEYS = {
-    REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),
-    BOLD: ("embedBold", "{5A1B7C20-4E4E-4D55-8D01-000000000002}"),
-}
 CONTROLS_DESCRIBED = (
     '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'
     '<ds:datastoreItem ds:itemID="{5A1B7C20-4E4E-4D55-8D01-000000000003}" '
@@ -62,67 +59,9 @@ CONTROLS_DESCRIBED = (
 """What Word wants to know of a part of custom XML."""
 _CONTENTS = 2
 """How many levels of headings the table of contents has."""
-_FIRST_HEADING = 90_000
-"""Where the numbers of our bookmarks of headings begin: pandoc numbers its own from one."""
+_FIRST_MARK = 90_000
+"""Where the numbers of our bookmarks of headings and captions begin: pandoc numbers its own from one."""
 _STRONG = "<w:b/><w:bCs/>"
-_OBFUSCATED = "application/vnd.openxmlformats-officedocument.obfuscatedFont"
-
-
-def embed(document: Any) -> None:
-    """Embed the regular and bold weights into a document of python-docx."""
-    from docx.opc.constants import RELATIONSHIP_TYPE
-    from docx.opc.packuri import PackURI
-    from docx.opc.part import Part
-
-    package = document.part.package
-    uri = PackURI("/word/fontTable.xml")
-    content_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
-    table = Part(uri, content_type, b"", package)
-    entries = ""
-    for number, (weight, (element, key)) in enumerate(_KEYS.items(), start=1):
-        place = PackURI(f"/word/fonts/font{number}.odttf")
-        font = Part(place, _OBFUSCATED, obfuscated(font_file(weight).read_bytes(), key), package)
-        relation = table.relate_to(font, RELATIONSHIP_TYPE.FONT)
-        entries += f'<w:{element} r:id="{relation}" w:fontKey="{key}"/>'
-    table._blob = _font_table(entries)  # noqa: SLF001 - python-docx has no font tables
-    for relation in list(document.part.rels.values()):
-        if relation.reltype == RELATIONSHIP_TYPE.FONT_TABLE:
-            relation._target = table  # noqa: SLF001
-    _say_so(document)
-
-
-def obfuscated(font: bytes, key: str) -> bytes:
-    """Combine a font with its key, as Word asks; done twice, it gives the font itself."""
-    digits = bytes.fromhex(key.strip("{}").replace("-", ""))[::-1]
-    head = bytes(byte ^ digits[index % 16] for index, byte in enumerate(font[:32]))
-    return head + font[32:]
-
-
-def _font_table(entries: str) -> bytes:
-    """Declare the embedded fonts, and a sans-serif for readers without support for them."""
-    spaces = (
-        'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-        'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
-    )
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        f'<w:fonts {spaces}><w:font w:name="{FAMILY}"><w:altName w:val="Arial"/>'
-        '<w:charset w:val="00"/><w:family w:val="swiss"/><w:pitch w:val="variable"/>'
-        f"{entries}</w:font></w:fonts>"
-    ).encode()
-
-
-def _say_so(document: Any) -> None:
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    settings = document.settings.element
-    for name in ("w:embedTrueTypeFonts", "w:embedSystemFonts"):
-        for element in settings.findall(qn(name)):
-            settings.remove(element)
-    zoom = settings.find(qn("w:zoom"))
-    place = 0 if zoom is None else settings.index(zoom) + 1
-    settings.insert(place, OxmlElement("w:embedTrueTypeFonts"))
 
 
 def write_word(edition: Edition, tree: Node, title: str, kind: str, charts: Path) -> bytes:
@@ -158,11 +97,10 @@ class _Body:
     ) -> None:  # fmt: skip
         self.edition, self.title, self.kind, self.source = controls.edition, title, kind, blocks
         self.controls, self.folder, self.native = controls, folder, native
-        self._headings = count(_FIRST_HEADING)
+        self._marks = count(_FIRST_MARK)
 
     def blocks(self) -> list[Node]:
-        kept = kept_with_next(self.source, lambda block: [styled("Kept Text", [block])])
-        result: list[Node] = replaced(kept, self._part)
+        result: list[Node] = replaced(self.source, self._part)
         return result
 
     def _part(self, node: Node, look: str = "") -> list[Node] | None:
@@ -182,11 +120,14 @@ class _Body:
             return [raw_inline("openxml", figure_markup(self.controls, node, look))]
         if node["t"] == "Span" and "sentence" in attributes(node):
             return self._sentence(node, look)
+        if node["t"] == "Span" and REFERS in attributes(node):
+            number = plain_text(node["c"][1])
+            return [raw_inline("openxml", word_markup.reference(attributes(node)[REFERS], number))]
         if node["t"] == "Strong":
             return [node | {"c": replaced(part, partial(self._part, look=_STRONG))}]
         if node["t"] == "Header" and "new-page" in node["c"][1][1]:
             level, attr, inlines = node["c"]
-            before, after = word_markup.bookmarked(attr[0], str(next(self._headings)))
+            before, after = self._marked(attr[0])
             words = before + word_markup.run(plain_text(inlines)) + after
             xml = word_markup.paragraph(f"Heading{level}", words, "<w:pageBreakBefore/>")
             return [raw_block("openxml", xml)]
@@ -212,7 +153,11 @@ class _Body:
         before, after = self.controls.chart(place.name, place.caption, place.alt, data, form)
         control = [raw_inline("openxml", before), drawing, raw_inline("openxml", after)]
         title = word_markup.caption(
-            self.edition.t("Chart"), place.number, self._told(place, "title", place.title), style=""
+            self.edition.t("Chart"),
+            place.number,
+            self._told(place, "title", place.title),
+            self._marked(place.key),
+            style="",
         )
         subtitle = self._told(place, "subtitle", place.subtitle)
         note = self._told(place, "note", place.note)
@@ -223,12 +168,16 @@ class _Body:
             raw_block("openxml", word_markup.paragraph("Caption", note)),
         ]
 
+    def _marked(self, name: str) -> tuple[str, str]:
+        return word_markup.bookmarked(name, str(next(self._marks)))
+
     def _told(self, place: ChartPlace, aspect: str, words: str) -> str:
         return self.controls.words(f"chart:{place.name}.{aspect}", Form.WORDS, words)
 
     def _table(self, table: DataTable) -> list[Node]:
         words = word_markup.run(table.caption)
-        caption = word_markup.caption(self.edition.t("Table"), table.number, words)
+        word, mark = self.edition.t("Table"), self._marked(table.key)
+        caption = word_markup.caption(word, table.number, words, mark)
         xml = (
             word_markup.paragraph("TableCaption", caption)
             + word_tables.table(table, self.controls, table.caption)
@@ -237,8 +186,8 @@ class _Body:
         return [raw_block("openxml", xml)]
 
     def _contents(self, heading: str) -> str:
-        """Write the table of contents in two levels, with a field that gives the page of each when Word opens
-        the file or prints it."""
+        """Write the table of contents in two levels and two columns, with a field that gives the page of each
+        when Word opens the file or prints it."""
         headings = [b["c"] for b in self.source if b["t"] == "Header" and b["c"][0] <= _CONTENTS]
         lines = [word_markup.jump(attr[0], plain_text(words)) for _, attr, words in headings]
         lines[0] = word_markup.field_start(f'TOC \\o "1-{_CONTENTS}" \\h \\z') + lines[0]
@@ -247,9 +196,11 @@ class _Body:
             word_markup.paragraph(f"TOC{level}", line)
             for (level, *_), line in zip(headings, lines, strict=True)
         )
-        return word_markup.paragraph("ContentsHeading", word_markup.run(heading)) + "".join(
-            paragraphs
-        )
+        # The section ends in a paragraph of its own: Word writes those of the field anew.
+        end = word_markup.paragraph("AfterTable", "", section_end(columns=2))
+        before = "<w:pageBreakBefore/>" + section_end()
+        head = word_markup.paragraph("ContentsHeading", word_markup.run(heading), before)
+        return head + "".join(paragraphs) + end
 
 
 def figure_markup(controls: Controls, node: Node, look: str = "", style: str = "Figure") -> str:
@@ -281,6 +232,8 @@ def finished(
     from docx import Document
 
     document, edition = Document(io.BytesIO(data)), controls.edition
+    lay_out_sections(document)
+    style_lists(document)
     _running_lines(document, controls, title)
     _properties(document, edition, title, kind)
     _add_logos(document, edition)
@@ -289,6 +242,7 @@ def finished(
     _current_word(document, edition.language)
     embed(document)
     drop_unused_styles(document)
+    name_styles(document.styles.element, edition.language)
     _keep(controls.registry, document)
     buffer = io.BytesIO()
     document.save(buffer)

@@ -47,8 +47,9 @@ def bookmarked(name: str, number: str) -> tuple[str, str]:
 
 
 def _bookmark(name: str) -> str:
-    """Give the name under which Word knows a heading: a long one as pandoc shortens it, so that ours and its
-    own are one."""
+    """Give the name under which Word knows a heading or a caption: a long one as pandoc shortens it, so that
+    ours and its own are one."""
+    name = name.replace(":", "_")
     if len(name) <= _LONGEST_BOOKMARK:
         return name
     return f"X{hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[1:]}"
@@ -79,11 +80,19 @@ def paragraph(style: str, content: str, properties: str = "") -> str:
     return f"<w:p><w:pPr><w:pStyle w:val={quoteattr(style)}/>{properties}</w:pPr>{content}</w:p>"
 
 
-def caption(word: str, number: int, content: str, style: str = "CaptionNumber") -> str:
-    """Write a numbered caption, which Word can renumber and list; in a style of its own the word."""
+def caption(
+    word: str, number: int, content: str, mark: tuple[str, str], style: str = "CaptionNumber"
+) -> str:
+    """Write a numbered caption, which Word can renumber and list; in a style of its own the word. The two
+    ends of a bookmark stand around the number, for references to it."""
     return (
         run(f"{word} ", style)
-        + field(f"SEQ {word} \\* ARABIC", str(number))
+        + field(f"SEQ {word} \\* ARABIC", str(number)).join(mark)
         + run("\u2002")
         + content
     )
+
+
+def reference(name: str, number: str) -> str:
+    """Write the number of a caption elsewhere in the document, which leads there and which Word renews."""
+    return field(f"REF {_bookmark(name)} \\h", number)

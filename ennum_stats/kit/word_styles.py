@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from ennum_stats.charts import theme
-from ennum_stats.languages import tag_of
+from ennum_stats.errors import message
+from ennum_stats.kit.word_sections import COLUMN_CM
+from ennum_stats.languages import tag_of, translate
 
 _GREY, _INK = theme.GREYS["grey"], theme.GREYS["ink"]
 _USE = rb'<w:(?:pStyle|rStyle|tblStyle) w:val="([^"]+)"'
@@ -22,16 +24,17 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Heading 3", "Normal", 11, {"bold": True, "before": 12, "after": 4, "keep": True}),
     ("Body Text", "Normal", 10.5, {"after": 7}),
     ("First Paragraph", "Body Text", 10.5, {"after": 7}),
-    ("Kept Text", "Body Text", 10.5, {"after": 7, "keep": True}),
     ("Compact", "Normal", 10.5, {"after": 4}),
+    ("List Bullet", "Normal", 10.5, {"after": 4}),
+    ("List Number", "Normal", 10.5, {"after": 4}),
     ("Quote", "Body Text", 12, {"colour": _GREY, "before": 6, "after": 10}),
-    ("Contents Heading", "Normal", 14, {"bold": True, "before": 20, "after": 6, "keep": True}),
-    ("toc 1", "Normal", 10.5, {"bold": True, "before": 4, "after": 2}),
-    ("toc 2", "Normal", 10, {"after": 1, "indent": 0.6}),
+    ("Contents Heading", "Normal", 14, {"bold": True, "after": 6, "keep": True}),
+    ("toc 1", "Normal", 10, {"bold": True, "before": 4, "after": 1.5, "keep": True}),
+    ("toc 2", "Normal", 9.5, {"after": 1, "indent": 0.6}),
     ("Chart", "Normal", 1, {"before": 2, "after": 2, "keep": True}),
-    ("Chart Title", "Normal", 11, {"bold": True, "before": 12, "after": 1, "keep": True}),
+    ("Chart Title", "Normal", 11, {"bold": True, "before": 10, "after": 1, "keep": True}),
     ("Chart Subtitle", "Normal", 9.5, {"colour": _GREY, "after": 2, "keep": True}),
-    ("Caption", "Normal", 8.5, {"colour": _GREY, "after": 14}),
+    ("Caption", "Normal", 8, {"colour": _GREY, "after": 12}),
     ("Table Caption", "Caption", 9, {"before": 10, "after": 4, "keep": True}),
     ("Table Text", "Normal", 9.5, {"before": 1.5, "after": 1.5}),
     ("Table Head", "Table Text", 9.5, {"bold": True, "keep": True}),
@@ -52,6 +55,39 @@ _PARAGRAPHS: tuple[tuple[str, str, float, dict[str, Any]], ...] = (
     ("Header", "Normal", 8.5, {"colour": _GREY}),
     ("Footer", "Normal", 8.5, {"colour": _GREY}),
 )
+
+
+STYLE_NAMES = {
+    "FirstParagraph": message("First paragraph"),
+    "Compact": message("Compact text"),
+    "ContentsHeading": message("Contents: heading"),
+    "Chart": message("Chart: drawing"),
+    "ChartTitle": message("Chart: title"),
+    "ChartSubtitle": message("Chart: subtitle"),
+    "TableCaption": message("Table: caption"),
+    "TableText": message("Table: text"),
+    "TableHead": message("Table: head"),
+    "TableGroup": message("Table: group"),
+    "TableTextDense": message("Table: text, small"),
+    "TableHeadDense": message("Table: head, small"),
+    "TableGroupDense": message("Table: group, small"),
+    "AfterTable": message("Table: space below"),
+    "CoverDate": message("Cover: date"),
+    "CoverHeading": message("Cover: heading"),
+    "CoverNote": message("Cover: note"),
+    "Stripe": message("Cover: stripe of colours"),
+    "CardNumber": message("Card: number"),
+    "CardPrecision": message("Card: precision"),
+    "CardText": message("Card: text"),
+    "CardSource": message("Card: source"),
+    "CardGap": message("Card: space between"),
+    "Figure": message("Number in the text"),
+    "CaptionNumber": message("Number of a caption"),
+    "KitTable": message("Table of the kit"),
+    "CardTable": message("Cards"),
+}
+"""What our styles are called, in the language of the document, by their ids, which are the same in every
+language. Word itself translates the names of its own (headings, title, contents)."""
 
 
 @lru_cache
@@ -85,6 +121,9 @@ def drop_unused_styles(document: Any) -> None:
     write in them, and a document brought to another day may need them."""
     from docx.oxml.ns import qn
 
+    # Links lead to letters in the look of a paragraph, which nobody writes here.
+    for link in [*document.styles.element.iter(qn("w:link"))]:
+        link.getparent().remove(link)
     styles = {one.styleId: one for one in document.styles.element.iter(qn("w:style"))}
     own = {"Figure", "Caption Number", "Kit Table", "Card Table", *(one[0] for one in _PARAGRAPHS)}
     ours = {name.lower() for name in own}  # Word writes "heading 3"
@@ -95,13 +134,20 @@ def drop_unused_styles(document: Any) -> None:
     kept: set[str] = set()
     while waiting:
         kept |= waiting & styles.keys()
-        needed = (
-            styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next", "link")
-        )
+        needed = (styles[key].find(qn(f"w:{tag}")) for key in kept for tag in ("basedOn", "next"))
         waiting = {one.get(qn("w:val")) for one in needed if one is not None} - kept
         waiting &= styles.keys()
     for key in styles.keys() - kept:
         document.styles.element.remove(styles[key])
+
+
+def name_styles(styles: Any, language: str) -> None:
+    """Name our styles among those of a file."""
+    for style in styles.iter("{*}style"):
+        told = STYLE_NAMES.get(style.get(f"{{{style.nsmap['w']}}}styleId"))
+        if told is not None:
+            name = style.find("{*}name")
+            name.set(f"{{{style.nsmap['w']}}}val", translate(told, language))
 
 
 def _drop_parts_of_the_template(document: Any) -> None:
@@ -167,9 +213,9 @@ def _set_paragraph_style(
     form.keep_with_next = settings.get("keep", False)
     form.left_indent = Cm(settings.get("indent", 0))
     if name.startswith("toc"):
-        width = Cm(theme.TEXT_WIDTH_CM)
-        form.tab_stops.add_tab_stop(width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        form.tab_stops.add_tab_stop(Cm(COLUMN_CM), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
         style.element.styleId = name.upper().replace(" ", "")  # as Word itself calls them
+        style.element.attrib.pop(qn("w:customStyle"), None)
     if name.startswith("Heading"):
         _outline_level(style, int(name[-1]) - 1)
 

@@ -12,8 +12,7 @@ from ennum_stats.kit.document import Card, Cards, DataTable, lines_of
 from ennum_stats.kit.word_markup import in_language, link, paragraph, run
 from ennum_stats.table import Cell, Row
 
-TWIPS_A_CM = 567
-PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * TWIPS_A_CM)
+PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * theme.TWIPS_A_CM)
 _GROUP_STYLE, _CELL_STYLE, _HEAD_STYLE = "TableGroup", "TableText", "TableHead"
 
 
@@ -29,20 +28,25 @@ def table(data: DataTable, controls: Controls, description: str) -> str:
          for w, c, name in zip(widths, data.columns, names, strict=True)],
         "<w:cantSplit/><w:tblHeader/>",
     )  # fmt: skip
-    is_kept = not data.is_dense
     last = len(data.rows) - 1
     rows = [
-        _data_row(row, data, widths, controls, dense, keep=is_kept and index < last)
+        _data_row(row, data, widths, controls, dense, keep=_is_kept(data, index, last))
         for index, row in enumerate(data.rows)
     ]
     return start + _table(widths, "KitTable", head + "".join(rows), description) + end
+
+
+def _is_kept(data: DataTable, index: int, last: int) -> bool:
+    """Tell whether a row stays on the page of the next one: in a short table each does, in a long one those
+    that would be alone at either end of it."""
+    return index < last and (data.is_kept or index in (0, last - 1))
 
 
 def row_markup(row: Row, data: DataTable, controls: Controls) -> str:
     """Write a single row of a table."""
     widths = _widths([column.width for column in data.columns])
     dense = "Dense" if data.is_dense else ""
-    return _data_row(row, data, widths, controls, dense, keep=not data.is_dense)
+    return _data_row(row, data, widths, controls, dense, keep=data.is_kept)
 
 
 def _data_row(

@@ -17,6 +17,8 @@ from typing import Any
 from ennum_stats.atomic import repeatable
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.kit.template_styles import Element, StylesTaken, by_name, counterpart, lacking, w
+from ennum_stats.kit.word_lists import take_lists
+from ennum_stats.kit.word_sections import replace_page, sections_of
 from ennum_stats.kit.word_tables import PAGE_TWIPS
 
 PLACEHOLDER = "{{kit}}"
@@ -153,20 +155,20 @@ class _Dressing:
 
     def dress(self, *, has_cover: bool) -> None:
         self._take_parts("/theme", "/fontTable")
+        take_lists(self.ours, self.theirs, by_name(self.theirs.styles.element))
         body = self.ours.element.body
-        section = self._section(body.sectPr)
+        section = self._section(sections_of(body)[0])
         before, after = self._cover(section) if has_cover else ([], [])
+        replace_page(body, section)
         first = body[0]
         for block in before:
             first.addprevious(block)
         ends = [one for block in after for one in block.iter(w("sectPr"))]
-        last = section
-        if ends:  # the kit's section ends in the text after it
-            ends[0].getparent().replace(ends[0], section)
-            last = self._brought(self.theirs.element.body.sectPr)
         for block in after:
             body.sectPr.addprevious(block)
-        body.replace(body.sectPr, last)
+        if ends:  # the kit's last section ends in the text after it
+            ends[0].getparent().replace(ends[0], deepcopy(body.sectPr))
+            body.replace(body.sectPr, self._brought(self.theirs.element.body.sectPr))
         drawings = (
             one for root in (self.ours.element, *self._roots) for one in root.iter(_DRAWING)
         )

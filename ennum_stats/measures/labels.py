@@ -171,9 +171,9 @@ def notices(ledger: Ledger) -> list[Message]:
 def _supposed(one: Observation) -> Message:
     assert one.quantity is not None
     ends = one.quantity.bounds
-    code = one.call or one.programme
     told = one.quantity.value if one.quantity.is_exact else ends
-    return message("{what} {code}: {number}", what=HEADINGS[one.measure], code=code, number=told)
+    label = message("{what} ({code})", what=HEADINGS[one.measure], code=one.call or one.programme)
+    return message("{label}: {value}", label=label, value=told)
 
 
 def explanations(table: MeasureTable[object], language: str) -> list[str]:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import message
-from ennum_stats.measures.reconciliation import reconciliation_rows
-from ennum_stats.measures.shapes import Labels, Shape, Wanted
-from ennum_stats.measures.table_store import By, FrameT, TableStore
-from ennum_stats.store.school_rows import Within
+from ennum_stats.measures.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
+
+if TYPE_CHECKING:
+    from ennum_stats.measures.shapes import Labels, Shape
+    from ennum_stats.store.school_rows import Within
 
 _COMPARED = message("Numbers counted from the lists beside the published ones.")
 
@@ -23,7 +24,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
     @errors_told()
     def sites(
         self,
-        by: By = "",
+        by: SitesBy | Sequence[SitesBy] = "",
         *,
         levels: Sequence[str] = (),
         within: Within | None = None,
@@ -45,13 +46,13 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
 
         >>> store.sites(by="network")[["network", "implantations"]]  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
         return self._table("sites", by, form, levels=levels, within=within)
 
     @errors_told()
     def deliveries(
         self,
-        by: By = "lot_and_year",
+        by: DeliveriesBy | Sequence[DeliveriesBy] = "lot_and_year",
         *,
         shape: Shape = "wide",
         labels: Labels | None = None,
@@ -71,7 +72,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
 
         >>> store.deliveries(by="lot")[["lot", "devices"]]  # doctest: +SKIP
         """
-        return self._table("deliveries", by, Wanted(self.library, shape, labels, provenance))
+        return self._table("deliveries", by, self._wanted(shape, labels, provenance))
 
     @errors_told()
     def never_awarded(
@@ -97,7 +98,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
 
         >>> store.never_awarded()[["implantation", "commune"]]  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
         asked = {"calls": calls, "programme": programme, "levels": levels}
         return self._table("never_awarded", "implantation", form, **asked)
 
@@ -127,6 +128,8 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
 
         >>> store.reconciliation()[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
+        from ennum_stats.measures.reconciliation import reconciliation_rows
+
         table = reconciliation_rows(self, labels or "en")
         return self._shaped("reconciliation", _COMPARED, table, form)

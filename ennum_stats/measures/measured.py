@@ -4,27 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Generic
+from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.coverage import coverage_rows, coverage_table
-from ennum_stats.measures.frame_sums import summable
 from ennum_stats.measures.frames import MeasureTable, records, triple
-from ennum_stats.measures.known_codes import require_known
 from ennum_stats.measures.listed_tables import ListedTables
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.shapes import Labels, Shape, Wanted
 from ennum_stats.measures.table_store import (
-    By,
+    BudgetsBy,
+    CoverageBy,
     FrameT,
+    MeasureName,
+    WinnersBy,
     dimension_of,
     require_column,
 )
 from ennum_stats.store.answers import Answer, sum_of_known
-from ennum_stats.store.school_rows import Within
+
+if TYPE_CHECKING:
+    from ennum_stats.measures.shapes import Labels, Shape
+    from ennum_stats.store.school_rows import Within
 
 _TOTAL = message("The sum of {number}, with its bounds.")
 
@@ -49,7 +50,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
     @errors_told()
     def winners(
         self,
-        by: By = "call",
+        by: WinnersBy | Sequence[WinnersBy] = "call",
         *,
         levels: Sequence[str] = (),
         prices: str = NOMINAL,
@@ -88,13 +89,13 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.winners()[["call", "projects_awarded"]]  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
         return self._table("winners", by, form, levels=levels, prices=prices, within=within)
 
     @errors_told()
     def budgets(
         self,
-        by: By = "programme",
+        by: BudgetsBy | Sequence[BudgetsBy] = "programme",
         *,
         prices: str = NOMINAL,
         shape: Shape = "wide",
@@ -123,13 +124,13 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.budgets(by="call", prices="real:2019")[["call", "lower", "upper"]]  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
         return self._table("budgets", by, form, prices=prices)
 
     @errors_told()
     def coverage(  # noqa: PLR0913 - each is an option of its own
         self,
-        by: By = "programme",
+        by: CoverageBy | Sequence[CoverageBy] = "programme",
         *,
         universe: str | None = None,
         calls: Sequence[str] = (),
@@ -180,10 +181,14 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.coverage(calls=["EN1", "EN2019"], without=["en2020_closed_to_former"])  # doctest: +SKIP
         """
-        form = Wanted(self.library, shape, labels, provenance)
+        form = self._wanted(shape, labels, provenance)
         asked = {"calls": calls, "without": without, "programme": programme, "levels": levels}
         if universe is None:
             return self._table("coverage", by, form, within=within, **asked)
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.coverage import coverage_table
+        from ennum_stats.measures.known_codes import require_known
+
         require_known(self, universe=universe, within=within, **asked)
         told = dimension_of("coverage", by)
         table = coverage_table(self, told, calls, without, programme, levels, universe, within)
@@ -195,6 +200,9 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
         """
+        from ennum_stats.measures.coverage import coverage_rows
+        from ennum_stats.measures.known_codes import require_known
+
         require_known(self, calls=calls, universe=universe)
         rows = []
         for without in ((), *((row["rule"],) for row in self.records("rules"))):
@@ -225,9 +233,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.connectivity()[["sites_selected", "sites_installed"]]  # doctest: +SKIP
         """
-        return self._table(
-            "connectivity", "programme", Wanted(self.library, shape, labels, provenance)
-        )
+        return self._table("connectivity", "programme", self._wanted(shape, labels, provenance))
 
     @errors_told()
     def staff(
@@ -248,7 +254,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.staff()[["programme", "component", "value"]]  # doctest: +SKIP
         """
-        return self._table("staff", "component", Wanted(self.library, shape, labels, provenance))
+        return self._table("staff", "component", self._wanted(shape, labels, provenance))
 
     @errors_told()
     def equipment(
@@ -268,7 +274,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.equipment()[["programme", "call", "value", "unit"]]  # doctest: +SKIP
         """
-        return self._table("equipment", "call", Wanted(self.library, shape, labels, provenance))
+        return self._table("equipment", "call", self._wanted(shape, labels, provenance))
 
     @errors_told()
     def targets(
@@ -290,12 +296,12 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.targets()[["target", "planned", "reached"]]  # doctest: +SKIP
         """
-        return self._table("targets", "target", Wanted(self.library, shape, labels, provenance))
+        return self._table("targets", "target", self._wanted(shape, labels, provenance))
 
     @errors_told()
     def total(
         self,
-        measure: str,
+        measure: MeasureName,
         number: str = "",
         *,
         by: str = "",
@@ -312,6 +318,10 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.total("winners", "projects_awarded", calls=["EN1", "EN2"])  # doctest: +SKIP
         """
+        from ennum_stats.measures.catalogue import TABLES
+        from ennum_stats.measures.frame_sums import summable
+        from ennum_stats.measures.known_codes import require_known
+
         table = self._rows(measure, by, prices=prices)
         told = by or TABLES[measure].by[0]
         if calls:
@@ -333,11 +343,13 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
             answers = [table.cell(row, "cumulated") for row in table.rows[-1:]]
         one = MeasureTable([Total(wanted, sum_of_known(answers))], Total)
         title = Message(_TOTAL.text, {"number": wanted})
-        return self._shaped(measure, title, one, Wanted(self.library))
+        return self._shaped(measure, title, one, self._wanted())
 
     @errors_told()
     def measures(self) -> FrameT:
         """List the measures, the dimensions by which each is given, and its options."""
+        from ennum_stats.measures.catalogue import TABLES
+
         rows = [
             {
                 "measure": one.name,

@@ -15,7 +15,7 @@ from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import native_drawing
-from ennum_stats.kit.word_styles import reference_document
+from ennum_stats.kit.word_styles import name_styles, reference_document
 from ennum_stats.kit.word_tables import table as table_markup
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import CELL, PIC, SDT, WP, A, R, W, property_of, text_of, w
@@ -171,6 +171,7 @@ class WordFiller:
             return
         with ZipFile(BytesIO(reference_document(self.edition.language))) as archive:
             ours = etree.fromstring(archive.read("word/styles.xml"))
+        name_styles(ours, self.edition.language)
         for one in ours.iter(w("style")):
             if one.get(w("styleId")) in wanted - known:
                 styles.append(deepcopy(one))

@@ -6,8 +6,11 @@ those that were written, in another part: then it is merged with today's, and th
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.native import WORKBOOK, NativeChart, is_native, native_charts
+from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import CHART_TYPE, CHART_URI, WORKBOOK_TYPE
@@ -34,17 +37,28 @@ def _part_of(package: Package, control: Control) -> str | None:
     return None if chart is None else package.target(control.part, chart.get(f"{{{R}}}id", ""))
 
 
-def as_written(there: bytes, written: Written, ledger: Ledger) -> bytes | None:
+def _in_text(made: Chart) -> NativeChart:
+    return next(native_charts([made]))
+
+
+def as_written(
+    there: bytes, written: Written, ledger: Ledger, draw: Callable[[Chart], NativeChart] = _in_text
+) -> bytes | None:
     """Give a chart as it was written, where it still holds those numbers and words, whatever it looks like;
-    nothing where a person changed them."""
+    nothing where a person changed them. `draw` is what draws it as it was."""
     if fingerprint_of_bytes(there) == written.fingerprint:
         return there
     then = Edition(ledger.known_on(written.known_at), written.language)
     made = declared(then, written.name) if written.name in CHARTS else None
     if made is None or not is_native(made):
         return None
-    (before,) = native_charts([made])
-    return before.xml if _told(there) == _told(before.xml) else None
+    before = draw(made)
+    return before.xml if says_the_same(there, before.xml) else None
+
+
+def says_the_same(chart: bytes, other: bytes) -> bool:
+    """Tell whether two charts hold the same numbers and words, whatever they look like."""
+    return _told(chart) == _told(other)
 
 
 def put_native(

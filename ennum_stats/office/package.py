@@ -138,6 +138,11 @@ class Package:
             values = {"PartName": f"/{name}", "ContentType": content_type}
             etree.SubElement(root, f"{{{_TYPES}}}Override", values)
 
+    def replace(self, name: str, data: bytes) -> None:
+        """Put other bytes in the place of a part, whoever read it before."""
+        self.parts[name] = data
+        self._trees.pop(name, None)
+
     def add_media(self, name: str, data: bytes, suffix: str, content_type: str) -> None:
         """Add a picture."""
         from lxml import etree

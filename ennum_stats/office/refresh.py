@@ -36,6 +36,7 @@ from ennum_stats.office.names import named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
 from ennum_stats.office.package import DocumentRefused, Element
 from ennum_stats.office.pictures import picture_of, put_picture
+from ennum_stats.office.refresh_slides import refresh_slides
 from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
@@ -65,12 +66,14 @@ def refresh(
     out: Path | None = None,
     dry_run: bool = False,
 ) -> Report:
-    """Bring a Word file up to the ledger's day, and tell what became of it; with `track` as tracked changes,
-    with `out` in a copy, with `dry_run` without writing.
+    """Bring a Word file, or the slides of a kit, up to the ledger's day, and tell what became of it; with
+    `track` as tracked changes, with `out` in a copy, with `dry_run` without writing.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
     """
+    if path.suffix.lower() == ".pptx":
+        return refresh_slides(ledger, path, publisher, track=track, out=out, dry_run=dry_run)
     document = WordFile.open(path)
     before = dict(document.package.parts)
     report = _Refreshing(document, ledger, publisher, track=track).report()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.office.slide_file import SlidePlace
 from ennum_stats.office.word_file import Place
 
 _LONGEST = 70
@@ -31,7 +32,7 @@ class Line:
     """Hold what became of one control: where it stands, what it is, and what is told of it."""
 
     outcome: Outcome
-    place: Place
+    place: Place | SlidePlace
     title: str
     told: Message
 

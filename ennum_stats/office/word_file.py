@@ -26,7 +26,6 @@ from ennum_stats.kit.control import (
     read_tag,
 )
 from ennum_stats.kit.word import CONTROLS_DESCRIBED
-from ennum_stats.kit.word_template import Template
 from ennum_stats.office.markup import (
     CELL,
     CONTENT,
@@ -43,7 +42,6 @@ from ennum_stats.office.markup import (
     within,
 )
 from ennum_stats.office.package import Element, Package, damaged
-from ennum_stats.office_files import CONTENT_TYPES
 
 _MAIN = "officeDocument"
 _STORIES = ("header", "footer", "footnotes", "endnotes")
@@ -57,15 +55,6 @@ _AS_TEMPLATE, _AS_DOCUMENT = (
     b"wordprocessingml.template.main+xml",
     b"wordprocessingml.document.main+xml",
 )
-
-
-def open_template(path: Path) -> Template:
-    """Open the Word file whose look the kit is to have. Raises `DocumentRefused`, `UsageError` or
-    `FileFault`."""
-    package = Package.open(path, (".docx", ".dotx"), to_read=True)
-    types = package.parts[CONTENT_TYPES]
-    package.parts[CONTENT_TYPES] = types.replace(_AS_TEMPLATE, _AS_DOCUMENT)
-    return Template.of(path, package.data())
 
 
 @dataclass(frozen=True)

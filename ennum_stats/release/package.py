@@ -11,6 +11,7 @@ import hashlib
 import io
 import json
 import os
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -25,6 +26,15 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
+from ennum_stats.release.comparison import (
+    KEYS,
+    ChangeKind,
+    Difference,
+    differences,
+    kind_words,
+    number_words,
+    tables_of,
+)
 from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
@@ -97,29 +107,49 @@ def changelog(edition: Edition, tables: Sequence[Filled], before: Mapping[str, s
 
 
 def _changes(edition: Edition, tables: Sequence[Filled], before: Mapping[str, str]) -> list[str]:
-    now = {filled.table.name: filled for filled in tables}
-    numbers, figures = (edition.path(name, "csv") for name in ("observations", "figures"))
-    if numbers not in before:
-        n = len(now["observations"].rows)
+    now = tables_of({one.table.name: csv_bytes(one).decode() for one in tables})
+    then = tables_of(_by_table(edition, before))
+    if not then["observations"]:
+        n = len(now["observations"])
         return [f"Première version / first release: {n} observations."]
-    old_ids = set(_column(before[numbers], "observation_id", "observation_id"))
-    ids = {row["observation_id"] for row in now["observations"].rows}
-    lines = [f"Observations: +{len(ids - old_ids)} −{len(old_ids - ids)}."]
-    old = _column(before.get(figures, ""), "name", "text_fr")
-    new = {row["name"]: row["text_fr"] for row in now["figures"].rows}
-    changed = [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
-    if changed:
-        lines += ["", "| Chiffre / figure | avant / before | maintenant / now |", "|---|---|---|"]
-        unknown = missing_words(
-            Reason.NOT_YET_KNOWN, "fr"
-        )  # a release names what was known by its day
-        lines += [f"| `{n}` | {old.get(n, unknown)} | {new.get(n, '–')} |" for n in changed]
+    found = differences(then, now)
+    published = Counter(one.kind for one in found if one.table == "observations")
+    gone = sum(one.after is None for one in found if one.table == "observations")
+    lines = [f"Observations: +{published[ChangeKind.NEW]} −{gone}."]
+    figures = [one for one in found if one.table == "figures"]
+    if figures:
+        unknown = missing_words(Reason.NOT_YET_KNOWN, "fr")  # named on its own day only
+        titles = "Chiffre / figure", "avant / before", "maintenant / now", "pourquoi / why"
+        lines += ["", f"| {' | '.join(titles)} |", "|---|---|---|---|"]
+        for one in figures:
+            before_it = number_words(one.before, "fr") if one.before else unknown
+            why = " / ".join(kind_words(one.kind, code) for code in ("fr", "en"))
+            lines.append(
+                f"| `{one.name}` | {before_it} | {number_words(one.after, 'fr')} | {why} |"
+            )
     return lines
 
 
-def _column(text: str, key: str, column: str) -> dict[str, str]:
-    """Read a column of a CSV, by the values of another one."""
-    return {row[key]: row.get(column, "") for row in csv.DictReader(io.StringIO(text))}
+def compare(ledger: Ledger, folder: Path) -> list[Difference]:
+    """Find what is another number in the release of the ledger's day than in an earlier one, in a folder.
+
+    Raises `UsageError` where there is no release of this project in it.
+    """
+    edition = Edition.of(ledger)
+    before = _by_table(edition, _earlier(folder, edition.name))
+    if not before.get("observations"):
+        raise UsageError(
+            message("There is no release in this folder."),
+            where=str(folder),
+            remedy=message("Name the folder of an earlier release: ennum release makes one."),
+        )
+    now = {one.table.name: csv_bytes(one).decode() for one in filled_tables(ledger, KEYS)}
+    return differences(tables_of(before), tables_of(now))
+
+
+def _by_table(edition: Edition, texts: Mapping[str, str]) -> dict[str, str]:
+    """Pick the texts of the tables of a release, by table."""
+    return {name: texts.get(edition.path(name, "csv"), "") for name in KEYS}
 
 
 CHECKSUMS = "SHA256SUMS"

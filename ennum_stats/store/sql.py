@@ -14,7 +14,6 @@ from threading import Timer
 from typing import TYPE_CHECKING, Any
 
 import duckdb
-import polars as pl
 
 from ennum_stats.errors import Parameter, UsageError, message
 from ennum_stats.raw.tables import TABLE_BY_NAME
@@ -25,6 +24,7 @@ from ennum_stats.store.scenario import file_of
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
 
 _SEALED = (
     "memory_limit = '2GB'", "temp_directory = ''", "enable_external_access = false",
@@ -95,12 +95,17 @@ def answer_to(
     cursor = memory.cursor()
     try:
         for name, frame in tables.items():
-            is_polars = isinstance(frame, pl.DataFrame)
+            is_polars = type(frame).__module__.startswith("polars")
             cursor.register(name, RowsGiven(frame) if is_polars else frame)
         provide(_named(cursor, query) - set(tables))
         with _reading(cursor):
             found = cursor.sql(statements[0].query, params=params)
-            return found.df() if kind == "pandas" else pl.DataFrame(found)
+            if kind == "pandas":
+                answer: pd.DataFrame = found.df()
+                return answer
+            import polars as pl
+
+            return pl.DataFrame(found)
     except duckdb.TransactionException as error:
         raise _writes() from error
     except duckdb.PermissionException as error:

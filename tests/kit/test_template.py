@@ -13,7 +13,8 @@ from PIL import Image
 
 from ennum_stats.errors import EnnumError, UsageError
 from ennum_stats.kit.word_template import PLACEHOLDER, dressed
-from ennum_stats.office.word_file import WordFile, open_template
+from ennum_stats.office.templates import open_template
+from ennum_stats.office.word_file import WordFile
 
 BLUE = RGBColor(0x12, 0x34, 0x9A)
 LOGO = "Logo du service (données fictives)"
@@ -30,6 +31,9 @@ def team_file(path, *, lines=("Service de la communication", "Ébauche fictive")
     heading.element.find(qn("w:name")).set(qn("w:val"), "Titre 1")
     heading.element.styleId = "Titre1"
     made.styles["Normal"].font.name = "Verdana"
+    _level_of(made, made.styles["List Number"].element).find(qn("w:lvlText")).set(
+        qn("w:val"), "%1)"
+    )
     subtitle = made.styles["Subtitle"].element
     subtitle.getparent().remove(subtitle)
     logo = io.BytesIO()
@@ -41,6 +45,16 @@ def team_file(path, *, lines=("Service de la communication", "Ébauche fictive")
         made.add_paragraph(line, style="Titre 1" if line.startswith("Service") else None)
     made.save(path)
     return path
+
+
+def _level_of(document, element):
+    """The first level of the numbering that a style or a paragraph names."""
+    key = element.find(f"{qn('w:pPr')}/{qn('w:numPr')}/{qn('w:numId')}").get(qn("w:val"))
+    numbering = document.part.numbering_part.element
+    (number,) = (one for one in numbering.num_lst if str(one.numId) == key)
+    of = str(number.abstractNumId.val)
+    kinds = {one.get(qn("w:abstractNumId")): one for one in numbering.iter(qn("w:abstractNum"))}
+    return next(kinds[of].iter(qn("w:lvl")))
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +92,23 @@ def test_their_cover_stands_before_the_kit_on_a_page_of_its_own(document):
     texts = [one.text for one in document.paragraphs]
     assert texts[:2] == ["Service de la communication", "Ébauche fictive"]
     assert texts.index("Ébauche fictive") < texts.index("Le numérique à l’école en\u00a0Wallonie")
-    assert [one.start_type for one in document.sections] == [WD_SECTION.NEW_PAGE] * 2
+    kinds = [one.start_type for one in document.sections]
+    assert kinds == [WD_SECTION.NEW_PAGE] * 2 + [WD_SECTION.CONTINUOUS] * 2
+
+
+def test_lists_are_those_of_word_with_their_signs(document):
+    items = [one for one in document.paragraphs if one.style.name == "List Number"]
+    bullets = [one for one in document.paragraphs if one.style.name == "List Bullet"]
+    assert len(items) > 5
+    assert len(bullets) > 5
+    signs = {_level_of(document, one._p).find(qn("w:lvlText")).get(qn("w:val")) for one in items}
+    assert signs == {"%1)"}
 
 
 def test_their_caption_is_the_title_of_charts_and_tables(document, template):
     """What Word calls a caption; the notes below a chart are the kit's own, in small grey."""
     caption = template.document.styles["Caption"]
-    for name in ("Chart Title", "Table Caption"):
+    for name in ("Graphique\u00a0: titre", "Tableau\u00a0: légende"):
         assert document.styles[name].font.color.rgb == caption.font.color.rgb
     assert document.styles["Caption"].font.color.rgb != caption.font.color.rgb
 

@@ -10,7 +10,15 @@ from ennum_stats.figures import figure
 from ennum_stats.figures.calls import CALL_RULES
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.statements import ROLES, STATEMENTS
-from ennum_stats.kit.document import ChartPlace, DataTable, attributes, plain_text, walk
+from ennum_stats.kit.document import (
+    REFERS,
+    ChartPlace,
+    DataTable,
+    attributes,
+    parse,
+    plain_text,
+    walk,
+)
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
 from ennum_stats.kit.programme_tables import TABLES, communes
@@ -47,6 +55,7 @@ NAMES = """
 
 OF_FIGURES = ("known", "unknown", *(status.value for status in ClaimStatus))
 OF_STATEMENTS = ("states", "unless")
+REFERENCE_SIGNS = ("see:", "number:")
 SUFFIXES = {rule.suffix for rule in CALL_RULES}
 
 
@@ -55,7 +64,8 @@ def named_in(tree):
     nodes = list(walk(tree["blocks"]))
     words = [node["c"] for node in nodes if node.get("t") == "Str"]
     tokens = {token for text in words for token in TOKEN.findall(text)}
-    named, stated = {token.split(".")[0] for token in tokens}, set()
+    named = {token.split(".")[0] for token in tokens if not token.startswith(REFERENCE_SIGNS)}
+    stated = set()
     for node in nodes:
         if node.get("t") in ("Div", "Span"):
             values = attributes(node)
@@ -111,6 +121,42 @@ def test_every_chart_and_table_named_exists_and_all_charts_are_shown(tree):
     assert sorted(charts_named(tree)) == sorted({*CHARTS} - ON_SCREEN_ALONE)
     divs = [attributes(node) for node in walk(tree["blocks"]) if node.get("t") == "Div"]
     assert {values["table"] for values in divs if "table" in values} == set(TABLES)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+def test_references_name_what_the_text_shows(language):
+    tree = parse(text_of(language))
+    tokens = {
+        token for token in TOKEN.findall(text_of(language)) if token.startswith(REFERENCE_SIGNS)
+    }
+    shown = {f"chart:{name}" for name in charts_named(tree)} | {f"table:{name}" for name in TABLES}
+    assert len(tokens) > 15
+    assert {token.partition(":")[2] for token in tokens} <= shown
+    spans = [node for node in walk(tree["blocks"]) if node.get("t") == "Span" and attributes(node)]
+    # LibreOffice does not open a Word file with a field in a control, as conditional sentences are.
+    assert [
+        one for one in spans if any(f"{{{{{sign}" in plain_text(one) for sign in REFERENCE_SIGNS)
+    ] == []
+
+
+def test_a_reference_tells_the_number_of_its_caption(resolved_at):
+    blocks = resolved_at(TODAY)
+    parts = [b["c"] for b in blocks if isinstance(b.get("c"), ChartPlace | DataTable)]
+    numbers = {part.key: str(part.number) for part in parts}
+    told = [
+        (attributes(node)[REFERS], plain_text(node["c"][1]))
+        for node in walk(blocks)
+        if node.get("t") == "Span" and REFERS in attributes(node)
+    ]
+    assert len(told) > 15
+    assert all(numbers[key] == number for key, number in told)
+
+
+def test_a_reference_to_what_is_not_shown_says_nothing(words_at):
+    """No plan was announced in January 2020, so that there is no chart of plans."""
+    assert "(graphique 13)" not in words_at("2020-01-31")
+    assert "()" not in words_at("2020-01-31")
+    assert " ." not in words_at("2020-01-31")
 
 
 def test_no_number_is_typed():

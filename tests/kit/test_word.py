@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from docx import Document
+from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.table import Table
 from lxml import etree
@@ -21,7 +22,8 @@ from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.word import _KEYS, obfuscated
+from ennum_stats.kit.word_styles import STYLE_NAMES
+from ennum_stats.kit.word_typeface import _KEYS, obfuscated
 from tests.kit.test_text_template import ON_SCREEN_ALONE
 
 
@@ -48,7 +50,7 @@ def test_headings_are_headings(document):
 
 def test_tables_repeat_their_heading_row(document):
     tables = [Table(one, document) for one in document.element.body.iter(qn("w:tbl"))]
-    with_data = [t for t in tables if t.style.name == "Kit Table"]
+    with_data = [t for t in tables if t.style.style_id == "KitTable"]
     assert len(with_data) >= 11
     for data in with_data:
         first = data.rows[0]._tr
@@ -87,12 +89,39 @@ def test_columns_and_bars_are_charts_of_words_own_with_their_rows(parts, control
 
 def test_charts_and_tables_have_numbered_captions(document):
     captions = [
-        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
     ]
     assert [c for c in captions if c.startswith("Graphique")] == [
         c for c in captions if re.match(r"Graphique \d+\u2002", c)
     ]
     assert sum(c.startswith("Tableau") for c in captions) >= 11
+
+
+def test_references_lead_to_the_numbers_of_captions(parts):
+    text = parts["word/document.xml"].decode()
+    named = re.findall(r" REF (\w+) \\h ", text)
+    marks = set(re.findall(r'<w:bookmarkStart [^>]*w:name="([^"]+)"', text))
+    assert len(named) > 15
+    assert {*named} <= marks
+
+
+def test_contents_stand_in_two_columns(document):
+    """The page begins with them, and the text goes on below."""
+    columns = [one._sectPr.find(qn("w:cols")).get(qn("w:num")) for one in document.sections]
+    assert columns == [None, "2", None]
+    assert [one.start_type for one in document.sections][1:] == [WD_SECTION.CONTINUOUS] * 2
+    assert len({one.page_width for one in document.sections}) == 1
+    assert not document.sections[0].header.is_linked_to_previous
+    assert document.sections[-1].header.is_linked_to_previous
+
+
+def test_our_styles_have_names_in_the_language_of_the_document(document):
+    """Word translates the names of its own styles itself."""
+    ours = [one for one in document.styles if one.element.get(qn("w:customStyle")) == "1"]
+    english = {told.text for told in STYLE_NAMES.values()}
+    assert len(ours) > 20
+    assert [one.name for one in ours if one.style_id not in STYLE_NAMES] == []
+    assert [one.name for one in ours if one.name in english] == []
 
 
 def test_the_language_is_belgian_french(parts, document):
@@ -127,7 +156,7 @@ def test_figures_are_tagged_content_controls(controls):
 def test_every_sentence_table_and_chart_is_a_control(controls, document):
     forms = Counter(one.form for one, _ in controls)
     captions = [
-        p.text for p in document.paragraphs if p.style.name in ("Chart Title", "Table Caption")
+        p.text for p in document.paragraphs if p.style.style_id in ("ChartTitle", "TableCaption")
     ]
     assert forms[Form.CHART] + forms[Form.NATIVE] == sum(
         one.startswith("Graphique") for one in captions

@@ -4,9 +4,11 @@ import re
 
 import pytest
 from lxml import etree
+from pptx import Presentation
+from pptx.oxml import parse_xml
 
 from ennum_stats.charts import chart
-from ennum_stats.charts.native import native_charts
+from ennum_stats.charts.native import add_native_chart, native_charts
 from ennum_stats.office.chart_merge import merged_chart
 
 THEN, NOW = "2020-01-31", "2026-11-24"
@@ -107,3 +109,25 @@ def test_a_chart_of_another_kind_is_left(made):
     written = made("winners_per_call", THEN)
     found = written.replace(b"barChart", b"areaChart")
     assert merged_chart(written, found, made("winners_per_call", NOW)) is None
+
+
+def test_office_opens_a_merged_chart_without_repair(made, ledger_at, tmp_path):
+    """Checked within slides, whose charts are the same as those of texts."""
+    openxml_audit = pytest.importorskip("openxml_audit")
+    written, today = made("winners_per_call", THEN), made("winners_per_call", NOW)
+    deck = Presentation()
+    shapes = deck.slides.add_slide(deck.slide_layouts[6]).shapes
+    frame = add_native_chart(
+        shapes, chart(ledger_at(NOW), "winners_per_call", "fr"), (0, 0, 9_000_000, 5_000_000)
+    )
+    relation = next(iter(frame.chart.part.rels))
+    merged = merged_chart(written, painted(painted(written, 5, BROWN), 1, BROWN), today)
+    assert merged.count(b"dPt>") == 4
+    frame.chart.part._element = parse_xml(
+        merged.replace(b'r:id="rId1"', f'r:id="{relation}"'.encode())
+    )
+    deck.save(tmp_path / "merged.pptx")
+    assert [
+        str(one)
+        for one in openxml_audit.OpenXmlValidator().validate(tmp_path / "merged.pptx").errors
+    ] == []

@@ -60,6 +60,9 @@ def edited(path):
     desk.track("Chaque programme répond", "à l’école", "dans l’école")
     desk.recolour(desk.controls("team_over_time", "chart")[0])
     desk.recolour_native("budget_by_programme", "0077BB", BROWN)
+    desk.recolour_native(
+        "budget_by_programme", "034.0680071<", "034.06800710045<"
+    )  # as Word writes it
     desk.split_runs(desk.controls("total_investment", "words")[0])
     desk.save()
     return path

@@ -1,0 +1,61 @@
+"""Tell how much of a page is left empty, so that a kit can be set in the spacing that fills its pages.
+
+A chart or a short table is never divided: where it does not fit, it begins the next page, and what is left of
+the one before stays empty. A little more or less room between paragraphs changes what fits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from itertools import pairwise
+from typing import NamedTuple
+
+TOP_CM, BOTTOM_CM = 2.7, 27.4
+"""Where the text of a page begins and ends, from its upper edge."""
+SPACINGS = ("1", "0.9", "1.1", "0.8", "1.2")
+"""The room between paragraphs, as a share of the usual, in the order in which they are tried."""
+MOST_EMPTY = 0.32
+"""How much of a page is left empty at most, where one of the spacings allows it: less than a third."""
+_LEAST_FILLED = 0.12
+"""The last page of a part has more than this: not a single line or row."""
+_ALONE = 1.0
+
+
+class Kind(StrEnum):
+    """Say how a block of the text takes its place on a page."""
+
+    DIVIDED = "divided"
+    """It goes on on the next page where it does not fit."""
+    WHOLE = "whole"
+    PART = "part"
+    """It begins a page."""
+
+
+class End(NamedTuple):
+    """Hold where a block ends: its kind, its page, and how far below the upper edge of that."""
+
+    kind: Kind
+    page: int
+    y_cm: float
+
+
+def emptiness(ends: Sequence[End]) -> float:
+    """Give the greatest share of a page that is left empty, or one where the last page of a part has hardly
+    anything."""
+    return max((*_gaps(ends), *_lonely(ends)), default=0.0)
+
+
+def _gaps(ends: Iterable[End]) -> Iterable[float]:
+    """Give what is left of each page before a block that began the next one because it did not fit."""
+    for before, after in pairwise(ends):
+        if after.page > before.page and after.kind is Kind.WHOLE:
+            yield (BOTTOM_CM - before.y_cm) / (BOTTOM_CM - TOP_CM)
+
+
+def _lonely(ends: Sequence[End]) -> Iterable[float]:
+    """Give one for each part whose last page has a line or a row alone."""
+    last = [before for before, after in pairwise(ends) if after.kind is Kind.PART]
+    for end in (*last, *ends[-1:]):
+        if (end.y_cm - TOP_CM) / (BOTTOM_CM - TOP_CM) < _LEAST_FILLED:
+            yield _ALONE

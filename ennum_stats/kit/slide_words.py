@@ -1,0 +1,177 @@
+"""Everything in words on the slides of a kit, by name: what is written there, and what `refresh` writes there
+on another day.
+
+The name of a shape tells which words it holds, as the tag of a content control does in Word: PowerPoint and
+LibreOffice keep it, also in a copy.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
+from typing import Self
+
+from ennum_stats.errors import message
+from ennum_stats.figures.reports import labelled
+from ennum_stats.kit.control import Form, Written, fingerprint
+from ennum_stats.kit.document import Card, Cards, Node, parse, plain_text
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.figure_tables import precisions
+from ennum_stats.kit.text_template import Resolver, text_of, titles_of
+
+Paragraphs = tuple[tuple[str, ...], ...]
+"""The runs of each paragraph."""
+RELEASE = "release"
+"""The stem of the press release, and of its text, which the slides share."""
+TITLE, LINES, LEAD = "slides:title", "slides:lines", "slides:lead"
+CARDS_TITLE, CARDS_NOTE = "slides:cards-title", "slides:cards-note"
+LAST_TITLE, LAST, LAST_NOTES = "slides:last-title", "slides:last", "slides:last-notes"
+_CARD, _CARDS, _CHART = "card:", "cards:", "chart:"
+TO_KNOW = message("To know when quoting these figures")
+_LETTERS, _LINE, _ROOM = 95, 21.6, 400.0
+"""Of the last slide: letters of a line, and in points the height of a line and that of its room."""
+_BETWEEN = 6.0
+
+
+def _rules_with_room(edition: Edition, closing: Sequence[str]) -> Iterator[str]:
+    """Say what the words of precision mean, as far as the closing sentences leave room below them."""
+    used = sum(map(_height, closing))
+    for row in precisions(edition).rows:
+        rule = row.cells[1].text
+        used += _height(rule)
+        if used > _ROOM:
+            return
+        yield rule
+
+
+def _height(line: str) -> float:
+    return ceil(len(line) / _LETTERS) * _LINE + _BETWEEN
+
+
+class SlideWords:
+    """Word what stands on the slides of an edition; the message, the cards and the closing sentences are
+    those of its press release."""
+
+    def __init__(self, edition: Edition, kind: str, release: Sequence[Node]) -> None:
+        self.edition = edition
+        (heading,) = (block for block in release if block["t"] == "Header")
+        at = next(place for place, block in enumerate(release) if isinstance(block["c"], Cards))
+        self.cards: Cards = release[at]["c"]
+        lead = [plain_text(block) for block in release[:at] if block is not heading]
+        closing = [plain_text(one) for one in release[at + 1 :]]
+        last = [*closing, *_rules_with_room(edition, closing)]
+        self._lines: dict[str, Callable[[], Sequence[str]]] = {
+            TITLE: lambda: [plain_text(heading["c"][2])],
+            LINES: lambda: [kind, *edition.cover_lines],
+            LEAD: lambda: lead,
+            CARDS_TITLE: lambda: [self.cards.heading],
+            CARDS_NOTE: lambda: [self.cards.note],
+            LAST_TITLE: lambda: [edition.t(TO_KNOW.text)],
+            LAST: lambda: last,
+            LAST_NOTES: lambda: [edition.known_line],
+        }
+
+    @classmethod
+    def of(cls, edition: Edition) -> Self:
+        """Word the slides of an edition whose press release nobody has filled in yet."""
+        text = parse(text_of(edition.language))
+        release = Resolver(edition, {}).resolved(parse(text_of(edition.language, RELEASE)))
+        return cls(edition, titles_of(edition, text)[1], release["blocks"])
+
+    def paragraphs(self, name: str) -> Paragraphs | None:
+        """Give the words of a name; nothing where they are not known on the day."""
+        if name in self._lines:
+            return tuple((line,) for line in self._lines[name]())
+        if name.startswith(_CARD):
+            card = self._card(name.removeprefix(_CARD))
+            return None if card is None else of_card(card)
+        if name.startswith(_CARDS):
+            cards = map(self._card, name.removeprefix(_CARDS).split(","))
+            return tuple((self._said(card),) for card in cards if card) or None
+        if name.startswith(_CHART):
+            found = tuple((line,) for line in self._of_chart(name.removeprefix(_CHART)))
+            return found or None
+        return None
+
+    def lines(self, name: str) -> list[str]:
+        """Give the words of a name that is always known, a line a paragraph."""
+        return ["".join(runs) for runs in self.paragraphs(name) or ()]
+
+    def _card(self, figure: str) -> Card | None:
+        shown = (one for one in self.cards.cards if one.figure == figure)
+        if card := next(shown, None):
+            return card
+        known = self.edition.can_say(figure)
+        return Resolver(self.edition, {}).card(figure) if known else None
+
+    def _said(self, card: Card) -> str:
+        value = f"{card.key.number} {card.key.unit}".strip()
+        words = f"{value} ({card.key.precision})"
+        return f"{labelled(card.label, words, self.edition.language)} – {card.evidence}"
+
+    def _of_chart(self, name: str) -> Iterator[str]:
+        name, _, aspect = name.partition(".")
+        drawn = self.edition.chart(name)
+        if drawn.is_empty:
+            return
+        match aspect:
+            case "title":
+                yield drawn.title
+            case "subtitle":
+                yield drawn.subtitle
+            case "notes":
+                yield from (line for line in (drawn.note, drawn.source_line) if line)
+
+
+def of_card(card: Card) -> Paragraphs:
+    """Give the words of a card: number and unit, how sure it is, what it is, its documents."""
+    number = (card.key.number, f" {card.key.unit}")
+    return (number, (card.key.precision,), (card.label,), (card.evidence,))
+
+
+def card_name(card: Card) -> str:
+    """Name the words of a card."""
+    return f"{_CARD}{card.figure}"
+
+
+def figure_of_card(name: str) -> str:
+    """Give the figure of a card, of which no word is true without the others; nothing for other words."""
+    return name.removeprefix(_CARD) if name.startswith(_CARD) else ""
+
+
+def cards_name(figures: Iterable[str]) -> str:
+    """Name what a speaker reads of some cards."""
+    return _CARDS + ",".join(figures)
+
+
+def title_and_notes(names: Sequence[str]) -> tuple[str, str] | None:
+    """Name title and notes of a slide by what else stands on it; nothing where nothing of ours does.
+
+    LibreOffice gives the places of a layout names of its own."""
+    figures = [figure for name in names if (figure := figure_of_card(name))]
+    if figures:
+        return CARDS_TITLE, cards_name(figures)
+    for name in names:
+        if name in (LINES, LEAD):
+            return TITLE, LEAD
+        if name == LAST:
+            return LAST_TITLE, LAST_NOTES
+        if name.startswith(_CHART):
+            chart = name.removeprefix(_CHART).partition(".")[0]
+            return chart_name(chart, "title"), chart_name(chart, "notes")
+    return None
+
+
+def chart_name(chart: str, aspect: str = "") -> str:
+    """Name a chart on a slide, or the words of one of its aspects."""
+    return f"{_CHART}{chart}.{aspect}" if aspect else f"{_CHART}{chart}"
+
+
+def fingerprint_of_lines(lines: Sequence[str]) -> str:
+    """Compute the fingerprint of the paragraphs of a shape."""
+    return fingerprint("\n".join(lines))
+
+
+def shape_name(edition: Edition, name: str, form: Form, print_: str) -> str:
+    """Give the name of a shape that holds something of ours."""
+    return Written(name, edition.language, form, edition.ledger.known_at, print_).whole_tag

@@ -1,0 +1,109 @@
+"""Bring the paragraphs of a shape to another day: as they were written, as a person left them, as they are
+today. What a person changed or added stays, paragraph by paragraph; the others follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+from ennum_stats.kit.slide_words import Paragraphs
+from ennum_stats.office.package import Element
+from ennum_stats.office.slide_file import set_words, words_of
+
+
+@dataclass
+class Merged:
+    """Hold what became of paragraphs: those that changed, before and after, and how many a person changed."""
+
+    changed: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+    """What a person wrote or took out, and what would stand there."""
+
+
+def merge(there: Sequence[Element], written: Sequence[str], today: Paragraphs) -> Merged:
+    """Bring paragraphs from what was written to what is said today."""
+    result = Merged()
+    ours = _ours(there, written)
+    now = ["".join(runs) for runs in today]
+    for was, comes in _steps(written, now):
+        places = [ours.get(number) for number in was]
+        found = [one for one in places if one is not None]
+        if len(found) < len(places):
+            before = " ".join(written[number] for number in was)
+            result.kept.append((before, " ".join(now[number] for number in comes)))
+            continue
+        if not found:
+            anchor = _anchor(there, ours, was.start)
+            if anchor is None:
+                continue
+            found = [_copy_after(anchor)]
+        _rewrite(result, found, [today[number] for number in comes], is_new=not len(was))
+    return result
+
+
+def _rewrite(
+    result: Merged, found: list[Element], today: Sequence[tuple[str, ...]], *, is_new: bool
+) -> None:
+    """Write paragraphs in the place of others, as many as there are."""
+    befores = ["" if is_new else words_of(one) for one in found]
+    while len(found) < len(today):
+        found.append(_copy_after(found[-1]))
+        befores.append("")
+    for one, before, runs in zip(found, befores, today, strict=False):
+        set_words(one, runs)
+        result.changed.append((before, "".join(runs)))
+    for one, before in zip(found[len(today) :], befores[len(today) :], strict=True):
+        result.changed.append((before, ""))
+        if len(one.getparent().findall(one.tag)) > 1:
+            one.getparent().remove(one)
+        else:  # a shape has one paragraph at least
+            set_words(one, ("",))
+
+
+def _ours(there: Sequence[Element], written: Sequence[str]) -> dict[int, Element]:
+    """Find the paragraphs that stand as they were written, by their number then."""
+    found = [_plain(words_of(one)) for one in there]
+    matcher = SequenceMatcher(None, [*map(_plain, written)], found, autojunk=False)
+    return {
+        block.a + step: there[block.b + step]
+        for block in matcher.get_matching_blocks()
+        for step in range(block.size)
+    }
+
+
+def _steps(written: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, range]]:
+    """List what is different today: which paragraphs, and by which they are replaced; one by one where they
+    are as many."""
+    matcher = SequenceMatcher(None, [*map(_plain, written)], [*map(_plain, now)], autojunk=False)
+    for tag, first, last, other, end in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        if last - first == end - other:
+            pairs = zip(range(first, last), range(other, end), strict=True)
+            yield from ((range(one, one + 1), range(two, two + 1)) for one, two in pairs)
+        else:
+            yield range(first, last), range(other, end)
+
+
+def _anchor(there: Sequence[Element], ours: dict[int, Element], number: int) -> Element | None:
+    """Find the paragraph after which another is put: the last of ours before it, else the first of all."""
+    before = [one for place, one in sorted(ours.items()) if place < number]
+    return next(iter([*before[-1:], *there[:1]]), None)
+
+
+def _copy_after(paragraph: Element) -> Element:
+    made = deepcopy(paragraph)
+    paragraph.addnext(made)
+    return made
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.split())
+
+
+def lines_of(paragraphs: Iterable[Element]) -> list[str]:
+    """Read the words of paragraphs, a line each."""
+    return [words_of(one) for one in paragraphs]

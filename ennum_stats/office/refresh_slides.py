@@ -1,0 +1,252 @@
+"""Bring slides of a kit up to date after people edited them: words and charts follow, theirs stay.
+
+Slides have no tracked changes and no part that programs keep, so that what was written is worked out anew for
+the day that a shape names. A shape of which that cannot be done is renewed whole where nobody touched it, and
+left where somebody did.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+
+from ennum_stats.charts.catalogue import CHARTS
+from ennum_stats.charts.native import NativeChart
+from ennum_stats.charts.spec import Chart
+from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.kit.control import Form, fingerprint_of_bytes
+from ennum_stats.kit.control_writer import title_of
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.publisher import NOBODY, Publisher
+from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines
+from ennum_stats.kit.slides import native_of_slide, picture_of_slide
+from ennum_stats.kit.word_charts import CHART_URI
+from ennum_stats.office.chart_merge import merged_chart
+from ennum_stats.office.drawn import declared
+from ennum_stats.office.markup import A, R
+from ennum_stats.office.native_charts import as_written, says_the_same
+from ennum_stats.office.package import DocumentRefused
+from ennum_stats.office.paragraph_merge import lines_of, merge
+from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
+from ennum_stats.office.slide_file import Shape, SlideFile
+from ennum_stats.store.ledger import Ledger
+
+_CHANGED = message("the chart was changed by hand, or saved by another program than PowerPoint")
+_LINKED = f"{{{R}}}id"
+
+
+def refresh_slides(
+    ledger: Ledger,
+    path: Path,
+    publisher: Publisher = NOBODY,
+    *,
+    track: bool = False,
+    out: Path | None = None,
+    dry_run: bool = False,
+) -> Report:
+    """Bring the slides of a kit up to the ledger's day, and tell what became of them, as `refresh` does.
+
+    Raises `UsageError` where changes are to be tracked."""
+    if track:
+        raise UsageError(
+            message("PowerPoint has no tracked changes."),
+            where=str(path),
+            remedy=message("Write into a copy instead: {option}", option="--out"),
+        )
+    file = SlideFile.open(path)
+    before = dict(file.package.parts)
+    report = _Refreshing(file, ledger, publisher).report()
+    if dry_run or not (report.is_changed or out):
+        return report
+    data = file.package.data()
+    report.is_written = out is not None or file.package.parts != before
+    if report.is_written:
+        file.package.save(data, out)
+    return report
+
+
+class _Refreshing:
+    """Renew the shapes of one presentation."""
+
+    def __init__(self, file: SlideFile, ledger: Ledger, publisher: Publisher) -> None:
+        self.file, self.ledger, self.publisher = file, ledger, publisher
+        self.shapes = file.shapes()
+        if not self.shapes:
+            raise DocumentRefused(
+                message("This document holds nothing that ennum-stats wrote."),
+                where=str(file.package.path),
+                remedy=message("Make one with: {press}. Or fill in names with: {fill}",
+                               press="ennum press", fill="ennum fill"),
+            )  # fmt: skip
+        languages = Counter(one.written.language for one in self.shapes)
+        language = languages.most_common(1)[0][0]
+        self.told = Report(file.package.path, language, len(self.shapes))
+        self._words: dict[tuple[str, object], SlideWords] = {}
+
+    def report(self) -> Report:
+        """Renew all shapes, in their order."""
+        for shape in self.shapes:
+            match shape.written.form:
+                case Form.NATIVE:
+                    self._native(shape)
+                case Form.CHART:
+                    self._picture(shape)
+                case _:
+                    self._renew_words(shape)
+        return self.told
+
+    def _words_on(self, shape: Shape, day: object = None) -> SlideWords:
+        """Give the words of all slides in the language of a shape, as known today or on another day."""
+        written = shape.written
+        key = (written.language, day)
+        if key not in self._words:
+            ledger = self.ledger if day is None else self.ledger.known_on(written.known_at)
+            edition = Edition(ledger, written.language, self.publisher)
+            self._words[key] = SlideWords.of(edition)
+        return self._words[key]
+
+    def _tell(self, outcome: Outcome, shape: Shape, told: Message) -> None:
+        line = Line(outcome, shape.place, self._title(shape), told)
+        if line not in self.told.lines:
+            self.told.lines.append(line)
+
+    def _title(self, shape: Shape) -> str:
+        edition = self._words_on(shape).edition
+        figure = figure_of_card(shape.written.name)
+        try:
+            return title_of(edition, figure) if figure else ""
+        except UnknownName:
+            return figure
+
+    def _keep(self, shape: Shape, print_: str) -> None:
+        written = replace(shape.written, known_at=self.ledger.known_at, fingerprint=print_)
+        if written != shape.written:
+            shape.keep(written)
+            self.told.is_changed = True
+
+    @cached_property
+    def _unknown(self) -> Message:
+        edition = Edition(self.ledger, self.told.language)
+        return message("not known on {day}", day=edition.known_at)
+
+    # --- words ------------------------------------------------------------------------------------------
+
+    def _renew_words(self, shape: Shape) -> None:
+        name, there = shape.written.name, shape.paragraphs
+        today = self._words_on(shape).paragraphs(name)
+        found = lines_of(there)
+        is_ours = fingerprint_of_lines(found) == shape.written.fingerprint
+        written = found if is_ours else self._written(shape)
+        if today is None:
+            self._tell(Outcome.LEFT, shape, self._unknown)
+            return
+        lines = ["".join(runs) for runs in today]
+        is_bound = not is_ours and bool(figure_of_card(name))
+        if written is None or is_bound:
+            words = " · ".join(lines)
+            self._tell(Outcome.LEFT, shape, message(
+                "“{found}” was typed there; on {day} it would be “{words}”",
+                found=shortened(" ".join(found)), day=self._words_on(shape).edition.known_at,
+                words=shortened(words),
+            ))  # fmt: skip
+            return
+        merged = merge(there, written, today)
+        for before, after in merged.changed:
+            self._tell(Outcome.CHANGED, shape, _change(before, after))
+        for before, after in merged.kept:
+            told = message("“{before}” was changed by hand; today: “{after}”",
+                           before=shortened(before), after=shortened(after))  # fmt: skip
+            self._tell(Outcome.LEFT, shape, told)
+        self._keep(shape, fingerprint_of_lines(lines))
+
+    def _written(self, shape: Shape) -> list[str] | None:
+        """Work out what was written into a shape that a person changed; nothing where the store of today no
+        longer says it."""
+        written = shape.written
+        then = self._words_on(shape, written.known_at).paragraphs(written.name)
+        lines = ["".join(runs) for runs in then or ()]
+        is_told = written.fingerprint in ("", fingerprint_of_lines(lines))
+        return lines if then and is_told else None
+
+    # --- charts -----------------------------------------------------------------------------------------
+
+    def _declared(self, shape: Shape) -> Chart | None:
+        name = shape.written.name.removeprefix("chart:")
+        made = declared(self._words_on(shape).edition, name) if name in CHARTS else None
+        if made is None:
+            self._tell(Outcome.LEFT, shape, self._unknown)
+        return made
+
+    def _native(self, shape: Shape) -> None:
+        made, package = self._declared(shape), self.file.package
+        if made is None:
+            return
+        chart = next(shape.element.iter(f"{{{CHART_URI}}}chart"), None)
+        part = "" if chart is None else package.target(shape.part, chart.get(_LINKED, ""))
+        if not package.has(part):
+            self._tell(Outcome.LEFT, shape, message("the picture was taken out"))
+            return
+        there = package.parts[part]
+        written = replace(shape.written, name=made.name)
+        before = as_written(there, written, self.ledger, lambda drawn: native_of_slide(drawn, ""))
+        if before is None:
+            self._tell(Outcome.LEFT, shape, _CHANGED)
+            return
+        relation = next(iter(package.tree(part).iter(f"{{{CHART_URI}}}externalData")), None)
+        number = "" if relation is None else relation.get(_LINKED, "")
+        today = native_of_slide(made, number)
+        if says_the_same(there, today.xml):
+            self._keep(shape, shape.written.fingerprint)
+            return
+        data = today.xml if before == there else merged_chart(before, there, today.xml)
+        if data is None:
+            self._tell(Outcome.LEFT, shape, _CHANGED)
+            return
+        self._put(part, data, today)
+        self._drawn(shape, made, today.xml)  # with another look it is not as it was written
+
+    def _put(self, part: str, data: bytes, today: NativeChart) -> None:
+        package = self.file.package
+        package.replace(part, data)
+        for workbook in package.related(part, "package"):
+            package.parts[workbook] = today.workbook
+
+    def _picture(self, shape: Shape) -> None:
+        made, package = self._declared(shape), self.file.package
+        if made is None:
+            return
+        blip = next(shape.element.iter(f"{{{A}}}blip"), None)
+        number = "" if blip is None else blip.get(f"{{{R}}}embed", "")
+        there = package.parts.get(package.target(shape.part, number), b"")
+        if fingerprint_of_bytes(there) != shape.written.fingerprint:
+            self._tell(Outcome.LEFT, shape, message("another picture was put in its place"))
+            return
+        data = picture_of_slide(made, shape.written.language)
+        if data == there:
+            self._keep(shape, fingerprint_of_bytes(there))
+            return
+        place = package.free_name("ppt/media/chart%d.png")
+        package.add_media(place, data, "png", "image/png")
+        assert blip is not None
+        blip.set(f"{{{R}}}embed", package.relate(shape.part, "image", place))
+        package.unrelate(shape.part, number)
+        self._drawn(shape, made, data)
+
+    def _drawn(self, shape: Shape, made: Chart, data: bytes) -> None:
+        then = self._words_on(shape, shape.written.known_at).edition
+        before = declared(then, made.name)
+        shape.describe(before.alt if before else shape.description, made.alt)
+        told = message("drawn again: “{title}”", title=shortened(made.title))
+        self._tell(Outcome.CHANGED, shape, told)
+        self._keep(shape, fingerprint_of_bytes(data))
+
+
+def _change(before: str, after: str) -> Message:
+    if not after:
+        return message("taken out: “{words}”", words=shortened(before))
+    if not before:
+        return message("added: “{words}”", words=shortened(after))
+    old, new = told_apart(before, after)
+    return message("“{before}” becomes “{after}”", before=old, after=new)

@@ -1,0 +1,167 @@
+"""Find on the slides of somebody's file what the machine wrote: shapes that are named so, in their order.
+
+Shapes that people drew, and those whose names they changed, are theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+from ennum_stats.errors import Message, message
+from ennum_stats.kit.control import Form, Written, read_tag
+from ennum_stats.kit.slide_words import title_and_notes
+from ennum_stats.office.markup import A, R
+from ennum_stats.office.package import Element, Package
+
+_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+PARAGRAPH, _RUN, _TEXT = f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t"
+_BREAK, _FIELD, _END = f"{{{A}}}br", f"{{{A}}}fld", f"{{{A}}}endParaRPr"
+_TITLES, _NOTES = ("title", "ctrTitle"), ("body",)
+_BODY, _NAMED = f"{{{_P}}}txBody", f"{{{_P}}}cNvPr"
+
+
+@dataclass(frozen=True)
+class SlidePlace:
+    """Hold on which slide something stands, or in its notes."""
+
+    number: int
+    is_in_notes: bool = False
+
+    @property
+    def told(self) -> Message:
+        """The place in words."""
+        if self.is_in_notes:
+            return message("Notes of slide {n}", n=str(self.number))
+        return message("Slide {n}", n=str(self.number))
+
+
+@dataclass
+class Shape:
+    """Hold a shape of ours: its element, what it says of itself, and where it stands."""
+
+    element: Element
+    written: Written
+    place: SlidePlace
+    part: str
+
+    @property
+    def paragraphs(self) -> list[Element]:
+        """The paragraphs of its words."""
+        body = self.element.find(_BODY)
+        return [] if body is None else body.findall(PARAGRAPH)
+
+    @cached_property
+    def _named(self) -> Element:
+        return next(self.element.iter(_NAMED))
+
+    def describe(self, before: str, alt: str) -> None:
+        """Put another description in the place of the one that was written; a person's stays."""
+        if self._named.get("descr", "") == before:
+            self._named.set("descr", alt)
+
+    @property
+    def description(self) -> str:
+        """What it says for those who do not see it."""
+        return str(self._named.get("descr", ""))
+
+    def keep(self, written: Written) -> None:
+        """Write what it holds now into its name."""
+        self.written = written
+        self._named.set("name", written.whole_tag)
+
+
+class SlideFile:
+    """Hold a presentation of somebody's."""
+
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.main = next(iter(package.related("", "officeDocument")), "")
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a file. Raises `DocumentRefused`, `OutputInUse` or `FileFault`."""
+        return cls(Package.open(path, (".pptx",)))
+
+    def shapes(self) -> list[Shape]:
+        """List our shapes in the order of the slides, those of the notes after those of their slide."""
+        return [
+            shape
+            for number, slide in enumerate(self._slides(), 1)
+            for shape in self._on(slide, number)
+        ]
+
+    def _on(self, slide: str, number: int) -> Iterator[Shape]:
+        shown = [*self._of(slide, SlidePlace(number))]
+        yield from shown
+        names = title_and_notes([one.written.name for one in shown])
+        if names and not any(one.written.name == names[0] for one in shown):
+            yield from self._unnamed(slide, SlidePlace(number), _TITLES, names[0], shown)
+        for notes in self.package.related(slide, "notesSlide"):
+            place = SlidePlace(number, is_in_notes=True)
+            found = [*self._of(notes, place)]
+            yield from found
+            if names and not found:
+                yield from self._unnamed(notes, place, _NOTES, names[1], shown)
+
+    def _unnamed(
+        self,
+        part: str,
+        place: SlidePlace,
+        kinds: Collection[str],
+        name: str,
+        beside: Sequence[Shape],
+    ) -> Iterator[Shape]:
+        """Find a place of a layout that lost its name, as LibreOffice saves it, by what stands beside it.
+        What was written there is not told."""
+        for held in self.package.tree(part).iter(f"{{{_P}}}ph"):
+            if held.get("type") in kinds:
+                written = replace(beside[0].written, name=name, form=Form.WORDS, fingerprint="")
+                yield Shape(next(held.iterancestors(f"{{{_P}}}sp")), written, place, part)
+                return
+
+    def _slides(self) -> Iterator[str]:
+        for one in self.package.tree(self.main).iter(f"{{{_P}}}sldId"):
+            yield self.package.target(self.main, one.get(f"{{{R}}}id", ""))
+
+    def _of(self, part: str, place: SlidePlace) -> Iterator[Shape]:
+        for named in self.package.tree(part).iter(_NAMED):
+            written = read_tag(named.get("name", ""))
+            if written is not None:
+                yield Shape(named.getparent().getparent(), written, place, part)
+
+
+def words_of(paragraph: Element) -> str:
+    """Read the words of a paragraph."""
+    pieces = (
+        "\v" if one.tag == _BREAK else one.text or "" for one in paragraph.iter(_TEXT, _BREAK)
+    )
+    return "".join(pieces)
+
+
+def set_words(paragraph: Element, runs: tuple[str, ...]) -> None:
+    """Write words in the place of those of a paragraph: run by run where it has as many, else in the look of
+    the first."""
+    from lxml import etree
+
+    there = paragraph.findall(_RUN)
+    others = [one for one in paragraph if one.tag in (_BREAK, _FIELD)]
+    if not there:
+        made = etree.Element(_RUN)
+        end = paragraph.find(_END)
+        etree.SubElement(made, f"{{{A}}}rPr", {} if end is None else dict(end.attrib))
+        etree.SubElement(made, _TEXT)
+        paragraph.append(made) if end is None else end.addprevious(made)
+        there = [made]
+    if len(there) != len(runs) or others:
+        for one in (*there[1:], *others):
+            paragraph.remove(one)
+        there, runs = there[:1], ("".join(runs),)
+    for run, words in zip(there, runs, strict=True):
+        text = run.find(_TEXT)
+        if text is None:
+            text = etree.SubElement(run, _TEXT)
+        text.text = words

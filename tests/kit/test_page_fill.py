@@ -1,0 +1,77 @@
+"""Pages of the kit: filled to two thirds and more, in every language and on other days, in fourteen pages."""
+
+import io
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from ennum_stats.charts.catalogue import chart
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, Kind, emptiness
+from ennum_stats.kit.pdf import write_pdf
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+
+ROOM = BOTTOM_CM - TOP_CM
+HEIGHT_CM = 29.7
+LONGEST_MAIN_PART = 14
+TWO_THIRDS = 0.66
+"""With a tolerance of a line: what is asked is that no page is more than a third empty."""
+A_ROW_ALONE = 0.1
+
+
+def test_what_is_left_before_an_undivided_block_is_empty():
+    """Half of the first page stands empty before a chart that begins the second."""
+    ends = [End(Kind.DIVIDED, 2, TOP_CM + ROOM / 2), End(Kind.WHOLE, 3, 20.0)]
+    assert emptiness(ends) == pytest.approx(0.5)
+
+
+def test_text_that_goes_on_leaves_nothing_empty():
+    assert emptiness([End(Kind.DIVIDED, 2, 15.0), End(Kind.DIVIDED, 3, 20.0)]) == 0
+
+
+def test_the_last_page_of_a_part_may_be_short_but_no_line_stands_alone():
+    before = [End(Kind.DIVIDED, 2, 27.0), End(Kind.DIVIDED, 3, TOP_CM + 8)]
+    after = [End(Kind.PART, 4, TOP_CM), End(Kind.DIVIDED, 4, 20.0)]
+    assert emptiness([*before, *after]) == 0
+    alone = [before[0], End(Kind.DIVIDED, 3, TOP_CM + 1), *after]
+    assert emptiness(alone) == 1
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("day", ["2020-01-31", "2026-11-24"])
+@pytest.mark.parametrize("language", ["fr", "de", "nl", "en"])
+def test_no_page_is_more_than_a_third_empty(ledger_at, tmp_path, language, day):
+    edition = Edition(ledger_at(day), language)
+    tree = parse(text_of(language))
+    charts = [chart(edition.ledger, name, language) for name in charts_named(tree)]
+    resolved = Resolver(edition, {one.name: one.alt for one in charts if one.marks}).resolved(tree)
+    (tmp_path / "charts").mkdir()
+    pdf = write_pdf(edition, resolved, "Titre", "Dossier", tmp_path / "charts")
+    pages = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    filled = [_filled(page) for page in pages]
+    (annex,) = (
+        number
+        for number, page in enumerate(pages)
+        if number > 2
+        and _first_words(page).startswith(("Annexe A", "Anhang A", "Bijlage A", "Annex A"))
+    )
+    assert annex <= LONGEST_MAIN_PART
+    last = {annex - 1, len(pages) - 1}
+    assert [n for n, share in enumerate(filled) if share < TWO_THIRDS and n not in last] == []
+    assert all(filled[number] > A_ROW_ALONE for number in last)
+
+
+def _filled(page):
+    """How far down ink goes on a page, as a share of the height of its text."""
+    grey = np.asarray(page.render(scale=0.5).to_pil().convert("L"))
+    top, bottom = (round(cm / HEIGHT_CM * len(grey)) for cm in (TOP_CM, BOTTOM_CM))
+    inked = np.nonzero((grey[top:bottom] < 200).any(axis=1))[0]
+    return (inked[-1] + 1) / (bottom - top) if len(inked) else 0.0
+
+
+def _first_words(page):
+    """What stands first below the line that runs along the head of pages."""
+    lines = page.get_textpage().get_text_range().replace("\r", "").split("\n")
+    return next((line for line in lines[1:] if line[:4] in ("Anne", "Anha", "Bijl")), "")
