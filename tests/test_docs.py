@@ -139,6 +139,8 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
     }
     assert "python/" in found
     reference = (tmp_path / "python" / "index.html").read_text("utf-8")
+    assert "doctest" not in reference
+    assert "<blockquote>" not in reference
     for kind in ennum_stats.Store.__mro__:
         if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith(
             "ennum_stats.measures"

@@ -1,4 +1,4 @@
-"""Put the notebooks on the site: a hook of mkdocs (`mkdocs.yml`).
+"""Put the notebooks and the examples of docstrings on the site: a hook of mkdocs (`mkdocs.yml`).
 
 What `python3 run.py docs` ran (`build/notebooks`) is shown with its outputs; mkdocs alone shows the
 notebooks as they are committed, without. Charts are drawn by Plotly's own script, which the site brings:
@@ -8,9 +8,11 @@ nothing is fetched elsewhere.
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import griffe
 import nbformat
 import plotly
 from mkdocs.structure.files import File, Files
@@ -26,6 +28,7 @@ SECTIONS = {"fr": "Carnets (français)", "en": "Notebooks (English)"}
 _PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 _CHART = "application/vnd.plotly.v1+json"
 _SCRIPT = "notebooks/plotly.min.js"
+_EXAMPLE = re.compile(r"(?:^(?:>>>|\.\.\.) .*\n?)+(?:^(?!>>>)\S.*\n?)*", re.MULTILINE)
 
 
 def pages() -> dict[str, Path]:
@@ -83,3 +86,15 @@ def _drawn(chart: dict[str, Any], name: str) -> str:
         f'<div id="{name}" class="chart" style="height:{height}px"></div>'
         f"<script>Plotly.newPlot('{name}', {data}, {layout}, {{responsive: true}})</script>"
     )
+
+
+class ExamplesAsCode(griffe.Extension):
+    """Show what stands behind `>>>` in a docstring as code: in Markdown it would be a quotation."""
+
+    def on_object(self, *, obj: griffe.Object, **_others: Any) -> None:
+        """Put a fence around each example, without what only doctest reads."""
+        if obj.docstring:
+            text = re.sub(r" *# doctest: \+SKIP", "", obj.docstring.value)
+            obj.docstring.value = _EXAMPLE.sub(
+                lambda found: f"```pycon\n{found[0].rstrip()}\n```\n", text
+            )
