@@ -43,6 +43,11 @@ on the first page as a whole, on others where they differ."""
 def opened(browser, server, path, **options):
     context = browser.new_context(**options)
     page = context.new_page()
+    return context, page, visited(page, server, path)
+
+
+def visited(page, server, path):
+    """Loads an address of a dashboard; gives what goes wrong from now on."""
     faults = []
     page.on("console", lambda said: said.type == "error" and faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -50,7 +55,7 @@ def opened(browser, server, path, **options):
         "request", lambda asked: asked.url.startswith(server.address) or faults.append(asked.url)
     )
     page.goto(server.address + path)
-    return context, page, faults
+    return faults
 
 
 GRAPHS = (
@@ -276,12 +281,12 @@ def served(server, address, *tags):
 
 
 @pytest.mark.parametrize("path", [path for path, found in CHOICES.items() if found])
-def test_a_control_leaves_nothing_behind(browser, server, path):
+def test_a_control_leaves_nothing_behind(tab, server, path):
     """What one choice after the other makes of a page is what its address gives from the server.
 
     There are none of schools, which this store does not know: test_coverage_page has a store that does.
     """
-    context, page, faults = opened(browser, server, f"/en/{path}")
+    page, faults = tab, visited(tab, server, f"/en/{path}")
     until(page, LIVE)
     for one in CHOICES[path]:
         if not page.locator(f"main [name={one.name}]").count():
@@ -300,7 +305,6 @@ def test_a_control_leaves_nothing_behind(browser, server, path):
         assert found == expected, one.name
         focused = page.evaluate("document.activeElement.id")
         assert focused in ("", "main") or focused.startswith(f"choice-{one.name}")
-    context.close()
     assert faults == []
 
 

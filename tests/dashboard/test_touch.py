@@ -25,6 +25,11 @@ SAID = "[...document.querySelectorAll('.said:not([hidden])')].map((one) => one.i
 def opened(browser, address, *, live=True, **options):
     context = browser.new_context(**{"viewport": {"width": 1280, "height": 900}, **options})
     page = context.new_page()
+    return page, visited(page, address, live=live)
+
+
+def visited(page, address, *, live=True):
+    """Loads an address until its charts are live; gives what goes wrong from now on."""
     faults = []
     page.on("console", lambda said: said.type == "error" and faults.append(said.text))
     page.on("pageerror", lambda error: faults.append(str(error)))
@@ -38,7 +43,7 @@ def opened(browser, address, *, live=True, **options):
         until(page, GRAPHS)
         page.wait_for_timeout(100)
         page.evaluate("scrollTo(0, 0)")
-    return page, faults
+    return faults
 
 
 def middle(page, place, chart=0):
@@ -50,8 +55,8 @@ def middle(page, place, chart=0):
 
 
 @pytest.mark.browser
-def test_points_by_keyboard_and_their_evidence(browser, server):
-    page, faults = opened(browser, server.address + "/en/winners" + ON_THE_DAY)
+def test_points_by_keyboard_and_their_evidence(tab, server):
+    page, faults = tab, visited(tab, server.address + "/en/winners" + ON_THE_DAY)
     assert page.locator(".stage").first.locator("[tabindex='0']").count() == 1
     page.locator(".touch-points").first.focus()
     assert "EN1" in page.evaluate(AT)
@@ -137,8 +142,8 @@ def test_a_finger_shows_first_and_acts_the_second_time(browser, server):
 
 
 @pytest.mark.browser
-def test_a_continuous_axis_is_zoomed_and_everything_shown_again(browser, server):
-    page, faults = opened(browser, server.address + "/en/people")
+def test_a_continuous_axis_is_zoomed_and_everything_shown_again(tab, server):
+    page, faults = tab, visited(tab, server.address + "/en/people")
     place = page.locator(".stage").evaluate_all(
         "(all) => all.findIndex((one) => one.dataset.chart === 'timeline')"
     )
@@ -210,8 +215,8 @@ FITS = """[...document.querySelectorAll(".stage")].every((one) =>
 
 
 @pytest.mark.browser
-def test_another_width_of_the_window_draws_anew(browser, server):
-    page, faults = opened(browser, server.address + "/fr/winners")
+def test_another_width_of_the_window_draws_anew(tab, server):
+    page, faults = tab, visited(tab, server.address + "/fr/winners")
     page.set_viewport_size({"width": 1000, "height": 900})
     until(
         page,
@@ -277,8 +282,8 @@ def choosing(project):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("way", ["pointer", "keyboard"])
-def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(browser, choosing, way):
-    page, faults = opened(browser, choosing)
+def test_a_point_is_chosen_for_the_page_and_stands_as_a_chip(tab, choosing, way):
+    page, faults = tab, visited(tab, choosing)
 
     def choose(place):
         if way == "pointer":
@@ -317,8 +322,8 @@ def mapped(counted_server):
 
 
 @pytest.mark.browser
-def test_classes_and_communes_are_chosen_on_the_map(browser, mapped):
-    page, faults = opened(browser, mapped + "/fr/coverage")
+def test_classes_and_communes_are_chosen_on_the_map(tab, mapped):
+    page, faults = tab, visited(tab, mapped + "/fr/coverage")
     stage = page.locator(".stage[data-chart=coverage_map]")
     names = stage.locator("li[data-area]")
     assert names.count() == 262
@@ -352,8 +357,8 @@ def test_classes_and_communes_are_chosen_on_the_map(browser, mapped):
 
 
 @pytest.mark.browser
-def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(browser, mapped):
-    page, faults = opened(browser, mapped + "/fr/chart/coverage_map")
+def test_the_map_alone_shows_evidence_and_draws_its_classes_or_not(tab, mapped):
+    page, faults = tab, visited(tab, mapped + "/fr/chart/coverage_map")
     stage = page.locator(".stage[data-chart=coverage_map]")
     stage.locator(".touch-points").focus()
     page.keyboard.press("End")

@@ -174,12 +174,6 @@ def build_and_ask(served, seed, pages):
 
 
 @pytest.mark.slow
-def test_a_few_altered_tables_are_published_whole_or_not_at_all(served):
-    for seed in range(3):
-        build_and_ask(served, seed, PAGES[:1])
-
-
-@pytest.mark.slow
 @pytest.mark.parametrize("first", range(0, SEEDS, PART))
 def test_altered_tables_are_published_whole_or_not_at_all(served, first):
     """Every page, and the workbook of the kit, of each store that is published."""
