@@ -102,7 +102,8 @@ def named_table(edition: Edition, name: str) -> DataTable | None:
     if name not in TABLE_NAMES:
         return None
     table = TABLES[TABLE_NAMES[name]](edition)
-    return replace(table, name=name) if table.rows else None
+    caption = _captions(edition.language)[TABLE_NAMES[name]]
+    return replace(table, name=name, caption=caption) if table.rows else None
 
 
 def is_drawn(token: str) -> bool:

@@ -238,6 +238,19 @@ def damaged(path: Path) -> DocumentRefused:
     )
 
 
+def refuse_workbook(path: Path) -> None:
+    """Refuse to bring a workbook up to date: cells say nothing of who wrote them."""
+    if path.suffix.lower() == ".xlsx":
+        raise UsageError(
+            message("A workbook is not brought up to date in place."),
+            where=str(path),
+            remedy=message(
+                "Fill in the one that holds the names again: {fill}",
+                fill="ennum fill --known-at DATE",
+            ),
+        )
+
+
 def _require_kind(path: Path, suffixes: tuple[str, ...]) -> None:
     suffix = path.suffix.lower()
     if suffix in suffixes:

@@ -34,7 +34,7 @@ from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
-from ennum_stats.office.package import DocumentRefused, Element
+from ennum_stats.office.package import DocumentRefused, Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.refresh_slides import refresh_slides
 from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
@@ -72,6 +72,7 @@ def refresh(
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
     it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
     """
+    refuse_workbook(path)
     if path.suffix.lower() == ".pptx":
         return refresh_slides(ledger, path, publisher, track=track, out=out, dry_run=dry_run)
     document = WordFile.open(path)

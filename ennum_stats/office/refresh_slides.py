@@ -156,8 +156,10 @@ class _Refreshing:
         for before, after in merged.changed:
             self._tell(Outcome.CHANGED, shape, _change(before, after))
         for before, after in merged.kept:
-            told = message("“{before}” was changed by hand; today: “{after}”",
-                           before=shortened(before), after=shortened(after))  # fmt: skip
+            old, new = told_apart(before, after)
+            told = message(
+                "“{before}” was changed by hand; today: “{after}”", before=old, after=new
+            )
             self._tell(Outcome.LEFT, shape, told)
         self._keep(shape, fingerprint_of_lines(lines))
 

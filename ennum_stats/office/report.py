@@ -67,11 +67,13 @@ class Report:
             if not lines:
                 continue
             yield translate_plural(*heading, len(lines), self.language)
-            for alike in _alike(lines):
-                if len(alike) > _ALIKE and not is_whole:
+            many = {} if is_whole or outcome is not Outcome.LEFT else _many_alike(lines)
+            for line in lines:
+                alike = many.get(str(line.told), [line])
+                if len(alike) == 1:
+                    yield f"  {self._line(line)}"
+                elif line is alike[0]:
                     yield f"  {self._together(alike)}"
-                else:
-                    yield from (f"  {self._line(line)}" for line in alike)
         if self.lines and is_tried:
             yield translate(message("Nothing was written: this was a trial."), self.language)
 
@@ -94,12 +96,12 @@ class Report:
         return translate(whole if line.title else bare, self.language)
 
 
-def _alike(lines: list[Line]) -> list[list[Line]]:
-    """Put lines that tell the same in the place of the first of them."""
+def _many_alike(lines: list[Line]) -> dict[str, list[Line]]:
+    """Find the lines that tell the same, where they are too many to be told one by one."""
     found: dict[str, list[Line]] = {}
     for line in lines:
         found.setdefault(str(line.told), []).append(line)
-    return [*found.values()]
+    return {told: ones for told, ones in found.items() if len(ones) > _ALIKE}
 
 
 _HEADINGS = {

@@ -18,6 +18,7 @@ from ennum_stats.boundary import AccessRefused
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
 from ennum_stats.kit.press import edited_before, hints, press
+from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
 from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.report import told_apart
@@ -357,6 +358,13 @@ def test_many_places_left_for_one_reason_are_told_together(mine, ledger_at):
         "31 janvier", "31\u00a0janvier"
     )
     assert len(report.text(is_whole=True)) > len(left)
+
+
+def test_changes_are_told_in_the_order_of_the_text(mine, ledger_at):
+    report = refresh(ledger_at(MIDDLE), mine, dry_run=True)
+    places = [translate(line.place.told, "fr") for line in report.of(Outcome.CHANGED)]
+    told = [line for line in report.text() if line.startswith("  ")]
+    assert all(line.startswith(f"  {place}") for line, place in zip(told, places, strict=False))
 
 
 def test_pages_are_told_where_word_noted_them(mine, ledger_at):

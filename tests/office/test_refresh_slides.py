@@ -179,6 +179,14 @@ def test_slides_without_anything_of_ours_are_refused(ledger_at, tmp_path):
         refresh(ledger_at(THEN), path)
 
 
+def test_a_workbook_is_told_how_to_be_filled_in_again(ledger_at, tmp_path):
+    path = tmp_path / "chiffres.xlsx"
+    path.write_bytes(b"x")
+    with pytest.raises(UsageError, match="workbook") as caught:
+        refresh(ledger_at(THEN), path)
+    assert "ennum fill" in str(caught.value.remedy)
+
+
 def test_macros_on_slides_are_refused(mine, ledger_at):
     with zipfile.ZipFile(mine, "a") as archive:
         archive.writestr("ppt/vbaProject.bin", b"x")
