@@ -30,6 +30,7 @@ python3 run.py test [ARG …]      tous les contrôles ; avec des arguments, pyt
 python3 run.py test faults       pannes et attaques par milliers (--cases, --seed, --only)
 python3 run.py bench [SUJET]     les temps mesurés
 python3 run.py contact-sheet     toutes les pages et tous les graphiques sur quelques images
+python3 run.py docs [serve]      le site, carnets exécutés, dans build/site ; ou servi
 python3 run.py sbom [FICHIER]    ce qui est livré, avec versions et licences (CycloneDX)
 python3 run.py setup [GROUPE …]  l’environnement seul (run, test, notebooks, docs)
 python3 run.py lock              refait les verrous requirements/*.txt
@@ -136,6 +137,21 @@ def contact_sheet(arguments: Sequence[str]) -> int:
     return call([PYTHON, "-m", "tools.contact_sheet", *arguments], env, ROOT)
 
 
+def docs(arguments: Sequence[str]) -> int:
+    """Run the notebooks and build the site with what they show, or serve it; any warning is an error."""
+    if arguments not in ([], ["build"], ["serve"]):
+        raise SetupError("python3 run.py docs [build|serve]")
+    env = environment.prepare(["docs"]) | {"NO_MKDOCS_2_WARNING": "1"}
+    code = call([PYTHON, "-m", "tools.notebooks", "--run", "build/notebooks"], env, ROOT)
+    if code != 0:
+        return code
+    action = ["serve"] if arguments == ["serve"] else ["build", "--quiet"]
+    code = call([PYTHON, "-m", "mkdocs", *action, "--strict"], env, ROOT)
+    if code == 0:
+        say(f"Site : {ROOT / 'build' / 'site' / 'index.html'}")
+    return code
+
+
 def sbom(arguments: Sequence[str]) -> int:
     """Write the list of what is shipped."""
     return call([PYTHON, "-m", "tools.sbom", *arguments], environment.prepare(["test"]), ROOT)
@@ -178,6 +194,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "test": test,
     "bench": bench,
     "contact-sheet": contact_sheet,
+    "docs": docs,
     "sbom": sbom,
     "setup": setup,
     "lock": lock,

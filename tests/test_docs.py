@@ -1,5 +1,6 @@
 """The documentation says what the code does."""
 
+import json
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from docx import Document
 from typer.main import get_command
 from typer.testing import CliRunner
 
+import ennum_stats
 from ennum_stats.cli import app
 from ennum_stats.office import fill
 from ennum_stats.store.ledger import open_ledger
@@ -28,7 +30,7 @@ def test_the_data_dictionary_is_what_the_code_declares() -> None:
 
 def test_every_command_shown_exists_with_its_options() -> None:
     commands = get_command(app).commands
-    own = {"press", "test", "bench", "contact-sheet", "sbom", "setup", "lock"}
+    own = {"press", "test", "bench", "contact-sheet", "sbom", "setup", "lock", "docs"}
     shown = 0
     for page in PAGES:
         for name, rest in re.findall(
@@ -124,10 +126,30 @@ def test_the_site_builds_without_warnings_and_asks_nothing_of_others(tmp_path) -
         command, cwd=ROOT, capture_output=True, text=True, env=environment, check=False
     )
     assert done.returncode == 0, done.stderr
-    home = (tmp_path / "index.html").read_text("utf-8")
-    fetched = re.findall(r'(?:src|href)="(https?://[^"]+)"', home)
-    assert not [address for address in fetched if re.search(r"\.(js|css|woff2?)", address)]
-    assert "fonts.googleapis" not in home
+    pages = [*tmp_path.rglob("*.html")]
+    assert len([page for page in pages if "notebooks" in page.parts]) == 20
+    for page in pages:
+        text = page.read_text("utf-8")
+        fetched = re.findall(r'<(?:script|img|iframe)[^>]*? src="(?:https?:)?//[^"]*', text)
+        fetched += re.findall(r'<link[^>]*? rel="(?:stylesheet|preconnect)"[^>]*//[^"]*', text)
+        assert not fetched, page
+    search = json.loads((tmp_path / "search" / "search_index.json").read_text("utf-8"))["docs"]
+    found = {
+        entry["location"].partition("#")[0] for entry in search if "DataFrame" in entry["text"]
+    }
+    assert "python/" in found
+    reference = (tmp_path / "python" / "index.html").read_text("utf-8")
+    assert "doctest" not in reference
+    assert "<blockquote>" not in reference
+    for kind in ennum_stats.Store.__mro__:
+        if kind.__module__ == "ennum_stats.analyst" or kind.__module__.startswith(
+            "ennum_stats.measures"
+        ):
+            at = "ennum_stats" if kind is ennum_stats.Store else kind.__module__
+            for name in (
+                one for one, told in vars(kind).items() if callable(told) and one[0] != "_"
+            ):
+                assert f'id="{at}.{kind.__name__}.{name}"' in reference, name
 
 
 def test_the_map_of_the_code_names_files_that_exist() -> None:
