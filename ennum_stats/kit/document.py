@@ -6,6 +6,7 @@ again. This module knows neither what the texts say nor how Word and PDF look.
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -22,6 +23,8 @@ from ennum_stats.wording import KeyFigure
 Node = dict[str, Any]
 """A block or an inline of pandoc's tree: `t` is its kind, `c` what it holds."""
 
+_FULL = "resource exhausted"
+"""How pandoc says, on every system, that a disk is full."""
 READER = "markdown-smart-tex_math_dollars-citations"
 
 
@@ -52,7 +55,10 @@ def _pandoc(options: list[str], text: str, folder: Path | None = None) -> str:
         env=environment,
     )  # fmt: skip
     if done.returncode:
-        raise RuntimeError(f"pandoc: {done.stderr.decode(errors='replace')}")
+        said = done.stderr.decode(errors="replace")
+        if _FULL in said:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder or ""))
+        raise RuntimeError(f"pandoc: {said}")
     return done.stdout.decode()
 
 
