@@ -1,7 +1,7 @@
 """Save the project's notebooks without outputs, so that git sees a change only where a person made one.
 
-JupyterLab reads this where it is started in this folder, as `python3 run.py notebooks` does. Outputs stay on the
-page until it is closed. Notebooks saved elsewhere than in `fr` and `en` keep theirs.
+`python3 run.py notebooks` tells JupyterLab to read this, beside the user's own settings. Outputs stay on the page
+until it is closed. Notebooks saved elsewhere than in `fr` and `en` keep theirs.
 """
 
 OURS = ("fr", "en")

@@ -330,5 +330,7 @@ def notebooks(context: typer.Context, lang: Language = "fr", root: Root = None) 
         if not folder.is_dir():
             raise UsageError(message("There is no folder notebooks here."), where=str(folder))
         require_installed("jupyterlab")
-        command = [sys.executable, "-m", "jupyterlab", "--notebook-dir=."]
-        raise typer.Exit(subprocess.run(command, cwd=folder, check=False).returncode)
+        command = [sys.executable, "-m", "jupyterlab", f"--notebook-dir={folder}"]
+        settings = [str(folder), os.environ.get("JUPYTER_CONFIG_PATH", "")]  # beside the user's own
+        env = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, settings))}
+        raise typer.Exit(subprocess.run(command, env=env, check=False).returncode)

@@ -363,9 +363,10 @@ def key_figure(quantity: Quantity, language: str, *, planned: bool = False) -> K
     number = bare.write(last, language)
     unit = phrase.form.write(last, language).removeprefix(number).strip()
     if phrase.high is not None:
-        is_prefixed = not number.startswith(bare.digits().write(last, language))
-        first = (bare if is_prefixed else bare.digits()).write(phrase.number, language)
-        number = f"{first}–{number}"
+        ends = [bare.digits().write(end, language) for end in (phrase.number, last)]
+        sign, _, behind = number.partition(ends[1])
+        joint = f"{behind}–{sign}" if sign and sign == sign.rstrip() else "–"  # "€136.6m–€137.7m"
+        number = number.replace(ends[1], joint.join(ends))
     return KeyFigure(number, unit, precision)
 
 

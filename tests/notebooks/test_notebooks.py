@@ -11,8 +11,10 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
+from typer.testing import CliRunner
 
 import ennum_stats
+from ennum_stats.cli import app, produce
 from tools.notebooks import FOLDER, LANGUAGES, editions, run
 
 EDITIONS = editions()
@@ -125,6 +127,20 @@ def saved_by_jupyterlab(edition, path, folder):
 def test_a_notebook_that_was_run_and_saved_is_the_file_that_git_knows(tmp_path):
     edition = EDITIONS[0]
     assert saved_by_jupyterlab(edition, edition.path.as_posix(), tmp_path) == edition.text
+
+
+def test_the_command_tells_jupyterlab_where_this_is_written(monkeypatch):
+    """Jupyter reads no settings of the folder where it is started."""
+    started = []
+    done = SimpleNamespace(returncode=0)
+    monkeypatch.setattr(produce, "require_installed", lambda name: None)
+    monkeypatch.setattr(
+        produce.subprocess, "run", lambda *_, env, **__: started.append(env) or done
+    )
+    monkeypatch.setenv("JUPYTER_CONFIG_PATH", "theirs")
+    assert CliRunner().invoke(app, ["notebooks", "--root", str(FOLDER.parent)]).exit_code == 0
+    (env,) = started
+    assert env["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(FOLDER), "theirs"]
 
 
 def test_a_notebook_of_ones_own_keeps_its_outputs(tmp_path):

@@ -620,6 +620,15 @@ def test_a_plan_is_said_to_be_one():
             "en",
             KeyFigure("€136.6m–€137.7m", "", "between €136.6m and €137.7m"),
         ),
+        (
+            computed(None, "136631000", "137658000", "EUR"),
+            "nl",
+            KeyFigure(
+                "€\u00a0136,6–137,7\u00a0mln.",
+                "",
+                "tussen €\u00a0136,6\u00a0mln. en €\u00a0137,7\u00a0mln.",
+            ),
+        ),
         (computed("70", None, None, "projects"), "fr", KeyFigure("–", "", "non déterminé")),
     ],
 )
