@@ -36,10 +36,9 @@ def merge(there: Sequence[Element], written: Sequence[str], today: Paragraphs) -
             result.kept.append((before, " ".join(now[number] for number in comes)))
             continue
         if not found:
-            anchor = _anchor(there, ours, was.start)
-            if anchor is None:
+            if not there:
                 continue
-            found = [_copy_after(anchor)]
+            found = [_added(there, ours, was.start)]
         _rewrite(result, found, [today[number] for number in comes], is_new=not len(was))
     return result
 
@@ -88,10 +87,14 @@ def _steps(written: Sequence[str], now: Sequence[str]) -> Iterator[tuple[range, 
             yield range(first, last), range(other, end)
 
 
-def _anchor(there: Sequence[Element], ours: dict[int, Element], number: int) -> Element | None:
-    """Find the paragraph after which another is put: the last of ours before it, else the first of all."""
+def _added(there: Sequence[Element], ours: dict[int, Element], number: int) -> Element:
+    """Add a paragraph: after the last of ours that stands before it, else before all others."""
     before = [one for place, one in sorted(ours.items()) if place < number]
-    return next(iter([*before[-1:], *there[:1]]), None)
+    if before:
+        return _copy_after(before[-1])
+    made = deepcopy(there[0])
+    there[0].addprevious(made)
+    return made
 
 
 def _copy_after(paragraph: Element) -> Element:

@@ -164,6 +164,9 @@ def set_current(
         kept = [now_current, *earlier][:STORES_KEPT]
         files[(place / HISTORY).as_posix()] = _json([asdict(entry) for entry in kept])
         files[(place / POINTER).as_posix()] = _json(asdict(now_current))
+    for name in files:
+        if (project.processed / name).is_dir():  # by no program of ours, and no file can replace it
+            remove(project.processed / name)
     journal.write_all(files)
 
 

@@ -158,6 +158,16 @@ def test_the_same_day_again_changes_no_byte(mine, ledger_at):
     assert mine.read_bytes() == before
 
 
+def test_there_and_back_says_the_same(kit, ledger_at, tmp_path):
+    path = Path(shutil.copy(kit / "fr" / "press-kit.pptx", tmp_path / "exposé.pptx"))
+    before = Presentation(path)
+    for day in (THEN, "2026-11-24"):
+        refresh(ledger_at(day), path)
+    after = Presentation(path)
+    for name in ("slides:last", "slides:lead", "slides:lines", "chart:winners_per_call.notes"):
+        assert words(after, name) == words(before, name)
+
+
 def test_a_trial_writes_nothing_and_a_copy_leaves_the_slides(mine, ledger_at, tmp_path):
     before = mine.read_bytes()
     assert refresh(ledger_at(THEN), mine, dry_run=True).of(Outcome.CHANGED)

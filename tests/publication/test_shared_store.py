@@ -247,9 +247,16 @@ def test_a_write_that_fails_leaves_everything_as_it_was(shared_copy, monkeypatch
     assert files(project) == before
 
 
+def a_folder(path):
+    path.unlink()
+    path.mkdir()
+    (path / "notes.txt").write_text("x", "utf-8")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "damage", [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__)]
+    "damage",
+    [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder],
 )
 def test_what_is_damaged_is_made_again(shared_copy, damage):
     project = shared_copy.project
