@@ -20,8 +20,12 @@ from ennum_stats.errors import ONE_OF, EnnumError, Parameter, UsageError, messag
 from ennum_stats.journal import settle
 from ennum_stats.leavings import remove_leavings, temporary_folder
 
-NOT_SHARED = ("contacts.csv", "publisher.csv", "logos", "embargoed", "rows")
-"""What git ignores of the raw tables: persons, who publishes, numbers under embargo, lists of schools."""
+NOT_SHARED = (
+    "contacts.csv", "publisher.csv", "logos", "*.png", "*.docx", "*.dotx", "*.pptx", "*.potx",
+    "embargoed", "rows",
+)  # fmt: skip
+"""What git ignores of the raw tables, by names or their ends: persons, who publishes, with
+logos and templates, numbers under embargo, lists of schools."""
 
 
 class Audience(StrEnum):
