@@ -111,7 +111,7 @@ class Deck:
         """Add words in a place of their own; return their frame."""
         frame = slide.shapes.add_textbox(*place).text_frame
         frame.word_wrap = True
-        self.write(frame.paragraphs[0], words, points)
+        self.add_paragraph(frame, words, points)
         return frame
 
     def add_paragraph(self, frame: Any, words: str, points: float, *, is_bold: bool = False) -> Any:
