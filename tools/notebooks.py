@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,9 +118,8 @@ def run(found: Iterable[Edition], folder: Path, *, with_solutions: bool = False)
     done = []
     with kernel(folder) as (manager, client):
         for edition in found:
-            notebook = nbformat.v4.new_notebook(
-                cells=[new_code_cell("%reset -f"), *edition.notebook.cells], metadata=_METADATA
-            )
+            cells = [new_code_cell("%reset -f"), *deepcopy(edition.notebook.cells)]
+            notebook = nbformat.v4.new_notebook(cells=cells, metadata=_METADATA)
             if with_solutions:
                 notebook.cells += map(new_code_cell, edition.solutions())
             runner = NotebookClient(notebook, km=manager, timeout=_SECONDS)

@@ -157,6 +157,9 @@ def draw_bars(chart: Chart, canvas: Canvas) -> None:
     end."""
     label_lines = row_labels(chart, canvas, 0.36)
     texts = [canvas.lines_of(mark.text, 0.3 * canvas.width) for mark in chart.marks]
+    step = canvas.plot_height / max(len(chart.marks), 1)
+    if any(LINE * canvas.em * len(text) > step for text in texts):
+        texts = [[mark.text] for mark in chart.marks]  # rows are too low for two lines
     widest = max((canvas.width_of(line, 1, SEMIBOLD) for text in texts for line in text), default=0)
     canvas.right = (
         widest + (1.8 if any(_is_open(mark) for mark in chart.marks) else 0.6) * canvas.em

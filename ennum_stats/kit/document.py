@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import json
+import logging
 import os
 import subprocess
 from collections.abc import Callable, Iterable, Iterator
@@ -66,6 +67,8 @@ def _pandoc(options: list[str], text: str, folder: Path | None = None) -> str:
 def _program() -> str:
     import pypandoc
 
+    # What fails is told by its error, once.
+    logging.getLogger("pypandoc").setLevel(logging.CRITICAL)
     path: str = pypandoc.get_pandoc_path()
     return path
 

@@ -350,7 +350,7 @@ def test_a_note_with_a_persons_address_stops_the_release(raw_copy, tmp_path, tex
     """The checks of today let none into a store; those of an earlier version did."""
     key = "press-kit-2020.budget_awarded.EN2018"
     raw_copy.cell("observations/press_kit_2020.csv", key, "note", text)
-    monkeypatch.setattr("ennum_stats.raw.kinds.reaches_person", lambda _text: False)
+    monkeypatch.setattr("ennum_stats.raw.personal_data.reaches_person", lambda _text: False)
     build(raw_copy.project)
     with pytest.raises(UsageError, match=key):
         release(open_ledger(raw_copy.project), tmp_path / "out")
