@@ -49,7 +49,7 @@ def placement(
             continue
         if name.split("/")[0] not in languages or _is_held(folder / name, digest):
             made.files[name] = digest
-            if name in told.beside:
+            if name in told.beside and told.beside[name] not in new:  # else there is a newer one
                 made.beside[name] = told.beside[name]
         elif hash_of(folder / name) == digest:
             made.changes[name] = None

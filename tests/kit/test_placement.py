@@ -6,7 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from ennum_stats import journal
@@ -215,8 +215,19 @@ program = st.tuples(
 )
 
 
+LINKED = f"fr/{Path(NAMES[0]).stem} ({DAY}){Path(NAMES[0]).suffix}"
+
+
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.lists(st.one_of(people, program, program), min_size=2, max_size=14))
+@example(
+    [
+        ("writes", f"fr/{NAMES[0]}"),
+        ("presses", ("fr",), 0, 1),
+        ("links", LINKED),
+        ("presses", ("fr",), 1, 1),
+    ]
+)
 def test_whatever_people_do_nothing_of_theirs_is_lost(tmp_path_factory, done):
     target = tmp_path_factory.mktemp("reports") / DAY
     pressed(target)
