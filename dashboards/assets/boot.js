@@ -138,7 +138,8 @@
     const chips = [...document.querySelectorAll(`.chips a[id^="chip-${CSS.escape(name)}-"]`)];
     if (chips.length && control.type !== "checkbox") return `${words(control.labels[0])}, ${chips.map((one) => words(one.firstChild)).join(", ")}`;
     if (control.type !== "checkbox") return `${words(control.labels[0])}, ${control.selectedOptions ? words(control.selectedOptions[0]) : control.value || none}`;
-    const chosen = [control, ...others].filter((one) => one.checked).map((one) => words(one.labels[0]));
+    const values = (new URLSearchParams(location.search).get(name) || "").split("~"); // boxes may be drawn a moment later
+    const chosen = [control, ...others].filter((one) => values.includes(one.value)).map((one) => words(one.labels[0]));
     return `${words(control.closest("details").querySelector("summary"))}, ${chosen.join(", ") || none}`;
   }
 
