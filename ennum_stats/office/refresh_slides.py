@@ -18,7 +18,7 @@ from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import Publisher
-from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines
+from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
 from ennum_stats.kit.slides import native_of_slide, picture_of_slide
 from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.office.chart_merge import merged_chart
@@ -108,7 +108,7 @@ class _Refreshing:
         if today is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
             return
-        lines = ["".join(runs) for runs in today]
+        lines = joined(today)
         is_bound = not is_ours and bool(figure_of_card(name))
         if written is None or is_bound:
             words = " · ".join(lines)
@@ -134,7 +134,7 @@ class _Refreshing:
         longer says it."""
         written = shape.written
         then = self._words_on(shape, written.known_at).paragraphs(written.name)
-        lines = ["".join(runs) for runs in then or ()]
+        lines = joined(then or ())
         is_told = written.fingerprint in ("", fingerprint_of_lines(lines))
         return lines if then and is_told else None
 
