@@ -10,12 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
 from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
-    NEAREST,
-    Parameter,
     UnknownName,
     message,
-    nearest_names,
-    unknown_name,
 )
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import (
@@ -146,15 +142,13 @@ class Store(Measured[FrameT]):
         """
         from ennum_stats.figures import figure
         from ennum_stats.figures.catalogue import definitions
-        from ennum_stats.measures.known_codes import listed_by
+        from ennum_stats.measures.known_codes import unknown_code
 
         try:
             return figure(self, name)
         except UnknownName as error:
-            raise unknown_name(
-                error.found, nearest_names(name, definitions(self)), NEAREST,
-                where=Parameter("name"), remedy=listed_by("figures"),
-            ) from error  # fmt: skip
+            known = definitions(self)
+            raise unknown_code(error.found, name, known, "name", "figures") from error
 
     @errors_told()
     def figures(self, names: Iterable[str] = (), *, language: Labels = "fr") -> FrameT:
@@ -230,13 +224,11 @@ class Store(Measured[FrameT]):
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
         from ennum_stats.charts import CHARTS, chart, live_figure
-        from ennum_stats.measures.known_codes import listed_by
+        from ennum_stats.measures.known_codes import unknown_code
 
         if name not in CHARTS:
-            raise unknown_name(
-                message("There is no chart “{name}”.", name=name), nearest_names(name, CHARTS), NEAREST,
-                where=Parameter("name"), remedy=listed_by("charts"),
-            )  # fmt: skip
+            absent = message("There is no chart “{name}”.", name=name)
+            raise unknown_code(absent, name, CHARTS, "name", "charts")
         return live_figure(chart(self, name, language))
 
     @overload

@@ -16,12 +16,11 @@ from ennum_stats.charts.native import add_native_chart, is_native
 from ennum_stats.charts.picture import png_of
 from ennum_stats.charts.slide_ground import Box, Ground, fit, keep_title_alone, moved, subtitle_of
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import Size, bare
+from ennum_stats.charts.theme import EMU_AN_INCH, Size, bare
 from ennum_stats.languages import tag_of
 
 Place = tuple[int, int, int, int]
 """Left, top, width and height, in the unit of slides."""
-_EMU = 914_400
 WIDTH, HEIGHT, EDGE = 13.333, 7.5, 0.6
 TOP, BELOW_LEAD, CAPTION, FOOT = 1.5, 2.0, 6.4, 7.05
 """Inches, as all places here: where the content of a slide begins, without a sentence above it and with one;
@@ -221,7 +220,7 @@ def _own_slides() -> Any:
 
 def emu(inches: float) -> int:
     """Give inches in the unit of slides."""
-    return int(inches * _EMU)
+    return int(inches * EMU_AN_INCH)
 
 
 def across(top: float, height: float) -> Place:

@@ -18,9 +18,10 @@ from ennum_stats.charts.native_places import Lying, Room, Upright, stand
 from ennum_stats.charts.native_stacks import Stacks, is_native, stacks_of
 from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.theme import EMU_A_POINT
 
 __all__ = ["NativeChart", "add_native_chart", "is_native", "native_charts", "native_on_slide"]
-_EMU_A_POINT, _POINTS_A_CM = 12_700, 72 / 2.54
+_POINTS_A_CM = 72 / 2.54
 POINTS_ON_A_SLIDE, _POINTS_IN_A_TEXT = 12, 9
 _MADE = datetime(1980, 1, 1, tzinfo=UTC)
 """When all workbooks are made: the same chart is the same bytes."""
@@ -55,7 +56,7 @@ def native_chart(drawn: Chart, room: Room, relation: str = WORKBOOK) -> NativeCh
 def native_on_slide(drawn: Chart, place: tuple[int, int, int, int], relation: str) -> NativeChart:
     """Make a chart for a place on a slide, at left, top, width and height in EMU."""
     _, _, wide, high = place
-    room = Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, POINTS_ON_A_SLIDE)
+    room = Room(wide / EMU_A_POINT, high / EMU_A_POINT, POINTS_ON_A_SLIDE)
     return native_chart(drawn, room, relation)
 
 

@@ -8,12 +8,11 @@ from xml.sax.saxutils import escape, quoteattr
 from ennum_stats.charts.native_places import OPEN, Places
 from ennum_stats.charts.native_stacks import Column, Look, Piece, Spot, Words
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import LIGHT, NEUTRAL, bare
+from ennum_stats.charts.theme import EMU_A_POINT, LIGHT, NEUTRAL, bare
 from ennum_stats.languages import tag_of
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import amount
 
-_EMU_A_POINT = 12_700
 _STROKE, _STROKE_IN_TRACK = 0.17, 0.28
 """How thick a stroke is, in em: at the ends of a range, and in a track."""
 _OUTLINE = 0.75
@@ -289,7 +288,7 @@ def _solid(colour: str) -> str:
 
 
 def _outline(colour: str, points: float) -> str:
-    return f'<a:ln w="{round(points * _EMU_A_POINT)}">{_solid(colour)}</a:ln>'
+    return f'<a:ln w="{round(points * EMU_A_POINT)}">{_solid(colour)}</a:ln>'
 
 
 def _type(points: float, colour: str, *, is_strong: bool = False) -> str:

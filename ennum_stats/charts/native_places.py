@@ -5,6 +5,7 @@ Lengths are told in points. Office places the bars themselves, on axes whose end
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from itertools import chain
 
@@ -34,7 +35,7 @@ class Room:
         return Canvas(self.width, self.height, self.em, LIGHT)
 
 
-class Places:
+class Places(ABC):
     """Hold how much room is left of, above and below the bars of a chart, and the ends of their axis."""
 
     is_upright = True
@@ -54,15 +55,17 @@ class Places:
         return self.canvas.lines_of(words.text, self._room_of(is_reason=words.is_muted)) or [""]
 
     @property
+    @abstractmethod
     def length(self) -> float:
         """How long the axis of values is."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _measure(self) -> None:
-        raise NotImplementedError
+        """Find what room there is, and the ends of the axis."""
 
+    @abstractmethod
     def _room_of(self, *, is_reason: bool) -> float:
-        raise NotImplementedError
+        """Tell how wide the words of a bar may be."""
 
 
 class Upright(Places):

@@ -10,11 +10,12 @@ from functools import cached_property
 from io import BytesIO
 from typing import Any
 
+from ennum_stats.charts.theme import EMU_A_POINT, EMU_AN_INCH
+
 TITLE_ONLY, COVER = "titleOnly", "title"
 """How Office calls the layouts that slides of ours are made of."""
 _FOOTERS = ("ftr", "sldNum", "dt")
 _TITLES = ("title", "ctrTitle")
-_EMU = 914_400
 _GAP = 0.1
 _LEAST_FOOT = 0.35
 _OWN_PARTS = ("core-properties", "extended-properties", "custom-properties", "thumbnail")
@@ -25,7 +26,7 @@ _LEAST_ROOM = 0.5
 """Which part of a slide must be free for what is ours."""
 _LETTER, _LINE = 0.55, 1.2
 """How wide a letter and how high a line are, in sizes of the type: wide enough for every typeface."""
-_EMU_A_POINT, _MARGIN = 12_700, 15
+_MARGIN = 15
 _LEAST_SIZE, _USUAL_SIZE = 9, 18
 
 
@@ -99,8 +100,8 @@ class Ground:
         foot."""
         width, height = self.made.slide_width, self.made.slide_height
         title = next(one for one in layout.placeholders if _kind(one) in _TITLES)
-        gap = int(_GAP * _EMU)
-        low = height - int(_LEAST_FOOT * _EMU)
+        gap = int(_GAP * EMU_AN_INCH)
+        low = height - int(_LEAST_FOOT * EMU_AN_INCH)
         tops = [
             one.top
             for one in layout.placeholders
@@ -140,7 +141,7 @@ def fit(shape: Any, lines: Sequence[str]) -> None:
     from pptx.util import Pt
 
     size = most = _size_of(shape)
-    wide, high = (side / _EMU_A_POINT - _MARGIN for side in (shape.width, shape.height))
+    wide, high = (side / EMU_A_POINT - _MARGIN for side in (shape.width, shape.height))
     while size > _LEAST_SIZE:
         a_line = max(1, int(wide / (_LETTER * size)))
         if _LINE * size * sum(-(-len(line) // a_line) for line in lines) <= high:

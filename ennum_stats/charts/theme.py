@@ -236,6 +236,8 @@ TEXT_WIDTH_CM = 16.0
 """The width between the margins of an A4 page."""
 TWIPS_A_CM = 567
 """How many units of Word's pages a centimetre has."""
+EMU_A_CM, EMU_A_POINT, EMU_AN_INCH = 360_000, 12_700, 914_400
+"""How many units of Office's drawings a centimetre, a point and an inch have."""
 CHART_WIDTH_CM = TEXT_WIDTH_CM
 """The width of a chart on a page: as wide as the column."""
 

@@ -22,8 +22,8 @@ class SlideTemplate:
 
     @classmethod
     def of(cls, path: Path, data: bytes) -> SlideTemplate:
-        """Take a file as a template. Raises `UsageError` where no program can read it, or where none of its
-        layouts has a title with room below."""
+        """Take a file as a template. Raises `UsageError` where none of its layouts has a title with room
+        below; what a library raises of a damaged file is told by `open_templates`."""
         made = cls(path, data)
         try:
             made._read  # noqa: B018 - whether it can be read
@@ -36,12 +36,6 @@ class SlideTemplate:
                 remedy=message(
                     "Add the layout “Title Only” in the slide master, and save the file."
                 ),
-            ) from error
-        except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's are of syntax
-            raise UsageError(
-                message("This file is damaged, or is not a document of Office."),
-                where=str(path),
-                remedy=message("Open it in Office and save it again."),
             ) from error
         return made
 

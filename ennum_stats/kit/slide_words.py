@@ -95,7 +95,7 @@ class SlideWords:
 
     def lines(self, name: str) -> list[str]:
         """Give the words of a name that is always known, a line a paragraph."""
-        return ["".join(runs) for runs in self.paragraphs(name) or ()]
+        return joined(self.paragraphs(name) or ())
 
     def _card(self, figure: str) -> Card | None:
         shown = (one for one in self.cards.cards if one.figure == figure)
@@ -121,6 +121,11 @@ class SlideWords:
                 yield drawn.subtitle
             case "notes":
                 yield from (line for line in (drawn.note, drawn.source_line) if line)
+
+
+def joined(paragraphs: Paragraphs) -> list[str]:
+    """Put the runs of each paragraph together."""
+    return ["".join(runs) for runs in paragraphs]
 
 
 def of_card(card: Card) -> Paragraphs:

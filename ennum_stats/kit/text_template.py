@@ -3,10 +3,8 @@
 The text uses this notation; nothing here knows what it says:
 
 - `{{name}}` is a figure in words (aspects: see `Edition.words`);
-- `[…]{known=a}` and `::: {known="a b"}` stand only where all of these figures, calls and milestones were
-  known; `unknown=`, `consistent=`, `proved=`, `contradicted=` likewise; `states="exceeds:a:b"` where the
-  numbers prove it (`ennum_stats.figures.statements`), `unless=` where they do not; `contacts=true` where
-  there are contacts, `rows=name` where a table is not empty; one may stand inside another;
+- `[…]{known=a}` and `::: {known="a b"}` stand only where their conditions hold
+  (`ennum_stats.kit.conditions`); one may stand inside another;
 - `![caption](chart:name)` is a chart, `::: {table=name}` a table with the block's words as its caption,
   `::: {key-figures="a b|c"}` the cards of the first page: the first six that are known
   (`b|c`: the first of both);
@@ -20,16 +18,13 @@ below it: a text stays true on any day.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import message
-from ennum_stats.figures.statements import holds
-from ennum_stats.kit.control import fingerprint
+from ennum_stats.kit.conditions import CLAIMS, has_conditions, hold, sentence_key
 from ennum_stats.kit.document import (
     CONTENTS,
     REFERS,
@@ -49,7 +44,6 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import evidence, programme_of
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.typography import FRENCH_SIGNS, NBSP, typeset
-from ennum_stats.vocabulary import ClaimStatus
 
 TOKEN = re.compile(r"\{\{([a-zA-Z0-9_.:]+)\}\}")
 _CHART, _TABLE = "chart:", "table:"
@@ -122,7 +116,7 @@ class Resolver:
             if block["t"] == "Figure":
                 key = f"{_CHART}{_chart_in(block)}"
                 is_shown = _chart_in(block) in self.alts
-            elif block["t"] == "Div" and self._holds(values := attributes(block)):
+            elif block["t"] == "Div" and hold(self.edition, values := attributes(block)):
                 self._count(block["c"][1])
                 key = f"{_TABLE}{values.get('table')}"
                 is_shown = "table" in values and bool(self._made(values["table"]).rows)
@@ -170,7 +164,7 @@ class Resolver:
 
     def _div(self, block: Node) -> list[Node]:
         values = attributes(block)
-        if not self._holds(values):
+        if not hold(self.edition, values):
             return []
         caption = self._plain(block["c"][1])
         if "table" in values:
@@ -180,7 +174,7 @@ class Resolver:
         if "contents" in values:
             return [{"t": CONTENTS, "c": caption}]
         blocks = self._blocks(block["c"][1])
-        claims = {test: of for test, of in values.items() if test in _CLAIMS}
+        claims = {test: of for test, of in values.items() if test in CLAIMS}
         return [_as_sentence(one, block, claims) for one in blocks] if claims else blocks
 
     def _table(self, name: str, caption: str) -> list[Node]:
@@ -242,9 +236,9 @@ class Resolver:
     def _inline(self, node: Node) -> list[Node] | None:
         if node["t"] == "Str":
             return self._string(node["c"])
-        if node["t"] == "Span" and set(attributes(node)) & set(_CONDITIONS):
+        if node["t"] == "Span" and has_conditions(node):
             values = attributes(node)
-            filled = (self._filled(node["c"][1]) or []) if self._holds(values) else []
+            filled = (self._filled(node["c"][1]) or []) if hold(self.edition, values) else []
             sentence = sentence_key(node), tuple(values.items())
             return [one | {_WITHIN: (sentence, *one.get(_WITHIN, ()))} for one in filled]
         if node["t"] in ("Strong", "Emph"):
@@ -288,49 +282,9 @@ class Resolver:
         name, dot, aspect = token.partition(".")
         return self.edition.figure(name).name + dot + aspect
 
-    def _holds(self, values: dict[str, str]) -> bool:
-        return all(
-            test(self.edition, name)
-            for key, test in _CONDITIONS.items()
-            for name in values.get(key, "").split()
-        )
 
-
-def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
-    return edition.claim_status(name) is status
-
-
-_CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
-    "known": Edition.can_say,
-    "unknown": lambda edition, name: not edition.can_say(name),
-    "states": lambda edition, statement: holds(edition.ledger, statement),
-    "unless": lambda edition, statement: not holds(edition.ledger, statement),
-    "contacts": lambda edition, _: bool(edition.publisher.contacts),
-    "rows": lambda edition, name: bool(TABLES[name](edition).rows),
-    **{status.value: partial(_has_claim, status) for status in ClaimStatus},
-}
-
-
-_CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
-"""The conditions that say more than that something is known."""
 _WITHIN = "within"
 """Where an inline keeps in which sentences it stands, the outermost first, until they are made of them."""
-
-
-def sentence_key(node: Node) -> str:
-    """Name a sentence by what it rests on and its words before they are filled, so that it is found again in
-    the text of another day."""
-    return "s" + fingerprint(f"{sorted(attributes(node).items())} {plain_text(node['c'][1])}")
-
-
-def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[str, list[str]]:
-    """List what does not hold of the conditions of a sentence, by the name of the condition."""
-    failed = {
-        test: [one for one in of.split() if not _CONDITIONS[test](edition, one)]
-        for test, of in conditions.items()
-        if test in _CONDITIONS
-    }
-    return {test: of for test, of in failed.items() if of}
 
 
 def _as_sentence(block: Node, source: Node, claims: dict[str, str]) -> Node:

@@ -13,13 +13,13 @@ from xml.sax.saxutils import quoteattr
 from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
+from ennum_stats.charts.theme import EMU_A_CM
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_EMU_A_CM = 360_000
 
 
 def native_drawing(
@@ -29,7 +29,7 @@ def native_drawing(
     `widest` EMU. Its part is found by the name of the chart, or by a relation of a document of somebody's, in
     which each drawing has a number."""
     size = size_on_page(drawn)
-    wide, high = (round(side * _EMU_A_CM) for side in (size.width_cm, size.height_cm))
+    wide, high = (round(side * EMU_A_CM) for side in (size.width_cm, size.height_cm))
     if widest is not None and wide > widest:
         wide, high = widest, round(high * widest / wide)
     return (

@@ -43,17 +43,10 @@ class Template:
 
     @classmethod
     def of(cls, path: Path, data: bytes) -> Template:
-        """Take a file as a template. Raises `UsageError` where no program can read it, or where it has no
-        headings."""
+        """Take a file as a template. Raises `UsageError` where it has no headings; what a library raises of a
+        damaged file is told by `open_templates`."""
         made = cls(path, data)
-        try:
-            named = by_name(made.document.styles.element)
-        except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's are of syntax
-            raise UsageError(
-                message("This file is damaged, or is not a document of Office."),
-                where=str(path),
-                remedy=message("Open it in Office and save it again."),
-            ) from error
+        named = by_name(made.document.styles.element)
         if not any(counterpart(f"Heading {level}", named) is not None for level in (1, 2, 3)):
             raise UsageError(
                 message("This template has no headings."),

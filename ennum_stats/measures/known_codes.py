@@ -77,7 +77,7 @@ def require_known(ledger: Ledger, **asked: Any) -> None:
         known = list(codes.known(ledger))
         for name in names:
             if name not in known:
-                raise _unknown(Message(codes.wrong.text, {"name": str(name)}), str(name), known,
+                raise unknown_code(Message(codes.wrong.text, {"name": str(name)}), str(name), known,
                                parameter, codes.listing)  # fmt: skip
     _require_places(ledger, asked.get("within") or {})
 
@@ -92,7 +92,7 @@ def _require_places(ledger: Ledger, within: Mapping[str, Sequence[str]]) -> None
         for code in codes:
             if code not in known:
                 told = message("“{code}” is unknown.", code=code)
-                raise _unknown(told, code, known, "within", f'sites(by="{place}")')
+                raise unknown_code(told, code, known, "within", f'sites(by="{place}")')
 
 
 def require_list(parameter: str, value: object, example: str) -> None:
@@ -105,16 +105,12 @@ def require_list(parameter: str, value: object, example: str) -> None:
         )
 
 
-def listed_by(method: str) -> Message:
-    """Say which call lists the names that exist."""
-    call = method if method.endswith(")") else f"{method}()"
-    return message("{call} lists them all.", call=f"store.{call}")
-
-
-def _unknown(
-    told: Message, name: str, known: Sequence[str], parameter: str, listing: str
+def unknown_code(
+    told: Message, name: str, known: Iterable[str], parameter: str, listing: str
 ) -> UsageError:
+    """Make the error for a name that there is not: the parameter, the nearest, the call that lists all."""
+    call = listing if listing.endswith(")") else f"{listing}()"
     return unknown_name(
         told, nearest_names(name, known), NEAREST, where=Parameter(parameter),
-        remedy=listed_by(listing),
+        remedy=message("{call} lists them all.", call=f"store.{call}"),
     )  # fmt: skip

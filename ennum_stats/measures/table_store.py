@@ -11,13 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
 
 from ennum_stats.errors import (
-    NEAREST,
     Message,
     Parameter,
     UsageError,
     message,
-    nearest_names,
-    unknown_name,
 )
 from ennum_stats.measures.frames import FrameKind, MeasureTable
 from ennum_stats.measures.prices import NOMINAL
@@ -101,22 +98,17 @@ class TableStore(Ledger, Generic[FrameT]):
 def dimension_of(name: str, by: By) -> str:
     """Find the dimension, or the pair of them, by which a measure is asked; raise `UnknownName`."""
     from ennum_stats.measures.catalogue import TABLES
-    from ennum_stats.measures.known_codes import listed_by
+    from ennum_stats.measures.known_codes import unknown_code
 
     if name not in TABLES:
-        raise unknown_name(
-            message("There is no measure “{name}”.", name=name), nearest_names(name, TABLES),
-            NEAREST, where=Parameter("measure"), remedy=listed_by("measures"),
-        )  # fmt: skip
+        absent = message("There is no measure “{name}”.", name=name)
+        raise unknown_code(absent, name, TABLES, "measure", "measures")
     table = TABLES[name]
     told = by if isinstance(by, str) else table.by_all(require_sequence(by))
     every = [*filter(None, table.by), *table.pairs]
     if told and told not in every:
-        raise unknown_name(
-            message("{measure} cannot be given by “{by}”.", measure=name, by=told),
-            nearest_names(told, every), NEAREST, where=Parameter("by"),
-            remedy=listed_by("measures"),
-        )  # fmt: skip
+        absent = message("{measure} cannot be given by “{by}”.", measure=name, by=told)
+        raise unknown_code(absent, told, every, "by", "measures")
     return told
 
 

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.figures.statements import ROLES, call_named
+from ennum_stats.kit.conditions import conditions_failed, sentence_key
 from ennum_stats.kit.document import Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, conditions_failed, sentence_key, text_of
+from ennum_stats.kit.text_template import Resolver, text_of
 from ennum_stats.office.names import ROLE_WORDS
 
 _NOT_KNOWN = message("“{what}” is not known on that day")

@@ -9,22 +9,21 @@ from ennum_stats.charts.native import is_native, native_chart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.kit.document import DataTable
 from ennum_stats.office.drawn import picture, pixels_of
-from ennum_stats.office.markup import A, R
+from ennum_stats.office.markup import A
 from ennum_stats.office.native_charts import add_native
 from ennum_stats.office.package import Element, Package
 from ennum_stats.office.placeholders import DRAWING, Placeholder, placeholders, write
 from ennum_stats.office.slide_charts import chart_room, chart_shapes
+from ennum_stats.office.slide_file import PML, SPACES
 from ennum_stats.table import Row
 
-_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 _TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 _STYLE = "{5C22544A-7EE6-4342-B048-85BDC9FD1C3A}"
 """The table style that every theme of PowerPoint has: its first colour, with bands."""
-_SHAPE, _FIELD, _OFFSET = f"{{{_P}}}sp", f"{{{A}}}fld", f"{{{A}}}off"
+_SHAPE, _FIELD, _OFFSET = f"{{{PML}}}sp", f"{{{A}}}fld", f"{{{A}}}off"
 _ROW_HEIGHT = 300_000
 _POINTS = 1200
 """The size of words in a table, in hundredths of a point."""
-_SPACES = f'xmlns:p="{_P}" xmlns:a="{A}" xmlns:r="{R}"'
 
 
 class SlideFiller:
@@ -36,7 +35,7 @@ class SlideFiller:
         self.slides = package.related(main, "slide") if main else []
         notes = [one for slide in self.slides for one in package.related(slide, "notesSlide")]
         self.parts = [*self.slides, *notes]
-        size = package.tree(main).find(f"{{{_P}}}sldSz") if main else None
+        size = package.tree(main).find(f"{{{PML}}}sldSz") if main else None
         self.size = (
             (int(size.get("cx")), int(size.get("cy")))
             if size is not None
@@ -84,7 +83,7 @@ class SlideFiller:
         corner = left + (wide - size[0]) // 2, top + (high - size[1]) // 2
         told = f"name={quoteattr(made.title)} descr={quoteattr(made.alt)}"
         self._put(found, (
-            f'<p:pic {_SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {told}/><p:cNvPicPr>'
+            f'<p:pic {SPACES}><p:nvPicPr><p:cNvPr id="{self._free(part)}" {told}/><p:cNvPicPr>'
             '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
             f'<a:blip r:embed="{number}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
             f'<p:spPr>{_frame("a", corner, size)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
@@ -102,7 +101,7 @@ class SlideFiller:
         rows = "".join(_data_row(one, numbers) for one in table.rows)
         size = wide, _ROW_HEIGHT * (len(table.rows) + 1)
         self._put(found, (
-            f'<p:graphicFrame {_SPACES}><p:nvGraphicFramePr><p:cNvPr id="{self._free(part)}" '
+            f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{self._free(part)}" '
             f"name={quoteattr(table.name)}/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp=\"1\"/>"
             f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{_frame('p', (left, top), size)}"
             f'<a:graphic><a:graphicData uri="{_TABLE}"><a:tbl><a:tblPr firstRow="1" bandRow="1">'
@@ -121,7 +120,7 @@ class SlideFiller:
 
     def _free(self, part: str) -> int:
         """Give the next number of a shape."""
-        used = (one.get("id", "0") for one in self.package.tree(part).iter(f"{{{_P}}}cNvPr"))
+        used = (one.get("id", "0") for one in self.package.tree(part).iter(f"{{{PML}}}cNvPr"))
         return max((int(one) for one in used if one.isdigit()), default=1) + 1
 
     def _area(self, part: str, found: Placeholder) -> tuple[int, int, int, int]:
@@ -129,14 +128,14 @@ class SlideFiller:
         shape = next(found.run.iterancestors(_SHAPE))
         if own := _corners(shape):
             return own
-        marker = next(shape.iter(f"{{{_P}}}ph"), None)
+        marker = next(shape.iter(f"{{{PML}}}ph"), None)
         above = part
         for kind in ("slideLayout", "slideMaster"):
             above = next(iter(self.package.related(above, kind)), "")
             if not above or marker is None:
                 break
             for one in self.package.tree(above).iter(_SHAPE):
-                other = next(one.iter(f"{{{_P}}}ph"), None)
+                other = next(one.iter(f"{{{PML}}}ph"), None)
                 if other is not None and _is_same(marker, other) and (found_at := _corners(one)):
                     return found_at
         wide, high = self.size

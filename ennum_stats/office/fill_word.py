@@ -24,7 +24,7 @@ from ennum_stats.office.package import Element
 from ennum_stats.office.placeholders import WORD, Placeholder, placeholders
 from ennum_stats.office.word_file import WordFile
 
-_EMU_A_CM, _EMU_A_TWIP = 360_000, 635
+_EMU_A_TWIP = 635
 _STYLES_OF_TABLES = frozenset(
     ("KitTable", "TableText", "TableHead", "TableGroup", "TableTextDense", "TableHeadDense",
      "TableGroupDense")
@@ -128,7 +128,7 @@ class WordFiller:
 
     def _drawing(self, made: Chart, png: bytes, number: str) -> str:
         wide, high = pixels_of(png)
-        cx = min(round(theme.CHART_WIDTH_CM * _EMU_A_CM), self._text_width)
+        cx = min(round(theme.CHART_WIDTH_CM * theme.EMU_A_CM), self._text_width)
         cy, one = round(cx * high / wide), self.document.marks.control()
         told = f'id="{one}" name="Chart {one}" descr={quoteattr(made.alt)}'
         return (
@@ -150,7 +150,7 @@ class WordFiller:
         size = None if section is None else section.find(w("pgSz"))
         margin = None if section is None else section.find(w("pgMar"))
         if size is None or margin is None:
-            return round(theme.CHART_WIDTH_CM * _EMU_A_CM)
+            return round(theme.CHART_WIDTH_CM * theme.EMU_A_CM)
         sides = int(margin.get(w("left"), 0)) + int(margin.get(w("right"), 0))
         return max(int(size.get(w("w"), 0)) - sides, 1000) * _EMU_A_TWIP
 

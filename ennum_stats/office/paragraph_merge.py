@@ -9,7 +9,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
-from ennum_stats.kit.slide_words import Paragraphs
+from ennum_stats.kit.slide_words import Paragraphs, joined
 from ennum_stats.office.package import Element
 from ennum_stats.office.slide_file import set_words, words_of
 
@@ -27,7 +27,7 @@ def merge(there: Sequence[Element], written: Sequence[str], today: Paragraphs) -
     """Bring paragraphs from what was written to what is said today."""
     result = Merged()
     ours = _ours(there, written)
-    now = ["".join(runs) for runs in today]
+    now = joined(today)
     for was, comes in _steps(written, now):
         places = [ours.get(number) for number in was]
         found = [one for one in places if one is not None]

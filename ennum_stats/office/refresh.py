@@ -7,7 +7,6 @@ the same day is the same bytes.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -15,7 +14,7 @@ from pathlib import Path
 
 from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
-from ennum_stats.errors import Message, UnknownName, message
+from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control import (
     Entry,
@@ -34,10 +33,11 @@ from ennum_stats.office.drawn import declared, redrawn
 from ennum_stats.office.markup import set_text
 from ennum_stats.office.names import named_table
 from ennum_stats.office.native_charts import as_written, native_of, put_native
-from ennum_stats.office.package import DocumentRefused, Element, refuse_workbook
+from ennum_stats.office.package import Element, refuse_workbook
 from ennum_stats.office.pictures import picture_of, put_picture
 from ennum_stats.office.refresh_slides import refresh_slides
 from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
+from ennum_stats.office.slide_file import SlideFile
 from ennum_stats.office.word_file import DRAWN, Control, WordFile, is_words
 from ennum_stats.office.word_table import (
     Renewal,
@@ -70,21 +70,31 @@ def refresh(
     `track` as tracked changes, with `out` in a copy, with `dry_run` without writing.
 
     Raises `DocumentRefused` for a file without anything of ours, with macros, a password or parts outside of
-    it, `OutputInUse` for one that is open, `FileFault` for what the system refuses: the file stays as it was.
+    it, `UsageError` for slides whose changes are to be tracked, `OutputInUse` for one that is open,
+    `FileFault` for what the system refuses: the file stays as it was.
     """
     refuse_workbook(path)
-    if path.suffix.lower() == ".pptx":
-        return refresh_slides(ledger, path, publisher, track=track, out=out, dry_run=dry_run)
-    document = WordFile.open(path)
-    before = dict(document.package.parts)
-    report = _Refreshing(document, ledger, publisher, track=track).report()
+    is_of_slides = path.suffix.lower() == ".pptx"
+    if is_of_slides and track:
+        raise UsageError(
+            message("PowerPoint has no tracked changes."),
+            where=str(path),
+            remedy=message("Write into a copy instead: {option}", option="--out"),
+        )
+    file = SlideFile.open(path) if is_of_slides else WordFile.open(path)
+    before = dict(file.package.parts)
+    if isinstance(file, SlideFile):
+        report = refresh_slides(file, ledger, publisher)
+    else:
+        report = _Refreshing(file, ledger, publisher, track=track).report()
     if dry_run or not (report.is_changed or out):
         return report
-    document.keep_registry()
-    data = document.package.data()
-    report.is_written = out is not None or document.package.parts != before
+    if isinstance(file, WordFile):
+        file.keep_registry()
+    data = file.package.data()
+    report.is_written = out is not None or file.package.parts != before
     if report.is_written:
-        document.package.save(data, out)
+        file.package.save(data, out)
     return report
 
 
@@ -96,16 +106,7 @@ class _Refreshing:
     ) -> None:
         self.document, self.ledger, self.publisher, self.track = document, ledger, publisher, track
         self.controls = [one for one in document.controls() if not one.is_struck]
-        if not self.controls:
-            raise DocumentRefused(
-                message("This document holds nothing that ennum-stats wrote."),
-                where=str(document.package.path),
-                remedy=message("Make one with: {press}. Or fill in names with: {fill}",
-                               press="ennum press", fill="ennum fill"),
-            )  # fmt: skip
-        languages = Counter(one.written.language for one in self.controls)
-        language = languages.most_common(1)[0][0]
-        self.told = Report(document.package.path, language, len(self.controls))
+        self.told = Report.begun(document.package.path, [one.written for one in self.controls])
         self._editions: dict[str, Edition] = {}
         self._handled: set[Element] = set()
         self._typed = {

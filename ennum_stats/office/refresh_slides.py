@@ -7,27 +7,24 @@ left where somebody did.
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import replace
 from functools import cached_property
-from pathlib import Path
 
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
-from ennum_stats.errors import Message, UnknownName, UsageError, message
+from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.control_writer import title_of
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.publisher import NOBODY, Publisher
-from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines
+from ennum_stats.kit.publisher import Publisher
+from ennum_stats.kit.slide_words import SlideWords, figure_of_card, fingerprint_of_lines, joined
 from ennum_stats.kit.slides import native_of_slide, picture_of_slide
 from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.office.chart_merge import merged_chart
 from ennum_stats.office.drawn import declared
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.native_charts import as_written, says_the_same
-from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.paragraph_merge import lines_of, merge
 from ennum_stats.office.report import Line, Outcome, Report, shortened, told_apart
 from ennum_stats.office.slide_file import Shape, SlideFile
@@ -37,34 +34,12 @@ _CHANGED = message("the chart was changed by hand, or saved by another program t
 _LINKED = f"{{{R}}}id"
 
 
-def refresh_slides(
-    ledger: Ledger,
-    path: Path,
-    publisher: Publisher = NOBODY,
-    *,
-    track: bool = False,
-    out: Path | None = None,
-    dry_run: bool = False,
-) -> Report:
-    """Bring the slides of a kit up to the ledger's day, and tell what became of them, as `refresh` does.
+def refresh_slides(file: SlideFile, ledger: Ledger, publisher: Publisher) -> Report:
+    """Bring opened slides of a kit up to the ledger's day, and tell what became of them.
 
-    Raises `UsageError` where changes are to be tracked."""
-    if track:
-        raise UsageError(
-            message("PowerPoint has no tracked changes."),
-            where=str(path),
-            remedy=message("Write into a copy instead: {option}", option="--out"),
-        )
-    file = SlideFile.open(path)
-    before = dict(file.package.parts)
-    report = _Refreshing(file, ledger, publisher).report()
-    if dry_run or not (report.is_changed or out):
-        return report
-    data = file.package.data()
-    report.is_written = out is not None or file.package.parts != before
-    if report.is_written:
-        file.package.save(data, out)
-    return report
+    `refresh` opens and saves them. Raises `DocumentRefused` where nothing of ours is on them.
+    """
+    return _Refreshing(file, ledger, publisher).report()
 
 
 class _Refreshing:
@@ -73,16 +48,7 @@ class _Refreshing:
     def __init__(self, file: SlideFile, ledger: Ledger, publisher: Publisher) -> None:
         self.file, self.ledger, self.publisher = file, ledger, publisher
         self.shapes = file.shapes()
-        if not self.shapes:
-            raise DocumentRefused(
-                message("This document holds nothing that ennum-stats wrote."),
-                where=str(file.package.path),
-                remedy=message("Make one with: {press}. Or fill in names with: {fill}",
-                               press="ennum press", fill="ennum fill"),
-            )  # fmt: skip
-        languages = Counter(one.written.language for one in self.shapes)
-        language = languages.most_common(1)[0][0]
-        self.told = Report(file.package.path, language, len(self.shapes))
+        self.told = Report.begun(file.package.path, [one.written for one in self.shapes])
         self._words: dict[tuple[str, object], SlideWords] = {}
 
     def report(self) -> Report:
@@ -142,7 +108,7 @@ class _Refreshing:
         if today is None:
             self._tell(Outcome.LEFT, shape, self._unknown)
             return
-        lines = ["".join(runs) for runs in today]
+        lines = joined(today)
         is_bound = not is_ours and bool(figure_of_card(name))
         if written is None or is_bound:
             words = " · ".join(lines)
@@ -168,7 +134,7 @@ class _Refreshing:
         longer says it."""
         written = shape.written
         then = self._words_on(shape, written.known_at).paragraphs(written.name)
-        lines = ["".join(runs) for runs in then or ()]
+        lines = joined(then or ())
         is_told = written.fingerprint in ("", fingerprint_of_lines(lines))
         return lines if then and is_told else None
 

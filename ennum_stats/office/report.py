@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Self
 
 from ennum_stats.errors import Message, message
+from ennum_stats.kit.control import Written
 from ennum_stats.languages import plural, translate, translate_plural
+from ennum_stats.office.package import DocumentRefused
 from ennum_stats.office.slide_file import SlidePlace
 from ennum_stats.office.word_file import Place
 
@@ -48,6 +52,22 @@ class Report:
     is_changed: bool = False
     """Whether the file would no longer be the same bytes."""
     is_written: bool = False
+
+    @classmethod
+    def begun(cls, path: Path, written: Sequence[Written]) -> Self:
+        """Begin the report of a document in the language of most of what we wrote into it.
+
+        Raises `DocumentRefused` where there is nothing of ours.
+        """
+        if not written:
+            raise DocumentRefused(
+                message("This document holds nothing that ennum-stats wrote."),
+                where=str(path),
+                remedy=message("Make one with: {press}. Or fill in names with: {fill}",
+                               press="ennum press", fill="ennum fill"),
+            )  # fmt: skip
+        ((language, _),) = Counter(one.language for one in written).most_common(1)
+        return cls(path, language, len(written))
 
     def of(self, outcome: Outcome) -> list[Line]:
         """List the lines of an outcome."""

@@ -11,15 +11,12 @@ from ennum_stats.charts.canvas import LINE
 from ennum_stats.charts.native import POINTS_ON_A_SLIDE
 from ennum_stats.charts.native_places import Room
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import LIGHT, REGULAR, SEMIBOLD, bare, wrapped
+from ennum_stats.charts.theme import EMU_A_POINT, LIGHT, REGULAR, SEMIBOLD, bare, wrapped
 from ennum_stats.kit.edition import OF_CHARTS
 from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.languages import tag_of
-from ennum_stats.office.markup import A, R
+from ennum_stats.office.slide_file import SPACES
 
-_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
-_SPACES = f'xmlns:p="{_P}" xmlns:a="{A}" xmlns:r="{R}"'
-_EMU_A_POINT = 12_700
 _LOOKS = {"title": (16, SEMIBOLD), "subtitle": (11, REGULAR), "note": (9, REGULAR)}
 """Size and weight of what is told beside a chart."""
 _LEAST = 0.5
@@ -39,7 +36,7 @@ class ChartRoom:
     def drawing(self) -> Room:
         """The size of the drawing, in points."""
         _, _, wide, high = self.chart
-        return Room(wide / _EMU_A_POINT, high / _EMU_A_POINT, POINTS_ON_A_SLIDE)
+        return Room(wide / EMU_A_POINT, high / EMU_A_POINT, POINTS_ON_A_SLIDE)
 
 
 def chart_room(made: Chart, area: Area, beside: Sequence[str]) -> ChartRoom | None:
@@ -60,8 +57,8 @@ def chart_room(made: Chart, area: Area, beside: Sequence[str]) -> ChartRoom | No
 
 def _height(made: Chart, aspect: str, wide: int) -> int:
     points, weight = _LOOKS[aspect]
-    lines = wrapped(OF_CHARTS[aspect](made), wide / _EMU_A_POINT, points, weight)
-    return round((len(lines) * LINE + 0.4) * points * _EMU_A_POINT)
+    lines = wrapped(OF_CHARTS[aspect](made), wide / EMU_A_POINT, points, weight)
+    return round((len(lines) * LINE + 0.4) * points * EMU_A_POINT)
 
 
 def chart_shapes(made: Chart, room: ChartRoom, relation: str, number: int) -> Iterator[str]:
@@ -71,7 +68,7 @@ def chart_shapes(made: Chart, room: ChartRoom, relation: str, number: int) -> It
             yield _text(made, aspect, area, number)
             number += 1
     yield (
-        f'<p:graphicFrame {_SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
+        f'<p:graphicFrame {SPACES}><p:nvGraphicFramePr><p:cNvPr id="{number}" '
         f"name={quoteattr(made.title)} descr={quoteattr(made.alt)}/><p:cNvGraphicFramePr/><p:nvPr/>"
         f'</p:nvGraphicFramePr>{_place("p", room.chart)}<a:graphic><a:graphicData uri="{CHART_URI}">'
         f'<c:chart xmlns:c="{CHART_URI}" r:id="{relation}"/></a:graphicData></a:graphic></p:graphicFrame>'
@@ -86,7 +83,7 @@ def _text(made: Chart, aspect: str, area: Area, number: int) -> str:
     ink = "" if aspect == "title" else _solid(LIGHT.muted)
     look = f'lang="{tag_of(made.language)}" sz="{points * 100}" b="{int(weight == SEMIBOLD)}"'
     return (
-        f'<p:sp {_SPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(words[:60])}/>'
+        f'<p:sp {SPACES}><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(words[:60])}/>'
         f'<p:cNvSpPr txBox="1"/><p:nvPr/></p:nvSpPr><p:spPr>{_place("a", area)}<a:prstGeom prst="rect">'
         '<a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody><a:bodyPr wrap="square" lIns="0" tIns="0" '
         f'rIns="0" bIns="0"/><a:lstStyle/><a:p><a:r><a:rPr {look}>{ink}</a:rPr><a:t>{escape(words)}</a:t>'

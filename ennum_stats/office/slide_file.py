@@ -17,11 +17,13 @@ from ennum_stats.kit.slide_words import title_and_notes
 from ennum_stats.office.markup import A, R
 from ennum_stats.office.package import Element, Package
 
-_P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+PML = "http://schemas.openxmlformats.org/presentationml/2006/main"
+SPACES = f'xmlns:p="{PML}" xmlns:a="{A}" xmlns:r="{R}"'
+"""The names of the spaces that the markup of a slide's shapes uses."""
 PARAGRAPH, _RUN, _TEXT = f"{{{A}}}p", f"{{{A}}}r", f"{{{A}}}t"
 _BREAK, _FIELD, _END = f"{{{A}}}br", f"{{{A}}}fld", f"{{{A}}}endParaRPr"
 _TITLES, _NOTES = ("title", "ctrTitle"), ("body",)
-_BODY, _NAMED = f"{{{_P}}}txBody", f"{{{_P}}}cNvPr"
+_BODY, _NAMED = f"{{{PML}}}txBody", f"{{{PML}}}cNvPr"
 
 
 @dataclass(frozen=True)
@@ -117,14 +119,14 @@ class SlideFile:
     ) -> Iterator[Shape]:
         """Find a place of a layout that lost its name, as LibreOffice saves it, by what stands beside it.
         What was written there is not told."""
-        for held in self.package.tree(part).iter(f"{{{_P}}}ph"):
+        for held in self.package.tree(part).iter(f"{{{PML}}}ph"):
             if held.get("type") in kinds:
                 written = replace(beside[0].written, name=name, form=Form.WORDS, fingerprint="")
-                yield Shape(next(held.iterancestors(f"{{{_P}}}sp")), written, place, part)
+                yield Shape(next(held.iterancestors(f"{{{PML}}}sp")), written, place, part)
                 return
 
     def _slides(self) -> Iterator[str]:
-        for one in self.package.tree(self.main).iter(f"{{{_P}}}sldId"):
+        for one in self.package.tree(self.main).iter(f"{{{PML}}}sldId"):
             yield self.package.target(self.main, one.get(f"{{{R}}}id", ""))
 
     def _of(self, part: str, place: SlidePlace) -> Iterator[Shape]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ennum_stats.errors import Message, UsageError, message
+from ennum_stats.errors import EnnumError, Message, UsageError, message
 from ennum_stats.kit.slide_template import SlideTemplate
 from ennum_stats.kit.word_template import Template
-from ennum_stats.office.package import Package
+from ennum_stats.office.package import Package, damaged
 from ennum_stats.office_files import CONTENT_TYPES
 
 WORD, SLIDES = (".docx", ".dotx"), (".pptx", ".potx")
@@ -55,13 +56,26 @@ def open_templates(given: Iterable[Path], remembered: Iterable[Path] = ()) -> Te
 def open_template(path: Path) -> Template:
     """Open the Word file whose look the kit is to have. Raises `DocumentRefused`, `UsageError` or
     `FileFault`."""
-    return Template.of(path, _opened(path, WORD))
+    with _damage_told(path):
+        return Template.of(path, _opened(path, WORD))
 
 
 def open_slide_template(path: Path) -> SlideTemplate:
     """Open the slides whose look those of the kit are to have. Raises `DocumentRefused`, `UsageError` or
     `FileFault`."""
-    return SlideTemplate.of(path, _opened(path, SLIDES))
+    with _damage_told(path):
+        return SlideTemplate.of(path, _opened(path, SLIDES))
+
+
+@contextmanager
+def _damage_told(path: Path) -> Iterator[None]:
+    """Say of a file that it is damaged, where a library fails in its own way to read it."""
+    try:
+        yield
+    except EnnumError:
+        raise
+    except (KeyError, ValueError, AttributeError, SyntaxError) as error:  # lxml's are of syntax
+        raise damaged(path) from error
 
 
 def _opened(path: Path, suffixes: tuple[str, ...]) -> bytes:

@@ -289,8 +289,7 @@ def words(quantity: Quantity, language: str, *, style: Style = "long", noun: boo
     `long` is for sentences and tables of figures; `short` ("137 M€") for labels and cells whose bounds are
     shown beside them. Without `noun`, a sum keeps its currency and a share its %.
     """
-    phrase = choose(quantity, style, noun=noun)
-    return _written(phrase, language)
+    return _written(choose(quantity, style, noun=noun), language)
 
 
 def running_words(quantity: Quantity, language: str, *, noun: bool = True) -> str:

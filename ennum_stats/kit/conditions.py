@@ -1,0 +1,68 @@
+"""Tell what parts of a text rest on, and whether it holds on the day.
+
+A part names its conditions as attributes, each with the names that it is about: `known="a b"` holds where all
+of these figures, calls and milestones were known, and `unknown=` where none was; `consistent=`, `proved=` and
+`contradicted=` where the claims of figures are so; `states="exceeds:a:b"` where the numbers prove it
+(`ennum_stats.figures.statements`), and `unless=` where they do not; `contacts=true` where there are contacts,
+`rows=name` where a table is not empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from ennum_stats.figures.statements import holds
+from ennum_stats.kit.control import fingerprint
+from ennum_stats.kit.document import Node, attributes, plain_text
+from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.programme_tables import TABLES
+from ennum_stats.vocabulary import ClaimStatus
+
+
+def _has_claim(status: ClaimStatus, edition: Edition, name: str) -> bool:
+    return edition.claim_status(name) is status
+
+
+_CONDITIONS: dict[str, Callable[[Edition, str], bool]] = {
+    "known": Edition.can_say,
+    "unknown": lambda edition, name: not edition.can_say(name),
+    "states": lambda edition, statement: holds(edition.ledger, statement),
+    "unless": lambda edition, statement: not holds(edition.ledger, statement),
+    "contacts": lambda edition, _: bool(edition.publisher.contacts),
+    "rows": lambda edition, name: bool(TABLES[name](edition).rows),
+    **{status.value: partial(_has_claim, status) for status in ClaimStatus},
+}
+"""The tests in the order in which they are made: only of what is known something can be stated."""
+CLAIMS = frozenset(_CONDITIONS) - {"known", "rows", "contacts"}
+"""The conditions that say more than that something is known."""
+
+
+def has_conditions(node: Node) -> bool:
+    """Tell whether a part of a text names conditions."""
+    return not _CONDITIONS.keys().isdisjoint(attributes(node))
+
+
+def hold(edition: Edition, conditions: Mapping[str, str]) -> bool:
+    """Tell whether all conditions hold; the first that does not ends the tests."""
+    return all(
+        test(edition, name)
+        for key, test in _CONDITIONS.items()
+        for name in conditions.get(key, "").split()
+    )
+
+
+def conditions_failed(edition: Edition, conditions: Mapping[str, str]) -> dict[str, list[str]]:
+    """List what does not hold of the conditions of a sentence, by the name of the condition."""
+    failed = {
+        test: [one for one in of.split() if not _CONDITIONS[test](edition, one)]
+        for test, of in conditions.items()
+        if test in _CONDITIONS
+    }
+    return {test: of for test, of in failed.items() if of}
+
+
+def sentence_key(node: Node) -> str:
+    """Name a sentence by what it rests on and its words before they are filled, so that it is found again in
+    the text of another day."""
+    return "s" + fingerprint(f"{sorted(attributes(node).items())} {plain_text(node['c'][1])}")
