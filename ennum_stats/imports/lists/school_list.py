@@ -16,7 +16,11 @@ from ennum_stats.errors import Message, Parameter, UsageError, message, unknown_
 from ennum_stats.imports.destination import Destination
 from ennum_stats.imports.forms import Form
 from ennum_stats.imports.kind import ImportKind, ImportOptions
-from ennum_stats.imports.lists.award_doubts import doubts_of_call, doubts_of_levels, renumbered
+from ennum_stats.imports.lists.award_doubts import (
+    doubts_of_call,
+    doubts_of_levels,
+    renumbered,
+)
 from ennum_stats.imports.lists.changes import ListChanges, list_changes
 from ennum_stats.imports.lists.days import ListDays, past_day
 from ennum_stats.imports.lists.doubts import ListDoubts
