@@ -18,9 +18,9 @@ from dashboards.finding import suggested
 from dashboards.inner import SUGGEST
 from dashboards.numbers import FILTERS as NUMBERS
 from dashboards.places import WITH_MAP
-from dashboards.questions import coding_of
 from dashboards.reading import Reading, reading_at, split_path
 from dashboards.resources import PREFIX, Resources
+from dashboards.server.questions import coding_of
 from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
 from ennum_stats.charts import CHARTS
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from werkzeug.wrappers import Response as AnyResponse
 
-    from dashboards.bundle import Script
+    from dashboards.server.bundle import Script
     from dashboards.view import Filter
 
 routes = Blueprint("routes", __name__)

@@ -205,7 +205,7 @@ def dashboard(
     « --audience internal » n’écoute que sur cette machine, derrière le proxy de l’administration.
     """
     with reporting_errors(lang):
-        from dashboards.server import checked_host, serve
+        from dashboards.serving import checked_host, serve
         from ennum_stats.project import Audience as Audiences
 
         project = project_to_read(context, root)

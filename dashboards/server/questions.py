@@ -20,11 +20,11 @@ from werkzeug.datastructures import EnvironHeaders
 from werkzeug.http import parse_accept_header
 from werkzeug.test import EnvironBuilder
 
-from dashboards.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
 from dashboards.inner import CALLBACK, CODE, CONTENT, EMBED, LOCATION, ROUTER, SUGGEST, TITLE
-from dashboards.posted import as_read
 from dashboards.reading import asked_of, settled_search, split_path
 from dashboards.registry import all_pages, page_at, page_of_file
+from dashboards.server.guards import MAX_ADDRESS, MAX_BODY, is_own_origin
+from dashboards.server.posted import as_read
 from dashboards.view import SEPARATOR, nearest_language
 from ennum_stats.languages import LANGUAGES
 

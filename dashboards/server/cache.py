@@ -23,8 +23,8 @@ from typing import TYPE_CHECKING, Any
 import brotli
 from werkzeug.http import parse_etags, parse_set_header
 
-from dashboards.guards import BUSY
-from dashboards.questions import (
+from dashboards.server.guards import BUSY
+from dashboards.server.questions import (
     CODINGS,
     LIGHT,
     Environ,
@@ -34,14 +34,14 @@ from dashboards.questions import (
     listed_questions,
     question_of,
 )
-from dashboards.shared_answers import SharedAnswers, SingleFlight
+from dashboards.server.shared_answers import SharedAnswers, SingleFlight
 from ennum_stats.store.ledger import today
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from dashboards.guards import Hosts
     from dashboards.served_store import Edition, PublishedStore
+    from dashboards.server.guards import Hosts
 
 StartResponse = Callable[..., Any]
 Application = Callable[[Environ, StartResponse], Iterable[bytes]]

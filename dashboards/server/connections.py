@@ -16,7 +16,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import WSGITask
 
-from dashboards.guards import BUSY, MAX_BODY
+from dashboards.server.guards import BUSY, MAX_BODY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from waitress.parser import HTTPRequestParser
 
-    from dashboards.cache import KeptAnswers
+    from dashboards.server.cache import KeptAnswers
 
 THREADS = 4
 MOST_WAITING = 32

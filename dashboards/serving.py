@@ -15,17 +15,17 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from dashboards.app import Dashboard, create_app
-from dashboards.connections import SECONDS_TO_END, Connections
-from dashboards.guards import LOOPBACK, Hosts
 from dashboards.page_files import load_libraries
+from dashboards.server.connections import SECONDS_TO_END, Connections
+from dashboards.server.guards import LOOPBACK, Hosts
 from ennum_stats.errors import UsageError, message
 from ennum_stats.project import Audience, Project
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from dashboards.cache import KeptAnswers
     from dashboards.served_store import Edition, PublishedStore
+    from dashboards.server.cache import KeptAnswers
 
 _SECONDS_TO_NOTICE = 30
 """So long a worker may say nothing before another takes its place."""

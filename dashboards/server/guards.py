@@ -17,9 +17,9 @@ from flask import abort, request
 from werkzeug.exceptions import MethodNotAllowed
 
 from dashboards.inner import BESIDE_DCC, CALLBACK, EMBED
-from dashboards.posted import is_question, paths_of
 from dashboards.reading import split_path, store_of
 from dashboards.registry import page_at
+from dashboards.server.posted import is_question, paths_of
 from ennum_stats.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ STORE_HEADER = "Ennum-Store"
 """Names the store that an answer was made from, by its hash."""
 _STILL = ("/static/", "/_dash-component-suites/")
 """Where the files of the pages are, which rest on no store."""
-_STYLES = (Path(__file__).parent / "assets" / "styles.sha256").read_text("utf-8").split()
+_STYLES = (Path(__file__).parents[1] / "assets" / "styles.sha256").read_text("utf-8").split()
 """The style elements that Dash and plotly.js put into a page; a test in a browser finds no other."""
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' {styles}; img-src 'self' data:; "

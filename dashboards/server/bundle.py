@@ -22,7 +22,7 @@ from ennum_stats.drawing.web_look import KEPT, kept
 if TYPE_CHECKING:
     from dash import Dash
 
-ASSETS = Path(__file__).parent / "assets"
+ASSETS = Path(__file__).parents[1] / "assets"
 LOCK = ASSETS / "packages.json"
 """The npm packages of which one file each is used: version and integrity, no address."""
 _LEFT_OUT = ("polyfill", "dash_table")
