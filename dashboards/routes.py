@@ -23,9 +23,9 @@ from dashboards.resources import PREFIX, Resources
 from dashboards.server.questions import coding_of
 from dashboards.table_builder import FILTERS as BUILT
 from dashboards.view import nearest_language
-from ennum_stats.boundary import told
 from ennum_stats.charts import CHARTS
 from ennum_stats.errors import EnnumError, Message, StoreMissing, message
+from ennum_stats.files.boundary import told
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.places import KINDS as PLACES

@@ -8,11 +8,11 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.boundary import errors_told
 from ennum_stats.errors import (
     UnknownName,
     message,
 )
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import (
     OBSERVATION_COLUMNS,
