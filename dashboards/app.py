@@ -12,13 +12,11 @@ from typing import Any
 import dash
 from flask import request
 
-from dashboards import bundle, callbacks
+from dashboards import callbacks
 from dashboards.api import api
-from dashboards.cache import KeptAnswers
 from dashboards.document import alternates, document, feed_links
 from dashboards.embeds import embeds
 from dashboards.feeds import feeds
-from dashboards.guards import Hosts, protect
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
@@ -27,6 +25,9 @@ from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
 from dashboards.routes import accepted_languages, failed, home, routes
 from dashboards.served_store import PublishedStore
+from dashboards.server import bundle
+from dashboards.server.cache import KeptAnswers
+from dashboards.server.guards import Hosts, protect
 from ennum_stats.figures.figure import noticed
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience, Project
