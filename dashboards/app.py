@@ -20,10 +20,11 @@ from dashboards.feeds import feeds
 from dashboards.inner import callback_list, configuration, script_safe
 from dashboards.layout import BEGUN, layout_at, page_and_reading, shell, title_at, window_title
 from dashboards.markup import html_of, json_of
+from dashboards.ordinary import adopt, folder_of
 from dashboards.page_files import page_files
 from dashboards.registry import register_with_dash
 from dashboards.resources import BOOT, Resources, resources
-from dashboards.routes import accepted_languages, failed, home, routes
+from dashboards.routes import accepted_languages, failed, in_own_language, routes
 from dashboards.served_store import PublishedStore
 from dashboards.server import bundle
 from dashboards.server.cache import KeptAnswers
@@ -40,6 +41,8 @@ class Dashboard(dash.Dash):
 
     core: bundle.Script
     plotly: bundle.Script
+    whole_plotly: bundle.Script
+    """The same as `plotly` where there are no ordinary pages."""
     resources: Resources
     kept: KeptAnswers
 
@@ -57,11 +60,11 @@ class Dashboard(dash.Dash):
         boot = self.resources.address(BOOT)
         body = (
             f'<div id="first">{html}</div>\n'
-            '<div id="react-entry-point" hidden></div>\n'
+            f'<div id="react-entry-point"{" data-ordinary" * page.is_ordinary} hidden></div>\n'
             f'<script id="_dash-config" type="application/json">{configuration(config)}</script>\n'
             f'<script id="first-tree" type="application/json">{script_safe(first)}</script>\n'
             f'<script id="_dash-renderer" defer src="{boot}" data-core="{self.core.address}" '
-            f'data-plotly="{self.plotly.address}"></script>'
+            f'data-plotly="{(self.whole_plotly if page.is_ordinary else self.plotly).address}"></script>'
         )
         return document(
             language=reading.language, title=window_title(page, reading),
@@ -78,7 +81,7 @@ def create_app(
     No store is opened before the first request, so that each worker opens its own.
     """
     app = Dashboard(
-        "dashboards", use_pages=True, pages_folder="", include_assets_files=False,
+        "dashboards", use_pages=True, pages_folder=folder_of(project.root), include_assets_files=False,
         include_pages_meta=False, suppress_callback_exceptions=True, update_title="",
     )  # fmt: skip
     server = app.server
@@ -92,10 +95,15 @@ def create_app(
     server.register_blueprint(feeds)
     server.register_blueprint(page_files)
     server.register_blueprint(routes)
-    server.view_functions["/"] = home  # where Dash would look for a page of no language
+    server.view_functions["/"] = partial(
+        in_own_language, ""
+    )  # where Dash would look for a page of no language
     server.url_map.merge_slashes = False  # else a redirect names whatever host was asked for
     server.register_error_handler(Exception, failed)
     app.layout = partial(dash.html.Div)
+    ordinary = adopt(app)
+    for path in ordinary:
+        server.add_url_rule(f"/{path}", f"ordinary-{path}", partial(in_own_language, path))
     register_with_dash(layout_at, title_at)
     callbacks.register(app)
     scripts: dict[str, bundle.Script] = {}
@@ -107,7 +115,9 @@ def create_app(
         "/static/"
     )  # Dash adds its router at the first request, whatever it is
     app.core, app.plotly = bundle.core(app), bundle.plotly()
-    scripts |= {script.address: script for script in (app.core, app.plotly)}
+    app.whole_plotly = bundle.plotly(is_whole=True) if ordinary else app.plotly
+    used = (app.core, app.plotly, app.whole_plotly)
+    scripts |= {script.address: script for script in used}
     app.kept = KeptAnswers(server.wsgi_app, store, hosts)
     server.wsgi_app = app.kept
     return app

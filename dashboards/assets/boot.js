@@ -7,6 +7,8 @@
   const LOOK_EVERY = 1000;
   const SAID_FOR = 8000;
   const CHANGES_SAID = 3;
+  const SETTLED_MS = 100;
+  const LONGEST_MS = 10000;
   const $ = (id) => document.getElementById(id);
   const first = $("first");
   const entry = $("react-entry-point");
@@ -42,7 +44,8 @@
       new MutationObserver((_, watcher) => {
         if (!entry.querySelector("main")) return;
         watcher.disconnect();
-        swap();
+        if ("ordinary" in entry.dataset) settled(performance.now() + LONGEST_MS);
+        else swap();
       }).observe(entry, { childList: true, subtree: true });
       setTimeout(() => { // a task of its own: what a reader does meanwhile waits for one of them only
         window.ennumRedraw.begin(given.layout, first, location.pathname);
@@ -51,6 +54,14 @@
       if ([...first.querySelectorAll(".stage")].some((one) => one.getBoundingClientRect().top < innerHeight)) early(plotly);
     };
     document.head.append(script);
+  }
+
+  // Components of Dash's own come with parts of their own, one after the other: until all are there the server's
+  // page is shown.
+  function settled(end) {
+    const isComing = document.querySelector('head script[src*="/async-"]') || [...entry.querySelectorAll(".dash-graph")].some((one) => !one.querySelector(".main-svg"));
+    if (isComing && performance.now() < end) setTimeout(settled, SETTLED_MS, end);
+    else swap();
   }
 
   function swap() {

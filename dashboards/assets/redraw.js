@@ -64,27 +64,23 @@
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
-
-  // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
+  // Each still part is told its place. What is in it came with the page as HTML: there they stand in the same order.
   function label(node, path, elements) {
     if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], elements));
     if (!isNode(node)) return undefined;
     const { props, type } = node;
-    const isDrawn = elements && (node.namespace === "dash_html_components" || DRAWN.includes(type));
-    const element = isDrawn && elements.next().value;
     if (type === "Still") {
       props.at = path.join();
-      if (element) props.html = element.innerHTML;
+      if (elements) props.html = elements.next().value.innerHTML;
     }
     if (props.id in kept) kept[props.id].path = path;
-    return label(props.children, [...path, "props", "children"], element && [...element.children].values());
+    return label(props.children, [...path, "props", "children"], elements);
   }
 
   function begin(layout, html, pathname) {
     kept._pages_content = { asked: pathname };
     kept["evidence-body"] = {};
-    label(layout, ROOT, [...html.children].values());
+    label(layout, ROOT, html.querySelectorAll("[data-still]").values());
     const { path } = kept._pages_content;
     kept._pages_content.drawn = path.slice(ROOT.length).reduce((node, name) => node[name], layout).props.children;
   }

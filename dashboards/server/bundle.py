@@ -66,15 +66,17 @@ def core(app: Dash) -> Script:
     return script("core", b";\n".join(parts), BESIDE_DCC)
 
 
-def plotly() -> Script:
-    """The partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole one."""
+def plotly(*, is_whole: bool = False) -> Script:
+    """The partial plotly.js, if it was fetched in the version of the `plotly` package; else the whole one, which
+    ordinary pages need for any kind of chart."""
     import plotly as package
 
     whole = Path(package.__file__).parent / "package_data" / "plotly.min.js"
     partial = fetched("plotly.js-basic-dist-min")
     version = locked()["plotly.js-basic-dist-min"]["version"]
     is_same = f"v{version}".encode() in whole.read_bytes()[:200]
-    return script("charts", (partial if partial and is_same else whole).read_bytes(), BESIDE_DCC)
+    chosen = partial if partial and is_same and not is_whole else whole
+    return script("charts", chosen.read_bytes(), BESIDE_DCC)
 
 
 def locked() -> dict[str, dict[str, str]]:

@@ -1,0 +1,111 @@
+"""Pages that are written as Dash's documentation tells: `dash.register_page`, `layout`, `@callback`.
+
+They stand in the folder `pages` of a project. Each gets an address in every language, a place in the menu and
+what stands around every page; its layout is drawn by the server first, with what its callbacks answer at
+the start. Nothing here knows what such a page shows.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from copy import deepcopy
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import dash
+import plotly.io
+from dash import html
+
+from dashboards.inner import answer_first
+from dashboards.markup import props_of
+from dashboards.registry import OURS, OVERVIEW, page_at, register_page
+from dashboards.view import Filter
+from ennum_stats.drawing.template import NAME
+from ennum_stats.errors import Message, UsageError, message
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from dashboards.reading import Reading
+    from dashboards.registry import Content
+
+FOLDER = "pages"
+SENTENCE = message("A page of this server, written beside those of the package.")
+TAKEN = message("The address “{path}” of {module} is that of another page.")
+OTHER = message('Give it another one: dash.register_page(__name__, path="/…").')
+_LAST = 200
+"""The place in the menu of a page that has none."""
+_VARIABLE = re.compile(r"<(\w+)>")
+
+
+def folder_of(root: Path) -> str:
+    """Return the folder of a project's own pages as Dash wants it; empty where there is none. Their charts
+    have our look from then on, unless they name another template."""
+    folder = root / FOLDER
+    if not folder.is_dir():
+        return ""
+    plotly.io.templates.default = NAME
+    return str(folder.resolve())
+
+
+def adopt(app: dash.Dash) -> list[str]:
+    """Give the pages that Dash has found a place among ours; return the paths of those without a name in their
+    address. Raises `UsageError` where another page has the address."""
+    found = [
+        _registered(app, page)
+        for page in dash.page_registry.values()
+        if not page["module"].startswith(OURS)
+    ]
+    return [path for path in found if "<" not in path]
+
+
+def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
+    path = _VARIABLE.sub("<name>", page["path_template"] or page["path"]).strip("/")
+    there = page_at(path)
+    if path == OVERVIEW or (there and not there.is_ordinary):
+        raise UsageError(
+            message(TAKEN.text, path=f"/{path}", module=page["module"]), where=FOLDER, remedy=OTHER
+        )
+    takes = inspect.signature(page["layout"]).parameters if callable(page["layout"]) else {}
+    named = [one.name for one in takes.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    variable = next(iter(_VARIABLE.findall(page["path_template"] or "")), "")
+    register_page(
+        path, Message(page["name"]), Message(page["description"]) if page["description"] else SENTENCE,
+        partial(_content, app, page["layout"], tuple(named), variable),
+        filters=tuple(_asked(name) for name in named if name not in ("language", variable)),
+        order=_LAST if page["order"] is None else _LAST + page["order"], is_ordinary=True,
+    )  # fmt: skip
+    return path
+
+
+def _asked(name: str) -> Filter:
+    """Declare what a layout reads of the address: whatever stands there."""
+    return Filter(name, Message(name), lambda *_: [], is_text=True, is_carried=True)
+
+
+def _content(
+    app: dash.Dash, layout: Any, named: tuple[str, ...], variable: str, reading: Reading
+) -> Content:
+    """Lay a page out, and fill in what its callbacks answer before anyone chooses."""
+    if callable(layout):
+        told = {"language": reading.language, variable: reading.view.page.rpartition("/")[2]}
+        asked = {name: told.get(name) or reading.choice(name) for name in named}
+        layout = layout(**{name: value for name, value in asked.items() if value})
+    else:
+        layout = deepcopy(layout)  # it is shared by all readers, and changed here
+    parts = list(layout) if isinstance(layout, list | tuple) else [layout]
+    answer_first(app, parts)
+    yield from _below_our_heading(parts)
+
+
+def _below_our_heading(node: Any) -> Any:
+    """Make its own headings those of the second level: that of the page stands above."""
+    if isinstance(node, list | tuple):
+        return [_below_our_heading(one) for one in node]
+    if isinstance(node, html.H1):
+        node = html.H2(**props_of(node))
+    if getattr(node, "children", None) is not None:
+        node.children = _below_our_heading(node.children)
+    return node
