@@ -26,7 +26,7 @@ def shared_ground(made_once, monkeypatch):
     monkeypatch.setenv(SHARED, str(made_once("faults", Path.mkdir)))
 
 
-@pytest.mark.slow
+@pytest.mark.search
 @pytest.mark.parametrize("family", FAMILIES)
 def test_no_case_of_a_family_ends_badly(family, shared_ground):
     ended = list(run({family: FEW.get(family, LEAST)}, SEED, jobs=1))
