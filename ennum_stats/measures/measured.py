@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
-from ennum_stats.boundary import errors_told
 from ennum_stats.errors import Message, Parameter, message, unknown_name
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import triple
 from ennum_stats.measures.frames import MeasureTable, kinds_of, records
