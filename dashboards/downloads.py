@@ -29,8 +29,9 @@ from ennum_stats.figures.comparison import comparison_records
 from ennum_stats.figures.figure import file_name, marks, noticed
 from ennum_stats.figures.observations import RECORD_COLUMNS, record
 from ennum_stats.measures.catalogue import measure_rows
+from ennum_stats.measures.columns import typed
 from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, records
+from ennum_stats.measures.frames import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.measures.places import Counted, Had, place, place_name, places_beside
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.shapes import typed_frame
@@ -300,7 +301,7 @@ def _parquet(table: MeasureTable[object], ledger: Ledger, language: str) -> byte
     told = marks(ledger, language)
     rows = [row | told for row in records(table)]
     content = io.BytesIO()
-    frame = typed_frame(ledger, rows, [*flat_columns(table), *told], "polars", {})
+    frame = typed_frame(ledger, rows, kinds_of(table) | typed(*told, kind="text"), "polars", {})
     assert isinstance(frame, pl.DataFrame)
     frame.write_parquet(content)
     return content.getvalue()
