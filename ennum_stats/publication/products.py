@@ -14,11 +14,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from ennum_stats.boundary import is_installed
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.figure import figure_dict
-from ennum_stats.charts.picture import size_of
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.plotly import figure_dict
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import (
@@ -29,6 +28,7 @@ from ennum_stats.figures.contradictions import (
 from ennum_stats.figures.figure import figure
 from ennum_stats.figures.observations import observation_lines
 from ennum_stats.figures.statements import ROLES, call_named, holds
+from ennum_stats.files.boundary import is_installed
 from ennum_stats.kit.document import PANDOC, Node, attributes, parse, walk
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
