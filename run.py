@@ -22,7 +22,7 @@ TYPED_CODE = ("ennum_stats", "run.py", "bench", "tools", "dashboards")
 
 KINDS = ("unit", "document", "browser", "product", "search")
 """Each test is of one of them: see `tests/conftest.py`."""
-PYTEST = [PYTHON, "-m", "pytest"]
+PYTEST: list[str | Path] = [PYTHON, "-m", "pytest"]
 SHARED_OUT = ["-n", "2", "--dist", "worksteal"]
 EXTRAS = ("--extra", "kit", "--extra", "dashboard", "--extra", "release")
 """What is locked beside the dependencies of a question: all that commands need."""

@@ -79,7 +79,8 @@ def pytest_terminal_summary(terminalreporter):
         if isinstance(report, pytest.TestReport):
             took[dict(report.user_properties)["kind"]] += report.duration
     said = ", ".join(f"{kind} {seconds:.0f} s" for kind, seconds in took.items() if seconds)
-    terminalreporter.write_sep("=", f"of all processes: {said}")
+    if said:
+        terminalreporter.write_sep("=", f"of all processes: {said}")
 
 
 def pytest_sessionfinish(session):
