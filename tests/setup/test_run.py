@@ -348,8 +348,7 @@ def test_each_step_says_how_long_it_took(called, capsys):
 def test_kinds_and_arguments_are_for_pytest_alone(called, capsys, arguments, of_pytest):
     assert run.main(["test", *arguments]) == 0
     assert called == [["test"], of_pytest]
-    if arguments[0] in run.KINDS:
-        kinds = " ".join({*arguments} & {*run.KINDS})
+    if kinds := " ".join(argument for argument in arguments if argument in run.KINDS):
         assert re.search(rf"^  {kinds} : \d+ s$", capsys.readouterr().err, re.MULTILINE)
 
 
