@@ -11,8 +11,8 @@ from typing import Annotated
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import Column
-from ennum_stats.measures.completeness import DECLARE, completeness, incomplete
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.completeness import DECLARE, completeness, incomplete
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import HOME_LANGUAGE, Ledger

@@ -14,7 +14,7 @@ from ennum_stats.cli import app
 from ennum_stats.errors import UsageError
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.release import compare, release
-from ennum_stats.release.comparison import ChangeKind
+from ennum_stats.release.release_changes import ChangeKind
 from ennum_stats.store.build import build
 from ennum_stats.store.ledger import open_ledger
 

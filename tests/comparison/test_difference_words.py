@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ennum_stats.comparison.difference_words import difference_words, ratio_words
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Basis, Bounds, Quantity
-from ennum_stats.wording.differences import difference_words, ratio_words
 from tests.wording.test_words_are_true import numbers_of
 
 # Typed here again, so that the test does not read what it tests.

@@ -16,9 +16,8 @@ from decimal import Decimal
 from ennum_stats.errors import Message, Parameter, RulesContradict, message, unknown_name
 from ennum_stats.languages import translate
 from ennum_stats.measures.columns import ONE_PROJECT_A_SITE
-from ennum_stats.measures.coverage_facts import CoverageFacts, PublishedSites, Rule
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.union_bounds import (
+from ennum_stats.measures.coverage.coverage_facts import CoverageFacts, PublishedSites, Rule
+from ennum_stats.measures.coverage.union_bounds import (
     Constraint,
     Contradiction,
     Exclusion,
@@ -26,6 +25,7 @@ from ennum_stats.measures.union_bounds import (
     SizeConstraint,
     union_bounds,
 )
+from ennum_stats.measures.measure_table import Row
 from ennum_stats.quantities import HOUSE_RULES, Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger

@@ -22,7 +22,8 @@ from ennum_stats.errors import (
 )
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.columns import VALUE, Kind, triple, typed
-from ennum_stats.measures.frames import (
+from ennum_stats.measures.labels import column_words, explanations, notices
+from ennum_stats.measures.measure_table import (
     Frame,
     FrameKind,
     MeasureTable,
@@ -31,7 +32,6 @@ from ennum_stats.measures.frames import (
     records,
     require_library,
 )
-from ennum_stats.measures.labels import column_words, explanations, notices
 from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO, hypotheses

@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from ennum_stats.errors import message
 from ennum_stats.languages import translate
-from ennum_stats.measures.call_constraints import RuleRow, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
-from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
-from ennum_stats.measures.frames import to_json_value
+from ennum_stats.measures.coverage.call_constraints import RuleRow, bases, basis_of, sites_of_calls
+from ennum_stats.measures.coverage.coverage_facts import CoverageFacts, coverage_facts
+from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.quantities import Bounds, Quantity
 from ennum_stats.store.answers import Known, Observation
 from ennum_stats.store.ledger import Ledger

@@ -15,11 +15,11 @@ from ennum_stats.measures.budgets import components_rows, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import Column, columns_of
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.deliveries import deliveries_rows
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.coverage.site_counts import SiteWinners, coverage_by_rows
 from ennum_stats.measures.programmes import programmes, staff_rows
-from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
-from ennum_stats.measures.site_counts import SiteWinners, coverage_by_rows
+from ennum_stats.measures.schools.deliveries import deliveries_rows
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, has_lists, sites_rows
 from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known

@@ -15,7 +15,7 @@ from functools import partial
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.frames import names_of
+from ennum_stats.measures.measure_table import names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger

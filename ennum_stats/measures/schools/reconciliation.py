@@ -15,7 +15,9 @@ from ennum_stats.errors import ListsDiffer, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
 from ennum_stats.measures.columns import Column
-from ennum_stats.measures.comparisons import (
+from ennum_stats.measures.measure_table import MeasureTable, names_of
+from ennum_stats.measures.schools.completeness import complete_calls, completeness
+from ennum_stats.measures.schools.listed_and_published import (
     AGREES,
     BREAKS,
     DIFFERS,
@@ -29,8 +31,6 @@ from ennum_stats.measures.comparisons import (
     Comparison,
     comparisons,
 )
-from ennum_stats.measures.completeness import complete_calls, completeness
-from ennum_stats.measures.frames import MeasureTable, names_of
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Known
 from ennum_stats.store.ledger import Ledger

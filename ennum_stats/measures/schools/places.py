@@ -13,10 +13,10 @@ from decimal import Decimal
 
 from ennum_stats.errors import message, nearest_names, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.completeness import incomplete
-from ennum_stats.measures.ranks import Rank, rank_among
-from ennum_stats.measures.school_lists import list_to_load, lists_counted, registers_named
-from ennum_stats.measures.school_sites import EVERY_LEVEL, register_to_load, teaching_of
+from ennum_stats.measures.schools.completeness import incomplete
+from ennum_stats.measures.schools.ranks import Rank, rank_among
+from ennum_stats.measures.schools.school_lists import list_to_load, lists_counted, registers_named
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, register_to_load, teaching_of
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing

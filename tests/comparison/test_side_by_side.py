@@ -8,13 +8,13 @@ from decimal import Decimal
 
 import pytest
 
+from ennum_stats.comparison.comparables import COMPARABLES, KINDS, codes_compared, comparables
+from ennum_stats.comparison.differences import Difference, NotCompared, Order
+from ennum_stats.comparison.side_by_side import side_by_side
+from ennum_stats.comparison.words import comparison_records, figure_on_days, noted
+from ennum_stats.comparison.words import sentences as set_sentences
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.figures.comparison import comparison_records, figure_on_days, noted
-from ennum_stats.figures.comparison import sentences as set_sentences
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.comparables import COMPARABLES, KINDS, codes_compared, comparables
-from ennum_stats.measures.differences import Difference, NotCompared, Order
-from ennum_stats.measures.side_by_side import side_by_side
 from ennum_stats.store.answers import Known, Missing
 from tests.measures.conftest import NAMES, awarded, listed
 

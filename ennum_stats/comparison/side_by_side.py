@@ -12,14 +12,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from ennum_stats.comparison.comparables import Comparable, codes_compared, comparable
+from ennum_stats.comparison.differences import Difference, NotCompared, Shared, difference
 from ennum_stats.errors import Message, UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE, PART, REGISTER
-from ennum_stats.measures.comparables import Comparable, codes_compared, comparable
-from ennum_stats.measures.coverage import shown_rows
-from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
-from ennum_stats.measures.differences import Difference, NotCompared, Shared, difference
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.coverage.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
+from ennum_stats.measures.coverage.coverage_table import shown_rows
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.quantities import ZERO, Bounds, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import VALUE, triple
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.measure_table import Row
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.scenario import SCENARIO
 

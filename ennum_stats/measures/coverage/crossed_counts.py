@@ -11,10 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
-from ennum_stats.measures.completeness import incomplete
-from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACE_PAIRS, PLACES, TOGETHER
-from ennum_stats.measures.site_counts import (
+from ennum_stats.measures.coverage.site_counts import (
     ALL_PROGRAMMES,
     COVERAGE_BY,
     Counted,
@@ -25,6 +22,9 @@ from ennum_stats.measures.site_counts import (
     counted_winners,
     population_of,
 )
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.completeness import incomplete
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACE_PAIRS, PLACES, TOGETHER
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import Population, crossed_parts, parts_of_calls
 from ennum_stats.store.school_rows import AWARDED, Within

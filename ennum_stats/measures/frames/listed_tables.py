@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Generic
 
 from ennum_stats.errors import message
 from ennum_stats.files.boundary import errors_told
-from ennum_stats.measures.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
+from ennum_stats.measures.frames.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
 
 if TYPE_CHECKING:
-    from ennum_stats.measures.shapes import Labels, Shape
+    from ennum_stats.measures.frames.shapes import Labels, Shape
     from ennum_stats.store.school_rows import Within
 
 _COMPARED = message("Numbers counted from the lists beside the published ones.")
@@ -129,7 +129,7 @@ class ListedTables(TableStore[FrameT], Generic[FrameT]):
         >>> store.reconciliation()[["call", "listed", "published", "verdict"]]  # doctest: +SKIP
         """
         form = self._wanted(shape, labels, provenance)
-        from ennum_stats.measures.reconciliation import reconciliation_rows
+        from ennum_stats.measures.schools.reconciliation import reconciliation_rows
 
         table = reconciliation_rows(self, labels or "en")
         return self._shaped("reconciliation", _COMPARED, table, form)

@@ -8,9 +8,9 @@ from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.columns import Column
-from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import LOAD_A_LIST
-from ennum_stats.measures.school_sites import TOGETHER
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.school_lists import LOAD_A_LIST
+from ennum_stats.measures.schools.school_sites import TOGETHER
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger

@@ -16,13 +16,13 @@ from dataclasses import dataclass
 from ennum_stats.errors import Message, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.comparisons import (
+from ennum_stats.measures.measure_table import names_of
+from ennum_stats.measures.schools.listed_and_published import (
     AGREES,
     EXPLAINED,
     Comparison,
     counts_compared,
 )
-from ennum_stats.measures.frames import names_of
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import listed_schools

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import Any, Literal, TypeAlias, TypeVar, cast
 
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
-from ennum_stats.measures.frame_sums import ASSUMPTION, frame_like, rows_of
-from ennum_stats.measures.frames import Row
+from ennum_stats.measures.frames.frame_sums import ASSUMPTION, frame_like, rows_of
+from ennum_stats.measures.measure_table import Row
 from ennum_stats.periods import period_of
 from ennum_stats.vocabulary import ESTIMATED, Basis
 

@@ -18,12 +18,12 @@ from ennum_stats.errors import (
     nearest_names,
     unknown_name,
 )
-from ennum_stats.measures.call_constraints import rule_names
 from ennum_stats.measures.calls import call_calendar
 from ennum_stats.measures.columns import REGISTER
-from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.coverage.call_constraints import rule_names
+from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import programmes
-from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACES
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, PLACES
 from ennum_stats.store.ledger import Ledger
 
 EVERY_PROGRAMME = "all"

@@ -17,7 +17,7 @@ from ennum_stats.errors import (
     message,
 )
 from ennum_stats.measures.columns import Kind, typed
-from ennum_stats.measures.frames import FrameKind, MeasureTable
+from ennum_stats.measures.measure_table import FrameKind, MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import Ledger
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from typing_extensions import TypeVar
 
-    from ennum_stats.measures.shapes import Labels, Shape, Wanted
+    from ennum_stats.measures.frames.shapes import Labels, Shape, Wanted
 
     FrameT = TypeVar("FrameT", default="pd.DataFrame")
 else:
@@ -58,7 +58,7 @@ class TableStore(Ledger, Generic[FrameT]):
         self, rows: Sequence[dict[str, Any]], columns: Mapping[str, Kind] | None = None
     ) -> FrameT:
         """Make a table of plain rows; where it is not told what its columns hold, of words."""
-        from ennum_stats.measures.shapes import store_attrs, typed_frame
+        from ennum_stats.measures.frames.shapes import store_attrs, typed_frame
 
         made = typed_frame(
             self, rows, columns or typed(*rows[0], kind="text"), self.library, store_attrs(self)
@@ -68,7 +68,7 @@ class TableStore(Ledger, Generic[FrameT]):
     def _shaped(
         self, name: str, title: Message, table: MeasureTable[object], wanted: Wanted
     ) -> FrameT:
-        from ennum_stats.measures.shapes import shaped
+        from ennum_stats.measures.frames.shapes import shaped
 
         return cast("FrameT", shaped(self, name, title, table, wanted))
 
@@ -76,14 +76,14 @@ class TableStore(Ledger, Generic[FrameT]):
         self, shape: Shape = "wide", labels: Labels | None = None, provenance: bool = False
     ) -> Wanted:
         """Say in what form a table is wanted, of the store's library."""
-        from ennum_stats.measures.shapes import Wanted
+        from ennum_stats.measures.frames.shapes import Wanted
 
         return Wanted(self.library, shape, labels, provenance)
 
     def _table(self, name: str, by: By, wanted: Wanted, **asked: Any) -> FrameT:
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.known_codes import require_known
-        from ennum_stats.measures.shapes import shaped
+        from ennum_stats.measures.frames.known_codes import require_known
+        from ennum_stats.measures.frames.shapes import shaped
 
         require_known(self, **asked)
         table = self._rows(name, by, **asked)
@@ -102,7 +102,7 @@ class TableStore(Ledger, Generic[FrameT]):
 def dimension_of(name: str, by: By) -> str:
     """Find the dimension, or the pair of them, by which a measure is asked; raise `UnknownName`."""
     from ennum_stats.measures.catalogue import TABLES
-    from ennum_stats.measures.known_codes import unknown_code
+    from ennum_stats.measures.frames.known_codes import unknown_code
 
     if name not in TABLES:
         absent = message("There is no measure “{name}”.", name=name)

@@ -6,22 +6,22 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from ennum_stats.comparison.difference_words import difference_words, ratio_words
+from ennum_stats.comparison.differences import Difference, NotCompared, Order, difference
+from ennum_stats.comparison.side_by_side import Side, SideBySide, based_on, require_few
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import translate
 from ennum_stats.measures.columns import KEYS
-from ennum_stats.measures.differences import Difference, NotCompared, Order, difference
-from ennum_stats.measures.frames import to_json_value
 from ennum_stats.measures.labels import GROUND, column_words, prices_words
+from ennum_stats.measures.measure_table import to_json_value
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.side_by_side import Side, SideBySide, based_on, require_few
 from ennum_stats.periods import period_of
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.typography import first_capital, semicolons
 from ennum_stats.wording import Style, missing_words, words
-from ennum_stats.wording.differences import difference_words, ratio_words
 
 DAY = "day"
 UNIVERSE = "universe"

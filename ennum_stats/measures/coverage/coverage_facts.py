@@ -15,15 +15,15 @@ from functools import cached_property
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
 from ennum_stats.measures.columns import REGISTER
-from ennum_stats.measures.completeness import (
+from ennum_stats.measures.measure_table import Row
+from ennum_stats.measures.programmes import Programme, programmes
+from ennum_stats.measures.schools.completeness import (
     Completeness,
     complete_calls,
     completeness,
     incomplete_among,
 )
-from ennum_stats.measures.frames import Row
-from ennum_stats.measures.programmes import Programme, programmes
-from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, teaching_of
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of
 from ennum_stats.store.ledger import HOME, Ledger

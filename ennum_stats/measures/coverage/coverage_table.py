@@ -13,25 +13,20 @@ from decimal import Decimal
 from typing import Annotated
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE, REGISTER, Column
-from ennum_stats.measures.coverage_facts import (
+from ennum_stats.measures.coverage.call_constraints import PROVED, bases, basis_of, sites_of_calls
+from ennum_stats.measures.coverage.coverage_facts import (
     DEFAULT_UNIVERSE,
     CoverageFacts,
     Reach,
     Universe,
     coverage_facts,
 )
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_coverage
-from ennum_stats.measures.frames import (
-    MeasureTable,
-    require_not_given,
-)
-from ennum_stats.measures.school_sites import EVERY_LEVEL
-from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
-from ennum_stats.measures.site_counts import (
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS, crossed_coverage
+from ennum_stats.measures.coverage.site_counts import COVERAGE_BY as COUNTED_BY
+from ennum_stats.measures.coverage.site_counts import (
     SCHOOL_SITES,
     SCHOOL_SITES_REACHED,
     SHARE_OF_SITES,
@@ -39,6 +34,11 @@ from ennum_stats.measures.site_counts import (
     coverage_by_rows,
     coverage_of,
 )
+from ennum_stats.measures.measure_table import (
+    MeasureTable,
+    require_not_given,
+)
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger

@@ -10,10 +10,8 @@ from ennum_stats.errors import Message, Parameter, message, unknown_name
 from ennum_stats.files.boundary import errors_told
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import triple
-from ennum_stats.measures.frames import MeasureTable, kinds_of, records
-from ennum_stats.measures.listed_tables import ListedTables
-from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.table_store import (
+from ennum_stats.measures.frames.listed_tables import ListedTables
+from ennum_stats.measures.frames.table_store import (
     BudgetsBy,
     CoverageBy,
     FrameT,
@@ -22,10 +20,12 @@ from ennum_stats.measures.table_store import (
     dimension_of,
     require_column,
 )
+from ennum_stats.measures.measure_table import MeasureTable, kinds_of, records
+from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.answers import Answer, sum_of_known
 
 if TYPE_CHECKING:
-    from ennum_stats.measures.shapes import Labels, Shape
+    from ennum_stats.measures.frames.shapes import Labels, Shape
     from ennum_stats.store.school_rows import Within
 
 _TOTAL = message("The sum of {number}, with its bounds.")
@@ -187,8 +187,8 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         if universe is None:
             return self._table("coverage", by, form, within=within, **asked)
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.coverage import coverage_table
-        from ennum_stats.measures.known_codes import require_known
+        from ennum_stats.measures.coverage.coverage_table import coverage_table
+        from ennum_stats.measures.frames.known_codes import require_known
 
         require_known(self, universe=universe, within=within, **asked)
         told = dimension_of("coverage", by)
@@ -201,8 +201,8 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
 
         >>> store.sensitivity(calls=["EN1", "EN2019"])[["without", "sites_lower"]]  # doctest: +SKIP
         """
-        from ennum_stats.measures.coverage import coverage_rows
-        from ennum_stats.measures.known_codes import require_known
+        from ennum_stats.measures.coverage.coverage_table import coverage_rows
+        from ennum_stats.measures.frames.known_codes import require_known
 
         require_known(self, calls=calls, universe=universe)
         rows = []
@@ -321,7 +321,7 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         >>> store.total("winners", "projects_awarded", calls=["EN1", "EN2"])  # doctest: +SKIP
         """
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.known_codes import require_known
+        from ennum_stats.measures.frames.known_codes import require_known
 
         table = self._rows(measure, by, prices=prices)
         told = by or TABLES[measure].by[0]

@@ -19,12 +19,12 @@ from typing import Annotated, NamedTuple
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
 from ennum_stats.measures.columns import COUNTED, Column
-from ennum_stats.measures.completeness import DECLARE, incomplete, not_complete
-from ennum_stats.measures.counted_answers import covered_answers, won_answers
-from ennum_stats.measures.coverage_facts import CoverageFacts
-from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import list_to_load, lists_counted
-from ennum_stats.measures.school_sites import (
+from ennum_stats.measures.coverage.counted_answers import covered_answers, won_answers
+from ennum_stats.measures.coverage.coverage_facts import CoverageFacts
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.completeness import DECLARE, incomplete, not_complete
+from ennum_stats.measures.schools.school_lists import list_to_load, lists_counted
+from ennum_stats.measures.schools.school_sites import (
     EVERY_LEVEL,
     IN_ONE,
     PLACES,

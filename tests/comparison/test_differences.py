@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ennum_stats.measures.differences import Difference, NotCompared, Order, Shared, difference
+from ennum_stats.comparison.differences import Difference, NotCompared, Order, Shared, difference
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason
 from ennum_stats.store.answers import Known, Missing
 

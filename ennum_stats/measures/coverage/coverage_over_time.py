@@ -9,18 +9,18 @@ from decimal import Decimal
 from typing import Annotated
 
 from ennum_stats.errors import message
-from ennum_stats.measures.call_constraints import bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
 from ennum_stats.measures.columns import COUNTED, Column
-from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
-from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import list_to_load
-from ennum_stats.measures.site_counts import (
+from ennum_stats.measures.coverage.call_constraints import bases, basis_of, sites_of_calls
+from ennum_stats.measures.coverage.coverage_facts import CoverageFacts, coverage_facts
+from ennum_stats.measures.coverage.site_counts import (
     SCHOOL_SITES_REACHED,
     SHARE_OF_SITES,
     SITES_REACHED,
     coverage_of,
 )
+from ennum_stats.measures.measure_table import MeasureTable
+from ennum_stats.measures.schools.school_lists import list_to_load
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
