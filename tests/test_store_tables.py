@@ -295,7 +295,7 @@ ennum_stats.open().budgets(
 """
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_a_script_of_a_user_is_checked_by_mypy_strict(tmp_path):
     pytest.importorskip("mypy")
     for name, text in (("right", SCRIPT), ("wrong", WRONG)):

@@ -27,7 +27,7 @@ from ennum_stats.store.ledger import open_ledger, today
 from ennum_stats.store.publish import current_store
 from tests.conftest import DEMONSTRATION_SITES
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.product
 
 # Projects of each call: press kit of 2020, graph 1; EN2020: RTL/Belga, June 2020.
 PUBLISHED = {

@@ -263,7 +263,7 @@ def or_more(whole, key):
     return sum(whole[k].quantity.value for k in parts if int(k[2]) >= least)
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @settings(max_examples=25, deadline=None)
 @given(
     seed=st.integers(0, 2**32),

@@ -78,7 +78,7 @@ def bounded(ledger, asked):
     return [(row["sites_lower"], row["sites_upper"]) for row in rows]
 
 
-@pytest.mark.slow
+@pytest.mark.product
 @settings(max_examples=15, deadline=None)
 @given(
     won=worlds(),

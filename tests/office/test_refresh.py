@@ -543,7 +543,6 @@ def test_a_full_disk_leaves_the_document(mine, ledger_at, monkeypatch):
 # --- LibreOffice --------------------------------------------------------------------------------------
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice (soffice) is not installed")
 def test_a_document_that_libreoffice_saved_follows(mine, ledger_at, kits, tmp_path):
     """LibreOffice keeps the innermost controls only; sentences and tables are found by their bookmarks."""

@@ -253,7 +253,6 @@ def a_folder(path):
     (path / "notes.txt").write_text("x", "utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     "damage",
     [Path.unlink, partial(Path.write_bytes, data=b""), partial(shutil.copy, __file__), a_folder],
