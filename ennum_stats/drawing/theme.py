@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
-from ennum_stats.leavings import temporary_folder
+from ennum_stats.files.leavings import temporary_folder
 
 NEUTRAL = "neutral"
 """The key of what belongs to no programme."""

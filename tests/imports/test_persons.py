@@ -121,7 +121,6 @@ TEXTS = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "heading"), TEXTS)
 def test_no_column_of_a_form_lets_a_person_in(
     copied, fill, observed, announced, tmp_path, kind, heading
