@@ -102,7 +102,7 @@ class Report:
         names = [*dict.fromkeys(line.title for line in lines if line.title)]
         told = message(
             "{told}: {n} places, among them {names}. To list them all: {option}",
-            text=lines[0].text,
+            told=lines[0].text,
             n=len(lines),
             names=[message("“{name}”", name=name) for name in names[:_NAMED]],
             option="--details",
