@@ -28,7 +28,7 @@ from ennum_stats.errors import EnnumError, Message, StoreMissing, message
 from ennum_stats.files.boundary import translated_error
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.places import KINDS as PLACES
+from ennum_stats.measures.schools.places import KINDS as PLACES
 from ennum_stats.project import Audience
 
 if TYPE_CHECKING:

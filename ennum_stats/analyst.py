@@ -14,15 +14,15 @@ from ennum_stats.errors import (
 )
 from ennum_stats.files.boundary import translated_errors
 from ennum_stats.languages import translate
-from ennum_stats.measures.frames import (
+from ennum_stats.measures.frames.measured import Measured
+from ennum_stats.measures.frames.table_store import By, FrameT, MeasureName, dimension_of
+from ennum_stats.measures.measure_table import (
     OBSERVATION_COLUMNS,
     Frame,
     FrameKind,
     MeasureTable,
     observation_row,
 )
-from ennum_stats.measures.measured import Measured
-from ennum_stats.measures.table_store import By, FrameT, MeasureName, dimension_of
 from ennum_stats.project import Audience
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import Supposed, hypotheses, suppose
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     import polars as pl
 
     from ennum_stats.figures import Figure
-    from ennum_stats.measures.shapes import Labels
+    from ennum_stats.measures.frames.shapes import Labels
     from ennum_stats.store.school_rows import Within
 
 
@@ -56,7 +56,7 @@ class Measure:
     def frame(self, kind: FrameKind = "pandas") -> Frame:
         """Give its numbers with their bounds, as a plain DataFrame of pandas or polars."""
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.shapes import Wanted, shaped
+        from ennum_stats.measures.frames.shapes import Wanted, shaped
 
         wanted = Wanted(kind, provenance=True)
         return shaped(self.ledger, self.name, TABLES[self.name].description, self.rows, wanted)
@@ -142,7 +142,7 @@ class Store(Measured[FrameT]):
         """
         from ennum_stats.figures import figure
         from ennum_stats.figures.catalogue import definitions
-        from ennum_stats.measures.known_codes import unknown_code
+        from ennum_stats.measures.frames.known_codes import unknown_code
 
         try:
             return figure(self, name)
@@ -204,7 +204,7 @@ class Store(Measured[FrameT]):
         >>> store.measure("budgets", by="call").frame()  # doctest: +SKIP
         """
         from ennum_stats.measures.catalogue import measure_rows
-        from ennum_stats.measures.known_codes import require_known
+        from ennum_stats.measures.frames.known_codes import require_known
 
         require_known(self, within=within)
         rows = measure_rows(
@@ -225,7 +225,7 @@ class Store(Measured[FrameT]):
         """
         from ennum_stats.charts import CHARTS, chart
         from ennum_stats.drawing import live_figure
-        from ennum_stats.measures.known_codes import unknown_code
+        from ennum_stats.measures.frames.known_codes import unknown_code
 
         if name not in CHARTS:
             absent = message("There is no chart “{name}”.", name=name)

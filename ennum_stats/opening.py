@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 from ennum_stats.analyst import Store
 from ennum_stats.errors import StoreMissing
 from ennum_stats.files.boundary import translated_errors
-from ennum_stats.measures.frames import FrameKind, require_library
+from ennum_stats.measures.measure_table import FrameKind, require_library
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience
 from ennum_stats.publication import build_if_changed, project_at_hand

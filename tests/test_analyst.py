@@ -18,7 +18,7 @@ import pytest
 import ennum_stats
 from ennum_stats.files.boundary import _EXTRAS, translated_errors
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.frames import OBSERVATION_COLUMNS
+from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS
 from ennum_stats.publication import shared_store
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store import sql

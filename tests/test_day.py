@@ -30,7 +30,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.text_template import Resolver, text_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.frames import records
+from ennum_stats.measures.measure_table import records
 from ennum_stats.project import Project
 from ennum_stats.raw.tables import TABLE_BY_NAME
 from ennum_stats.store.build import build

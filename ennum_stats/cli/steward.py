@@ -271,7 +271,7 @@ def _show_lists(
     """Print the lists with whether those of their call or programme are complete, and why or why not."""
     from ennum_stats.imports.apply import lists_judged
     from ennum_stats.languages import translate
-    from ennum_stats.measures.completeness import DECLARE, Completeness
+    from ennum_stats.measures.schools.completeness import DECLARE, Completeness
     from ennum_stats.raw.schema import RawTablesRefused
 
     found: list[Completeness | None]

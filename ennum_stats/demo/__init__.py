@@ -30,8 +30,8 @@ from ennum_stats.imports.register.reader import FEDERATION
 from ennum_stats.imports.spreadsheets.number_parser import plain
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
-from ennum_stats.measures.comparisons import TAKES_LIST, comparisons
-from ennum_stats.measures.completeness import completeness
+from ennum_stats.measures.schools.completeness import completeness
+from ennum_stats.measures.schools.listed_and_published import TAKES_LIST, comparisons
 from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.publication import build, ledger_of_tables
 from ennum_stats.raw.communes import Commune, communes

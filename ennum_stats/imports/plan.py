@@ -16,9 +16,9 @@ from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
 from ennum_stats.imports.register.changes import SiteChanges
 from ennum_stats.imports.spreadsheets.header import MatchedTable
-from ennum_stats.measures.comparisons import Comparison
-from ennum_stats.measures.completeness import Completeness
-from ennum_stats.measures.reconciliation import Breach
+from ennum_stats.measures.schools.completeness import Completeness
+from ennum_stats.measures.schools.listed_and_published import Comparison
+from ennum_stats.measures.schools.reconciliation import Breach
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding
 from ennum_stats.store.answers import Answer

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, RulesContradict, message
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.call_constraints import require_possible
-from ennum_stats.measures.coverage_facts import coverage_facts
+from ennum_stats.measures.coverage.call_constraints import require_possible
+from ennum_stats.measures.coverage.coverage_facts import coverage_facts
 from ennum_stats.publication.products import Product, parsed_texts, products
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.schema import Finding

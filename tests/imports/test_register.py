@@ -10,7 +10,7 @@ from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
 from ennum_stats.imports.register.reader import read_form
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused, write_site_changes
-from ennum_stats.measures.shapes import NothingCollected
+from ennum_stats.measures.frames.shapes import NothingCollected
 from ennum_stats.opening import store_of
 from ennum_stats.raw.row_checks import check_raw_tables
 from ennum_stats.raw.tables import TABLE_BY_NAME

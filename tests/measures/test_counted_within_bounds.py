@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ennum_stats.measures.completeness import complete_calls
-from ennum_stats.measures.coverage import coverage_rows
-from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
-from ennum_stats.measures.frames import records
+from ennum_stats.measures.coverage.coverage_over_time import coverage_by_year_rows
+from ennum_stats.measures.coverage.coverage_table import coverage_rows
+from ennum_stats.measures.measure_table import records
+from ennum_stats.measures.schools.completeness import complete_calls
 from tests.measures.conftest import awarded, listed
 
 DAY = "2021-12-31"

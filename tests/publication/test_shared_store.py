@@ -15,7 +15,7 @@ import pytest
 
 from ennum_stats.errors import OutputInUse
 from ennum_stats.files import journal
-from ennum_stats.measures.measured import Measured
+from ennum_stats.measures.frames.measured import Measured
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed, rollback, shared_store
 from ennum_stats.publication.shared_store import FILE, FOLDER, write_shared
