@@ -34,7 +34,7 @@ from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text_template import Resolver, charts_named, languages_of_texts, text_of
 from ennum_stats.measures import catalogue as measures
-from ennum_stats.measures.call_constraints import rules_of_calls
+from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.store.ledger import Ledger
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ennum_stats.errors import message
 from ennum_stats.imports.plan import FilledCell, NewRow
 from ennum_stats.imports.spreadsheets.number_parser import CellRefused
-from ennum_stats.raw.schema import Column
+from ennum_stats.raw.schema import RawColumn
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ def _name(row: NewRow) -> str:
     return row.values[TABLE_BY_NAME[row.table].key[0]]
 
 
-def _normal(column: Column, text: str) -> object:
+def _normal(column: RawColumn, text: str) -> object:
     """Write a cell in the form in which it is compared: 500 and 500.0, or 2030 and 2030-01-01 as a
     beginning, are the same."""
     return column.kind.normal(text) if text else ""
