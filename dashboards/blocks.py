@@ -14,6 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.browser import Drawing
 from dashboards.follow import public_address
+from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, described, sketched, values_of
 from ennum_stats.drawing.svg import coloured
 
 if TYPE_CHECKING:
@@ -128,6 +129,12 @@ def blocks_of(node: Any, chart: str = "") -> Iterator[Block]:
         yield _table(node)
     elif kind == "Drawing":
         yield from _picture(node, chart)
+    elif kind == "Graph":
+        yield from _graph(getattr(node, "figure", None))
+    elif kind == "Markdown":
+        yield from (
+            Paragraph(runs_of(one)) for one in str(node.children).split("\n\n") if one.strip()
+        )
     else:
         name = getattr(node, "data-chart", "") or chart
         yield from blocks_of(getattr(node, "children", None), name)
@@ -252,6 +259,19 @@ def _table(table: Component) -> Table:
 def _rows(part: Any) -> list[list[Component]]:
     rows = part.children if isinstance(part.children, list) else [part.children]
     return [row.children if isinstance(row.children, list) else [row.children] for row in rows]
+
+
+def _graph(figure: Any) -> Iterator[Picture | Table]:
+    """A graph of an ordinary page as it is drawn without a script, or its values."""
+    if figure is None:
+        return
+    if svg := sketched(figure, *SIZE):
+        yield Picture(svg, described(figure))
+        return
+    header, rows = values_of(figure)
+    if 0 < len(rows) <= MOST_ROWS:
+        told = tuple(tuple(runs_of(cell) for cell in row) for row in rows)
+        yield Table((), tuple(map(runs_of, header)), told, frozenset())
 
 
 def _picture(drawing: Drawing, chart: str) -> Iterator[Picture]:

@@ -106,7 +106,7 @@ def _fill_in(outputs: Sequence[Any], told: dict[str, Any], there: Mapping[str, C
         answers = flatten_grouping(answer, told["output"])
     except PreventUpdate:
         return
-    except Exception:  # noqa: BLE001 -- of code that is not ours: asked again, it is told in its own request
+    except Exception:
         logging.getLogger(__name__).info("Left to the renderer: %s", outputs, exc_info=True)
         return
     for place, value in zip(outputs, answers, strict=True):

@@ -77,9 +77,8 @@ def props_of(node: Component) -> dict[str, Any]:
 def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
     """Properties as HTML writes them; an id of several keys is Dash's own business."""
     written = []
-    for name, value in props.items():
-        if name == "style" and value:
-            value = ";".join(f"{_HUMP.sub(_hyphen, key)}:{one}" for key, one in value.items())
+    for name, given in props.items():
+        value = _style(given) if name == "style" else given
         if name in _NOT_WRITTEN or name in apart or value is False or isinstance(value, dict):
             continue
         shown = _NAMES.get(name, name if "-" in name else name.lower())
@@ -90,6 +89,10 @@ def attributes(props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
 def _element(tag: str, props: Mapping[str, Any], apart: Collection[str] = ()) -> str:
     opened = f"<{tag}{attributes(props, apart)}>"
     return opened if tag in _EMPTY else f"{opened}{html_of(props.get('children'))}</{tag}>"
+
+
+def _style(given: Mapping[str, Any]) -> str:
+    return ";".join(f"{_HUMP.sub(_hyphen, name)}:{value}" for name, value in given.items())
 
 
 def _hyphen(hump: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from dash import html
 
 from dashboards.inner import answer_first
 from dashboards.markup import props_of
-from dashboards.registry import OURS, OVERVIEW, page_at, register_page
+from dashboards.registry import OURS, OVERVIEW, Page, add, page_at
 from dashboards.view import Filter
 from ennum_stats.drawing.template import NAME
 from ennum_stats.errors import Message, UsageError, message
@@ -33,8 +33,10 @@ if TYPE_CHECKING:
 
 FOLDER = "pages"
 SENTENCE = message("A page of this server, written beside those of the package.")
-TAKEN = message("The address “{path}” of {module} is that of another page.")
 OTHER = message('Give it another one: dash.register_page(__name__, path="/…").')
+AS_OF_TODAY = message("This page knows no other day: its numbers are those of today.")
+_TOLD = ("language", "known_at")
+"""What a layout is told where it takes it, beside what stands in the address."""
 _LAST = 200
 """The place in the menu of a page that has none."""
 _VARIABLE = re.compile(r"<(\w+)>")
@@ -66,17 +68,18 @@ def _registered(app: dash.Dash, page: Mapping[str, Any]) -> str:
     there = page_at(path)
     if path == OVERVIEW or (there and not there.is_ordinary):
         raise UsageError(
-            message(TAKEN.text, path=f"/{path}", module=page["module"]), where=FOLDER, remedy=OTHER
+            message("The address “{path}” is that of another page.", path=f"/{path}"),
+            where=f"{FOLDER}: {page['module']}",
+            remedy=OTHER,
         )
     takes = inspect.signature(page["layout"]).parameters if callable(page["layout"]) else {}
     named = [one.name for one in takes.values() if one.kind is not inspect.Parameter.VAR_KEYWORD]
     variable = next(iter(_VARIABLE.findall(page["path_template"] or "")), "")
-    register_page(
-        path, Message(page["name"]), Message(page["description"]) if page["description"] else SENTENCE,
-        partial(_content, app, page["layout"], tuple(named), variable),
-        filters=tuple(_asked(name) for name in named if name not in ("language", variable)),
-        order=_LAST if page["order"] is None else _LAST + page["order"], is_ordinary=True,
-    )  # fmt: skip
+    sentence = Message(page["description"]) if page["description"] else SENTENCE
+    content = partial(_content, app, page["layout"], tuple(named), variable)
+    filters = tuple(_asked(name) for name in named if name not in (*_TOLD, variable))
+    order = _LAST if page["order"] is None else _LAST + page["order"]
+    add(Page(path, Message(page["name"]), sentence, content, filters, order, is_ordinary=True))
     return path
 
 
@@ -90,13 +93,17 @@ def _content(
 ) -> Content:
     """Lay a page out, and fill in what its callbacks answer before anyone chooses."""
     if callable(layout):
-        told = {"language": reading.language, variable: reading.view.page.rpartition("/")[2]}
-        asked = {name: told.get(name) or reading.choice(name) for name in named}
+        day = reading.view.known_at.isoformat() if reading.view.known_at else ""
+        given = dict(zip(_TOLD, (reading.language, day), strict=True))
+        given[variable] = reading.view.page.rpartition("/")[2]
+        asked = {name: given[name] if name in given else reading.choice(name) for name in named}
         layout = layout(**{name: value for name, value in asked.items() if value})
     else:
         layout = deepcopy(layout)  # it is shared by all readers, and changed here
     parts = list(layout) if isinstance(layout, list | tuple) else [layout]
     answer_first(app, parts)
+    if reading.view.known_at and "known_at" not in named:
+        yield html.P(reading.t(AS_OF_TODAY), className="notice", role="note")
     yield from _below_our_heading(parts)
 
 

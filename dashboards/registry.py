@@ -92,7 +92,6 @@ def register_page(
     order: int | None = 100,
     heading: Callable[[Reading], str] | None = None,
     heading_language: Callable[[Reading], str] | None = None,
-    is_ordinary: bool = False,
 ) -> None:
     """Adds a page under `/<language>/<path>`; `content` returns the components below its heading.
 
@@ -104,9 +103,12 @@ def register_page(
     told = sentence.sentence if isinstance(sentence, About) else sentence
     if all(one.name != PRICES_ALONG.name for one in filters):
         filters = (*filters, PRICES_ALONG)
-    _PAGES[path] = Page(
-        path, title, told, content, filters, order, heading, heading_language, about, is_ordinary
-    )  # fmt: skip
+    add(Page(path, title, told, content, filters, order, heading, heading_language, about))
+
+
+def add(page: Page) -> None:
+    """Add a page, in the place of one that had its address."""
+    _PAGES[page.path] = page
 
 
 def all_pages() -> Mapping[str, Page]:

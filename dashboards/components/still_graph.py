@@ -5,15 +5,10 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from ennum_stats.drawing.sketch import sketched, values_of
+from ennum_stats.drawing.sketch import MOST_ROWS, SIZE, sketched, values_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-WIDTH, HEIGHT = 960, 450
-"""Plotly's own height where a figure has none; the width that a page has for it on a desk."""
-_MOST_ROWS = 500
-"""More values say nothing to a reader, and are no drawing either."""
 
 
 def still_graph(figure: Any, style: Mapping[str, Any]) -> str:
@@ -21,11 +16,11 @@ def still_graph(figure: Any, style: Mapping[str, Any]) -> str:
     height = _height(figure, style)
     if figure is None:
         return f'<div class="to-come" style="height:{height}px"></div>'
-    svg = sketched(figure, WIDTH, height)
+    svg = sketched(figure, SIZE[0], height)
     if svg:
         return f'<div class="sketch" style="height:{height}px">{svg}</div>'
     header, rows = values_of(figure)
-    if not 0 < len(rows) <= _MOST_ROWS:
+    if not 0 < len(rows) <= MOST_ROWS:
         return f'<div class="to-come" style="height:{height}px"></div>'
     cells = ["".join(f"<td>{escape(cell)}</td>" for cell in row) for row in rows]
     head = "".join(f'<th scope="col">{escape(cell)}</th>' for cell in header)
@@ -37,11 +32,5 @@ def still_graph(figure: Any, style: Mapping[str, Any]) -> str:
 
 def _height(figure: Any, style: Mapping[str, Any]) -> int:
     told = str(style.get("height", "")).removesuffix("px")
-    layout = figure["layout"] if figure else {}
-    return (
-        int(told)
-        if told.isdigit()
-        else int(layout["height"] or HEIGHT)
-        if "height" in layout
-        else HEIGHT
-    )
+    given = told if told.isdigit() else figure and figure["layout"]["height"]
+    return int(given or SIZE[1])

@@ -13,23 +13,37 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from html import escape
+from itertools import pairwise
 from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
 
+from ennum_stats.drawing.primitives import (
+    Anchor,
+    Dot,
+    Drawing,
+    Line,
+    Path,
+    Place,
+    Rectangle,
+    Text,
+)
+from ennum_stats.drawing.svg import sketch_svg
 from ennum_stats.drawing.template import separators
-from ennum_stats.drawing.theme import LIGHT, REGULAR, SEMIBOLD, text_width
+from ennum_stats.drawing.theme import LIGHT, REGULAR, SEMIBOLD, mixed, text_width
 from ennum_stats.languages import LANGUAGES, number
 
+SIZE = (960.0, 450.0)
+"""The width that a page has for a figure on a desk, and plotly's own height where it has none, in px."""
+MOST_ROWS = 500
+"""More values say nothing to a reader where there is no drawing."""
 _EM, _LINE, _GAP = 14.0, 18.0, 8.0
 _BAR_GAP = 0.3
 _TICKS = 5
-_ROOM = 1.05
-"""Plotly leaves so much of an axis above the largest value."""
-_TILTED = 0.72
-"""The height of a tilted label, as a share of its length."""
+_ROOM = 0.05
+"""Plotly leaves so much of an axis beyond the largest value."""
+_COLOUR = re.compile(r"[#\w(),.% -]+")
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?([T ].*)?")
 _BREAK, _TAG = re.compile(r"<br\s*/?>"), re.compile(r"<[^>]*>")
 _DRAWN = ("bar", "scatter", "scattergl")
@@ -97,9 +111,8 @@ def values_of(figure: Any) -> tuple[list[str], list[list[str]]]:
 
 def sketched(figure: Any, width: float, height: float) -> str:
     """Draw a figure as SVG; empty where that could not say the same as plotly."""
-    read = _read(figure)
     try:
-        return _Sketch(read, width, height).svg()
+        return sketch_svg(_Sketch(_read(figure), width, height).drawn(), described(figure))
     except (
         LookupError,
         TypeError,
@@ -108,6 +121,14 @@ def sketched(figure: Any, width: float, height: float) -> str:
         ArithmeticError,
     ):  # of another kind than ours
         return ""
+
+
+def described(figure: Any) -> str:
+    """Say what a figure shows: its title, or what stands along its axes; else the names of its traces."""
+    read = _read(figure)
+    axes = [_words(read.layout[f"{one}axis"].title.text) for one in "yx"]
+    names = [_words(trace.name) or str(trace.type) for trace in read.data]
+    return _words(read.layout.title.text) or " / ".join(filter(None, axes)) or ", ".join(names)
 
 
 class _Sketch:
@@ -125,8 +146,10 @@ class _Sketch:
         self.x, self.y = (self._axis(one, traces) for one in "xy")
         self.series = [self._series(trace, i) for i, trace in enumerate(traces)]
         self._stack()
-        self.shown = [one for one in self.series if one.name] if len(self.series) > 1 else []
-        self.found: list[str] = []
+        self.below: list[Rectangle | Line] = []
+        self.points: list[Dot | Path] = []
+        self.above: list[Rectangle | Line] = []
+        self.texts: list[Text] = []
 
     # --- what is read -------------------------------------------------------------------------------
 
@@ -196,7 +219,7 @@ class _Sketch:
             way = way or [*LIGHT.accents.values(), LIGHT.muted]
             return [str(way[nth % len(way)])]
         colours = [found] if isinstance(found, str) else list(found)
-        if not all(isinstance(one, str) for one in colours):
+        if not all(isinstance(one, str) and _COLOUR.fullmatch(one) for one in colours):
             raise ValueError("colours that are numbers")
         return colours
 
@@ -219,8 +242,8 @@ class _Sketch:
 
     # --- what is drawn ------------------------------------------------------------------------------
 
-    def svg(self) -> str:
-        """Write the whole."""
+    def drawn(self) -> Drawing:
+        """Lay the whole out, in px from above."""
         top = self._above()
         self._scale()
         self._place(top)
@@ -231,41 +254,39 @@ class _Sketch:
         for one in self.series:
             if not one.is_bar:
                 self._points(one)
-        axes = " / ".join(filter(None, (self.y.title, self.x.title)))
-        said = escape(_words(self.layout.title.text) or axes)
-        return (
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.width:g} {self.height:g}" '
-            f'width="{self.width:g}" height="{self.height:g}" role="img" aria-label="{said}" '
-            f'font-family="Source Sans Pro, Arial, sans-serif" font-size="{_EM:g}">'
-            f'<rect width="100%" height="100%" fill="{LIGHT.background}"/>{"".join(self.found)}</svg>'
-        )
+        return Drawing(
+            self.width, self.height, _EM, LIGHT, 0, 0, 0, 0, (0, self.width), (self.height, 0), True,
+            tuple(self.below), (), tuple(self.points), tuple(self.above), tuple(self.texts), (),
+        )  # fmt: skip
 
     def _above(self) -> float:
-        top = _GAP
+        """Write title, names of the series and of the axis that stands; return where they end."""
+        top = 0.0
         if title := _words(self.layout.title.text):
             top += 1.5 * _LINE
-            self._text(0, top - 0.5 * _LINE, title, "start", size=1.5, weight=SEMIBOLD)
-        x, is_first = 0.0, True
-        for one in self.shown:
+            self._text(0, top / 2, title, "left", LIGHT.text, size=1.5 * _EM, weight=SEMIBOLD)
+        x = 0.0
+        for one in self.series if len(self.series) > 1 else ():
             wide = 2 * _EM + text_width(one.name, _EM, REGULAR)
-            if is_first or x + wide > self.width:
-                x, top, is_first = 0.0, top + _LINE, False
-            self.found.append(
-                f'<rect x="{x:.1f}" y="{top - 0.8 * _EM:.1f}" width="{0.7 * _EM:.1f}" height="{0.7 * _EM:.1f}" '
-                f'fill="{escape(one.colours[0])}"/>'
+            if x == 0 or x + wide > self.width:
+                x, top = 0.0, top + _LINE
+            self.below.append(
+                Rectangle(
+                    (x, x + 0.7 * _EM), (top - 0.85 * _LINE, top - 0.3 * _LINE), one.colours[0]
+                )
             )
-            self._text(x + _EM, top, one.name, "start")
-            x += wide + _EM
+            self._text(x + _EM, top - _LINE / 2, one.name, "left", LIGHT.text)
+            x += wide
         if self.y.title:
             top += _LINE
-            self._text(0, top, self.y.title, "start", LIGHT.muted)
+            self._text(0, top - _LINE / 2, self.y.title, "left")
         return top + _LINE
 
     def _scale(self) -> None:
         for axis, name in ((self.x, "x"), (self.y, "y")):
             if axis.kind == "names":
                 continue
-            known, is_from_zero = [], False
+            known, is_from_zero = [], self.layout[f"{name}axis"].rangemode == "tozero"
             for one in self.series:
                 if (name == "x") != one.is_lying:
                     half = _least_step(one.places) / 2 if one.is_bar else 0.0
@@ -277,27 +298,20 @@ class _Sketch:
                 ):
                     known += [] if value is None else [base + value - less, base + value + more]
             low, high = (min(known), max(known)) if known else (0.0, 1.0)
-            is_place = not is_from_zero
-            if is_from_zero or self.layout[f"{name}axis"].rangemode == "tozero":
-                low, high, is_place = min(low, 0), max(high, 0), False
-            room = (high - low or 1) * (_ROOM - 1)
-            axis.low = low - room if is_place or low < 0 else low
-            axis.high = high + room if is_place or high > 0 else high
+            if is_from_zero:
+                low, high = min(low, 0), max(high, 0)
+            room = (high - low or 1) * _ROOM
+            axis.low = low if is_from_zero and low == 0 else low - room
+            axis.high = high if is_from_zero and high == 0 else high + room
             given = self.layout[f"{name}axis"].range
             if given is not None and None not in given:
                 axis.low, axis.high = (float(self._number(name, one) or 0) for one in given)
 
     def _place(self, top: float) -> None:
-        left = max(
-            (text_width(text, _EM, REGULAR) for _, text in self.y.ticks(self.language)), default=0
-        )
+        labels = [text for _, text in self.y.ticks(self.language)]
+        left = max((text_width(text, _EM, REGULAR) for text in labels), default=0)
         self.x.start, self.x.end = left + _GAP, self.width - _EM
-        labels = [text for _, text in self.x.ticks(self.language)]
-        widest = max((text_width(text, _EM, REGULAR) for text in labels), default=0)
-        self.is_tilted = widest + _GAP > (self.x.end - self.x.start) / max(1, len(labels))
-        below = _GAP + (widest * _TILTED + _EM if self.is_tilted else _LINE)
-        self.y.start = self.height - below - (_LINE if self.x.title else 0)
-        self.y.end = top
+        self.y.start, self.y.end = self.height - _LINE * (2.5 if self.x.title else 1.5), top
         if self.y.start - self.y.end < _LINE or self.x.end - self.x.start < _LINE:
             raise ValueError("no room")
 
@@ -306,104 +320,86 @@ class _Sketch:
         is_lying = any(one.is_lying for one in self.series)
         for value, text in y.ticks(self.language):
             if not is_lying and y.kind != "names":
-                self._line((x.start, y.px(value)), (x.end, y.px(value)), LIGHT.line)
-            self._text(x.start - _GAP / 2, y.px(value) + _EM / 3, text, "end", LIGHT.muted)
-        for value, text in x.ticks(self.language):
-            at = x.px(value)
+                self.below.append(_line((x.start, y.px(value)), (x.end, y.px(value)), LIGHT.line))
+            self._text(x.start - _GAP / 2, y.px(value), text, "right")
+        ticks = [*x.ticks(self.language)]
+        widest = max((text_width(text, _EM, REGULAR) for _, text in ticks), default=0) + _GAP
+        each = ceil(
+            widest * len(ticks) / (x.end - x.start)
+        )  # of more than there is room for, every other one
+        for value, text in ticks[:: max(1, each)]:
             if is_lying and x.kind != "names":
-                self._line((at, y.start), (at, y.end), LIGHT.line)
-            below = y.start + _EM + _GAP / 2
-            turned = f' transform="rotate(-45 {at:.1f} {below:.1f})"' if self.is_tilted else ""
-            self._text(at, below, text, "end" if turned else "middle", LIGHT.muted, more=turned)
+                self.below.append(_line((x.px(value), y.start), (x.px(value), y.end), LIGHT.line))
+            self._text(x.px(value), y.start + _LINE * 0.75, text, "center")
         zero = x.px(0) if is_lying and x.low <= 0 <= x.high else x.start
         ends = (
             ((zero, y.start), (zero, y.end)) if is_lying else ((x.start, y.start), (x.end, y.start))
         )
-        self._line(*ends, LIGHT.muted)
+        self.below.append(_line(*ends, LIGHT.muted))
         if x.title:
-            self._text(
-                (x.start + x.end) / 2, self.height - _GAP / 2, x.title, "middle", LIGHT.muted
-            )
+            self._text((x.start + x.end) / 2, self.height - _LINE / 2, x.title, "center")
 
     def _bars(self, one: _Series, nth: int, count: int) -> None:
         along, across = (self.y, self.x) if one.is_lying else (self.x, self.y)
         gap = self.layout.bargap if self.layout.bargap is not None else _BAR_GAP
-        whole = abs(along.px(_least_step(one.places)) - along.px(0)) * (1 - gap)
+        whole = (along.px(_least_step(one.places)) - along.px(0)) * (1 - gap)
         wide = whole / count if self.is_grouped else whole
         for i, (place, value) in enumerate(zip(one.places, one.values, strict=True)):
             if value is None:
                 continue
-            start = along.px(place) - whole / 2
-            start += nth * wide if self.is_grouped and not one.is_lying else 0
-            start += (count - 1 - nth) * wide if self.is_grouped and one.is_lying else 0
-            base, end = across.px(one.bases[i]), across.px(one.bases[i] + value)
-            low, long = min(base, end), abs(end - base)
-            box = (low, start, long, wide) if one.is_lying else (start, low, wide, long)
-            x, y, width, height = box
-            self.found.append(
-                f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" '
-                f'fill="{escape(one.colours[i % len(one.colours)])}"/>'
-            )
+            start = along.px(place) - whole / 2 + (nth * wide if self.is_grouped else 0)
+            side = (start, start + wide)
+            ends = (across.px(one.bases[i]), across.px(one.bases[i] + value))
+            x, y = (ends, side) if one.is_lying else (side, ends)
+            self.below.append(Rectangle(x, y, one.colours[i % len(one.colours)]))
             self._error(one, i, start + wide / 2)
 
     def _points(self, one: _Series) -> None:
-        places = [
-            None if value is None else (self.x.px(place), self.y.px(base + value))
-            for place, value, base in zip(one.places, one.values, one.bases, strict=True)
+        known = [
+            (i, (self.x.px(place), self.y.px(base + value)))
+            for i, (place, value, base) in enumerate(
+                zip(one.places, one.values, one.bases, strict=True)
+            )
+            if value is not None
         ]
-        known = [at for at in places if at]
+        colour = one.colours[0]
         if one.is_filled and known:
-            below = [
-                (self.x.px(place), self.y.px(base))
-                for place, base in zip(one.places, one.bases, strict=True)
-            ]
-            path = "L".join(f"{x:.1f},{y:.1f}" for x, y in (*known, *reversed(below)))
-            self.found.append(
-                f'<path d="M{path}Z" fill="{escape(one.colours[0])}" fill-opacity=".5"/>'
+            below = [(at[0], self.y.px(one.bases[i])) for i, at in reversed(known)]
+            fill = mixed(colour, LIGHT.background, 0.5) if colour.startswith("#") else colour
+            self.points.append(
+                Path(((*(at for _, at in known), *below),), fill, (one.name, self.y.title))
             )
         if one.has_line:
-            path, is_on = "", False
-            for at in places:
-                path += f"{'L' if is_on else 'M'}{at[0]:.1f},{at[1]:.1f}" if at else ""
-                is_on = at is not None
-            self.found.append(
-                f'<path d="{path}" fill="none" stroke="{escape(one.colours[0])}" stroke-width="2"/>'
+            parts: list[list[Place]] = [[]]
+            for (i, at), after in zip(known, [*(j for j, _ in known[1:]), -1], strict=True):
+                parts[-1].append(at)
+                if after != i + 1:  # a value is not known: the line is broken there
+                    parts.append([])
+            self.above.append(
+                Line(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2)
             )
-        for i, at in enumerate(places):
-            if at and one.sizes:
-                self._error(one, i, at[0])
-                self.found.append(
-                    f'<circle cx="{at[0]:.1f}" cy="{at[1]:.1f}" r="{one.sizes[i % len(one.sizes)] / 2:.1f}" '
-                    f'fill="{escape(one.colours[i % len(one.colours)])}"/>'
-                )
+        for i, at in known if one.sizes else ():
+            self._error(one, i, at[0])
+            size, hue = one.sizes[i % len(one.sizes)], one.colours[i % len(one.colours)]
+            self.points.append(Dot((at,), size, hue))
 
     def _error(self, one: _Series, i: int, at: float) -> None:
         less, more = one.errors[i]
-        if not (less or more):
-            return
-        axis, end = (self.x if one.is_lying else self.y), one.bases[i] + (one.values[i] or 0)
-        low, high = axis.px(end - less), axis.px(end + more)
-        ends = ((low, at), (high, at)) if one.is_lying else ((at, low), (at, high))
-        self._line(*ends, LIGHT.muted, 1.5)
-
-    def _line(
-        self, start: tuple[float, float], end: tuple[float, float], colour: str, width: float = 1
-    ) -> None:
-        self.found.append(
-            f'<path d="M{start[0]:.1f},{start[1]:.1f}L{end[0]:.1f},{end[1]:.1f}" stroke="{colour}" '
-            f'stroke-width="{width:g}"/>'
-        )
+        if less or more:
+            axis, end = (self.x if one.is_lying else self.y), one.bases[i] + (one.values[i] or 0)
+            low, high = axis.px(end - less), axis.px(end + more)
+            ends = ((low, at), (high, at)) if one.is_lying else ((at, low), (at, high))
+            self.above.append(_line(*ends, LIGHT.muted, 1.5))
 
     def _text(
-        self, x: float, y: float, text: str, anchor: str, colour: str = LIGHT.text,
-        *, size: float = 1, weight: str = REGULAR, more: str = "",
+        self, x: float, y: float, text: str, anchor: Anchor, colour: str = LIGHT.muted,
+        *, size: float = _EM, weight: str = REGULAR,
     ) -> None:  # fmt: skip
-        look = f' font-size="{size * _EM:g}"' if size != 1 else ""
-        look += ' font-weight="600"' if weight == SEMIBOLD else ""
-        self.found.append(
-            f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{colour}"{look}{more}>'
-            f"{escape(text, quote=False)}</text>"
-        )
+        self.texts.append(Text(x, y, (text,), size, colour, weight, anchor))
+
+
+def _line(start: Place, end: Place, colour: str, width: float = 1) -> Line:
+    return Line(((start, end),), colour, width)
 
 
 def _read(figure: Any) -> Any:
@@ -414,14 +410,11 @@ def _read(figure: Any) -> Any:
 
 def _listed(trace: Any, name: str) -> list[Any]:
     """The values of a trace along an axis, as Python's own; those of the other count where it has none."""
-    given = trace[name] if name in trace else None
+    given = trace[name] if name in trace else None  # noqa: SIM401 -- a trace has no `get`
     if given is None:
         other = "y" if name == "x" else "x"
-        return (
-            list(range(len(_listed(trace, other))))
-            if other in trace and trace[other] is not None
-            else []
-        )
+        is_counted = other in trace and trace[other] is not None
+        return [*range(len(_listed(trace, other)))] if is_counted else []
     if isinstance(given, dict):  # as plotly writes and copies what numpy holds
         given = np.frombuffer(b64decode(given["bdata"]), np.dtype(given["dtype"]))
     return [one.item() if hasattr(one, "item") and not _is_day(one) else one for one in given]
@@ -468,7 +461,7 @@ def _step(least: float) -> float:
 
 def _least_step(places: Sequence[float]) -> float:
     there = sorted(set(places))
-    return min((b - a for a, b in zip(there, there[1:], strict=False)), default=1.0)
+    return min((b - a for a, b in pairwise(there)), default=1.0)
 
 
 def _errors(declared: Any, values: Sequence[float | None]) -> list[tuple[float, float]]:
