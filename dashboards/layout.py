@@ -248,7 +248,8 @@ def _header(page: Page, reading: Reading) -> html.Header:
         html.Li(
             html.A(
                 html.Abbr(code.upper(), title=language_name(code, code).capitalize()),
-                href=view.address(language=code), lang=code, hrefLang=code, **dashed(aria_current="true" if code == reading.language else None),
+                href=view.address(language=code), lang=code, hrefLang=code,
+                **dashed(aria_current="true" if code == reading.language else None),
             )
         )
         for code in LANGUAGES
