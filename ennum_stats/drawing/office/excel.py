@@ -42,9 +42,9 @@ def excel_chart(book: Any, chart: Chart, sheet: str, top: int) -> Any:
 
 def money_format(language: str, currency: str = "EUR", scale: Scale = "one") -> str:
     """Return Excel's number format of a sum, with the currency where the language writes it."""
-    one = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
+    sample = money(_MILLION if scale == "million" else 1, language, scale, currency=currency)
     before, after = ("\\ ".join(f'"{word}"' if word else "" for word in part.split(NBSP))
-                     for part in one.split("1"))  # fmt: skip
+                     for part in sample.split("1"))  # fmt: skip
     return before + ("0.0,," if scale == "million" else "#,##0") + after
 
 
