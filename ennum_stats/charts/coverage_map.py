@@ -27,7 +27,7 @@ from ennum_stats.measures.site_counts import SiteCoverage, coverage_by_rows
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known
 from ennum_stats.store.ledger import Ledger
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueColumn, ValueTable
 from ennum_stats.wording import amount, number
 
 TITLE = plural(
@@ -230,7 +230,7 @@ def _table(communes: Sequence[Commune], language: str) -> ValueTable:
     )  # fmt: skip
     rows = tuple((one.name, one.province, one.reached, one.sites, one.share) for one in communes)
     return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+        tuple(ValueColumn(translate(name, language), unit) for name, unit in headings), rows
     )
 
 

@@ -28,7 +28,7 @@ from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, sum_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.population import NOT_IN_REGISTER
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueColumn, ValueTable
 from ennum_stats.typography import NBSP, first_capital
 from ennum_stats.wording import number, words
 
@@ -157,7 +157,7 @@ def _repeats_table(groups: dict[int, Answer], language: str) -> ValueTable:
     )
     headings = ((PROJECTS_OF_A_SITE, None), (SITES, "implantations"), (SHARE, "share"))
     return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), rows
+        tuple(ValueColumn(translate(name, language), unit) for name, unit in headings), rows
     )
 
 
@@ -279,5 +279,5 @@ def _by_table(
         for row, name in zip(rows, names, strict=True)
     )
     return ValueTable(
-        tuple(Column(translate(name, language), unit) for name, unit in headings), cells
+        tuple(ValueColumn(translate(name, language), unit) for name, unit in headings), cells
     )

@@ -34,7 +34,7 @@ from ennum_stats.measures.programmes import (
 )
 from ennum_stats.store.answers import Source
 from ennum_stats.store.ledger import Call, Ledger
-from ennum_stats.table import Column, ValueTable
+from ennum_stats.table import ValueColumn, ValueTable
 from ennum_stats.typography import first_capital, typeset
 
 TIMELINE_TITLE = plural(
@@ -167,7 +167,7 @@ def _milestone(ledger: Ledger, milestone: Milestone, language: str) -> Mark:
 def _table(ledger: Ledger, marks: list[Mark], language: str) -> ValueTable:
     headings = (WHAT, WHEN, PROGRAMME)
     return ValueTable(
-        tuple(Column(translate(heading, language)) for heading in headings),
+        tuple(ValueColumn(translate(heading, language)) for heading in headings),
         tuple(
             (mark.label, said(mark), named(ledger, "programmes", mark.colour, language))
             for mark in marks

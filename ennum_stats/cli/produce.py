@@ -29,8 +29,8 @@ from ennum_stats.cli.options import (
     project_of,
     project_to_read,
 )
+from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import UsageError, message
-from ennum_stats.table import written_table
 from ennum_stats.typography import first_capital
 
 if TYPE_CHECKING:

@@ -11,16 +11,16 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.oxml.ns import qn
 from docx.table import Table
+from ennum_stats.kit.document import DataTable
 from lxml import etree
 from openpyxl import load_workbook
 
 from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
 from ennum_stats.charts.theme import BOLD, REGULAR, font_file
+from ennum_stats.document.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit import word_tables
-from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls
-from ennum_stats.kit.document import DataTable
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_styles import STYLE_NAMES
 from ennum_stats.kit.word_typeface import _KEYS, obfuscated
