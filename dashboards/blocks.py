@@ -14,7 +14,7 @@ from dash.development.base_component import Component
 
 from dashboards.components.browser import Drawing
 from dashboards.follow import public_address
-from ennum_stats.charts.svg import coloured
+from ennum_stats.drawing.svg import coloured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,12 +8,12 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, Self, cast, overload
 
-from ennum_stats.boundary import errors_told
 from ennum_stats.document.blocks import written_table
 from ennum_stats.errors import (
     UnknownName,
     message,
 )
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.languages import translate
 from ennum_stats.measures.frames import (
     OBSERVATION_COLUMNS,
@@ -225,7 +225,8 @@ class Store(Measured[FrameT]):
 
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
-        from ennum_stats.charts import CHARTS, chart, live_figure
+        from ennum_stats.charts import CHARTS, chart
+        from ennum_stats.drawing import live_figure
         from ennum_stats.measures.known_codes import unknown_code
 
         if name not in CHARTS:

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, overload
 
 from ennum_stats.analyst import Store
-from ennum_stats.boundary import errors_told
 from ennum_stats.errors import StoreMissing
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.measures.frames import FrameKind, require_library
 from ennum_stats.periods import period_of
 from ennum_stats.project import Audience

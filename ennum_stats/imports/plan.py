@@ -12,10 +12,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ennum_stats.errors import Message
-from ennum_stats.imports.header import MatchedTable
-from ennum_stats.imports.list_changes import ListChanges
+from ennum_stats.imports.lists.changes import ListChanges
 from ennum_stats.imports.questions import Question
-from ennum_stats.imports.site_changes import SiteChanges
+from ennum_stats.imports.register.changes import SiteChanges
+from ennum_stats.imports.spreadsheets.header import MatchedTable
 from ennum_stats.measures.comparisons import Comparison
 from ennum_stats.measures.completeness import Completeness
 from ennum_stats.measures.reconciliation import Breach

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ennum_stats.errors import Message, message
-from ennum_stats.imports.bounds import rows_compared
-from ennum_stats.imports.cell_values import ParsedRow, converted
 from ennum_stats.imports.choices import EXAMPLE, Choices
 from ennum_stats.imports.forms import EXAMPLE_KEY, Field
-from ennum_stats.imports.header import MatchedTable
-from ennum_stats.imports.number_parser import CellRefused, RowRefused
 from ennum_stats.imports.plan import FileChanges, FilledCell, NewRow, Reading, Refusal
 from ennum_stats.imports.questions import Doubt, Questions, RowSetAside
-from ennum_stats.imports.spreadsheet import ForeignFile, ForeignRow
+from ennum_stats.imports.spreadsheets.bounds import rows_compared
+from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, converted
+from ennum_stats.imports.spreadsheets.header import MatchedTable
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused, RowRefused
+from ennum_stats.imports.spreadsheets.sheet import ForeignFile, ForeignRow
 from ennum_stats.typography import fold
 
 HIDDEN_ROWS = (

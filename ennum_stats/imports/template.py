@@ -21,7 +21,7 @@ from ennum_stats.imports.forms import (
     Form,
     Reading,
 )
-from ennum_stats.imports.list_forms import LIST_FORMS
+from ennum_stats.imports.lists.forms import LIST_FORMS
 from ennum_stats.imports.workbooks import new_workbook
 from ennum_stats.project import Project
 from ennum_stats.raw.embargoed_rows import IS_SHARED

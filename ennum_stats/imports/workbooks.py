@@ -18,12 +18,12 @@ from typing import Any
 
 import xlsxwriter
 
-from ennum_stats.atomic import write_atomic
 from ennum_stats.errors import FICTITIOUS, Message, OutputInUse, message
-from ennum_stats.imports.header import MatchedTable, heading_of
+from ennum_stats.files.atomic import write_atomic
 from ennum_stats.imports.plan import ImportPlan
+from ennum_stats.imports.register.changes import LINK_COLUMNS, SiteChanges
 from ennum_stats.imports.report import labelled
-from ennum_stats.imports.site_changes import LINK_COLUMNS, SiteChanges
+from ennum_stats.imports.spreadsheets.header import MatchedTable, heading_of
 from ennum_stats.languages import translate
 from ennum_stats.project import Project
 from ennum_stats.raw.schema import Finding

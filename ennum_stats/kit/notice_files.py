@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ennum_stats.atomic import folder_beside
 from ennum_stats.document.blocks import plain_text
 from ennum_stats.document.text import markdown_of
 from ennum_stats.figures.figure import file_name, noticed
+from ennum_stats.files.atomic import folder_beside
 from ennum_stats.kit.correction_notice import (
     Correction,
     corrections,

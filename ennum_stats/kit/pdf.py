@@ -11,8 +11,6 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.theme import typst_fonts
 from ennum_stats.document.blocks import Blocks, Cards
 from ennum_stats.document.typst import (
     TypesettingFailed,
@@ -26,9 +24,11 @@ from ennum_stats.document.typst import (
     text,
     typst_of,
 )
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.theme import typst_fonts
+from ennum_stats.files.leavings import owned_folder
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.page_fill import MOST_EMPTY, SPACINGS, End, Kind, emptiness
-from ennum_stats.leavings import owned_folder
 
 _LOOK = Path(__file__).with_name("press-kit.typ")
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures import figures
-from ennum_stats.journal import JOURNAL, settle
+from ennum_stats.files.journal import JOURNAL, settle
 from ennum_stats.kit.manifest import MANIFEST, Manifest, figure_values, hash_of
 from ennum_stats.languages import listed, translate
 from ennum_stats.project import Audience, Project

@@ -6,10 +6,10 @@ from base64 import b64encode
 from html import escape
 from pathlib import Path
 
-from ennum_stats.charts.theme import FAMILY, PROGRAMME_COLOURS
-from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.document.blocks import Blocks, Cards, Heading, Paragraph, Quotation
 from ennum_stats.document.html import html_of
+from ennum_stats.drawing.theme import FAMILY, PROGRAMME_COLOURS
+from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.kit.edition import Edition
 from ennum_stats.languages import tag_of
 

@@ -9,15 +9,15 @@ import io
 from datetime import UTC, datetime, time
 from typing import Any
 
-from ennum_stats.atomic import repeatable
-from ennum_stats.charts import theme
-from ennum_stats.charts.native import NativeChart, is_native, native_charts
-from ennum_stats.charts.picture import draw, on_page
 from ennum_stats.document import word_markup
 from ennum_stats.document.blocks import Blocks, Cards, ChartBlock
 from ennum_stats.document.control import NAMESPACE, Form, Registry
 from ennum_stats.document.word import WordWriter, card_table, native_run, picture_run, stripe
 from ennum_stats.document.word_markup import CHART_TYPE, WORKBOOK_TYPE, paragraph, run
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
+from ennum_stats.drawing.picture import draw, on_page
+from ennum_stats.files.atomic import repeatable
 from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_lists import count_lists

@@ -9,8 +9,8 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from ennum_stats.charts.theme import TEXT_WIDTH_CM
 from ennum_stats.document.word import BETWEEN_COLUMNS_CM
+from ennum_stats.drawing.theme import TEXT_WIDTH_CM
 from ennum_stats.kit.template_styles import Element, w
 
 COLUMN_CM = (TEXT_WIDTH_CM - BETWEEN_COLUMNS_CM) / 2

@@ -15,9 +15,9 @@ from decimal import Decimal
 
 from ennum_stats.errors import Message, Parameter, RulesContradict, message, unknown_name
 from ennum_stats.languages import translate
+from ennum_stats.measures.columns import ONE_PROJECT_A_SITE
 from ennum_stats.measures.coverage_facts import CoverageFacts, PublishedSites, Rule
 from ennum_stats.measures.frames import Row
-from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.union_bounds import (
     Constraint,
     Contradiction,
@@ -31,19 +31,11 @@ from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
 
 PROVED, CONVENTION = Basis.PROVED.value, Basis.CONVENTION.value
-ONE_PROJECT_A_SITE = "one_project_a_site"
-"""The grounds of bounds: documents and logic alone; also how wide "about" is read; or also that a site has
-one project a call."""
+"""Grounds of bounds: documents and logic alone; also how wide "about" is read."""
 LISTS = "lists_of_winners"
 """What lists of winners state, in the place of a rule."""
 UNIVERSE = "universe"
 """What the number of school sites states, in the place of a rule."""
-BASIS_NAMES = {
-    PROVED: message("Proved by documents"),
-    CONVENTION: message("Without any assumption on the projects"),
-    ONE_PROJECT_A_SITE: message("If a site has at most one project a call"),
-    COUNTED: message("Counted from the lists"),
-}
 ASSUMED = message("A site has at most one project a call (an assumption).")
 CANNOT_ALL_BE = message("No sites can satisfy all of: {rules}.")
 COUNTED_CALLS = message("Counted from the lists of winners: {calls}.")

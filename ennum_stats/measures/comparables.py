@@ -1,8 +1,8 @@
 """What can be set side by side: the numbers of each measure, and the calls, years, places… that they are
 given for.
 
-`COMPARABLES` declares every column of every measure that has at least two rows, once under each dimension;
-what is left out is what another column says as well. Nothing is computed here.
+`COMPARABLES` are the columns that say by what they are compared: of every measure that has at least two rows,
+once under each dimension; what is left out is what another column says as well. Nothing is computed here.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from ennum_stats.errors import Message, message, unknown_name
 from ennum_stats.measures.budgets import components_rows, years_rows
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.columns import Column, columns_of
 from ennum_stats.measures.coverage_over_time import coverage_by_year_rows
 from ennum_stats.measures.deliveries import deliveries_rows
-from ennum_stats.measures.labels import HEADINGS
 from ennum_stats.measures.programmes import programmes, staff_rows
-from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACES, has_lists, sites_rows
-from ennum_stats.measures.site_counts import coverage_by_rows
+from ennum_stats.measures.school_sites import EVERY_LEVEL, has_lists, sites_rows
+from ennum_stats.measures.site_counts import SiteWinners, coverage_by_rows
+from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.school_rows import registers_known
 
@@ -40,67 +42,44 @@ _REGISTERED = ("level", "network", "province", "commune")
 
 @dataclass(frozen=True)
 class Comparable:
-    """Declare a number that is given for each part of a dimension."""
+    """Hold a number that is given for each part of a dimension."""
 
     measure: str
-    column: str
-    by: tuple[str, ...]
-    label: Message
-    table_by: str = ""
-    """The dimension by which the measure gives it, where it is another one."""
-    cumulated_by: str = ""
-    """The dimension by which each part holds all of the parts before it, and so is never less."""
-    adds: str = ""
-    """The column of what a row adds to the one before."""
+    number: Column
 
     @property
     def name(self) -> str:
         """Its name: "winners.projects_awarded"."""
-        return f"{self.measure}.{self.column}"
+        return f"{self.measure}.{self.number.name}"
+
+    @property
+    def by(self) -> tuple[str, ...]:
+        """The dimensions whose parts are compared by it."""
+        return self.number.compared_by
+
+    @property
+    def label(self) -> Message:
+        """What it is called."""
+        return self.number.compared_as or self.number.label
 
 
-_CALL = ("call",)
-_COUNTED = (*PLACES, "repeats", "programme", "year")
-_ALL = (
-    Comparable("coverage", "share", ("year", "programme", *_CALL, *PLACES),
-               message("Share of the school sites reached"), cumulated_by="year"),
-    Comparable("coverage", "sites", ("year", "programme", *_CALL, *PLACES, "repeats"),
-               message("School sites reached"), cumulated_by="year"),
-    Comparable("winners", "projects_awarded", _CALL, HEADINGS["projects_awarded"]),
-    Comparable("winners", "budget_awarded", _CALL, HEADINGS["budget_awarded"]),
-    Comparable("winners", "mean_grant", _CALL, HEADINGS["mean_grant"]),
-    Comparable("winners", "projects_introduced", _CALL, HEADINGS["projects_introduced"]),
-    Comparable("winners", "selection_rate", _CALL, HEADINGS["selection_rate"]),
-    Comparable("winners", "applicants_per_winner", _CALL, HEADINGS["applicants_per_winner"]),
-    Comparable("winners", "projects_cumulated", _CALL, HEADINGS["projects_cumulated"],
-               cumulated_by="call", adds="projects_awarded"),
-    Comparable("winners", "budget_cumulated", _CALL, HEADINGS["budget_cumulated"],
-               cumulated_by="call", adds="budget_awarded"),
-    Comparable("winners", "projects_change", _CALL, HEADINGS["projects_change"]),
-    Comparable("winners", "projects_planned", _CALL, HEADINGS["projects_planned"]),
-    Comparable("winners", "budget_planned", _CALL, HEADINGS["budget_planned"]),
-    Comparable("winners", "mean_grant_planned", _CALL, HEADINGS["mean_grant_planned"]),
-    Comparable("winners", "awarded_of_planned", _CALL, HEADINGS["awarded_of_planned"]),
-    Comparable("budgets", "cumulated", ("year",), message("Spent and awarded since the beginning"),
-               cumulated_by="year", adds="value"),
-    Comparable("budgets", "value", ("programme", "year", "component"), message("Spent and awarded")),
-    Comparable("winners", "projects", _COUNTED, message("Projects, counted from the lists")),
-    Comparable("winners", "sites", _COUNTED, message("School sites with a project")),
-    Comparable("winners", "projects_per_1000_sites", PLACES, HEADINGS["projects_per_1000_sites"]),
-    Comparable("winners", "amount_eur", _COUNTED, message("Amount awarded, counted from the lists")),
-    Comparable("sites", "implantations", _REGISTERED, message("School sites of the register")),
-    Comparable("sites", "etablissements", _REGISTERED, message("Schools of the register")),
-    Comparable("staff", "value", ("programme", "component"), message("Team"), "component"),
-    Comparable("equipment", "value", ("programme", *_CALL), message("Kinds of equipment on offer"),
-               "call"),
-    Comparable("deliveries", "devices", ("lot", "year", *_CALL, "province"),
-               message("Devices delivered")),
-    Comparable("deliveries", "deliveries", ("lot", "year", *_CALL, "province"),
-               message("Deliveries of devices")),
-    Comparable("deliveries", "sites", ("lot", "year", *_CALL, "province"),
-               message("School sites that devices were delivered to")),
+_MOST_ASKED = (
+    "coverage.share", "coverage.sites", "winners.projects_awarded", "winners.budget_awarded",
+    "winners.mean_grant", *(f"winners.{name}" for name in columns_of(WinnersRow)),
+    "budgets.cumulated", "budgets.value", *(f"winners.{name}" for name in columns_of(SiteWinners)),
+    "sites.implantations", "sites.etablissements",
 )  # fmt: skip
-COMPARABLES: dict[str, Comparable] = {one.name: one for one in _ALL}
+"""What stands first; the others follow in the order of the catalogue."""
+_FOUND = [
+    Comparable(measure.name, number)
+    for measure in TABLES.values()
+    for number in measure.numbers.values()
+    if number.compared_by
+]
+COMPARABLES: dict[str, Comparable] = {
+    one.name: one
+    for one in sorted(_FOUND, key=lambda one: [*_MOST_ASKED, one.name].index(one.name))
+}
 _FIRST = {
     "call": "winners.projects_awarded", "year": "budgets.cumulated", "programme": "budgets.value",
 }  # fmt: skip
@@ -109,7 +88,7 @@ _FIRST = {
 def comparables(ledger: Ledger, by: str) -> list[Comparable]:
     """List what is given for each part of a dimension, what is most asked for first; of places, what needs
     lists of schools comes last where there are none."""
-    found = [one for one in _ALL if by in one.by]
+    found = [one for one in COMPARABLES.values() if by in one.by]
     if by in _REGISTERED and not has_lists(ledger):
         return sorted(found, key=lambda one: one.measure != "sites")
     return sorted(found, key=lambda one: one.name != _FIRST.get(by, found[0].name))
@@ -120,7 +99,7 @@ def comparable(name: str, by: str) -> Comparable:
     if name not in COMPARABLES or by not in COMPARABLES[name].by:
         raise unknown_name(
             message("“{name}” is not compared by “{by}”.", name=name, by=by),
-            [one.name for one in _ALL if by in one.by],
+            [one.name for one in COMPARABLES.values() if by in one.by],
         )
     return COMPARABLES[name]
 

@@ -10,19 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Annotated
 
 from ennum_stats.errors import Message, message
-from ennum_stats.measures.call_constraints import (
-    ONE_PROJECT_A_SITE,
-    PROVED,
-    bases,
-    basis_of,
-    sites_of_calls,
-)
+from ennum_stats.measures.call_constraints import PROVED, bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE, REGISTER, Column
 from ennum_stats.measures.coverage_facts import (
     DEFAULT_UNIVERSE,
-    REGISTER,
     CoverageFacts,
     Reach,
     Universe,
@@ -34,10 +29,16 @@ from ennum_stats.measures.frames import (
     MeasureTable,
     require_not_given,
 )
-from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.measures.school_sites import EVERY_LEVEL
 from ennum_stats.measures.site_counts import COVERAGE_BY as COUNTED_BY
-from ennum_stats.measures.site_counts import coverage_by_rows, coverage_of
+from ennum_stats.measures.site_counts import (
+    SCHOOL_SITES,
+    SCHOOL_SITES_REACHED,
+    SHARE_OF_SITES,
+    SITES_REACHED,
+    coverage_by_rows,
+    coverage_of,
+)
 from ennum_stats.quantities import Bounds, Reason
 from ennum_stats.store.answers import Answer, Missing
 from ennum_stats.store.ledger import Ledger
@@ -74,11 +75,13 @@ class CoverageRow:
     programme: str
     universe: str
     counted: str
-    sites: Answer
-    universe_sites: Answer
-    share: Answer
-    comparable: bool
-    assumptions: tuple[Message, ...]
+    sites: Annotated[
+        Answer, Column(SITES_REACHED, "implantations", (), ("programme",), SCHOOL_SITES_REACHED)
+    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations")]
+    share: Annotated[Answer, Column(message("Share"), "share", (), ("programme",), SHARE_OF_SITES)]
+    comparable: Annotated[bool, Column(message("Comparable"))]
+    assumptions: Annotated[tuple[Message, ...], Column(message("Assumptions"))]
     basis: str
     calls_covered: tuple[str, ...] = ()
     calls_not_known: tuple[str, ...] = ()

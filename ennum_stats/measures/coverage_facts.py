@@ -14,6 +14,7 @@ from functools import cached_property
 
 from ennum_stats.errors import message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, CallCalendar, call_calendar
+from ennum_stats.measures.columns import REGISTER
 from ennum_stats.measures.completeness import (
     Completeness,
     complete_calls,
@@ -39,8 +40,6 @@ from ennum_stats.store.school_rows import (
 
 DEFAULT_UNIVERSE = "implantations"
 """About 3,800 school sites, adult education included: the universe of the press kit."""
-REGISTER = "register"
-"""The universe of what is counted: the sites of the last register known."""
 _SITES = {"programme": ECOLE_NUMERIQUE, "counted": "implantations"}
 PARTS_OF_HOME = ("fwb", "german_speaking_community")
 """The territories whose sites with a project are a part of those of Wallonia."""

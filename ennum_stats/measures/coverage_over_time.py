@@ -6,13 +6,21 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import Annotated
 
+from ennum_stats.errors import message
 from ennum_stats.measures.call_constraints import bases, basis_of, sites_of_calls
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, share_of
+from ennum_stats.measures.columns import COUNTED, Column
 from ennum_stats.measures.coverage_facts import CoverageFacts, coverage_facts
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import COUNTED, list_to_load
-from ennum_stats.measures.site_counts import coverage_of
+from ennum_stats.measures.school_lists import list_to_load
+from ennum_stats.measures.site_counts import (
+    SCHOOL_SITES_REACHED,
+    SHARE_OF_SITES,
+    SITES_REACHED,
+    coverage_of,
+)
 from ennum_stats.quantities import Bounds, Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.store.ledger import Ledger
@@ -28,8 +36,16 @@ class CoverageYear:
     calls_covered: tuple[str, ...] | None
     calls_not_known: tuple[str, ...] | None
     lists: tuple[str, ...] | None
-    sites: Answer
-    share: Answer
+    sites: Annotated[
+        Answer,
+        Column(
+            SITES_REACHED, "implantations", (), ("year",), SCHOOL_SITES_REACHED, cumulated_by="year"
+        ),
+    ]
+    share: Annotated[
+        Answer,
+        Column(message("Share"), "share", (), ("year",), SHARE_OF_SITES, cumulated_by="year"),
+    ]
 
 
 def coverage_by_year_rows(

@@ -38,14 +38,6 @@ OF_REGISTER = {
 }
 """By what each measure counts sites of the registers, and so may count those of some places only."""
 
-COUNTED_NUMBERS = {
-    "coverage": ("sites", "universe_sites", "share"),
-    "winners": ("projects", "sites", "universe_sites", "projects_per_1000_sites", "amount_eur"),
-    "sites": ("implantations", "etablissements"),
-    "deliveries": ("devices", "deliveries", "sites"),
-}
-"""The numbers of each measure that are counted by pairs; others are published, and not by two dimensions."""
-
 
 def crossed_coverage(
     ledger: Ledger,

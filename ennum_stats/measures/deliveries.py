@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
+from ennum_stats.measures.columns import Column
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.school_lists import LOAD_A_LIST
 from ennum_stats.measures.school_sites import TOGETHER
@@ -32,9 +34,32 @@ class DeliveriesRow:
     call: str | None = None
     province: str | None = None
     lists: tuple[str, ...] | None = None
-    devices: Answer
-    deliveries: Answer
-    sites: Answer
+    devices: Annotated[
+        Answer,
+        Column(
+            message("Devices"), "devices", _DIMENSIONS, _DIMENSIONS, message("Devices delivered")
+        ),
+    ]
+    deliveries: Annotated[
+        Answer,
+        Column(
+            message("Deliveries"),
+            "deliveries",
+            _DIMENSIONS,
+            _DIMENSIONS,
+            message("Deliveries of devices"),
+        ),
+    ]
+    sites: Annotated[
+        Answer,
+        Column(
+            message("Sites reached"),
+            "implantations",
+            (),
+            _DIMENSIONS,
+            message("School sites that devices were delivered to"),
+        ),
+    ]
 
 
 def deliveries_rows(ledger: Ledger, by: str = "lot_and_year") -> MeasureTable[DeliveriesRow]:

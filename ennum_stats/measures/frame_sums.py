@@ -11,8 +11,9 @@ from functools import cache
 from typing import Any, TypeVar, cast
 
 from ennum_stats.errors import ONE_OF, Parameter, UsageError, message, unknown_name
-from ennum_stats.measures.cross_table import ADDS
-from ennum_stats.measures.frames import Row, triple
+from ennum_stats.measures.catalogue import TABLES
+from ennum_stats.measures.columns import VALUE, triple
+from ennum_stats.measures.frames import Row
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.scenario import SCENARIO
 
@@ -31,15 +32,13 @@ _UNTOLD = {"prices": NOMINAL}
 def _adding() -> dict[str, set[str]]:
     """Map each number, and each measure of one number, to the columns over which it may be summed."""
     found: dict[str, set[str]] = {}
-    for (measure, number), dimensions in ADDS.items():
-        for name in (number, *([measure] if number == "value" else [])):
-            found.setdefault(name, set()).update(dimensions, {"year"} if number == "value" else ())
+    for measure in TABLES.values():
+        for name, number in measure.numbers.items():
+            is_only = name == VALUE
+            for key in (name, *([measure.name] if is_only else [])):
+                over = {*number.adds_over, *(["year"] if is_only and number.adds_over else [])}
+                found.setdefault(key, set()).update(over)
     return found
-
-
-def summable(columns: Sequence[str], measure: str, by: str) -> list[str]:
-    """List the numbers of a measure that may be summed over a dimension."""
-    return [column for column in columns if by in ADDS.get((measure, column), ())]
 
 
 def sum_bounds(frame: FrameT, by: str | Sequence[str] = ()) -> FrameT:

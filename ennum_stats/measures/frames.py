@@ -11,20 +11,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cache, cached_property
-from typing import (
-    TYPE_CHECKING,
-    Any,
-    Generic,
-    Literal,
-    TypeAlias,
-    TypeVar,
-    get_args,
-    get_type_hints,
-)
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, TypeVar
 
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.languages import LANGUAGES
+from ennum_stats.measures.columns import ACROSS, KEYS, PART, Column, Kind, columns_of, triple, typed
 from ennum_stats.store.answers import Answer, Known, Missing, Observation
 from ennum_stats.vocabulary import DIMENSIONS
 
@@ -37,12 +29,19 @@ Frame: TypeAlias = "pd.DataFrame | pl.DataFrame"
 """A plain DataFrame of one library or the other; never a class of ours."""
 Row = dict[str, Any]
 """A row of a raw table, or one on its way to pandas, JSON or a printed table."""
-PART, ACROSS = "part", "across"
-_KEYS = ("observation_id", "measure", *DIMENSIONS, "valid_from", "valid_to")
-OBSERVATION_COLUMNS = (
-    *_KEYS, "printed", "value", "lower", "upper", "unit", "precision", "status", "missing_reason",
-    "source_id", "source_title", "locator", "published_on", "known_on", "note",
-)  # fmt: skip
+_KEYS: dict[str, Kind] = {
+    **typed("observation_id", "measure", kind="text"),
+    **{name: KEYS[name].kind if name in KEYS else "text" for name in DIMENSIONS},
+    **typed("valid_from", "valid_to", kind="day"),
+}
+OBSERVATION_COLUMNS: dict[str, Kind] = {
+    **_KEYS,
+    **typed("printed", "value", "lower", "upper"),
+    **typed("unit", "precision", "status", "missing_reason", "source_id", "source_title", "locator",
+            "published_on", kind="text"),
+    "known_on": "day",
+    "note": "text",
+}  # fmt: skip
 
 
 RowT_co = TypeVar("RowT_co", covariant=True)
@@ -74,9 +73,13 @@ class MeasureTable(Generic[RowT_co]):
     @cached_property
     def answers(self) -> tuple[str, ...]:
         """Name the columns that hold answers, in order."""
+        return tuple(name for name in self.columns if self.column(name).is_answer)
+
+    def column(self, name: str) -> Column:
+        """Give what a column declares of itself."""
         row_type: type = self.row_type
-        are_answers = fields_of(row_type)
-        return tuple(column for column, field in self._fields.items() if are_answers[field])
+        field = self._fields[name]
+        return KEYS[name] if field in (PART, ACROSS) else columns_of(row_type)[field]
 
     def cell(self, row: object, column: str) -> Any:
         """Read one column of a row."""
@@ -86,19 +89,9 @@ class MeasureTable(Generic[RowT_co]):
     def _fields(self) -> dict[str, str]:
         """Map each column to its field."""
         row_type: type = self.row_type
-        fields = self.shown or tuple(fields_of(row_type))
+        fields = self.shown or tuple(columns_of(row_type))
         named = {PART: self.by, ACROSS: self.across}
         return {named.get(field, field): field for field in fields if named.get(field, field)}
-
-
-@cache
-def fields_of(row_type: type) -> dict[str, bool]:
-    """List the fields of a row's dataclass in order, each with whether it holds an answer."""
-    kinds = set(get_args(Answer))
-    return {
-        name: set(get_args(hint) or (hint,)) <= kinds
-        for name, hint in get_type_hints(row_type).items()
-    }
 
 
 def records(
@@ -140,19 +133,18 @@ def observation_row(observation: Observation) -> dict[str, Any]:
 
 def flat_columns(table: MeasureTable[object]) -> list[str]:
     """List the columns of the flat rows, in order."""
-    names: list[str] = []
-    for column in table.columns:
-        names += triple(column) if column in table.answers else [column]
+    return [*kinds_of(table)]
+
+
+def kinds_of(table: MeasureTable[object]) -> dict[str, Kind]:
+    """Say what each column of the flat rows holds, in order."""
+    kinds: dict[str, Kind] = {}
+    for name in table.columns:
+        column = table.column(name)
+        kinds |= typed(*(triple(name) if column.is_answer else (name,)), kind=column.kind)
     if table.answers == ("value",):
-        names += ["unit", "precision"]
-    return [*names, "status", "missing_reason", "observation_ids"]
-
-
-def triple(number: str) -> tuple[str, str, str]:
-    """Name the columns of a number and of its two ends."""
-    if number == "value":
-        return "value", "lower", "upper"
-    return number, f"{number}_lower", f"{number}_upper"
+        kinds |= typed("unit", "precision", kind="text")
+    return kinds | typed("status", "missing_reason", "observation_ids", kind="text")
 
 
 def _flat(row: object, table: MeasureTable[object]) -> Row:

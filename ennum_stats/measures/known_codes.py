@@ -20,7 +20,8 @@ from ennum_stats.errors import (
 )
 from ennum_stats.measures.call_constraints import rule_names
 from ennum_stats.measures.calls import call_calendar
-from ennum_stats.measures.coverage_facts import REGISTER, coverage_facts
+from ennum_stats.measures.columns import REGISTER
+from ennum_stats.measures.coverage_facts import coverage_facts
 from ennum_stats.measures.programmes import programmes
 from ennum_stats.measures.school_sites import EVERY_LEVEL, PLACES
 from ennum_stats.store.ledger import Ledger

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic
 
-from ennum_stats.boundary import errors_told
 from ennum_stats.errors import message
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.measures.table_store import DeliveriesBy, FrameT, SitesBy, TableStore
 
 if TYPE_CHECKING:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic
 
-from ennum_stats.boundary import errors_told
 from ennum_stats.errors import Message, Parameter, message, unknown_name
+from ennum_stats.files.boundary import errors_told
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
-from ennum_stats.measures.frames import MeasureTable, records, triple
+from ennum_stats.measures.columns import triple
+from ennum_stats.measures.frames import MeasureTable, kinds_of, records
 from ennum_stats.measures.listed_tables import ListedTables
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.table_store import (
@@ -210,8 +211,9 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
             of_calls = [r for r in table.rows if r.programme == ECOLE_NUMERIQUE and r.comparable]
             told = records(replace(table, rows=of_calls))
             rows += [{"without": " ".join(without)} | row for row in told]
-        numbers = [*triple("sites"), *triple("share")]
-        return self._listing(rows, ["without", "universe", "basis", *numbers])
+        kinds = kinds_of(table)
+        names = ["universe", "basis", *triple("sites"), *triple("share")]
+        return self._listing(rows, {"without": "text", **{name: kinds[name] for name in names}})
 
     @errors_told()
     def connectivity(
@@ -319,7 +321,6 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
         >>> store.total("winners", "projects_awarded", calls=["EN1", "EN2"])  # doctest: +SKIP
         """
         from ennum_stats.measures.catalogue import TABLES
-        from ennum_stats.measures.frame_sums import summable
         from ennum_stats.measures.known_codes import require_known
 
         table = self._rows(measure, by, prices=prices)
@@ -330,7 +331,11 @@ class Measured(ListedTables[FrameT], Generic[FrameT]):
             require_column(table, "call", Parameter("calls"))
             table = replace(table, rows=[r for r in table.rows if table.cell(r, "call") in meant])
         is_of_spans = told == "year" and "cumulated" in table.answers
-        adding = ["value"] if is_of_spans else summable(table.answers, measure, told)
+        adding = (
+            ["value"]
+            if is_of_spans
+            else [n for n in table.answers if told in TABLES[measure].numbers[n].adds_over]
+        )
         wanted = number or next(iter(adding), "")
         if wanted not in adding:
             raise unknown_name(

@@ -9,17 +9,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from ennum_stats.errors import ListsDiffer, message
 from ennum_stats.languages import translate
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE
+from ennum_stats.measures.columns import Column
 from ennum_stats.measures.comparisons import (
     AGREES,
     BREAKS,
     DIFFERS,
     EXPLAINED,
     FEWER,
+    NAMES,
     SITES_DESPITE_RULE,
+    TAKES_LIST,
+    TAKES_PUBLISHED,
+    VERDICTS,
     Comparison,
     comparisons,
 )
@@ -91,18 +97,27 @@ def breaches_between(ledger: Ledger, calls: Collection[str]) -> Iterator[Breach]
 class ReconciliationRow:
     """Hold a number of the lists beside the published one; or the sites that break a rule, beside 0."""
 
-    measure: str
+    measure: Annotated[str, Column(message("What"), names=NAMES)]
     programme: str
     call: str | None
-    excluded_call: str | None
-    listed: Known
-    published: Known
-    verdict: str
-    takes: str | None
-    explanation: str | None
-    rule: str | None
-    meaning: str | None
-    document: str | None
+    excluded_call: Annotated[str | None, Column(message("Closed to the winners of"))]
+    listed: Annotated[Known, Column(message("In the lists"))]
+    published: Annotated[Known, Column(message("Published"))]
+    verdict: Annotated[str, Column(message("Verdict"), names=VERDICTS)]
+    takes: Annotated[
+        str | None,
+        Column(
+            message("Right is"),
+            names={
+                TAKES_LIST: message("the list"),
+                TAKES_PUBLISHED: message("the published number"),
+            },
+        ),
+    ]
+    explanation: Annotated[str | None, Column(message("Explanation"))]
+    rule: Annotated[str | None, Column(message("Rule"))]
+    meaning: Annotated[str | None, Column(message("Meaning"))]
+    document: Annotated[str | None, Column(message("Document"))]
 
 
 def reconciliation_rows(ledger: Ledger, language: str = "en") -> MeasureTable[ReconciliationRow]:

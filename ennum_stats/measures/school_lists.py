@@ -22,7 +22,6 @@ from ennum_stats.store.school_rows import (
 )
 from ennum_stats.vocabulary import LIST_KINDS
 
-COUNTED = "counted"
 """The basis of a number that is counted from lists of schools and a register."""
 _KIND_OF = {ECOLE_NUMERIQUE: WINNERS, "connectivity": CONNECTIONS}
 LOAD_A_LIST = message("No list of schools was known. Load one: ennum import {kind} FILE")

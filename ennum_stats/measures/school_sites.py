@@ -6,9 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Annotated
 
 from ennum_stats.errors import ONE_OF, Message, UsageError, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.columns import Column
 from ennum_stats.measures.completeness import DECLARE, completeness, incomplete
 from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
@@ -36,9 +38,9 @@ PLACES = ("level", "network", "province", "commune")
 """The dimensions of a site in the registers."""
 TOGETHER = "_and_"
 """Between the two dimensions of a pair."""
-_IN_ONE = ("province", "commune")
-"""The pair of which one part lies wholly in one of the other: there is nothing to cross."""
-PLACE_PAIRS = tuple(TOGETHER.join(pair) for pair in combinations(PLACES, 2) if pair != _IN_ONE)
+IN_ONE = ("province", "commune")
+"""The places of which a site has one each; each commune lies in one province: there is nothing to cross."""
+PLACE_PAIRS = tuple(TOGETHER.join(pair) for pair in combinations(PLACES, 2) if pair != IN_ONE)
 BY = ("network", "level", "province", "commune")
 LOAD_REGISTER = message("The register of schools: ennum import register FILE --as-of DATE")
 LOAD_WINNERS = message("The winners, call by call: ennum import winners FILE --call {call}")
@@ -54,8 +56,22 @@ class SitesRow:
     part: str | None
     levels: tuple[str, ...]
     registers: tuple[str, ...]
-    implantations: Answer
-    etablissements: Answer
+    implantations: Annotated[
+        Answer,
+        Column(
+            message("School sites"),
+            "implantations",
+            IN_ONE,
+            PLACES,
+            message("School sites of the register"),
+        ),
+    ]
+    etablissements: Annotated[
+        Answer,
+        Column(
+            message("Schools"), "etablissements", (), PLACES, message("Schools of the register")
+        ),
+    ]
     across: str | None = None
 
 

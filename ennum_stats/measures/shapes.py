@@ -21,41 +21,24 @@ from ennum_stats.errors import (
     unknown_name,
 )
 from ennum_stats.languages import LANGUAGES, translate
+from ennum_stats.measures.columns import VALUE, Kind, triple, typed
 from ennum_stats.measures.frames import (
     Frame,
     FrameKind,
     MeasureTable,
     Row,
-    flat_columns,
+    kinds_of,
     records,
     require_library,
-    triple,
 )
-from ennum_stats.measures.labels import (
-    HEADINGS,
-    NAMED_BY,
-    OF_COLUMN,
-    column_words,
-    explanations,
-    notices,
-)
+from ennum_stats.measures.labels import column_words, explanations, notices
 from ennum_stats.store.answers import Answer, Known, Missing, documents_of
 from ennum_stats.store.ledger import Ledger
 from ennum_stats.store.scenario import SCENARIO, hypotheses
 
 Shape: TypeAlias = Literal["wide", "long"]
 Labels: TypeAlias = Literal["fr", "de", "nl", "en"]
-COUNTS = frozenset((
-    "projects_introduced", "projects_awarded", "projects_cumulated", "projects_change",
-    "projects_planned", "projects", "sites", "universe_sites", "sites_selected", "sites_installed",
-    "implantations", "etablissements", "devices", "deliveries",
-    "participations",
-))  # fmt: skip
-"""The columns of numbers that are counted whole, by the names that measures give them."""
-DAYS = ("valid_from", "valid_to", "known_on", "known_at")
-NUMBERS = ("printed", "value", "lower", "upper")
 _PROVENANCE = ("documents", "observation_ids")
-_CALLS = "call"
 
 
 class NothingCollected(UserWarning):
@@ -119,78 +102,52 @@ NOTHING = message("Nothing of it was collected or published by the day known at.
 def typed_frame(
     ledger: Ledger,
     rows: Sequence[Row],
-    columns: Sequence[str],
+    columns: Mapping[str, Kind],
     library: FrameKind,
     attrs: Mapping[str, Any],
 ) -> Frame:
-    """Make a DataFrame of rows, each column of its type; pandas keeps `attrs` with it.
+    """Make a DataFrame of rows, each column of its kind; pandas keeps `attrs` with it.
 
     Where anything is supposed, a last column says so in each row: attributes do not outlive a join.
     """
     if hypotheses(ledger):
-        columns = [*columns, SCENARIO]
+        columns = {**columns, SCENARIO: "text"}
         rows = [row | {SCENARIO: attrs["notice"]} for row in rows]
-    kinds = {column: _kind(column) for column in columns}
-    order = _order_of_calls(ledger, rows) if _CALLS in columns else []
-    cells = {c: [_typed(row.get(c), kinds[c], c) for row in rows] for c in columns}
+    order = _order_of_calls(ledger, rows) if "call" in columns.values() else []
+    cells = {c: [_typed(row.get(c), kind, c) for row in rows] for c, kind in columns.items()}
     if library == "polars":
         import polars as pl
 
-        types = {"Int64": pl.Int64, "Float64": pl.Float64, "day": pl.Date, "bool": pl.Boolean}
-        schema: dict[str, Any] = {c: types.get(kinds[c], pl.String) for c in columns}
-        if order:
-            schema[_CALLS] = pl.Enum(order)
-        return pl.DataFrame(cells, schema)
+        types: dict[Kind, Any] = {
+            "whole": pl.Int64, "number": pl.Float64, "day": pl.Date, "truth": pl.Boolean,
+            "call": pl.Enum(order) if order else pl.String, "text": pl.String,
+        }  # fmt: skip
+        return pl.DataFrame(cells, {c: types[kind] for c, kind in columns.items()})
     import pandas as pd
 
-    series: dict[str, Any] = {}
-    for column in columns:
-        if column == _CALLS:
-            series[column] = pd.Categorical(cells[column], categories=order, ordered=True)
-            continue
-        dtype = {"day": "datetime64[s]", "text": "str", "bool": "boolean"}.get(
-            kinds[column], kinds[column]
-        )
-        series[column] = pd.Series(cells[column], dtype=dtype)
+    dtypes: dict[Kind, Any] = {
+        "whole": "Int64", "number": "Float64", "day": "datetime64[s]", "truth": "boolean",
+        "call": pd.CategoricalDtype(order, ordered=True), "text": "str",
+    }  # fmt: skip
+    series = {c: pd.Series(cells[c], dtype=dtypes[kind]) for c, kind in columns.items()}
     result = pd.DataFrame(series, columns=list(columns))
     result.attrs.update(attrs)
     return result
 
 
-def _kind(column: str) -> str:
-    """Tell what a column holds by its name; ends of an interval are of the kind of their number."""
-    number = column.removesuffix("_lower").removesuffix("_upper")
-    if number in COUNTS or column in ("year", "numbers"):
-        return "Int64"
-    if column in DAYS:
-        return "day"
-    if column in ("comparable", "computed"):
-        return "bool"
-    return "Float64" if number in _FLOATS else "text"
-
-
-_FLOATS = frozenset((
-    *NUMBERS, "selection_rate", "applicants_per_winner", "budget_awarded", "budget_cumulated",
-    "mean_grant", "budget_planned", "mean_grant_planned", "awarded_of_planned", "cumulated", "share",
-    "progress", "budget_spent", "cost_per_site", "projects_per_1000_sites", "amount_eur", "listed",
-    "published", "planned", "reached", "distance", "relative_distance", "before", "after",
-    "chosen", "other",
-))  # fmt: skip
-
-
-def _typed(value: Any, kind: str, column: str) -> Any:
+def _typed(value: Any, kind: Kind, column: str) -> Any:
     """Make the cell of a column: what is counted whole lies between whole ends, and is narrowed to them."""
     if value is None or value == "":
         return None
     match kind:
-        case "Int64":
+        case "whole":
             rounding = ROUND_FLOOR if column.endswith("_upper") else ROUND_CEILING
             return int(Decimal(str(value)).to_integral_value(rounding))
-        case "Float64":
+        case "number":
             return float(value)
         case "day":
             return date.fromisoformat(value) if isinstance(value, str) else value
-        case "bool":
+        case "truth":
             return bool(value)
         case _:
             return " ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
@@ -199,19 +156,23 @@ def _typed(value: Any, kind: str, column: str) -> Any:
 def _order_of_calls(ledger: Ledger, rows: Sequence[Row]) -> list[str]:
     """List the calls in the order of their school years, then whatever else stands in the column of calls."""
     every = [*(call.call for call in ledger.calls), *ledger.call_sets]
-    return list(dict.fromkeys([*every, *(row[_CALLS] for row in rows if row.get(_CALLS))]))
+    return list(dict.fromkeys([*every, *(row["call"] for row in rows if row.get("call"))]))
 
 
-def _columns(table: MeasureTable[object], wanted: Wanted) -> list[str]:
-    """List the columns of the shape that is wanted."""
-    if wanted.shape == "long":
-        keys = _keys(table)
-        numbers = [_number_column(table), "value", "lower", "upper", "unit", "basis"]
-        told = [*numbers, "status", "missing_reason", "known_at", "documents"]
-        ids = ["observation_ids"] if wanted.provenance else []
-        return list(dict.fromkeys([*keys, *told, *ids]))
-    *columns, _ = flat_columns(table)
-    return [*columns, *(_PROVENANCE if wanted.provenance else ())]
+def _columns(table: MeasureTable[object], wanted: Wanted) -> dict[str, Kind]:
+    """List the columns of the shape that is wanted, with what each holds."""
+    kinds = kinds_of(table)
+    if wanted.shape == "wide":
+        del kinds["observation_ids"]
+        return kinds | (typed(*_PROVENANCE, kind="text") if wanted.provenance else {})
+    long: dict[str, Kind] = {name: kinds[name] for name in _keys(table)}
+    for name, kind in {
+        _number_column(table): "text", **typed("value", "lower", "upper"),
+        **typed("unit", "basis", "status", "missing_reason", kind="text"), "known_at": "day",
+        **typed(*(_PROVENANCE if wanted.provenance else _PROVENANCE[:1]), kind="text"),
+    }.items():  # fmt: skip
+        long.setdefault(name, kind)
+    return long
 
 
 def _keys(table: MeasureTable[object]) -> list[str]:
@@ -261,23 +222,27 @@ def _named(
     ledger: Ledger,
     table: MeasureTable[object],
     rows: Sequence[Row],
-    columns: Sequence[str],
+    columns: Mapping[str, Kind],
     language: str,
-) -> list[str]:
+) -> dict[str, Kind]:
     """Put the name of a code beside it, in a column of its own; gives the columns, in order."""
-    named = list(columns)
-    for column in table.columns:
-        if column not in NAMED_BY and column not in OF_COLUMN:
+    named: dict[str, Kind] = {}
+    for name, kind in columns.items():
+        named[name] = kind
+        if name in table.columns:
+            column = table.column(name)
+            if not (column.named_by or column.names):
+                continue
+            for row in rows:
+                if row[name] is not None:
+                    row[f"{name}_name"] = column_words(ledger, column, row[name], language)
+        elif name == "measure":
+            for row in rows:
+                if row[name] in table.answers and row[name] != VALUE:
+                    row["measure_name"] = translate(table.column(row[name]).label, language)
+        else:
             continue
-        for row in rows:
-            if row[column] is not None:
-                row[f"{column}_name"] = column_words(ledger, column, row[column], language)
-        named.insert(named.index(column) + 1, f"{column}_name")
-    if "measure" in columns and "measure" not in table.columns:
-        for row in rows:
-            if row["measure"] in HEADINGS:
-                row["measure_name"] = translate(HEADINGS[row["measure"]], language)
-        named.insert(named.index("measure") + 1, "measure_name")
+        named[f"{name}_name"] = "text"
     return named
 
 

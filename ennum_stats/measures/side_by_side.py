@@ -13,15 +13,14 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.errors import Message, UsageError, message, unknown_name
-from ennum_stats.measures.call_constraints import ONE_PROJECT_A_SITE
 from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.columns import COUNTED, ONE_PROJECT_A_SITE, PART, REGISTER
 from ennum_stats.measures.comparables import Comparable, codes_compared, comparable
 from ennum_stats.measures.coverage import shown_rows
-from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, REGISTER, coverage_facts
+from ennum_stats.measures.coverage_facts import DEFAULT_UNIVERSE, coverage_facts
 from ennum_stats.measures.differences import Difference, NotCompared, Shared, difference
-from ennum_stats.measures.frames import PART, MeasureTable
+from ennum_stats.measures.frames import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_lists import COUNTED
 from ennum_stats.quantities import ZERO, Bounds, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
 from ennum_stats.store.ledger import Ledger
@@ -141,7 +140,7 @@ def codes_known(ledger: Ledger, name: str, by: str) -> list[str]:
     """List the parts of a dimension of which a number is known, in their order. Raises `UnknownName`."""
     rows = _rows(ledger, comparable(name, by), by, NOMINAL)
     codes = codes_compared(ledger, by)
-    return [code for code in codes if isinstance(rows.cell(code, rows.what.column), Known)]
+    return [code for code in codes if isinstance(rows.cell(code, rows.what.number.name), Known)]
 
 
 def require_few(codes: Sequence[str]) -> list[str]:
@@ -197,7 +196,11 @@ def _rows(ledger: Ledger, what: Comparable, by: str, prices: str) -> _Rows:
     )
     prices = prices if is_priced else NOMINAL
     asked = {} if prices == NOMINAL else {"prices": prices}
-    table = measure_rows(ledger, what.measure, what.table_by or by, **asked)
+    declared = TABLES[what.measure]
+    table_by = (
+        by if by in declared.by else declared.by_all([by])
+    )  # staff tells its programmes by component
+    table = measure_rows(ledger, what.measure, table_by, **asked)
     if what.measure == "coverage" and by == "programme":
         table = replace(table, rows=shown_rows(ledger), shown=())
     found: dict[str, object] = {}
@@ -220,7 +223,7 @@ def _code(row: object, table: MeasureTable[object], by: str) -> str | None:
 
 def _side(rows: _Rows, code: str) -> Side:
     """Read what is compared, with all that tells whether it can be."""
-    answer = _inside_whole(rows, code, rows.cell(code, rows.what.column))
+    answer = _inside_whole(rows, code, rows.cell(code, rows.what.number.name))
     why = answer.caveats if isinstance(answer, Missing) else ()
     if isinstance(answer, Missing) and answer.reason is Reason.NOT_COMPARABLE:
         why = tuple(rows.cell(code, "assumptions") or ())[:1]
@@ -245,7 +248,7 @@ def _inside_whole(rows: _Rows, code: str, answer: Answer | None) -> Answer:
         return answer or Missing(Reason.NOT_COLLECTED)
     whole = rows.cell(code, "universe_sites")
     sites = Bounds(ZERO, whole.quantity.bounds.upper) if isinstance(whole, Known) else None
-    limit = {"share": _ALL, "sites": sites}.get(rows.what.column)
+    limit = {"share": _ALL, "sites": sites}.get(rows.what.number.name)
     is_open = answer.quantity.bounds.upper is None
     return (
         answer.within(limit)
@@ -288,7 +291,9 @@ def _years(period: tuple[date, date]) -> str | Message:
 
 def _shared(ledger: Ledger, rows: _Rows, side: Side, base: Side) -> Shared:
     """Find what two numbers have in common: the whole of which both are shares, and what a sum grew by."""
-    growth = _growth(rows, side.code, base.code) if rows.what.cumulated_by == rows.by else None
+    growth = (
+        _growth(rows, side.code, base.code) if rows.what.number.cumulated_by == rows.by else None
+    )
     if rows.what.name != "coverage.share" or side.universe in ("", REGISTER):
         return Shared(growth=growth)
     parts = rows.cell(side.code, "sites"), rows.cell(base.code, "sites")
@@ -305,8 +310,8 @@ def _growth(rows: _Rows, code: str, base: str) -> Bounds | None:
     if rows.by == "call" and not all(rows.cell(one, "school_year") for one in order[: last + 1]):
         return None
     added = Bounds(ZERO, None)
-    if rows.what.adds:
-        found = sum_of_known(rows.cell(one, rows.what.adds) for one in between)
+    if grows_by := rows.what.number.grows_by:
+        found = sum_of_known(rows.cell(one, grows_by) for one in between)
         added = found.quantity.bounds if isinstance(found, Known) else added
     return added if order.index(code) == last else Bounds(ZERO, ZERO) - added
 

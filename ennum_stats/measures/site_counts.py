@@ -14,17 +14,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, call_calendar
+from ennum_stats.measures.columns import COUNTED, Column
 from ennum_stats.measures.completeness import DECLARE, incomplete, not_complete
 from ennum_stats.measures.counted_answers import covered_answers, won_answers
 from ennum_stats.measures.coverage_facts import CoverageFacts
 from ennum_stats.measures.frames import MeasureTable
-from ennum_stats.measures.school_lists import COUNTED, list_to_load, lists_counted
+from ennum_stats.measures.school_lists import list_to_load, lists_counted
 from ennum_stats.measures.school_sites import (
     EVERY_LEVEL,
+    IN_ONE,
     PLACES,
     known_places,
     register_to_load,
@@ -57,6 +59,9 @@ _COUNTED_BY: dict[str, Callable[[Ledger, Population], list[Part]]] = {
     "year": by_year,
 }
 _Codes = tuple[str, ...] | None
+SITES_REACHED, SCHOOL_SITES = message("Sites reached"), message("School sites")
+SCHOOL_SITES_REACHED = message("School sites reached")
+SHARE_OF_SITES = message("Share of the school sites reached")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,9 +77,14 @@ class SiteCoverage:
     """Calls, and programmes without calls, whose lists are missing or not complete."""
     lists: _Codes = None
     registers: _Codes = None
-    sites: Answer
-    universe_sites: Answer
-    share: Answer
+    sites: Annotated[
+        Answer,
+        Column(SITES_REACHED, "implantations", IN_ONE, COVERAGE_BY, SCHOOL_SITES_REACHED),
+    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    share: Annotated[
+        Answer, Column(message("Share"), "share", (), ("call", *PLACES), SHARE_OF_SITES)
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,27 +96,56 @@ class SiteWinners:
     incomplete: _Codes = None
     lists: _Codes = None
     registers: _Codes = None
-    projects: Answer
-    sites: Answer
-    universe_sites: Answer
-    projects_per_1000_sites: Answer
-    amount_eur: Answer
+    projects: Annotated[
+        Answer,
+        Column(
+            message("Projects"),
+            "projects",
+            (*IN_ONE, "call"),
+            WINNERS_BY,
+            message("Projects, counted from the lists"),
+        ),
+    ]
+    sites: Annotated[
+        Answer,
+        Column(
+            SITES_REACHED,
+            "implantations",
+            IN_ONE,
+            WINNERS_BY,
+            message("School sites with a project"),
+        ),
+    ]
+    universe_sites: Annotated[Answer, Column(SCHOOL_SITES, "implantations", IN_ONE)]
+    projects_per_1000_sites: Annotated[
+        Answer, Column(message("Projects per 1,000 school sites"), "per_1000_sites", (), PLACES)
+    ]
+    amount_eur: Annotated[
+        Answer,
+        Column(
+            message("Amount"),
+            "EUR",
+            (*IN_ONE, "call"),
+            WINNERS_BY,
+            message("Amount awarded, counted from the lists"),
+        ),
+    ]
 
 
 @dataclass(frozen=True, kw_only=True)
 class NeverAwarded:
     """A site of the registers that never had anything, or why there is none to name."""
 
-    implantation: str | None = None
-    schools: _Codes = None
-    address: str | None = None
-    postal_code: str | None = None
-    locality: str | None = None
+    implantation: Annotated[str | None, Column(message("Site number"))] = None
+    schools: Annotated[_Codes, Column(message("Schools on the site"))] = None
+    address: Annotated[str | None, Column(message("Address"))] = None
+    postal_code: Annotated[str | None, Column(message("Postal code"))] = None
+    locality: Annotated[str | None, Column(message("Locality"))] = None
     commune: str | None = None
     province: str | None = None
-    networks: _Codes = None
-    teaching_levels: _Codes = None
-    participations: Answer
+    networks: Annotated[_Codes, Column(message("Networks"), named_by="codelists.network")] = None
+    teaching_levels: Annotated[_Codes, Column(message("Levels"), named_by="codelists.level")] = None
+    participations: Annotated[Answer, Column(message("Participations"), "participations")]
 
 
 def coverage_by_rows(

@@ -6,7 +6,7 @@ tenth of a second, and a third more with all of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeAlias, cast
 
@@ -16,6 +16,7 @@ from ennum_stats.errors import (
     UsageError,
     message,
 )
+from ennum_stats.measures.columns import Kind, typed
 from ennum_stats.measures.frames import FrameKind, MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.store.ledger import Ledger
@@ -53,12 +54,15 @@ class TableStore(Ledger, Generic[FrameT]):
 
     library: FrameKind = "pandas"
 
-    def _listing(self, rows: Sequence[dict[str, Any]], columns: Sequence[str] = ()) -> FrameT:
-        """Make a table of plain rows."""
+    def _listing(
+        self, rows: Sequence[dict[str, Any]], columns: Mapping[str, Kind] | None = None
+    ) -> FrameT:
+        """Make a table of plain rows; where it is not told what its columns hold, of words."""
         from ennum_stats.measures.shapes import store_attrs, typed_frame
 
-        named = columns or [*rows[0]]
-        made = typed_frame(self, rows, named, self.library, store_attrs(self))
+        made = typed_frame(
+            self, rows, columns or typed(*rows[0], kind="text"), self.library, store_attrs(self)
+        )
         return cast("FrameT", made)
 
     def _shaped(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ennum_stats.charts.native import is_native, native_chart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import Row, WrittenTable, plain_text
+from ennum_stats.drawing.office.native import is_native, native_chart
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A
 from ennum_stats.office.native_charts import add_native

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.native import is_native, native_charts
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document import word_markup
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.document.control import Form
 from ennum_stats.document.word import native_run, picture_run, table_markup
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.office.native import is_native, native_charts
 from ennum_stats.kit.control_writer import Controls
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_styles import name_styles, reference_document

@@ -12,10 +12,10 @@ import zipfile
 from pathlib import Path
 from typing import Any, Self, TypeAlias
 
-from ennum_stats.atomic import write_atomic
-from ennum_stats.boundary import AccessRefused, errors_told, require_file
 from ennum_stats.errors import EnnumError, Message, OutputInUse, UsageError, message
-from ennum_stats.office_files import (
+from ennum_stats.files.atomic import write_atomic
+from ennum_stats.files.boundary import AccessRefused, errors_told, require_file
+from ennum_stats.files.office import (
     CONTENT_TYPES,
     LARGEST_FILE,
     declares_entities,

@@ -12,7 +12,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
 from ennum_stats.document.blocks import WrittenTable
 from ennum_stats.document.control import (
@@ -22,6 +21,7 @@ from ennum_stats.document.control import (
     fingerprint_of_bytes,
     fingerprint_of_rows,
 )
+from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control_writer import words_of

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ennum_stats.errors import EnnumError, Message, UsageError, message
+from ennum_stats.files.office import CONTENT_TYPES
 from ennum_stats.kit.slide_template import SlideTemplate
 from ennum_stats.kit.word_template import Template
 from ennum_stats.office.package import Package, damaged
-from ennum_stats.office_files import CONTENT_TYPES
 
 WORD, SLIDES = (".docx", ".dotx"), (".pptx", ".potx")
 _KINDS = (

@@ -21,7 +21,7 @@ import polars as pl
 
 from ennum_stats.errors import message
 from ennum_stats.figures.figure import noticed
-from ennum_stats.file_system import sync_all
+from ennum_stats.files.system import sync_all
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.publication.shared_views import OF_VIEWS, VIEWS
 from ennum_stats.raw.tables import TABLE_BY_NAME

@@ -14,7 +14,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
-from ennum_stats.boundary import require_file
+from ennum_stats.files.boundary import require_file
 from ennum_stats.raw.schema import Table
 from ennum_stats.raw.tables import TABLE_BY_NAME, TABLES
 

@@ -42,7 +42,7 @@ from ennum_stats.raw.part_checks import (
     check_shares,
 )
 from ennum_stats.raw.reader import read_parts, read_tables, table_files
-from ennum_stats.raw.schema import Column, Finding, Table
+from ennum_stats.raw.schema import Finding, RawColumn, Table
 from ennum_stats.raw.school_tables import INVENTED_FROM
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME, TABLES
 from ennum_stats.vocabulary import MEASURES, UNITS, Precision
@@ -184,7 +184,7 @@ def check_references(frames: Frames) -> list[Finding]:
     return findings
 
 
-def _unknown_codes(frames: Frames, table: Table, column: Column) -> list[Finding]:
+def _unknown_codes(frames: Frames, table: Table, column: RawColumn) -> list[Finding]:
     known = set(_known_codes(frames, column.references))
     frame = frames[table.name]
     texts = frame[column.name].drop_nulls().unique().to_list()

@@ -15,8 +15,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.boundary import errors_told, store_damaged
 from ennum_stats.errors import message
+from ennum_stats.files.boundary import errors_told, store_damaged
 
 OF_ANOTHER_VERSION = message("The published store was built by another version.")
 _State = tuple[int, int, int, int]

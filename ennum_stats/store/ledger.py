@@ -16,8 +16,8 @@ from typing import Any, TypeVar
 
 import duckdb
 
-from ennum_stats.boundary import errors_told, store_damaged, told
 from ennum_stats.errors import message, unknown_name
+from ennum_stats.files.boundary import errors_told, store_damaged, told
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.quantities import UNITS, Bounds, Quantity, Reason

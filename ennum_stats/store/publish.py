@@ -22,11 +22,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.atomic import folder_beside
-from ennum_stats.boundary import require_file, store_damaged
 from ennum_stats.errors import Message, StoreDamaged, StoreMissing, message, unknown_name
-from ennum_stats.journal import Journal, writing
-from ennum_stats.leavings import remove
+from ennum_stats.files.atomic import folder_beside
+from ennum_stats.files.boundary import require_file, store_damaged
+from ennum_stats.files.journal import Journal, writing
+from ennum_stats.files.leavings import remove
 from ennum_stats.project import Audience, Project
 from ennum_stats.raw.embargo import embargoed_files, embargoed_rows, now
 from ennum_stats.raw.tables import TABLES

@@ -15,10 +15,10 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from ennum_stats.boundary import shown, told
 from ennum_stats.errors import Message, OutputInUse, StoreDamaged, message
-from ennum_stats.file_system import sync_all
-from ennum_stats.leavings import seen_from
+from ennum_stats.files.boundary import shown, told
+from ennum_stats.files.leavings import seen_from
+from ennum_stats.files.system import sync_all
 from ennum_stats.raw.cell_checks import Frames
 from ennum_stats.raw.kinds import CODE, DECIMAL, INTEGER, PERIOD_END
 from ennum_stats.raw.schema import Table

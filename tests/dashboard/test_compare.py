@@ -156,8 +156,8 @@ def test_every_address_of_one_view_is_one_question(client):
     """Whatever order or nonsense, there are as many answers as views."""
     from werkzeug.test import EnvironBuilder
 
-    from dashboards.questions import question_of
     from dashboards.reading import edition_of
+    from dashboards.server.questions import question_of
 
     with client.application.app_context():
         edition = edition_of()

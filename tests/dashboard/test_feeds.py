@@ -14,8 +14,8 @@ from dashboards.api.addresses import ADDRESSES
 from dashboards.api.description import answer_schema
 from dashboards.app import create_app
 from dashboards.follow import subjects
-from dashboards.guards import Hosts
 from dashboards.latest import Latest
+from dashboards.server.guards import Hosts
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.store.build import build

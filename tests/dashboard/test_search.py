@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from dashboards.questions import question_of
+from dashboards.server.questions import question_of
 from dashboards.view import Filter, settled_choice
 from ennum_stats.errors import message
 from tests.dashboard.test_coverage_page import page_of

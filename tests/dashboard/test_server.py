@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 from dashboards.app import create_app
 from dashboards.downloads import Table, as_csv, as_xlsx
 from dashboards.registry import all_pages
-from dashboards.server import checked_host
+from dashboards.serving import checked_host
 from ennum_stats.charts import CHARTS
 from ennum_stats.cli import app as cli
 from ennum_stats.errors import UsageError

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from dashboards.app import create_app
-from dashboards.guards import STORE_HEADER
-from dashboards.shared_answers import SharedAnswers, SingleFlight
+from dashboards.server.guards import STORE_HEADER
+from dashboards.server.shared_answers import SharedAnswers, SingleFlight
 from ennum_stats.store.build import build
 from ennum_stats.store.publish import current_store
 

@@ -7,8 +7,8 @@ import pytest
 from pypdf import PdfReader
 
 from dashboards.app import create_app
-from dashboards.guards import Hosts
 from dashboards.registry import all_pages
+from dashboards.server.guards import Hosts
 from ennum_stats.charts import CHARTS
 from ennum_stats.project import Audience
 from tests.dashboard.conftest import violations

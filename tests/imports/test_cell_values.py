@@ -6,11 +6,11 @@ from decimal import Decimal
 
 import pytest
 
-from ennum_stats.imports.cell_values import ParsedRow, convert
 from ennum_stats.imports.choices import Choice, Choices
 from ennum_stats.imports.forms import Field, Reading
-from ennum_stats.imports.number_parser import CellRefused
-from ennum_stats.imports.spreadsheet import Cell
+from ennum_stats.imports.spreadsheets.cell_values import ParsedRow, convert
+from ennum_stats.imports.spreadsheets.number_parser import CellRefused
+from ennum_stats.imports.spreadsheets.sheet import Cell
 
 CHOICES = Choices(
     {"unit": (Choice("EUR", "euros"), Choice("projects", "projets"), Choice("p2", "projets"))}

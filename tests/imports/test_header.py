@@ -2,11 +2,11 @@
 
 import pytest
 
-from ennum_stats.imports.bounds import FileRefused
 from ennum_stats.imports.forms import CALL_FORM, FORMS
-from ennum_stats.imports.header import recognise, title_of
-from ennum_stats.imports.list_forms import LIST_FORMS
-from ennum_stats.imports.spreadsheet import Cell, ForeignFile, ForeignRow, Sheet
+from ennum_stats.imports.lists.forms import LIST_FORMS
+from ennum_stats.imports.spreadsheets.bounds import FileRefused
+from ennum_stats.imports.spreadsheets.header import recognise, title_of
+from ennum_stats.imports.spreadsheets.sheet import Cell, ForeignFile, ForeignRow, Sheet
 
 
 def file(*rows, name=""):

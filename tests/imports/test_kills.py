@@ -14,8 +14,8 @@ from typer.testing import CliRunner
 
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse
+from ennum_stats.files.journal import JOURNAL
 from ennum_stats.imports import ImportOptions, apply, plan_import
-from ennum_stats.journal import JOURNAL
 
 needs_fork = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork a process")
 

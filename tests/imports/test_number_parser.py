@@ -5,8 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from ennum_stats.imports.number_parser import CellRefused, Numbers, numbers, read_number
-from ennum_stats.imports.spreadsheet import Cell
+from ennum_stats.imports.spreadsheets.number_parser import (
+    CellRefused,
+    Numbers,
+    numbers,
+    read_number,
+)
+from ennum_stats.imports.spreadsheets.sheet import Cell
 
 # text, unit -> value, step, precision
 READ = [

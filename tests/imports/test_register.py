@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from ennum_stats.imports import FileRefused, ImportOptions, apply, plan_import
-from ennum_stats.imports.register_reader import read_form
+from ennum_stats.imports.register.reader import read_form
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused, write_site_changes
 from ennum_stats.measures.shapes import NothingCollected

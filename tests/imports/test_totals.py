@@ -7,8 +7,8 @@ import openpyxl
 import pytest
 
 from ennum_stats.imports import FileRefused, ImportOptions, plan_import
-from ennum_stats.imports.spreadsheet import Cell
-from ennum_stats.imports.totals import says_total
+from ennum_stats.imports.lists.totals import says_total
+from ennum_stats.imports.spreadsheets.sheet import Cell
 from ennum_stats.raw.communes import communes
 
 REGISTER = Path(__file__).resolve().parents[3] / "shared" / "data" / "school_register_2023.csv"

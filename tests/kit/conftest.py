@@ -1,12 +1,12 @@
 """The French kit of today and the resolved text of other days, made once a run."""
 
 import pytest
+from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.kit.document import Cards, ChartPlace, DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import Publisher
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,11 @@ from random import Random
 
 import duckdb
 import pytest
-
 from ennum_stats.kit.document import ChartPlace, DataTable, parse, plain_text
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
+
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from ennum_stats.periods import Period
 from ennum_stats.store.ledger import Ledger
 

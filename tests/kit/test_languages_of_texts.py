@@ -5,8 +5,6 @@ import re
 import pypdf
 import pytest
 from docx import Document
-
-from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.document import (
     CONTENTS,
     Cards,
@@ -16,9 +14,11 @@ from ennum_stats.kit.document import (
     parse,
     plain_text,
 )
+from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
+
+from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES, press
-from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
 from ennum_stats.languages import LANGUAGES
 
 TODAY = "2026-11-24"

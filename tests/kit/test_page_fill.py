@@ -5,13 +5,13 @@ import io
 import numpy as np
 import pypdfium2
 import pytest
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 from ennum_stats.charts.catalogue import chart
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.page_fill import BOTTOM_CM, TOP_CM, End, Kind, emptiness
 from ennum_stats.kit.pdf import write_pdf
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 ROOM = BOTTOM_CM - TOP_CM
 HEIGHT_CM = 29.7

@@ -2,8 +2,8 @@
 
 import pypdf
 import pytest
-
 from ennum_stats.kit.document import parse
+
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.pdf import TypesettingFailed, write_pdf
 

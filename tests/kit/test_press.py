@@ -9,9 +9,9 @@ import zipfile
 
 import pypdf
 import pytest
+from ennum_stats.kit.document import EMPTY, write
 
 from ennum_stats.errors import UsageError
-from ennum_stats.kit.document import EMPTY, write
 from ennum_stats.kit.inputs import inputs, is_current
 from ennum_stats.kit.manifest import sha256
 from ennum_stats.kit.placement import require_kit_folder

@@ -1,12 +1,12 @@
 """Who publishes: what they give stands in the kit, in its language; what they do not give leaves no trace."""
 
 import pytest
+from ennum_stats.kit.document import plain_text
+from ennum_stats.kit.text_template import Resolver
 
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.kit.document import plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.publisher import ITEMS, NOBODY, read_publisher
-from ennum_stats.kit.text_template import Resolver
 
 PNG = b"\x89PNG invented"
 HEAD = "item,fr,de,nl,en\n"

@@ -8,18 +8,18 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 from docx.oxml.ns import qn
+from ennum_stats.kit.document import parse
+from ennum_stats.kit.text_template import Resolver, text_of
+from ennum_stats.kit.word_sheet import word_sheet
 from pptx import Presentation
 
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.kit.chart_files import embed_lines
-from ennum_stats.kit.document import parse
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES
 from ennum_stats.kit.publisher import Publisher
 from ennum_stats.kit.slide_words import SlideWords
 from ennum_stats.kit.slides import write_slides
-from ennum_stats.kit.text_template import Resolver, text_of
-from ennum_stats.kit.word_sheet import word_sheet
 from tests.kit.test_languages_of_texts import TAGS, built
 
 TODAY = "2026-11-24"

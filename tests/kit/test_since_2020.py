@@ -8,13 +8,13 @@ from functools import cache
 
 import duckdb
 import pytest
+from ennum_stats.kit.document import DataTable, parse, plain_text
+from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 
 from ennum_stats.charts.catalogue import chart
 from ennum_stats.figures.statements import holds
-from ennum_stats.kit.document import DataTable, parse, plain_text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.press import KIT_LANGUAGES
-from ennum_stats.kit.text_template import Resolver, charts_named, text_of
 from ennum_stats.store.ledger import Ledger
 
 TODAY = "2026-11-25"

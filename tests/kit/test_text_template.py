@@ -4,12 +4,6 @@ import re
 from pathlib import Path
 
 import pytest
-
-from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.figures import figure
-from ennum_stats.figures.calls import CALL_RULES
-from ennum_stats.figures.catalogue import definitions
-from ennum_stats.figures.statements import ROLES, STATEMENTS
 from ennum_stats.kit.document import (
     REFERS,
     ChartPlace,
@@ -19,11 +13,17 @@ from ennum_stats.kit.document import (
     plain_text,
     walk,
 )
+from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
+
+from ennum_stats.charts.catalogue import CHARTS, chart
+from ennum_stats.figures import figure
+from ennum_stats.figures.calls import CALL_RULES
+from ennum_stats.figures.catalogue import definitions
+from ennum_stats.figures.statements import ROLES, STATEMENTS
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.figure_tables import all_figures
 from ennum_stats.kit.programme_tables import TABLES, communes
 from ennum_stats.kit.publisher import ITEMS
-from ennum_stats.kit.text_template import TOKEN, Resolver, charts_named, text_of
 from ennum_stats.languages import catalogue
 from ennum_stats.store.answers import ClaimStatus
 

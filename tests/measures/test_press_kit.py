@@ -7,8 +7,9 @@ from fractions import Fraction
 import pytest
 
 from ennum_stats.errors import UnknownName, UsageError
-from ennum_stats.measures.budgets import NOT_DETAILED, budgets_rows
+from ennum_stats.measures.budgets import budgets_rows
 from ennum_stats.measures.catalogue import TABLES, measure_rows
+from ennum_stats.measures.columns import NOT_DETAILED
 from ennum_stats.measures.coverage import coverage_rows
 from ennum_stats.measures.frames import records
 from ennum_stats.measures.programmes import connectivity_row

@@ -14,9 +14,9 @@ import pytest
 from lxml import etree
 from typer.testing import CliRunner
 
-from ennum_stats.boundary import AccessRefused
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, UsageError
+from ennum_stats.files.boundary import AccessRefused
 from ennum_stats.kit.press import edited_before, hints, press
 from ennum_stats.languages import translate
 from ennum_stats.office import Outcome, refresh
@@ -533,7 +533,7 @@ def test_a_full_disk_leaves_the_document(mine, ledger_at, monkeypatch):
     def full(*_):
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr("ennum_stats.atomic.sync", full)
+    monkeypatch.setattr("ennum_stats.files.atomic.sync", full)
     with pytest.raises(OSError, match="disk is full"):
         refresh(ledger_at(MIDDLE), mine)
     assert mine.read_bytes() == before

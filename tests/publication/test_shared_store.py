@@ -13,8 +13,8 @@ import duckdb
 import polars as pl
 import pytest
 
-from ennum_stats import journal
 from ennum_stats.errors import OutputInUse
+from ennum_stats.files import journal
 from ennum_stats.measures.measured import Measured
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed, rollback, shared_store

@@ -13,10 +13,10 @@ import duckdb
 import pytest
 from typer.testing import CliRunner
 
-from ennum_stats import journal
 from ennum_stats.cli import app
 from ennum_stats.errors import OutputInUse, StoreDamaged, StoreMissing
-from ennum_stats.journal import FolderInUse
+from ennum_stats.files import journal
+from ennum_stats.files.journal import FolderInUse
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import build_if_changed
 from ennum_stats.store import build as stores
