@@ -47,8 +47,7 @@ def bookmarked(name: str, number: str) -> tuple[str, str]:
 
 
 def _bookmark(name: str) -> str:
-    """Give the name under which Word knows a heading or a caption: a long one as pandoc shortens it, so that
-    ours and its own are one."""
+    """Give the name under which Word knows a heading or a caption: a long one by its hash."""
     name = name.replace(":", "_")
     if len(name) <= _LONGEST_BOOKMARK:
         return name

@@ -30,7 +30,7 @@ from ennum_stats.typography import NBSP
 DAY = "known_at"
 """The name of the line with the day known at."""
 _FIRST_BOOKMARK = 50_000
-"""Where our bookmarks begin to count: pandoc numbers its own from one."""
+"""Where our bookmarks begin to count."""
 _ALIASES: dict[Form, Message] = {
     Form.UNIT: message("Unit: {what}"),
     Form.PRECISION: message("Precision: {what}"),

@@ -82,13 +82,14 @@ def page_description(edition: Edition, blocks: Blocks, title: str, kind: str) ->
         "show: kit.with", title=text(title), known=text(edition.known_line), **setting(edition.language),
         page_words=f"(n, all) => [#{text(before)}#n#{text(between)}#all]",
     )  # fmt: skip
-    at = next((at for at, block in enumerate(blocks) if isinstance(block, Cards)), 0)
-    above, below = blocks[:at], blocks[at + 1 :] if blocks[at : at + 1] else ()
-    parts = (
-        colours(), _LOOK.read_text("utf-8"), setup, typst_of(above, edition.language),
-        _cover(edition, blocks[at], title, kind), typst_of(below, edition.language), "#ends",
-    )  # fmt: skip
-    return "\n\n".join(parts)
+    language = edition.language
+    body = (
+        _cover(edition, block, title, kind)
+        if isinstance(block, Cards)
+        else typst_of((block,), language)
+        for block in blocks
+    )
+    return "\n\n".join((colours(), _LOOK.read_text("utf-8"), setup, *body, "#ends"))
 
 
 def _cover(edition: Edition, cards: Cards, title: str, kind: str) -> str:

@@ -185,7 +185,7 @@ def _write_edition(
     template: Template | None, slides: SlideTemplate | None,
 ) -> None:  # fmt: skip
     """Write all files of one language. Those that do not need each other are made side by side: the
-    pictures and the workbook, then PDF (mostly typst's time), the web page (pandoc's), and all others."""
+    pictures and the workbook, then PDF (mostly typst's time) and all others."""
     steps.next(message("Charts"))
     stem = folder / file_name(edition.ledger, STEM)
     text = kit_text(edition.language)

@@ -1,11 +1,11 @@
 """Who publishes: what they give stands in the kit, in its language; what they do not give leaves no trace."""
 
 import pytest
-from ennum_stats.kit.document import plain_text
-from ennum_stats.kit.text_template import Resolver
 
+from ennum_stats.document.blocks import Heading, Paragraph, plain_text
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.kit.edition import Edition
+from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.publisher import ITEMS, NOBODY, read_publisher
 
 PNG = b"\x89PNG invented"
@@ -66,8 +66,8 @@ def words_of(ledger_at, tree):
     """The running text of the French kit of a publisher."""
 
     def of(publisher):
-        resolved = Resolver(Edition(ledger_at("2026-11-24"), "fr", publisher), {}).resolved(tree)
-        return plain_text([one for one in resolved["blocks"] if one["t"] in ("Para", "Header")])
+        blocks = Resolver(Edition(ledger_at("2026-11-24"), "fr", publisher)).resolved(tree)
+        return plain_text([one for one in blocks if isinstance(one, Paragraph | Heading)])
 
     return of
 
