@@ -11,10 +11,10 @@ from dashboards.filters import CALL, NETWORK, PRICES, PROVINCE
 from dashboards.filters import LEVEL as LEVEL_OF_DOCUMENTS
 from dashboards.follow import public_address
 from dashboards.view import Filter, Option
+from ennum_stats.comparison.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import LANGUAGES, translate
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.comparables import COMPARABLES, KINDS, Comparable, codes_compared
 from ennum_stats.measures.cross_table import CrossTable, cross_table, crossable
 from ennum_stats.measures.prices import NOMINAL
 

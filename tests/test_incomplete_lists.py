@@ -20,8 +20,8 @@ from ennum_stats.kit import text
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.filling import Resolver
 from ennum_stats.languages import LANGUAGES
-from ennum_stats.measures.completeness import complete_calls
-from ennum_stats.measures.coverage import shown_rows
+from ennum_stats.measures.coverage.coverage_table import shown_rows
+from ennum_stats.measures.schools.completeness import complete_calls
 from ennum_stats.project import Project
 from ennum_stats.search.answer import find
 from ennum_stats.store.build import build

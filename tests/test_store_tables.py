@@ -12,7 +12,7 @@ import pytest
 
 import ennum_stats
 from ennum_stats.measures.catalogue import TABLES
-from ennum_stats.measures.table_store import (
+from ennum_stats.measures.frames.table_store import (
     BudgetsBy,
     CoverageBy,
     DeliveriesBy,
@@ -28,7 +28,7 @@ METHODS = (
 )  # fmt: skip
 PUBLISHED_BY_KIT = 28 + 72 + 210 + 570 + 326 + 503
 """Press kit of 2020, graph 1: the projects awarded by each call from EN1 to EN2019."""
-empty = pytest.mark.filterwarnings("ignore::ennum_stats.measures.shapes.NothingCollected")
+empty = pytest.mark.filterwarnings("ignore::ennum_stats.measures.frames.shapes.NothingCollected")
 
 
 @pytest.fixture(scope="module")
@@ -295,7 +295,7 @@ ennum_stats.open().budgets(
 """
 
 
-@pytest.mark.slow
+@pytest.mark.product
 def test_a_script_of_a_user_is_checked_by_mypy_strict(tmp_path):
     pytest.importorskip("mypy")
     for name, text in (("right", SCRIPT), ("wrong", WRONG)):

@@ -9,7 +9,7 @@ from ennum_stats.code_list import CodeList, Labelled
 from ennum_stats.errors import UnknownName, UsageError
 from ennum_stats.imports.forms import OBSERVATIONS_FORM
 from ennum_stats.measures.columns import KEYS
-from ennum_stats.measures.frames import OBSERVATION_COLUMNS
+from ennum_stats.measures.measure_table import OBSERVATION_COLUMNS
 from ennum_stats.quantities import Precision, Quantity, Reason
 from ennum_stats.raw.tables import KEY_COLUMNS, TABLE_BY_NAME
 from ennum_stats.release.schema import OBSERVATIONS

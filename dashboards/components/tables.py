@@ -13,13 +13,13 @@ from dashboards.components.texts import downloads, marked, place_link
 from ennum_stats.errors import message
 from ennum_stats.measures.catalogue import measure_rows
 from ennum_stats.measures.labels import worded_rows
-from ennum_stats.measures.places import KINDS, place_codes
+from ennum_stats.measures.schools.places import KINDS, place_codes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
     from dashboards.reading import Reading
-    from ennum_stats.measures.frames import MeasureTable
+    from ennum_stats.measures.measure_table import MeasureTable
 
 Cell = str | Component
 """What stands in a cell: a text, or a component such as a link."""

@@ -27,22 +27,22 @@ from dashboards.table_builder import (
     python_lines,
     table_of,
 )
+from ennum_stats.comparison.comparables import KINDS as DIMENSIONS
+from ennum_stats.comparison.comparables import codes_compared
+from ennum_stats.comparison.side_by_side import FEWEST, MOST
 from ennum_stats.errors import UsageError, message
 from ennum_stats.languages import listed, written
 from ennum_stats.measures.catalogue import TABLES
 from ennum_stats.measures.columns import KEYS
-from ennum_stats.measures.comparables import KINDS as DIMENSIONS
-from ennum_stats.measures.comparables import codes_compared
 from ennum_stats.measures.labels import (
     column_words,
     prices_words,
     worded_grounds,
 )
-from ennum_stats.measures.places import KINDS as PLACE_KINDS
-from ennum_stats.measures.places import place_codes
 from ennum_stats.measures.prices import NOMINAL
-from ennum_stats.measures.school_sites import PLACES
-from ennum_stats.measures.side_by_side import FEWEST, MOST
+from ennum_stats.measures.schools.places import KINDS as PLACE_KINDS
+from ennum_stats.measures.schools.places import place_codes
+from ennum_stats.measures.schools.school_sites import PLACES
 from ennum_stats.store.answers import Answer, Known, Missing
 from ennum_stats.typography import first_capital, first_small
 from ennum_stats.vocabulary import UNITS

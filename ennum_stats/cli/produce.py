@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ennum_stats.project import Project
-    from ennum_stats.release.comparison import Difference
+    from ennum_stats.release.release_changes import Difference
 
 ChartFormat = Literal["svg", "png", "pdf"]
 
@@ -286,7 +286,7 @@ _SINGLE = ("figures", "observations")
 
 def _tell_differences(found: Sequence[Difference], language: str, output: Format) -> None:
     """Say which numbers of a release are others, by kind."""
-    from ennum_stats.release.comparison import ChangeKind, kind_words
+    from ennum_stats.release.release_changes import ChangeKind, kind_words
 
     records = [one.record(language) for one in found]
     if output is not Format.TABLE:

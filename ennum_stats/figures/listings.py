@@ -8,8 +8,8 @@ from typing import Any
 from ennum_stats.figures.contradictions import kind_words, known_conflicts, side_number, subject
 from ennum_stats.figures.figure import figures
 from ennum_stats.figures.reports import Change
-from ennum_stats.measures.call_constraints import house_rules, rules_of_calls
 from ennum_stats.measures.columns import Kind, triple, typed
+from ennum_stats.measures.coverage.call_constraints import house_rules, rules_of_calls
 from ennum_stats.store.answers import Source, documents_of
 from ennum_stats.store.ledger import Ledger
 

@@ -24,9 +24,9 @@ from ennum_stats.files.atomic import write_atomic
 from ennum_stats.files.journal import writing
 from ennum_stats.files.system import link_or_copy
 from ennum_stats.imports.plan import FigureChange, FilledCell, ImportPlan, NewRow, Preview
-from ennum_stats.measures.comparisons import Comparison, comparisons
-from ennum_stats.measures.completeness import Completeness, completeness
-from ennum_stats.measures.reconciliation import Breach, breaches
+from ennum_stats.measures.schools.completeness import Completeness, completeness
+from ennum_stats.measures.schools.listed_and_published import Comparison, comparisons
+from ennum_stats.measures.schools.reconciliation import Breach, breaches
 from ennum_stats.periods import Period
 from ennum_stats.project import Audience, Project
 from ennum_stats.publication import ledger_of_tables, trial

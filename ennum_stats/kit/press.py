@@ -34,8 +34,8 @@ from ennum_stats.kit.text import KitText, kit_text, languages_of_texts
 from ennum_stats.kit.web_page import page_look, write_page
 from ennum_stats.kit.word import write_sheet, write_word
 from ennum_stats.kit.word_template import Template, dressed
-from ennum_stats.measures.reconciliation import require_reconciled
-from ennum_stats.measures.school_sites import rows_to_load
+from ennum_stats.measures.schools.reconciliation import require_reconciled
+from ennum_stats.measures.schools.school_sites import rows_to_load
 from ennum_stats.project import Project
 from ennum_stats.store.ledger import Ledger
 

@@ -14,7 +14,7 @@ from typing import Annotated
 from ennum_stats.errors import ONE_OF, message, unknown_name
 from ennum_stats.measures.calls import ECOLE_NUMERIQUE, of_call
 from ennum_stats.measures.columns import NOT_DETAILED, VALUE_LABEL, Column
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
 from ennum_stats.measures.programmes import Programme, programmes
 from ennum_stats.quantities import Basis, Bounds, Quantity, Reason

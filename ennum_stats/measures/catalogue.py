@@ -15,13 +15,16 @@ from ennum_stats.measures.budgets import (
     budgets_rows,
 )
 from ennum_stats.measures.columns import Column, numbers_of
-from ennum_stats.measures.coverage import COVERAGE_BY, CoverageRow, coverage_table
-from ennum_stats.measures.coverage_over_time import CoverageYear
-from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS
-from ennum_stats.measures.deliveries import BY as DELIVERIES_BY
-from ennum_stats.measures.deliveries import PAIRS as DELIVERIES_PAIRS
-from ennum_stats.measures.deliveries import DeliveriesRow, deliveries_rows
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.coverage.coverage_over_time import CoverageYear
+from ennum_stats.measures.coverage.coverage_table import COVERAGE_BY, CoverageRow, coverage_table
+from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS
+from ennum_stats.measures.coverage.site_counts import (
+    NeverAwarded,
+    SiteCoverage,
+    SiteWinners,
+    never_awarded_rows,
+)
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.programmes import (
     ConnectivityRow,
     EquipmentRow,
@@ -30,13 +33,16 @@ from ennum_stats.measures.programmes import (
     equipment_rows,
     staff_rows,
 )
-from ennum_stats.measures.school_sites import BY as SITES_BY
-from ennum_stats.measures.school_sites import PLACE_PAIRS, PLACES, TOGETHER, SitesRow, sites_rows
-from ennum_stats.measures.site_counts import (
-    NeverAwarded,
-    SiteCoverage,
-    SiteWinners,
-    never_awarded_rows,
+from ennum_stats.measures.schools.deliveries import BY as DELIVERIES_BY
+from ennum_stats.measures.schools.deliveries import PAIRS as DELIVERIES_PAIRS
+from ennum_stats.measures.schools.deliveries import DeliveriesRow, deliveries_rows
+from ennum_stats.measures.schools.school_sites import BY as SITES_BY
+from ennum_stats.measures.schools.school_sites import (
+    PLACE_PAIRS,
+    PLACES,
+    TOGETHER,
+    SitesRow,
+    sites_rows,
 )
 from ennum_stats.measures.targets import TargetRow, targets_rows
 from ennum_stats.measures.winners import WINNERS_BY_ANY, WinnersRow, winners_table

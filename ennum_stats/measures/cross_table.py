@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from ennum_stats.errors import UsageError, message, unknown_name
 from ennum_stats.measures.catalogue import TABLES, MeasureDefinition, measure_rows
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.store.answers import Answer, sum_of_known
 from ennum_stats.store.ledger import Ledger
 

@@ -8,10 +8,10 @@ from typing import Any
 from ennum_stats.errors import FICTITIOUS, INTERNAL_USE, Message, message
 from ennum_stats.languages import listed, translate, written
 from ennum_stats.measures.columns import KEYS, Column, columns_of
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.coverage.site_counts import OR_MORE
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.measures.prices import NOMINAL
 from ennum_stats.measures.programmes import ConnectivityRow
-from ennum_stats.measures.site_counts import OR_MORE
 from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.project import Audience
 from ennum_stats.store.answers import Known, Missing, Observation

@@ -10,7 +10,7 @@ from typing import Annotated
 from ennum_stats.errors import message
 from ennum_stats.measures.calls import share_of
 from ennum_stats.measures.columns import VALUE_LABEL, Column
-from ennum_stats.measures.frames import MeasureTable, names_of
+from ennum_stats.measures.measure_table import MeasureTable, names_of
 from ennum_stats.periods import Period
 from ennum_stats.quantities import Quantity
 from ennum_stats.store.answers import Answer, Known, combined

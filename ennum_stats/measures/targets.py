@@ -14,7 +14,7 @@ from typing import Annotated
 
 from ennum_stats.errors import Message, message
 from ennum_stats.measures.columns import Column
-from ennum_stats.measures.frames import MeasureTable
+from ennum_stats.measures.measure_table import MeasureTable
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing, Observation, combined, of_last_day
 from ennum_stats.store.ledger import Ledger

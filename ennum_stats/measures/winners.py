@@ -15,11 +15,11 @@ from ennum_stats.measures.calls import (
     share_of,
 )
 from ennum_stats.measures.columns import Column, columns_of
-from ennum_stats.measures.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
-from ennum_stats.measures.frames import MeasureTable, require_not_given
+from ennum_stats.measures.coverage.crossed_counts import OF_REGISTER, PAIRS, crossed_winners
+from ennum_stats.measures.coverage.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.measures.measure_table import MeasureTable, require_not_given
 from ennum_stats.measures.prices import NOMINAL, Prices, prices_named
-from ennum_stats.measures.school_sites import EVERY_LEVEL
-from ennum_stats.measures.site_counts import WINNERS_BY, winners_by_rows
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL
 from ennum_stats.quantities import Reason
 from ennum_stats.store.answers import Answer, Known, Missing, sum_of_known
 from ennum_stats.store.ledger import Call, Ledger

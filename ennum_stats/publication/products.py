@@ -32,7 +32,7 @@ from ennum_stats.kit.filling import Resolver
 from ennum_stats.kit.programme_tables import TABLES
 from ennum_stats.kit.text import Conditional, KitText, kit_text, languages_of_texts, parts_of
 from ennum_stats.measures import catalogue as measures
-from ennum_stats.measures.call_constraints import rules_of_calls
+from ennum_stats.measures.coverage.call_constraints import rules_of_calls
 from ennum_stats.measures.labels import worded_rows
 from ennum_stats.store.ledger import Ledger
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from ennum_stats.measures.budgets import CallBudget
 from ennum_stats.measures.columns import Column, columns_of, triple
-from ennum_stats.measures.coverage import CoverageRow
+from ennum_stats.measures.coverage.coverage_table import CoverageRow
 from ennum_stats.measures.winners import WinnersRow
 from ennum_stats.release.schema import CALLS, MEASURES, MILESTONES, SOURCES
 from ennum_stats.vocabulary import MEASURES as LEDGER

@@ -26,7 +26,8 @@ from ennum_stats.languages import LANGUAGES
 from ennum_stats.project import Audience
 from ennum_stats.quantities import Reason
 from ennum_stats.raw.personal_data import holds_e_mail, reaches_person
-from ennum_stats.release.comparison import (
+from ennum_stats.release.dcat import record
+from ennum_stats.release.release_changes import (
     KEYS,
     ChangeKind,
     Difference,
@@ -35,7 +36,6 @@ from ennum_stats.release.comparison import (
     number_words,
     tables_of,
 )
-from ennum_stats.release.dcat import record
 from ennum_stats.release.rows import Filled, cell, filled_tables
 from ennum_stats.release.schema import (
     LICENCE,

@@ -9,7 +9,6 @@ from bench.browser import throttled_shift
 from bench.reader import LIVE, until
 from dashboards.registry import all_pages
 
-pytestmark = pytest.mark.browser
 PAGES = [page.path for page in all_pages().values() if page.is_listed]
 AROUND = """[...document.querySelectorAll(
         ".top, .top>*, .side, main, main>:not(.content):not(.content~*), main>.choices>*, main>.content")]

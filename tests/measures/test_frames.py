@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 import pytest
 
 from ennum_stats.measures.catalogue import TABLES, measure_rows
-from ennum_stats.measures.frames import MeasureTable, flat_columns, kinds_of, records
-from ennum_stats.measures.shapes import typed_frame
+from ennum_stats.measures.frames.shapes import typed_frame
+from ennum_stats.measures.measure_table import MeasureTable, flat_columns, kinds_of, records
 from ennum_stats.quantities import Quantity, Reason
 from ennum_stats.store.answers import Answer, Known, Missing
 

@@ -11,7 +11,7 @@ from ennum_stats.errors import Message, Parameter, message
 from ennum_stats.imports.lists.loaded import Award
 from ennum_stats.imports.questions import Doubt
 from ennum_stats.imports.schools.sites import SiteRegister
-from ennum_stats.measures.school_sites import EVERY_LEVEL, teaching_of
+from ennum_stats.measures.schools.school_sites import EVERY_LEVEL, teaching_of
 
 _COUNTED = frozenset(teaching_of(EVERY_LEVEL))
 _UNCOUNTED = (
