@@ -7,7 +7,9 @@ Each runs on the public raw tables of its own checkout, which a redesign leaves 
 columns that it adds, and on an invented project with lists of schools. Each answers in its own
 environment, through what stays the same in every design: commands, public names, store files, addresses.
 One line a subject is printed: how many answers were compared, how many differ, and the first that do.
-Pictures of charts are left out; their tables, titles and alternative texts are not.
+Of files the words are compared, cells and alternative texts, and the values of charts that Office draws; of
+pages the words in four languages, where links lead, and what readers of screens are told. Pictures are left
+out; their tables, titles and alternative texts are not.
 Ends with 1 where anything differs.
 """
 
@@ -83,7 +85,8 @@ def answers(tree: Path, folder: Path, *, quick: bool) -> Answers:
     if done.returncode:
         raise SystemExit(f"{tree} could not answer:\n{done.stderr[-2000:]}")
     found: Answers = json.loads((folder / "answers.json").read_text("utf-8"))
-    for kind in ("kit", "release", "forms"):
+    found["pages"] = {question: _page_text(page) for question, page in found["pages"].items()}
+    for kind in ("kit", "release", "forms", "pages"):
         texts = found.setdefault(f"files: {kind}", {})
         for path in sorted(folder.glob(f"*/{kind}/**/*")):
             if path.is_file():
