@@ -30,7 +30,14 @@ PAGES = (
     "commune/52011", "province/50000", "network/official", "point/winners_per_call",
 )  # fmt: skip
 """Pages of the dashboard, beside those of single figures, charts and documents; what is no page says so."""
-PAGE_FILES = ("overview", "budgets", "winners", "coverage", "figure/total_investment", "chart/timeline")
+PAGE_FILES = (
+    "overview",
+    "budgets",
+    "winners",
+    "coverage",
+    "figure/total_investment",
+    "chart/timeline",
+)
 SITES_OF_DEMO = "300"
 Asked = Iterator[tuple[str, str]]
 
