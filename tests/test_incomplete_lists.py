@@ -13,7 +13,6 @@ from typer.testing import CliRunner
 
 from dashboards.app import create_app
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.spec import said
 from ennum_stats.cli import app
 from ennum_stats.document.blocks import ChartBlock, WrittenTable, plain_text
 from ennum_stats.kit import text
@@ -107,7 +106,12 @@ def kit_text(ledger, language="fr"):
         match block:
             case ChartBlock():
                 drawn = shown[block.chart.name]
-                words += [drawn.title, drawn.subtitle, drawn.note, *map(said, drawn.marks)]
+                words += [
+                    drawn.title,
+                    drawn.subtitle,
+                    drawn.note,
+                    *(mark.full_words for mark in drawn.marks),
+                ]
             case WrittenTable():
                 words += [" | ".join(map(plain_text, row.cells)) for row in block.rows]
             case _:
