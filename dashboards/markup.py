@@ -207,9 +207,8 @@ def _sort(props: Mapping[str, Any]) -> str:
 
 
 def _still(props: Mapping[str, Any]) -> str:
-    """Each is marked: the browser finds what it holds by their order (`assets/redraw.js`)."""
     tag = props["tag"]
-    return f"<{tag} data-still{attributes(props['given'])}>{props['html']}</{tag}>"
+    return f"<{tag}{attributes(props['given'])}>{props['html']}</{tag}>"
 
 
 def _points(_props: Mapping[str, Any]) -> str:

@@ -64,23 +64,28 @@
   const ROOT = ["components"]; // where Dash keeps the layout
   const kept = {}; // by the id of what a callback draws: its place, what asked for it, what is drawn there
 
-  // Each still part is told its place. What is in it came with the page as HTML: there they stand in the same order.
+  const DRAWN = ["Still", "Select", "Checks", "Search", "Finder"]; // what is an element in the server's HTML too
+  const UNSEEN = ["Store", "Location", "Interval", "Download", "Geolocation", "ConfirmDialog"]; // what is none
+
+  // Each still part is told its place. What is in it came with the page as HTML: the tree is read beside that.
   function label(node, path, elements) {
     if (Array.isArray(node)) return node.forEach((one, i) => label(one, [...path, i], elements));
     if (!isNode(node)) return undefined;
-    const { props, type } = node;
+    const { props, type, namespace } = node;
+    const isDrawn = namespace === "dash_html_components" || DRAWN.includes(type) || (namespace === "dash_core_components" && !UNSEEN.includes(type));
+    const element = elements && isDrawn && elements.next().value;
     if (type === "Still") {
       props.at = path.join();
-      if (elements) props.html = elements.next().value.innerHTML;
+      if (element) props.html = element.innerHTML;
     }
     if (props.id in kept) kept[props.id].path = path;
-    return label(props.children, [...path, "props", "children"], elements);
+    return label(props.children, [...path, "props", "children"], element && [...element.children].values());
   }
 
   function begin(layout, html, pathname) {
     kept._pages_content = { asked: pathname };
     kept["evidence-body"] = {};
-    label(layout, ROOT, html.querySelectorAll("[data-still]").values());
+    label(layout, ROOT, [...html.children].values());
     const { path } = kept._pages_content;
     kept._pages_content.drawn = path.slice(ROOT.length).reduce((node, name) => node[name], layout).props.children;
   }

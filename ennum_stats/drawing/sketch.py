@@ -23,11 +23,11 @@ from ennum_stats.drawing.primitives import (
     Anchor,
     Dot,
     Drawing,
-    Line,
+    Lettering,
     Path,
     Place,
+    Polyline,
     Rectangle,
-    Text,
 )
 from ennum_stats.drawing.svg import sketch_svg
 from ennum_stats.drawing.template import separators
@@ -146,10 +146,10 @@ class _Sketch:
         self.x, self.y = (self._axis(one, traces) for one in "xy")
         self.series = [self._series(trace, i) for i, trace in enumerate(traces)]
         self._stack()
-        self.below: list[Rectangle | Line] = []
+        self.below: list[Rectangle | Polyline] = []
         self.points: list[Dot | Path] = []
-        self.above: list[Rectangle | Line] = []
-        self.texts: list[Text] = []
+        self.above: list[Rectangle | Polyline] = []
+        self.texts: list[Lettering] = []
 
     # --- what is read -------------------------------------------------------------------------------
 
@@ -376,7 +376,7 @@ class _Sketch:
                 if after != i + 1:  # a value is not known: the line is broken there
                     parts.append([])
             self.above.append(
-                Line(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2)
+                Polyline(tuple(tuple(part) for part in parts if len(part) > 1), colour, 2)
             )
         for i, at in known if one.sizes else ():
             self._error(one, i, at[0])
@@ -395,11 +395,11 @@ class _Sketch:
         self, x: float, y: float, text: str, anchor: Anchor, colour: str = LIGHT.muted,
         *, size: float = _EM, weight: str = REGULAR,
     ) -> None:  # fmt: skip
-        self.texts.append(Text(x, y, (text,), size, colour, weight, anchor))
+        self.texts.append(Lettering(x, y, (text,), size, colour, weight, anchor))
 
 
-def _line(start: Place, end: Place, colour: str, width: float = 1) -> Line:
-    return Line(((start, end),), colour, width)
+def _line(start: Place, end: Place, colour: str, width: float = 1) -> Polyline:
+    return Polyline(((start, end),), colour, width)
 
 
 def _read(figure: Any) -> Any:

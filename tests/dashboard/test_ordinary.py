@@ -12,7 +12,7 @@ from bench.browser import throttled_shift
 from bench.reader import LIVE, WATCHING, until
 from ennum_stats.languages import LANGUAGES
 
-GUIDE = Path(__file__).resolve().parents[2] / "docs" / "en" / "dash-page.md"
+GUIDE = Path(__file__).resolve().parents[2] / "docs" / "dash-page.md"
 EVERYTHING = """
 from datetime import date
 import plotly.express as px
