@@ -3,12 +3,13 @@ tools."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dash import html
 
-from dashboards.components.texts import page_link
+from dashboards.components.texts import onward
 from dashboards.view import SEPARATOR
+from ennum_stats.document.blocks import Text
 from ennum_stats.errors import message
 from ennum_stats.figures.comparison import part_words
 from ennum_stats.languages import listed
@@ -18,7 +19,6 @@ from ennum_stats.measures.side_by_side import FEWEST, MOST
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from dashboards.components.tables import Cell
     from dashboards.reading import Reading
 
 COMPARE = message("Compare")
@@ -56,7 +56,7 @@ def compare_link(
         measure=measure,
         prices=reading.choice("prices"),
     )
-    return page_link(
+    return onward(
         address, reading.t(COMPARE), aria_label=reading.t(COMPARE_OF, label=label), **props
     )
 
@@ -84,9 +84,9 @@ def rows_compared(
     measure: str,
     by: str,
     codes: Sequence[str | None],
-    header: Sequence[Cell],
-    rows: Sequence[Sequence[Cell]],
-) -> tuple[list[Cell], list[list[Cell]]]:
+    header: Sequence[Any],
+    rows: Sequence[Sequence[Any]],
+) -> tuple[list[Any], list[list[Any]]]:
     """The headings and rows of a table of a measure with a last column whose links set each row beside the
     one before it: none in a row that cannot be compared, and no column where none can."""
     name = _number_compared(reading, measure, by)
@@ -97,8 +97,7 @@ def rows_compared(
     ]
     if not any(ways):
         return [*header], [[*row] for row in rows]
-    heading = html.Span(reading.t(COMPARE))
-    return [*header, heading], [[*row, way] for row, way in zip(rows, ways, strict=True)]
+    return [*header, Text(reading.t(COMPARE))], [[*row, way] for row, way in zip(rows, ways, strict=True)]
 
 
 def _number_compared(reading: Reading, measure: str, by: str) -> str:

@@ -11,7 +11,7 @@ from dash import html
 from dashboards.components.browser import Drawing, SavedViews, dashed
 from dashboards.components.charts import declared
 from dashboards.components.citation import title_cited
-from dashboards.components.texts import copy_button, downloads, page_link
+from dashboards.components.texts import copy_button, downloads, onward
 from dashboards.follow import public_address
 from dashboards.inner import CODE, EMBED
 from dashboards.registry import OVERVIEW
@@ -85,7 +85,7 @@ def _addresses(reading: Reading, title: str) -> html.Div:
     if not view.known_at:
         kinds.insert(0, (reading.t(LIVING), view.address()))
     rows = [
-        html.Li([page_link(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
+        html.Li([onward(there, words), " ", copy_button(reading, f"{title}, {words}", title, there)])
         for words, there in kinds
     ]  # fmt: skip
     told: list[Component] = [html.Div([html.P(reading.t(ADDRESS)), html.Ul(rows)])]
