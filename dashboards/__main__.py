@@ -18,7 +18,7 @@ from pathlib import Path
 
 from dashboards.app import create_app
 from dashboards.bundle import fetched, locked, place_of
-from ennum_stats.charts.web_look import kept
+from ennum_stats.drawing.web_look import kept
 from ennum_stats.project import Project
 
 _SECONDS = 60

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import brotli
 
 from dashboards.inner import BESIDE_DCC, scripts
-from ennum_stats.charts.web_look import KEPT, kept
+from ennum_stats.drawing.web_look import KEPT, kept
 
 if TYPE_CHECKING:
     from dash import Dash

@@ -14,7 +14,7 @@ from dashboards.comparison import chart_at
 from dashboards.components.charts import live_graph
 from dashboards.inner import LOCATION
 from dashboards.layout import evidence_beside, page_and_reading
-from ennum_stats.charts.picture import WIDTHS
+from ennum_stats.drawing.picture import WIDTHS
 
 if TYPE_CHECKING:
     from dash import Dash

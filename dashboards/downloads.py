@@ -17,11 +17,12 @@ from dashboards.key_figures import key_figure_of
 from dashboards.numbers import numbers_of
 from dashboards.reading import units_of
 from dashboards.table_builder import table_of
-from ennum_stats.charts import LIGHT, Chart, chart
+from ennum_stats.charts import Chart, chart
 from ennum_stats.charts.comparison import NAME as COMPARISON
-from ennum_stats.charts.picture import png_of
-from ennum_stats.charts.svg import file_svg
-from ennum_stats.charts.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
+from ennum_stats.drawing import LIGHT
+from ennum_stats.drawing.picture import png_of
+from ennum_stats.drawing.svg import file_svg
+from ennum_stats.drawing.theme import FALLBACK, PRESS, SEMIBOLD, Size, wrapped
 from ennum_stats.errors import UsageError
 from ennum_stats.figures import figure
 from ennum_stats.figures.comparison import comparison_records

@@ -16,7 +16,7 @@ from dashboards.page_pdf import page_pdf
 from dashboards.page_slides import page_slides
 from dashboards.reading import reading_at
 from dashboards.registry import OVERVIEW, page_of_file
-from ennum_stats.charts.picture import typesetter
+from ennum_stats.drawing.picture import typesetter
 from ennum_stats.languages import LANGUAGES
 
 if TYPE_CHECKING:

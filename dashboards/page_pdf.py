@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from dashboards.blocks import Block, Heading, Run, Table, blocks_of, column_shares, words_of
 from dashboards.follow import public_address
 from dashboards.layout import KNOWN_ON, heading_of
-from ennum_stats.charts.picture import compiled
 from ennum_stats.charts.spec import LABEL_VALUE
-from ennum_stats.charts.theme import BAND, GREYS
+from ennum_stats.drawing.picture import compiled
+from ennum_stats.drawing.theme import BAND, GREYS
 from ennum_stats.errors import message
 from ennum_stats.figures.citation import AS_KNOWN, SHOWN_OF_HASH, SITE
 from ennum_stats.figures.figure import noticed

@@ -27,7 +27,7 @@ from dashboards.comparison import chart_at
 from dashboards.layout import heading_of
 from dashboards.page_pdf import first_lines, foot_line, provenance
 from dashboards.slide_tables import add_table, column_groups, fitted
-from ennum_stats.charts.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
+from ennum_stats.drawing.deck import BELOW_LEAD, CAPTION, FOOT, SMALL, TOP, Deck, across
 from ennum_stats.errors import message
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
+from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from dashboards.blocks import BESIDE, column_shares, longest_word
-from ennum_stats.charts.theme import LIGHT, bare
+from ennum_stats.drawing.theme import LIGHT, bare
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -131,7 +131,7 @@ class _LookOfTheHouse:
 
 
 def _register(module: ModuleType) -> None:
-    from ennum_stats.charts.template import register
+    from ennum_stats.drawing.template import register
 
     register(module.templates)
 

@@ -223,7 +223,8 @@ class Store(Measured[FrameT]):
 
         >>> store.chart("winners_per_call").write_html("winners.html")  # doctest: +SKIP
         """
-        from ennum_stats.charts import CHARTS, chart, live_figure
+        from ennum_stats.charts import CHARTS, chart
+        from ennum_stats.drawing import live_figure
         from ennum_stats.measures.known_codes import unknown_code
 
         if name not in CHARTS:

@@ -9,7 +9,7 @@ import polars as pl
 import pytest
 
 import ennum_stats
-from ennum_stats.charts.theme import LIGHT
+from ennum_stats.drawing.theme import LIGHT
 from ennum_stats.imports import apply, plan_import
 from ennum_stats.project import Project
 

@@ -21,7 +21,7 @@ from datetime import date
 import pytest
 
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.charts.svg import file_svg
+from ennum_stats.drawing.svg import file_svg
 from ennum_stats.figures import figures
 from ennum_stats.figures.contradictions import conflict_record
 from ennum_stats.figures.reports import trace_lines

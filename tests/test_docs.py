@@ -165,3 +165,9 @@ def test_the_map_of_the_code_names_files_that_exist() -> None:
             assert any((place / name).exists() for place in places) or list(
                 (ROOT / "ennum_stats").rglob(name)
             ), (page.name, name)
+
+
+def test_the_index_of_decisions_leads_to_every_page_of_them() -> None:
+    index = ROOT / "docs" / "decisions" / "index.md"
+    linked = set(re.findall(r"\]\(([\w-]+\.md)\)", index.read_text("utf-8")))
+    assert linked == {page.name for page in index.parent.glob("*.md")} - {index.name}

@@ -14,8 +14,8 @@ import pytest
 from typer.testing import CliRunner
 
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.svg import file_svg
 from ennum_stats.cli import app
+from ennum_stats.drawing.svg import file_svg
 from ennum_stats.imports import ImportOptions, apply, plan_import
 from ennum_stats.imports.report import plan_lines, plan_record
 from ennum_stats.imports.workbooks import write_refused

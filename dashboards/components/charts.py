@@ -13,11 +13,12 @@ from dashboards.components.comparing import chart_compared
 from dashboards.components.points import ZOOMED, touched
 from dashboards.components.tables import table
 from dashboards.components.texts import copy_button, downloads, evidence_button, place_link
-from ennum_stats.charts import DARK, LIGHT, Chart, chart, figure_dict
-from ennum_stats.charts.picture import WIDTHS, size_of
-from ennum_stats.charts.svg import page_svg
-from ennum_stats.charts.theme import Size
+from ennum_stats.charts import Chart, chart
 from ennum_stats.document.blocks import Folded, Heading, Paragraph
+from ennum_stats.drawing import DARK, LIGHT, figure_dict
+from ennum_stats.drawing.picture import WIDTHS, size_of
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import Size
 from ennum_stats.errors import message
 from ennum_stats.languages import number
 from ennum_stats.measures.places import KINDS

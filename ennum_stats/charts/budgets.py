@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ennum_stats.charts.layout_waterfall import WHOLE as SUM
-from ennum_stats.charts.layout_waterfall import has_band
 from ennum_stats.charts.spec import (
+    WHOLE,
     Chart,
     ChartInput,
     Mark,
     chart,
     deduced,
+    has_band,
     mark_words,
     named,
     quantity_of,
@@ -53,7 +53,7 @@ COMPONENTS_TITLE_REAL = message("Cyberclasse: {whole} in all; with details, {kno
 COMPONENTS_SUBTITLE = message("Spending on Cyberclasse, {years}, {prices}")
 COMPONENTS_WITHOUT_YEARS = message("Spending on Cyberclasse, {prices}")
 COMPONENT = message("Item")
-WHOLE = message("Cyberclasse in all")
+IN_ALL = message("Cyberclasse in all")
 REST = message("Not detailed")
 REST_DETAIL = message("the rest, without the items above")
 PARTS_NOTE = message("The items are a part of the whole; the helpdesk also serves École Numérique.")
@@ -169,7 +169,7 @@ def cyberclasse_components(ledger: Ledger, language: str, prices: str = NOMINAL)
     whole = spent_on(ledger, basis, "cyberclasse")
     rows = components_rows(ledger, basis).rows
     items = [row for row in rows if row.component != NOT_DETAILED]
-    marks = [_mark(translate(WHOLE, language), whole, language)]
+    marks = [_mark(translate(IN_ALL, language), whole, language)]
     marks += [
         _mark(_component(ledger, row.component, language), row.value, language) for row in items
     ]
@@ -273,6 +273,6 @@ def _whole(total: Known, years: str, language: str) -> Mark:
         quantity=total.quantity,
         text=value_text(total.quantity, language),
         words=mark_words(total, language),
-        group=SUM,
+        group=WHOLE,
         observations=total.observations,
     )

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ennum_stats.charts.layout_people import PART
 from ennum_stats.charts.spec import (
+    PART,
     Chart,
     ChartInput,
     Mark,

@@ -41,6 +41,11 @@ Kind = Literal[
 State = Literal["reached", "planned", "rest", "unknown"]
 Points = tuple[tuple[float, float], ...]
 """Longitude and latitude of each point, in degrees."""
+WHOLE, PART, CALL, MILESTONE = "whole", "part", "call", "milestone"
+"""Groups of marks that are drawn in their own way: the sum of the others; a function within the team above;
+a call, as a tick at the beginning of its years; what happened in a programme."""
+SEEN = 0.02
+"""The band of what is not sure of a sum is not drawn where it is narrower than this share of it."""
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,23 @@ class Chart:
         if self.kind == "spans":
             return not self.marks
         return not any(mark.quantity for mark in self.marks)
+
+
+def steps(parts: Sequence[Mark]) -> list[tuple[float, float]]:
+    """Compute the bounds of the sum after each part; a part without an upper bound adds its lower one."""
+    sums, low, high = [], 0.0, 0.0
+    for mark in parts:
+        least, most = mark.ends
+        low += float(least or 0)
+        high += float(most if most is not None else least or 0)
+        sums.append((low, high))
+    return sums
+
+
+def has_band(marks: Sequence[Mark]) -> bool:
+    """Tell whether so little is sure of the sum of parts that a band is seen at its end."""
+    low, high = steps([mark for mark in marks if mark.group != WHOLE])[-1]
+    return high - low > SEEN * high
 
 
 SOURCES = plural(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from ennum_stats.charts.layout_time import CALL, MILESTONE
 from ennum_stats.charts.plans import plans_not_drawn
 from ennum_stats.charts.spec import (
+    CALL,
+    MILESTONE,
     Chart,
     ChartInput,
     Mark,

@@ -64,8 +64,8 @@ def chart(
     with reporting_errors(lang):
         from ennum_stats.atomic import write_atomic
         from ennum_stats.charts import catalogue
-        from ennum_stats.charts.picture import Picture, draw
-        from ennum_stats.charts.theme import size_named
+        from ennum_stats.drawing.picture import Picture, draw
+        from ennum_stats.drawing.theme import size_named
         from ennum_stats.figures.figure import file_name
         from ennum_stats.languages import translate
 

@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import PRESS
+from ennum_stats.drawing.theme import PRESS
 from ennum_stats.errors import message
 from ennum_stats.kit.edition import Edition
 

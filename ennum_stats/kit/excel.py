@@ -14,8 +14,8 @@ from decimal import Decimal
 from typing import Any
 
 from ennum_stats.atomic import repeatable
-from ennum_stats.charts import theme
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing import theme
 from ennum_stats.errors import UnknownName, message
 from ennum_stats.figures import Figure
 from ennum_stats.kit.edition import Edition

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from ennum_stats.charts import theme
 from ennum_stats.charts.spec import Chart, Mark
-from ennum_stats.charts.theme import LIGHT
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.theme import LIGHT
 from ennum_stats.typography import NBSP
 from ennum_stats.wording import money
 from ennum_stats.wording.amounts import Scale

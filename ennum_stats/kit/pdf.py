@@ -12,9 +12,9 @@ from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.picture import draw, on_page
-from ennum_stats.charts.theme import typst_fonts
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.picture import draw, on_page
+from ennum_stats.drawing.theme import typst_fonts
 from ennum_stats.kit.document import (
     CONTENTS,
     REFERS,

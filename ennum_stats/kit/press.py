@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ennum_stats.atomic import folder_beside
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.svg import file_svg
+from ennum_stats.drawing.svg import file_svg
 from ennum_stats.errors import Message, UsageError, message
 from ennum_stats.figures.figure import file_name
 from ennum_stats.kit.chart_files import write_chart_files
@@ -236,7 +236,7 @@ def _charts(edition: Edition, tree: Node) -> dict[str, Chart]:
 
 def _draw(charts: Mapping[str, Chart], folder: Path, drawn: Mapping[str, bytes]) -> None:
     """Draw charts as SVG and PNG; what was drawn of the same SVG before is taken from there."""
-    from ennum_stats.charts.picture import Picture, draw
+    from ennum_stats.drawing.picture import Picture, draw
 
     folder.mkdir(parents=True, exist_ok=True)
     svgs = {name: file_svg(chart).encode() for name, chart in charts.items()}

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from ennum_stats.charts.deck import (
+from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.deck import (
     BELOW_LEAD,
     CAPTION,
     DRAWING,
@@ -22,12 +23,11 @@ from ennum_stats.charts.deck import (
     across,
     emu,
 )
-from ennum_stats.charts.native import NativeChart, is_native, native_on_slide
-from ennum_stats.charts.picture import png_of
-from ennum_stats.charts.slide_ground import Ground, subtitle_of
-from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.svg import coloured, page_svg
-from ennum_stats.charts.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
+from ennum_stats.drawing.office.native import NativeChart, is_native, native_on_slide
+from ennum_stats.drawing.picture import png_of
+from ennum_stats.drawing.slide_ground import Ground, subtitle_of
+from ennum_stats.drawing.svg import coloured, page_svg
+from ennum_stats.drawing.theme import GREYS, LOGO_HEIGHT_CM, PROGRAMME_COLOURS, bare
 from ennum_stats.figures.figure import noticed
 from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.document import Card

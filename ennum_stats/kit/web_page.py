@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from ennum_stats.charts.picture import size_of
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.svg import page_svg
-from ennum_stats.charts.theme import FAMILY, PROGRAMME_COLOURS
-from ennum_stats.charts.web_look import WEB_WEIGHTS, page_colours, web_font
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import FAMILY, PROGRAMME_COLOURS
+from ennum_stats.drawing.web_look import WEB_WEIGHTS, page_colours, web_font
 from ennum_stats.kit.document import (
     CONTENTS,
     EMPTY,

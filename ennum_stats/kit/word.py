@@ -16,9 +16,9 @@ from types import MappingProxyType
 from typing import Any
 
 from ennum_stats.atomic import repeatable
-from ennum_stats.charts import theme
-from ennum_stats.charts.native import NativeChart, is_native, native_charts
-from ennum_stats.charts.picture import draw, on_page
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.office.native import NativeChart, is_native, native_charts
+from ennum_stats.drawing.picture import draw, on_page
 from ennum_stats.kit import word_markup, word_tables
 from ennum_stats.kit.control import NAMESPACE, Form, Registry
 from ennum_stats.kit.control_writer import DAY, Controls

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from ennum_stats.charts.native import NativeChart
-from ennum_stats.charts.picture import size_on_page
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import EMU_A_CM
+from ennum_stats.drawing.office.native import NativeChart
+from ennum_stats.drawing.picture import size_on_page
+from ennum_stats.drawing.theme import EMU_A_CM
 
 CHART_URI = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from copy import deepcopy
 from typing import Any
 
-from ennum_stats.charts.theme import TEXT_WIDTH_CM, TWIPS_A_CM
+from ennum_stats.drawing.theme import TEXT_WIDTH_CM, TWIPS_A_CM
 from ennum_stats.kit.template_styles import Element, w
 
 _BETWEEN_CM = 0.9

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from ennum_stats.charts import theme
+from ennum_stats.drawing import theme
 from ennum_stats.errors import message
 from ennum_stats.kit.word_sections import COLUMN_CM
 from ennum_stats.languages import tag_of, translate

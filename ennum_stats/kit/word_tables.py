@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import quoteattr
 
-from ennum_stats.charts import theme
+from ennum_stats.drawing import theme
 from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import DAY, Controls
 from ennum_stats.kit.document import Card, Cards, DataTable, lines_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ennum_stats.charts.theme import BOLD, FAMILY, REGULAR, font_file
+from ennum_stats.drawing.theme import BOLD, FAMILY, REGULAR, font_file
 
 _KEYS = {
     REGULAR: ("embedRegular", "{5A1B7C20-4E4E-4D55-8D01-000000000001}"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
-from ennum_stats.charts.native import is_native, native_chart
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.office.native import is_native, native_chart
 from ennum_stats.kit.document import DataTable
 from ennum_stats.office.drawn import picture, pixels_of
 from ennum_stats.office.markup import A

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from xml.sax.saxutils import quoteattr
 
-from ennum_stats.charts import theme
-from ennum_stats.charts.native import is_native, native_charts
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing import theme
+from ennum_stats.drawing.office.native import is_native, native_charts
 from ennum_stats.kit import word_markup
 from ennum_stats.kit.control import Form
 from ennum_stats.kit.control_writer import Controls

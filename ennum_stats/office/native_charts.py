@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.native import WORKBOOK, NativeChart, is_native, native_charts
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.office.native import WORKBOOK, NativeChart, is_native, native_charts
 from ennum_stats.kit.control import Written, fingerprint_of_bytes
 from ennum_stats.kit.edition import Edition
 from ennum_stats.kit.word_charts import CHART_TYPE, CHART_URI, WORKBOOK_TYPE

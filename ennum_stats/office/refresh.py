@@ -12,8 +12,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
-from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, UsageError, message
 from ennum_stats.figures.statements import ROLES, call_named
 from ennum_stats.kit.control import (

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cached_property
 
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.native import NativeChart
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.office.native import NativeChart
 from ennum_stats.errors import Message, UnknownName, message
 from ennum_stats.kit.control import Form, fingerprint_of_bytes
 from ennum_stats.kit.control_writer import title_of

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from ennum_stats.charts.canvas import LINE
-from ennum_stats.charts.native import POINTS_ON_A_SLIDE
-from ennum_stats.charts.native_places import Room
 from ennum_stats.charts.spec import Chart
-from ennum_stats.charts.theme import EMU_A_POINT, LIGHT, REGULAR, SEMIBOLD, bare, wrapped
+from ennum_stats.drawing.canvas import LINE
+from ennum_stats.drawing.office.native import POINTS_ON_A_SLIDE
+from ennum_stats.drawing.office.room import Room
+from ennum_stats.drawing.theme import EMU_A_POINT, LIGHT, REGULAR, SEMIBOLD, bare, wrapped
 from ennum_stats.kit.edition import OF_CHARTS
 from ennum_stats.kit.word_charts import CHART_URI
 from ennum_stats.languages import tag_of

@@ -16,9 +16,9 @@ from functools import partial
 
 from ennum_stats.boundary import is_installed
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.figure import figure_dict
-from ennum_stats.charts.picture import size_of
 from ennum_stats.charts.spec import Chart
+from ennum_stats.drawing.picture import size_of
+from ennum_stats.drawing.plotly import figure_dict
 from ennum_stats.errors import Message, message
 from ennum_stats.figures.catalogue import definitions
 from ennum_stats.figures.contradictions import (

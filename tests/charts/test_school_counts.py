@@ -16,12 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from ennum_stats.charts import DARK, LIGHT, SIZES, chart, figure_dict
+from ennum_stats.charts import chart
 from ennum_stats.charts.coverage_map import class_of, classes
-from ennum_stats.charts.layout_map import Extent, between_groups, dots, drawing, size, thinned
 from ennum_stats.charts.spec import Area, Mark
-from ennum_stats.charts.svg import page_svg
-from ennum_stats.charts.theme import Size
+from ennum_stats.drawing import DARK, LIGHT, SIZES, figure_dict
+from ennum_stats.drawing.layouts.maps import Extent, between_groups, dots, drawing, size, thinned
+from ennum_stats.drawing.svg import page_svg
+from ennum_stats.drawing.theme import Size
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.quantities import Bounds, Quantity
 from tests.conftest import GRID_COLUMNS

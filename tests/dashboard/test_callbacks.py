@@ -11,7 +11,7 @@ from dashboards import cache, inner
 from dashboards.callbacks import live_chart
 from dashboards.server import hosts_of
 from ennum_stats.charts import CHARTS
-from ennum_stats.charts.picture import WIDTHS
+from ennum_stats.drawing.picture import WIDTHS
 from ennum_stats.languages import LANGUAGES, translate
 
 OWN = {"Origin": "http://localhost", "Sec-Fetch-Site": "same-origin"}

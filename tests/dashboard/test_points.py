@@ -9,9 +9,10 @@ import pytest
 from dashboards.components.charts import fitted
 from dashboards.components.points import ZOOMED, keys, points_of
 from dashboards.layout import page_and_reading
-from ennum_stats.charts import CHARTS, chart, figure_dict
-from ennum_stats.charts.picture import WIDTHS, size_of
-from ennum_stats.charts.svg import page_svg
+from ennum_stats.charts import CHARTS, chart
+from ennum_stats.drawing import figure_dict
+from ennum_stats.drawing.picture import WIDTHS, size_of
+from ennum_stats.drawing.svg import page_svg
 from ennum_stats.languages import LANGUAGES
 from ennum_stats.typography import typeset
 

@@ -10,7 +10,7 @@ from pptx import Presentation
 from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats.charts import CHARTS, chart
-from ennum_stats.charts.native import is_native
+from ennum_stats.drawing.office.native import is_native
 from ennum_stats.project import Audience
 
 TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"

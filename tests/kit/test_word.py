@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 
 from ennum_stats import table
 from ennum_stats.charts.catalogue import CHARTS
-from ennum_stats.charts.theme import BOLD, REGULAR, font_file
+from ennum_stats.drawing.theme import BOLD, REGULAR, font_file
 from ennum_stats.kit import word_tables
 from ennum_stats.kit.control import Form, Registry, fingerprint, read_tag
 from ennum_stats.kit.control_writer import Controls

@@ -8,7 +8,7 @@ from pptx import Presentation
 from pptx.oxml import parse_xml
 
 from ennum_stats.charts import chart
-from ennum_stats.charts.native import add_native_chart, native_charts
+from ennum_stats.drawing.office.native import add_native_chart, native_charts
 from ennum_stats.office.chart_merge import merged_chart
 
 THEN, NOW = "2020-01-31", "2026-11-24"

@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls
 from pptx import Presentation
 
 from ennum_stats.charts import chart
-from ennum_stats.charts.native import native_charts
+from ennum_stats.drawing.office.native import native_charts
 from ennum_stats.errors import UsageError
 from ennum_stats.kit.edition import Edition
 from ennum_stats.office import fill, names, refresh

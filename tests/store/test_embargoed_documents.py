@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 from dashboards.app import create_app
 from dashboards.registry import all_pages
 from ennum_stats.charts.catalogue import CHARTS, chart
-from ennum_stats.charts.svg import file_svg
 from ennum_stats.cli import app
+from ennum_stats.drawing.svg import file_svg
 from ennum_stats.kit.press import press
 from ennum_stats.project import Audience
 from ennum_stats.publication import build_if_changed

@@ -1,0 +1,150 @@
+"""Lay out teams as people: a silhouette for each, in rows by team, and by function where it is known.
+
+There is no axis of time: a team is known for its years alone, and nothing is said of those between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import accumulate
+from math import ceil, cos, pi, sin
+
+from ennum_stats.charts.spec import PART, Chart, Mark
+from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.theme import REGULAR, SEMIBOLD
+
+_SMALL, _INDENT = 0.92, 1.0
+"""The size of functions and of numbers, and how far functions stand to the right of their team, in em."""
+_SMALLEST, _LARGEST = 1.2, 1.9
+"""How high a silhouette is at most, in em; where it would be smaller than the least, a row has two lines."""
+_MOST = 2_000
+"""More are too small to be seen: then one stands for many, so that a number that is wrong by far draws no
+millions of them."""
+
+
+@dataclass(frozen=True)
+class _Row:
+    """Hold a team, or a function within it, with the lines of its label and whether people are drawn."""
+
+    mark: Mark
+    label: list[str]
+    detail: list[str]
+    has_people: bool
+
+    @property
+    def low(self) -> int:
+        return int(self.mark.ends[0] or 0) if self.has_people else 0
+
+    @property
+    def high(self) -> int:
+        return int(self.mark.ends[1] or self.low) if self.has_people else 0
+
+    def height(self, em: float) -> float:
+        lines = len(self.label) if self.mark.group != PART else _SMALL * len(self.label)
+        return (lines + _SMALL * len(self.detail)) * LINE * em
+
+
+def draw_people(chart: Chart, canvas: Canvas) -> None:
+    """Draw a row of people for each team; of one whose functions are known, a row for each function."""
+    rows = list(_rows(chart, canvas))
+    if not rows:
+        return
+    indent = _INDENT * canvas.em
+    widest = [
+        canvas.width_of(line, size, weight) + (indent if row.mark.group == PART else 0)
+        for row in rows
+        for lines, size, weight in _set_in(row)
+        for line in lines
+    ]
+    canvas.left = max(widest) + 0.9 * canvas.em
+    canvas.require_px(max(widest), 0.48 * canvas.width)
+    heights = [row.height(canvas.em) for row in rows]
+    room = canvas.plot_height - sum(heights)
+    canvas.require_px(0.3 * canvas.em * len(rows), room)
+    gap = max(room, 0.0) / len(rows)
+    most = min(max((row.high for row in rows), default=1) or 1, _MOST)
+    lines = 1 if canvas.plot_width / most >= _SMALLEST * canvas.em else 2
+    columns = ceil(most / lines)
+    tall = (min(heights) + 0.8 * gap) / lines
+    size = min(canvas.plot_width / columns, _LARGEST * canvas.em, tall)
+    canvas.axes((0, canvas.plot_width), (canvas.plot_height, 0))
+    tops = [0.0, *accumulate(height + gap for height in heights)]
+    for row, top, height in zip(rows, tops, heights, strict=False):
+        middle = top + (height + gap) / 2
+        _label(canvas, row, middle, height)
+        canvas.touch(row.mark, (0, canvas.plot_width), (top, top + height + gap))
+        if row.has_people:
+            _people(canvas, row, middle, size, columns)
+
+
+def _rows(chart: Chart, canvas: Canvas) -> Iterator[_Row]:
+    width = 0.4 * canvas.width
+    for mark, after in zip(chart.marks, (*chart.marks[1:], None), strict=True):
+        if mark.quantity is None:
+            continue
+        is_part = mark.group == PART
+        is_divided = not is_part and after is not None and after.group == PART
+        label = (
+            canvas.lines_of(mark.label, width, _SMALL)
+            if is_part
+            else canvas.lines_of(mark.name, width, 1, SEMIBOLD)
+        )
+        detail = [] if is_part else canvas.lines_of(mark.text, width, _SMALL)
+        yield _Row(mark, label, detail, has_people=not is_divided)
+
+
+def _set_in(row: _Row) -> tuple[tuple[list[str], float, str], ...]:
+    """Give the lines of a row with their size and weight."""
+    if row.mark.group == PART:
+        return ((row.label, _SMALL, REGULAR),)
+    return (row.label, 1, SEMIBOLD), (row.detail, _SMALL, REGULAR)
+
+
+def _label(canvas: Canvas, row: _Row, middle: float, height: float) -> None:
+    up = height / 2
+    right = _INDENT * canvas.em if row.mark.group == PART else 0
+    for lines, size, weight in _set_in(row):
+        canvas.text(
+            0, middle, lines, size=size, weight=weight, anchor="left", vertical="top",
+            xref="paper", shift=(right - canvas.left, up),
+        )  # fmt: skip
+        up -= len(lines) * LINE * size * canvas.em
+
+
+def _people(canvas: Canvas, row: _Row, middle: float, size: float, columns: int) -> None:
+    """Draw those who are sure in the colour of their programme, and those who may be there pale."""
+    every = ceil(max(row.high, 1) / _MOST)
+    lines = ceil(row.high / every / columns)
+    hue = canvas.theme.colour(row.mark.colour)
+    for first, last, fill in (
+        (0, row.low, hue),
+        (row.low, row.high, canvas.theme.tint(row.mark.colour)),
+    ):
+        x: list[float | None] = []
+        y: list[float | None] = []
+        for place in range(ceil((last - first) / every)):
+            line, column = divmod(ceil(first / every) + place, columns)
+            left, at = (column + 0.5) * size, middle + (line - (lines - 1) / 2) * size
+            for outline in _OUTLINES:
+                x += [*(left + size * dx for dx, _ in outline), None]
+                y += [*(at + size * dy for _, dy in outline), None]
+        if x:
+            canvas.trace(
+                type="scatter", mode="lines", x=x[:-1], y=y[:-1], fill="toself", fillcolor=fill,
+                line={"width": 0}, customdata=[hover_words(row.mark)],
+                cliponaxis=False,
+            )  # fmt: skip
+
+
+def _arc(x: float, y: float, radius: float, first: float, last: float) -> list[tuple[float, float]]:
+    """Give points of a circle from one angle to another, in turns from the right, downwards."""
+    turns = [first + (last - first) * step / 8 for step in range(9)]
+    return [(x + radius * cos(2 * pi * t), y + radius * sin(2 * pi * t)) for t in turns]
+
+
+_OUTLINES = (
+    [*_arc(0, -0.25, 0.17, 0, 0.5), *_arc(0, -0.25, 0.17, 0.5, 1)],
+    [(-0.3, 0.45), *_arc(-0.1, 0.19, 0.2, 0.5, 0.75), *_arc(0.1, 0.19, 0.2, 0.75, 1), (0.3, 0.45)],
+)
+"""A head, and shoulders with what is below them, in the height of a silhouette."""

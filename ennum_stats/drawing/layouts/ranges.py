@@ -1,0 +1,91 @@
+"""Lay out ranges: one upright bar for each thing, from the lower to the upper bound of its value.
+
+Both ends carry their values. What is counted is a dot with its value: a value has no second end.
+"""
+
+from __future__ import annotations
+
+from ennum_stats.charts.spec import Chart, Mark
+from ennum_stats.drawing.canvas import LINE, Canvas, hover_words
+from ennum_stats.drawing.layouts.bars import column_label, ends_of, label_below
+from ennum_stats.drawing.theme import SEMIBOLD
+from ennum_stats.wording import amount, end_words
+
+_SIZE = 0.92
+_HALF = 0.27
+"""Half the width of a bar, as a share of the distance of two."""
+
+
+def draw_ranges(chart: Chart, canvas: Canvas) -> None:
+    """Draw a bar for each mark in order, with its label below zero and the values of its ends."""
+    marks = [mark for mark in chart.marks if mark.quantity]
+    whole = float(chart.whole)
+    step = canvas.width / max(len(marks), 1)
+    labels = [column_label(mark, step, canvas) for mark in marks]
+    ends = [ends_of(mark, whole) for mark in marks]
+    texts = [end_texts(mark, chart) for mark in marks]
+    lines = [line for label in labels for part in label for line in part]
+    for words, size in [(line, 0.92) for line in lines] + [
+        (t, _SIZE) for two in texts for t in two
+    ]:
+        canvas.require_px(canvas.width_of(words, size, SEMIBOLD), step)
+    below = 1.35 * _SIZE * canvas.em
+    rows = max((len(name) + len(detail) for name, detail in labels), default=0)
+    canvas.bottom = (rows * LINE * 0.92 + 0.5) * canvas.em + below
+    canvas.top = 1.5 * canvas.em
+    canvas.require_px(8 * canvas.em, canvas.plot_height)
+    highest = max((high for _, high in ends), default=0) or whole
+    canvas.axes((-0.5, max(len(marks), 1) - 0.5), (0, highest))
+    canvas.line([(-0.5, 0), (len(marks) - 0.5, 0)], canvas.theme.muted, 1)
+    for place, (mark, (low, high), text, label) in enumerate(
+        zip(marks, ends, texts, labels, strict=True)
+    ):
+        (_dot if low == high else _bar)(canvas, mark, place, (low, high))
+        weight = SEMIBOLD if place == len(marks) - 1 else "Regular"
+        canvas.text(
+            place, high, text[-1], size=_SIZE, weight=weight, vertical="bottom",
+            shift=(0, (0.5 if low == high else 0.2) * canvas.em),
+        )  # fmt: skip
+        if low < high:
+            canvas.text(
+                place, low, text[0], size=_SIZE, weight=weight, vertical="top",
+                shift=(0, -0.15 * canvas.em), ground=canvas.theme.background,
+            )  # fmt: skip
+        label_below(canvas, place, *label, down=below)
+        room = abs(canvas.px_y(0.6 * canvas.em))
+        canvas.touch(mark, (place - 0.5, place + 0.5), (max(low - room, 0), high + room))
+
+
+def end_texts(mark: Mark, chart: Chart) -> tuple[str, str]:
+    """Write both ends as the words of the mark do; one that is not known as nothing, or as the whole."""
+    assert mark.quantity is not None
+    low, high = end_words(mark.quantity, chart.language)
+    least, most = mark.ends
+    if not least:
+        low = amount(0, chart.unit, chart.language, noun=False)
+    if most is None:
+        high = amount(chart.whole, chart.unit, chart.language, noun=False)
+    return low, high
+
+
+def _bar(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> None:
+    """Draw a pale bar with a stroke at each end."""
+    low, high = ends
+    hue, half = canvas.theme.colour(mark.colour), abs(canvas.px_y(0.09 * canvas.em))
+    canvas.trace(
+        type="bar", x=[place], y=[high - low], base=[low], width=2 * _HALF,
+        marker={"color": canvas.theme.tint(mark.colour)},
+        customdata=[hover_words(mark)],
+    )  # fmt: skip
+    for end in ends:
+        canvas.box(
+            (place - _HALF, place + _HALF), (max(end - half, 0), end + half), hue, layer="above"
+        )
+
+
+def _dot(canvas: Canvas, mark: Mark, place: int, ends: tuple[float, float]) -> None:
+    canvas.trace(
+        type="scatter", mode="markers", x=[place], y=[ends[1]], cliponaxis=False,
+        marker={"color": canvas.theme.colour(mark.colour), "size": 0.8 * canvas.em},
+        customdata=[hover_words(mark)],
+    )  # fmt: skip

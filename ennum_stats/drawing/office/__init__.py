@@ -1,0 +1,1 @@
+"""Charts that Office draws itself, in Word, on slides and in workbooks."""

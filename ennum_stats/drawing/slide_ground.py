@@ -1,0 +1,215 @@
+"""Slides of somebody's without what stands on them, as the ground of slides of ours: their theme, master,
+layouts, typefaces and size. What is ours is drawn for a page of our own and moved to where theirs has room.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from io import BytesIO
+from typing import Any
+
+from ennum_stats.drawing.theme import EMU_A_POINT, EMU_AN_INCH
+
+TITLE_ONLY, COVER = "titleOnly", "title"
+"""How Office calls the layouts that slides of ours are made of."""
+_FOOTERS = ("ftr", "sldNum", "dt")
+_TITLES = ("title", "ctrTitle")
+_GAP = 0.1
+_LEAST_FOOT = 0.35
+_OWN_PARTS = ("core-properties", "extended-properties", "custom-properties", "thumbnail")
+"""What tells of the slides that stood there."""
+
+
+_LEAST_ROOM = 0.5
+"""Which part of a slide must be free for what is ours."""
+_LETTER, _LINE = 0.55, 1.2
+"""How wide a letter and how high a line are, in sizes of the type: wide enough for every typeface."""
+_MARGIN = 15
+_LEAST_SIZE, _USUAL_SIZE = 9, 18
+
+
+class NoLayout(ValueError):
+    """Slides of which no layout has a title with room below."""
+
+
+@dataclass(frozen=True)
+class Box:
+    """Hold a part of a page: left, top, right and bottom, in the unit of slides."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+class Ground:
+    """A presentation of somebody's, emptied. Raises `NoLayout` where no layout of it has a title."""
+
+    def __init__(self, data: bytes) -> None:
+        from pptx import Presentation
+
+        self.made: Any = Presentation(BytesIO(data))
+        _empty(self.made)
+        if self.layout is None:
+            raise NoLayout
+
+    @cached_property
+    def layout(self) -> Any:
+        """The layout of a slide: a title and nothing else, else the first one with a title."""
+        with_title = [one for one in self.made.slide_layouts if self._has_room(one)]
+        alone = [one for one in with_title if not _kinds(one) - {*_TITLES, *_FOOTERS}]
+        named = [one for one in alone if _type(one) == TITLE_ONLY]
+        return next(iter((*named, *alone, *with_title)), None)
+
+    @cached_property
+    def has_title_alone(self) -> bool:
+        """Whether a layout has a title and nothing else."""
+        return not _kinds(self.layout) - {*_TITLES, *_FOOTERS}
+
+    @cached_property
+    def cover(self) -> Any:
+        """The layout of a first slide, with a title and a subtitle; nothing where there is none."""
+        covers = [one for one in self.made.slide_layouts if _type(one) == COVER]
+        return next((one for one in covers if "subTitle" in _kinds(one)), None)
+
+    @cached_property
+    def has_footers(self) -> bool:
+        """Whether the layout has a place for the foot of a slide."""
+        return "ftr" in _kinds(self.layout)
+
+    def footers(self, slide: Any) -> dict[str, Any]:
+        """Put the places of foot and number of its layout on a slide; return them by kind."""
+        found = {}
+        for place in slide.slide_layout.placeholders:
+            kind = _kind(place)
+            if kind in _FOOTERS[:2]:
+                slide.shapes.clone_placeholder(place)
+                found[kind] = next(one for one in slide.placeholders if _kind(one) == kind)
+        return found
+
+    def _has_room(self, layout: Any) -> bool:
+        if not _kinds(layout) & {*_TITLES}:
+            return False
+        room = self.room(layout)
+        return bool(room.bottom - room.top >= _LEAST_ROOM * self.made.slide_height)
+
+    def room(self, layout: Any) -> Box:
+        """Find where slides of a layout have room: below the title (above one that stands low), and above the
+        foot."""
+        width, height = self.made.slide_width, self.made.slide_height
+        title = next(one for one in layout.placeholders if _kind(one) in _TITLES)
+        gap = int(_GAP * EMU_AN_INCH)
+        low = height - int(_LEAST_FOOT * EMU_AN_INCH)
+        tops = [
+            one.top
+            for one in layout.placeholders
+            if _kind(one) in _FOOTERS and one.top > height // 2
+        ]
+        bottom = min([low, *tops]) - gap
+        is_wide = title.width > width // 2
+        left = title.left if is_wide else width // 20
+        right = title.left + title.width if is_wide else width - left
+        if title.top > height // 2:
+            return Box(left, left, right, title.top - gap)
+        return Box(left, title.top + title.height + gap, right, bottom)
+
+
+def moved(shape: Any, own: Box, room: Box) -> None:
+    """Move a shape from where it stands in a box of ours to the same part of the room; a picture keeps its
+    form, and words become smaller where there is less room."""
+    wide = (room.right - room.left) / (own.right - own.left)
+    high = (room.bottom - room.top) / (own.bottom - own.top)
+    left = room.left + (shape.left - own.left) * wide
+    top = room.top + (shape.top - own.top) * high
+    if hasattr(shape, "image"):
+        scale = min(wide, high)
+        left += shape.width * (wide - scale) / 2
+        wide = high = scale
+    shape.left, shape.top = int(left), int(top)
+    shape.width, shape.height = int(shape.width * wide), int(shape.height * high)
+    smaller = min(1.0, wide, high)
+    for paragraph in shape.text_frame.paragraphs if shape.has_text_frame else ():
+        for run in paragraph.runs:
+            if run.font.size:
+                run.font.size = int(run.font.size * smaller)
+
+
+def fit(shape: Any, lines: Sequence[str]) -> None:
+    """Make the words of a place of a layout smaller than the layout has them, where they do not fit."""
+    from pptx.util import Pt
+
+    size = most = _size_of(shape)
+    wide, high = (side / EMU_A_POINT - _MARGIN for side in (shape.width, shape.height))
+    while size > _LEAST_SIZE:
+        a_line = max(1, int(wide / (_LETTER * size)))
+        if _LINE * size * sum(-(-len(line) // a_line) for line in lines) <= high:
+            break
+        size -= 1
+    for paragraph in shape.text_frame.paragraphs if size < most else ():
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+
+
+def _size_of(shape: Any) -> float:
+    """Read how large the type of a place is: as its layout says, else as the master does."""
+    from pptx.oxml.ns import qn
+
+    layout = shape.part.slide_layout
+    kind = _kind(shape)
+    styles = layout.slide_master._element.find(qn("p:txStyles"))  # noqa: SLF001
+    usual = "p:titleStyle" if kind in _TITLES else "p:bodyStyle"
+    masters = [one for one in layout.slide_master.placeholders if _kind(one) == kind]
+    places = [*(one for one in layout.placeholders if _kind(one) == kind), *masters]
+    roots = [one._element for one in places]  # noqa: SLF001
+    if kind not in _FOOTERS and styles is not None:
+        roots.append(styles.find(qn(usual)))
+    for root in roots:
+        first = None if root is None else next(root.iter(qn("a:lvl1pPr")), None)
+        told = None if first is None else first.find(qn("a:defRPr"))
+        if told is not None and told.get("sz"):
+            return float(told.get("sz")) / 100
+    return _USUAL_SIZE
+
+
+def keep_title_alone(slide: Any) -> None:
+    """Take the places of a layout off a slide that nothing is written in."""
+    for one in [*slide.placeholders]:
+        if _kind(one) not in _TITLES:
+            one._element.getparent().remove(one._element)  # noqa: SLF001
+
+
+def subtitle_of(slide: Any) -> Any:
+    """Find the place of the subtitle of a first slide."""
+    return next(one for one in slide.placeholders if _kind(one) == "subTitle")
+
+
+def _empty(made: Any) -> None:
+    """Take all slides away, with what names them: sections, shows, the list of titles, the small picture."""
+    from pptx.oxml.ns import qn
+
+    root, part = made.part._element, made.part  # noqa: SLF001 - python-pptx deletes no slides
+    for one in [*root.sldIdLst] if root.sldIdLst is not None else ():
+        number = one.rId
+        root.sldIdLst.remove(one)
+        part.drop_rel(number)
+    for tag in ("p:custShowLst", "p:extLst"):
+        for one in root.findall(qn(tag)):
+            root.remove(one)
+    relations = part.package._rels  # noqa: SLF001
+    for number, relation in [*relations.items()]:
+        if relation.reltype.endswith(_OWN_PARTS):
+            relations.pop(number)
+
+
+def _type(layout: Any) -> str:
+    return layout._element.get("type") or ""  # noqa: SLF001
+
+
+def _kinds(layout: Any) -> set[str]:
+    return {_kind(one) for one in layout.placeholders}
+
+
+def _kind(placeholder: Any) -> str:
+    return placeholder._element.ph.get("type") or "obj"  # noqa: SLF001
